@@ -25,12 +25,6 @@ public sealed class FakeService : HttpClientFactory
         return this;
     }
 
-    public FakeService Fails(Exception exception)
-    {
-        _answers.Enqueue(() => throw exception);
-        return this;
-    }
-
     /// <summary>Points a configuration at this service.</summary>
     public T Behind<T>(T config) where T : WireConfig
     {
@@ -48,6 +42,7 @@ public sealed class FakeService : HttpClientFactory
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             service.Sent.Add(new(
                 request.Method.Method,
                 request.RequestUri!.PathAndQuery,
