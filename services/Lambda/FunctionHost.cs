@@ -67,6 +67,7 @@ public static class FunctionHost
 
     private static void AddLogging(HostApplicationBuilder builder)
     {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         // Lambda sets this one when the function's log format is JSON
         if (builder.Configuration["AWS_LAMBDA_LOG_FORMAT"] == "JSON") builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);

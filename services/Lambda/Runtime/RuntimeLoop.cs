@@ -39,9 +39,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
         using var scope = log.BeginScope("{RequestId}", context.RequestId);
         var error = await TryAsync(handler, context, payload, stop);
-        if (error is null) return;
-        log.InvocationFailed(context.RequestId, error.Type, error.Message);
-        await api.FailAsync(context.RequestId, error, CancellationToken.None);
+        if (error is not null) await api.FailAsync(context.RequestId, error, CancellationToken.None);
     }
 
     private async Task<RuntimeError?> TryAsync(IInvocationHandler handler, InvocationContext context, byte[] payload, CancellationToken stop)
@@ -58,11 +56,11 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
         {
-            return new("DeadlineExceeded", $"The handler was not done {left.TotalMilliseconds:F0} ms after it began and was cancelled before its deadline {context.Deadline:O}.", e.StackTrace);
+            return Failed(context, "DeadlineExceeded", $"The handler was not done {left.TotalMilliseconds:F0} ms after it began and was cancelled before its deadline {context.Deadline:O}.", e);
         }
         catch (OperationCanceledException e) when (shutdown.IsCancellationRequested)
         {
-            return new("ShuttingDown", "The handler was cancelled because the process was told to end.", e.StackTrace);
+            return Failed(context, "ShuttingDown", "The handler was cancelled because the process was told to end.", e);
         }
 #pragma warning disable CA1031 // whatever a handler throws is the invocation's error, not the process's
         catch (Exception e)
@@ -74,7 +72,13 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
 
         return await api.RespondAsync(context.RequestId, answer, CancellationToken.None)
             ? null
-            : new("ResponseTooLarge", $"The answer has {answer.Length} bytes; Lambda takes at most {RuntimeApi.MaxResponseBytes}.", null);
+            : Failed(context, "ResponseTooLarge", $"The answer has {answer.Length} bytes; Lambda takes at most {RuntimeApi.MaxResponseBytes}.");
+    }
+
+    private RuntimeError Failed(InvocationContext context, string type, string message, Exception? cause = null)
+    {
+        log.InvocationFailed(context.RequestId, type, message);
+        return new(type, message, cause?.StackTrace);
     }
 
     /// <summary>The margin is a tenth of the time, at most a second: enough to report what was done and what was not.</summary>
