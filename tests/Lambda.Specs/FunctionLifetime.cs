@@ -24,6 +24,37 @@ public sealed class FunctionLifetime
     }
 
     [Fact]
+    public async Task A_handlers_own_exception_at_the_deadline_is_named_with_it()
+    {
+        await using var function = await RunningFunction.StartAsync(async (IReadOnlyList<KinesisRecord> _, InvocationContext _, CancellationToken ct) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+            throw new IOException("The insert was cut off.");
+        });
+        var answer = await function.Api.InvokeAsync(Golden.Kinesis, timeout: TimeSpan.FromSeconds(1));
+        Assert.Equal("DeadlineExceeded", answer.ErrorType);
+        Assert.Contains("The insert was cut off.", answer.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_is_past_cancels_at_once()
+    {
+        await using var function = await RunningFunction.StartAsync(async (IReadOnlyList<KinesisRecord> _, InvocationContext _, CancellationToken ct) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+            return null;
+        });
+        Assert.Equal("DeadlineExceeded", (await function.Api.InvokeAsync(Golden.Kinesis, timeout: TimeSpan.FromSeconds(-1))).ErrorType);
+    }
+
+    [Fact]
+    public async Task A_deadline_beyond_any_timer_is_no_deadline()
+    {
+        await using var function = await RunningFunction.StartAsync((RunningFunction.KinesisFunction)((_, _, _) => Task.FromResult<string?>(null)));
+        Assert.False((await function.Api.InvokeAsync(Golden.Kinesis, timeout: TimeSpan.FromDays(10_000))).IsError);
+    }
+
+    [Fact]
     public async Task A_handler_may_still_report_what_it_finished_when_its_time_is_up()
     {
         await using var function = await RunningFunction.StartAsync(async (IReadOnlyList<KinesisRecord> records, InvocationContext _, CancellationToken ct) =>

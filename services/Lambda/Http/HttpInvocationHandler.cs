@@ -34,7 +34,7 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
             await application.ProcessRequestAsync(context);
             await response.CompleteAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // as Kestrel does: a bad request has its status, any other unhandled exception is a 500
             error = e;

@@ -13,6 +13,9 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
 
     private static readonly TimeSpan MaxDeadlineMargin = TimeSpan.FromSeconds(1);
 
+    /// <summary>Lambda's longest timeout is 15 minutes; a timer takes 49 days at most, whatever another runtime says.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
+
     /// <summary>Runs until <paramref name="stop"/>: then it finishes the invocation in flight and returns. Throws when the Runtime API fails.</summary>
     public async Task RunAsync(IInvocationHandler handler, CancellationToken stop)
     {
@@ -54,13 +57,13 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         {
             answer = await handler.HandleAsync(payload, context, both.Token);
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
+        catch (Exception e) when (deadline.IsCancellationRequested)
         {
-            return Failed(context, "DeadlineExceeded", $"The handler was not done {left.TotalMilliseconds:F0} ms after it began and was cancelled before its deadline {context.Deadline:O}.", e);
+            return Failed(context, "DeadlineExceeded", $"The handler was not done after {left.TotalMilliseconds:F0} ms and was cancelled before its deadline {context.Deadline:O}: {e.Message}", e);
         }
-        catch (OperationCanceledException e) when (shutdown.IsCancellationRequested)
+        catch (Exception e) when (shutdown.IsCancellationRequested)
         {
-            return Failed(context, "ShuttingDown", "The handler was cancelled because the process was told to end.", e);
+            return Failed(context, "ShuttingDown", $"The handler was cancelled because the process was told to end: {e.Message}", e);
         }
 #pragma warning disable CA1031 // whatever a handler throws is the invocation's error, not the process's
         catch (Exception e)
@@ -86,6 +89,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
     {
         var left = deadline - clock.GetUtcNow();
         if (left <= TimeSpan.Zero) return TimeSpan.Zero;
+        if (left > MaxTime) return MaxTime;
         var margin = left / 10 < MaxDeadlineMargin ? left / 10 : MaxDeadlineMargin;
         return left - margin;
     }
