@@ -27,8 +27,8 @@ public static class Slug
             var plain = char.IsAsciiLetterOrDigit(lower) ? lower.ToString() : Plain.GetValueOrDefault(lower, "");
             if (plain.Length == 0 && c is not ('\'' or '’')) border = slug.Length > 0;
             if (plain.Length == 0) continue;
-            if (slug.Length + plain.Length >= MaxLength) break;
-            if (border) slug.Append('-');
+            if (border) plain = $"-{plain}";
+            if (slug.Length + plain.Length > MaxLength) break;
             border = false;
             slug.Append(plain);
         }
