@@ -16,7 +16,7 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
     // Attribute names, version, sequence number and source, beside the body.
     private const int FixedBytes = 250;
 
-    private readonly ConcurrentDictionary<StreamId, byte[]> _items = [];
+    private readonly ConcurrentDictionary<StreamId, (long Version, SourcePosition Position, byte[] Body)> _items = [];
 
     public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
@@ -30,8 +30,8 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
                 continue;
             }
 
-            counters.ReadUnits += Math.Ceiling((item.Length + FixedBytes) / 4096.0);
-            found.Add(stream, TipJson.Read(stream, item));
+            counters.ReadUnits += Math.Ceiling((item.Body.Length + FixedBytes) / 4096.0);
+            found.Add(stream, TipJson.Read(stream, item.Version, item.Position, item.Body));
         }
 
         return Task.FromResult<IReadOnlyDictionary<StreamId, StreamTip>>(found);
@@ -39,10 +39,10 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
 
     public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct)
     {
-        var item = TipJson.Write(next);
+        var body = TipJson.Write(next);
         Interlocked.Increment(ref counters.TipCommits);
-        lock (counters) counters.WriteUnits += Math.Ceiling((item.Length + FixedBytes) / 1024.0);
-        _items[next.Stream] = item;
+        lock (counters) counters.WriteUnits += Math.Ceiling((body.Length + FixedBytes) / 1024.0);
+        _items[next.Stream] = (next.Version, next.Position, body);
         return Task.FromResult(true);
     }
 
