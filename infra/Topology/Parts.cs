@@ -1,0 +1,158 @@
+namespace ServerlessCqrs.Topology;
+
+/// <summary>A Kinesis data stream.</summary>
+/// <param name="Shards">Where the stream is provisioned; each takes 1 MB or 1,000 records a second (Kinesis quotas).</param>
+/// <param name="Retention">24 hours to 365 days (Kinesis quotas).</param>
+public sealed record EventStream(
+    string Name,
+    int Shards,
+    TimeSpan Retention);
+
+/// <summary>An SNS standard topic.</summary>
+public sealed record Topic(string Name);
+
+/// <summary>A DynamoDB table, on demand.</summary>
+/// <param name="ExpiresAt">The attribute with the epoch second after which DynamoDB deletes an item; null where items stay.</param>
+public sealed record Table(
+    string Name,
+    KeyAttribute PartitionKey,
+    KeyAttribute? SortKey = null,
+    IReadOnlyList<TableIndex>? Indexes = null,
+    string? ExpiresAt = null);
+
+/// <summary>A global secondary index. <paramref name="Projected"/>: the attributes it carries besides the keys.</summary>
+public sealed record TableIndex(
+    string Name,
+    KeyAttribute PartitionKey,
+    KeyAttribute SortKey,
+    IReadOnlyList<string> Projected);
+
+/// <param name="Type">S, N or B, as DynamoDB names its types.</param>
+public sealed record KeyAttribute(
+    string Name,
+    string Type = "S");
+
+/// <summary>An SQS queue behind the topic, its filter, and its dead letters (the same name and <c>-dead-letters</c>).</summary>
+/// <param name="Tag">The message attribute a message must carry, with the value <c>1</c>: the tags of <c>WireNameAttribute</c>.</param>
+/// <param name="Delay">How long every message is held back; 0 to 15 minutes (SQS quotas).</param>
+/// <param name="VisibilityTimeout">At least six times the function's timeout, as Lambda's guide asks.</param>
+/// <param name="MaxReceiveCount">The function gets a message so often before it is a dead letter; at least 5, as Lambda's guide asks.</param>
+public sealed record Queue(
+    string Name,
+    Topic Source,
+    string Tag,
+    TimeSpan Delay,
+    TimeSpan VisibilityTimeout,
+    int MaxReceiveCount)
+{
+    public string DeadLettersName => $"{Name}-dead-letters";
+
+    /// <summary>The longest SQS allows: a person needs the time.</summary>
+    public static TimeSpan Retention { get; } = TimeSpan.FromDays(14);
+}
+
+/// <summary>One program: a Lambda function on AWS, a process here.</summary>
+/// <param name="Project">Its folder, from the repository's root.</param>
+public abstract record Program(
+    string Name,
+    string Project,
+    int MemoryMb,
+    TimeSpan Timeout,
+    IReadOnlyList<Setting> Environment);
+
+/// <summary>A program behind the API.</summary>
+public sealed record HttpService(
+    string Name,
+    string Project,
+    int MemoryMb,
+    TimeSpan Timeout,
+    IReadOnlyList<string> Methods,
+    IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment);
+
+/// <summary>A program that a mapping feeds with batches.</summary>
+public sealed record Function(
+    string Name,
+    string Project,
+    int MemoryMb,
+    TimeSpan Timeout,
+    Mapping Mapping,
+    IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment);
+
+/// <summary>What feeds a function. Every mapping reports partial failures (<c>ReportBatchItemFailures</c>): a topology cannot say otherwise.</summary>
+/// <param name="BatchSize">The most records or messages of one invocation; a Kinesis batch is also at most 6 MB.</param>
+/// <param name="Window">How long to wait for a full batch; 0 to 5 minutes.</param>
+public abstract record Mapping(
+    int BatchSize,
+    TimeSpan Window);
+
+/// <summary>From <c>TRIM_HORIZON</c>, without a limit on retries or on the age of records, bisecting a batch whose invocation failed; one batch of a shard at a time.</summary>
+public sealed record StreamMapping(
+    EventStream Source,
+    int BatchSize,
+    TimeSpan Window) : Mapping(BatchSize, Window);
+
+/// <param name="Concurrency">The most invocations at once; 2 to 1,000.</param>
+public sealed record QueueMapping(
+    Queue Source,
+    int BatchSize,
+    TimeSpan Window,
+    int Concurrency) : Mapping(BatchSize, Window);
+
+/// <summary>One environment variable.</summary>
+public sealed record Setting(
+    string Name,
+    SettingValue Value);
+
+/// <summary>What an environment variable holds: a text, or a property of a part that exists only once it is deployed.</summary>
+public abstract record SettingValue
+{
+    private SettingValue()
+    {
+    }
+
+    public static implicit operator SettingValue(string text) => new Text(text);
+
+    public sealed record Text(string Value) : SettingValue;
+
+    public sealed record TableName(Table Table) : SettingValue;
+
+    public sealed record StreamName(EventStream Stream) : SettingValue;
+
+    public sealed record TopicArn(Topic Topic) : SettingValue;
+
+    public sealed record DeadLettersUrl(Queue Queue) : SettingValue;
+
+    /// <summary>Something the environment provides, by its name.</summary>
+    public sealed record Provided(Provision What) : SettingValue;
+}
+
+/// <summary>What each environment provides in its own way.</summary>
+public enum Provision
+{
+    /// <summary>ADO.NET connection string of ClickHouse, without a password.</summary>
+    ClickHouse,
+
+    /// <summary>Where the secret with ClickHouse's password is; empty where none is needed.</summary>
+    ClickHouseSecret,
+
+    /// <summary>The key that wraps the keys of persons: <c>kms:{key arn}</c>, or <c>file:{path}</c>.</summary>
+    MasterKey,
+
+    /// <summary>The issuer of tokens: its discovery document tells the keys.</summary>
+    TokenIssuer,
+
+    /// <summary>The audience (Cognito: client id) that tokens are for.</summary>
+    TokenAudience,
+
+    /// <summary>The CloudFront distribution's id.</summary>
+    Distribution,
+
+    /// <summary>The public URL of the edge, for links in mails.</summary>
+    PublicUrl,
+
+    /// <summary>The sender of mails, verified with SES.</summary>
+    MailFrom,
+
+    /// <summary>Origins that browsers may call from, parted by commas.</summary>
+    CorsOrigins,
+}

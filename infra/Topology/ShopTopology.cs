@@ -1,0 +1,183 @@
+using static ServerlessCqrs.Topology.SettingValue;
+
+namespace ServerlessCqrs.Topology;
+
+/// <summary>Everything the shop is deployed as, and every number of it: the only place that says them. <c>infra/Local</c> plays it, <c>infra/Aws</c> deploys it.</summary>
+public static class ShopTopology
+{
+    /// <summary>Two shards, so that what must hold across shards is tried on every machine. Seven days to repair what stops a shard.</summary>
+    public static EventStream Commands { get; } = new("commands", Shards: 2, Retention: TimeSpan.FromDays(7));
+
+    public static Topic Events { get; } = new("events");
+
+    public static Table StreamTips { get; } = new("stream-tips", new KeyAttribute("stream"));
+
+    public static Table ProductsV1 { get; } = new(
+        "products-v1",
+        new KeyAttribute("stream"),
+        Indexes:
+        [
+            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), ["summary"]),
+            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), ["summary"]),
+            new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary"]),
+        ]);
+
+    /// <summary>Which categories there are, and how far each read model's lag was observed.</summary>
+    public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
+
+    /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
+    public static Table Mails { get; } = new("mails", new KeyAttribute("mail"), ExpiresAt: "expiresAt");
+
+    /// <summary>One wrapped key a person. To delete an item is to erase the person's data everywhere.</summary>
+    public static Table PersonKeys { get; } = new("person-keys", new KeyAttribute("person"));
+
+    /// <summary>How many paths were invalidated in each hour: the budget's memory.</summary>
+    public static Table EdgeBudget { get; } = new("edge-budget", new KeyAttribute("hour"), ExpiresAt: "expiresAt");
+
+    public static Queue ReadModels { get; } = new(
+        "events-to-read-models",
+        Events,
+        Tag: "product",
+        Delay: TimeSpan.Zero,
+        VisibilityTimeout: TimeSpan.FromSeconds(180),
+        MaxReceiveCount: 5);
+
+    /// <summary>The delay lets a watch that was accepted before the price fell reach the log first.</summary>
+    public static Queue Mail { get; } = new(
+        "events-to-mail",
+        Events,
+        Tag: "price",
+        Delay: TimeSpan.FromSeconds(3),
+        VisibilityTimeout: TimeSpan.FromSeconds(360),
+        MaxReceiveCount: 5);
+
+    public static Queue EdgeCache { get; } = new(
+        "events-to-edge-cache",
+        Events,
+        Tag: "product",
+        Delay: TimeSpan.Zero,
+        VisibilityTimeout: TimeSpan.FromSeconds(180),
+        MaxReceiveCount: 5);
+
+    private static readonly Setting[] EventStore =
+    [
+        new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
+        new("CLICKHOUSE", new Provided(Provision.ClickHouse)),
+        new("CLICKHOUSE_SECRET", new Provided(Provision.ClickHouseSecret)),
+    ];
+
+    private static readonly Setting[] Tokens =
+    [
+        new("TOKEN_ISSUER", new Provided(Provision.TokenIssuer)),
+        new("TOKEN_AUDIENCE", new Provided(Provision.TokenAudience)),
+        new("CORS_ORIGINS", new Provided(Provision.CorsOrigins)),
+    ];
+
+    private static readonly Setting[] PersonalData =
+    [
+        new("PERSON_KEYS_TABLE", new TableName(PersonKeys)),
+        new("MASTER_KEY", new Provided(Provision.MasterKey)),
+    ];
+
+    /// <summary>The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s.</summary>
+    public static HttpService CommandApi { get; } = new(
+        "CommandApi",
+        "services/CommandApi",
+        MemoryMb: 1024,
+        Timeout: TimeSpan.FromSeconds(29),
+        Methods: ["POST", "PUT", "PATCH", "DELETE"],
+        Environment:
+        [
+            .. EventStore,
+            .. Tokens,
+            .. PersonalData,
+            new("COMMAND_STREAM", new StreamName(Commands)),
+        ]);
+
+    public static HttpService QueryApi { get; } = new(
+        "QueryApi",
+        "services/QueryApi",
+        MemoryMb: 1024,
+        Timeout: TimeSpan.FromSeconds(29),
+        Methods: ["GET", "HEAD"],
+        Environment:
+        [
+            .. EventStore,
+            .. Tokens,
+            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+        ]);
+
+    /// <summary>1,000 records are about 1 MB of a shard's second; a batch is one insert into ClickHouse, which likes them large and few.</summary>
+    public static Function CommandsToEvents { get; } = new(
+        "CommandsToEvents",
+        "functions/CommandsToEvents",
+        MemoryMb: 1769,
+        Timeout: TimeSpan.FromSeconds(120),
+        new StreamMapping(Commands, BatchSize: 1000, Window: TimeSpan.Zero),
+        Environment:
+        [
+            .. EventStore,
+            new("EVENT_TOPIC_ARN", new TopicArn(Events)),
+        ]);
+
+    public static Function EventsToReadModels { get; } = new(
+        "EventsToReadModels",
+        "functions/EventsToReadModels",
+        MemoryMb: 1024,
+        Timeout: TimeSpan.FromSeconds(30),
+        new QueueMapping(ReadModels, BatchSize: 10, Window: TimeSpan.Zero, Concurrency: 2),
+        Environment:
+        [
+            .. EventStore,
+            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+            .. DeadLetters(ReadModels),
+        ]);
+
+    public static Function EventsToMail { get; } = new(
+        "EventsToMail",
+        "functions/EventsToMail",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(60),
+        new QueueMapping(Mail, BatchSize: 10, Window: TimeSpan.Zero, Concurrency: 2),
+        Environment:
+        [
+            .. EventStore,
+            .. PersonalData,
+            new("MAILS_TABLE", new TableName(Mails)),
+            new("MAIL_FROM", new Provided(Provision.MailFrom)),
+            new("PUBLIC_URL", new Provided(Provision.PublicUrl)),
+            .. DeadLetters(Mail),
+        ]);
+
+    /// <summary>CloudFront's first 1,000 paths a month are free and each further one $0.005: 200 an hour are at most $730 a month. Past the budget, products live out their 30 s.</summary>
+    public static Function EventsToEdgeCache { get; } = new(
+        "EventsToEdgeCache",
+        "functions/EventsToEdgeCache",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(30),
+        new QueueMapping(EdgeCache, BatchSize: 100, Window: TimeSpan.FromSeconds(1), Concurrency: 2),
+        Environment:
+        [
+            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+            new("EDGE_BUDGET_TABLE", new TableName(EdgeBudget)),
+            new("DISTRIBUTION_ID", new Provided(Provision.Distribution)),
+            new("INVALIDATIONS_PER_HOUR", "200"),
+            .. DeadLetters(EdgeCache),
+        ]);
+
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
+
+    public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache];
+
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache];
+
+    public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
+
+    private static Setting[] DeadLetters(Queue queue) =>
+    [
+        new("DEAD_LETTERS_URL", new DeadLettersUrl(queue)),
+        new("MAX_RECEIVE_COUNT", queue.MaxReceiveCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+}

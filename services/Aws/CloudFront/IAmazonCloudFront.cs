@@ -1,0 +1,19 @@
+using Amazon.CloudFront.Model;
+using Amazon.Runtime;
+
+namespace Amazon.CloudFront;
+
+/// <summary>
+/// CloudFront: the operation that we use, by the names of the official package.
+/// Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/
+/// </summary>
+public interface IAmazonCloudFront : IAmazonService, IDisposable
+{
+    /// <summary>Asked again with the same caller reference and paths, it gives the first invalidation and makes no other.</summary>
+    Task<CreateInvalidationResponse> CreateInvalidationAsync(CreateInvalidationRequest request, CancellationToken cancellationToken = default);
+
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudFrontConfig();
+
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        new AmazonCloudFrontClient(awsCredentials, (AmazonCloudFrontConfig)clientConfig);
+}

@@ -1,0 +1,15 @@
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+public sealed class GetRecordsResponse : AmazonWebServiceResponse
+{
+    public List<Record>? Records { get; set; }
+
+    /// <summary>Null when the shard is closed and read to its end: go on with <see cref="ChildShards"/>.</summary>
+    public string? NextShardIterator { get; set; }
+
+    public long? MillisBehindLatest { get; set; }
+
+    public List<ChildShard>? ChildShards { get; set; }
+}

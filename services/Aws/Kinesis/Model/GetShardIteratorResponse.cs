@@ -1,0 +1,8 @@
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+public sealed class GetShardIteratorResponse : AmazonWebServiceResponse
+{
+    public string? ShardIterator { get; set; }
+}

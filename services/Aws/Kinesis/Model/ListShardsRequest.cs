@@ -1,0 +1,17 @@
+namespace Amazon.Kinesis.Model;
+
+/// <summary>The next pages are asked for by <see cref="NextToken"/> alone, without the stream.</summary>
+public sealed class ListShardsRequest : AmazonKinesisRequest
+{
+    public string? StreamName { get; set; }
+
+    public string? StreamARN { get; set; }
+
+    public DateTime? StreamCreationTimestamp { get; set; }
+
+    public string? ExclusiveStartShardId { get; set; }
+
+    public int? MaxResults { get; set; }
+
+    public string? NextToken { get; set; }
+}

@@ -1,0 +1,25 @@
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
+using ServerlessCqrs.Aws.Wire;
+
+namespace Amazon.SimpleNotificationService.Model;
+
+public sealed class PublishBatchResponse : AmazonWebServiceResponse
+{
+    /// <summary>Null when none succeeded.</summary>
+    public List<PublishBatchResultEntry>? Successful { get; set; }
+
+    /// <summary>Null when none failed.</summary>
+    public List<BatchResultErrorEntry>? Failed { get; set; }
+
+    internal static PublishBatchResponse Read(XElement root, IWebResponseData http)
+    {
+        var result = root.Child("PublishBatchResult");
+        return new()
+        {
+            Successful = result.Child("Successful").Members(PublishBatchResultEntry.Read),
+            Failed = result.Child("Failed").Members(BatchResultErrorEntry.Read),
+        };
+    }
+}

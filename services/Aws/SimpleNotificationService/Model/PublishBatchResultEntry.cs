@@ -1,0 +1,21 @@
+using System.Xml.Linq;
+using ServerlessCqrs.Aws.Wire;
+
+namespace Amazon.SimpleNotificationService.Model;
+
+public sealed class PublishBatchResultEntry
+{
+    public string? Id { get; set; }
+
+    public string? MessageId { get; set; }
+
+    /// <summary>Only of FIFO topics.</summary>
+    public string? SequenceNumber { get; set; }
+
+    internal static PublishBatchResultEntry Read(XElement entry) => new()
+    {
+        Id = entry.Text("Id"),
+        MessageId = entry.Text("MessageId"),
+        SequenceNumber = entry.Text("SequenceNumber"),
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore;
+
+/// <summary>How a command ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CommandStatus>))]
+public enum CommandStatus
+{
+    /// <summary>It made events.</summary>
+    [JsonStringEnumMemberName("applied")]
+    Applied,
+
+    /// <summary>The stream was as it wished already.</summary>
+    [JsonStringEnumMemberName("unchanged")]
+    Unchanged,
+
+    /// <summary>A rule, the version or its own form forbade it; a code says which.</summary>
+    [JsonStringEnumMemberName("refused")]
+    Refused,
+}
+
+/// <summary>The one outcome of one command: a row of the audit trail, the same on every retry.</summary>
+/// <param name="Version">The stream's version after it.</param>
+/// <param name="Events">The wire names of the events it made, in order.</param>
+/// <param name="Code">Why it was refused: stable, snake_case. Null unless refused.</param>
+/// <param name="Reason">The same for a person.</param>
+/// <param name="CommandData">What was asked for, as JSON; kept for the refused only, since the events tell the rest.</param>
+/// <param name="At">The time decided on: the command's, or the stream's last where that is later. Milliseconds, UTC.</param>
+/// <param name="IssuedAt">When the command service took it.</param>
+public sealed record CommandOutcome(
+    StreamId Stream,
+    Guid CommandId,
+    Guid? KeyId,
+    string CommandType,
+    CommandStatus Status,
+    long Version,
+    IReadOnlyList<string> Events,
+    string? Code,
+    string? Reason,
+    string? CommandData,
+    Actor Actor,
+    DateTimeOffset At,
+    DateTimeOffset IssuedAt,
+    string? CorrelationId,
+    Guid? CausationId);

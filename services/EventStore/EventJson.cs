@@ -1,0 +1,36 @@
+using System.Text.Json;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore;
+
+/// <summary>The JSON of an event record, the same in tips and messages. The event's own JSON stands in it as it is, not as an escaped text.</summary>
+internal static class EventJson
+{
+    public static void Write(Utf8JsonWriter json, EventRecord e)
+    {
+        json.WriteStartObject();
+        json.WriteString("stream", e.Stream.ToString());
+        json.WriteNumber("version", e.Version);
+        json.WriteString("id", e.EventId);
+        json.WriteString("type", e.Type);
+        json.WriteNumber("typeVersion", e.TypeVersion);
+        json.WritePropertyName("data");
+        json.WriteRawValue(e.Data, skipInputValidation: true);
+        json.WriteString("command", e.CommandId);
+        json.WriteString("actor", e.Actor.Id);
+        json.WriteString("role", e.Actor.Role);
+        json.WriteNumber("at", e.At.ToUnixTimeMilliseconds());
+        json.WriteEndObject();
+    }
+
+    public static EventRecord Read(JsonElement json) => new(
+        StreamId.Parse(json.GetProperty("stream").GetString()!),
+        json.GetProperty("version").GetInt64(),
+        json.GetProperty("id").GetGuid(),
+        json.GetProperty("type").GetString()!,
+        json.GetProperty("typeVersion").GetInt32(),
+        json.GetProperty("data").GetRawText(),
+        json.GetProperty("command").GetGuid(),
+        new Actor(json.GetProperty("actor").GetString()!, json.GetProperty("role").GetString()!),
+        DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at").GetInt64()));
+}

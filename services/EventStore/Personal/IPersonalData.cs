@@ -1,0 +1,20 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Personal;
+
+/// <summary>Seals what is personal before it enters any store, and opens it where it is used.</summary>
+public interface IPersonalData
+{
+    /// <summary>Seals a text for a person, making the person's key at first use. The same text seals to the same bytes.</summary>
+    /// <exception cref="PersonErasedException">The person's key was destroyed.</exception>
+    Task<Sealed> SealAsync(string person, string text, CancellationToken ct);
+
+    /// <summary>The text, or null where the person's key was destroyed: then nobody can read it any more.</summary>
+    Task<string?> OpenAsync(Sealed personal, CancellationToken ct);
+}
+
+/// <summary>The person was erased; nothing can be sealed for them again.</summary>
+public sealed class PersonErasedException(string person) : Exception($"'{person}' was erased.")
+{
+    public string Person { get; } = person;
+}

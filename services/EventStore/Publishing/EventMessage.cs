@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Publishing;
+
+/// <summary>
+/// One message from the write side to those who follow: events, or hints without events (<c>{"events":[…],"hints":[…]}</c>). A hint says that a stream has reached a version; who gets one reads the stream.
+/// </summary>
+public sealed record EventMessage(
+    IReadOnlyList<EventRecord> Events,
+    IReadOnlyList<StreamHint> Hints)
+{
+    /// <summary>SNS and SQS bill every started 64 KB as one request, so a message is at most that.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    /// <exception cref="FormatException">The text is no message of ours.</exception>
+    public static EventMessage Parse(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return new EventMessage(
+                json.RootElement.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(EventJson.Read)] : [],
+                json.RootElement.TryGetProperty("hints", out var hints) ? [.. hints.EnumerateArray().Select(StreamHint.Read)] : []);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new FormatException($"Not a message of events: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The body of a message with these events and hints, whatever its size.</summary>
+    public static string Write(IReadOnlyList<EventRecord> events, IReadOnlyList<StreamHint> hints)
+    {
+        using var buffer = new MemoryStream(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("events");
+            foreach (var e in events) EventJson.Write(json, e);
+            json.WriteEndArray();
+            if (hints.Count > 0)
+            {
+                json.WriteStartArray("hints");
+                foreach (var hint in hints) hint.Write(json);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+}
+
+/// <summary>Says that a stream has reached <paramref name="Version"/>.</summary>
+/// <param name="Rebuild">Whether an item at or below the fold's version is to be written again.</param>
+public sealed record StreamHint(
+    StreamId Stream,
+    long Version,
+    bool Rebuild = false)
+{
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("stream", Stream.ToString());
+        json.WriteNumber("version", Version);
+        if (Rebuild) json.WriteBoolean("rebuild", true);
+        json.WriteEndObject();
+    }
+
+    internal static StreamHint Read(JsonElement json) => new(
+        StreamId.Parse(json.GetProperty("stream").GetString()!),
+        json.GetProperty("version").GetInt64(),
+        json.TryGetProperty("rebuild", out var rebuild) && rebuild.GetBoolean());
+}

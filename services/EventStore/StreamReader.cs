@@ -1,0 +1,54 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore;
+
+/// <summary>Reads streams whole: the log, plus the newest commit that only the tip may hold as yet.</summary>
+public sealed class StreamReader(IEventHistory history, IStreamTips tips)
+{
+    /// <summary>The events of these streams up to now, by version, without a gap; a stream without events is missing in the result.</summary>
+    /// <exception cref="HistoryGapException">Log and tip together miss a version: the log is behind (a replica that reads late) or damaged.</exception>
+    public async Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
+    {
+        // The tip first: what it drops while the log is read was in the log before.
+        var heads = await tips.LoadAsync(streams, ct);
+        var logged = await history.ReadStreamsAsync(streams, bounds, ct);
+        var result = new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count);
+        foreach (var stream in streams)
+        {
+            var events = Join(stream, logged.GetValueOrDefault(stream) ?? [], heads.GetValueOrDefault(stream)?.Newest.Events ?? [], bounds);
+            if (events.Count > 0) result.Add(stream, events);
+        }
+
+        return result;
+    }
+
+    /// <summary>One stream's events; empty where it has none.</summary>
+    /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
+    public async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
+        (await ReadAsync([stream], bounds, ct)).GetValueOrDefault(stream) ?? [];
+
+    private static IReadOnlyList<EventRecord> Join(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
+    {
+        var next = logged.Count > 0 ? logged[^1].Version + 1 : bounds.FromVersion;
+        List<EventRecord> events = [.. logged];
+        foreach (var e in newest)
+        {
+            if (e.Version < next || e.Version > (bounds.ToVersion ?? long.MaxValue) || e.At > (bounds.AsOf ?? DateTimeOffset.MaxValue)) continue;
+            events.Add(e);
+            next = e.Version + 1;
+        }
+
+        for (var i = 0; i < events.Count; i++)
+            if (events[i].Version != bounds.FromVersion + i) throw new HistoryGapException(stream, bounds.FromVersion + i, events[i].Version);
+        return events;
+    }
+}
+
+/// <summary>A stream's history misses a version. Reading again may heal it where a replica was behind.</summary>
+public sealed class HistoryGapException(StreamId stream, long expected, long found)
+    : Exception($"The history of {stream} goes from version {expected - 1} to {found}.")
+{
+    public StreamId Stream { get; } = stream;
+}

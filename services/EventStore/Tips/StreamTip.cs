@@ -1,0 +1,28 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Tips;
+
+/// <summary>
+/// A stream's tip: what the next decision needs, and the newest commit, until the log has it for sure. One conditional write of it commits decisions, events and outcomes together or not at all.
+/// </summary>
+/// <param name="Version">The version of the stream's last event; 0 where all was refused so far.</param>
+/// <param name="StateShape">The shape <paramref name="State"/> was written in; another one than the decider's is folded anew.</param>
+/// <param name="State">The decision state, JSON.</param>
+/// <param name="Position">The last command record that was decided for this stream.</param>
+/// <param name="LastAt">The time of the last decision: time never runs backwards within a stream.</param>
+/// <param name="Newest">The events and outcomes of the newest commit.</param>
+/// <param name="Ring">The last outcomes, for commands that come twice.</param>
+public sealed record StreamTip(
+    StreamId Stream,
+    long Version,
+    int StateShape,
+    string State,
+    SourcePosition Position,
+    DateTimeOffset LastAt,
+    Commit Newest,
+    OutcomeRing Ring);
+
+/// <summary>What one conditional write committed.</summary>
+public sealed record Commit(
+    IReadOnlyList<EventRecord> Events,
+    IReadOnlyList<CommandOutcome> Outcomes);

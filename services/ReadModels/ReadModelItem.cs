@@ -1,0 +1,13 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>One item of a read model: the fold of one stream up to <see cref="Version"/>.</summary>
+/// <param name="Document">The document; null once the stream is deleted, which leaves the version as a tombstone so that a late event cannot raise the dead.</param>
+/// <param name="At">The time of the event of that version.</param>
+public sealed record ReadModelItem<TDocument>(
+    StreamId Stream,
+    long Version,
+    TDocument? Document,
+    DateTimeOffset At)
+    where TDocument : class;

@@ -1,0 +1,7 @@
+namespace ServerlessCqrs.Shop;
+
+/// <summary>What a decision may know besides state and command: the stream, who asks, and the event time (never before the stream's last).</summary>
+public sealed record CommandContext(
+    StreamId Stream,
+    Actor By,
+    DateTimeOffset At);

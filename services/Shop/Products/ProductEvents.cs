@@ -1,0 +1,56 @@
+namespace ServerlessCqrs.Shop.Products;
+
+/// <summary>An event of a <c>product-{uuid}</c> stream.</summary>
+public interface IProductEvent : IEvent;
+
+/// <summary>A product went on sale. <paramref name="Price"/> is its base price, and fixes its currency.</summary>
+[WireName("ProductCreated", 1, "product")]
+public sealed record ProductCreated(
+    string Seller,
+    string Name,
+    string Description,
+    string Category,
+    Money Price,
+    int Quantity,
+    string Warehouse,
+    IReadOnlyDictionary<string, string> Specifications,
+    IReadOnlyList<ProductImage> Images) : IProductEvent;
+
+/// <summary>An image of a product, as events and documents hold it.</summary>
+public sealed record ProductImage(
+    Guid ImageId,
+    string Url,
+    string Alt);
+
+/// <summary>The price changed from <paramref name="Old"/> to <paramref name="New"/>.</summary>
+[WireName("ProductPriceUpdated", 1, "product", "price")]
+public sealed record ProductPriceUpdated(
+    Money Old,
+    Money New) : IProductEvent;
+
+/// <summary>Descriptive fields changed; null means unchanged. <paramref name="Specifications"/> holds only what changed, null for a removed one.</summary>
+[WireName("ProductDetailsRevised", 1, "product")]
+public sealed record ProductDetailsRevised(
+    string? Name,
+    string? Description,
+    string? Category,
+    IReadOnlyDictionary<string, string?>? Specifications) : IProductEvent;
+
+/// <summary>The stock changed by <paramref name="Delta"/> pieces to <paramref name="Quantity"/>.</summary>
+[WireName("InventoryAdjusted", 1, "product")]
+public sealed record InventoryAdjusted(
+    int Delta,
+    int Quantity,
+    string Reason) : IProductEvent;
+
+/// <summary>An image was added at the end.</summary>
+[WireName("ProductImageAdded", 1, "product")]
+public sealed record ProductImageAdded(ProductImage Image) : IProductEvent;
+
+/// <summary>An image was removed.</summary>
+[WireName("ProductImageRemoved", 1, "product")]
+public sealed record ProductImageRemoved(Guid ImageId) : IProductEvent;
+
+/// <summary>The product went off sale for good.</summary>
+[WireName("ProductDeleted", 1, "product")]
+public sealed record ProductDeleted(string Reason) : IProductEvent;

@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessCqrs.Shop;
+
+/// <summary>
+/// Names one stream: <c>{category}-{key}</c>, as in <c>product-6579c22f-be2b-444c-a52b-0116dd82df6c</c>. The category is lower-case letters and picks the decider; the
+/// key is one or two UUIDs joined by <c>-</c>, or the caller's subject where a person is meant. At most <see cref="MaxLength"/> characters, none of them beyond letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>@</c>, <c>|</c> and <c>:</c>.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public readonly record struct StreamId
+{
+    /// <summary>Kinesis allows 256 characters in a partition key, and a stream id is one.</summary>
+    public const int MaxLength = 200;
+
+    private readonly string? _value;
+
+    private StreamId(string value) => _value = value;
+
+    /// <summary>The part before the first <c>-</c>.</summary>
+    public string Category => Value[..Value.IndexOf('-', StringComparison.Ordinal)];
+
+    /// <summary>The part after the first <c>-</c>.</summary>
+    public string Key => Value[(Value.IndexOf('-', StringComparison.Ordinal) + 1)..];
+
+    private string Value => _value ?? throw new InvalidOperationException("A StreamId was used that names no stream.");
+
+    /// <summary>The stream of <paramref name="category"/> and <paramref name="key"/>.</summary>
+    /// <exception cref="FormatException">The two do not make a stream id.</exception>
+    public static StreamId Of(string category, string key) => Parse($"{category}-{key}");
+
+    /// <inheritdoc cref="Of(string, string)"/>
+    public static StreamId Of(string category, Guid key) => new($"{category}-{key:D}");
+
+    /// <exception cref="FormatException"><paramref name="text"/> is no stream id.</exception>
+    public static StreamId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no stream id: expected category-key.");
+
+    /// <summary>Whether <paramref name="text"/> is a stream id, and which.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out StreamId id)
+    {
+        id = default;
+        if (text is null || text.Length > MaxLength) return false;
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 1 || dash == text.Length - 1) return false;
+        foreach (var c in text.AsSpan(0, dash))
+            if (c is < 'a' or > 'z') return false;
+        foreach (var c in text.AsSpan(dash + 1))
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '@' or '|' or ':')) return false;
+        id = new StreamId(text);
+        return true;
+    }
+
+    public override string ToString() => Value;
+
+    private sealed class Converter : JsonConverter<StreamId>
+    {
+        public override StreamId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a stream id.");
+
+        public override void Write(Utf8JsonWriter writer, StreamId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+}
