@@ -16,11 +16,11 @@ public sealed class KinesisEvents
         Assert.Equal(("49590338271490256608559692538361571095921575989136588898", "product-1", "shardId-000000000006", Stream),
             (records[0].SequenceNumber, records[0].PartitionKey, records[0].ShardId, records[0].StreamArn));
         Assert.Equal("Hello, this is a test.", Encoding.UTF8.GetString(records[0].Data.Span));
-        Assert.Equal(DateTimeOffset.Parse("2018-12-17T22:04:10.987Z", null), records[0].ArrivedAt);
+        Assert.Equal(DateTimeOffset.Parse("2018-12-17T22:10:50.987Z", null), records[0].ArrivedAt);
         Assert.Equal(("49590338271490256608559692540925702759324208523137515618", "product-é", "shardId-000000000006", Stream),
             (records[1].SequenceNumber, records[1].PartitionKey, records[1].ShardId, records[1].StreamArn));
         Assert.Equal("This is only a test.", Encoding.UTF8.GetString(records[1].Data.Span));
-        Assert.Equal(DateTimeOffset.Parse("2018-12-17T22:05:11.166Z", null), records[1].ArrivedAt);
+        Assert.Equal(DateTimeOffset.Parse("2018-12-17T22:11:51.166Z", null), records[1].ArrivedAt);
     }
 
     [Theory]

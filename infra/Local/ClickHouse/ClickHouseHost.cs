@@ -38,6 +38,7 @@ public static class ClickHouseHost
             "--http_port=" + port.ToString(CultureInfo.InvariantCulture),
             "--config-file=" + Path.Combine(AppContext.BaseDirectory, "ClickHouse", "clickhouse.xml"),
             "--logger.log=" + Path.Combine(path, "clickhouse.log"),
+            "--logger.level=warning",
             "--send_logs_level=warning",
             "--interactive",
             "--disable_suggestion",

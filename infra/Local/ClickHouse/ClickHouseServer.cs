@@ -20,6 +20,8 @@ public static class ClickHouseServer
             "--library", LibChdb.Find(repositoryRoot),
         ])
         {
+            // clickhouse-local does not read the timezone from its configuration.
+            Environment = new Dictionary<string, string?> { ["TZ"] = "UTC" },
             WorkingDirectory = Directory.CreateDirectory(path).FullName,
             // The first answer waits until the tables of the data folder are loaded.
             IsReady = Readiness.HttpSucceeds(new Uri($"http://127.0.0.1:{port}/?query=SELECT%201")),
