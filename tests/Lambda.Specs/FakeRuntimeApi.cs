@@ -68,13 +68,13 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         return api;
     }
 
-    public Task<Answer> InvokeAsync(string payload, TimeSpan? timeout = null) => InvokeAsync(Encoding.UTF8.GetBytes(payload), timeout);
+    public Task<Answer> InvokeAsync(string payload, DateTimeOffset? deadline = null) => InvokeAsync(Encoding.UTF8.GetBytes(payload), deadline);
 
-    public Task<Answer> InvokeAsync(byte[] payload, TimeSpan? timeout = null)
+    public Task<Answer> InvokeAsync(byte[] payload, DateTimeOffset? deadline = null)
     {
         var id = $"request-{Interlocked.Increment(ref _lastId)}";
         var answer = _answers[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _invocations.Writer.TryWrite((id, payload, DateTimeOffset.UtcNow + (timeout ?? TimeSpan.FromMinutes(1))));
+        _invocations.Writer.TryWrite((id, payload, deadline ?? DateTimeOffset.UtcNow.AddMinutes(1)));
         return answer.Task.WaitAsync(Patience);
     }
 

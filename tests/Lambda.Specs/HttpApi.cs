@@ -155,7 +155,7 @@ public sealed class HttpApi
             if (handlesExceptions) app.UseExceptionHandler("/error");
             app.Run(http => Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted));
         });
-        var answer = await app.Api.InvokeAsync(Golden.HttpApi, timeout: TimeSpan.FromSeconds(1));
+        var answer = await app.Api.InvokeAsync(Golden.HttpApi, deadline: DateTimeOffset.UtcNow.AddSeconds(1));
         Assert.Equal((true, "DeadlineExceeded"), (answer.IsError, answer.ErrorType));
     }
 

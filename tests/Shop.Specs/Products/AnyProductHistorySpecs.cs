@@ -4,7 +4,7 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
 
-/// <summary>Random commands by random actors, whatever they are: what must never happen does not. A failure prints the smallest sequence and the seed that gives it again.</summary>
+/// <summary>Random commands by random actors, whatever they are: what must never happen does not. A failure prints the sequence and its seed.</summary>
 public class AnyProductHistorySpecs
 {
     private static readonly Gen<Actor> GenActor = Gen.Frequency((20, Gen.Const(Ada)), (1, Gen.Const(OtherSeller)), (1, Gen.Const(Customer)));
@@ -17,19 +17,19 @@ public class AnyProductHistorySpecs
 
     private static readonly Gen<Guid> GenImageId = Gen.Int[0, 25].Select(i => new Guid(i, 0, 0, new byte[8]));
 
-    private static readonly Gen<string> GenText = Gen.OneOf("", "a", "b", "Ab Cd", "ß 🍮", "line\nend");
+    private static readonly Gen<string> GenText = Gen.Frequency((40, Gen.OneOf("a", "b", "Ab Cd", "ß 🍮")), (1, Gen.OneOf("", "line\nend")));
 
     private static readonly Gen<Dictionary<string, string?>> GenSpecifications =
-        Gen.Select(Gen.Int[0, 60], Gen.OneOf(null, "1", "2")).Array[0, 4].Select(pairs => pairs.DistinctBy(pair => pair.Item1).ToDictionary(pair => $"key {pair.Item1}", pair => pair.Item2));
+        Gen.Select(Gen.Int[0, 60], Gen.OneOf(null, "1", "2", "3", "4", "5")).Array[0, 90].Select(pairs => pairs.DistinctBy(pair => pair.Item1).ToDictionary(pair => $"key {pair.Item1}", pair => pair.Item2));
 
     private static readonly Gen<NewImage> GenImage = Gen.Select(GenImageId, GenText, (id, alt) => new NewImage(id, Front.Url, alt));
 
     private static readonly Gen<IProductCommand> GenCommand = Gen.Frequency<IProductCommand>(
-        (3, Gen.Select(GenText, GenPrice, GenImage.Array[0, 3], GenSpecifications, (name, price, images, specifications) => (IProductCommand)(Create with
+        (3, Gen.Select(GenText, GenPrice, GenImage.Array[0, 40], GenSpecifications, (name, price, images, specifications) => (IProductCommand)(Create with
         {
             Name = name,
             Price = price,
-            Images = images,
+            Images = [.. images.DistinctBy(image => image.ImageId)],
             Specifications = specifications.ToDictionary(pair => pair.Key, pair => pair.Value ?? "3"),
         }))),
         (2, Gen.Const<IProductCommand>(Create)),
@@ -40,13 +40,25 @@ public class AnyProductHistorySpecs
         (3, GenImageId.Select(id => (IProductCommand)new RemoveProductImage(id))),
         (1, Gen.Const<IProductCommand>(new DeleteProduct("gone"))));
 
+    private static readonly Gen<(IProductCommand Command, Actor By)[]> GenLife = Gen.Select(GenCommand, GenActor).Array[1, 80];
+
+    /// <summary>The seeds are fixed, so every run tells the same lives. To see the smallest sequence that fails, raise the iterations of its seed.</summary>
     [Fact]
-    public void Whatever_is_asked_of_a_product_its_rules_hold() => Gen.Select(GenCommand, GenActor).Array[1, 80].Sample(asked =>
+    public void Whatever_is_asked_of_a_product_its_rules_hold()
     {
-        var told = new Telling(ShopDomain.DeciderOf(ItsStream)!);
-        foreach (var (command, by) in asked) told.Ask(command, by);
-        told.End();
-    }, iter: 2_000);
+        var happened = new HashSet<Type>();
+        for (var seed = 1; seed <= 300; seed++)
+        {
+            GenLife.Sample(asked =>
+            {
+                var told = new Telling(ShopDomain.DeciderOf(ItsStream)!);
+                foreach (var (command, by) in asked) told.Ask(command, by);
+                told.End(happened);
+            }, seed: $"{seed:d13}", iter: 1, threads: 1);
+        }
+
+        Assert.Equal(7, happened.Count);
+    }
 
     /// <summary>One product's life, checked at every step.</summary>
     private sealed class Telling(IDecider decider)
@@ -67,7 +79,11 @@ public class AnyProductHistorySpecs
             if (command is not AdjustInventory) Assert.IsType<Decision.Nothing>(decider.Decide(_state, command, context));
         }
 
-        public void End() => Assert.Equal(decider.WriteState(_state), decider.WriteState(_events.Aggregate(decider.Initial, decider.Evolve)));
+        public void End(HashSet<Type> happened)
+        {
+            happened.UnionWith(_events.Select(@event => @event.GetType()));
+            Assert.Equal(decider.WriteState(_state), decider.WriteState(_events.Aggregate(decider.Initial, decider.Evolve)));
+        }
 
         private void Happen(IEvent @event)
         {

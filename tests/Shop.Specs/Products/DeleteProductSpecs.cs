@@ -9,7 +9,7 @@ public class DeleteProductSpecs
     public void The_seller_takes_a_product_off_sale() => Given(Created).When(new DeleteProduct("sold out for good"), Ada).Then(Deleted);
 
     [Fact]
-    public void Another_seller_is_refused_before_and_after() 
+    public void Another_seller_is_refused_before_and_after()
     {
         Given(Created).When(new DeleteProduct(""), OtherSeller).ThenRefused("not_the_owner");
         Given(Created, Deleted).When(new DeleteProduct(""), OtherSeller).ThenRefused("not_the_owner");
