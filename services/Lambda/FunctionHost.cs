@@ -11,7 +11,7 @@ public static class FunctionHost
     /// <summary>
     /// Runs the function until SIGTERM, on Lambda's Runtime API. <paramref name="configure"/> registers an
     /// <see cref="IKinesisBatchHandler"/>, <see cref="ISqsBatchHandler"/> or <see cref="IScheduledHandler"/>, and what they need.
-    /// The configuration is the environment and the command line.
+    /// They are made once, before the first invocation. The configuration is the environment and the command line.
     /// </summary>
     /// <returns>
     /// The exit code: 0 after SIGTERM; 1 when it cannot start (which it reports as Lambda's init error) or the Runtime API fails;
@@ -67,6 +67,7 @@ public static class FunctionHost
 
     private static void AddLogging(HostApplicationBuilder builder)
     {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         // Lambda sets this one when the function's log format is JSON
         if (builder.Configuration["AWS_LAMBDA_LOG_FORMAT"] == "JSON") builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);

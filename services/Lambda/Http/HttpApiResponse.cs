@@ -76,9 +76,10 @@ internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyF
 
     public Task CompleteAsync() => StartAsync();
 
-    public async Task CompletedAsync()
+    /// <summary>The callbacks of <see cref="OnCompleted"/>, the last one first.</summary>
+    public IEnumerable<Func<Task>> TakeCompleted()
     {
-        while (_onCompleted.TryPop(out var next)) await next.Callback(next.State);
+        while (_onCompleted.TryPop(out var next)) yield return () => next.Callback(next.State);
     }
 
     /// <summary>Drops what was written, for nothing of it is out yet, and answers only the status.</summary>

@@ -34,7 +34,7 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
             await application.ProcessRequestAsync(context);
             await response.CompleteAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // as Kestrel does: a bad request has its status, any other unhandled exception is a 500
             error = e;
@@ -51,16 +51,17 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
 
     private async Task CompletedAsync(HttpApiResponse response, FeatureCollection features)
     {
-        try
-        {
-            await response.CompletedAsync();
-        }
+        foreach (var callback in response.TakeCompleted())
+            try
+            {
+                await callback();
+            }
 #pragma warning disable CA1031 // the answer stands, whatever fails after it: as on Kestrel
-        catch (Exception e)
+            catch (Exception e)
 #pragma warning restore CA1031
-        {
-            LogFailure(e, features);
-        }
+            {
+                LogFailure(e, features);
+            }
     }
 
     private void LogFailure(Exception e, FeatureCollection features)

@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "The handler of invocation {RequestId} threw")]
     public static partial void HandlerThrew(this ILogger log, Exception e, string requestId);
 
-    [LoggerMessage(3, LogLevel.Critical, "The Runtime API failed; the process ends")]
-    public static partial void RuntimeApiFailed(this ILogger log, Exception e);
+    [LoggerMessage(3, LogLevel.Critical, "The Runtime API is gone or failed, so the process ends: {Reason}")]
+    public static partial void RuntimeApiFailed(this ILogger log, Exception? e, string reason);
 
     [LoggerMessage(4, LogLevel.Warning, "The process ends before its last invocation was finished")]
     public static partial void InvocationAbandoned(this ILogger log);

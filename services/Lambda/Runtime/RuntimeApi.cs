@@ -43,7 +43,8 @@ internal sealed class RuntimeApi(string authority) : IDisposable
             Optional(response.Headers, "Lambda-Runtime-Invoked-Function-Arn") ?? "",
             Optional(response.Headers, "Lambda-Runtime-Trace-Id"),
             DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Required(response.Headers, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture)));
-        return (context, await response.Content.ReadAsByteArrayAsync(ct));
+        // the invocation is ours from here on: giving up on its payload would lose it until Lambda's timeout
+        return (context, await response.Content.ReadAsByteArrayAsync(CancellationToken.None));
     }
 
     /// <summary>Posts an invocation's answer. False when Lambda refuses it as too large.</summary>

@@ -13,6 +13,9 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
 
     private static readonly TimeSpan MaxDeadlineMargin = TimeSpan.FromSeconds(1);
 
+    /// <summary>Lambda's longest timeout is 15 minutes; a timer takes 49 days at most, whatever another runtime says.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
+
     /// <summary>Runs until <paramref name="stop"/>: then it finishes the invocation in flight and returns. Throws when the Runtime API fails.</summary>
     public async Task RunAsync(IInvocationHandler handler, CancellationToken stop)
     {
@@ -39,9 +42,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
         using var scope = log.BeginScope("{RequestId}", context.RequestId);
         var error = await TryAsync(handler, context, payload, stop);
-        if (error is null) return;
-        log.InvocationFailed(context.RequestId, error.Type, error.Message);
-        await api.FailAsync(context.RequestId, error, CancellationToken.None);
+        if (error is not null) await api.FailAsync(context.RequestId, error, CancellationToken.None);
     }
 
     private async Task<RuntimeError?> TryAsync(IInvocationHandler handler, InvocationContext context, byte[] payload, CancellationToken stop)
@@ -56,13 +57,13 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         {
             answer = await handler.HandleAsync(payload, context, both.Token);
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
+        catch (Exception e) when (deadline.IsCancellationRequested)
         {
-            return new("DeadlineExceeded", $"The handler was not done {left.TotalMilliseconds:F0} ms after it began and was cancelled before its deadline {context.Deadline:O}.", e.StackTrace);
+            return Failed(context, "DeadlineExceeded", $"The handler was not done after {left.TotalMilliseconds:F0} ms and was cancelled before its deadline {context.Deadline:O}: {e.Message}", e);
         }
-        catch (OperationCanceledException e) when (shutdown.IsCancellationRequested)
+        catch (Exception e) when (shutdown.IsCancellationRequested)
         {
-            return new("ShuttingDown", "The handler was cancelled because the process was told to end.", e.StackTrace);
+            return Failed(context, "ShuttingDown", $"The handler was cancelled because the process was told to end: {e.Message}", e);
         }
 #pragma warning disable CA1031 // whatever a handler throws is the invocation's error, not the process's
         catch (Exception e)
@@ -74,7 +75,13 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
 
         return await api.RespondAsync(context.RequestId, answer, CancellationToken.None)
             ? null
-            : new("ResponseTooLarge", $"The answer has {answer.Length} bytes; Lambda takes at most {RuntimeApi.MaxResponseBytes}.", null);
+            : Failed(context, "ResponseTooLarge", $"The answer has {answer.Length} bytes; Lambda takes at most {RuntimeApi.MaxResponseBytes}.");
+    }
+
+    private RuntimeError Failed(InvocationContext context, string type, string message, Exception? cause = null)
+    {
+        log.InvocationFailed(context.RequestId, type, message);
+        return new(type, message, cause?.StackTrace);
     }
 
     /// <summary>The margin is a tenth of the time, at most a second: enough to report what was done and what was not.</summary>
@@ -82,6 +89,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
     {
         var left = deadline - clock.GetUtcNow();
         if (left <= TimeSpan.Zero) return TimeSpan.Zero;
+        if (left > MaxTime) return MaxTime;
         var margin = left / 10 < MaxDeadlineMargin ? left / 10 : MaxDeadlineMargin;
         return left - margin;
     }

@@ -39,7 +39,7 @@ internal sealed class RuntimeWorker(RuntimeLoop loop, IHostApplicationLifetime l
 #pragma warning restore CA1031
         {
             Failed = true;
-            log.RuntimeApiFailed(e);
+            log.RuntimeApiFailed(e is HttpRequestException ? null : e, e.Message);
         }
         catch (HttpRequestException e)
         {

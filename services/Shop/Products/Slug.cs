@@ -7,15 +7,6 @@ public static class Slug
 {
     public const int MaxLength = 80;
 
-    /// <summary>The letters of Latin-1 and their nearest ASCII; what is neither is a border between words.</summary>
-    private static readonly Dictionary<char, string> Plain = new()
-    {
-        ['à'] = "a", ['á'] = "a", ['â'] = "a", ['ã'] = "a", ['ä'] = "a", ['å'] = "a", ['æ'] = "ae", ['ç'] = "c",
-        ['è'] = "e", ['é'] = "e", ['ê'] = "e", ['ë'] = "e", ['ì'] = "i", ['í'] = "i", ['î'] = "i", ['ï'] = "i",
-        ['ñ'] = "n", ['ò'] = "o", ['ó'] = "o", ['ô'] = "o", ['õ'] = "o", ['ö'] = "o", ['ø'] = "o", ['œ'] = "oe",
-        ['ù'] = "u", ['ú'] = "u", ['û'] = "u", ['ü'] = "u", ['ý'] = "y", ['ÿ'] = "y", ['ß'] = "ss", ['ð'] = "d", ['þ'] = "th",
-    };
-
     /// <summary>The slug of a product's name; <c>product</c> where no letter or digit is left.</summary>
     public static string Of(string name)
     {
@@ -23,16 +14,35 @@ public static class Slug
         var border = false;
         foreach (var c in name)
         {
-            var lower = char.ToLowerInvariant(c);
-            var plain = char.IsAsciiLetterOrDigit(lower) ? lower.ToString() : Plain.GetValueOrDefault(lower, "");
+            var plain = Plain(char.ToLowerInvariant(c));
             if (plain.Length == 0 && c is not ('\'' or '’')) border = slug.Length > 0;
             if (plain.Length == 0) continue;
-            if (slug.Length + plain.Length >= MaxLength) break;
-            if (border) slug.Append('-');
+            if (border) plain = $"-{plain}";
+            if (slug.Length + plain.Length > MaxLength) break;
             border = false;
             slug.Append(plain);
         }
 
         return slug.Length == 0 ? "product" : slug.ToString();
     }
+
+    /// <summary>The nearest ASCII of a letter of Latin-1; nothing for what is a border between words.</summary>
+    private static string Plain(char lower) => lower switch
+    {
+        (>= 'a' and <= 'z') or (>= '0' and <= '9') => lower.ToString(),
+        >= 'à' and <= 'å' => "a",
+        'æ' => "ae",
+        'ç' => "c",
+        >= 'è' and <= 'ë' => "e",
+        >= 'ì' and <= 'ï' => "i",
+        'ð' => "d",
+        'ñ' => "n",
+        (>= 'ò' and <= 'ö') or 'ø' => "o",
+        'œ' => "oe",
+        >= 'ù' and <= 'ü' => "u",
+        'ý' or 'ÿ' => "y",
+        'þ' => "th",
+        'ß' => "ss",
+        _ => "",
+    };
 }

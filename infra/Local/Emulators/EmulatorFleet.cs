@@ -1,0 +1,82 @@
+using ServerlessCqrs.Local.ClickHouse;
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Emulators;
+
+/// <summary>Everything from AWS and beside it that the stack talks to, running on this machine.</summary>
+public sealed class EmulatorFleet : IAsyncDisposable
+{
+    private EmulatorFleet(FleetEndpoints endpoints, IReadOnlyDictionary<string, ManagedProcess> processes) =>
+        (Endpoints, Processes) = (endpoints, processes);
+
+    public FleetEndpoints Endpoints { get; }
+
+    /// <summary>Those that run here, by name (<see cref="DynamoDbLocal.Name"/> and so on); their pids change when they are started again.</summary>
+    public IReadOnlyDictionary<string, ManagedProcess> Processes { get; }
+
+    /// <summary>Starts them all at the same time and returns when each one serves.</summary>
+    /// <exception cref="PortTakenException">Another program has one of the ports.</exception>
+    /// <exception cref="ProcessFailedException">One could not be started; the others are stopped again.</exception>
+    public static async Task<EmulatorFleet> StartAsync(EmulatorFleetOptions options, CancellationToken ct)
+    {
+        var specs = new List<ProcessSpec>();
+        var dynamoDb = Place(DynamoDbLocal.Spec, DynamoDbLocal.Name, options.Given("DYNAMODB"));
+        var kinesis = Place(Kinesalite.Spec, Kinesalite.Name, options.Given("KINESIS"));
+        var (sns, sqs) = (options.Given("SNS"), options.Given("SQS"));
+        var messaging = Place(Fauxqs.Spec, Fauxqs.Name, sqs is null ? null : sns);
+        var ses = Place(SesLocal.Spec, SesLocal.Name, options.Given("SESV2", "SES"));
+        var clickHouse = Place(place => ClickHouseServer.Spec(place.RepositoryRoot, place.DataFolder, place.Port), ClickHouseServer.Name, null);
+
+        var endpoints = new FleetEndpoints(dynamoDb, kinesis, sns ?? messaging, sqs ?? messaging, ses, clickHouse);
+        return new EmulatorFleet(endpoints, await StartAllAsync(options.Supervisor, specs, ct));
+
+        Uri Place(Func<EmulatorPlace, ProcessSpec> spec, string name, Uri? given)
+        {
+            if (given is not null)
+            {
+                options.Ports.Skip();
+                return given;
+            }
+
+            var place = new EmulatorPlace(options.RepositoryRoot, options.DataFolder, options.Ports.Take(name));
+            specs.Add(spec(place));
+            return place.Url;
+        }
+    }
+
+    /// <summary>Stops them all.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(Processes.Values.Select(process => process.DisposeAsync().AsTask()));
+
+    private static async Task<IReadOnlyDictionary<string, ManagedProcess>> StartAllAsync(ProcessSupervisor supervisor, List<ProcessSpec> specs, CancellationToken ct)
+    {
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var starts = specs.ConvertAll(spec => StartOneAsync(supervisor, spec, abort));
+        try
+        {
+            return (await Task.WhenAll(starts)).ToDictionary(process => process.Name);
+        }
+        catch
+        {
+            foreach (var start in starts.Where(start => start.IsCompletedSuccessfully))
+                await (await start).DisposeAsync();
+            // The first failure is the cause; the rest was cancelled because of it.
+            if (starts.Select(start => start.Exception?.InnerException).OfType<ProcessFailedException>().FirstOrDefault() is { } cause)
+                throw cause;
+            throw;
+        }
+    }
+
+    private static async Task<ManagedProcess> StartOneAsync(ProcessSupervisor supervisor, ProcessSpec spec, CancellationTokenSource abort)
+    {
+        try
+        {
+            return await supervisor.StartAsync(spec, abort.Token);
+        }
+        catch (ProcessFailedException)
+        {
+            await abort.CancelAsync();
+            throw;
+        }
+    }
+}

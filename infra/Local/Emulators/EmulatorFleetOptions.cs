@@ -1,0 +1,23 @@
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Emulators;
+
+/// <summary>What the fleet needs to start.</summary>
+/// <param name="Ports">Five ports are taken, in the order DynamoDB, Kinesis, SNS and SQS, SES, ClickHouse, those of services that are reached elsewhere too.</param>
+public sealed record EmulatorFleetOptions(
+    string RepositoryRoot,
+    string DataFolder,
+    Ports Ports,
+    ProcessSupervisor Supervisor)
+{
+    /// <summary>Reads <c>AWS_ENDPOINT_URL</c> and <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>: a service that has one is not started.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The given endpoint of the first of these service ids that has one, as the AWS SDKs look it up.</summary>
+    internal Uri? Given(params string[] serviceIds) => serviceIds
+        .Select(id => Environment("AWS_ENDPOINT_URL_" + id))
+        .Append(Environment("AWS_ENDPOINT_URL"))
+        .Where(url => !string.IsNullOrWhiteSpace(url))
+        .Select(url => new Uri(url!))
+        .FirstOrDefault();
+}

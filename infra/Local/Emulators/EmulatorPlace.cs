@@ -1,0 +1,29 @@
+using System.Globalization;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Emulators;
+
+/// <summary>Where one emulator is to run.</summary>
+/// <param name="DataFolder">The stack's; an emulator that persists keeps its files in a sub-folder of its own name.</param>
+public sealed record EmulatorPlace(
+    string RepositoryRoot,
+    string DataFolder,
+    int Port)
+{
+    public Uri Url => new($"http://127.0.0.1:{Port}");
+
+    internal string PortText => Port.ToString(CultureInfo.InvariantCulture);
+
+    internal string Folder(string name) => Directory.CreateDirectory(Path.Combine(DataFolder, name)).FullName;
+
+    internal string Package(params string[] path) => Path.Combine([RepositoryRoot, "node_modules", .. path]);
+
+    /// <summary>A Node program that listens on 127.0.0.1 only, run from the repository's root so that it finds its packages.</summary>
+    internal ProcessSpec Node(string name, params string[] arguments) =>
+        new(name, NodeRuntime.Find(RepositoryRoot), ["--require", Path.Combine(AppContext.BaseDirectory, "Emulators", "loopback.cjs"), .. arguments])
+        {
+            WorkingDirectory = RepositoryRoot,
+            IsReady = Readiness.HttpAnswers(Url),
+        };
+}

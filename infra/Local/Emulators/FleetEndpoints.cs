@@ -1,0 +1,10 @@
+namespace ServerlessCqrs.Local.Emulators;
+
+/// <summary>Where the services that the stack needs are reached.</summary>
+public sealed record FleetEndpoints(
+    Uri DynamoDb,
+    Uri Kinesis,
+    Uri Sns,
+    Uri Sqs,
+    Uri Ses,
+    Uri ClickHouse);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessCqrs.Local.Lambda;
+
+/// <summary>
+/// One execution environment: a process with its own Runtime API, holding one invocation at most. As on Lambda, one that passes its
+/// deadline has its process killed, and one whose process dies fails at once.
+/// </summary>
+internal sealed class FunctionInstance(
+    string name,
+    LambdaFunction function,
+    TimeProvider clock,
+    ILogger log)
+{
+    private static readonly TimeSpan LookForDeath = TimeSpan.FromMilliseconds(25);
+    private readonly Lock _gate = new();
+    private Invocation? _current;
+    private int _asking;
+
+    public string Name => name;
+
+    public LambdaFunction Function => function;
+
+    /// <summary>Set once it is launched.</summary>
+    public IProgramProcess? Process { get; set; }
+
+    /// <summary>It waits for work, or has some.</summary>
+    public bool IsUp => Volatile.Read(ref _asking) > 0 || Volatile.Read(ref _current) is not null;
+
+    /// <summary>The runtime asks for its next invocation: hands one over with its deadline.</summary>
+    public async Task<(Invocation Invocation, DateTimeOffset Deadline)> NextAsync(CancellationToken aborted)
+    {
+        // A runtime answers before it asks again, so what is still open was held by a process that is gone.
+        End(Volatile.Read(ref _current), ExitError());
+        Interlocked.Increment(ref _asking);
+        try
+        {
+            var invocation = await function.TakeAsync(aborted);
+            var deadline = clock.GetUtcNow() + function.Timeout;
+            lock (_gate)
+                _current = invocation;
+            _ = WatchAsync(invocation, Process?.Pid ?? 0);
+            return (invocation, deadline);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+    }
+
+    /// <summary>False when the id is not that of the invocation it holds: a process that was given up answers late.</summary>
+    public bool TryEnd(string id, InvocationResult result) =>
+        Volatile.Read(ref _current) is { } current && current.Id == id && End(current, result);
+
+    /// <summary>The connection broke before the runtime had the invocation.</summary>
+    public void HandOverFailed(Invocation invocation) => End(invocation, ExitError());
+
+    private bool End(Invocation? invocation, InvocationResult result)
+    {
+        if (invocation is null)
+            return false;
+        lock (_gate)
+        {
+            if (_current == invocation)
+                _current = null;
+        }
+
+        return invocation.TryEnd(result);
+    }
+
+    private async Task WatchAsync(Invocation invocation, int pid)
+    {
+        using var done = new CancellationTokenSource();
+        var timeout = Task.Delay(function.Timeout, clock, done.Token);
+        while (!invocation.Result.IsCompleted)
+        {
+            await Task.WhenAny(invocation.Result, timeout, Task.Delay(LookForDeath, done.Token));
+            if (invocation.Result.IsCompleted)
+                break;
+            if ((Process?.Pid ?? 0) != pid)
+            {
+                log.LogWarning("{Instance} (pid {Pid}) ended while it handled invocation {Invocation}", name, pid, invocation.Id);
+                End(invocation, ExitError());
+            }
+            else if (timeout.IsCompleted)
+            {
+                log.LogWarning("{Instance} (pid {Pid}) passed its timeout of {Seconds} s and is killed", name, pid, function.Timeout.TotalSeconds);
+                End(invocation, TimedOut(invocation));
+                Process?.Kill();
+            }
+        }
+
+        await done.CancelAsync();
+    }
+
+    private static InvocationResult.Failed ExitError() => new("Runtime.ExitError", "The function's process ended before it answered.");
+
+    private InvocationResult.Failed TimedOut(Invocation invocation) => new(
+        "Sandbox.Timedout",
+        string.Create(CultureInfo.InvariantCulture, $"RequestId: {invocation.Id} Error: Task timed out after {function.Timeout.TotalSeconds:F2} seconds"));
+}

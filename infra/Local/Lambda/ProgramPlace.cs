@@ -1,0 +1,38 @@
+using System.Reflection;
+
+namespace ServerlessCqrs.Local.Lambda;
+
+/// <summary>Finds a program's build beside our own: the same configuration, below the same repository.</summary>
+public sealed record ProgramPlace(
+    string RepositoryRoot,
+    string Configuration)
+{
+    private const string Framework = "net10.0";
+
+    public static ProgramPlace Of(string repositoryRoot) => new(
+        repositoryRoot,
+        typeof(ProgramPlace).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug");
+
+    /// <summary>The path of <c>dotnet</c>: the one that started us, if it said so.</summary>
+    public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <exception cref="FileNotFoundException">It was not built; the message says how.</exception>
+    public string AssemblyOf(string project)
+    {
+        var name = $"ServerlessCqrs.{Path.GetFileName(project)}.dll";
+        var path = Path.Combine(RepositoryRoot, project, "bin", Configuration, Framework, name);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{project} is not built. Build the solution first: dotnet build -c {Configuration}", path);
+    }
+
+    public ProgramLaunch Launch(
+        Topology.Program program,
+        string name,
+        IReadOnlyDictionary<string, string> environment,
+        Func<CancellationToken, Task<bool>> isReady)
+    {
+        var assembly = AssemblyOf(program.Project);
+        return new ProgramLaunch(name, DotNet, [assembly], Path.GetDirectoryName(assembly)!, environment, isReady);
+    }
+}

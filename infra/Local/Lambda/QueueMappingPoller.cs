@@ -1,0 +1,112 @@
+using System.Globalization;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.Local.Resources;
+
+namespace ServerlessCqrs.Local.Lambda;
+
+/// <summary>
+/// The event source mapping of a queue: so many loops side by side as it may have invocations at once. What a function handled is deleted;
+/// what it did not stays hidden for a while and comes again, until the queue's own redrive policy makes a dead letter of it.
+/// Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+/// </summary>
+public sealed class QueueMappingPoller(
+    IMessageQueue queue,
+    Topology.QueueMapping mapping,
+    IInvoker function,
+    MappingPace pace,
+    TimeProvider clock,
+    ILogger log)
+{
+    /// <summary>The longest SQS allows.</summary>
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan ShortPoll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>No further receive beyond it, in characters: with ten more of the largest messages we send, the event still is under Lambda's 6 MB.</summary>
+    private const int EnoughText = 4 * 1024 * 1024;
+
+    /// <summary>Runs until <paramref name="stop"/>, and then for the invocations in flight until <paramref name="abort"/>.</summary>
+    public Task RunAsync(CancellationToken stop, CancellationToken abort) =>
+        Task.WhenAll(Enumerable.Range(0, mapping.Concurrency).Select(_ => LoopAsync(stop, abort)));
+
+    private async Task LoopAsync(CancellationToken stop, CancellationToken abort)
+    {
+        var failures = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (await GatherAsync(stop) is { Count: > 0 } batch)
+                    await HandleAsync(batch, abort);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // whatever an emulator does while it dies and comes back, the queue is asked again
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                if (failures == 0)
+                    log.LogWarning("{Queue} cannot be read and is tried again: {Message}", mapping.Source.Name, e.Message);
+                await Pause.ForAsync(pace.RetryAfter(failures++), clock, stop);
+            }
+        }
+    }
+
+    /// <summary>One receive gives ten at most; a larger batch is gathered until it is full or its window is over.</summary>
+    private async Task<List<Message>> GatherAsync(CancellationToken stop)
+    {
+        var batch = new List<Message>(await queue.ReceiveAsync(mapping.BatchSize, LongPoll, stop));
+        var since = clock.GetTimestamp();
+        while (batch.Count > 0 && batch.Count < mapping.BatchSize && batch.Sum(message => message.Body.Length) < EnoughText && !stop.IsCancellationRequested)
+        {
+            var left = mapping.Window - clock.GetElapsedTime(since);
+            if (left <= TimeSpan.Zero)
+                break;
+            if (left < TimeSpan.FromSeconds(1))
+                await Pause.ForAsync(left < ShortPoll ? left : ShortPoll, clock, stop);
+            if (!stop.IsCancellationRequested)
+                batch.AddRange(await queue.ReceiveAsync(mapping.BatchSize - batch.Count, left, stop));
+        }
+
+        return [.. batch.DistinctBy(message => message.MessageId)];
+    }
+
+    private async Task HandleAsync(List<Message> batch, CancellationToken abort)
+    {
+        var payload = SqsEventJson.Write(batch, queue.Arn, AwsClients.Region);
+        var failed = Failed(batch, await function.InvokeAsync(payload, abort));
+        var handled = batch.Where(message => !failed.Contains(message.MessageId)).ToList();
+        await queue.DeleteAsync(handled, abort);
+        foreach (var group in batch.Except(handled).GroupBy(Receives))
+            await queue.HideAsync([.. group], pace.HideAfter(group.Key, mapping.Source.VisibilityTimeout), abort);
+    }
+
+    private IReadOnlySet<string> Failed(List<Message> batch, InvocationResult result)
+    {
+        var ids = batch.Select(message => message.MessageId).ToHashSet();
+        var (failed, reason) = result switch
+        {
+            InvocationResult.Failed error => (ids, $"{error.ErrorType}: {error.Message}"),
+            InvocationResult.Answered answer => BatchReport.Read(answer.Payload, ids) switch
+            {
+                BatchReport.Handled => (new HashSet<string>(), ""),
+                BatchReport.Malformed malformed => (ids, malformed.Reason),
+                BatchReport.Partial partial => (partial.Ids, "It reported failures."),
+                var other => throw new NotSupportedException(other.GetType().Name),
+            },
+            var other => throw new NotSupportedException(other.GetType().Name),
+        };
+        if (failed.Count > 0)
+            log.LogWarning("{Function}: {Count} of {All} messages come again. {Reason}", function.Name, failed.Count, batch.Count, reason);
+        return failed;
+    }
+
+    private static int Receives(Message message) =>
+        message.Attributes is { } attributes && attributes.TryGetValue("ApproximateReceiveCount", out var count)
+            ? int.Parse(count, CultureInfo.InvariantCulture)
+            : 1;
+}

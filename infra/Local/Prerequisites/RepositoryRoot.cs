@@ -1,0 +1,22 @@
+namespace ServerlessCqrs.Local.Prerequisites;
+
+/// <summary>The folder that holds <c>package-lock.json</c> and the solution.</summary>
+public static class RepositoryRoot
+{
+    /// <exception cref="DirectoryNotFoundException">Neither the program nor the working directory lies inside the repository.</exception>
+    public static string Find() =>
+        Above(AppContext.BaseDirectory)
+        ?? Above(Directory.GetCurrentDirectory())
+        ?? throw new DirectoryNotFoundException("No folder above this program holds ServerlessCqrs.sln: run it from a clone of the repository.");
+
+    private static string? Above(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "ServerlessCqrs.sln")))
+                return folder.FullName;
+        }
+
+        return null;
+    }
+}

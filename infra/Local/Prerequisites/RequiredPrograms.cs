@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ServerlessCqrs.Local.Prerequisites;
+
+/// <summary>What a machine must have besides the .NET SDK before the local stack can start.</summary>
+public static partial class RequiredPrograms
+{
+    private const int OldestNode = 20;
+    private const int OldestJava = 17;
+
+    /// <summary>One line for each thing that is missing or too old, saying what to install; empty when all is there.</summary>
+    public static IReadOnlyList<string> Check()
+    {
+        var node = Task.Run(() => Run("node", "--version"));
+        var java = Task.Run(() => Run("java", "-version"));
+        string?[] missing =
+        [
+            Judge(node.Result, OldestNode, "Node.js", "install Node.js 24 (nodejs.org) and put `node` on the PATH"),
+            Processes.Posix.FindOnPath("npm") is null ? "npm is missing: it comes with Node.js (on Debian: `apt install npm`); put `npm` on the PATH." : null,
+            Judge(java.Result, OldestJava, "Java", "install a Java runtime (on Debian: `apt install openjdk-17-jre-headless`; DynamoDB Local needs it) and put `java` on the PATH"),
+        ];
+        return [.. missing.OfType<string>()];
+    }
+
+    internal static string? Judge(string? versionOutput, int oldest, string what, string remedy)
+    {
+        if (versionOutput is null)
+            return $"{what} is missing: {remedy}.";
+        var found = MajorVersion().Match(versionOutput);
+        if (!found.Success)
+            return $"{what} does not tell its version ({versionOutput.Split('\n')[0]}): {remedy}.";
+        // Java 8 and older call themselves 1.8 and so on: 1 is too old all the same.
+        return int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) >= oldest
+            ? null
+            : $"{what} {found.Groups[1].Value} is too old, {oldest} or newer is needed: {remedy}.";
+    }
+
+    private static string? Run(string program, string argument)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            // Java writes its version to standard error, after lines about options that it picked up.
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex("(?:^v|version \")(\\d+)", RegexOptions.Multiline)]
+    private static partial Regex MajorVersion();
+}

@@ -1,0 +1,79 @@
+namespace ServerlessCqrs.Local.Processes;
+
+/// <summary>A child's output: the whole of it in a file, its last lines in memory for the message when it dies.</summary>
+internal sealed class ProcessLog : IDisposable
+{
+    private const int RememberedLines = 12;
+    private const long LargestFile = 16 * 1024 * 1024;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _last = new();
+    private readonly StreamWriter _file;
+    private bool _closed;
+
+    public ProcessLog(string path)
+    {
+        Path = path;
+        if (File.Exists(path) && new FileInfo(path).Length > LargestFile)
+            File.Move(path, path + ".old", overwrite: true);
+        _file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+    }
+
+    public string Path { get; }
+
+    /// <summary>The last line of standard error since the process started, else of standard output; null when it printed nothing.</summary>
+    public string? LastLine
+    {
+        get
+        {
+            lock (_gate)
+                return LastErrorLine ?? _last.LastOrDefault();
+        }
+    }
+
+    private string? LastErrorLine { get; set; }
+
+    public IReadOnlyList<string> LastLines
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _last];
+        }
+    }
+
+    public void Begin(string commandLine)
+    {
+        lock (_gate)
+        {
+            _last.Clear();
+            LastErrorLine = null;
+            _file.WriteLine($"---- {commandLine}");
+        }
+    }
+
+    public void Write(string line, bool isError)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _file.WriteLine(line);
+            if (string.IsNullOrWhiteSpace(line))
+                return;
+            if (isError)
+                LastErrorLine = line;
+            _last.Enqueue(line);
+            if (_last.Count > RememberedLines)
+                _last.Dequeue();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _file.Dispose();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ServerlessCqrs.Local.Processes;
+
+/// <summary>
+/// <c>processes.json</c>: the children that run now, so that the next start can end what a killed parent left behind. A leftover is ended only
+/// when its pid and its whole command line are the recorded ones.
+/// </summary>
+internal sealed class ProcessRegistry(string path)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<int, Entry> _running = new();
+    private readonly Lock _saving = new();
+
+    public void Add(string name, int pid, string commandLine)
+    {
+        _running[pid] = new Entry(name, pid, commandLine);
+        Save();
+    }
+
+    public void Remove(int pid)
+    {
+        if (_running.TryRemove(pid, out _))
+            Save();
+    }
+
+    /// <summary>Ends the leftovers of an earlier run; returns their names with their pids.</summary>
+    public async Task<IReadOnlyList<string>> EndLeftoversAsync(CancellationToken ct)
+    {
+        var ended = new List<string>();
+        foreach (var (name, pid, commandLine) in Recorded())
+        {
+            if (CommandLineOf(pid) != commandLine)
+                continue;
+            Posix.Kill(pid);
+            var since = Stopwatch.GetTimestamp();
+            while (CommandLineOf(pid) == commandLine && Stopwatch.GetElapsedTime(since) < KillTimeout)
+                await Task.Delay(20, ct);
+            ended.Add($"{name} (pid {pid})");
+        }
+
+        Save();
+        return ended;
+    }
+
+    private Entry[] Recorded()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(path), Json) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private void Save()
+    {
+        lock (_saving)
+        {
+            File.WriteAllText(path + ".new", JsonSerializer.Serialize(_running.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal), Json));
+            File.Move(path + ".new", path, overwrite: true);
+        }
+    }
+
+    /// <summary>Null when no such process runs; a zombie has none either.</summary>
+    private static string? CommandLineOf(int pid)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+        if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                var text = File.ReadAllText($"/proc/{pid}/cmdline").TrimEnd('\0').Replace('\0', ' ');
+                return text.Length == 0 ? null : text;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["-ww", "-o", "args=", "-p", $"{pid}"]) { RedirectStandardOutput = true })!;
+        var line = ps.StandardOutput.ReadToEnd().TrimEnd();
+        ps.WaitForExit();
+        return line.Length == 0 ? null : line;
+    }
+
+    private sealed record Entry(
+        string Name,
+        int Pid,
+        string CommandLine);
+}

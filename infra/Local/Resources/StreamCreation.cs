@@ -1,0 +1,39 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Local.Resources;
+
+/// <summary>Kinesis streams, provisioned; returns once all are active. An existing stream keeps the shards it has.</summary>
+internal sealed class StreamCreation(IAmazonKinesis kinesis)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    public async Task<IReadOnlyDictionary<string, CreatedStream>> CreateAsync(IReadOnlyList<EventStream> streams, CancellationToken ct)
+    {
+        var created = new Dictionary<string, CreatedStream>();
+        foreach (var stream in streams)
+            created[stream.Name] = await CreateAsync(stream, ct);
+        return created;
+    }
+
+    private async Task<CreatedStream> CreateAsync(EventStream stream, CancellationToken ct)
+    {
+        try
+        {
+            await kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = stream.Name, ShardCount = stream.Shards }, ct);
+        }
+        catch (ResourceInUseException)
+        {
+            // it is there already
+        }
+
+        while (true)
+        {
+            var summary = (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream.Name }, ct)).StreamDescriptionSummary;
+            if (summary?.StreamStatus == StreamStatus.ACTIVE)
+                return new CreatedStream(summary.StreamARN!, summary.StreamCreationTimestamp ?? DateTime.UnixEpoch);
+            await Task.Delay(Look, ct);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.Local.ClickHouse;
+using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Specs.Emulators;
+
+[Collection(FleetCollection.Name)]
+public sealed class FleetSpecs(FleetFixture fixture)
+{
+    [Fact]
+    public async Task Queues_are_forgotten_by_a_restart_and_created_anew_by_their_owner()
+    {
+        using var sqs = new AmazonSQSClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonSQSConfig { ServiceURL = fixture.Fleet.Endpoints.Sqs.ToString(), AuthenticationRegion = "us-east-1" });
+        await sqs.CreateQueueAsync("forgotten");
+        fixture.Fleet.Processes[Fauxqs.Name].OnRestarted((_, ct) => sqs.CreateQueueAsync("anew", ct));
+
+        await fixture.KillAndAwaitRestartAsync(Fauxqs.Name);
+
+        await Assert.ThrowsAsync<QueueDoesNotExistException>(() => sqs.GetQueueUrlAsync("forgotten"));
+        var url = (await sqs.GetQueueUrlAsync("anew")).QueueUrl;
+        await sqs.SendMessageAsync(url, "hello");
+        Assert.Equal("hello", (await sqs.ReceiveMessageAsync(url)).Messages.Single().Body);
+    }
+
+    [Fact]
+    public async Task Mail_can_be_read_as_json()
+    {
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync(new Uri(fixture.Fleet.Endpoints.Ses, "/store"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    /// <summary>Who listens on all interfaces also answers at 127.0.0.2, which Linux has without being told.</summary>
+    [Fact]
+    public async Task All_but_DynamoDB_Local_listen_on_127_0_0_1_alone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs 127.0.0.2 to be a local address");
+        var endpoints = fixture.Fleet.Endpoints;
+
+        foreach (var endpoint in new[] { endpoints.Kinesis, endpoints.Sns, endpoints.Sqs, endpoints.Ses, endpoints.ClickHouse })
+        {
+            using var client = new TcpClient();
+            var refusal = await Assert.ThrowsAsync<SocketException>(
+                async () => await client.ConnectAsync(IPAddress.Parse("127.0.0.2"), endpoint.Port, TestContext.Current.CancellationToken));
+            Assert.Equal(SocketError.ConnectionRefused, refusal.SocketErrorCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_has_an_endpoint_elsewhere_is_not_started()
+    {
+        using var data = new TemporaryFolder();
+        await using var supervisor = await ProcessSupervisor.OpenAsync(data.Path, NullLogger.Instance, TestContext.Current.CancellationToken);
+        var options = new EmulatorFleetOptions(RepositoryRoot.Find(), data.Path, new Ports(0), supervisor)
+        {
+            Environment = name => name switch
+            {
+                "AWS_ENDPOINT_URL" => "http://localhost:4566",
+                "AWS_ENDPOINT_URL_SESV2" => "http://localhost:8005",
+                _ => null,
+            },
+        };
+
+        await using var fleet = await EmulatorFleet.StartAsync(options, TestContext.Current.CancellationToken);
+
+        Assert.Equal([ClickHouseServer.Name], fleet.Processes.Keys);
+        Assert.Equal(new Uri("http://localhost:4566"), fleet.Endpoints.Kinesis);
+        Assert.Equal(new Uri("http://localhost:4566"), fleet.Endpoints.Sqs);
+        Assert.Equal(new Uri("http://localhost:8005"), fleet.Endpoints.Ses);
+    }
+}

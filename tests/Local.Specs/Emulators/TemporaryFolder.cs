@@ -1,0 +1,9 @@
+namespace ServerlessCqrs.Local.Specs.Emulators;
+
+/// <summary>A folder that is gone after the test.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("local-specs-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
