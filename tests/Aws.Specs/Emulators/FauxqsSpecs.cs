@@ -8,20 +8,17 @@ using ServerlessCqrs.Aws.Specs.Wire;
 
 namespace ServerlessCqrs.Aws.Specs.Emulators;
 
-public sealed class FauxqsSpecs : IAsyncLifetime
+public sealed class FauxqsSpecs(SharedFauxqs fauxqs) : IClassFixture<SharedFauxqs>, IDisposable
 {
-    private Emulator? _emulator;
-    private AmazonSimpleNotificationServiceClient _sns = null!;
-    private AmazonSQSClient _sqs = null!;
+    private readonly AmazonSimpleNotificationServiceClient _sns = new(
+        FakeService.Credentials,
+        new AmazonSimpleNotificationServiceConfig { ServiceURL = fauxqs.Url.ToString(), AuthenticationRegion = "eu-central-1" });
 
-    public async ValueTask InitializeAsync()
-    {
-        _emulator = await Emulator.FauxqsAsync();
-        _sns = new(FakeService.Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = _emulator.Url.ToString(), AuthenticationRegion = "eu-central-1" });
-        _sqs = new(FakeService.Credentials, new AmazonSQSConfig { ServiceURL = _emulator.Url.ToString(), AuthenticationRegion = "eu-central-1" });
-    }
+    private readonly AmazonSQSClient _sqs = new(
+        FakeService.Credentials,
+        new AmazonSQSConfig { ServiceURL = fauxqs.Url.ToString(), AuthenticationRegion = "eu-central-1" });
 
-    public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? default;
+    private readonly string _name = $"name-{Guid.NewGuid():N}";
 
     [Fact]
     public async Task A_message_arrives_raw_in_the_queue_that_subscribed()
@@ -77,11 +74,17 @@ public sealed class FauxqsSpecs : IAsyncLifetime
         Assert.IsType<Amazon.SimpleNotificationService.Model.NotFoundException>(failure.InnerException);
     }
 
-    private async Task<string> TopicAsync() => (await _sns.CreateTopicAsync(new("events"))).TopicArn!;
+    public void Dispose()
+    {
+        _sns.Dispose();
+        _sqs.Dispose();
+    }
+
+    private async Task<string> TopicAsync() => (await _sns.CreateTopicAsync(new(_name))).TopicArn!;
 
     private async Task<string> SubscribedQueueAsync(string topic, string? filter)
     {
-        var url = (await _sqs.CreateQueueAsync("mail")).QueueUrl;
+        var url = (await _sqs.CreateQueueAsync(_name)).QueueUrl;
         var arn = (await _sqs.GetQueueAttributesAsync(url, ["QueueArn"])).QueueARN;
         var attributes = new Dictionary<string, string> { ["RawMessageDelivery"] = "true" };
         if (filter is not null) attributes["FilterPolicy"] = filter;

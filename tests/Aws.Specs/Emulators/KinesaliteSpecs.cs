@@ -59,7 +59,7 @@ public sealed class KinesaliteSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shards_are_listed_page_by_page()
+    public async Task Shards_are_listed_with_their_hash_ranges()
     {
         await CreateActiveStreamAsync("commands", shards: 3);
 

@@ -5,18 +5,13 @@ using ServerlessCqrs.Aws.Specs.Wire;
 
 namespace ServerlessCqrs.Aws.Specs.Emulators;
 
-public sealed class SesSpecs : IAsyncLifetime
+public sealed class SesSpecs(SharedSes emulator) : IClassFixture<SharedSes>, IDisposable
 {
-    private Emulator? _emulator;
-    private AmazonSimpleEmailServiceV2Client _ses = null!;
+    private readonly AmazonSimpleEmailServiceV2Client _ses = new(
+        FakeService.Credentials,
+        new AmazonSimpleEmailServiceV2Config { ServiceURL = emulator.Url.ToString(), AuthenticationRegion = "eu-central-1" });
 
-    public async ValueTask InitializeAsync()
-    {
-        _emulator = await Emulator.SesAsync();
-        _ses = new(FakeService.Credentials, new AmazonSimpleEmailServiceV2Config { ServiceURL = _emulator.Url.ToString(), AuthenticationRegion = "eu-central-1" });
-    }
-
-    public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? default;
+    public void Dispose() => _ses.Dispose();
 
     [Fact]
     public async Task A_mail_arrives_with_its_text_its_HTML_and_its_headers()
@@ -37,7 +32,7 @@ public sealed class SesSpecs : IAsyncLifetime
         });
 
         using var http = new HttpClient();
-        var store = JsonNode.Parse(await http.GetStringAsync(new Uri(_emulator!.Url, "/store")))!;
+        var store = JsonNode.Parse(await http.GetStringAsync(new Uri(emulator.Url, "/store")))!;
         var mail = Assert.Single(store["emails"]!.AsArray())!;
         Assert.Equal(sent.MessageId, (string?)mail["messageId"]);
         Assert.Equal("anna@example.com", (string?)mail["destination"]!["to"]![0]);
