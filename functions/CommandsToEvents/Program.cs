@@ -1,2 +1,27 @@
-// placeholder until the room is built
-return;
+using Amazon.Kinesis;
+using Amazon.SimpleNotificationService;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.CommandsToEvents;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
+
+return await FunctionHost.RunAsync(args, builder =>
+{
+    builder.Services.AddEventStore(builder.Configuration);
+
+    builder.Services.AddSingleton<Func<StreamId, IDecider?>>(ShopDomain.DeciderOf);
+    builder.Services.AddSingleton<CommandProcessor>();
+
+    builder.Services.AddSingleton<IAmazonSimpleNotificationService, AmazonSimpleNotificationServiceClient>();
+    builder.Services.AddSingleton<IEventPublisher>(services => new SnsEventPublisher(
+        new SnsBatchPublisher(services.GetRequiredService<IAmazonSimpleNotificationService>()),
+        builder.Configuration.Required("EVENT_TOPIC_ARN")));
+
+    builder.Services.AddSingleton<IAmazonKinesis, AmazonKinesisClient>();
+    builder.Services.AddSingleton<StreamIdentity>();
+    builder.Services.AddSingleton<IKinesisBatchHandler, CommandsHandler>();
+});

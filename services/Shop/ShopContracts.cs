@@ -55,4 +55,6 @@ public static class ShopContracts
 [JsonSerializable(typeof(ProductDeleted))]
 [JsonSerializable(typeof(PriceWatched))]
 [JsonSerializable(typeof(PriceUnwatched))]
+[JsonSerializable(typeof(ProductState))]
+[JsonSerializable(typeof(WatchState))]
 internal sealed partial class ShopJson : JsonSerializerContext;

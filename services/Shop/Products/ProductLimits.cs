@@ -1,7 +1,138 @@
+using System.Text.RegularExpressions;
+using static ServerlessCqrs.Shop.Products.ProductRefusals;
+
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>What any product command must keep to, whatever the product's state.</summary>
-public static class ProductLimits
+/// <summary>What any product command must keep to, whatever the product's state. Lengths are in UTF-16 characters.</summary>
+public static partial class ProductLimits
 {
-    public static IEnumerable<Violation> Check(IProductCommand command) => [];
+    public const int MaxName = 200;
+    public const int MaxDescription = 5_000;
+    public const int MaxCategory = 50;
+    public const int MaxWarehouse = 50;
+    public const int MaxQuantity = 1_000_000;
+    public const int MaxSpecifications = 50;
+    public const int MaxSpecificationKey = 60;
+    public const int MaxSpecificationValue = 500;
+    public const int MaxImages = 20;
+    public const int MaxImageUrl = 2_000;
+    public const int MaxImageAlt = 300;
+    public const int MaxReason = 500;
+    public const int PriceDigits = 2;
+
+    /// <summary>In units of the price's currency.</summary>
+    public const decimal MaxPrice = 10_000m;
+
+    /// <summary>The currencies a product can be sold in: ISO 4217 codes whose minor unit is a hundredth, as <see cref="PriceDigits"/> has it.</summary>
+    public static readonly IReadOnlyList<string> Currencies = ["AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "INR", "MXN", "NOK", "NZD", "PLN", "SEK", "SGD", "USD", "ZAR"];
+
+    /// <summary>Every limit that the command breaks.</summary>
+    public static IEnumerable<Violation> Check(IProductCommand command) => command switch
+    {
+        CreateProduct create =>
+        [
+            .. Name(create.Name),
+            .. Description(create.Description),
+            .. Category(create.Category),
+            .. Price("price.amount", "price.currency", create.Price),
+            .. Unless(create.Quantity is >= 0 and <= MaxQuantity, "quantity", QuantityOutOfRange, $"A quantity is 0 to {MaxQuantity}."),
+            .. Unless(Warehouse().IsMatch(create.Warehouse), "warehouse", WarehouseInvalid, $"A warehouse is 1 to {MaxWarehouse} letters, digits, dashes and underscores, and begins with a letter or digit."),
+            .. Specifications(create.Specifications, removable: false),
+            .. Images(create.Images),
+        ],
+        UpdateProductPrice update => Price("amount", "currency", update.Price),
+        ReviseProductDetails revise =>
+        [
+            .. Unless(revise is not { Name: null, Description: null, Category: null, Specifications: null }, "", NothingToRevise, "At least one of name, description, category and specifications is needed."),
+            .. revise.Name is { } name ? Name(name) : [],
+            .. revise.Description is { } description ? Description(description) : [],
+            .. revise.Category is { } category ? Category(category) : [],
+            .. revise.Specifications is { } specifications ? Specifications(specifications, removable: true) : [],
+        ],
+        AdjustInventory adjust =>
+        [
+            .. Unless(adjust.Delta is not 0 and >= -MaxQuantity and <= MaxQuantity, "delta", DeltaOutOfRange, $"A delta is -{MaxQuantity} to {MaxQuantity}, and not 0."),
+            .. Reason(adjust.Reason, min: 1),
+        ],
+        AddProductImage add => Image("", add.ImageId, add.Url, add.Alt),
+        RemoveProductImage remove => ImageId("imageId", remove.ImageId),
+        DeleteProduct delete => Reason(delete.Reason, min: 0),
+        _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
+    };
+
+    private static IEnumerable<Violation> Name(string name) =>
+        Unless(IsText(name, 1, MaxName) && !string.IsNullOrWhiteSpace(name), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters.");
+
+    private static IEnumerable<Violation> Description(string description) =>
+        Unless(IsText(description, 0, MaxDescription, lines: true), "description", DescriptionInvalid, $"A description is at most {MaxDescription} characters, without control characters other than line ends and tabs.");
+
+    private static IEnumerable<Violation> Category(string category) => Unless(
+        category.Length <= MaxCategory && CategoryWords().IsMatch(category), "category", CategoryInvalid, $"A category is lower-case letters and digits in words joined by a dash or a space, at most {MaxCategory} characters.");
+
+    private static IEnumerable<Violation> Price(string amount, string currency, Money price) =>
+    [
+        .. Unless(price.Amount > 0, amount, PriceNotPositive, "A price is above zero."),
+        .. Unless(price.Amount <= MaxPrice, amount, PriceTooHigh, $"A price is at most {MaxPrice:0}."),
+        .. Unless(decimal.Round(price.Amount, PriceDigits) == price.Amount, amount, PriceTooPrecise, $"A price has at most {PriceDigits} digits after the point."),
+        .. Unless(Currencies.Contains(price.Currency), currency, CurrencyUnknown, $"A currency is one of {string.Join(", ", Currencies)}."),
+    ];
+
+    private static IEnumerable<Violation> Specifications<T>(IReadOnlyDictionary<string, T> specifications, bool removable)
+    {
+        if (specifications.Count > MaxSpecifications)
+            yield return new Violation("specifications", TooManySpecifications, $"A product has at most {MaxSpecifications} specifications.");
+        foreach (var (key, value) in specifications.Take(MaxSpecifications))
+        {
+            if (!IsText(key, 1, MaxSpecificationKey) || string.IsNullOrWhiteSpace(key))
+                yield return new Violation("specifications", SpecificationKeyInvalid, $"The name of a specification is one line of 1 to {MaxSpecificationKey} characters.");
+            else if (value is string text ? !IsText(text, 0, MaxSpecificationValue) : !removable)
+                yield return new Violation($"specifications.{key}", SpecificationValueInvalid, $"A specification is one line of at most {MaxSpecificationValue} characters.");
+        }
+    }
+
+    private static IEnumerable<Violation> Images(IReadOnlyList<NewImage> images)
+    {
+        if (images.Count > MaxImages) return [new Violation("images", TooManyImages, $"A product has at most {MaxImages} images.")];
+        return images.SelectMany((image, i) => image is null
+            ? [new Violation($"images[{i}]", ImageInvalid, "An image has an url and an alt.")]
+            : Image($"images[{i}].", image.ImageId, image.Url, image.Alt).Concat(
+                Unless(images.Take(i).All(earlier => earlier?.ImageId != image.ImageId), $"images[{i}].imageId", ImageIdRepeated, "Every image has an id of its own.")));
+    }
+
+    private static IEnumerable<Violation> Image(string path, Guid id, string url, string alt) =>
+    [
+        .. ImageId($"{path}imageId", id),
+        .. Unless(IsHttps(url), $"{path}url", ImageUrlInvalid, $"An image's url is absolute, https, and at most {MaxImageUrl} characters."),
+        .. Unless(IsText(alt, 0, MaxImageAlt), $"{path}alt", ImageAltInvalid, $"An image's alt is one line of at most {MaxImageAlt} characters."),
+    ];
+
+    private static IEnumerable<Violation> ImageId(string field, Guid id) => Unless(id != Guid.Empty, field, ImageIdMissing, "An image's id is a UUID that is not all zeros.");
+
+    private static IEnumerable<Violation> Reason(string reason, int min) =>
+        Unless(IsText(reason, min, MaxReason) && (min == 0 || !string.IsNullOrWhiteSpace(reason)), "reason", ReasonInvalid, $"A reason is one line of {min} to {MaxReason} characters.");
+
+    private static IEnumerable<Violation> Unless(bool kept, string field, string code, string message) => kept ? [] : [new Violation(field, code, message)];
+
+    private static bool IsHttps(string url) =>
+        url.Length <= MaxImageUrl && Uri.IsWellFormedUriString(url, UriKind.Absolute) && new Uri(url) is { Scheme: "https", UserInfo: "" };
+
+    /// <summary>Whether the text has the length, no control characters (but line ends and tabs where <paramref name="lines"/> says so), and is whole Unicode.</summary>
+    private static bool IsText(string text, int min, int max, bool lines = false)
+    {
+        if (text.Length < min || text.Length > max) return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t')) return false;
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])) return false;
+        }
+
+        return true;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]+(?:[ -][a-z0-9]+)*\z")]
+    private static partial Regex CategoryWords();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,49}\z")]
+    private static partial Regex Warehouse();
 }

@@ -10,7 +10,7 @@ public sealed record WatchPrice(
     string Customer,
     Sealed Email) : IWatchCommand
 {
-    public IEnumerable<Violation> Check() => [];
+    public IEnumerable<Violation> Check() => WatchLimits.Check(this);
 }
 
 /// <summary>No more mail about this product.</summary>
@@ -19,5 +19,5 @@ public sealed record UnwatchPrice(
     Guid ProductId,
     string Customer) : IWatchCommand
 {
-    public IEnumerable<Violation> Check() => [];
+    public IEnumerable<Violation> Check() => WatchLimits.Check(this);
 }

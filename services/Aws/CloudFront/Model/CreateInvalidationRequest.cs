@@ -7,6 +7,8 @@ namespace Amazon.CloudFront.Model;
 
 public sealed class CreateInvalidationRequest : AmazonCloudFrontRequest
 {
+    private const string Declaration = """<?xml version="1.0" encoding="UTF-8"?>""";
+
     public CreateInvalidationRequest() { }
 
     public CreateInvalidationRequest(string distributionId, InvalidationBatch invalidationBatch) =>
@@ -26,6 +28,6 @@ public sealed class CreateInvalidationRequest : AmazonCloudFrontRequest
         if (InvalidationBatch is null) return;
 
         XNamespace xmlns = $"http://cloudfront.amazonaws.com/doc/{service.ApiVersion}/";
-        http.Content = Encoding.UTF8.GetBytes(InvalidationBatch.ToXml(xmlns).ToString(SaveOptions.DisableFormatting));
+        http.Content = Encoding.UTF8.GetBytes(Declaration + InvalidationBatch.ToXml(xmlns).ToString(SaveOptions.DisableFormatting));
     }
 }

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Amazon.SimpleNotificationService.Model;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Publishing;
+
+namespace ServerlessCqrs.CommandsToEvents;
+
+/// <summary>Publishes events to the topic, many in one message, with their tags as attributes for the subscriptions' filters.</summary>
+internal sealed class SnsEventPublisher(SnsBatchPublisher sns, string topicArn) : IEventPublisher
+{
+    public Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct) =>
+        sns.PublishAsync(topicArn, [.. EventPacker.Pack(events).Select(Entry)], ct);
+
+    private static PublishBatchRequestEntry Entry(PackedMessage message, int index) => new()
+    {
+        Id = index.ToString(CultureInfo.InvariantCulture),
+        Message = message.Body,
+        MessageAttributes = message.Tags.ToDictionary(tag => tag, _ => new MessageAttributeValue { DataType = "String", StringValue = "1" }),
+    };
+}

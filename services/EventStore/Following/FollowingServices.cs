@@ -1,0 +1,31 @@
+using System.Globalization;
+using Amazon.SQS;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessCqrs.EventStore.Following;
+
+public static class FollowingServices
+{
+    /// <summary>The <see cref="EventFollower"/> of a function, with its dead letters in SQS. Settings: <c>DEAD_LETTERS_URL</c> and <c>MAX_RECEIVE_COUNT</c>.</summary>
+    /// <param name="function">The function's name, for the dead letters.</param>
+    public static IServiceCollection AddEventFollower(this IServiceCollection services, IConfiguration configuration, string function)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonSQS>(_ => new AmazonSQSClient());
+        services.AddSingleton<IDeadLetters>(s => new SqsDeadLetters(
+            s.GetRequiredService<IAmazonSQS>(),
+            Setting("DEAD_LETTERS_URL"),
+            function,
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new EventFollower(
+            s.GetRequiredService<IDeadLetters>(),
+            int.Parse(Setting("MAX_RECEIVE_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture),
+            s.GetRequiredService<ILogger<EventFollower>>()));
+        return services;
+
+        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
+    }
+}

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using ClickHouse.Driver;
+using ClickHouse.Driver.ADO;
+using ClickHouse.Driver.ADO.Parameters;
+using ClickHouse.Driver.ADO.Readers;
+
+namespace ServerlessCqrs.EventStore.Log;
+
+/// <summary>One process's way to ClickHouse: connections that are kept, the schema made before the first use, timeouts, a short retry of what may pass, and errors that name what failed. Thread-safe.</summary>
+public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(400)];
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Below the server's keep_alive_timeout (10 s), or a request meets a connection that is being closed.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(8),
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private volatile IClickHouseClient? _client;
+
+    /// <summary>Makes or migrates the schema unless this process has done so. Any other call does it first, too.</summary>
+    public Task EnsureAsync(CancellationToken ct) => RunAsync("prepare the database", (_, _) => Task.FromResult(true), ct);
+
+    /// <summary>One insert of all rows, acknowledged when they are durable.</summary>
+    internal Task InsertAsync(string what, string table, IReadOnlyDictionary<string, string> columns, IReadOnlyCollection<object?[]> rows, CancellationToken ct) => RunAsync(
+        what,
+        (client, token) => client.InsertBinaryAsync(
+            table,
+            columns.Keys,
+            rows!,
+            // A batch as large as the rows, so that they are one insert; the types said here save the driver a query that asks for them.
+            new InsertOptions { BatchSize = Math.Max(1, rows.Count), MaxDegreeOfParallelism = 1, ColumnTypes = columns },
+            token),
+        ct);
+
+    /// <summary>The rows of a bounded query.</summary>
+    internal Task<List<T>> ReadAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, CancellationToken ct) => RunAsync(
+        what,
+        async (client, token) =>
+        {
+            var result = new List<T>();
+            using var reader = await client.ExecuteReaderAsync(sql, parameters.ToCollection(), new QueryOptions { MaxExecutionTime = options.Timeout }, token);
+            while (reader.Read())
+            {
+                token.ThrowIfCancellationRequested();
+                result.Add(row(reader));
+            }
+
+            return result;
+        },
+        ct);
+
+    /// <summary>The rows of a query of any length, as they come. A connection lost half-way is an error, never an early end.</summary>
+    internal async IAsyncEnumerable<T> StreamAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var reader = await RunAsync(what, (client, _) => client.ExecuteReaderAsync(sql, parameters.ToCollection(), null, ct), ct);
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            T item;
+            try
+            {
+                if (!reader.Read()) yield break;
+                item = row(reader);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                throw Failed(what, e);
+            }
+
+            yield return item;
+        }
+    }
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _http.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<T> RunAsync<T>(string what, Func<IClickHouseClient, CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(options.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await call(await ClientAsync(either.Token), either.Token);
+            }
+            catch (EventLogException)
+            {
+                throw;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                if (limit.IsCancellationRequested) throw new EventLogException($"ClickHouse did not {what} within {options.Timeout.TotalSeconds:0.#} s.", e);
+                if (ClickHouseErrors.IsAuthentication(e)) _client = null;
+                if (attempt == Pauses.Length || !ClickHouseErrors.MayPass(e)) throw Failed(what, e);
+            }
+
+            await Task.Delay(Pauses[attempt], clock, ct);
+        }
+    }
+
+    private async ValueTask<IClickHouseClient> ClientAsync(CancellationToken ct)
+    {
+        if (_client is { } ready) return ready;
+        await _gate.WaitAsync(ct);
+        try
+        {
+            if (_client is { } made) return made;
+            var settings = new ClickHouseClientSettings(options.ConnectionString)
+            {
+                HttpClient = _http,
+                // Lists of ids are too long for a URL.
+                UseFormDataParameters = true,
+            };
+            if (options.Password is not null && await options.Password(ct) is { Length: > 0 } password) settings = new(settings) { Password = password };
+            // An insert is acknowledged when it is stored, not when it is queued; servers default to 1.
+            settings.CustomSettings["async_insert"] = 0;
+            settings.CustomSettings["insert_deduplicate"] = 0;
+            if (options.Replicated)
+            {
+                settings.CustomSettings["insert_quorum"] = "auto";
+                settings.CustomSettings["insert_quorum_parallel"] = 0;
+                settings.CustomSettings["select_sequential_consistency"] = 1;
+            }
+
+            var client = new ClickHouseClient(settings);
+            await ClickHouseSchema.MigrateAsync(client, settings.Database, ct);
+            return _client = client;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static EventLogException Failed(string what, Exception e) => new($"ClickHouse could not {what}: {e.Message}", e);
+}

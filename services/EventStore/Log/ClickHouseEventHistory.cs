@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Log;
+
+/// <summary>
+/// The log on ClickHouse, as readers use it. A row appended twice is read once, whether the server has merged the two or not. Where two rows for one version contradict each other (a damaged log),
+/// <see cref="ReadAllAsync"/> and <see cref="ReadOutcomesAsync"/> give both, so that verification sees it; the other reads give one of them.
+/// </summary>
+public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEventHistory
+{
+    private const string OneByVersion = "ORDER BY stream_id, version LIMIT 1 BY stream_id, version";
+
+    public async Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadStreamsAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
+    {
+        var result = new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count);
+        if (streams.Count == 0) return result;
+
+        var parameters = new Parameters().Add("from", "Int64", bounds.FromVersion);
+        var where = $"stream_id IN {parameters.AddList("stream", "String", streams.Distinct().Select(stream => stream.ToString()))} AND version >= {{from:Int64}}";
+        if (bounds.ToVersion is { } to)
+        {
+            parameters.Add("to", "Int64", to);
+            where += " AND version <= {to:Int64}";
+        }
+
+        if (bounds.AsOf is { } asOf)
+        {
+            parameters.Add("asOf", "Int64", asOf.ToUnixTimeMilliseconds());
+            where += " AND toUnixTimestamp64Milli(at) <= {asOf:Int64}";
+        }
+
+        var what = streams.Count == 1 ? $"read the stream {streams.First()}" : $"read {streams.Count} streams";
+        var events = await database.ReadAsync(what, $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE {where} {OneByVersion}", parameters, ClickHouseRows.Event, ct);
+        foreach (var group in events.GroupBy(e => e.Stream)) result.Add(group.Key, group.ToList());
+        return result;
+    }
+
+    public async Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => await database.ReadAsync(
+        $"read the streams {prefix}…",
+        $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE startsWith(stream_id, {{prefix:String}}) AND toUnixTimestamp64Milli(at) <= {{asOf:Int64}} {OneByVersion}",
+        new Parameters().Add("prefix", "String", prefix).Add("asOf", "Int64", asOf.ToUnixTimeMilliseconds()),
+        ClickHouseRows.Event,
+        ct);
+
+    public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => Distinct(
+        database.StreamAsync(
+            category is null ? "read all events" : $"read all events of category '{category}'",
+            $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE startsWith(stream_id, {{prefix:String}}) ORDER BY stream_id, version",
+            new Parameters().Add("prefix", "String", category is null ? "" : category + "-"),
+            ClickHouseRows.Event,
+            ct),
+        e => (e.Stream, e.Version),
+        (one, other) => one == other,
+        ct);
+
+    public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => Distinct(
+        database.StreamAsync(
+            "read all outcomes",
+            $"SELECT {ClickHouseRows.OutcomeColumns} FROM commands ORDER BY stream_id, command_id",
+            new Parameters(),
+            ClickHouseRows.Outcome,
+            ct),
+        outcome => (outcome.Stream, outcome.CommandId),
+        OutcomeEquality.Same,
+        ct);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Kept for 7 days. Gives more than <paramref name="limit"/> only where the last ones arrived in the same millisecond, so that reading on from the last <see cref="Arrival.ArrivedAt"/> loses none. An insert's rows can be seen a moment
+    /// after their time: who reads on reads some seconds again. An append that was repeated may show again.
+    /// </remarks>
+    public async Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => await database.ReadAsync(
+        "read the newest arrivals",
+        """
+        SELECT stream_id, version, any(at), min(arrived_at) AS arrived FROM arrivals
+        WHERE arrived_at > fromUnixTimestamp64Milli({after:Int64}, 'UTC')
+        GROUP BY stream_id, version ORDER BY arrived LIMIT {limit:Int32} WITH TIES
+        """,
+        new Parameters().Add("after", "Int64", after.ToUnixTimeMilliseconds()).Add("limit", "Int32", limit),
+        row => new Arrival(StreamId.Parse(row.GetString(0)), row.GetInt64(1), ClickHouseRows.Time(row, 2), ClickHouseRows.Time(row, 3)),
+        ct);
+
+    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => database.StreamAsync(
+        $"read the versions of category '{category}'",
+        "SELECT stream_id, max(version) FROM events WHERE startsWith(stream_id, {prefix:String}) GROUP BY stream_id SETTINGS optimize_aggregation_in_order = 1",
+        new Parameters().Add("prefix", "String", category + "-"),
+        row => (StreamId.Parse(row.GetString(0)), row.GetInt64(1)),
+        ct);
+
+    // Rows come ordered by their key, so those to compare stand together, and the memory is that of one key whatever the table's size.
+    private static async IAsyncEnumerable<T> Distinct<T, TKey>(IAsyncEnumerable<T> rows, Func<T, TKey> keyOf, Func<T, T, bool> same, [EnumeratorCancellation] CancellationToken ct)
+        where TKey : struct, IEquatable<TKey>
+    {
+        TKey? current = null;
+        List<T> seen = [];
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            var key = keyOf(row);
+            if (current is not { } last || !last.Equals(key))
+            {
+                current = key;
+                seen.Clear();
+            }
+            else if (seen.Exists(other => same(other, row)))
+            {
+                continue;
+            }
+
+            seen.Add(row);
+            yield return row;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ServerlessCqrs.EventStore.Log;
+
+/// <summary>Where the log's ClickHouse is, and how to talk to it.</summary>
+/// <param name="ConnectionString">ADO.NET, as ClickHouse.Driver reads it (<c>Host=…;Port=…;Database=…</c>). The database is created where it is missing.</param>
+/// <param name="Password">Asked for at the first call, and again after ClickHouse refused the one it had; null, or a null answer, leaves the connection string's.</param>
+/// <param name="Replicated">For a cluster whose tables are replicated: an insert is acknowledged by a quorum, and a read sees every insert acknowledged before it. Off for a single server and for ClickHouse Cloud, which does so by itself.</param>
+public sealed record ClickHouseOptions(
+    string ConnectionString,
+    Func<CancellationToken, Task<string?>>? Password = null,
+    bool Replicated = false)
+{
+    /// <summary>How long one insert or one bounded read may take, its retries included. Streamed reads have no end of their own.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using ClickHouse.Driver.ADO.Parameters;
+
+namespace ServerlessCqrs.EventStore.Log;
+
+/// <summary>The parameters of one query: values never stand in its text.</summary>
+internal sealed class Parameters
+{
+    // ClickHouse takes at most 128 KiB in one field of a form (http_max_field_value_size, and a request cannot raise it): a long list travels in parts.
+    private const int FieldBytes = 100 * 1024;
+
+    private readonly List<(string Name, string Type, object Value)> _all = [];
+
+    public Parameters Add(string name, string type, object value)
+    {
+        _all.Add((name, type, value));
+        return this;
+    }
+
+    /// <summary>Adds a list of any length; returns the expression that names it in the query, an array.</summary>
+    public string AddList<T>(string name, string type, IEnumerable<T> values) where T : notnull
+    {
+        var parts = new List<List<T>> { new() };
+        var bytes = 0;
+        foreach (var value in values)
+        {
+            // Quotes and a comma; names are ASCII without anything to escape.
+            var length = (value is string text ? Encoding.UTF8.GetByteCount(text) : 36) + 3;
+            if (bytes + length > FieldBytes)
+            {
+                parts.Add([]);
+                bytes = 0;
+            }
+
+            parts[^1].Add(value);
+            bytes += length;
+        }
+
+        for (var i = 0; i < parts.Count; i++) Add($"{name}{i}", $"Array({type})", parts[i].ToArray());
+        return $"arrayConcat({string.Join(", ", parts.Select((_, i) => $"{{{name}{i}:Array({type})}}"))})";
+    }
+
+    public ClickHouseParameterCollection ToCollection()
+    {
+        var collection = new ClickHouseParameterCollection();
+        foreach (var (name, type, value) in _all)
+            collection.Add(new ClickHouseDbParameter { ParameterName = name, ClickHouseType = type, Value = value });
+        return collection;
+    }
+}

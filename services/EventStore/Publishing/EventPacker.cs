@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Publishing;
+
+/// <summary>A message ready to publish.</summary>
+/// <param name="Tags">The tags of all events in it: the attributes that subscriptions filter by.</param>
+public sealed record PackedMessage(
+    string Body,
+    IReadOnlySet<string> Tags,
+    int Events);
+
+/// <summary>Packs many events into few messages of at most <see cref="EventMessage.MaxBytes"/>, in their order: SNS bills by the started 64 KB, not by the event.</summary>
+public static class EventPacker
+{
+    // Attributes count towards a message's size: at most ten of them, some thirty bytes each.
+    private const int Reserved = 1024;
+
+    private static readonly byte[] Head = "{\"events\":["u8.ToArray();
+    private static readonly byte[] Tail = "]}"u8.ToArray();
+
+    /// <summary>The messages for these events. An event larger than a message stands alone in one.</summary>
+    public static IReadOnlyList<PackedMessage> Pack(IReadOnlyList<EventRecord> events)
+    {
+        List<PackedMessage> messages = [];
+        using var one = new MemoryStream(1024);
+        using var json = new Utf8JsonWriter(one, new JsonWriterOptions { SkipValidation = true });
+        using var body = new MemoryStream(EventMessage.MaxBytes);
+        HashSet<string> tags = [];
+        var count = 0;
+        foreach (var e in events)
+        {
+            one.SetLength(0);
+            json.Reset();
+            EventJson.Write(json, e);
+            json.Flush();
+            if (count > 0 && Head.Length + body.Length + one.Length + Tail.Length + Reserved > EventMessage.MaxBytes) Close();
+            if (count++ > 0) body.WriteByte((byte)',');
+            one.WriteTo(body);
+            tags.UnionWith(Tags(e));
+        }
+
+        if (count > 0) Close();
+        return messages;
+
+        void Close()
+        {
+            messages.Add(new PackedMessage($"{Encoding.UTF8.GetString(Head)}{Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length)}{Encoding.UTF8.GetString(Tail)}", tags, count));
+            body.SetLength(0);
+            tags = [];
+            count = 0;
+        }
+    }
+
+    private static IReadOnlyList<string> Tags(EventRecord e) => ShopContracts.Events.NameOf(e.Event).Tags;
+}

@@ -1,0 +1,42 @@
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Writing;
+
+/// <summary>A record whose envelope could be read: whom it is from and which stream it is for. <see cref="Command"/> is null where the rest could not; then <see cref="Malformed"/> says why.</summary>
+internal sealed record ArrivedCommand(
+    string SequenceNumber,
+    Guid CommandId,
+    Guid? KeyId,
+    StreamId Stream,
+    string Type,
+    ICommand? Command,
+    string? Malformed,
+    string Data,
+    Actor Actor,
+    DateTimeOffset At,
+    long? IfMatch,
+    string? CorrelationId,
+    Guid? CausationId)
+{
+    /// <summary>The outcome of this command at a version of its stream.</summary>
+    public CommandOutcome Outcome(CommandStatus status, long version, DateTimeOffset at, IReadOnlyList<string> events, string? code = null, string? reason = null) => new(
+        Stream,
+        CommandId,
+        KeyId,
+        Type,
+        status,
+        version,
+        events,
+        code,
+        reason,
+        status == CommandStatus.Refused ? Data : null,
+        Actor,
+        at,
+        At,
+        CorrelationId,
+        CausationId);
+
+    /// <summary>Whether this command may have been decided before without the tip's ring still knowing it: then the log is asked.</summary>
+    public bool MayBeForgotten(OutcomeRing ring) => ring.EvictedThrough is { } evicted && (KeyId is not null || At <= evicted);
+}

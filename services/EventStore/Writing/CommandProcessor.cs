@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Writing;
+
+/// <summary>
+/// The write path of one shard: load, decide, commit, append, publish, for a whole batch at once. May be given any batch again, whole or in part, at any time and by any process: what was committed is shipped again, never decided again.
+/// One process at a time should work on a shard; a second one does no harm, since its commits fail.
+/// </summary>
+public sealed class CommandProcessor(
+    IStreamTips tips,
+    IEventLog log,
+    StreamReader reader,
+    IEventPublisher publisher,
+    Func<StreamId, IDecider?> deciders,
+    ILogger<CommandProcessor> logger)
+{
+    // A commit is a DynamoDB write of a few milliseconds; so many at once fill one HTTP/1.1 connection pool well within Lambda's limits.
+    private const int ParallelCommits = 32;
+
+    private readonly AcknowledgedCommits _acknowledged = new();
+
+    /// <summary>Processes records of one shard, in order. Returns the sequence number from which on all must come again, or null when everything is committed, stored and published.</summary>
+    /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
+    /// <exception cref="StaleTipException">Another process committed to one of the streams meanwhile.</exception>
+    /// <exception cref="LostOutcomeException">A tip says a command was decided, and its outcome is nowhere.</exception>
+    public async Task<string?> ProcessAsync(string source, IReadOnlyList<ArrivedRecord> records, CancellationToken ct)
+    {
+        var (streams, unreadable, stoppedAt) = Read(source, records);
+        await LoadAsync(streams, ct);
+        var again = await ShipAgainAsync(streams, ct);
+        while (true)
+        {
+            var commits = streams.Where(stream => stream.HasPending).Select(stream => (Stream: stream, Next: stream.DecideRound())).Where(commit => commit.Next is not null).ToList();
+            await RescueAsync(commits.Select(commit => commit.Stream.Tip), ct);
+            await CommitAsync(commits!, ct);
+            await AppendAsync([.. commits.Select(commit => commit.Next!)], unreadable, ct);
+            await PublishAsync([.. again, .. commits.SelectMany(commit => commit.Next!.Newest.Events)], ct);
+            if (!streams.Any(stream => stream.HasPending)) return stoppedAt;
+            again = [];
+            unreadable = [];
+        }
+    }
+
+    private (List<StreamWork> Streams, IReadOnlyList<CommandOutcome> Unreadable, string? StoppedAt) Read(string source, IReadOnlyList<ArrivedRecord> records)
+    {
+        List<StreamWork> streams = [];
+        Dictionary<StreamId, StreamWork> byId = [];
+        List<CommandOutcome> unreadable = [];
+        foreach (var record in records)
+        {
+            try
+            {
+                var (command, outcome) = CommandDecoder.Read(source, record, deciders);
+                if (outcome is not null)
+                {
+                    logger.LogError("Record {SequenceNumber} cannot be read and is recorded as refused: {Reason}", record.SequenceNumber, outcome.Reason);
+                    unreadable.Add(outcome);
+                }
+
+                if (command is null) continue;
+                if (!byId.TryGetValue(command.Stream, out var work))
+                {
+                    work = new StreamWork(command.Stream, deciders(command.Stream)!, source, logger);
+                    byId.Add(command.Stream, work);
+                    streams.Add(work);
+                }
+
+                work.Arrived.Add(command);
+            }
+            catch (UnknownContractException e) when (e.IsNewer)
+            {
+                logger.LogCritical(e, "Record {SequenceNumber} is newer than this code; its shard waits", record.SequenceNumber);
+                return (streams, unreadable, record.SequenceNumber);
+            }
+        }
+
+        return (streams, unreadable, null);
+    }
+
+    private async Task LoadAsync(List<StreamWork> streams, CancellationToken ct)
+    {
+        if (streams.Count == 0) return;
+        var read = await tips.LoadAsync([.. streams.Select(stream => stream.Stream)], ct);
+        foreach (var stream in streams) stream.Take(read.GetValueOrDefault(stream.Stream));
+
+        var unfolded = streams.Where(stream => stream.NeedsFold).ToList();
+        if (unfolded.Count > 0)
+        {
+            var histories = await reader.ReadAsync([.. unfolded.Select(stream => stream.Stream)], HistoryBounds.Everything, ct);
+            foreach (var stream in unfolded) stream.Fold(histories.GetValueOrDefault(stream.Stream) ?? []);
+        }
+    }
+
+    /// <summary>Finds what the log alone still knows (one query), and returns the events of commands that were decided before, safe in the log, to be published again.</summary>
+    private async Task<IReadOnlyList<EventRecord>> ShipAgainAsync(List<StreamWork> streams, CancellationToken ct)
+    {
+        List<EventRecord> again = [];
+        List<ArrivedCommand> overwritten = [];
+        List<StreamTip> inTip = [];
+        foreach (var stream in streams.Where(stream => stream.DecidedBefore.Count > 0))
+        {
+            var newest = stream.Tip!.Newest;
+            var ids = newest.Outcomes.Select(outcome => outcome.CommandId).ToHashSet();
+            var held = stream.DecidedBefore.Select(command => command.CommandId).Where(ids.Contains).ToHashSet();
+            overwritten.AddRange(stream.DecidedBefore.Where(command => !held.Contains(command.CommandId)));
+            again.AddRange(newest.Events.Where(e => held.Contains(e.CommandId)));
+            if (held.Count > 0) inTip.Add(stream.Tip);
+        }
+
+        await RescueAsync(inTip, ct);
+        var forgotten = streams.SelectMany(stream => stream.Forgotten()).ToList();
+        if (overwritten.Count + forgotten.Count == 0) return again;
+
+        var found = await log.FindOutcomesAsync([.. overwritten.Concat(forgotten).Select(command => new OutcomeQuery(command.Stream, command.CommandId, command.KeyId))], ct);
+        var byId = streams.ToDictionary(stream => stream.Stream);
+        foreach (var outcome in found) byId[outcome.Stream].Learn(outcome);
+
+        var outcomes = found.ToLookup(outcome => outcome.CommandId);
+        if (overwritten.FirstOrDefault(command => !outcomes[command.CommandId].Any()) is { } lost) throw new LostOutcomeException(lost.Stream, lost.CommandId);
+        var applied = overwritten.Where(command => outcomes[command.CommandId].Any(outcome => outcome.Status == CommandStatus.Applied)).Select(command => (command.Stream, command.CommandId)).ToHashSet();
+        return applied.Count == 0 ? again : [.. await log.FindEventsAsync(applied, ct), .. again];
+    }
+
+    /// <summary>Appends what these tips hold, unless this process saw it acknowledged.</summary>
+    private async Task RescueAsync(IEnumerable<StreamTip?> newest, CancellationToken ct)
+    {
+        var unsure = newest.OfType<StreamTip>().Where(tip => !_acknowledged.Has(tip)).ToList();
+        if (unsure.Count > 0) await AppendAsync(unsure, [], ct);
+    }
+
+    private Task CommitAsync(List<(StreamWork Stream, StreamTip Next)> commits, CancellationToken ct) =>
+        Parallel.ForEachAsync(commits, new ParallelOptions { MaxDegreeOfParallelism = ParallelCommits, CancellationToken = ct }, async (commit, token) =>
+        {
+            if (!await tips.CommitAsync(commit.Next, commit.Stream.Tip, token)) throw new StaleTipException(commit.Stream.Stream);
+            commit.Stream.Committed(commit.Next);
+        });
+
+    private async Task AppendAsync(IReadOnlyList<StreamTip> committed, IReadOnlyList<CommandOutcome> unreadable, CancellationToken ct)
+    {
+        if (committed.Count + unreadable.Count == 0) return;
+        await log.AppendAsync(
+            [.. committed.SelectMany(tip => tip.Newest.Events)],
+            [.. unreadable, .. committed.SelectMany(tip => tip.Newest.Outcomes)],
+            ct);
+        _acknowledged.Add(committed);
+    }
+
+    private Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct) =>
+        events.Count == 0 ? Task.CompletedTask : publisher.PublishAsync(events, ct);
+}

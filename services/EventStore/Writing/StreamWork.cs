@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Writing;
+
+/// <summary>One stream's part of a batch: what its tip says, what was decided before, and what is still to decide.</summary>
+internal sealed class StreamWork(StreamId stream, IDecider decider, string source, ILogger logger)
+{
+    /// <summary>DynamoDB holds 400 KB an item and bills every KB written; a larger batch on one stream is committed in rounds.</summary>
+    private const int RoundBytes = 100 * 1024;
+
+    // What an event's and an outcome's fixed fields take besides the event's own JSON.
+    private const int RowBytes = 350;
+
+    private readonly Queue<ArrivedCommand> _pending = [];
+    private readonly KnownOutcomes _known = new();
+    private object _state = decider.Initial;
+    private long _version;
+    private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
+
+    public StreamId Stream => stream;
+
+    /// <summary>The stored tip: as it was read, then as this batch committed it.</summary>
+    public StreamTip? Tip { get; private set; }
+
+    /// <summary>What this batch brings, in order; split by <see cref="Take"/>.</summary>
+    public List<ArrivedCommand> Arrived { get; } = [];
+
+    /// <summary>Commands that the tip says were decided before: they are shipped again, not decided again.</summary>
+    public List<ArrivedCommand> DecidedBefore { get; } = [];
+
+    public bool HasPending => _pending.Count > 0;
+
+    /// <summary>Whether the tip's state was written in another shape than this code folds into.</summary>
+    public bool NeedsFold => Tip is { Version: > 0 } tip && tip.StateShape != decider.StateShape;
+
+    /// <summary>Takes the tip as it was read, and splits what arrived into what it covers and what is new.</summary>
+    public void Take(StreamTip? tip)
+    {
+        Tip = tip;
+        if (tip is not null)
+        {
+            _version = tip.Version;
+            _lastAt = tip.LastAt;
+            if (tip.StateShape == decider.StateShape) _state = decider.ReadState(tip.State);
+            foreach (var entry in tip.Ring.Entries) _known.Add(entry);
+            foreach (var outcome in tip.Newest.Outcomes) _known.Add(outcome);
+        }
+
+        foreach (var command in Arrived)
+        {
+            if (tip?.Position.Covers(source, command.SequenceNumber) == true) DecidedBefore.Add(command);
+            else _pending.Enqueue(command);
+        }
+    }
+
+    /// <summary>The new commands whose outcome only the log may still know.</summary>
+    public IEnumerable<ArrivedCommand> Forgotten() =>
+        Tip is { } tip ? _pending.Where(command => !_known.Has(command) && command.MayBeForgotten(tip.Ring)) : [];
+
+    public void Learn(CommandOutcome outcome) => _known.Add(outcome);
+
+    /// <summary>Folds the state anew from the stream's whole history.</summary>
+    public void Fold(IReadOnlyList<EventRecord> history)
+    {
+        if (history.Count != _version) throw new HistoryGapException(stream, _version + 1, history.Count);
+        _state = history.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event));
+    }
+
+    /// <summary>Decides pending commands up to the size of a round; the tip to commit, or null where every one of them had its outcome already.</summary>
+    public StreamTip? DecideRound()
+    {
+        List<EventRecord> events = [];
+        List<CommandOutcome> outcomes = [];
+        var bytes = 0;
+        var position = "";
+        while (bytes < RoundBytes && _pending.TryDequeue(out var command))
+        {
+            if (_known.Has(command)) continue;
+            position = command.SequenceNumber;
+            var outcome = Decide(command, events);
+            outcomes.Add(outcome);
+            _known.Add(outcome);
+            bytes += RowBytes + (outcome.CommandData?.Length ?? 0);
+            for (var i = events.Count - outcome.Events.Count; i < events.Count; i++) bytes += RowBytes + events[i].Data.Length;
+        }
+
+        return outcomes.Count == 0 ? null : new StreamTip(
+            stream,
+            _version,
+            decider.StateShape,
+            decider.WriteState(_state),
+            new SourcePosition(source, position),
+            _lastAt,
+            new Commit(events, outcomes),
+            (Tip?.Ring ?? OutcomeRing.Empty).Push(outcomes));
+    }
+
+    /// <summary>The tip was committed: the next round builds on it.</summary>
+    public void Committed(StreamTip tip) => Tip = tip;
+
+    private CommandOutcome Decide(ArrivedCommand command, List<EventRecord> events)
+    {
+        var at = command.At > _lastAt ? command.At : _lastAt;
+        _lastAt = at;
+        var (decision, evolved) = Judge(command, at);
+        switch (decision)
+        {
+            case Decision.Accepted accepted:
+                for (var i = 0; i < accepted.Events.Count; i++)
+                    events.Add(EventRecord.Of(stream, ++_version, accepted.Events[i], command.CommandId, i, command.Actor, at));
+                _state = evolved;
+                return command.Outcome(CommandStatus.Applied, _version, at, [.. events.TakeLast(accepted.Events.Count).Select(e => e.Type)]);
+            case Decision.Refused refused:
+                return command.Outcome(CommandStatus.Refused, _version, at, [], refused.Code, refused.Reason);
+            default:
+                return command.Outcome(CommandStatus.Unchanged, _version, at, []);
+        }
+    }
+
+    private (Decision Decision, object State) Judge(ArrivedCommand command, DateTimeOffset at)
+    {
+        if (command.Command is not { } wish) return (Decision.Refuse(CommandDecoder.Malformed, command.Malformed ?? "The command cannot be read."), _state);
+        if (_known.KeyIsTaken(command)) return (Decision.Refuse(KnownOutcomes.KeyReused, "Another request was sent under this idempotency key before."), _state);
+        if (command.IfMatch is { } expected && expected != _version)
+            return (Decision.Refuse("version_mismatch", $"The stream is at version {_version}, not {expected}."), _state);
+        try
+        {
+            var decision = decider.Decide(_state, wish, new CommandContext(stream, command.Actor, at));
+            return (decision, decision is Decision.Accepted accepted ? accepted.Events.Aggregate(_state, decider.Evolve) : _state);
+        }
+#pragma warning disable CA1031 // A fault in one decision is that command's outcome; it must not stop the shard for all others.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.LogError(e, "Deciding {CommandType} {CommandId} on {Stream} failed", command.Type, command.CommandId, stream);
+            return (Decision.Refuse("internal_error", "The decision failed. It was recorded, and may be sent again as a new command."), _state);
+        }
+    }
+}

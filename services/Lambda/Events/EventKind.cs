@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace ServerlessCqrs.Lambda;
+
+/// <summary>The events this host knows.</summary>
+internal enum EventKind
+{
+    Unknown,
+    HttpApi,
+    Kinesis,
+    Sqs,
+    Scheduled,
+}
+
+/// <summary>Tells an event's kind by its shape, reading no further than it must.</summary>
+internal static class EventKinds
+{
+    public static EventKind Of(ReadOnlySpan<byte> payload)
+    {
+        var reader = new Utf8JsonReader(payload);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return EventKind.Unknown;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("Records"u8)) return OfFirstRecord(ref reader);
+            if (reader.ValueTextEquals("requestContext"u8)) return Has(ref reader, "http"u8) ? EventKind.HttpApi : EventKind.Unknown;
+            if (reader.ValueTextEquals("source"u8))
+            {
+                reader.Read();
+                return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("aws.events"u8) ? EventKind.Scheduled : EventKind.Unknown;
+            }
+
+            reader.Read();
+            reader.Skip();
+        }
+
+        return EventKind.Unknown;
+    }
+
+    private static EventKind OfFirstRecord(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray || !reader.Read()) return EventKind.Unknown;
+        return !Find(ref reader, "eventSource"u8) || reader.TokenType != JsonTokenType.String ? EventKind.Unknown
+            : reader.ValueTextEquals("aws:kinesis"u8) ? EventKind.Kinesis
+            : reader.ValueTextEquals("aws:sqs"u8) ? EventKind.Sqs
+            : EventKind.Unknown;
+    }
+
+    private static bool Has(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.Read() && Find(ref reader, name);
+
+    /// <summary>Stands on the property's value when it finds it.</summary>
+    private static bool Find(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) return false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(name);
+            reader.Read();
+            if (found) return true;
+            reader.Skip();
+        }
+
+        return false;
+    }
+}

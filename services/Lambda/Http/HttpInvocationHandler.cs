@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessCqrs.Lambda;
+
+/// <summary>Runs an HTTP API event through the app's pipeline.</summary>
+internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext> application, long? maxBodyBytes, ILogger log) : IInvocationHandler
+    where TContext : notnull
+{
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(byte[] payload, InvocationContext context, CancellationToken ct)
+    {
+        if (EventKinds.Of(payload) != EventKind.HttpApi)
+            throw new UnknownEventException("The event is not an HTTP API request in payload format 2.0.");
+        using var json = JsonDocument.Parse(payload);
+        var features = HttpApiRequest.Read(json.RootElement, context, maxBodyBytes, ct);
+        var response = new HttpApiResponse();
+        features.Set<IHttpResponseFeature>(response);
+        features.Set<IHttpResponseBodyFeature>(response);
+        await ProcessAsync(features, response, ct);
+        // the exception handler's answer to a cancelled request, meant for nobody
+        if (response.StatusCode == StatusCodes.Status499ClientClosedRequest) ct.ThrowIfCancellationRequested();
+        return response.Write(features.GetRequiredFeature<IHttpRequestFeature>().Method);
+    }
+
+    private async Task ProcessAsync(FeatureCollection features, HttpApiResponse response, CancellationToken ct)
+    {
+        var context = application.CreateContext(features);
+        Exception? error = null;
+        try
+        {
+            await application.ProcessRequestAsync(context);
+            await response.CompleteAsync();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // as Kestrel does: a bad request has its status, any other unhandled exception is a 500
+            error = e;
+            LogFailure(e, features);
+            response.Fail(e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+        }
+        finally
+        {
+            // before the answer goes out: Lambda freezes the process after it
+            await CompletedAsync(response, features);
+            application.DisposeContext(context, error);
+        }
+    }
+
+    private async Task CompletedAsync(HttpApiResponse response, FeatureCollection features)
+    {
+        foreach (var callback in response.TakeCompleted())
+            try
+            {
+                await callback();
+            }
+#pragma warning disable CA1031 // the answer stands, whatever fails after it: as on Kestrel
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogFailure(e, features);
+            }
+    }
+
+    private void LogFailure(Exception e, FeatureCollection features)
+    {
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        log.RequestFailed(e, request.Method, request.Path);
+    }
+}

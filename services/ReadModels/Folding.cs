@@ -1,0 +1,22 @@
+using ServerlessCqrs.EventStore;
+
+namespace ServerlessCqrs.ReadModels;
+
+public static class Folding
+{
+    /// <summary>
+    /// The item after these events of one stream, which come by version: what is at or below the item's version is dropped, and the fold ends before a gap. Null where there was no item and no first event.
+    /// </summary>
+    public static ReadModelItem<TDocument>? Fold<TDocument>(this IProjection<TDocument> projection, IEnumerable<EventRecord> events, ReadModelItem<TDocument>? item = null)
+        where TDocument : class
+    {
+        foreach (var e in events)
+        {
+            var next = (item?.Version ?? 0) + 1;
+            if (e.Version > next) break;
+            if (e.Version == next) item = new ReadModelItem<TDocument>(e.Stream, next, projection.Apply(item?.Document, e), e.At);
+        }
+
+        return item;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace ServerlessCqrs.ReadModels.Lag;
+
+/// <summary>Watermarks that end with the process.</summary>
+public sealed class InMemoryLagWatermarks : ILagWatermarks
+{
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _watermarks = [];
+
+    public Task<DateTimeOffset?> FindAsync(string readModel, CancellationToken ct) =>
+        Task.FromResult(_watermarks.TryGetValue(readModel, out var watermark) ? watermark : (DateTimeOffset?)null);
+
+    public Task RaiseAsync(string readModel, DateTimeOffset watermark, CancellationToken ct)
+    {
+        _watermarks.AddOrUpdate(readModel, watermark, (_, old) => old > watermark ? old : watermark);
+        return Task.CompletedTask;
+    }
+}

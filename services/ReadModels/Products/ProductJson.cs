@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessCqrs.ReadModels.Products;
+
+/// <summary>The JSON of product documents and summaries, camelCase, as they are stored. Equal documents have equal JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProductDocument))]
+[JsonSerializable(typeof(ProductSummary))]
+public sealed partial class ProductJson : JsonSerializerContext
+{
+    public static string Write(ProductDocument document) => JsonSerializer.Serialize(document, Default.ProductDocument);
+
+    public static ProductDocument ReadDocument(string json) => JsonSerializer.Deserialize(json, Default.ProductDocument) ?? throw new JsonException("The document is null.");
+
+    public static string Write(ProductSummary summary) => JsonSerializer.Serialize(summary, Default.ProductSummary);
+
+    public static ProductSummary ReadSummary(string json) => JsonSerializer.Deserialize(json, Default.ProductSummary) ?? throw new JsonException("The summary is null.");
+}

@@ -1,0 +1,20 @@
+namespace ServerlessCqrs.ReadModels.Products;
+
+public static class ProductSummaries
+{
+    /// <summary>What lists show of a product: its first image stands for all.</summary>
+    public static ProductSummary Summarize(this ProductDocument product) => new(
+        product.Id,
+        product.Name,
+        product.Slug,
+        product.Category,
+        product.Pricing.CurrentPrice,
+        product.Pricing.Discount,
+        product.Pricing.Currency,
+        product.Images.Count > 0 ? product.Images[0].Url : null,
+        product.AverageRating,
+        product.TotalReviews,
+        product.InStock,
+        product.Version,
+        product.UpdatedAt);
+}

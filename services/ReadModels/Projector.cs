@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>
+/// Brings the items of a read model to where its streams are. Every message is a hint: in any order, with duplicates, and with any loss but a stream's last hint, an item ends as the fold of its stream.
+/// </summary>
+public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader)
+    where TDocument : class
+{
+    /// <summary>A race is lost only to someone who brought the item forward, so more than a few in a row mean that something else is wrong.</summary>
+    public const int MaxAttempts = 5;
+
+    private const int ParallelSaves = 16;
+
+    /// <summary>Projects what a batch says, each stream once; a stream of another category is left out. No stream's failure fails another.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; items may have been written.</exception>
+    public async Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct)
+    {
+        var done = new ConcurrentDictionary<StreamId, Projected>();
+        List<StreamBatch> open = [.. batches.Where(batch => batch.Stream.Category == projection.Category)];
+        for (var attempt = 0; open.Count > 0 && attempt < MaxAttempts; attempt++)
+        {
+            await TryAsync(open, done, ct);
+            open.RemoveAll(batch => done.ContainsKey(batch.Stream));
+        }
+
+        foreach (var batch in open) done[batch.Stream] = new Projected(batch.Stream, 0, new LostRaceException(batch.Stream, MaxAttempts));
+        return [.. done.Values];
+    }
+
+    /// <summary>One attempt at all open streams; those that lost a race are not done after it.</summary>
+    private async Task TryAsync(IReadOnlyList<StreamBatch> open, ConcurrentDictionary<StreamId, Projected> done, CancellationToken ct)
+    {
+        IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>> stored;
+        try
+        {
+            stored = await items.LoadAsync([.. open.Select(batch => batch.Stream)], ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            foreach (var batch in open) done[batch.Stream] = new Projected(batch.Stream, 0, e);
+            return;
+        }
+
+        Work[] all = [.. open.Select(batch => new Work(batch, stored.GetValueOrDefault(batch.Stream)))];
+        foreach (var work in all) work.Fold(projection, []);
+        await RefoldAsync([.. all.Where(work => work.IsShort)], ct);
+        await Parallel.ForEachAsync(
+            all,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelSaves, CancellationToken = ct },
+            async (work, token) =>
+            {
+                if (await FinishAsync(work, token) is { } result) done[result.Stream] = result;
+            });
+    }
+
+    /// <summary>Reads what is missing of all these streams at once, and folds it. A stream with a gap in its history fails alone.</summary>
+    private async Task RefoldAsync(List<Work> lacking, CancellationToken ct)
+    {
+        while (lacking.Count > 0)
+        {
+            try
+            {
+                var bounds = new HistoryBounds(FromVersion: lacking.Min(work => work.Base?.Version ?? 0) + 1);
+                var histories = await reader.ReadAsync([.. lacking.Select(work => work.Batch.Stream)], bounds, ct);
+                foreach (var work in lacking) work.Fold(projection, histories.GetValueOrDefault(work.Batch.Stream) ?? []);
+                return;
+            }
+            catch (HistoryGapException gap) when (lacking.Find(work => work.Batch.Stream == gap.Stream) is { } broken)
+            {
+                broken.Error = gap;
+                lacking.Remove(broken);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                foreach (var work in lacking) work.Error = e;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Saves what is new. Null where another was faster.</summary>
+    private async Task<Projected?> FinishAsync(Work work, CancellationToken ct)
+    {
+        var stream = work.Batch.Stream;
+        var (stored, folded) = (work.Stored?.Version ?? 0, work.Folded?.Version ?? 0);
+        if (work.Error is not null) return new Projected(stream, stored, work.Error);
+        if (folded < work.Batch.Version) return new Projected(stream, stored, new HistoryEndsShortException(stream, work.Batch.Version, folded));
+        if (folded < stored || folded == stored && !work.Batch.Rebuild || work.Folded is null) return new Projected(stream, stored);
+        try
+        {
+            return await items.SaveAsync(work.Folded, stored, ct) ? new Projected(stream, folded) : null;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return new Projected(stream, stored, e);
+        }
+    }
+
+    /// <summary>One stream in one attempt.</summary>
+    private sealed class Work(StreamBatch batch, ReadModelItem<TDocument>? stored)
+    {
+        public StreamBatch Batch => batch;
+
+        public ReadModelItem<TDocument>? Stored => stored;
+
+        /// <summary>What the fold begins with: a rebuild trusts nothing that is stored.</summary>
+        public ReadModelItem<TDocument>? Base => batch.Rebuild ? null : stored;
+
+        public ReadModelItem<TDocument>? Folded { get; private set; }
+
+        public Exception? Error { get; set; }
+
+        /// <summary>Whether the history is needed. A rebuild always needs it: its hint may be older than the stream.</summary>
+        public bool IsShort => Error is null && (batch.Rebuild || (Folded?.Version ?? 0) < batch.Version);
+
+        /// <summary>Folds the history and the batch's own events together. An event that cannot be applied is this stream's error.</summary>
+        public void Fold(IProjection<TDocument> projection, IReadOnlyList<EventRecord> history)
+        {
+            try
+            {
+                Folded = projection.Fold(history.Concat(batch.Events.Where(e => history.Count == 0 || e.Version > history[^1].Version)), Base);
+            }
+            catch (Exception e)
+            {
+                Error = e;
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using static ServerlessCqrs.Shop.Products.ProductRefusals;
+
+namespace ServerlessCqrs.Shop.Products;
+
+/// <summary>
+/// How a product decides and evolves. Deciding a command again on the state it produced gives no events, except for <see cref="AdjustInventory"/>, which is relative: that one is only kept from acting twice by
+/// the command ids that the write path remembers.
+/// </summary>
+public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IProductEvent>(
+    ProductStreams.Category,
+    stateShape: 1,
+    initial: new ProductState.Unknown(),
+    ShopJson.Default.ProductState)
+{
+    public override bool Creates(ICommand command) => command is CreateProduct;
+
+    public override Decision Decide(ProductState state, IProductCommand command, CommandContext context)
+    {
+        if (context.By.Role != Actor.Seller) return Decision.Refuse(NotASeller, "Only sellers write products.");
+        return state switch
+        {
+            ProductState.Unknown => command is CreateProduct create ? Create(create, context) : Decision.Refuse(ProductNotFound, "There is no such product."),
+            ProductState.OnSale product when command is CreateProduct create => CreateAgain(product, create, context.By),
+            ProductState.OnSale product => product.Seller == context.By.Id ? Change(product, command) : OfAnotherSeller(),
+            ProductState.Deleted product when product.Seller != context.By.Id => OfAnotherSeller(),
+            ProductState.Deleted => command is DeleteProduct ? Decision.Unchanged : Decision.Refuse(AlreadyDeleted, "The product was deleted."),
+            _ => throw new InvalidOperationException($"A product cannot be {state.GetType()}."),
+        };
+    }
+
+    private static Decision OfAnotherSeller() => Decision.Refuse(NotTheOwner, "The product belongs to another seller.");
+
+    private static Decision Create(CreateProduct command, CommandContext context) => ProductStreams.TryParse(context.Stream, out _)
+        ? Decision.Accept(Creation(command, context.By))
+        : Decision.Refuse(WrongStream, $"'{context.Stream}' is not the stream of a product.");
+
+    /// <summary>The same create again was done already, whatever happened to the product since: a repeated import changes nothing.</summary>
+    private static Decision CreateAgain(ProductState.OnSale product, CreateProduct command, Actor by) =>
+        product.Created == ProductState.FingerprintOf(Creation(command, by))
+            ? Decision.Unchanged
+            : Decision.Refuse(ProductExists, "There is another product with this id.");
+
+    private static ProductCreated Creation(CreateProduct command, Actor by) => new(
+        by.Id,
+        command.Name,
+        command.Description,
+        command.Category,
+        command.Price,
+        command.Quantity,
+        command.Warehouse,
+        command.Specifications,
+        [.. command.Images.Select(image => new ProductImage(image.ImageId, image.Url, image.Alt))]);
+
+    private static Decision Change(ProductState.OnSale product, IProductCommand command) => command switch
+    {
+        UpdateProductPrice update => UpdatePrice(product, update.Price),
+        ReviseProductDetails revise => Revise(product, revise),
+        AdjustInventory adjust => Adjust(product, adjust),
+        AddProductImage add => AddImage(product, new ProductImage(add.ImageId, add.Url, add.Alt)),
+        RemoveProductImage remove => product.Images.ContainsKey(remove.ImageId) ? Decision.Accept(new ProductImageRemoved(remove.ImageId)) : Decision.Unchanged,
+        DeleteProduct delete => Decision.Accept(new ProductDeleted(delete.Reason)),
+        _ => throw new InvalidOperationException($"A product does not know {command.GetType()}."),
+    };
+
+    private static Decision UpdatePrice(ProductState.OnSale product, Money price)
+    {
+        if (price.Currency != product.Price.Currency) return Decision.Refuse(CurrencyMismatch, $"The product is sold in {product.Price.Currency}.");
+        if (price == product.Price) return Decision.Unchanged;
+        return price.Amount * 2 < product.Price.Amount
+            ? Decision.Refuse(PriceCutTooDeep, "One change may not cut the price by more than half.")
+            : Decision.Accept(new ProductPriceUpdated(product.Price, price));
+    }
+
+    private static Decision Revise(ProductState.OnSale product, ReviseProductDetails command)
+    {
+        var specifications = command.Specifications?
+            .Where(entry => entry.Value is { } value
+                ? product.Specifications.GetValueOrDefault(entry.Key) != Fingerprint.Of(value)
+                : product.Specifications.ContainsKey(entry.Key))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToDictionary();
+        var revised = new ProductDetailsRevised(
+            Changed(command.Name, product.Name),
+            Changed(command.Description, product.Description),
+            Changed(command.Category, product.Category),
+            specifications is { Count: > 0 } ? specifications : null);
+        if (revised is { Name: null, Description: null, Category: null, Specifications: null }) return Decision.Unchanged;
+        return Merged(product.Specifications, revised.Specifications).Count > ProductLimits.MaxSpecifications
+            ? Decision.Refuse(TooManySpecifications, $"A product has at most {ProductLimits.MaxSpecifications} specifications.")
+            : Decision.Accept(revised);
+    }
+
+    private static string? Changed(string? wanted, string fingerprint) => wanted is not null && Fingerprint.Of(wanted) != fingerprint ? wanted : null;
+
+    private static Decision Adjust(ProductState.OnSale product, AdjustInventory command) => ((long)product.Quantity + command.Delta) switch
+    {
+        < 0 => Decision.Refuse(InsufficientStock, $"There are only {product.Quantity} in stock."),
+        > ProductLimits.MaxQuantity => Decision.Refuse(StockTooHigh, $"At most {ProductLimits.MaxQuantity} can be in stock; there are {product.Quantity}."),
+        var quantity => Decision.Accept(new InventoryAdjusted(command.Delta, (int)quantity, command.Reason)),
+    };
+
+    private static Decision AddImage(ProductState.OnSale product, ProductImage image)
+    {
+        if (product.Images.TryGetValue(image.ImageId, out var known))
+            return known == ProductState.FingerprintOf(image) ? Decision.Unchanged : Decision.Refuse(ImageExists, "The product has another image with this id.");
+        return product.Images.Count >= ProductLimits.MaxImages
+            ? Decision.Refuse(TooManyImages, $"A product has at most {ProductLimits.MaxImages} images.")
+            : Decision.Accept(new ProductImageAdded(image));
+    }
+
+    public override ProductState Evolve(ProductState state, IProductEvent @event) => (state, @event) switch
+    {
+        (ProductState.Unknown, ProductCreated created) => OnSale(created),
+        (ProductState.OnSale product, ProductPriceUpdated updated) => product with { Price = updated.New },
+        (ProductState.OnSale product, ProductDetailsRevised revised) => product with
+        {
+            Name = revised.Name is { } name ? Fingerprint.Of(name) : product.Name,
+            Description = revised.Description is { } description ? Fingerprint.Of(description) : product.Description,
+            Category = revised.Category is { } category ? Fingerprint.Of(category) : product.Category,
+            Specifications = Merged(product.Specifications, revised.Specifications),
+        },
+        (ProductState.OnSale product, InventoryAdjusted adjusted) => product with { Quantity = adjusted.Quantity },
+        (ProductState.OnSale product, ProductImageAdded added) => product with
+        {
+            Images = new SortedDictionary<Guid, string>(product.Images.ToDictionary()) { [added.Image.ImageId] = ProductState.FingerprintOf(added.Image) },
+        },
+        (ProductState.OnSale product, ProductImageRemoved removed) => product with
+        {
+            Images = new SortedDictionary<Guid, string>(product.Images.Where(image => image.Key != removed.ImageId).ToDictionary()),
+        },
+        (ProductState.OnSale product, ProductDeleted) => new ProductState.Deleted(product.Seller),
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot happen to a product that is {state.GetType().Name}."),
+    };
+
+    private static ProductState.OnSale OnSale(ProductCreated created) => new(
+        ProductState.FingerprintOf(created),
+        created.Seller,
+        created.Price,
+        created.Quantity,
+        Fingerprint.Of(created.Name),
+        Fingerprint.Of(created.Description),
+        Fingerprint.Of(created.Category),
+        new SortedDictionary<string, string>(created.Specifications.ToDictionary(entry => entry.Key, entry => Fingerprint.Of(entry.Value)), StringComparer.Ordinal),
+        new SortedDictionary<Guid, string>(created.Images.ToDictionary(image => image.ImageId, ProductState.FingerprintOf)));
+
+    private static IReadOnlyDictionary<string, string> Merged(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string?>? changes)
+    {
+        if (changes is null) return old;
+        var merged = new SortedDictionary<string, string>(old.ToDictionary(), StringComparer.Ordinal);
+        foreach (var (key, value) in changes)
+        {
+            if (value is null) merged.Remove(key);
+            else merged[key] = Fingerprint.Of(value);
+        }
+
+        return merged;
+    }
+}

@@ -1,0 +1,16 @@
+namespace ServerlessCqrs.Shop.Products;
+
+/// <summary>The streams of products: <c>product-{uuid}</c>, the UUID in lower case.</summary>
+public static class ProductStreams
+{
+    public const string Category = "product";
+
+    public static StreamId IdOf(Guid productId) => StreamId.Of(Category, productId);
+
+    /// <summary>Whether <paramref name="stream"/> is a product's, and whose. Another spelling of the same UUID is not: a product has one stream.</summary>
+    public static bool TryParse(StreamId stream, out Guid productId)
+    {
+        productId = default;
+        return stream.Category == Category && Guid.TryParseExact(stream.Key, "D", out productId) && IdOf(productId) == stream;
+    }
+}

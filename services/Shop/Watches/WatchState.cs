@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessCqrs.Shop.Watches;
+
+/// <summary>Whether a customer watches a product; who and which stands in the stream's id.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(NotWatching), "notWatching")]
+[JsonDerivedType(typeof(Watching), "watching")]
+public abstract record WatchState
+{
+    private WatchState()
+    {
+    }
+
+    public sealed record NotWatching : WatchState;
+
+    /// <param name="Email">Fingerprint of the sealed address.</param>
+    public sealed record Watching(string Email) : WatchState;
+
+    internal static string FingerprintOf(Sealed email) => Fingerprint.Of(email.Person, email.Text);
+}

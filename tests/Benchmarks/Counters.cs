@@ -1,0 +1,22 @@
+namespace ServerlessCqrs.Benchmarks;
+
+/// <summary>What a run would have asked of AWS and ClickHouse.</summary>
+internal sealed class Counters
+{
+    public long TipLoads;
+    public double ReadUnits;
+    public long TipCommits;
+    public double WriteUnits;
+    public long Inserts;
+    public long Publishes;
+    public long Messages;
+
+    /// <summary>Calls of the AWS APIs; ClickHouse's inserts stand apart.</summary>
+    public long AwsCalls => TipLoads + TipCommits + Publishes;
+
+    /// <summary>US dollars at list price, without Lambda's and ClickHouse's time.</summary>
+    public double Dollars =>
+        (WriteUnits * ListPrices.DynamoDbWriteUnit)
+        + (ReadUnits * ListPrices.DynamoDbReadUnit)
+        + (Messages * ListPrices.SnsPublish);
+}

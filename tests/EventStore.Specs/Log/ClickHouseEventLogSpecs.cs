@@ -1,0 +1,10 @@
+using ServerlessCqrs.EventStore.Log;
+
+namespace ServerlessCqrs.EventStore.Specs.Log;
+
+public sealed class ClickHouseEventLogSpecs(Stores stores) : EventLogContract
+{
+    protected override IEventLog Appender { get; } = new ClickHouseEventLog(stores.Database);
+
+    protected override IEventHistory History { get; } = new ClickHouseEventHistory(stores.Database);
+}

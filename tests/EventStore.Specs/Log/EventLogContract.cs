@@ -1,0 +1,201 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+using static ServerlessCqrs.EventStore.Specs.Log.Rows;
+
+namespace ServerlessCqrs.EventStore.Specs.Log;
+
+/// <summary>What every log promises, in memory or on ClickHouse. Streams are new in every test, so that all may share one database.</summary>
+public abstract class EventLogContract
+{
+    protected abstract IEventLog Appender { get; }
+
+    protected abstract IEventHistory History { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_event_is_read_as_it_was_written()
+    {
+        var written = Event(NewStream(), 1, data: """{"text":"Ünï 🎧 'quoted' \\ \"double\" \n","n":1.50}""");
+        await Appender.AppendAsync([written], [], Ct);
+
+        Assert.Equal(written, Assert.Single(await ReadAsync(written.Stream)));
+    }
+
+    [Fact]
+    public async Task Rows_appended_twice_are_read_once()
+    {
+        var stream = NewStream("twice");
+        var events = Events(stream, 3);
+        var outcomes = events.Select(e => Outcome(e)).ToList();
+        await Appender.AppendAsync(events, outcomes, Ct);
+        await Appender.AppendAsync(events, outcomes, Ct);
+
+        Assert.Equal(events, await ReadAsync(stream));
+        Assert.Equal(events, await ToListAsync(History.ReadAllAsync("twice", Ct), e => e.Stream == stream));
+        Assert.Equal(3, (await ToListAsync(History.ReadOutcomesAsync(Ct), outcome => outcome.Stream == stream)).Count);
+        Assert.Single(await Appender.FindOutcomesAsync([new OutcomeQuery(stream, events[1].CommandId, null)], Ct));
+        Assert.Equal([events[1]], await Appender.FindEventsAsync([(stream, events[1].CommandId)], Ct));
+    }
+
+    [Fact]
+    public async Task Versions_come_in_order_whatever_order_they_were_appended_in()
+    {
+        var events = Events(NewStream(), 5);
+        foreach (var i in new[] { 3, 0, 4, 2, 1 }) await Appender.AppendAsync([events[i]], [], Ct);
+
+        Assert.Equal(events, await ReadAsync(events[0].Stream));
+    }
+
+    [Theory]
+    [InlineData(2, null, null, new long[] { 2, 3, 4, 5 })]
+    [InlineData(1, 3, null, new long[] { 1, 2, 3 })]
+    [InlineData(1, null, 2, new long[] { 1, 2 })]
+    [InlineData(2, 4, 3, new long[] { 2, 3 })]
+    [InlineData(6, null, null, new long[0])]
+    public async Task Bounds_are_inclusive(long from, int? to, int? asOf, long[] expected)
+    {
+        var events = Events(NewStream(), 5);
+        await Appender.AppendAsync(events, [], Ct);
+
+        var bounds = new HistoryBounds(from, to, asOf is { } milliseconds ? Noon.AddMilliseconds(milliseconds) : null);
+        var read = await History.ReadStreamsAsync([events[0].Stream], bounds, Ct);
+
+        Assert.Equal(expected, (read.GetValueOrDefault(events[0].Stream) ?? []).Select(e => e.Version));
+        Assert.Equal(expected.Length > 0, read.ContainsKey(events[0].Stream));
+    }
+
+    [Fact]
+    public async Task Five_thousand_streams_are_read_in_one_call()
+    {
+        var events = Enumerable.Range(0, 5_000).Select(_ => Event(NewStream(), 1)).ToList();
+        await Appender.AppendAsync(events, [.. events.Select(e => Outcome(e, key: e.EventId))], Ct);
+
+        var streams = await History.ReadStreamsAsync([.. events.Select(e => e.Stream), NewStream()], HistoryBounds.Everything, Ct);
+        var outcomes = await Appender.FindOutcomesAsync([.. events.Select(e => new OutcomeQuery(e.Stream, e.CommandId, e.EventId))], Ct);
+        var made = await Appender.FindEventsAsync([.. events.Select(e => (e.Stream, e.CommandId))], Ct);
+
+        Assert.Equal(events.ToDictionary(e => e.Stream), streams.ToDictionary(pair => pair.Key, pair => pair.Value.Single()));
+        Assert.Equal(events.Select(e => e.CommandId).ToHashSet(), outcomes.Select(outcome => outcome.CommandId).ToHashSet());
+        Assert.Equal(5_000, outcomes.Count);
+        Assert.Equal(events.OrderBy(e => e.Stream.ToString(), StringComparer.Ordinal), made);
+    }
+
+    [Fact]
+    public async Task An_outcome_is_read_as_it_was_written()
+    {
+        var stream = NewStream();
+        var refused = Refusal(stream, Guid.NewGuid(), Guid.NewGuid());
+        var applied = Outcome(Event(stream, 1));
+        await Appender.AppendAsync([], [refused, applied], Ct);
+
+        Assert.Equivalent(refused, Assert.Single(await Appender.FindOutcomesAsync([new OutcomeQuery(stream, refused.CommandId, null)], Ct)), strict: true);
+        Assert.Equivalent(applied, Assert.Single(await Appender.FindOutcomesAsync([new OutcomeQuery(stream, applied.CommandId, null)], Ct)), strict: true);
+    }
+
+    [Fact]
+    public async Task Every_outcome_under_a_key_is_found_and_none_of_another_stream()
+    {
+        var (stream, other, key) = (NewStream(), NewStream(), Guid.NewGuid());
+        var first = Outcome(Event(stream, 1), key);
+        var reused = Refusal(stream, Guid.NewGuid(), key, "idempotency_key_reused");
+        await Appender.AppendAsync([], [first, reused, Outcome(Event(stream, 2)), Outcome(Event(other, 1), key)], Ct);
+
+        var found = await Appender.FindOutcomesAsync([new OutcomeQuery(stream, Guid.NewGuid(), key), new OutcomeQuery(other, Guid.NewGuid(), null)], Ct);
+
+        Assert.Equal(new HashSet<Guid> { first.CommandId, reused.CommandId }, found.Select(outcome => outcome.CommandId).ToHashSet());
+        Assert.Equal(2, found.Count);
+    }
+
+    [Fact]
+    public async Task The_events_of_a_command_are_found_in_order()
+    {
+        var (stream, command) = (NewStream(), Guid.NewGuid());
+        await Appender.AppendAsync([Event(stream, 1), Event(stream, 2, command), Event(stream, 3, command), Event(stream, 4)], [], Ct);
+
+        Assert.Equal([2, 3], (await Appender.FindEventsAsync([(stream, command)], Ct)).Select(e => e.Version));
+    }
+
+    [Fact]
+    public async Task A_prefix_reads_its_streams_as_they_were()
+    {
+        var product = Guid.NewGuid();
+        var (anna, bert) = (StreamId.Of("watch", $"{product}-anna"), StreamId.Of("watch", $"{product}-bert"));
+        await Appender.AppendAsync([Event(bert, 1), Event(anna, 1), Event(anna, 2), Event(NewStream("watch"), 1)], [], Ct);
+
+        var read = await History.ReadPrefixAsync($"watch-{product}-", Noon.AddMilliseconds(1), Ct);
+
+        Assert.Equal([(anna, 1L), (bert, 1L)], read.Select(e => (e.Stream, e.Version)));
+    }
+
+    [Fact]
+    public async Task Two_rows_that_contradict_each_other_are_both_shown_to_verification()
+    {
+        var stream = NewStream("damaged");
+        var (right, wrong) = (Event(stream, 1), Event(stream, 1, command: Guid.NewGuid()));
+        var (applied, refused) = (Outcome(right), Refusal(stream, right.CommandId, null));
+        await Appender.AppendAsync([right, right, wrong], [applied, refused, applied], Ct);
+
+        Assert.Equal(new HashSet<EventRecord> { right, wrong }, [.. await ToListAsync(History.ReadAllAsync("damaged", Ct), e => e.Stream == stream)]);
+        Assert.Equal(2, (await ToListAsync(History.ReadOutcomesAsync(Ct), outcome => outcome.Stream == stream)).Count);
+        Assert.Single(await ReadAsync(stream));
+    }
+
+    [Fact]
+    public async Task A_category_has_its_own_streams_and_their_newest_versions()
+    {
+        var (one, two) = (NewStream("versions"), NewStream("versions"));
+        await Appender.AppendAsync([.. Events(one, 3), .. Events(two, 2), .. Events(NewStream("versionsbeside"), 1)], [], Ct);
+
+        var versions = await ToListAsync(History.ReadVersionsAsync("versions", Ct));
+        var events = await ToListAsync(History.ReadAllAsync("versions", Ct));
+
+        Assert.Equal(3, versions.Single(pair => pair.Stream == one).Version);
+        Assert.Equal(2, versions.Single(pair => pair.Stream == two).Version);
+        Assert.All(versions, pair => Assert.Equal("versions", pair.Stream.Category));
+        Assert.All(events, e => Assert.Equal("versions", e.Stream.Category));
+        Assert.Equal(events.OrderBy(e => e.Stream.ToString(), StringComparer.Ordinal).ThenBy(e => e.Version), events);
+    }
+
+    [Fact]
+    public async Task Arrivals_are_told_oldest_first_and_reading_on_from_the_last_one_loses_none()
+    {
+        var (one, two) = (NewStream("arriving"), NewStream("arriving"));
+        await Appender.AppendAsync(Events(one, 3), [], Ct);
+        await Appender.AppendAsync(Events(two, 4), [], Ct);
+
+        var seen = new List<Arrival>();
+        var after = DateTimeOffset.UnixEpoch;
+        while (await History.ReadArrivalsAsync(after, 2, Ct) is { Count: > 0 } page)
+        {
+            seen.AddRange(page);
+            after = page[^1].ArrivedAt;
+        }
+
+        var own = seen.Where(arrival => arrival.Stream == one || arrival.Stream == two).ToList();
+        Assert.Equal(7, own.Count);
+        Assert.Equal(seen.OrderBy(arrival => arrival.ArrivedAt).Select(arrival => arrival.ArrivedAt), seen.Select(arrival => arrival.ArrivedAt));
+        Assert.All(own, arrival => Assert.Equal(Noon.AddMilliseconds(arrival.Version), arrival.At));
+    }
+
+    [Fact]
+    public async Task Nothing_asked_is_nothing_found()
+    {
+        await Appender.AppendAsync([], [], Ct);
+
+        Assert.Empty(await Appender.FindOutcomesAsync([], Ct));
+        Assert.Empty(await Appender.FindEventsAsync([], Ct));
+        Assert.Empty(await History.ReadStreamsAsync([], HistoryBounds.Everything, Ct));
+    }
+
+    private async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream) =>
+        (await History.ReadStreamsAsync([stream], HistoryBounds.Everything, Ct)).GetValueOrDefault(stream) ?? [];
+
+    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> items, Func<T, bool>? where = null)
+    {
+        var list = new List<T>();
+        await foreach (var item in items)
+            if (where?.Invoke(item) ?? true) list.Add(item);
+        return list;
+    }
+}

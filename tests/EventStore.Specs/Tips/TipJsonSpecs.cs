@@ -1,0 +1,68 @@
+using ServerlessCqrs.EventStore.Specs.Log;
+using ServerlessCqrs.EventStore.Tips;
+
+namespace ServerlessCqrs.EventStore.Specs.Tips;
+
+public sealed class TipJsonSpecs
+{
+    [Fact]
+    public void The_same_tip_gives_the_same_bytes()
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 40, events: 40);
+
+        Assert.Equal(TipJson.Write(tip), TipJson.Write(tip));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void A_body_reads_back_whole_compressed_or_not(int events)
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 100, events);
+
+        Assert.Equivalent(tip, TipJson.Read(tip.Stream, tip.Version, tip.Position, TipJson.Write(tip)), strict: true);
+    }
+
+    [Fact]
+    public void Many_like_events_take_a_tenth_of_their_size()
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 100, events: 100);
+        var plain = tip.Newest.Events.Sum(e => e.Data.Length + 300) + tip.Newest.Outcomes.Count * 300;
+
+        Assert.InRange(TipJson.Write(tip).Length, 1, plain / 5);
+    }
+
+    [Fact]
+    public void A_tip_of_one_price_change_takes_at_most_4_KB()
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 20);
+        var full = tip with { Ring = OutcomeRing.Empty.Push([.. Rows.Events(tip.Stream, OutcomeRing.Capacity).Select(e => Rows.Outcome(e, Guid.NewGuid()))]) };
+
+        Assert.InRange(TipJson.Write(full).Length, 1, 4096);
+    }
+
+    [Fact]
+    public void What_was_pushed_out_of_the_ring_is_remembered()
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 40, events: 40);
+
+        Assert.NotNull(tip.Ring.EvictedThrough);
+        Assert.Equal(tip.Ring.EvictedThrough, TipJson.Read(tip.Stream, tip.Version, tip.Position, TipJson.Write(tip)).Ring.EvictedThrough);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 1 })]
+    [InlineData(new byte[] { 1, (byte)'{', (byte)'}' })]
+    [InlineData(new byte[] { 2, 255, 255, 255 })]
+    [InlineData(new byte[] { 9, 1 })]
+    public void A_body_that_is_none_is_named_with_its_stream(byte[] body)
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 1);
+
+        var error = Assert.Throws<FormatException>(() => TipJson.Read(tip.Stream, 1, tip.Position, body));
+
+        Assert.Contains(tip.Stream.ToString(), error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+using ServerlessCqrs.Lambda;
+
+namespace ServerlessCqrs.LambdaSample;
+
+/// <summary>Works as many milliseconds on a message as its body says.</summary>
+internal sealed class BodyIsMilliseconds : ISqsBatchHandler
+{
+    public async Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct)
+    {
+        await Console.Out.WriteLineAsync($"working on {messages.Count}");
+        foreach (var message in messages) await Task.Delay(int.Parse(message.Body, CultureInfo.InvariantCulture), ct);
+        return [];
+    }
+}

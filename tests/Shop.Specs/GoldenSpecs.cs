@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessCqrs.Shop.Specs;
+
+/// <summary>
+/// Every message as it was stored or sent once: <c>Golden/{commands|events}/{name}.v{version}[.variant].json</c>. Such a file is never edited; a message that must change gets a new version, with a file of its own,
+/// and stays readable in the old one.
+/// </summary>
+public class GoldenSpecs
+{
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Root, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal)];
+
+    private static string Root => Path.Combine(AppContext.BaseDirectory, "Golden");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void What_was_stored_once_is_read_and_written_to_the_same_bytes(string file)
+    {
+        var (contracts, name, version) = Parse(file);
+        var golden = Text(file);
+        var message = contracts.Read(name, version, golden);
+        Assert.Equal((name, version), (contracts.NameOf(message).Name, contracts.NameOf(message).Version));
+        Assert.Equal(golden, contracts.Write(message));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_field_that_is_missing_is_not_made_up(string file)
+    {
+        var (contracts, name, version) = Parse(file);
+        foreach (var field in JsonNode.Parse(Text(file))!.AsObject().Select(field => field.Key).ToList())
+        {
+            var less = JsonNode.Parse(Text(file))!.AsObject();
+            less.Remove(field);
+            Assert.Throws<JsonException>(() => contracts.Read(name, version, less.ToJsonString()));
+        }
+    }
+
+    [Fact]
+    public void Every_command_and_every_event_has_a_golden_file()
+    {
+        var missing = ShopContracts.Commands.Types.Select(type => ("commands", ShopContracts.Commands.NameOf(type)))
+            .Concat(ShopContracts.Events.Types.Select(type => ("events", ShopContracts.Events.NameOf(type))))
+            .Select(message => Path.Combine(message.Item1, $"{message.Item2.Name}.v{message.Item2.Version}.json"))
+            .Where(file => !File.Exists(Path.Combine(Root, file)));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_command_and_every_event_there_is_may_travel() => Assert.Equal(
+        typeof(ShopContracts).Assembly.GetTypes().Where(type => type.IsClass && (type.IsAssignableTo(typeof(ICommand)) || type.IsAssignableTo(typeof(IEvent)))).Select(type => type.Name).Order(),
+        ShopContracts.Commands.Types.Concat(ShopContracts.Events.Types).Select(type => type.Name).Order());
+
+    private static (WireContracts Contracts, string Name, int Version) Parse(string file)
+    {
+        var parts = Path.GetFileName(file).Split('.');
+        return (file.StartsWith("commands", StringComparison.Ordinal) ? ShopContracts.Commands : ShopContracts.Events, parts[0], int.Parse(parts[1].AsSpan(1)));
+    }
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Root, file)).TrimEnd('\n');
+}

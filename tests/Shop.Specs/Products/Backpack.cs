@@ -1,0 +1,62 @@
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.Shop.Specs.Products;
+
+/// <summary>The product that the specs tell of: a backpack for 100 USD, 15 in stock, with one image and one specification, sold by Ada.</summary>
+internal static class Backpack
+{
+    public static readonly Guid Id = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
+
+    public static readonly StreamId ItsStream = ProductStreams.IdOf(Id);
+
+    public static readonly Actor Ada = new("ada", Actor.Seller);
+
+    public static readonly Actor OtherSeller = new("bob", Actor.Seller);
+
+    public static readonly Actor Customer = new("eve", Actor.Customer);
+
+    /// <summary>A customer whose subject is, by a twist, the seller's.</summary>
+    public static readonly Actor AdaAsCustomer = new("ada", Actor.Customer);
+
+    public static readonly ProductImage Front = new(new Guid("00000000-0000-4000-8000-000000000001"), "https://images.example/front.jpg", "From the front");
+
+    public static readonly ProductImage Back = new(new Guid("00000000-0000-4000-8000-000000000002"), "https://images.example/back.jpg", "From the back");
+
+    public static readonly CreateProduct Create = new(
+        "Expedition Backpack",
+        "Durable, with black straps.",
+        "accessories",
+        Usd(100),
+        15,
+        "WH_001",
+        new Dictionary<string, string> { ["volume"] = "40 l" },
+        [new NewImage(Front.ImageId, Front.Url, Front.Alt)]);
+
+    public static readonly ProductCreated Created = new(
+        Ada.Id,
+        Create.Name,
+        Create.Description,
+        Create.Category,
+        Create.Price,
+        Create.Quantity,
+        Create.Warehouse,
+        Create.Specifications,
+        [Front]);
+
+    public static readonly ProductDeleted Deleted = new("sold out for good");
+
+    /// <summary>One of each command that changes an existing product, each of which acts on <see cref="Created"/>.</summary>
+    public static readonly IReadOnlyList<IProductCommand> Changes =
+    [
+        new UpdateProductPrice(Usd(80)),
+        new ReviseProductDetails("Day Pack", null, null, new Dictionary<string, string?> { ["volume"] = null, ["weight"] = "900 g" }),
+        new AdjustInventory(-3, "damaged"),
+        new AddProductImage(Back.ImageId, Back.Url, Back.Alt),
+        new RemoveProductImage(Front.ImageId),
+        new DeleteProduct("sold out for good"),
+    ];
+
+    public static Money Usd(decimal amount) => new(amount, "USD");
+
+    public static Story Given(params IReadOnlyList<IEvent> history) => new(ItsStream, history);
+}

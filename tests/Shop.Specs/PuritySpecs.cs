@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace ServerlessCqrs.Shop.Specs;
+
+/// <summary>The domain cannot tell what day it is, cannot throw dice and reaches nothing outside: read off the members that its compiled code refers to.</summary>
+public class PuritySpecs
+{
+    private static readonly string[] Forbidden =
+    [
+        "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today",
+        "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
+        "System.Guid.NewGuid", "System.Guid.CreateVersion7",
+        "System.TimeProvider.", "System.Random.", "System.Security.Cryptography.RandomNumberGenerator.", "System.Diagnostics.Stopwatch.",
+        "System.Environment.", "System.Console.", "System.IO.", "System.Net.", "System.Diagnostics.Process.", "System.Threading.Thread.", "System.Threading.Tasks.",
+    ];
+
+    [Fact]
+    public void The_domain_reads_no_clock_no_randomness_and_nothing_outside() => Assert.DoesNotContain(MembersUsedBy(typeof(ShopDomain).Assembly), IsForbidden);
+
+    [Fact]
+    public void The_domain_stands_on_the_base_library_alone() =>
+        Assert.All(typeof(ShopDomain).Assembly.GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
+
+    /// <summary>This assembly reads files and asks for the time, so the search must find that.</summary>
+    [Fact]
+    public void The_search_finds_what_it_looks_for()
+    {
+        Assert.True(DateTimeOffset.UtcNow > DateTimeOffset.UnixEpoch);
+        var found = MembersUsedBy(typeof(PuritySpecs).Assembly).Where(IsForbidden).ToList();
+        Assert.Contains("System.DateTimeOffset.get_UtcNow", found);
+        Assert.Contains("System.IO.File.ReadAllText", found);
+    }
+
+    /// <summary>The compiler's iterators ask which thread they are on.</summary>
+    private static bool IsForbidden(string member) => member != "System.Environment.get_CurrentManagedThreadId" && Forbidden.Any(forbidden => forbidden[^1] == '.' ? member.StartsWith(forbidden, StringComparison.Ordinal) : member == forbidden);
+
+    private static List<string> MembersUsedBy(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. from handle in metadata.MemberReferences
+               let member = metadata.GetMemberReference(handle)
+               where member.Parent.Kind == HandleKind.TypeReference
+               let type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent)
+               select $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}",
+        ];
+    }
+}

@@ -1,0 +1,83 @@
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Watches;
+
+namespace ServerlessCqrs.Shop.Specs;
+
+public class StreamIdSpecs
+{
+    private static readonly Guid Product = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
+
+    [Fact]
+    public void A_products_stream_names_the_product()
+    {
+        var stream = ProductStreams.IdOf(Product);
+        Assert.Equal("product-6579c22f-be2b-444c-a52b-0116dd82df6c", stream.ToString());
+        Assert.True(ProductStreams.TryParse(stream, out var product));
+        Assert.Equal(Product, product);
+    }
+
+    [Theory]
+    [InlineData("eve")]
+    [InlineData("auth0|eve")]
+    [InlineData("eve-adams@example.org")]
+    [InlineData("2e852905-c6f4-47db-802c-654013571922")]
+    public void A_watchs_stream_names_the_product_and_the_customer(string customer)
+    {
+        var stream = WatchStreams.IdOf(Product, customer);
+        Assert.Equal($"watch-6579c22f-be2b-444c-a52b-0116dd82df6c-{customer}", stream.ToString());
+        Assert.True(WatchStreams.TryParse(stream, out var product, out var watcher));
+        Assert.Equal((Product, customer), (product, watcher));
+    }
+
+    [Fact]
+    public void The_longest_customer_that_the_limits_allow_fits_into_a_stream_id()
+    {
+        var customer = new string('c', WatchLimits.MaxCustomer);
+        Assert.True(WatchStreams.TryParse(WatchStreams.IdOf(Product, customer), out _, out var parsed));
+        Assert.Equal(customer, parsed);
+    }
+
+    [Theory]
+    [InlineData("order-6579c22f-be2b-444c-a52b-0116dd82df6c")]
+    [InlineData("product-6579C22F-BE2B-444C-A52B-0116DD82DF6C")]
+    [InlineData("product-6579c22fbe2b444ca52b0116dd82df6c")]
+    [InlineData("product-1")]
+    [InlineData("watch-6579c22f-be2b-444c-a52b-0116dd82df6c")]
+    [InlineData("watch-6579c22f-be2b-444c-a52b-0116dd82df6c-")]
+    [InlineData("watch-6579c22f-be2b-444c-a52b-0116dd82df6cx-eve")]
+    [InlineData("watch-6579C22F-be2b-444c-a52b-0116dd82df6c-eve")]
+    [InlineData("watch-eve")]
+    public void What_looks_alike_is_neither(string text)
+    {
+        var stream = StreamId.Parse(text);
+        Assert.False(ProductStreams.TryParse(stream, out _));
+        Assert.False(WatchStreams.TryParse(stream, out _, out _));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("product")]
+    [InlineData("product-")]
+    [InlineData("-6579c22f")]
+    [InlineData("Product-1")]
+    [InlineData("product-a b")]
+    [InlineData("product-a/b")]
+    [InlineData("product-é")]
+    public void What_is_no_stream_id_is_not_taken_for_one(string? text) => Assert.False(StreamId.TryParse(text, out _));
+
+    [Fact]
+    public void A_stream_id_fits_into_a_partition_key()
+    {
+        Assert.True(StreamId.TryParse("p-".PadRight(StreamId.MaxLength, 'x'), out _));
+        Assert.False(StreamId.TryParse("p-".PadRight(StreamId.MaxLength + 1, 'x'), out _));
+    }
+
+    [Fact]
+    public void Every_kind_of_stream_has_its_decider()
+    {
+        Assert.Equal(["product", "watch"], ShopDomain.Deciders.Select(decider => decider.Category));
+        Assert.All(ShopDomain.Deciders, decider => Assert.Same(decider, ShopDomain.DeciderOf(StreamId.Of(decider.Category, Product))));
+        Assert.Null(ShopDomain.DeciderOf(StreamId.Of("order", Product)));
+    }
+}
