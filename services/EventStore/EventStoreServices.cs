@@ -1,0 +1,66 @@
+using Amazon.DynamoDBv2;
+using Amazon.KeyManagementService;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Outcomes;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Tips;
+
+namespace ServerlessCqrs.EventStore;
+
+/// <summary>Puts the event store together from a program's settings. A missing one fails at once, by its name.</summary>
+public static class EventStoreServices
+{
+    /// <summary>
+    /// Log, history, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>; <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
+    /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
+    /// </summary>
+    public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        var table = configuration.RequiredSetting("STREAM_TIPS_TABLE");
+        var options = new ClickHouseOptions(
+            configuration.RequiredSetting("CLICKHOUSE"),
+            Secrets.Reader(configuration["CLICKHOUSE_SECRET"], configuration),
+            Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEventLog, ClickHouseEventLog>();
+        services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
+        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<StreamReader>();
+        services.AddSingleton<OutcomeReader>();
+        return services;
+    }
+
+    /// <summary>What seals and opens personal data. Settings: <c>PERSON_KEYS_TABLE</c>, and <c>MASTER_KEY</c>: <c>kms:{key arn}</c>, or <c>file:{path}</c> of a key that is made where it is missing.</summary>
+    public static IServiceCollection AddPersonalData(this IServiceCollection services, IConfiguration configuration)
+    {
+        var table = configuration.RequiredSetting("PERSON_KEYS_TABLE");
+        var masterKey = configuration.RequiredSetting("MASTER_KEY");
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        switch (masterKey.Split(':', 2))
+        {
+            case ["file", { Length: > 0 } path]:
+                services.AddSingleton<IMasterKey>(_ => new FileMasterKey(path));
+                break;
+            case ["kms", { Length: > 0 } key]:
+                services.TryAddSingleton<IAmazonKeyManagementService>(_ => new AmazonKeyManagementServiceClient());
+                services.AddSingleton<IMasterKey>(s => new KmsMasterKey(s.GetRequiredService<IAmazonKeyManagementService>(), key));
+                break;
+            default:
+                throw new InvalidOperationException("The setting MASTER_KEY must be kms:{key arn} or file:{path}.");
+        }
+
+        services.AddSingleton<IPersonKeys>(s => new DynamoDbPersonKeys(s.GetRequiredService<IAmazonDynamoDB>(), table));
+        services.AddSingleton<IPersonalData, PersonalData>();
+        return services;
+    }
+
+    private static string RequiredSetting(this IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ServerlessCqrs.EventStore.Personal;
+
+/// <summary>A master key of 256 bits in a file that only its owner may read; made where it is missing. For one machine; whoever has the file can open everything.</summary>
+public sealed class FileMasterKey(string path) : IMasterKey
+{
+    private const int KeyBytes = 32;
+
+    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(path), LazyThreadSafetyMode.PublicationOnly);
+
+    public Task<(byte[] Plain, byte[] Wrapped)> CreateAsync(string person, CancellationToken ct)
+    {
+        var plain = RandomNumberGenerator.GetBytes(KeyBytes);
+        var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
+        return Task.FromResult((plain, SealedBox.Seal(_key.Value, nonce, plain, Encoding.UTF8.GetBytes(person))));
+    }
+
+    public Task<byte[]> UnwrapAsync(string person, byte[] wrapped, CancellationToken ct)
+    {
+        try
+        {
+            return Task.FromResult(SealedBox.Open(_key.Value, wrapped, Encoding.UTF8.GetBytes(person)));
+        }
+        catch (CryptographicException e)
+        {
+            throw new CryptographicException($"The key of '{person}' was not wrapped for this person by the master key in {path}, or was changed.", e);
+        }
+    }
+
+    private static byte[] ReadOrMake(string path)
+    {
+        if (!File.Exists(path)) Make(path);
+        var key = File.ReadAllBytes(path);
+        return key.Length == KeyBytes ? key : throw new CryptographicException($"The master key in {path} has {key.Length} bytes instead of {KeyBytes}.");
+    }
+
+    // Written whole beside it and then moved, which fails where another process was first: a key that is there is whole and never changes.
+    private static void Make(string path)
+    {
+        var full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        var draft = $"{full}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, full, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(full))
+        {
+            // Another process made it first.
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+}
