@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
 
@@ -24,9 +25,9 @@ public static class UnsubscribeRoutes
         return routes;
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IUnsubscribeTokens tokens, CommandSender commands, HttpContext http)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, HttpContext http)
     {
-        if (tokens.Read(token) is not var (product, customer))
+        if (await UnsubscribeToken.ReadAsync(personal, token, http.RequestAborted) is not var (customer, product))
             return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is not one of ours, or was cut off.").ToResult();
         var reply = await commands.SendUnseenAsync(
             WatchStreams.IdOf(product, customer),

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
@@ -41,6 +40,10 @@ public sealed class CommandServer : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("COMMAND_STREAM", "commands");
+        builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
+        builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
+        builder.UseSetting("PERSON_KEYS_TABLE", "person-keys");
+        builder.UseSetting("MASTER_KEY", "file:never-made.key");
         builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
         builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
         builder.UseSetting("CORS_ORIGINS", "https://shop.example.org, http://127.0.0.1:5173");
@@ -50,7 +53,6 @@ public sealed class CommandServer : WebApplicationFactory<Program>
             .AddSingleton<IStreamTips>(Shop)
             .AddSingleton<IEventLog>(Shop)
             .AddSingleton<IPersonalData>(Personal)
-            .AddSingleton<IUnsubscribeTokens, FakeUnsubscribeTokens>()
             .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = new Identity()));
     }
 }
