@@ -42,9 +42,17 @@ public static class TokenAuthentication
         audiences.Contains(audience) || (token as JsonWebToken)?.TryGetPayloadValue<string>("client_id", out var client) is true && client == audience;
 
     // Without the issuer's keys nothing can be said of the token: that is no fault of the caller's.
-    private static Task OwnUpToAnUnreachableIssuer(AuthenticationFailedContext context) => context.Exception is InvalidOperationException
-        ? throw new BadHttpRequestException("The issuer's keys cannot be read.", StatusCodes.Status503ServiceUnavailable, context.Exception)
-        : Task.CompletedTask;
+    private static async Task OwnUpToAnUnreachableIssuer(AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadHttpRequestException("The issuer's keys cannot be read.", StatusCodes.Status503ServiceUnavailable, e);
+        }
+    }
 
     // A subject becomes part of stream ids and partition keys.
     private static Task RefuseOddSubjects(TokenValidatedContext context)
