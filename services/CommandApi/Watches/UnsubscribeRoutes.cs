@@ -25,17 +25,16 @@ public static class UnsubscribeRoutes
         return routes;
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, HttpContext http)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, CancellationToken ct)
     {
-        if (await UnsubscribeToken.ReadAsync(personal, token, http.RequestAborted) is not var (customer, product))
+        if (await UnsubscribeToken.ReadAsync(personal, token, ct) is not var (customer, product))
             return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is not one of ours, or was cut off.").ToResult();
         var reply = await commands.SendUnseenAsync(
             WatchStreams.IdOf(product, customer),
             new UnwatchPrice(product, customer),
             new Actor(customer, Actor.Customer),
-            http.RequestAborted);
+            ct);
         if (reply is Reply.Pending) return TypedResults.Text("You will get no more mail about this product.\n");
-        http.Response.Headers.RetryAfter = "1";
         return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "This did not work just now. Please try again.").ToResult();
     }
 }

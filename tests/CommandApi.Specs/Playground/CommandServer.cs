@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
@@ -19,6 +20,10 @@ public sealed class CommandServer : WebApplicationFactory<Program>
     public SkippingTime Time { get; } = new();
 
     public ShopInMemory Shop { get; }
+
+    public Identity Issuer { get; } = new();
+
+    public CollectedLogs Logs { get; } = new();
 
     public FakePersonalData Personal { get; } = new();
 
@@ -47,12 +52,13 @@ public sealed class CommandServer : WebApplicationFactory<Program>
         builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
         builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
         builder.UseSetting("CORS_ORIGINS", "https://shop.example.org, http://127.0.0.1:5173");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICommandStream>(Shop)
             .AddSingleton<IStreamTips>(Shop)
             .AddSingleton<IEventLog>(Shop)
             .AddSingleton<IPersonalData>(Personal)
-            .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = new Identity()));
+            .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = Issuer));
     }
 }
