@@ -24,8 +24,7 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
         var began = Stopwatch.GetTimestamp();
         await using var stack = await LocalStack.StartAsync(options, root, logs, ct);
         Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began)));
-        await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, TaskScheduler.Default);
-        ReadyFile.Delete(options.DataFolder);
+        await stack.WatchAsync(ct);
         return 0;
     }
     catch (OperationCanceledException) when (ct.IsCancellationRequested)

@@ -17,22 +17,25 @@ public sealed class LocalStack : IAsyncDisposable
 {
     private const string Distribution = "LOCALDISTRIBUTION";
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly ProcessSupervisor _supervisor;
+    private readonly string _dataFolder;
 
-    private LocalStack(ProcessSupervisor supervisor) => _supervisor = supervisor;
+    private LocalStack(ProcessSupervisor supervisor, string dataFolder) => (_supervisor, _dataFolder) = (supervisor, dataFolder);
 
     public ReadyFile Ready { get; private set; } = null!;
 
     /// <summary>Returns when everything serves. What was started is ended again when something fails.</summary>
     public static async Task<LocalStack> StartAsync(LocalOptions options, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
     {
-        var stack = new LocalStack(await ProcessSupervisor.OpenAsync(options.DataFolder, logs.CreateLogger("local"), ct));
+        var stack = new LocalStack(await ProcessSupervisor.OpenAsync(options.DataFolder, logs.CreateLogger("local"), ct), options.DataFolder);
         try
         {
             ReadyFile.Delete(options.DataFolder);
             await stack.StartPartsAsync(options, repositoryRoot, logs, ct);
-            stack.WriteReady(options.DataFolder);
+            stack.Ready.Write(options.DataFolder);
             return stack;
         }
         catch
@@ -42,11 +45,24 @@ public sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells scripts what runs now; to be called again when processes changed.</summary>
-    public void WriteReady(string dataFolder)
+    /// <summary>Keeps the ready file's process ids as they are until the stack is to end: processes that die are started again.</summary>
+    public async Task WatchAsync(CancellationToken ct)
     {
-        Ready = Ready with { Processes = new SortedDictionary<string, int>(_supervisor.Pids.ToDictionary()) };
-        Ready.Write(dataFolder);
+        using var timer = new PeriodicTimer(Look);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                var pids = _supervisor.Pids;
+                if (pids.Count == Ready.Processes.Count && pids.All(pid => Ready.Processes.GetValueOrDefault(pid.Key) == pid.Value)) continue;
+                Ready = Ready with { Processes = pids };
+                Ready.Write(_dataFolder);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            ReadyFile.Delete(_dataFolder);
+        }
     }
 
     public async ValueTask DisposeAsync()
