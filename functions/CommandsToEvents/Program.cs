@@ -1,7 +1,7 @@
 using Amazon.Kinesis;
 using Amazon.SimpleNotificationService;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessCqrs.Aws;
+using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandsToEvents;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;

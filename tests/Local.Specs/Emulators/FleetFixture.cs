@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Local.Emulators;
 using ServerlessCqrs.Local.Prerequisites;
@@ -39,6 +40,33 @@ public sealed class FleetFixture : IAsyncLifetime
         });
         process.Kill();
         await again.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>
+    /// Writes 0, 1, 2 and so on, sends SIGKILL once 20 are acknowledged and goes on until a write fails. Returns, when the process is ready
+    /// again, what was acknowledged.
+    /// </summary>
+    public async Task<IReadOnlyList<int>> WriteUntilKilledAsync(string name, Func<int, Task> write)
+    {
+        var acknowledged = new List<int>();
+        var restarted = Task.CompletedTask;
+        try
+        {
+            for (var i = 0; ; i++)
+            {
+                await write(i);
+                acknowledged.Add(i);
+                if (i == 20)
+                    restarted = Task.Run(() => KillAndAwaitRestartAsync(name));
+                Assert.True(i < 5_000, $"{name} was killed and goes on");
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or AmazonClientException)
+        {
+            await restarted;
+            Assert.True(acknowledged.Count > 20, $"{name} failed before it was killed: {e}");
+            return acknowledged;
+        }
     }
 
     public async ValueTask DisposeAsync()
