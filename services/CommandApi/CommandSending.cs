@@ -11,7 +11,6 @@ public static class CommandSending
     public static IServiceCollection AddCommandSending(this IServiceCollection services, Settings settings, IConfiguration configuration)
     {
         services.AddEventStore(configuration).AddPersonalData(configuration);
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, CommandApiJson.Default));
         services.AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
         services.AddSingleton<IAmazonKinesis, AmazonKinesisClient>(_ => new AmazonKinesisClient());
         services.AddSingleton<ICommandStream>(all => new KinesisCommandStream(new KinesisRecordWriter(all.GetRequiredService<IAmazonKinesis>(), settings.CommandStream)));

@@ -97,6 +97,8 @@ public sealed class EdgeSpecs : IDisposable
         Assert.NotNull(price["requestBody"]!["content"]!["application/json"]!["schema"]);
         Assert.Equal(100, (int)price["requestBody"]!["content"]!["application/json"]!["example"]!["amount"]!);
         Assert.NotNull(price["security"]);
+        Assert.Equal("number", (string?)document["components"]!["schemas"]!["PriceBody"]!["properties"]!["amount"]!["type"]);
+        Assert.NotNull(document["components"]!["schemas"]!["ProblemDetails"]!["properties"]!["code"]);
         Assert.Superset(
             new HashSet<string> { "200", "202", "400", "401", "403", "404", "412", "413", "415", "422", "503" },
             price["responses"]!.AsObject().Select(response => response.Key).ToHashSet());

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServerlessCqrs.CommandApi.Answers;
 
 namespace ServerlessCqrs.CommandApi.OpenApi;
 
@@ -10,11 +13,19 @@ public static class CommandDocument
 {
     private const string Bearer = "bearer";
 
-    public static IServiceCollection AddCommandDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        options.AddDocumentTransformer((document, _, _) => Complete(document));
-        options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
-    });
+    public static IServiceCollection AddCommandDocument(this IServiceCollection services) => services
+        .ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, CommandApiJson.Default);
+            // The web's default takes "7" for 7, and the document would say so; we do not.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        })
+        .AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer((document, _, _) => Complete(document));
+            options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
+            options.AddSchemaTransformer((schema, context, _) => Complete(schema, context.JsonTypeInfo.Type));
+        });
 
     private static Task Complete(OpenApiDocument document)
     {
@@ -47,6 +58,35 @@ public static class CommandDocument
             content.Example = example is null ? null : JsonNode.Parse(example.Json);
         return Task.CompletedTask;
     }
+
+    private static Task Complete(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(AnswerBody)) schema.Required?.ExceptWith(["version", "events"]);
+        if (type == typeof(ProblemDetails) && schema.Properties is { } properties)
+        {
+            properties["code"] = Text("Stable, snake_case: what programs switch on.");
+            properties["traceId"] = Text("What to tell us when you ask.");
+            properties["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "What is wrong field by field, where it is about fields.",
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["field"] = Text("The field's path in the body."),
+                        ["code"] = Text("Stable, snake_case."),
+                        ["message"] = Text("The same for a person."),
+                    },
+                },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
     private static OpenApiParameter[] Headers() =>
     [
