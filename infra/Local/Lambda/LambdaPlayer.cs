@@ -59,11 +59,8 @@ public sealed class LambdaPlayer : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _abort.CancelAfter(Drain);
-        try
-        {
-            await _mappings;
-        }
-        catch (OperationCanceledException)
+        await _mappings;
+        if (_abort.IsCancellationRequested)
         {
             _logs.CreateLogger<LambdaPlayer>().LogWarning("A function was still at work after {Seconds} s and is ended", Drain.TotalSeconds);
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using Record = Amazon.Kinesis.Model.Record;
 
 namespace ServerlessCqrs.Local.Specs.Lambda;
 

@@ -123,7 +123,7 @@ public sealed class StreamMappingSpecs : IDisposable
             await Task.Delay(Timeout.Infinite);
             return ScriptedFunction.Handled;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(hanging, until: () => asked.Task.IsCompleted));
+        await RunAsync(hanging, until: () => asked.Task.IsCompleted);
         var function = ScriptedFunction.ThatHandlesAll();
 
         await RunAsync(function, until: () => After() == "2");
