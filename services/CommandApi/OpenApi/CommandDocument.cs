@@ -1,18 +1,66 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ServerlessCqrs.CommandApi.Auth;
-using ServerlessCqrs.CommandApi.Requests;
 
 namespace ServerlessCqrs.CommandApi.OpenApi;
 
 /// <summary>The OpenAPI document of the writes, at <c>/openapi/v1.json</c>.</summary>
 public static class CommandDocument
 {
+    private const string Bearer = "bearer";
+
     public static IServiceCollection AddCommandDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new OpenApiInfo { Title = "ServerlessCqrs: writes", Version = "1" };
-            return Task.CompletedTask;
-        });
+        options.AddDocumentTransformer((document, _, _) => Complete(document));
+        options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
     });
+
+    private static Task Complete(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ServerlessCqrs: writes",
+            Version = "1",
+            Description = "Every write is a command: it is taken (202), decided once and in order, and has one outcome, which its status URL tells. Errors are problem documents (RFC 9457) with a stable code.",
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+            operation.Parameters = [.. operation.Parameters ?? [], .. Headers()];
+        }
+
+        var example = metadata.OfType<BodyExample>().FirstOrDefault();
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            content.Example = example is null ? null : JsonNode.Parse(example.Json);
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiParameter[] Headers() =>
+    [
+        Header("Idempotency-Key", "1 to 200 printable ASCII characters, in quotes or not. The same request under the same key is done once, and answered as it was the first time.", "\"8e03978e-40d5-43e8-bc93-6894a57f9324\""),
+        Header("If-Match", "The version that was seen, as ETag gives it, or *. Another one is refused with 412.", "\"7\""),
+        Header("Prefer", "wait=N waits up to N seconds (at most 20) for the outcome.", "wait=5"),
+    ];
+
+    private static OpenApiParameter Header(string name, string description, string example) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = example,
+    };
 }
