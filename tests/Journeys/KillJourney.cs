@@ -106,7 +106,7 @@ public sealed class KillJourney(LocalStack stack)
         async Task<int> CountAsync(string url)
         {
             var counts = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["All"]));
-            return (counts.ApproximateNumberOfMessages ?? 0) + (counts.ApproximateNumberOfMessagesNotVisible ?? 0) + (counts.ApproximateNumberOfMessagesDelayed ?? 0);
+            return counts.ApproximateNumberOfMessages + counts.ApproximateNumberOfMessagesNotVisible + counts.ApproximateNumberOfMessagesDelayed;
         }
     }
 }
