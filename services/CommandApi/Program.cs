@@ -15,7 +15,7 @@ builder.Services.AddTokenAuthentication(settings);
 builder.Services.AddProblemDocuments();
 builder.Services.AddBrowserAccess(settings);
 builder.Services.AddCommandDocument();
-builder.Services.AddCommandSending(settings);
+builder.Services.AddCommandSending(settings, builder.Configuration);
 
 var app = builder.Build();
 app.UseProblemDocuments();

@@ -19,9 +19,9 @@ public static class EventStoreServices
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
     {
-        var table = configuration.RequiredSetting("STREAM_TIPS_TABLE");
+        var table = configuration.Required("STREAM_TIPS_TABLE");
         var options = new ClickHouseOptions(
-            configuration.RequiredSetting("CLICKHOUSE"),
+            configuration.Required("CLICKHOUSE"),
             Secrets.Reader(configuration["CLICKHOUSE_SECRET"], configuration),
             Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
 
@@ -39,8 +39,8 @@ public static class EventStoreServices
     /// <summary>What seals and opens personal data. Settings: <c>PERSON_KEYS_TABLE</c>, and <c>MASTER_KEY</c>: <c>kms:{key arn}</c>, or <c>file:{path}</c> of a key that is made where it is missing.</summary>
     public static IServiceCollection AddPersonalData(this IServiceCollection services, IConfiguration configuration)
     {
-        var table = configuration.RequiredSetting("PERSON_KEYS_TABLE");
-        var masterKey = configuration.RequiredSetting("MASTER_KEY");
+        var table = configuration.Required("PERSON_KEYS_TABLE");
+        var masterKey = configuration.Required("MASTER_KEY");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
         switch (masterKey.Split(':', 2))
@@ -60,7 +60,4 @@ public static class EventStoreServices
         services.AddSingleton<IPersonalData, PersonalData>();
         return services;
     }
-
-    private static string RequiredSetting(this IConfiguration configuration, string name) =>
-        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.CommandApi.Specs.Playground;
+using ServerlessCqrs.EventStore.Personal;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;
@@ -34,6 +35,25 @@ public sealed class EdgeSpecs : IDisposable
         var problem = await answer.ShouldBeProblemAsync(500, "internal_error");
         Assert.DoesNotContain("secret", problem.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("no-store", answer.Header("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task Logs_tell_what_failed_and_neither_tokens_nor_addresses_nor_bodies()
+    {
+        var id = await _server.CreateProductAsync();
+        var link = await UnsubscribeToken.CreateAsync(_server.Personal, "customer-1", id, TestContext.Current.CancellationToken);
+        var bearer = Identity.Token(lifetime: TimeSpan.FromMinutes(-5));
+        _server.Shop.PutFails = new TimeoutException("no answer");
+        await _server.ClientOf(bearer).SendAsync("POST /products", Headphones);
+        await _server.Customer.SendAsync($"PUT /products/{id}/watch");
+        await _server.Nobody.SendAsync($"POST /unsubscribe/{link}");
+        await _server.Seller.SendAsync($"POST /products/{id}/stock", """{"delta": 1, "reason": "a secret reason"}""");
+
+        var log = string.Join('\n', _server.Logs.Lines);
+        Assert.Contains($"product-{id}", log, StringComparison.Ordinal);
+        Assert.Contains("no answer", log, StringComparison.Ordinal);
+        foreach (var secret in (string[])[bearer, bearer.Split('.')[1], link, "ann@example.org", "a secret reason"])
+            Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,6 +97,8 @@ public sealed class EdgeSpecs : IDisposable
         Assert.NotNull(price["requestBody"]!["content"]!["application/json"]!["schema"]);
         Assert.Equal(100, (int)price["requestBody"]!["content"]!["application/json"]!["example"]!["amount"]!);
         Assert.NotNull(price["security"]);
+        Assert.Equal("number", (string?)document["components"]!["schemas"]!["PriceBody"]!["properties"]!["amount"]!["type"]);
+        Assert.NotNull(document["components"]!["schemas"]!["ProblemDetails"]!["properties"]!["code"]);
         Assert.Superset(
             new HashSet<string> { "200", "202", "400", "401", "403", "404", "412", "413", "415", "422", "503" },
             price["responses"]!.AsObject().Select(response => response.Key).ToHashSet());

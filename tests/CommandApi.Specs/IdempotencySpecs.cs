@@ -97,7 +97,6 @@ public sealed class IdempotencySpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("\"\"")]
     [InlineData("\"open")]
     [InlineData("\"a\"b\"")]
@@ -110,6 +109,11 @@ public sealed class IdempotencySpecs : IDisposable
     [InlineData(200, true)]
     [InlineData(201, false)]
     public void A_key_has_at_most_200_characters(int length, bool fits) => Assert.Equal(fits, IdempotencyKey.TryParse(new string('k', length), out _));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void An_empty_header_is_no_key(string header) => Assert.False(IdempotencyKey.TryParse(header, out _));
 
     [Theory]
     [InlineData("k", "k")]

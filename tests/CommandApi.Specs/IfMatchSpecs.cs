@@ -1,3 +1,4 @@
+using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
@@ -62,8 +63,14 @@ public sealed class IfMatchSpecs : IDisposable
     [InlineData("\"-1\"")]
     [InlineData("\"\"")]
     [InlineData("\"1\", \"2\"")]
-    [InlineData("w/\"1\"")]
     [InlineData("\"99999999999999999999\"")]
     public async Task What_is_no_version_is_400(string ifMatch) =>
         await (await _server.Seller.SendAsync($"POST /products/{Guid.NewGuid()}/price", Price(80), headers: ("If-Match", ifMatch))).ShouldBeProblemAsync(400, "if_match_invalid");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("w/\"1\"")]
+    [InlineData("W/1")]
+    [InlineData("**")]
+    public void What_no_client_library_would_send_is_no_version_either(string ifMatch) => Assert.False(IfMatch.TryParse(ifMatch, out _));
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -24,7 +26,7 @@ public sealed class KinesisSpecs
     public async Task A_command_is_one_record_under_its_streams_key()
     {
         using var kinesis = new OneRecord(new PutRecordsResultEntry { SequenceNumber = "1", ShardId = "s" });
-        await new KinesisCommandStream(kinesis, "commands").PutAsync(Command, TestContext.Current.CancellationToken);
+        await StreamOver(kinesis).PutAsync(Command, TestContext.Current.CancellationToken);
         var request = Assert.Single(kinesis.Requests);
         var record = Assert.Single(request.Records!);
         Assert.Equal(("commands", $"{Command.Stream}"), (request.StreamName, record.PartitionKey));
@@ -36,8 +38,11 @@ public sealed class KinesisSpecs
     public async Task A_record_that_was_not_taken_is_not_acknowledged()
     {
         using var kinesis = new OneRecord(new PutRecordsResultEntry { ErrorCode = "ProvisionedThroughputExceededException" });
-        await Assert.ThrowsAnyAsync<Exception>(() => new KinesisCommandStream(kinesis, "commands").PutAsync(Command, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<Exception>(() => StreamOver(kinesis).PutAsync(Command, TestContext.Current.CancellationToken));
+        Assert.Equal(Backoff.Default.Attempts, kinesis.Requests.Count);
     }
+
+    private static KinesisCommandStream StreamOver(IAmazonKinesis kinesis) => new(new KinesisRecordWriter(kinesis, "commands", time: new SkippingTime()));
 
     private sealed class OneRecord(PutRecordsResultEntry answer) : IAmazonKinesis
     {

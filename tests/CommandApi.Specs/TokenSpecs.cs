@@ -48,6 +48,15 @@ public sealed class TokenSpecs : IDisposable
     }
 
     [Fact]
+    public async Task An_issuer_that_does_not_answer_is_503_and_no_fault_of_the_callers()
+    {
+        _server.Issuer.IsDown = true;
+        var answer = await _server.Seller.SendAsync("POST /products", Headphones);
+        await answer.ShouldBeProblemAsync(503, "unavailable");
+        Assert.Equal("1", answer.Header("Retry-After"));
+    }
+
+    [Fact]
     public async Task A_token_is_for_us_by_its_client_id_as_Cognitos_access_tokens_are()
     {
         var answer = await _server.ClientOf(Identity.Token(audienceClaim: "client_id")).SendAsync("POST /products", Headphones);

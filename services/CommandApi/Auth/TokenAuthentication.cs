@@ -28,7 +28,7 @@ public static class TokenAuthentication
                 NameClaimType = "sub",
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
-            options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOddSubjects };
+            options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOddSubjects, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
         });
         services.AddAuthorizationBuilder().AddPolicy(AnyRole, policy => policy
             .RequireAuthenticatedUser()
@@ -40,6 +40,19 @@ public static class TokenAuthentication
     // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
     private static bool IsFor(string audience, IEnumerable<string> audiences, SecurityToken token) =>
         audiences.Contains(audience) || (token as JsonWebToken)?.TryGetPayloadValue<string>("client_id", out var client) is true && client == audience;
+
+    // Without the issuer's keys nothing can be said of the token: that is no fault of the caller's.
+    private static async Task OwnUpToAnUnreachableIssuer(AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadHttpRequestException("The issuer's keys cannot be read.", StatusCodes.Status503ServiceUnavailable, e);
+        }
+    }
 
     // A subject becomes part of stream ids and partition keys.
     private static Task RefuseOddSubjects(TokenValidatedContext context)

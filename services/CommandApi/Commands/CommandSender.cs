@@ -3,6 +3,7 @@ using ServerlessCqrs.CommandApi.Problems;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 
@@ -68,7 +69,7 @@ public sealed class CommandSender(
 
             var missing = look.RequiredIsMissing || Foresight.IsMissing(tip, record);
             if (missing && time.GetElapsedTime(started) < UntilUnknown) continue;
-            if (missing) return (new Reply.NotSent(new Problem(StatusCodes.Status404NotFound, "product_not_found", "There is no such product.")), false);
+            if (missing) return (new Reply.NotSent(new Problem(StatusCodes.Status404NotFound, ProductRefusals.ProductNotFound, "There is no such product.")), false);
             if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
                 return (new Reply.NotSent(new Problem(StatusCodes.Status412PreconditionFailed, Foresight.VersionMismatch, "There is no version yet that could match.")), false);
             return (null, decision is null or Decision.Refused || known?.KeyIsTaken == true);

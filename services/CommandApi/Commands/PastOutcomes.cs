@@ -14,11 +14,10 @@ public sealed class PastOutcomes(
     {
         if (tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == record.CommandId) is { } newest) return new Past(newest, KeyIsTaken: false);
         var entry = tip.Ring.Entries.FirstOrDefault(entry => entry.CommandId == record.CommandId);
-        if (entry is null && IsKeyIn(tip.Ring, record.KeyId)) return new Past(Outcome: null, KeyIsTaken: true);
-        if (entry is null && !MayBeEvicted(tip.Ring, record)) return new Past(Outcome: null, KeyIsTaken: false);
+        if (entry is null && !MayBeEvicted(tip.Ring, record)) return new Past(Outcome: null, IsKeyIn(tip.Ring, record.KeyId));
         var logged = await FindInLogAsync(record, ct);
         var own = logged.FirstOrDefault(outcome => outcome.CommandId == record.CommandId) ?? (entry is null ? null : Brief(entry, record));
-        return new Past(own, KeyIsTaken: own is null && logged.Count > 0);
+        return new Past(own, KeyIsTaken: own is null && (logged.Count > 0 || IsKeyIn(tip.Ring, record.KeyId)));
     }
 
     private static bool IsKeyIn(OutcomeRing ring, Guid? keyId) => keyId is not null && ring.Entries.Any(entry => entry.KeyId == keyId);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ServerlessCqrs.CommandApi.Problems;
 
@@ -8,7 +9,7 @@ public static class ProblemDocuments
 {
     public static IServiceCollection AddProblemDocuments(this IServiceCollection services) => services
         .AddSingleton<IProblemDetailsWriter, Writer>()
-        .AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.HttpContext, context.ProblemDetails));
+        .AddProblemDetails();
 
     /// <summary>Bodies for what the framework answers without one (401, 404, 405, 415), and 500 for what nobody caught.</summary>
     public static IApplicationBuilder UseProblemDocuments(this IApplicationBuilder app) => app
@@ -20,11 +21,14 @@ public static class ProblemDocuments
 
     private static void Complete(HttpContext http, ProblemDetails problem)
     {
+        var status = problem.Status ??= http.Response.StatusCode;
         // A code says which problem it is; a type's address would say it a second time.
         problem.Type = "about:blank";
-        problem.Extensions.TryAdd("code", CodeOf(problem.Status ?? http.Response.StatusCode));
-        problem.Detail ??= DetailOf(problem.Status ?? http.Response.StatusCode);
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
+        problem.Detail ??= DetailOf(status);
+        problem.Extensions.TryAdd("code", CodeOf(status));
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
     }
 
     private static string CodeOf(int status) => status switch
@@ -36,10 +40,11 @@ public static class ProblemDocuments
         StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
         StatusCodes.Status413PayloadTooLarge => "body_too_large",
         StatusCodes.Status415UnsupportedMediaType => "content_type_unsupported",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
         _ => "internal_error",
     };
 
-    private static string? DetailOf(int status) => status switch
+    private static string DetailOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => "A valid bearer token is needed.",
         StatusCodes.Status403Forbidden => "The token gives none of the roles that may call this.",
@@ -47,7 +52,8 @@ public static class ProblemDocuments
         StatusCodes.Status405MethodNotAllowed => "The address does not take this method; Allow says which it takes.",
         StatusCodes.Status415UnsupportedMediaType => "The body has a content type that is not taken here.",
         StatusCodes.Status500InternalServerError => "Something went wrong here. The trace id tells us what.",
-        _ => null,
+        StatusCodes.Status503ServiceUnavailable => "Something that this needs does not answer. Please try again.",
+        _ => "The request cannot be taken.",
     };
 
     /// <summary>The framework's own writer gives up where Accept does not name JSON; a client that fails should learn why, whatever it hoped to get.</summary>

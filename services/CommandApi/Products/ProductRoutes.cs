@@ -1,6 +1,7 @@
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Auth;
 using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.OpenApi;
 using ServerlessCqrs.CommandApi.Problems;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.Shop;
@@ -16,17 +17,24 @@ public static class ProductRoutes
         var products = routes.MapGroup("/products").WithTags("Products").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable();
         products.MapPost("/", Create)
             .WithSummary("Puts a product on sale")
-            .WithDescription("The caller becomes its seller, the price's currency its currency. The same create again changes nothing.");
+            .WithDescription("The caller becomes its seller, the price's currency its currency. The same create again changes nothing.")
+            .Produces<AnswerBody>(StatusCodes.Status201Created)
+            .WithExample(ProductExamples.New);
         products.MapMethods("/{id:guid}/price", [HttpMethods.Post, HttpMethods.Put], UpdatePrice)
             .WithSummary("Sets the price")
-            .WithDescription("Above 0, at most 10,000, in the product's currency. One change may not cut it by more than half.");
+            .WithDescription("Above 0, at most 10,000, in the product's currency. One change may not cut it by more than half.")
+            .WithExample(ProductExamples.Price);
         products.MapPatch("/{id:guid}", Revise)
             .WithSummary("Changes the description")
-            .WithDescription("A merge patch (RFC 7396) of name, description, category and specifications; a specification set to null is removed.");
+            .WithDescription("A merge patch (RFC 7396) of name, description, category and specifications; a specification set to null is removed.")
+            .WithExample(ProductExamples.Patch);
         products.MapPost("/{id:guid}/stock", AdjustStock)
             .WithSummary("Adds pieces to the stock, or takes them from it")
-            .WithDescription("Relative, so send an Idempotency-Key: only with one is it safe to send again.");
-        products.MapPost("/{id:guid}/images", AddImage).WithSummary("Adds an image at the end");
+            .WithDescription("Relative, so send an Idempotency-Key: only with one is it safe to send again.")
+            .WithExample(ProductExamples.Stock);
+        products.MapPost("/{id:guid}/images", AddImage)
+            .WithSummary("Adds an image at the end")
+            .WithExample(ProductExamples.Image);
         products.MapDelete("/{id:guid}/images/{imageId:guid}", RemoveImage).WithSummary("Removes an image");
         products.MapDelete("/{id:guid}", Delete).WithSummary("Takes the product off sale for good");
         return routes;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
 
@@ -24,17 +25,16 @@ public static class UnsubscribeRoutes
         return routes;
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IUnsubscribeTokens tokens, CommandSender commands, HttpContext http)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, CancellationToken ct)
     {
-        if (tokens.Read(token) is not var (product, customer))
+        if (await UnsubscribeToken.ReadAsync(personal, token, ct) is not var (customer, product))
             return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is not one of ours, or was cut off.").ToResult();
         var reply = await commands.SendUnseenAsync(
             WatchStreams.IdOf(product, customer),
             new UnwatchPrice(product, customer),
             new Actor(customer, Actor.Customer),
-            http.RequestAborted);
+            ct);
         if (reply is Reply.Pending) return TypedResults.Text("You will get no more mail about this product.\n");
-        http.Response.Headers.RetryAfter = "1";
         return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "This did not work just now. Please try again.").ToResult();
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
@@ -20,6 +20,10 @@ public sealed class CommandServer : WebApplicationFactory<Program>
     public SkippingTime Time { get; } = new();
 
     public ShopInMemory Shop { get; }
+
+    public Identity Issuer { get; } = new();
+
+    public CollectedLogs Logs { get; } = new();
 
     public FakePersonalData Personal { get; } = new();
 
@@ -41,16 +45,20 @@ public sealed class CommandServer : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("COMMAND_STREAM", "commands");
+        builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
+        builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
+        builder.UseSetting("PERSON_KEYS_TABLE", "person-keys");
+        builder.UseSetting("MASTER_KEY", "file:never-made.key");
         builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
         builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
         builder.UseSetting("CORS_ORIGINS", "https://shop.example.org, http://127.0.0.1:5173");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICommandStream>(Shop)
             .AddSingleton<IStreamTips>(Shop)
             .AddSingleton<IEventLog>(Shop)
             .AddSingleton<IPersonalData>(Personal)
-            .AddSingleton<IUnsubscribeTokens, FakeUnsubscribeTokens>()
-            .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = new Identity()));
+            .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = Issuer));
     }
 }

@@ -61,8 +61,12 @@ public sealed class Identity : HttpMessageHandler
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(claims, new SigningCredentials(secret, SecurityAlgorithms.HmacSha256));
     }
 
+    /// <summary>Whether nobody answers.</summary>
+    public bool IsDown { get; set; }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (IsDown) throw new HttpRequestException("Connection refused.");
         var body = request.RequestUri!.AbsoluteUri switch
         {
             $"{Issuer}/.well-known/openid-configuration" => JsonSerializer.Serialize(new { issuer = Issuer, jwks_uri = $"{Issuer}/keys" }),

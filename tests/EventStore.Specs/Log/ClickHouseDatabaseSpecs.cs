@@ -1,0 +1,134 @@
+using ClickHouse.Driver;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Specs.Log;
+
+public sealed class ClickHouseDatabaseSpecs(Stores stores)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Processes_that_start_at_the_same_time_make_one_schema()
+    {
+        var database = stores.NewDatabase();
+        var events = Enumerable.Range(0, 4).Select(_ => Rows.Event(Rows.NewStream(), 1)).ToList();
+
+        await Parallel.ForEachAsync(events, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (e, ct) =>
+        {
+            using var starter = Open(database);
+            await new ClickHouseEventLog(starter).AppendAsync([e], [Rows.Outcome(e)], ct);
+        });
+
+        using var reader = Open(database);
+        var read = await new ClickHouseEventHistory(reader).ReadStreamsAsync([.. events.Select(e => e.Stream)], HistoryBounds.Everything, Ct);
+        Assert.Equal(events.ToHashSet(), read.Values.SelectMany(stream => stream).ToHashSet());
+        Assert.Equal(4, read.Values.Sum(stream => stream.Count));
+        using var client = new ClickHouseClient(database);
+        Assert.Equal(ClickHouseSchema.Statements.Count, Convert.ToInt32(await client.ExecuteScalarAsync("SELECT uniqExact(number) FROM schema_migrations", null, null, Ct), null));
+    }
+
+    [Fact]
+    public async Task A_start_that_was_cut_off_is_taken_up_by_the_next()
+    {
+        var database = stores.NewDatabase();
+        using (var first = Open(database)) await first.EnsureAsync(Ct);
+        using var client = new ClickHouseClient(database);
+        await client.ExecuteNonQueryAsync("DROP TABLE commits_to_arrivals", null, null, Ct);
+        await client.ExecuteNonQueryAsync("DELETE FROM schema_migrations WHERE number >= 5 SETTINGS mutations_sync = 1", null, null, Ct);
+
+        using var next = Open(database);
+        var e = Rows.Event(Rows.NewStream(), 1);
+        await new ClickHouseEventLog(next).AppendAsync([e], [], Ct);
+
+        Assert.Single(await new ClickHouseEventHistory(next).ReadArrivalsAsync(DateTimeOffset.UnixEpoch, 10, Ct));
+        Assert.Single((await new ClickHouseEventHistory(next).ReadStreamsAsync([e.Stream], HistoryBounds.Everything, Ct))[e.Stream]);
+    }
+
+    [Fact]
+    public async Task A_schema_newer_than_this_code_is_refused()
+    {
+        var database = stores.NewDatabase();
+        using (var first = Open(database)) await first.EnsureAsync(Ct);
+        using var client = new ClickHouseClient(database);
+        await client.ExecuteNonQueryAsync("INSERT INTO schema_migrations (number) VALUES (999)", null, null, Ct);
+
+        using var older = Open(database);
+        var error = await Assert.ThrowsAsync<EventLogException>(() => older.EnsureAsync(Ct));
+
+        Assert.Contains("schema 999", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_append_makes_one_part_in_each_table()
+    {
+        var database = stores.NewDatabase();
+        using var writer = Open(database);
+        await writer.EnsureAsync(Ct);
+        var events = Enumerable.Range(1, 20_000).Select(version => Rows.Event(StreamId.Of("product", "one"), version)).ToList();
+
+        await new ClickHouseEventLog(writer).AppendAsync(events, [.. events.Select(e => Rows.Outcome(e))], Ct);
+
+        using var client = new ClickHouseClient(database);
+        foreach (var table in new[] { "events", "commands", "arrivals" })
+        {
+            Assert.Equal(1, Convert.ToInt32(await client.ExecuteScalarAsync($"SELECT count() FROM system.parts WHERE database = currentDatabase() AND table = '{table}' AND active", null, null, Ct), null));
+            Assert.Equal(20_000, Convert.ToInt32(await client.ExecuteScalarAsync($"SELECT count() FROM {table}", null, null, Ct), null));
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_of_rows_that_breaks_off_is_an_error()
+    {
+        using var database = Open(stores.NewDatabase());
+        var read = 0;
+
+        // Enough noise that the server has sent megabytes of it before it fails.
+        var error = await Assert.ThrowsAsync<EventLogException>(async () =>
+        {
+            await foreach (var _ in database.StreamAsync("count", "SELECT concat(toString(rand64()), toString(throwIf(number = 900000, 'broken'))) FROM numbers(1000000) SETTINGS max_block_size = 1000", new Parameters(), row => row.GetValue(0), Ct)) read++;
+        });
+
+        Assert.InRange(read, 1, 900_000);
+        Assert.Contains("count", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_takes_too_long_is_named()
+    {
+        using var database = new ClickHouseDatabase(new ClickHouseOptions(stores.NewDatabase()) { Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        await database.EnsureAsync(Ct);
+
+        var error = await Assert.ThrowsAsync<EventLogException>(() => database.ReadAsync("sleep", "SELECT sleepEachRow(1) FROM numbers(3) SETTINGS max_block_size = 1", new Parameters(), row => row.GetValue(0), Ct));
+
+        Assert.Contains("sleep", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_is_let_go()
+    {
+        using var database = Open(stores.NewDatabase());
+        await database.EnsureAsync(Ct);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.ReadAsync("sleep", "SELECT sleepEachRow(1) FROM numbers(3) SETTINGS max_block_size = 1", new Parameters(), row => row.GetValue(0), cancel.Token));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_and_asked_again_at_the_next_call()
+    {
+        var asked = 0;
+        using var database = new ClickHouseDatabase(
+            new ClickHouseOptions("Host=127.0.0.1;Port=9;Database=nowhere", _ => Task.FromResult<string?>($"secret-{++asked}")),
+            TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<EventLogException>(() => database.EnsureAsync(Ct));
+        var first = asked;
+        await Assert.ThrowsAsync<EventLogException>(() => database.EnsureAsync(Ct));
+
+        Assert.True(asked > first);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static ClickHouseDatabase Open(string database) => new(new ClickHouseOptions(database), TimeProvider.System);
+}
