@@ -10,11 +10,9 @@ namespace ServerlessCqrs.QueryApi.Browse;
 /// <summary>The lists of products. They have no second source: 503 while DynamoDB is away.</summary>
 public static class BrowseRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapBrowse(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/products", GetAndHead, Browse)
+        routes.MapGet("/products", Browse)
             .TakesOnly(BrowseParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")

@@ -8,11 +8,9 @@ namespace ServerlessCqrs.QueryApi.Products;
 /// <summary>One product: as it is, as its reader last left it, as it was.</summary>
 public static class ProductRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/products/{id}", GetAndHead, Read)
+        routes.MapGet("/products/{id}", Read)
             .TakesOnly(ProductParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
