@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.QueryApi.Caching;
@@ -25,9 +26,17 @@ public static class BrowseRoutes
         return routes;
     }
 
-    private static async Task<IResult> Browse([AsParameters] BrowseParameters parameters, HttpContext http, IProductCatalogue catalogue, Dependencies dependencies, CancellationToken ct)
+    private static async Task<IResult> Browse(
+        [Description("Only this category; all where it is left out.")] string? category,
+        [Description("price (lowest first), -price, name, or newest, which is the default.")] string? sort,
+        [Description("How many products, 1 to 100; 20 where it is left out.")] string? limit,
+        [Description("next of the page before.")] string? cursor,
+        HttpContext http,
+        IProductCatalogue catalogue,
+        Dependencies dependencies,
+        CancellationToken ct)
     {
-        if (!parameters.TryRead(out var browse, out var problem)) return problem.ToResult();
+        if (!new BrowseParameters(category, sort, limit, cursor).TryRead(out var browse, out var problem)) return problem.ToResult();
         var page = await dependencies.Lists.CallAsync(token => TryBrowseAsync(catalogue, browse, token), ct);
         if (page is null) return new Problem(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this list gave. Start again without one.").ToResult();
         if (page.Next is { } next) http.Response.Headers.Link = $"<{AddressOf(http.Request, next)}>; rel=\"next\"";
