@@ -1,2 +1,13 @@
-// placeholder until the room is built
-return;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.ReadModels;
+
+return await FunctionHost.RunAsync(args, function =>
+{
+    function.Services.AddReadModels(function.Configuration);
+    function.Services.AddEdgeCache(function.Configuration);
+    function.Services.AddEventFollower(function.Configuration, "EventsToEdgeCache");
+    function.Services.AddSingleton<ISqsBatchHandler, EdgeCacheBatchHandler>();
+});

@@ -1,2 +1,14 @@
-// placeholder until the room is built
-return;
+using System.CommandLine;
+using ServerlessCqrs.Operator;
+using ServerlessCqrs.Operator.Commands;
+
+var root = new RootCommand("The command line of the people who run the shop.")
+{
+    ImportCommand.Create(),
+    VerifyCommand.Create(),
+    MailsCommand.Create(),
+};
+
+// Ctrl-C cancels the token of the command, which then has this long to leave everything as it should be left.
+var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) };
+return await Failures.ReportAsync(() => root.Parse(args).InvokeAsync(configuration));

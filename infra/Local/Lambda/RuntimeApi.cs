@@ -36,7 +36,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopGrace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = LargestAnswer;
+            kestrel.Limits.MaxRequestBodySize = null;
             foreach (var instance in instances)
             {
                 kestrel.Listen(IPAddress.Loopback, port: 0, place =>
@@ -109,18 +109,10 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     private static async Task EndAsync(HttpContext http, string id, Func<byte[], InvocationResult> toResult)
     {
-        byte[] body;
-        try
-        {
-            body = await ReadAsync(http);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
+        var body = await ReadAsync(http);
+        if (body.Length > LargestAnswer)
             await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", $"Exceeded maximum allowed payload size ({LargestAnswer} bytes).");
-            return;
-        }
-
-        if (http.Features.Get<FunctionInstance>()!.TryEnd(id, toResult(body)))
+        else if (http.Features.Get<FunctionInstance>()!.TryEnd(id, toResult(body)))
             await AcceptAsync(http);
         else
             await AnswerAsync(http, StatusCodes.Status400BadRequest, "InvalidRequestID", "Invalid request ID");

@@ -18,7 +18,7 @@ internal sealed class DynamoProductLists(IAmazonDynamoDB db, string table, Known
 
         // one more than the page tells whether there is a next one
         var wanted = query.Limit + 1;
-        var chunk = lists.Count <= 1 ? wanted : Math.Clamp(2 * wanted / lists.Count, SmallestChunk, wanted);
+        var chunk = lists.Count <= 1 ? wanted : Math.Min(wanted, Math.Max(SmallestChunk, 2 * wanted / lists.Count));
         Run[] runs = [.. lists.Select(category => new Run(this, query.Sort, category, after, chunk))];
         await Task.WhenAll(runs.Select(run => run.FillAsync(ct)));
 

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Amazon.CloudFront;
+using Amazon.DynamoDBv2;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ServerlessCqrs.EventsToEdgeCache;
+
+public static class EdgeCacheServices
+{
+    /// <summary>
+    /// What invalidates the products that changed. Settings: <c>DISTRIBUTION_ID</c>, CloudFront's; <c>INVALIDATIONS_PER_HOUR</c>, in paths; <c>EDGE_BUDGET_TABLE</c>. The read models' versions stand beside it.
+    /// </summary>
+    public static IServiceCollection AddEdgeCache(this IServiceCollection services, IConfiguration configuration)
+    {
+        var (distribution, table) = (Setting("DISTRIBUTION_ID"), Setting("EDGE_BUDGET_TABLE"));
+        var pathsPerHour = int.Parse(Setting("INVALIDATIONS_PER_HOUR"), NumberStyles.None, CultureInfo.InvariantCulture);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.AddSingleton<IAmazonCloudFront>(_ => new AmazonCloudFrontClient());
+        services.AddSingleton<IInvalidations>(s => new CloudFrontInvalidations(s.GetRequiredService<IAmazonCloudFront>(), distribution));
+        services.AddSingleton<IInvalidationBudget>(s => new DynamoDbInvalidationBudget(
+            s.GetRequiredService<IAmazonDynamoDB>(),
+            table,
+            pathsPerHour,
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProductInvalidator>();
+        return services;
+
+        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
+    }
+}

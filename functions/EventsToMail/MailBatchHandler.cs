@@ -1,0 +1,17 @@
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Lambda;
+
+namespace ServerlessCqrs.EventsToMail;
+
+/// <summary>Mails the watchers of each price that fell. Hints are ignored: a rebuild mails nobody.</summary>
+public sealed class MailBatchHandler(EventFollower follower, PriceDropMailer mailer) : ISqsBatchHandler
+{
+    /// <summary>No mail is begun in an invocation's last seconds: one that was begun may take SES's <see cref="Sending.SesMailSender.Patience"/> and must still be confirmed.</summary>
+    internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(12);
+
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        follower.FollowAsync(
+            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            (streams, token) => mailer.MailAsync(streams, context.Deadline - Margin, token),
+            ct);
+}

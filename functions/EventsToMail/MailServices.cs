@@ -1,0 +1,33 @@
+using Amazon.DynamoDBv2;
+using Amazon.SimpleEmailV2;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Sending;
+
+namespace ServerlessCqrs.EventsToMail;
+
+public static class MailServices
+{
+    /// <summary>
+    /// What finds the watchers, writes the mails and sends each once. Settings: <c>MAILS_TABLE</c>; <c>MAIL_FROM</c>, the sender's address; <c>PUBLIC_URL</c>, the shop as its customers reach it. Event store and personal data stand
+    /// beside it.
+    /// </summary>
+    public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        var (table, from, url) = (Setting("MAILS_TABLE"), Setting("MAIL_FROM"), Setting("PUBLIC_URL"));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.AddSingleton<IAmazonSimpleEmailServiceV2>(_ => new AmazonSimpleEmailServiceV2Client(SesMailSender.OneAttempt()));
+        services.AddSingleton<IMailSender>(s => new SesMailSender(s.GetRequiredService<IAmazonSimpleEmailServiceV2>(), from));
+        services.AddSingleton<IMailClaims>(s => new DynamoDbMailClaims(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MailOnce>();
+        services.AddSingleton<PriceDrops>();
+        services.AddSingleton(new PriceDropped(new Uri(url)));
+        services.AddSingleton<PriceDropMailer>();
+        return services;
+
+        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
+    }
+}

@@ -1,0 +1,19 @@
+namespace ServerlessCqrs.EventsToMail.Sending;
+
+/// <summary>What became of one mail.</summary>
+public enum MailFate
+{
+    Sent,
+
+    /// <summary>By an earlier delivery of the event, or by another one at this moment.</summary>
+    SentBefore,
+
+    /// <summary>Nobody knows whether it was sent; the claim stays, and it is not sent again.</summary>
+    Unknown,
+
+    /// <summary>The person was erased.</summary>
+    Erased,
+
+    /// <summary>Not sent; it comes again.</summary>
+    Failed,
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventsToMail.Mails;
+
+namespace ServerlessCqrs.EventsToMail.Sending;
+
+/// <summary>
+/// Sends a mail at most once, whatever is delivered twice, crashes or gets lost: claims it, sends it, confirms the claim. A claim without a confirmation is a mail of which nobody knows whether it was sent; it is never sent again by itself.
+/// A refusal releases the claim.
+/// </summary>
+public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, TimeProvider clock, ILogger<MailOnce> log)
+{
+    /// <summary>A claim younger than an invocation can last may be one that is being sent at this moment.</summary>
+    internal static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Throttled, it tries again until <paramref name="stopAt"/>. A mail that was begun is not cancelled.</summary>
+    /// <exception cref="MailRefusedException">It was not sent and can be tried again.</exception>
+    public async Task<MailFate> SendAsync(string id, Mail mail, DateTimeOffset stopAt, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var claim = await claims.ClaimAsync(id, CancellationToken.None);
+        switch (claim.State)
+        {
+            case MailClaimState.Sent:
+                return MailFate.SentBefore;
+            case MailClaimState.Held when clock.GetUtcNow() - claim.ClaimedAt < InFlight:
+                return MailFate.SentBefore;
+            case MailClaimState.Held:
+                LogUnconfirmed(id, claim.ClaimedAt);
+                return MailFate.Unknown;
+        }
+
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var messageId = await sender.SendAsync(mail);
+                await ConfirmAsync(claim, messageId);
+                return MailFate.Sent;
+            }
+            catch (MailRefusedException e)
+            {
+                if (e.Throttled && await WaitAsync(attempt, stopAt, ct)) continue;
+                await ReleaseAsync(claim);
+                throw;
+            }
+            catch (Exception e)
+            {
+                LogInDoubt(id, e);
+                return MailFate.Unknown;
+            }
+        }
+    }
+
+    /// <summary>False where there is no time to wait.</summary>
+    private async Task<bool> WaitAsync(int attempt, DateTimeOffset stopAt, CancellationToken ct)
+    {
+        var wait = TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << Math.Min(attempt, 8), LongestWait.Ticks));
+        // Those who were refused together must not come back together.
+        wait *= 0.5 + (Random.Shared.NextDouble() / 2);
+        if (ct.IsCancellationRequested || clock.GetUtcNow() + wait >= stopAt) return false;
+        await Task.Delay(wait, clock, CancellationToken.None);
+        return true;
+    }
+
+    private async Task ConfirmAsync(MailClaim claim, string messageId)
+    {
+        try
+        {
+            await claims.ConfirmAsync(claim, messageId, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotConfirmed(claim.Mail, messageId, e);
+        }
+    }
+
+    private async Task ReleaseAsync(MailClaim claim)
+    {
+        try
+        {
+            await claims.ReleaseAsync(claim, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotReleased(claim.Mail, e);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Mail {Mail} was claimed at {ClaimedAt:O} and never confirmed: it may have been sent or not, and is not sent again.")]
+    private partial void LogUnconfirmed(string mail, DateTimeOffset claimedAt);
+
+    [LoggerMessage(2, LogLevel.Warning, "Mail {Mail} is in doubt: it may have been sent or not, and is not sent again.")]
+    private partial void LogInDoubt(string mail, Exception reason);
+
+    [LoggerMessage(3, LogLevel.Error, "Mail {Mail} was sent as {MessageId}, which could not be recorded: it will pass for unknown.")]
+    private partial void LogNotConfirmed(string mail, string messageId, Exception reason);
+
+    [LoggerMessage(4, LogLevel.Error, "Mail {Mail} was refused and its claim could not be released: it will pass for unknown.")]
+    private partial void LogNotReleased(string mail, Exception reason);
+}

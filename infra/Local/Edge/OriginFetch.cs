@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessCqrs.Local.Edge;
+
+/// <summary>What the edge got for a key, and whether it was from the origin whole, or confirmed by it.</summary>
+internal sealed record Fetched(
+    OriginAnswer Answer,
+    CachedAnswer? Stored,
+    bool IsConfirmed);
+
+/// <summary>
+/// Fetches public reads for the cache; one fetch a key at a time, which all who ask meanwhile wait for. An answer that may not be kept
+/// serves its asker alone. As with CloudFront, a fetch that an invalidation overtakes still stores what it brings: an old body can come
+/// back so, for its own <c>s-maxage</c> at most.
+/// </summary>
+internal sealed class OriginFetch(
+    EdgeCache cache,
+    EdgeOptions options,
+    HttpMessageInvoker client)
+{
+    private static readonly HashSet<string> OfOneConnection = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length", "Date", "Server",
+    };
+
+    private readonly ConcurrentDictionary<CacheKey, Task<Fetched>> _underWay = new();
+
+    /// <exception cref="HttpRequestException">The origin cannot be reached.</exception>
+    /// <exception cref="OperationCanceledException">It took too long, or the asker left.</exception>
+    public async Task<(Fetched Fetched, bool WasShared)> GetAsync(CacheKey key, HttpRequest request, CancellationToken ct)
+    {
+        // What the fetch needs is copied: it outlives an asker who leaves.
+        var uri = new Uri(options.Origin, key.Target);
+        var accept = request.Headers.Accept.ToString();
+        var mine = new TaskCompletionSource<Fetched>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var task = _underWay.GetOrAdd(key, mine.Task);
+        if (task == mine.Task)
+        {
+            _ = CompleteAsync(mine, key, uri, accept);
+            return (await task.WaitAsync(ct), false);
+        }
+
+        var shared = await task.WaitAsync(ct);
+        return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, accept), false);
+    }
+
+    private async Task CompleteAsync(TaskCompletionSource<Fetched> mine, CacheKey key, Uri uri, string accept)
+    {
+        try
+        {
+            mine.SetResult(await FetchAsync(key, uri, accept));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            mine.SetException(e);
+            // seen here, so that it counts as observed when its asker has left
+            _ = mine.Task.Exception;
+        }
+        finally
+        {
+            _underWay.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<Fetched> FetchAsync(CacheKey key, Uri uri, string accept)
+    {
+        using var timeout = new CancellationTokenSource(options.OriginTimeout);
+        var stale = cache.Find(key);
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        if (stale?.OriginETag is { } tag)
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        if (accept.Length > 0)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (key.CallingOrigin.Length > 0)
+            request.Headers.TryAddWithoutValidation("Origin", key.CallingOrigin);
+        request.Headers.TryAddWithoutValidation("User-Agent", "Amazon CloudFront");
+
+        using var response = await client.SendAsync(request, timeout.Token);
+        var answer = await ReadAsync(response, timeout.Token);
+        if (answer.Status == StatusCodes.Status304NotModified && stale is not null)
+            return Confirm(key, stale, answer);
+        return Keep(key, answer);
+    }
+
+    private Fetched Keep(CacheKey key, OriginAnswer answer)
+    {
+        var life = Lifetime.Of(answer, options.DefaultLife, options.Clock.GetUtcNow());
+        var compressed = Compression.Compress(answer, key.Encoding);
+        if (life <= TimeSpan.Zero)
+            return new(compressed, null, IsConfirmed: false);
+        var stored = new CachedAnswer(compressed, answer.ETag, options.Clock.GetUtcNow(), life);
+        cache.Store(key, stored);
+        return new(compressed, stored, IsConfirmed: false);
+    }
+
+    private Fetched Confirm(CacheKey key, CachedAnswer stale, OriginAnswer confirmation)
+    {
+        var life = Lifetime.Of(confirmation with { Status = StatusCodes.Status200OK }, options.DefaultLife, options.Clock.GetUtcNow());
+        var stored = stale with { StoredAt = options.Clock.GetUtcNow(), Life = life };
+        cache.Store(key, stored);
+        return new(stored.Answer, stored, IsConfirmed: true);
+    }
+
+    private static async Task<OriginAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .Where(header => !OfOneConnection.Contains(header.Key))
+            .SelectMany(header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value)))
+            .ToList();
+        return new((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync(ct));
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessCqrs.Local.Gateway;
+
+/// <summary>
+/// CORS as an HTTP API does it: preflights never reach a service, and what a service says about CORS is replaced
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
+/// </summary>
+internal sealed class Cors(IReadOnlyList<string> origins)
+{
+    private const string Methods = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS";
+    private const string RequestHeaders = "authorization,content-type,idempotency-key,if-match,if-none-match,prefer";
+    private const string ResponseHeaders = "age,etag,idempotent-replayed,location,preference-applied,retry-after,x-cache";
+    private const string MaxAgeSeconds = "300";
+
+    public bool IsOn => origins.Count > 0;
+
+    /// <summary>Answered with 204 whether the origin is allowed or not: a browser reads it from the headers.</summary>
+    public void AnswerPreflight(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (!Allows(http.Request.Headers.Origin.ToString()) || http.Request.Headers.AccessControlRequestMethod.Count == 0)
+            return;
+        http.Response.Headers.AccessControlAllowMethods = Methods;
+        http.Response.Headers.AccessControlAllowHeaders = RequestHeaders;
+        http.Response.Headers.AccessControlMaxAge = MaxAgeSeconds;
+    }
+
+    /// <summary>To be called just before the headers go out.</summary>
+    public void Sign(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        var origin = http.Request.Headers.Origin.ToString();
+        if (!IsOn || origin.Length == 0)
+            return;
+        headers.Remove("Access-Control-Allow-Origin");
+        headers.Remove("Access-Control-Allow-Credentials");
+        headers.Remove("Access-Control-Expose-Headers");
+        if (!Allows(origin))
+            return;
+        headers.AccessControlAllowOrigin = origins.Contains("*") ? "*" : origin;
+        headers.AccessControlExposeHeaders = ResponseHeaders;
+        if (!origins.Contains("*"))
+            headers.Append("Vary", "Origin");
+    }
+
+    private bool Allows(string origin) => origin.Length > 0 && (origins.Contains("*") || origins.Contains(origin, StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessCqrs.Local.Gateway;
+
+/// <summary>A bare HTTP/1.1 server on 127.0.0.1: Kestrel and routing, no configuration files, nothing from the environment.</summary>
+internal static class LoopbackServer
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
+
+    /// <param name="port">0 for any free one; <see cref="UrlOf"/> tells it after the start.</param>
+    /// <param name="largestBody">Of a request, in bytes; null without a limit.</param>
+    public static WebApplicationBuilder Builder(int port, long? largestBody, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(logs);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopGrace);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = largestBody;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        return builder;
+    }
+
+    public static Uri UrlOf(WebApplication app) => new(app.Urls.Single());
+}

@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+
+namespace ServerlessCqrs.Local.Gateway;
+
+/// <summary>Connects to a service that may be starting: a refused connection has carried no request, so it is tried again.</summary>
+internal static class ServiceConnector
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    public static HttpMessageInvoker Client(TimeSpan coldStart) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = (context, ct) => ConnectAsync(context.DnsEndPoint, coldStart, ct),
+    });
+
+    private static async ValueTask<Stream> ConnectAsync(System.Net.DnsEndPoint place, TimeSpan coldStart, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(coldStart);
+        while (true)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(place, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException) when (!patience.IsCancellationRequested)
+            {
+                socket.Dispose();
+                await Task.Delay(Look, ct);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Local.Gateway;
+
+/// <summary>The HTTP services, each a process on Kestrel with a loopback port of its own; one that ends is started again.</summary>
+public sealed class ServiceProcesses : IAsyncDisposable
+{
+    private readonly Dictionary<HttpService, (Uri Url, IProgramProcess Process)> _running = [];
+
+    /// <summary>For the gateway.</summary>
+    public IReadOnlyDictionary<HttpService, Uri> Urls => _running.ToDictionary(pair => pair.Key, pair => pair.Value.Url);
+
+    /// <summary>Those that run now, by name.</summary>
+    public IReadOnlyDictionary<string, int> Processes =>
+        _running.Where(pair => pair.Value.Process.Pid > 0).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Process.Pid);
+
+    /// <summary>Returns when all of them listen.</summary>
+    /// <param name="ports">By service.</param>
+    /// <param name="environment">For every service; its own settings are added.</param>
+    public static async Task<ServiceProcesses> StartAsync(
+        IReadOnlyDictionary<HttpService, int> ports,
+        ProgramPlace place,
+        EnvironmentResolver settings,
+        IReadOnlyDictionary<string, string> environment,
+        IProcessLauncher launcher,
+        CancellationToken ct)
+    {
+        var services = new ServiceProcesses();
+        var launches = ports.Select(async pair =>
+        {
+            var (service, port) = pair;
+            var url = new Uri($"http://127.0.0.1:{port}");
+            var all = new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = url.ToString() };
+            foreach (var (name, value) in settings.Resolve(service.Environment))
+                all[name] = value;
+            var process = await launcher.LaunchAsync(place.Launch(service, service.Name, all, Readiness.TcpAccepts(port)), ct);
+            lock (services._running)
+                services._running[service] = (url, process);
+        });
+        try
+        {
+            await Task.WhenAll(launches);
+            return services;
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Values.Select(running => running.Process.DisposeAsync().AsTask()));
+}

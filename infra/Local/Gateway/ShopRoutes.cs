@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessCqrs.Local.Gateway;
+
+/// <summary>Which requests need a token, and which reads are private and therefore never cached. The gateway and the edge both ask here.</summary>
+public static class ShopRoutes
+{
+    private static readonly PathString[] PrivateReads = ["/users", "/orders", "/commands"];
+
+    public static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    public static bool IsPublicRead(HttpRequest request) => IsRead(request.Method) && !IsPrivate(request.Path);
+
+    /// <summary>Writes do, but for the unsubscription from a mail, whose path carries its own signature (RFC 8058).</summary>
+    public static bool NeedsToken(HttpRequest request) => IsRead(request.Method)
+        ? IsPrivate(request.Path)
+        : !(HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/unsubscribe", out var rest) && rest.Value is { Length: > 1 });
+
+    // Without regard to case, as the services' own routes are.
+    private static bool IsPrivate(PathString path) => PrivateReads.Any(start => path.StartsWithSegments(start)) || IsHistory(path);
+
+    private static bool IsHistory(PathString path) =>
+        path.StartsWithSegments("/products", out var rest)
+        && rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, var last, ..]
+        && last.Equals("history", StringComparison.OrdinalIgnoreCase);
+}

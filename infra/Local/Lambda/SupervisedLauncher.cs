@@ -1,0 +1,28 @@
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Lambda;
+
+/// <summary>Programs as children of the stack's supervisor.</summary>
+public sealed class SupervisedLauncher(ProcessSupervisor supervisor) : IProcessLauncher
+{
+    /// <exception cref="ProcessFailedException">It could not be started, ended, or was not ready in time.</exception>
+    public async Task<IProgramProcess> LaunchAsync(ProgramLaunch launch, CancellationToken ct)
+    {
+        var spec = new ProcessSpec(launch.Name, launch.FileName, launch.Arguments)
+        {
+            WorkingDirectory = launch.WorkingDirectory,
+            Environment = launch.Environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value),
+            IsReady = launch.IsReady,
+        };
+        return new Supervised(await supervisor.StartAsync(spec, ct));
+    }
+
+    private sealed class Supervised(ManagedProcess process) : IProgramProcess
+    {
+        public int Pid => process.Pid;
+
+        public void Kill() => process.Kill();
+
+        public ValueTask DisposeAsync() => process.DisposeAsync();
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Local.Edge;
+using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.Local.Identity;
+using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Local.Stack;
+
+/// <summary>The whole topology on this machine, started in the order in which the parts need one another, and ended in the reverse.</summary>
+public sealed class LocalStack : IAsyncDisposable
+{
+    private const string Distribution = "LOCALDISTRIBUTION";
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly ProcessSupervisor _supervisor;
+    private readonly string _dataFolder;
+
+    private LocalStack(ProcessSupervisor supervisor, string dataFolder) => (_supervisor, _dataFolder) = (supervisor, dataFolder);
+
+    public ReadyFile Ready { get; private set; } = null!;
+
+    /// <summary>Returns when everything serves. What was started is ended again when something fails.</summary>
+    public static async Task<LocalStack> StartAsync(LocalOptions options, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    {
+        var stack = new LocalStack(await ProcessSupervisor.OpenAsync(options.DataFolder, logs.CreateLogger("local"), ct), options.DataFolder);
+        try
+        {
+            ReadyFile.Delete(options.DataFolder);
+            await stack.StartPartsAsync(options, repositoryRoot, logs, ct);
+            stack.Ready.Write(options.DataFolder);
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the ready file's process ids as they are until the stack is to end: processes that die are started again.</summary>
+    public async Task WatchAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Look);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                var pids = _supervisor.Pids;
+                if (pids.Count == Ready.Processes.Count && pids.All(pid => Ready.Processes.GetValueOrDefault(pid.Key) == pid.Value)) continue;
+                Ready = Ready with { Processes = pids };
+                Ready.Write(_dataFolder);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            ReadyFile.Delete(_dataFolder);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(_parts)) await part.DisposeAsync();
+        await _supervisor.DisposeAsync();
+    }
+
+    private async Task StartPartsAsync(LocalOptions options, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    {
+        var ports = new LocalPorts(options.Port);
+        var fleet = Keep(await EmulatorFleet.StartAsync(new EmulatorFleetOptions(repositoryRoot, options.DataFolder, ports.Emulators, _supervisor), ct));
+        var rest = ports.TakeRest();
+        var aws = new AwsClients(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs);
+        var creation = new ResourceCreation(aws);
+        var resources = await creation.CreateAsync(ShopTopology.Tables, ShopTopology.Queues, [ShopTopology.Commands], ct);
+
+        var identity = Keep(await IdentityProvider.StartAsync(rest.Identity, options.DataFolder, TimeProvider.System, logs, ct));
+        var api = new Uri($"http://127.0.0.1:{rest.Gateway}/");
+        var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution), logs, ct));
+        var settings = new EnvironmentResolver(resources, new Dictionary<Provision, string>
+        {
+            [Provision.ClickHouse] = $"Host={fleet.Endpoints.ClickHouse.Host};Port={fleet.Endpoints.ClickHouse.Port};Database=shop",
+            [Provision.ClickHouseSecret] = "",
+            [Provision.MasterKey] = $"file:{Path.Combine(options.DataFolder, "master.key")}",
+            [Provision.TokenIssuer] = identity.Issuer,
+            [Provision.TokenAudience] = TokenIssuer.Audience,
+            [Provision.Distribution] = Distribution,
+            [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
+            [Provision.MailFrom] = "shop@example.com",
+            [Provision.CorsOrigins] = "http://localhost:5173",
+        });
+
+        var catchUp = new CatchUp(
+            new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System),
+            new DynamoVersions(aws.DynamoDb, ShopTopology.ProductsV1.Name),
+            aws.Sqs,
+            logs.CreateLogger("local"));
+        await catchUp.RunAsync(resources.Queues[ShopTopology.ReadModels.Name].Url, ct);
+        if (fleet.Processes.GetValueOrDefault(Fauxqs.Name) is { } messaging)
+            messaging.OnRestarted(async (_, token) =>
+            {
+                var (_, queues) = await creation.CreateMessagingAsync(ShopTopology.Queues, token);
+                await catchUp.RunAsync(queues[ShopTopology.ReadModels.Name].Url, token);
+            });
+
+        var environment = StackEnvironment.Of(new Dictionary<string, Uri>
+        {
+            ["DYNAMODB"] = fleet.Endpoints.DynamoDb,
+            ["KINESIS"] = fleet.Endpoints.Kinesis,
+            ["SNS"] = fleet.Endpoints.Sns,
+            ["SQS"] = fleet.Endpoints.Sqs,
+            ["SESV2"] = fleet.Endpoints.Ses,
+            ["CLOUDFRONT"] = edge.InvalidationUrl,
+        });
+        var place = ProgramPlace.Of(repositoryRoot);
+        var launcher = new SupervisedLauncher(_supervisor);
+        var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(ShopTopology.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);
+        var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, environment, launcher, ct));
+        Keep(await ApiGateway.StartAsync(new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, ["http://localhost:5173"]), logs, ct));
+        Keep(await functions);
+
+        Ready = new ReadyFile(
+            edge.Url,
+            api,
+            identity.Url,
+            fleet.Endpoints.Ses,
+            fleet.Endpoints.ClickHouse,
+            new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses),
+            new ReadyTokens(Token("seller"), Token("customer"), Token("operator")),
+            _supervisor.Pids);
+
+        string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+}

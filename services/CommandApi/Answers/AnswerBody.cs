@@ -1,0 +1,38 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.CommandApi.Answers;
+
+/// <summary>The answer of every write.</summary>
+/// <param name="Status"><c>pending</c>, <c>applied</c> or <c>unchanged</c>.</param>
+/// <param name="Version">The stream's version after the command; missing while it is pending.</param>
+/// <param name="Events">The events it made; missing while it is pending.</param>
+/// <param name="StatusUrl">Where the command's status is told, at any time.</param>
+public sealed record AnswerBody(
+    Guid CommandId,
+    string Status,
+    string Stream,
+    long? Version,
+    IReadOnlyList<string>? Events,
+    string StatusUrl)
+{
+    public static AnswerBody Of(CommandOutcome outcome) => new(
+        outcome.CommandId,
+        outcome.Status == CommandStatus.Applied ? "applied" : "unchanged",
+        outcome.Stream.ToString(),
+        outcome.Version,
+        outcome.Events,
+        UrlOf(outcome.Stream, outcome.CommandId, outcome.IssuedAt));
+
+    public static AnswerBody Pending(CommandRecord command) => new(
+        command.CommandId,
+        "pending",
+        command.Stream.ToString(),
+        Version: null,
+        Events: null,
+        UrlOf(command.Stream, command.CommandId, command.At));
+
+    /// <summary>The address of a command's status, at the query service. <paramref name="issued"/> tells it where to look.</summary>
+    public static string UrlOf(StreamId stream, Guid commandId, DateTimeOffset issued) =>
+        $"/commands/{stream}/{commandId:D}?issued={issued.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}";
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.EventStore;
+
+namespace ServerlessCqrs.CommandApi.Answers;
+
+/// <summary>A reply in terms of HTTP: 202 while pending, 200 (201 for a create) once applied or unchanged, a problem document otherwise.</summary>
+/// <param name="Location">Where the thing is that the command creates; null where it creates none.</param>
+/// <param name="WaitSeconds">The preferred wait, as it was granted; null where none was asked for.</param>
+public sealed record CommandAnswer(
+    Reply Reply,
+    string? Location,
+    int? WaitSeconds) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var headers = httpContext.Response.Headers;
+        if (WaitSeconds is { } seconds && Reply is Reply.Decided { Replayed: false } or Reply.Pending)
+            headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={WaitSeconds}");
+        if (Reply is Reply.Decided { Replayed: true }) headers["Idempotent-Replayed"] = "true";
+        return Reply switch
+        {
+            Reply.Decided { Outcome: { Status: CommandStatus.Refused } outcome } => Refusal(outcome).ExecuteAsync(httpContext),
+            Reply.Decided decided => WriteDoneAsync(httpContext, decided.Outcome),
+            Reply.Pending pending => WritePendingAsync(httpContext, pending.Command),
+            Reply.NotSent notSent => notSent.Problem.ToResult().ExecuteAsync(httpContext),
+            Reply.InDoubt inDoubt => WriteInDoubtAsync(httpContext, inDoubt.Command),
+            _ => throw new InvalidOperationException($"No answer to {Reply.GetType()}."),
+        };
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        foreach (var status in (int[])[StatusCodes.Status200OK, StatusCodes.Status202Accepted])
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(AnswerBody), ["application/json"]));
+        foreach (var status in (int[])[400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 503])
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), ["application/problem+json"]));
+    }
+
+    private Task WriteDoneAsync(HttpContext http, CommandOutcome outcome)
+    {
+        http.Response.StatusCode = Location is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        if (Location is not null) http.Response.Headers.Location = Location;
+        if (outcome.Version > 0) http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{outcome.Version}\"");
+        return WriteAsync(http, AnswerBody.Of(outcome));
+    }
+
+    private static Task WritePendingAsync(HttpContext http, CommandRecord command)
+    {
+        var body = AnswerBody.Pending(command);
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        http.Response.Headers.Location = body.StatusUrl;
+        return WriteAsync(http, body);
+    }
+
+    private static Task WriteInDoubtAsync(HttpContext http, CommandRecord command)
+    {
+        var problem = new Problem(
+            StatusCodes.Status503ServiceUnavailable,
+            "command_in_doubt",
+            command.KeyId is null
+                ? "The command was not acknowledged. It may or may not be applied: its status tells. Only with an Idempotency-Key is it safe to send again."
+                : "The command was not acknowledged. It may or may not be applied: send it again with the same Idempotency-Key.");
+        return problem.ToResult(
+            new("commandId", command.CommandId.ToString()),
+            new("statusUrl", AnswerBody.Pending(command).StatusUrl)).ExecuteAsync(http);
+    }
+
+    private static IResult Refusal(CommandOutcome outcome)
+    {
+        var code = outcome.Code ?? "refused";
+        return new Problem(OutcomeStatusCodes.Of(code), code, outcome.Reason ?? "The command was refused; its code says why.").ToResult(
+            new("commandId", outcome.CommandId.ToString()),
+            new("stream", outcome.Stream.ToString()),
+            new("version", outcome.Version),
+            new("statusUrl", AnswerBody.Of(outcome).StatusUrl));
+    }
+
+    private static Task WriteAsync(HttpContext http, AnswerBody body) =>
+        http.Response.WriteAsJsonAsync(body, CommandApiJson.Default.AnswerBody, cancellationToken: http.RequestAborted);
+}

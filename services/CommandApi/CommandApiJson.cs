@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using ServerlessCqrs.CommandApi.Answers;
+using ServerlessCqrs.CommandApi.Products;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.CommandApi;
+
+/// <summary>How answers are written. The request bodies are here for the OpenAPI document only; they are read by <see cref="Requests.RequestJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Violation[]))]
+[JsonSerializable(typeof(NewProductBody))]
+[JsonSerializable(typeof(PriceBody))]
+[JsonSerializable(typeof(ProductPatchBody))]
+[JsonSerializable(typeof(StockBody))]
+[JsonSerializable(typeof(ImageBody))]
+internal sealed partial class CommandApiJson : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.CommandApi.Commands;
+
+/// <summary>
+/// The way of a command: checked, looked at in the light of its stream's tip, put on Kinesis, and waited for where the client prefers that or it will probably be refused.
+/// One read of the tip and one put a command; a stream that was just named here is not even read.
+/// </summary>
+public sealed class CommandSender(
+    TipReader tips,
+    PastOutcomes past,
+    OutcomeWait wait,
+    ICommandStream stream,
+    TimeProvider time,
+    ILogger<CommandSender> logger)
+{
+    /// <summary>A create under way arrives within this, or the stream is unknown.</summary>
+    private static readonly TimeSpan UntilUnknown = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a probable refusal is waited for, whatever the client prefers.</summary>
+    private static readonly TimeSpan ForRefusal = TimeSpan.FromSeconds(5);
+
+    /// <summary>With the longest wait, and the second for a stream to appear, it ends before API Gateway's 30 s.</summary>
+    private static readonly TimeSpan PutTimeout = TimeSpan.FromSeconds(6);
+
+    /// <summary>Sends the command, unless it is wrong in a way that cannot change.</summary>
+    public async Task<Reply> SendAsync(WriteRequest request, Write write, CancellationToken ct)
+    {
+        if (write.Command.Check().ToArray() is { Length: > 0 } violations) return new Reply.NotSent(Problem.Of(violations));
+        var record = RecordOf(request, write);
+        var (settled, doubtful) = await LookAsync(request, write, record, ct);
+        if (settled is not null) return settled;
+        if (await PutAsync(record, ct) is { } inDoubt) return inDoubt;
+
+        var patience = TimeSpan.FromSeconds(request.WaitSeconds ?? 0);
+        if (doubtful && patience < ForRefusal) patience = ForRefusal;
+        return await wait.ForAsync(record, patience, ct) is { } outcome ? new Reply.Decided(outcome, Replayed: false) : new Reply.Pending(record);
+    }
+
+    /// <summary>Sends a command that nobody waits for and whose stream need not be looked at.</summary>
+    public async Task<Reply> SendUnseenAsync(StreamId target, ICommand command, Actor by, CancellationToken ct)
+    {
+        var now = Now();
+        var record = new CommandRecord(Guid.CreateVersion7(now), KeyId: null, target, command, by, now, CorrelationId: CorrelationId);
+        return (Reply?)await PutAsync(record, ct) ?? new Reply.Pending(record);
+    }
+
+    /// <summary>A reply, where one can be given without sending; else whether the command will probably be refused, or cannot be foreseen.</summary>
+    private async Task<(Reply? Settled, bool Doubtful)> LookAsync(WriteRequest request, Write write, CommandRecord record, CancellationToken ct)
+    {
+        for (var started = time.GetTimestamp(); ; await Task.Delay(BetweenLooks, time, ct))
+        {
+            var look = write.IsFresh ? TipReader.Nothing : await tips.TryReadAsync(write.Stream, write.Requires, ct);
+            // The tips cannot be read: the command can still be taken, and is judged where it is decided.
+            if (look is null) return (null, false);
+
+            var tip = look.Tip;
+            var known = tip is null || record.KeyId is null ? null : await past.FindAsync(tip, record, ct);
+            if (known?.Outcome is { } first) return (new Reply.Decided(first, Replayed: true), false);
+            var decision = Foresight.Of(tip, record);
+            if (Foresight.IsAboutTheActor(decision)) return (new Reply.NotSent(ProblemOf((Decision.Refused)decision!)), false);
+
+            var missing = look.RequiredIsMissing || Foresight.IsMissing(tip, record);
+            if (missing && time.GetElapsedTime(started) < UntilUnknown) continue;
+            if (missing) return (new Reply.NotSent(new Problem(StatusCodes.Status404NotFound, ProductRefusals.ProductNotFound, "There is no such product.")), false);
+            if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
+                return (new Reply.NotSent(new Problem(StatusCodes.Status412PreconditionFailed, Foresight.VersionMismatch, "There is no version yet that could match.")), false);
+            return (null, decision is null or Decision.Refused || known?.KeyIsTaken == true);
+        }
+    }
+
+    private async Task<Reply.InDoubt?> PutAsync(CommandRecord record, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(PutTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        try
+        {
+            await stream.PutAsync(record, either.Token);
+            return null;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            logger.LogError(e, "Kinesis did not acknowledge {Command} on {Stream}: it is in doubt.", record.CommandId, record.Stream);
+            return new Reply.InDoubt(record);
+        }
+    }
+
+    private CommandRecord RecordOf(WriteRequest request, Write write)
+    {
+        var now = Now();
+        Guid? keyId = request.Key is { } key ? CommandIds.OfKey(request.Caller.Issuer, request.Caller.Actor.Id, write.Stream, key) : null;
+        var commandId = keyId is { } id ? CommandIds.OfRequest(id, request.Hash) : Guid.CreateVersion7(now);
+        return new CommandRecord(commandId, keyId, write.Stream, write.Command, request.Caller.Actor, now, request.IfMatch?.Version, CorrelationId);
+    }
+
+    private static string? CorrelationId => Activity.Current?.TraceId.ToHexString();
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static Problem ProblemOf(Decision.Refused refused) => new(Answers.OutcomeStatusCodes.Of(refused.Code), refused.Code, refused.Reason);
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using ServerlessCqrs.CommandApi.Answers;
+
+namespace ServerlessCqrs.CommandApi.OpenApi;
+
+/// <summary>The OpenAPI document of the writes, at <c>/openapi/v1.json</c>.</summary>
+public static class CommandDocument
+{
+    private const string Bearer = "bearer";
+
+    public static IServiceCollection AddCommandDocument(this IServiceCollection services) => services
+        .ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, CommandApiJson.Default);
+            // The web's default takes "7" for 7, and the document would say so; we do not.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        })
+        .AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer((document, _, _) => Complete(document));
+            options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
+            options.AddSchemaTransformer((schema, context, _) => Complete(schema, context.JsonTypeInfo.Type));
+        });
+
+    private static Task Complete(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ServerlessCqrs: writes",
+            Version = "1",
+            Description = "Every write is a command: it is taken (202), decided once and in order, and has one outcome, which its status URL tells. Errors are problem documents (RFC 9457) with a stable code.",
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+            operation.Parameters = [.. operation.Parameters ?? [], .. Headers()];
+        }
+
+        var example = metadata.OfType<BodyExample>().FirstOrDefault();
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            content.Example = example is null ? null : JsonNode.Parse(example.Json);
+        return Task.CompletedTask;
+    }
+
+    private static Task Complete(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(AnswerBody)) schema.Required?.ExceptWith(["version", "events"]);
+        if (type == typeof(ProblemDetails) && schema.Properties is { } properties)
+        {
+            properties["code"] = Text("Stable, snake_case: what programs switch on.");
+            properties["traceId"] = Text("What to tell us when you ask.");
+            properties["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "What is wrong field by field, where it is about fields.",
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["field"] = Text("The field's path in the body."),
+                        ["code"] = Text("Stable, snake_case."),
+                        ["message"] = Text("The same for a person."),
+                    },
+                },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiParameter[] Headers() =>
+    [
+        Header("Idempotency-Key", "1 to 200 printable ASCII characters, in quotes or not. The same request under the same key is done once, and answered as it was the first time.", "\"8e03978e-40d5-43e8-bc93-6894a57f9324\""),
+        Header("If-Match", "The version that was seen, as ETag gives it, or *. Another one is refused with 412.", "\"7\""),
+        Header("Prefer", "wait=N waits up to N seconds (at most 20) for the outcome.", "wait=5"),
+    ];
+
+    private static OpenApiParameter Header(string name, string description, string example) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = example,
+    };
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using ServerlessCqrs.CommandApi.Products;
+
+namespace ServerlessCqrs.CommandApi.Requests;
+
+/// <summary>How request bodies are read: to the letter.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(NewProductBody))]
+[JsonSerializable(typeof(PriceBody))]
+[JsonSerializable(typeof(ProductPatchBody))]
+[JsonSerializable(typeof(StockBody))]
+[JsonSerializable(typeof(ImageBody))]
+internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Watches;
+
+namespace ServerlessCqrs.CommandApi.Watches;
+
+/// <summary>
+/// One-click unsubscribe (RFC 8058): the mail program posts <c>List-Unsubscribe=One-Click</c> to the link in the mail, without cookies or a bearer. The signed token says whose watch it ends; the body says nothing more.
+/// </summary>
+public static class UnsubscribeRoutes
+{
+    public static IEndpointRouteBuilder MapUnsubscribe(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/unsubscribe/{token}", Unsubscribe)
+            .AllowAnonymous()
+            .WithTags("Watches")
+            .WithSummary("Ends the watch that a mail's link names")
+            .WithDescription("The target of List-Unsubscribe (RFC 8058). Doing it again does no harm.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, CancellationToken ct)
+    {
+        if (await UnsubscribeToken.ReadAsync(personal, token, ct) is not var (customer, product))
+            return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is not one of ours, or was cut off.").ToResult();
+        var reply = await commands.SendUnseenAsync(
+            WatchStreams.IdOf(product, customer),
+            new UnwatchPrice(product, customer),
+            new Actor(customer, Actor.Customer),
+            ct);
+        if (reply is Reply.Pending) return TypedResults.Text("You will get no more mail about this product.\n");
+        return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "This did not work just now. Please try again.").ToResult();
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using ServerlessCqrs.Operator.Mails;
+using ServerlessCqrs.Operator.Stacks;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>mails unknown</c>: the mails that may or may not have been sent.</summary>
+internal static class MailsCommand
+{
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var unknown = new Command("unknown", "Lists the mails that were claimed and never confirmed: each was sent once, or not at all. None is sent again by itself.");
+        stack.AddTo(unknown);
+        unknown.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return new Command("mails", "What became of the mails.") { unknown };
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        using var stack = options.Open(parsed, TimeProvider.System);
+        var count = 0;
+        await foreach (var claim in new MailClaims(stack.DynamoDb).ReadAsync(ct))
+        {
+            if (!claim.IsUnknown) continue;
+            count++;
+            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt?.ToString("O") ?? "at an unknown time"}");
+        }
+
+        Console.WriteLine(count == 0 ? "No mail is unknown." : $"{count:N0} mails are unknown.");
+        return ExitCodes.Good;
+    }
+}

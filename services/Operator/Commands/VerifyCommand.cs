@@ -1,0 +1,38 @@
+using System.CommandLine;
+using ServerlessCqrs.Operator.Mails;
+using ServerlessCqrs.Operator.Queues;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operator.Verify;
+using Spectre.Console;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>verify</c>: proves the stores right, and exits with 1 where they are not.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category, as in product or watch.", HelpName = "NAME" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
+
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var command = new Command("verify", "Proves, stream by stream, that versions are gapless, every command has one outcome, and every tip and read-model item is the fold of its events.") { Category, Json };
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        using var stack = options.Open(parsed, TimeProvider.System);
+        var json = parsed.GetValue(Json);
+        var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
+        var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, stack.Products, TimeProvider.System);
+        var report = await screen.RunAsync(progress => verifier.RunAsync(parsed.GetValue(Category), progress, ct));
+        var queues = await new QueueDepths(stack.Sqs).ReadAsync(ct);
+        var mails = await new MailClaims(stack.DynamoDb).CountAsync(ct);
+        if (json) Console.WriteLine(VerifyDocument.Write(report, queues, mails));
+        else screen.Show(report, queues, mails);
+        return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;
+    }
+}

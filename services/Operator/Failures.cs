@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore.Log;
+
+namespace ServerlessCqrs.Operator;
+
+/// <summary>Turns what ended a command early into a line for a person and an exit code for a script.</summary>
+internal static class Failures
+{
+    public static async Task<int> ReportAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped. Nothing is lost: the same command goes on from here.");
+            return ExitCodes.Interrupted;
+        }
+        catch (OperatorException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or EventLogException or RecordsNotAcknowledgedException or HttpRequestException or IOException or JsonException or FormatException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message}{Environment.NewLine}Does the stack still run? Once it does, the same command can be given again.");
+            return ExitCodes.Failed;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Import;
+
+/// <summary>
+/// Puts a catalogue's products on the command stream and waits for what becomes of them. It may be stopped anywhere and started again: what has an outcome is not sent again, and what was sent without one is the same
+/// command when it is sent again, so that it still acts once.
+/// </summary>
+public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSink sink, IReadModelVersions items, TimeProvider time)
+{
+    /// <summary>What PutRecords takes at most, and five reads of tips.</summary>
+    private const int Chunk = 500;
+
+    // Outcomes come nearly in the order of sending: looking at the oldest finds most of them in few reads.
+    private const int Window = 300;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Endings _endings = new(tips, log);
+
+    /// <summary>Runs to the end: every product has an outcome and, where that is wanted, is visible to readers.</summary>
+    /// <param name="patience">How long nothing at all may happen.</param>
+    /// <exception cref="OperatorException">Nothing happened for so long; the message names what is stuck.</exception>
+    public async Task<ImportReport> RunAsync(IEnumerable<CatalogueProduct> products, Actor seller, bool waitVisible, TimeSpan patience, Action<ImportProgress> progress, CancellationToken ct)
+    {
+        var run = new Run(new ImportReport(), progress, time, patience);
+        var seen = new HashSet<Guid>();
+        foreach (var chunk in products.Chunk(Chunk))
+        {
+            await SendAsync([.. chunk.Select(product => product.ToRecord(seller, time.GetUtcNow()))], seen, run, ct);
+            await LookAsync(run, ct);
+            if (waitVisible) await LookForItemsAsync(run, ct);
+        }
+
+        while (run.Undecided.Count > 0)
+        {
+            if (await LookAsync(run, ct)) continue;
+            run.MustNotBeStuck(run.Undecided.Select(command => command.Stream), "no outcome", "Does CommandsToEvents run? Its log says what it waits for.");
+            await Task.Delay(Pause, time, ct);
+        }
+
+        while (waitVisible && run.Invisible.Count > 0)
+        {
+            if (await LookForItemsAsync(run, ct)) continue;
+            run.MustNotBeStuck(run.Invisible.Select(item => item.Stream), "no item in the read model", "Does EventsToReadModels run? Its log and its dead letters say what it cannot do.");
+            await Task.Delay(Pause, time, ct);
+        }
+
+        return run.Report;
+    }
+
+    private async Task SendAsync(List<CommandRecord> commands, HashSet<Guid> seen, Run run, CancellationToken ct)
+    {
+        // Twice in the file is once: the second one is there already when the first one is.
+        var twice = commands.Where(command => !seen.Add(command.CommandId)).ToList();
+        var known = await _endings.FindAsync(commands, ct);
+        var fresh = commands.Except(twice).Where(command => !known.ContainsKey(command.CommandId)).ToList();
+        foreach (var command in commands.Except(fresh).Except(twice)) run.Decided(command, known[command.CommandId], here: false);
+        foreach (var command in twice) run.Decided(command, new Ending(CommandStatus.Unchanged, 0, null, null), here: false);
+        if (fresh.Count == 0) return;
+        await sink.PutAsync(fresh, ct);
+        run.Sent(fresh);
+    }
+
+    /// <summary>Looks for outcomes of the oldest commands. Whether there were any.</summary>
+    private async Task<bool> LookAsync(Run run, CancellationToken ct)
+    {
+        if (run.Undecided.Count == 0) return false;
+        var window = run.Undecided.Take(Window).ToList();
+        var found = await _endings.FindAsync(window, ct);
+        foreach (var command in window)
+            if (found.TryGetValue(command.CommandId, out var ending)) run.Decided(command, ending, here: true);
+        run.Undecided.RemoveAll(command => found.ContainsKey(command.CommandId));
+        return found.Count > 0;
+    }
+
+    private async Task<bool> LookForItemsAsync(Run run, CancellationToken ct)
+    {
+        if (run.Invisible.Count == 0) return false;
+        var window = run.Invisible.Take(Window).ToList();
+        var versions = await items.LoadVersionsAsync([.. window.Select(item => item.Stream).Distinct()], ct);
+        var visible = window.Where(item => versions.GetValueOrDefault(item.Stream) >= item.Version).ToHashSet();
+        run.Invisible.RemoveAll(visible.Contains);
+        run.Seen(visible.Count);
+        return visible.Count > 0;
+    }
+
+    /// <summary>One run's books.</summary>
+    private sealed class Run(ImportReport report, Action<ImportProgress> progress, TimeProvider time, TimeSpan patience)
+    {
+        private const int Named = 5;
+
+        private long _moved = time.GetTimestamp();
+        private int _decided;
+        private int _visible;
+
+        public ImportReport Report => report;
+
+        public List<CommandRecord> Undecided { get; } = [];
+
+        public List<(StreamId Stream, long Version)> Invisible { get; } = [];
+
+        public void Sent(IReadOnlyCollection<CommandRecord> commands)
+        {
+            report.Sent += commands.Count;
+            Undecided.AddRange(commands);
+            Moved();
+        }
+
+        public void Decided(CommandRecord command, Ending ending, bool here)
+        {
+            report.Add(command, ending, here);
+            _decided++;
+            if (ending.Status == CommandStatus.Refused) _visible++;
+            else Invisible.Add((command.Stream, ending.Version));
+            Moved();
+        }
+
+        public void Seen(int count)
+        {
+            if (count == 0) return;
+            _visible += count;
+            Moved();
+        }
+
+        public void MustNotBeStuck(IEnumerable<StreamId> waiting, string lack, string advice)
+        {
+            if (time.GetElapsedTime(_moved) < patience) return;
+            var streams = waiting.ToList();
+            var names = string.Join(", ", streams.Take(Named)) + (streams.Count > Named ? ", …" : "");
+            throw new OperatorException($"{streams.Count:N0} products have {lack}, and for {patience.TotalSeconds:0} s none got one: {names}. {advice} The same import, given again, goes on from here.");
+        }
+
+        private void Moved()
+        {
+            _moved = time.GetTimestamp();
+            progress(new ImportProgress(_decided, _visible));
+        }
+    }
+}

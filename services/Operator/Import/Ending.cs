@@ -1,0 +1,42 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+
+namespace ServerlessCqrs.Operator.Import;
+
+/// <summary>How a command of the import ended.</summary>
+/// <param name="Version">The stream's version after it.</param>
+public sealed record Ending(
+    CommandStatus Status,
+    long Version,
+    string? Code,
+    string? Reason);
+
+/// <summary>Finds endings of many commands at once: from the tips, and, for those that a tip may have forgotten, from the log in one query.</summary>
+internal sealed class Endings(IStreamTips tips, IEventLog log)
+{
+    /// <summary>By command id; a command without an outcome is missing.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Ending>> FindAsync(IReadOnlyCollection<CommandRecord> commands, CancellationToken ct)
+    {
+        var loaded = await tips.LoadAsync([.. commands.Select(command => command.Stream).Distinct()], ct);
+        var found = new Dictionary<Guid, Ending>(commands.Count);
+        List<OutcomeQuery> forgotten = [];
+        foreach (var command in commands)
+        {
+            if (loaded.GetValueOrDefault(command.Stream) is not { } tip) continue;
+            if (InTip(tip, command.CommandId) is { } ending) found[command.CommandId] = ending;
+            else if (tip.Ring.EvictedThrough is not null) forgotten.Add(new OutcomeQuery(command.Stream, command.CommandId, null));
+        }
+
+        if (forgotten.Count == 0) return found;
+        foreach (var outcome in await log.FindOutcomesAsync(forgotten, ct)) found.TryAdd(outcome.CommandId, Of(outcome));
+        return found;
+    }
+
+    private static Ending? InTip(StreamTip tip, Guid command) =>
+        tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == command) is { } newest ? Of(newest)
+        : tip.Ring.Entries.FirstOrDefault(entry => entry.CommandId == command) is { } entry ? new Ending(entry.Status, entry.Version, entry.Code, null)
+        : null;
+
+    private static Ending Of(CommandOutcome outcome) => new(outcome.Status, outcome.Version, outcome.Code, outcome.Reason);
+}

@@ -1,0 +1,50 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.Operator.Import;
+
+/// <summary>How an import ended, counted as it goes.</summary>
+public sealed class ImportReport
+{
+    private const int ExamplesPerCode = 3;
+
+    private readonly SortedDictionary<string, (int Count, List<string> Examples)> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>Commands that this run put on the stream.</summary>
+    public int Sent { get; internal set; }
+
+    /// <summary>Products that this run created.</summary>
+    public int Applied { get; private set; }
+
+    /// <summary>Products that were there already, as the file has them.</summary>
+    public int Unchanged { get; private set; }
+
+    /// <summary>Refusals by code, with the first few as examples.</summary>
+    public IReadOnlyDictionary<string, (int Count, List<string> Examples)> Refused => _refused;
+
+    public bool AllThere => _refused.Count == 0;
+
+    /// <param name="here">Whether the command was sent by this run.</param>
+    internal void Add(CommandRecord command, Ending ending, bool here)
+    {
+        switch (ending.Status)
+        {
+            case CommandStatus.Applied when here:
+                Applied++;
+                break;
+            case CommandStatus.Refused:
+                Refuse(ending.Code ?? "unknown", $"{((CreateProduct)command.Command).Name} ({command.Stream}){(ending.Reason is null ? "" : $": {ending.Reason}")}");
+                break;
+            default:
+                Unchanged++;
+                break;
+        }
+    }
+
+    private void Refuse(string code, string example)
+    {
+        var (count, examples) = _refused.GetValueOrDefault(code, (0, []));
+        if (examples.Count < ExamplesPerCode) examples.Add(example);
+        _refused[code] = (count + 1, examples);
+    }
+}

@@ -1,0 +1,41 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Operator.Queues;
+
+/// <summary>How many messages wait, by SQS's own, approximate, count.</summary>
+public sealed record QueueDepth(
+    string Name,
+    bool IsDeadLetters,
+    int Visible,
+    int InFlight,
+    int Delayed)
+{
+    public int All => Visible + InFlight + Delayed;
+}
+
+/// <summary>The queues of the topology, and their dead letters.</summary>
+internal sealed class QueueDepths(IAmazonSQS sqs)
+{
+    public async Task<IReadOnlyList<QueueDepth>> ReadAsync(CancellationToken ct)
+    {
+        List<QueueDepth> depths = [];
+        foreach (var queue in ShopTopology.Queues)
+        {
+            depths.Add(await ReadAsync(queue.Name, dead: false, ct));
+            depths.Add(await ReadAsync(queue.DeadLettersName, dead: true, ct));
+        }
+
+        return depths;
+    }
+
+    private async Task<QueueDepth> ReadAsync(string name, bool dead, CancellationToken ct)
+    {
+        var url = (await sqs.GetQueueUrlAsync(name, ct)).QueueUrl;
+        var attributes = await sqs.GetQueueAttributesAsync(
+            new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"] },
+            ct);
+        return new QueueDepth(name, dead, attributes.ApproximateNumberOfMessages, attributes.ApproximateNumberOfMessagesNotVisible, attributes.ApproximateNumberOfMessagesDelayed);
+    }
+}

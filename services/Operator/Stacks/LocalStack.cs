@@ -1,0 +1,64 @@
+using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
+using Amazon.Runtime;
+using Amazon.SQS;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Operator.Stacks;
+
+/// <summary>A stack that runs on this machine, and the adapters to all its stores. Emulators take any credentials; these are their customary ones.</summary>
+public sealed class LocalStack : IDisposable
+{
+    private const string Region = "us-east-1";
+
+    private readonly ClickHouseDatabase _database;
+
+    private LocalStack(ReadyFile ready, TimeProvider time)
+    {
+        var credentials = new BasicAWSCredentials("test", "test");
+        Ready = ready;
+        DynamoDb = new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region });
+        Kinesis = new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region });
+        Sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region });
+        _database = new ClickHouseDatabase(new ClickHouseOptions($"Host={ready.Clickhouse.Host};Port={ready.Clickhouse.Port};Database=shop"), time);
+        Log = new ClickHouseEventLog(_database);
+        History = new ClickHouseEventHistory(_database);
+        Tips = new DynamoDbStreamTips(DynamoDb, ShopTopology.StreamTips.Name, time);
+        Products = new DynamoProductsV1(DynamoDb, ShopTopology.ProductsV1.Name, new KnownCategories(DynamoDb, ShopTopology.Checkpoints.Name, DynamoProductsV1.ReadModelName, time));
+        ProductVersions = new DynamoVersions(DynamoDb, ShopTopology.ProductsV1.Name);
+    }
+
+    public ReadyFile Ready { get; }
+
+    public IAmazonDynamoDB DynamoDb { get; }
+
+    public IAmazonKinesis Kinesis { get; }
+
+    public IAmazonSQS Sqs { get; }
+
+    public ClickHouseEventLog Log { get; }
+
+    public ClickHouseEventHistory History { get; }
+
+    public DynamoDbStreamTips Tips { get; }
+
+    public DynamoProductsV1 Products { get; }
+
+    public DynamoVersions ProductVersions { get; }
+
+    /// <summary>The stack whose data lies in <paramref name="dataFolder"/>.</summary>
+    /// <exception cref="OperatorException">None runs there.</exception>
+    public static LocalStack Open(string dataFolder, TimeProvider time) => new(ReadyFile.Read(dataFolder), time);
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        DynamoDb.Dispose();
+        Kinesis.Dispose();
+        Sqs.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessCqrs.Operator.Stacks;
+
+/// <summary>What a local stack says about itself in <c>ready.json</c>, once it is ready: the part that is needed here.</summary>
+public sealed record ReadyFile(
+    Uri Clickhouse,
+    ReadyEndpoints Endpoints,
+    ReadyTokens Tokens)
+{
+    /// <summary>The file of the stack whose data lies in <paramref name="folder"/>.</summary>
+    /// <exception cref="OperatorException">There is none, or it cannot be read.</exception>
+    public static ReadyFile Read(string folder)
+    {
+        var path = Path.Combine(folder, "ready.json");
+        if (!File.Exists(path)) throw new OperatorException($"No stack runs on {folder}: start one with dotnet run --project infra/Local, or name its data folder with --data.");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), ReadyJson.Default.ReadyFile) ?? throw new JsonException("it is null.");
+        }
+        catch (Exception e) when (e is JsonException or UnauthorizedAccessException or IOException)
+        {
+            throw new OperatorException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+}
+
+public sealed record ReadyEndpoints(
+    Uri Dynamodb,
+    Uri Kinesis,
+    Uri Sqs);
+
+public sealed record ReadyTokens(string Seller);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ReadyFile))]
+internal sealed partial class ReadyJson : JsonSerializerContext;

@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.Operator.Verify;
+
+/// <summary>
+/// Proves log, tips and read model right, stream by stream, while the shop runs. The stores are read one after another, so that a stream in motion may look wrong: what does is read again before it is reported.
+/// </summary>
+public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamTips tips, IReadModel<ProductDocument> items, TimeProvider time)
+{
+    private const int Chunk = 200;
+
+    /// <summary>A second is many times what a commit takes to reach the log and the read model.</summary>
+    private const int Rechecks = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // What is kept of suspects bounds the memory; when more than this differ, being in motion is not the reason.
+    private const int MostSuspects = 5_000;
+
+    /// <summary>Verifies the streams of a category, or, for null, all.</summary>
+    /// <param name="progress">Told how many streams were looked at.</param>
+    public async Task<VerifyReport> RunAsync(string? category, Action<int> progress, CancellationToken ct)
+    {
+        var report = new VerifyReport();
+        var suspects = new List<StreamEvidence>();
+        var seen = new HashSet<Guid>();
+
+        await foreach (var chunk in MergedHistory.ReadAsync(history, category, ct).Chunk(Chunk).WithCancellation(ct))
+        {
+            foreach (var logged in chunk) seen.Add(Digest(logged.Stream));
+            await JudgeAsync(chunk, report, suspects, ct);
+            progress(report.Streams + suspects.Count);
+        }
+
+        // What has no row in the log at all: a stream that only its tip knows, or an item of nothing.
+        var others = tips.ScanAsync(ct).Select(tip => tip.Stream).Concat(items.ScanAsync(ct).Select(item => item.Stream));
+        await foreach (var chunk in others.Where(stream => (category is null || stream.Category == category) && seen.Add(Digest(stream))).Chunk(Chunk).WithCancellation(ct))
+        {
+            await JudgeAsync([.. chunk.Select(stream => new LoggedStream(stream, [], []))], report, suspects, ct);
+            progress(report.Streams + suspects.Count);
+        }
+
+        await RecheckAsync(suspects, report, ct);
+        return report;
+    }
+
+    private async Task JudgeAsync(IReadOnlyList<LoggedStream> streams, VerifyReport report, List<StreamEvidence> suspects, CancellationToken ct)
+    {
+        foreach (var evidence in await GatherAsync(streams, ct))
+        {
+            var differences = StreamCheck.Of(evidence);
+            if (differences.Count > 0 && suspects.Count < MostSuspects) suspects.Add(evidence);
+            else report.Add(evidence, differences);
+        }
+    }
+
+    private async Task<IReadOnlyList<StreamEvidence>> GatherAsync(IReadOnlyList<LoggedStream> streams, CancellationToken ct)
+    {
+        var heads = await tips.LoadAsync([.. streams.Select(stream => stream.Stream)], ct);
+        var documents = await LoadItemsAsync(streams.Select(stream => stream.Stream), ct);
+        return [.. streams.Select(logged => new StreamEvidence(logged.Stream, logged.Events, logged.Outcomes, heads.GetValueOrDefault(logged.Stream), documents.GetValueOrDefault(logged.Stream)))];
+    }
+
+    private async Task RecheckAsync(List<StreamEvidence> suspects, VerifyReport report, CancellationToken ct)
+    {
+        for (var attempt = 1; suspects.Count > 0 && attempt <= Rechecks; attempt++)
+        {
+            await Task.Delay(Pause, time, ct);
+            List<StreamEvidence> still = [];
+            foreach (var chunk in suspects.Chunk(Chunk))
+            {
+                foreach (var evidence in await ReadAgainAsync(chunk, ct))
+                {
+                    var differences = StreamCheck.Of(evidence);
+                    if (differences.Count > 0 && attempt < Rechecks) still.Add(evidence);
+                    else report.Add(evidence, differences);
+                }
+            }
+
+            suspects = still;
+        }
+    }
+
+    /// <summary>Reads the tips first: what a tip drops while the log is read was in the log before. What was in the log stays in evidence, since only reading all of it shows rows that contradict each other.</summary>
+    private async Task<IReadOnlyList<StreamEvidence>> ReadAgainAsync(IReadOnlyList<StreamEvidence> before, CancellationToken ct)
+    {
+        var streams = before.Select(evidence => evidence.Stream).ToList();
+        var heads = await tips.LoadAsync(streams, ct);
+        var logged = await history.ReadStreamsAsync(streams, HistoryBounds.Everything, ct);
+        var commands = before
+            .SelectMany(evidence => CommandsOf(evidence, logged.GetValueOrDefault(evidence.Stream) ?? [], heads.GetValueOrDefault(evidence.Stream)).Select(command => new OutcomeQuery(evidence.Stream, command, null)))
+            .Distinct()
+            .ToList();
+        var outcomes = (await log.FindOutcomesAsync(commands, ct)).ToLookup(outcome => outcome.Stream);
+        var documents = await LoadItemsAsync(streams, ct);
+        return
+        [
+            .. before.Select(evidence => new StreamEvidence(
+                evidence.Stream,
+                [.. evidence.LoggedEvents.Union(logged.GetValueOrDefault(evidence.Stream) ?? [])],
+                [.. evidence.LoggedOutcomes.Union(outcomes[evidence.Stream], OutcomeRows.Comparer)],
+                heads.GetValueOrDefault(evidence.Stream),
+                documents.GetValueOrDefault(evidence.Stream))),
+        ];
+    }
+
+    private static IEnumerable<Guid> CommandsOf(StreamEvidence before, IReadOnlyList<EventRecord> logged, StreamTip? tip) =>
+    [
+        .. before.Outcomes.Select(outcome => outcome.CommandId),
+        .. logged.Select(e => e.CommandId),
+        .. tip?.Newest.Outcomes.Select(outcome => outcome.CommandId) ?? [],
+        .. tip?.Ring.Entries.Select(entry => entry.CommandId) ?? [],
+    ];
+
+    private async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadItemsAsync(IEnumerable<StreamId> streams, CancellationToken ct)
+    {
+        List<StreamId> products = [.. streams.Where(stream => stream.Category == ProductStreams.Category)];
+        return products.Count == 0 ? new Dictionary<StreamId, ReadModelItem<ProductDocument>>() : await items.LoadAsync(products, ct);
+    }
+
+    // 16 bytes a stream instead of its name: a million streams are some 30 MB.
+    private static Guid Digest(StreamId stream) => new(SHA256.HashData(Encoding.UTF8.GetBytes(stream.ToString())).AsSpan(0, 16));
+}

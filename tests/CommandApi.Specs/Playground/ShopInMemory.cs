@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.CommandApi.Specs.Playground;
+
+/// <summary>The write path behind the service, in one place: takes commands, decides each with the real deciders once it is older than <see cref="Latency"/>, and shows tips and log. It counts the calls that would cost.</summary>
+public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTips, IEventLog
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<StreamId, StreamTip> _tips = [];
+    private readonly List<CommandOutcome> _log = [];
+    private readonly Queue<CommandRecord> _waiting = [];
+    private int _sequence;
+
+    /// <summary>Everything that was acknowledged, in order.</summary>
+    public List<CommandRecord> Taken { get; } = [];
+
+    public int TipReads { get; private set; }
+
+    public int LogReads { get; private set; }
+
+    /// <summary>How long a command waits for its decision.</summary>
+    public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How many other commands are decided on the stream right after each, in a commit of their own.</summary>
+    public int Crowd { get; set; }
+
+    public Exception? PutFails { get; set; }
+
+    /// <summary>Whether a put that fails was taken all the same.</summary>
+    public bool TakesWhatFails { get; set; }
+
+    public Exception? TipsFail { get; set; }
+
+    public Exception? LogFails { get; set; }
+
+    /// <summary>Completed when a put may be acknowledged.</summary>
+    public Task Acknowledgement { get; set; } = Task.CompletedTask;
+
+    public async Task PutAsync(CommandRecord command, CancellationToken ct)
+    {
+        await Acknowledgement;
+        lock (_gate)
+        {
+            if (PutFails is null || TakesWhatFails)
+            {
+                Taken.Add(command);
+                _waiting.Enqueue(command);
+            }
+
+            if (PutFails is not null) throw PutFails;
+        }
+    }
+
+    public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            TipReads++;
+            if (TipsFail is not null) throw TipsFail;
+            DecideWhatIsDue(Latency);
+            return Task.FromResult<IReadOnlyDictionary<StreamId, StreamTip>>(streams.Where(_tips.ContainsKey).ToDictionary(stream => stream, stream => _tips[stream]));
+        }
+    }
+
+    public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            LogReads++;
+            if (LogFails is not null) throw LogFails;
+            return Task.FromResult<IReadOnlyList<CommandOutcome>>([.. _log.Where(outcome => wanted.Any(query =>
+                query.Stream == outcome.Stream && (query.CommandId == outcome.CommandId || (query.KeyId is not null && query.KeyId == outcome.KeyId))))]);
+        }
+    }
+
+    /// <summary>Decides everything that waits, now.</summary>
+    public void DecideAll()
+    {
+        lock (_gate) DecideWhatIsDue(TimeSpan.Zero);
+    }
+
+    public StreamTip? TipOf(StreamId stream) => _tips.GetValueOrDefault(stream);
+
+    public void Put(StreamTip tip) => _tips[tip.Stream] = tip;
+
+    private void DecideWhatIsDue(TimeSpan latency)
+    {
+        while (_waiting.TryPeek(out var next) && next.At + latency <= time.GetUtcNow()) Decide(_waiting.Dequeue());
+    }
+
+    private void Decide(CommandRecord record)
+    {
+        var tip = _tips.GetValueOrDefault(record.Stream);
+        var seen = _log.Where(outcome => outcome.Stream == record.Stream && outcome.KeyId is not null && outcome.KeyId == record.KeyId).ToList();
+        if (seen.Any(outcome => outcome.CommandId == record.CommandId)) return;
+
+        var decider = ShopDomain.DeciderOf(record.Stream)!;
+        var state = tip is null ? decider.Initial : decider.ReadState(tip.State);
+        var version = tip?.Version ?? 0;
+        var decision = seen.Count > 0 ? Decision.Refuse("idempotency_key_reused", "The key was used for another request.")
+            : record.IfMatch is { } match && match != version ? Decision.Refuse("version_mismatch", $"The version is {version}.")
+            : decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, record.At));
+        var events = decision is Decision.Accepted accepted ? accepted.Events : [];
+        var records = events.Select((e, i) => EventRecord.Of(record.Stream, version + 1 + i, e, record.CommandId, i, record.Actor, record.At)).ToList();
+        var refused = decision as Decision.Refused;
+        var outcome = new CommandOutcome(
+            record.Stream,
+            record.CommandId,
+            record.KeyId,
+            ShopContracts.Commands.NameOf(record.Command).Name,
+            decision switch { Decision.Accepted => CommandStatus.Applied, Decision.Nothing => CommandStatus.Unchanged, _ => CommandStatus.Refused },
+            version + events.Count,
+            [.. records.Select(e => e.Type)],
+            refused?.Code,
+            refused?.Reason,
+            CommandData: null,
+            record.Actor,
+            record.At,
+            record.At,
+            record.CorrelationId,
+            record.CausationId);
+        _log.Add(outcome);
+        _tips[record.Stream] = new StreamTip(
+            record.Stream,
+            version + events.Count,
+            decider.StateShape,
+            decider.WriteState(events.Aggregate(state, decider.Evolve)),
+            new SourcePosition("commands", $"{++_sequence}"),
+            record.At,
+            new Commit(records, [outcome]),
+            (tip?.Ring ?? OutcomeRing.Empty).Push([outcome]));
+        if (Crowd > 0) Push(record.Stream, [.. Enumerable.Range(0, Crowd).Select(_ => outcome with { CommandId = Guid.NewGuid(), KeyId = null })]);
+    }
+
+    private void Push(StreamId stream, IReadOnlyList<CommandOutcome> others) =>
+        _tips[stream] = _tips[stream] with { Newest = new Commit([], others), Ring = _tips[stream].Ring.Push(others) };
+
+    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => throw new NotSupportedException();
+
+    public async IAsyncEnumerable<StreamTip> ScanAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        foreach (var tip in _tips.Values) yield return tip;
+    }
+}

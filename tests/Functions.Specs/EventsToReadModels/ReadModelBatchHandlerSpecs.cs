@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventsToReadModels;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Functions.Specs.EventsToReadModels;
+
+public sealed class ReadModelBatchHandlerSpecs
+{
+    private static readonly InvocationContext Invocation = new("request-1", "arn", null, DateTimeOffset.MaxValue);
+    private readonly InMemoryProducts _products = new();
+    private readonly Letters _letters = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Messages_become_items_and_what_cannot_be_handled_ends_as_a_dead_letter_while_the_rest_flows()
+    {
+        var (good, poison) = (Created(Guid.NewGuid()), Created(Guid.NewGuid()));
+        var unknown = new EventRecord(poison.Stream, 1, poison.EventId, "ProductBlessed", 1, "{}", poison.CommandId, poison.Actor, poison.At);
+        var body = EventMessage.Write([unknown, good], []);
+
+        Assert.Equal(["m"], await HandleAsync(body, receives: 1));
+        Assert.NotNull((await _products.LoadAsync([good.Stream], Ct))[good.Stream].Document);
+        Assert.Empty(await HandleAsync(body, receives: 5));
+
+        var letter = Assert.Single(_letters.Put);
+        Assert.Equal([unknown], EventMessage.Parse(letter.Body).Events);
+        Assert.IsType<UnknownContractException>(letter.Reason);
+        Assert.Empty(await _products.LoadAsync([poison.Stream], Ct));
+    }
+
+    private static EventRecord Created(Guid id) => EventRecord.Of(
+        ProductStreams.IdOf(id),
+        1,
+        new ProductCreated("seller-1", "Lamp", "", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []),
+        Guid.NewGuid(),
+        0,
+        new Actor("seller-1", Actor.Seller),
+        DateTimeOffset.UnixEpoch);
+
+    private Task<IReadOnlyCollection<string>> HandleAsync(string body, int receives)
+    {
+        var reader = new StreamReader(new InMemoryEventLog(TimeProvider.System), new InMemoryStreamTips());
+        var handler = new ReadModelBatchHandler(
+            new EventFollower(_letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
+            new Projector<ProductDocument>(_products, new ProductProjection(), reader));
+        return handler.HandleAsync([new SqsMessage("m", body, receives, DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), "arn", null)], Invocation, Ct);
+    }
+
+    private sealed class Letters : IDeadLetters
+    {
+        public List<DeadLetter> Put { get; } = [];
+
+        public Task PutAsync(DeadLetter letter, CancellationToken ct)
+        {
+            Put.Add(letter);
+            return Task.CompletedTask;
+        }
+    }
+}

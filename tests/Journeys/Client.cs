@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace ServerlessCqrs.Journeys;
+
+/// <summary>HTTP as one user.</summary>
+public sealed class Client(HttpClient http, LocalStack stack, string subject, string? token)
+{
+    public string Subject => subject;
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(stack.Edge, path));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is HttpContent content) request.Content = content;
+        else if (body is not null) request.Content = JsonContent.Create(body);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer(
+            response.StatusCode,
+            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            text);
+    }
+
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    public Task<Answer> PostAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
+
+    /// <summary>Creates a product and waits for it to be applied.</summary>
+    public async Task<Guid> CreateProductAsync(decimal price = 100, string category = "audio", string name = "Wireless Headphones")
+    {
+        var id = Guid.NewGuid();
+        var answer = await PostAsync("products", Product(id, price, category, name), ("Prefer", "wait=20"));
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        return id;
+    }
+
+    public static object Product(Guid id, decimal price = 100, string category = "audio", string name = "Wireless Headphones") => new
+    {
+        id,
+        name,
+        description = "They play music.",
+        category,
+        price = new { amount = price, currency = "USD" },
+        quantity = 50,
+        warehouse = "WH_001",
+        specifications = new { battery = "30 hours" },
+        images = new[] { new { url = "https://images.example.com/1.jpg", alt = "Front" } },
+    };
+
+    public static object Price(decimal amount) => new { amount, currency = "USD" };
+}

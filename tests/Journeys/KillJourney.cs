@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Journeys;
+
+/// <summary>While commands run, everything that persists is killed with SIGKILL at least once; nothing is lost and nothing doubles.</summary>
+[Collection(JourneysCollection.Name)]
+public sealed class KillJourney(LocalStack stack)
+{
+    private const int Commands = 500;
+    private const int Products = 20;
+    private const int Clients = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+
+    // SNS and SQS live in memory here, and the mail service's store too: killing those loses by design of the emulator, not of the shop.
+    private static readonly string[] Spared = ["sns-sqs", "ses"];
+
+    [Fact]
+    public async Task Killing_every_process_loses_and_doubles_nothing()
+    {
+        var seller = await stack.UserAsync("seller");
+        var customer = await stack.UserAsync("customer");
+        var products = new List<Guid>();
+        for (var i = 0; i < Products; i++) products.Add(await seller.CreateProductAsync());
+        foreach (var product in products) Assert.True((int)(await customer.SendAsync(HttpMethod.Put, $"products/{product}/watch", null, ("Prefer", "wait=20"))).Status < 300);
+
+        var acknowledged = new ConcurrentBag<string>();
+        var next = 0;
+        var victims = new ConcurrentQueue<string>(stack.ProcessNames.Except(Spared));
+        var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            // Commands go on until all are sent and everybody was killed, whichever is later.
+            while (Interlocked.Increment(ref next) is var number && (number <= Commands || !victims.IsEmpty)) acknowledged.Add(await SendAsync(seller, products[number % Products], number));
+        })).ToArray();
+        while (victims.TryPeek(out var victim))
+        {
+            await stack.KillAsync(victim);
+            victims.TryDequeue(out _);
+        }
+
+        await Task.WhenAll(clients);
+        Assert.True(acknowledged.Count >= Commands);
+        await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (status, _) => await HasOutcomeAsync(seller, status));
+        await DrainedAsync();
+        await Operator.VerifyAsync(stack);
+
+        var mails = await Mailbox.OfAsync(stack, customer.Subject);
+        Assert.NotEmpty(mails);
+        // A mail names the product, both prices and the event it is about.
+        Assert.Empty(mails.GroupBy(mail => mail.Text).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    /// <summary>Sends until it is acknowledged, as a client should: with the same key.</summary>
+    private static async Task<string> SendAsync(Client seller, Guid product, int number)
+    {
+        var key = ("Idempotency-Key", $"kill-{number}-{product}");
+        var giveUp = DateTimeOffset.UtcNow + Patience;
+        while (true)
+        {
+            try
+            {
+                var answer = number % 2 == 0
+                    ? await seller.PostAsync($"products/{product}/stock", new { delta = 1, reason = string.Create(CultureInfo.InvariantCulture, $"delivery {number}") }, key)
+                    // Each product's prices go up and down by different cents, so that every mail is unlike every other.
+                    : await seller.PostAsync($"products/{product}/price", Client.Price(80 + (number % 40) + (number / 40 / 100m)), key);
+                if ((int)answer.Status is >= 200 and < 300) return answer.Json.GetProperty("statusUrl").GetString()!.TrimStart('/');
+                Assert.True((int)answer.Status >= 500, $"{answer.Status}: {answer.Text}");
+            }
+            catch (HttpRequestException) when (DateTimeOffset.UtcNow < giveUp)
+            {
+            }
+
+            Assert.True(DateTimeOffset.UtcNow < giveUp, "no acknowledgement");
+        }
+    }
+
+    private static Task HasOutcomeAsync(Client seller, string status)
+    {
+        var last = "";
+        return Eventually.TrueAsync(
+            async () =>
+            {
+                var answer = await seller.GetAsync(status);
+                last = answer.Text;
+                return answer.Status == HttpStatusCode.OK && answer.Json.GetProperty("status").GetString() != "pending";
+            },
+            Patience,
+            () => $"{status}: {last}");
+    }
+
+    private async Task DrainedAsync()
+    {
+        using var sqs = new AmazonSQSClient(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
+        foreach (var queue in ShopTopology.Queues)
+        {
+            var url = (await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl;
+            await Eventually.TrueAsync(async () => await CountAsync(url) == 0, Patience, () => $"{queue.Name} is not empty");
+            Assert.Equal(0, await CountAsync((await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl));
+        }
+
+        async Task<int> CountAsync(string url)
+        {
+            var counts = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["All"]));
+            return counts.ApproximateNumberOfMessages + counts.ApproximateNumberOfMessagesNotVisible + counts.ApproximateNumberOfMessagesDelayed;
+        }
+    }
+}

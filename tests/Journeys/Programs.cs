@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace ServerlessCqrs.Journeys;
+
+/// <summary>Where the programs under test were built: beside these tests, in the same configuration.</summary>
+internal static class Programs
+{
+    public static string Local => Of("infra/Local");
+
+    public static string Operator => Of("services/Operator");
+
+    private static string Of(string project)
+    {
+        var configuration = typeof(Programs).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ServerlessCqrs.sln"))) root = root.Parent ?? throw new InvalidOperationException("These tests run outside the repository.");
+        return Path.Combine(root.FullName, project, "bin", configuration, "net10.0", $"ServerlessCqrs.{Path.GetFileName(project)}.dll");
+    }
+}

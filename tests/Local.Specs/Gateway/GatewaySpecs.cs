@@ -1,0 +1,327 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Tokens;
+using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.Local.Identity;
+using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Local.Specs.Gateway;
+
+public sealed class GatewaySpecs : IAsyncLifetime
+{
+    private static readonly TokenRequest Ann = new("ann", "ann@example.com", "seller");
+    private readonly TemporaryFolder _data = new();
+    private readonly HttpClient _http = new();
+    private IdentityProvider? _identity;
+    private FakeService? _commands;
+    private FakeService? _queries;
+    private ApiGateway? _gateway;
+
+    public async ValueTask InitializeAsync()
+    {
+        _identity = await IdentityProvider.StartAsync(0, _data.Path, TimeProvider.System, NullLoggerFactory.Instance, default);
+        _commands = await FakeService.StartAsync();
+        _queries = await FakeService.StartAsync();
+        await StartGatewayAsync(options => options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway!.DisposeAsync();
+        await _queries!.DisposeAsync();
+        await _commands!.DisposeAsync();
+        await _identity!.DisposeAsync();
+        _http.Dispose();
+        _data.Dispose();
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    public async Task Writes_go_to_the_command_service(string method)
+    {
+        using var answer = await SendAsync(method, "/products/1?a=b", _identity!.Issue(Ann));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal([$"{method} /products/1?a=b"], _commands!.Asked);
+        Assert.Empty(_queries!.Asked);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task Public_reads_go_to_the_query_service_without_a_token(string method)
+    {
+        using var answer = await SendAsync(method, "/products?category=audio");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal([$"{method} /products?category=audio"], _queries!.Asked);
+    }
+
+    [Fact]
+    public async Task Another_method_is_not_found()
+    {
+        using var answer = await SendAsync("PURGE", "/products/1", _identity!.Issue(Ann));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("""{"message":"Not Found"}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("POST", "/products")]
+    [InlineData("DELETE", "/products/1")]
+    [InlineData("POST", "/unsubscribe")]
+    [InlineData("POST", "/unsubscribe/")]
+    [InlineData("PUT", "/unsubscribe/token")]
+    [InlineData("GET", "/users/me/orders")]
+    [InlineData("GET", "/Users/me/orders")]
+    [InlineData("GET", "/orders/1")]
+    [InlineData("GET", "/commands/product-1/2")]
+    [InlineData("GET", "/products/1/history")]
+    [InlineData("GET", "/products/../users/me")]
+    [InlineData("GET", "/%75sers/me")]
+    public async Task Without_a_token_there_are_no_writes_and_no_private_reads(string method, string path)
+    {
+        using var answer = await SendAsync(method, path);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("""{"message":"Unauthorized"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+        Assert.Empty(_commands!.Asked);
+        Assert.Empty(_queries!.Asked);
+    }
+
+    [Theory]
+    [InlineData("/users/me/orders")]
+    [InlineData("/products/1/history")]
+    public async Task With_a_token_private_reads_pass_with_it(string path)
+    {
+        var token = _identity!.Issue(Ann);
+
+        using var answer = await SendAsync("GET", path, token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal($"Bearer {token}", Assert.Single(_queries!.AskedHeaders)["Authorization"]);
+    }
+
+    [Fact]
+    public async Task An_unsubscription_carries_its_own_signature_and_needs_no_token()
+    {
+        using var answer = await SendAsync("POST", "/unsubscribe/token");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unsigned_token_is_refused()
+    {
+        var (_, payload, _) = Parts(_identity!.Issue(Ann));
+        var header = Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""");
+        await AssertRefusedAsync($"{header}.{payload}.");
+    }
+
+    [Fact]
+    public async Task A_token_whose_claims_were_changed_is_refused()
+    {
+        var (header, payload, signature) = Parts(_identity!.Issue(Ann));
+        var changed = Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(payload).Replace("seller", "operator", StringComparison.Ordinal));
+        await AssertRefusedAsync($"{header}.{changed}.{signature}");
+    }
+
+    [Fact]
+    public async Task A_token_signed_with_the_public_key_as_a_secret_is_refused()
+    {
+        var (_, payload, _) = Parts(_identity!.Issue(Ann));
+        var signed = Base64UrlEncoder.Encode("""{"alg":"HS256","typ":"JWT"}""") + "." + payload;
+        using var rsa = RSA.Create();
+        rsa.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(_data.Path, "identity-key.pem")));
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(rsa.ExportSubjectPublicKeyInfoPem()), Encoding.UTF8.GetBytes(signed));
+        await AssertRefusedAsync($"{signed}.{Base64UrlEncoder.Encode(signature)}");
+    }
+
+    [Fact]
+    public async Task A_token_of_another_key_is_refused()
+    {
+        using var other = new TemporaryFolder();
+        var key = IdentityKey.LoadOrCreate(Path.Combine(other.Path, "key.pem"));
+        await AssertRefusedAsync(new TokenIssuer(key, _identity!.Issuer, TimeProvider.System).Issue(Ann));
+    }
+
+    [Fact]
+    public async Task A_token_of_another_issuer_is_refused() =>
+        await AssertRefusedAsync(OwnIssuer("https://elsewhere.example", TimeProvider.System).Issue(Ann));
+
+    [Fact]
+    public async Task An_expired_token_is_refused() =>
+        await AssertRefusedAsync(OwnIssuer(_identity!.Issuer, new ShiftedClock(-TokenIssuer.Lifetime - TimeSpan.FromSeconds(2))).Issue(Ann));
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("a.b.c")]
+    [InlineData("")]
+    public async Task What_is_no_token_is_refused(string token) => await AssertRefusedAsync(token);
+
+    [Fact]
+    public async Task A_body_beyond_10_MB_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base!, "/products")) { Content = new ByteArrayContent(new byte[10 * 1024 * 1024 + 1]) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _identity!.Issue(Ann));
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Empty(_commands!.Asked);
+    }
+
+    [Fact]
+    public async Task A_service_that_takes_too_long_is_unavailable()
+    {
+        await StartGatewayAsync(options => options with { Timeout = TimeSpan.FromMilliseconds(200) });
+        _queries!.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
+
+        using var answer = await SendAsync("GET", "/products/1");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("""{"message":"Service Unavailable"}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_dies_over_a_request_is_an_internal_error()
+    {
+        _queries!.Answer = http =>
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        };
+
+        using var answer = await SendAsync("GET", "/products/1");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("""{"message":"Internal Server Error"}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_a_service_that_is_just_starting()
+    {
+        var port = new Ports(0).Take("later");
+        await StartGatewayAsync(options => options with
+        {
+            Routes = new Dictionary<HttpService, Uri> { [ShopTopology.QueryApi] = new($"http://127.0.0.1:{port}") },
+        });
+        var asked = SendAsync("GET", "/products/1");
+
+        await using var late = await FakeService.StartAsync(port);
+
+        using var answer = await asked;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Beyond_the_burst_requests_are_told_to_come_later()
+    {
+        await StartGatewayAsync(options => options with { Throttle = new Throttle(RequestsPerSecond: 1, Burst: 2) });
+
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 4; i++)
+            answers.Add(await SendAsync("GET", "/products/1"));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], answers.Take(2).Select(answer => answer.StatusCode));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[3].StatusCode);
+        Assert.Equal("""{"message":"Too Many Requests"}""", await answers[3].Content.ReadAsStringAsync());
+        Assert.NotNull(answers[3].Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_preflight_is_answered_without_the_services()
+    {
+        using var answer = await PreflightAsync("https://shop.example");
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("https://shop.example", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Contains("PATCH", answer.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
+        Assert.Contains("idempotency-key", answer.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+        Assert.Empty(_commands!.Asked);
+    }
+
+    [Fact]
+    public async Task A_preflight_of_a_foreign_origin_allows_nothing()
+    {
+        using var answer = await PreflightAsync("https://evil.example");
+
+        Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task What_a_service_says_about_CORS_is_replaced()
+    {
+        _queries!.Answer = http =>
+        {
+            http.Response.Headers.AccessControlAllowOrigin = "https://evil.example";
+            return Task.CompletedTask;
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_base!, "/products/1"));
+        request.Headers.Add("Origin", "https://shop.example");
+
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal("https://shop.example", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+    }
+
+    private static (string Header, string Payload, string Signature) Parts(string token) => token.Split('.') is [var a, var b, var c] ? (a, b, c) : throw new FormatException();
+
+    private TokenIssuer OwnIssuer(string issuer, TimeProvider clock) => new(IdentityKey.LoadOrCreate(Path.Combine(_data.Path, "identity-key.pem")), issuer, clock);
+
+    private async Task StartGatewayAsync(Func<GatewayOptions, GatewayOptions> change)
+    {
+        if (_gateway is not null)
+            await _gateway.DisposeAsync();
+        var options = new GatewayOptions(
+            Port: 0,
+            new Dictionary<HttpService, Uri> { [ShopTopology.CommandApi] = _commands!.Url, [ShopTopology.QueryApi] = _queries!.Url },
+            _identity!.Issuer,
+            TokenIssuer.Audience,
+            ["https://shop.example"]);
+        _gateway = await ApiGateway.StartAsync(change(options), NullLoggerFactory.Instance, default);
+        _base = _gateway.Url;
+    }
+
+    private Uri? _base;
+
+    private async Task AssertRefusedAsync(string token)
+    {
+        using var answer = await SendAsync("POST", "/products", token);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Empty(_commands!.Asked);
+    }
+
+    private Task<HttpResponseMessage> PreflightAsync(string origin)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Options, new Uri(_base!, "/products"));
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("Access-Control-Request-Method", "POST");
+        return _http.SendAsync(request);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string method, string path, string? token = null)
+    {
+        // The URL as given: without the client's own normalising.
+        var uri = new Uri(_base!.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(new HttpMethod(method), uri);
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        return _http.SendAsync(request);
+    }
+
+    private sealed class ShiftedClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+}

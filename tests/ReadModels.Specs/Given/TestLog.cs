@@ -1,0 +1,64 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.ReadModels.Specs.Given;
+
+/// <summary>A log and tips that hold what a test says, and count how often they are read.</summary>
+internal sealed class TestLog : IEventHistory, IStreamTips
+{
+    private readonly SortedDictionary<(string Stream, long Version), EventRecord> _events = [];
+    private readonly List<Arrival> _arrivals = [];
+
+    public int Reads { get; private set; }
+
+    /// <summary>What the next reads throw.</summary>
+    public Exception? Failure { get; set; }
+
+    public StreamReader Reader => new(this, this);
+
+    public TestLog Append(params IEnumerable<EventRecord> events)
+    {
+        foreach (var e in events) _events[(e.Stream.ToString(), e.Version)] = e;
+        return this;
+    }
+
+    public TestLog Append(Story story) => Append(story.Events);
+
+    /// <summary>Has the event arrive in the log then.</summary>
+    public TestLog Arrive(EventRecord e, DateTimeOffset at)
+    {
+        _arrivals.Add(new Arrival(e.Stream, e.Version, e.At, at));
+        return Append(e);
+    }
+
+    public Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadStreamsAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
+    {
+        Reads++;
+        if (Failure is not null) throw Failure;
+        return Task.FromResult<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>>(_events.Values
+            .Where(e => streams.Contains(e.Stream) && e.Version >= bounds.FromVersion)
+            .GroupBy(e => e.Stream)
+            .ToDictionary(g => g.Key, IReadOnlyList<EventRecord> (g) => [.. g]));
+    }
+
+    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Arrival>>([.. _arrivals.Where(a => a.ArrivedAt > after).OrderBy(a => a.ArrivedAt).Take(limit)]);
+
+    public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<StreamId, StreamTip>>(new Dictionary<StreamId, StreamTip>());
+
+    public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => throw new NotSupportedException();
+}

@@ -1,0 +1,12 @@
+using ServerlessCqrs.ReadModels.Products;
+
+namespace ServerlessCqrs.ReadModels.Specs.Products;
+
+public sealed class InMemoryProductsSpecs : ProductsSpecs
+{
+    protected override Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModelVersions Versions)> OpenAsync()
+    {
+        var products = new InMemoryProducts();
+        return Task.FromResult<(IReadModel<ProductDocument>, IProductCatalogue, IReadModelVersions)>((products, products, products));
+    }
+}

@@ -1,0 +1,37 @@
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.ReadModels.Specs.Products;
+
+public sealed class KnownCategoriesSpecs(DynamoFixture dynamo)
+{
+    [Fact]
+    public async Task Every_process_knows_the_categories_that_any_has_added()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var db = await dynamo.OpenAsync(ct);
+        var table = await dynamo.CreateAsync(ShopTopology.Checkpoints, ct);
+        var time = new ManualTime();
+        KnownCategories one = new(db, table, "products-v1", time), other = new(db, table, "products-v1", time), another = new(db, table, "products-v2", time);
+        Assert.Empty(await other.ReadAsync(ct));
+
+        await Task.WhenAll(one.AddAsync("audio", ct), one.AddAsync("video", ct), other.AddAsync("audio", ct), one.AddAsync("audio", ct));
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["audio", "video"], (await one.ReadAsync(ct)).Order());
+        Assert.Equal(["audio", "video"], (await other.ReadAsync(ct)).Order());
+        Assert.Empty(await another.ReadAsync(ct));
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Advance(TimeSpan time) => _ticks += time.Ticks;
+    }
+}
