@@ -1,2 +1,37 @@
-// placeholder until the room is built
-return;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.QueryApi;
+using ServerlessCqrs.QueryApi.Auth;
+using ServerlessCqrs.QueryApi.Browse;
+using ServerlessCqrs.QueryApi.Commands;
+using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddLambdaHosting();
+builder.AddQuietJsonLogs();
+var settings = Settings.From(builder.Configuration);
+
+builder.Services.AddTokenAuthentication(settings);
+builder.Services.AddProblemDocuments();
+builder.Services.AddBrowserAccess(settings);
+builder.Services.AddQueryDocument();
+builder.Services.AddQueries(builder.Configuration);
+
+var app = builder.Build();
+app.UseProblemDocuments();
+app.UseResponseHeaders();
+app.UseRouting();
+app.UseCors();
+app.UsePublicReadsWithoutTokens();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapBrowse();
+app.MapProducts();
+app.MapCommandStatus();
+app.MapHealth();
+app.MapApiDocument();
+
+await app.RunAsync();

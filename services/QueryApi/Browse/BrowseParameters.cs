@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi.Browse;
+
+/// <summary>Which page of which list.</summary>
+public sealed record BrowseParameters(
+    [property: Description("Only this category; all where it is left out.")] string? Category,
+    [property: Description("price (lowest first), -price, name, or newest, which is the default.")] string? Sort,
+    [property: Description("How many products, 1 to 100; 20 where it is left out.")] string? Limit,
+    [property: Description("next of the page before.")] string? Cursor)
+{
+    public const int DefaultLimit = 20;
+
+    public const int MaxLimit = 100;
+
+    public static readonly string[] Names = ["category", "sort", "limit", "cursor"];
+
+    public bool TryRead([NotNullWhen(true)] out ProductBrowse? browse, [NotNullWhen(false)] out Problem? problem)
+    {
+        browse = null;
+        problem = null;
+        if (Category is { Length: 0 or > ProductLimits.MaxCategory })
+            problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
+        else if (SortOf(Sort) is not { } sort)
+            problem = new Problem(400, "sort_invalid", "A list is sorted by price, -price, name or newest.");
+        else if (LimitOf(Limit) is not { } limit)
+            problem = new Problem(400, "limit_invalid", $"A page has 1 to {MaxLimit} products.");
+        else
+            browse = new ProductBrowse(Category, sort, limit, Cursor);
+        return problem is null;
+    }
+
+    private static ProductSort? SortOf(string? text) => text switch
+    {
+        null or "newest" => ProductSort.Newest,
+        "price" => ProductSort.Price,
+        "-price" => ProductSort.PriceDescending,
+        "name" => ProductSort.Name,
+        _ => null,
+    };
+
+    private static int? LimitOf(string? text) => text is null
+        ? DefaultLimit
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
+}

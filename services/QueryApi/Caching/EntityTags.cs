@@ -1,0 +1,26 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+
+namespace ServerlessCqrs.QueryApi.Caching;
+
+/// <summary>Entity tags, and whether a client has the answer already (RFC 9110, 8.8.3 and 13.1.2).</summary>
+public static class EntityTags
+{
+    /// <summary>The tag that stands for a stream's version, as <c>If-Match</c> takes it.</summary>
+    public static string OfVersion(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>The tag of what has no version: its hash.</summary>
+    public static string OfContent(ReadOnlySpan<byte> content) => $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 16))}\"";
+
+    /// <summary>Whether <c>If-None-Match</c> names <paramref name="tag"/>, weakly compared, since the edge weakens what it compresses. What cannot be read matches nothing.</summary>
+    public static bool IsKnownTo(HttpRequest request, string tag)
+    {
+        var header = request.Headers.IfNoneMatch;
+        if (header.Count == 0) return false;
+        var own = EntityTagHeaderValue.Parse(tag);
+        return EntityTagHeaderValue.TryParseList(header, out var known)
+            && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(own, useStrongComparison: false));
+    }
+}

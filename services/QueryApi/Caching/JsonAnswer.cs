@@ -1,0 +1,25 @@
+namespace ServerlessCqrs.QueryApi.Caching;
+
+/// <summary>JSON with its tag and its way through caches: 304 without a body where the client has it already.</summary>
+public sealed class JsonAnswer(
+    byte[] json,
+    string tag,
+    string cacheControl,
+    string contentType = "application/json; charset=utf-8") : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.Headers.ETag = tag;
+        response.Headers.CacheControl = cacheControl;
+        if (EntityTags.IsKnownTo(httpContext.Request, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = contentType;
+        response.ContentLength = json.Length;
+        return response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using ServerlessCqrs.QueryApi.Auth;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.QueryApi.Commands;
+
+/// <summary>The status URL of a write's answer.</summary>
+public static class CommandRoutes
+{
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
+    private static readonly Problem NotFound = new(
+        StatusCodes.Status404NotFound,
+        "command_not_found",
+        "There is no such command of yours. One that was just sent is found under its whole status URL, with issued.");
+
+    public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/commands/{stream}/{id}", GetAndHead, Read)
+            .RequireAuthorization(TokenAuthentication.AnyRole)
+            .TakesOnly("issued")
+            .AnswerWhenAway()
+            .WithTags("Commands")
+            .WithSummary("What became of a command")
+            .WithDescription(
+                "For the one who sent it, and operators. A command that has no outcome is pending for as long as one issued then may be decided, and 404 after that; without issued it is 404.")
+            .Produces<CommandStatusBody>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(
+        string stream,
+        string id,
+        [Description("When it was issued, as its status URL says.")] string? issued,
+        HttpContext http,
+        CommandStatuses statuses,
+        CancellationToken ct)
+    {
+        if (!StreamId.TryParse(stream, out var streamId) || !Guid.TryParseExact(id, "D", out var commandId)) return NotFound.ToResult();
+        DateTimeOffset? issuedAt = null;
+        if (issued is not null && !IsoTime.TryRead(issued, out issuedAt))
+            return new Problem(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.").ToResult();
+
+        var caller = Caller.Of(http.User).Actor;
+        if (await statuses.FindAsync(streamId, commandId, ct) is { } outcome)
+            return outcome.Actor.Id == caller.Id || caller.Role == Actor.Operator ? Answer(CommandStatusBody.Of(outcome)) : NotFound.ToResult();
+
+        // Whose it is, is not known yet; that it is pending reveals nothing, since this says so of any id.
+        if (issuedAt is not { } at || !statuses.MayBePending(at)) return NotFound.ToResult();
+        http.Response.Headers.RetryAfter = "1";
+        return Answer(CommandStatusBody.Pending(streamId, commandId, at));
+    }
+
+    private static IResult Answer(CommandStatusBody body) => TypedResults.Json(body, QueryApiJson.Default.CommandStatusBody);
+}

@@ -1,0 +1,44 @@
+using ServerlessCqrs.EventStore;
+
+namespace ServerlessCqrs.QueryApi.Commands;
+
+/// <summary>How a command stands.</summary>
+/// <param name="Status"><c>pending</c>, <c>applied</c>, <c>unchanged</c> or <c>refused</c>.</param>
+/// <param name="Version">The stream's version after it; missing while it is pending.</param>
+/// <param name="Events">The events it made; missing while it is pending.</param>
+/// <param name="Code">Why it was refused: stable.</param>
+/// <param name="Reason">The same for a person.</param>
+/// <param name="DecidedAt">The time it was decided on; missing while it is pending.</param>
+public sealed record CommandStatusBody(
+    Guid CommandId,
+    string Status,
+    string Stream,
+    long? Version,
+    IReadOnlyList<string>? Events,
+    string? Code,
+    string? Reason,
+    DateTimeOffset? IssuedAt,
+    DateTimeOffset? DecidedAt)
+{
+    public static CommandStatusBody Of(CommandOutcome outcome) => new(
+        outcome.CommandId,
+        NameOf(outcome.Status),
+        outcome.Stream.ToString(),
+        outcome.Version,
+        outcome.Events,
+        outcome.Code,
+        outcome.Reason,
+        outcome.IssuedAt,
+        outcome.At);
+
+    public static CommandStatusBody Pending(Shop.StreamId stream, Guid commandId, DateTimeOffset issued) =>
+        new(commandId, "pending", stream.ToString(), Version: null, Events: null, Code: null, Reason: null, issued, DecidedAt: null);
+
+    private static string NameOf(CommandStatus status) => status switch
+    {
+        CommandStatus.Applied => "applied",
+        CommandStatus.Unchanged => "unchanged",
+        CommandStatus.Refused => "refused",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
+    };
+}

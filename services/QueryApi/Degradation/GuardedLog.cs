@@ -1,0 +1,33 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>The log behind its circuit: what answers to requests need of it.</summary>
+public sealed class GuardedLog(IEventHistory history, IEventLog log, Dependencies dependencies) : IEventHistory, IEventLog
+{
+    private const string NotHere = "No request of the query service needs this.";
+
+    /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
+    public Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadStreamsAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) =>
+        dependencies.Log.CallAsync(token => history.ReadStreamsAsync(streams, bounds, token), ct);
+
+    /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
+    public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct) =>
+        dependencies.Log.CallAsync(token => log.FindOutcomesAsync(wanted, token), ct);
+
+    public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) => throw new NotSupportedException(NotHere);
+}

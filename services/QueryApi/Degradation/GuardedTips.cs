@@ -1,0 +1,16 @@
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>The tips behind their circuit. This service only reads them.</summary>
+public sealed class GuardedTips(IStreamTips tips, Dependencies dependencies) : IStreamTips
+{
+    /// <exception cref="DependencyAwayException">The tips cannot be read.</exception>
+    public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        dependencies.Tips.CallAsync(token => tips.LoadAsync(streams, token), ct);
+
+    public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => throw new NotSupportedException("The query service writes no tips.");
+
+    public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => throw new NotSupportedException("The query service scans no tips.");
+}

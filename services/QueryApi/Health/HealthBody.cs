@@ -1,0 +1,18 @@
+namespace ServerlessCqrs.QueryApi.Health;
+
+/// <param name="Status"><c>ok</c>; <c>degraded</c>: something is away, products are still answered; <c>unavailable</c>: nothing can be answered.</param>
+/// <param name="Dependencies">By name: <c>ok</c> or <c>away</c>.</param>
+public sealed record HealthBody(
+    string Status,
+    IReadOnlyDictionary<string, string> Dependencies);
+
+/// <param name="ReadModels">By name, as in <c>products-v1</c>.</param>
+public sealed record SyncLagBody(IReadOnlyDictionary<string, ReadModelLag> ReadModels);
+
+/// <param name="LagMs">Now minus the time of the oldest event that was published and is not applied, in milliseconds; 0 when there is none.</param>
+/// <param name="Behind">How many streams have such events.</param>
+/// <param name="Oldest">The stream of the oldest such event.</param>
+public sealed record ReadModelLag(
+    long LagMs,
+    long Behind,
+    string? Oldest);

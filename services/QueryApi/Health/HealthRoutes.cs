@@ -1,0 +1,37 @@
+using ServerlessCqrs.QueryApi.Problems;
+
+namespace ServerlessCqrs.QueryApi.Health;
+
+/// <summary>How the service is, and how far its read models are behind.</summary>
+public static class HealthRoutes
+{
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/health", GetAndHead, Look)
+            .WithTags("Health")
+            .WithSummary("Whether the service answers, and what it reads from does")
+            .WithDescription("200 while anything can be answered; 503 otherwise.")
+            .Produces<HealthBody>()
+            .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapMethods("/health/sync-lag", GetAndHead, Lag)
+            .AnswerWhenAway()
+            .WithTags("Health")
+            .WithSummary("How far the read models are behind, in milliseconds")
+            .Produces<SyncLagBody>()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Look(HealthProbe probe, HttpContext http, CancellationToken ct)
+    {
+        var health = await probe.LookAsync(ct);
+        var status = health.Status == "unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        if (status != StatusCodes.Status200OK) http.Response.Headers.RetryAfter = "1";
+        return TypedResults.Json(health, QueryApiJson.Default.HealthBody, statusCode: status);
+    }
+
+    private static async Task<IResult> Lag(ObservedLag lag, CancellationToken ct) =>
+        TypedResults.Json(await lag.LookAsync(ct), QueryApiJson.Default.SyncLagBody);
+}

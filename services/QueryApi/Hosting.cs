@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.Products;
+
+namespace ServerlessCqrs.QueryApi;
+
+/// <summary>What every request and answer has in common: logs, headers, and browsers of other origins.</summary>
+public static class Hosting
+{
+    /// <summary>One JSON object a line; never a body or a token.</summary>
+    public static WebApplicationBuilder AddQuietJsonLogs(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().AddJsonConsole(options =>
+        {
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            options.JsonWriterOptions = new JsonWriterOptions { Indented = false };
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>Lets browsers call from the configured origins, and read the headers that answers have.</summary>
+    public static IServiceCollection AddBrowserAccess(this IServiceCollection services, Settings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+        .WithOrigins([.. settings.CorsOrigins])
+        .WithMethods(HttpMethods.Get, HttpMethods.Head)
+        .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, AnswerHeaders.AnsweredFrom, AnswerHeaders.MayLack)));
+
+    /// <summary>Nothing is kept by anyone unless its route says so; nothing is more than it says it is; a HEAD has no body.</summary>
+    public static IApplicationBuilder UseResponseHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (HttpMethods.IsHead(http.Request.Method)) http.Response.Body = Stream.Null;
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            if (headers.CacheControl.Count == 0) headers.CacheControl = CacheFor.NoOne;
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+
+            // What a shared cache keeps for a caller of no origin must not be given to one that needs CORS headers.
+            if (CacheFor.IsPublic(headers) && !headers.Vary.Contains(HeaderNames.Origin)) headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    });
+}

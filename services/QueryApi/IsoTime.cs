@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace ServerlessCqrs.QueryApi;
+
+/// <summary>Times in URLs: ISO 8601, to the millisecond, which is what events have.</summary>
+public static class IsoTime
+{
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd",
+    ];
+
+    public static bool TryRead(string text, out DateTimeOffset? time)
+    {
+        // The + of an offset comes as a space where the client did not escape it.
+        var isTime = DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        time = isTime ? read.ToUniversalTime() : null;
+        return isTime;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using ServerlessCqrs.QueryApi.Caching;
+
+namespace ServerlessCqrs.QueryApi.OpenApi;
+
+/// <summary>One document for both services: this one's, and the command service's as <c>commands.json</c> keeps it. Made once.</summary>
+public sealed class ApiDocument([FromKeyedServices(QueryDocument.Name)] IOpenApiDocumentProvider queries)
+{
+    private volatile byte[]? _json;
+
+    public async Task<IResult> AnswerAsync(CancellationToken ct)
+    {
+        var json = _json ??= Encoding.UTF8.GetBytes((await MergeAsync(ct)).ToJsonString());
+        return new JsonAnswer(json, EntityTags.OfContent(json), CacheFor.Documents);
+    }
+
+    private async Task<JsonObject> MergeAsync(CancellationToken ct)
+    {
+        var document = await queries.GetOpenApiDocumentAsync(ct);
+        var merged = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct))!.AsObject();
+        using var stream = typeof(ApiDocument).Assembly.GetManifestResourceStream("commands.json")
+            ?? throw new InvalidOperationException("commands.json is not embedded.");
+        Merge(merged, JsonNode.Parse(stream)!.AsObject());
+        return merged;
+    }
+
+    /// <summary>Adds what is missing: the paths' other methods, the other schemas. Where both have something, both have the same.</summary>
+    private static void Merge(JsonObject into, JsonObject from)
+    {
+        foreach (var (name, value) in from)
+        {
+            if (into[name] is null) into[name] = value?.DeepClone();
+            else if (into[name] is JsonObject mine && value is JsonObject theirs) Merge(mine, theirs);
+        }
+    }
+}

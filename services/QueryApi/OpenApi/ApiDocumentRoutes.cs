@@ -1,0 +1,33 @@
+using Scalar.AspNetCore;
+using ServerlessCqrs.QueryApi.Caching;
+
+namespace ServerlessCqrs.QueryApi.OpenApi;
+
+/// <summary>The OpenAPI document of both services, and the page to try them; all of it served from here.</summary>
+public static class ApiDocumentRoutes
+{
+    private const string DocumentPath = "/openapi/v1.json";
+
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointRouteBuilder MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(DocumentPath, GetAndHead, (ApiDocument document, CancellationToken ct) => document.AnswerAsync(ct)).ExcludeFromDescription();
+        routes.MapScalarApiReference("/docs", options => options
+                .WithTitle("ServerlessCqrs")
+                .WithOpenApiRoutePattern(DocumentPath)
+                .DisableDefaultFonts()
+                .DisableAgent()
+                .DisableMcp()
+                .DisableTelemetry())
+            .AddEndpointFilter(async (context, next) =>
+            {
+                var headers = context.HttpContext.Response.Headers;
+                headers.CacheControl = CacheFor.Documents;
+                headers.ContentSecurityPolicy =
+                    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+                return await next(context);
+            });
+        return routes;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ServerlessCqrs.QueryApi.OpenApi;
+
+/// <summary>This service's half of the OpenAPI document.</summary>
+public static class QueryDocument
+{
+    public const string Name = "v1";
+
+    private const string Bearer = "bearer";
+
+    public static IServiceCollection AddQueryDocument(this IServiceCollection services) => services
+        .AddSingleton<ApiDocument>()
+        .AddOpenApi(Name, options =>
+        {
+            options.AddDocumentTransformer((document, _, _) => Complete(document));
+            options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
+        });
+
+    private static Task Complete(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ServerlessCqrs",
+            Version = "1",
+            Description = "A product shop whose writes and reads are two systems, joined by an event log. Every write is a command: it is taken (202), decided once and in order, and has one outcome, which its status URL tells. "
+                + "Reads may be a moment behind; atLeastVersion never is. Errors are problem documents (RFC 9457) with a stable code.",
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.ReadModels.Products;
+
+namespace ServerlessCqrs.QueryApi.Products;
+
+/// <summary>A view of a product in terms of HTTP: the document with its version as tag, 404, 410, or 503 where it cannot be told whether there is one.</summary>
+public static class ProductAnswer
+{
+    public static Problem NotFound { get; } = new(StatusCodes.Status404NotFound, "product_not_found", "There is no such product.");
+
+    /// <param name="isCacheable">Whether the edge may keep it, if it was read from the read model.</param>
+    public static IResult Of(ProductView view, bool isCacheable, HttpContext http)
+    {
+        if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
+        if (view.MayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
+        return view switch
+        {
+            { Item.Document: { } document } => new JsonAnswer(
+                JsonSerializer.SerializeToUtf8Bytes(document, QueryApiJson.Default.ProductDocument),
+                EntityTags.OfVersion(view.Version),
+                isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
+            { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was taken off sale for good.").ToResult(),
+
+            // It may have been created by the commit that could not be read.
+            { MayLackNewest: true } => AwayAnswers.Away.ToRetry(http),
+            _ => NotFound.ToResult(),
+        };
+    }
+}

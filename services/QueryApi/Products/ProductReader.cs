@@ -1,0 +1,59 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.QueryApi.Products;
+
+/// <summary>Reads products as they are now: from the read model, and from the event store where that is away or behind.</summary>
+public sealed class ProductReader(IReadModel<ProductDocument> items, ProductFolds folds, Dependencies dependencies, TimeProvider time)
+{
+    /// <summary>How long a read waits for the read model to reach a version. It usually is there within a few hundred milliseconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="DependencyAwayException">Neither read model nor log can be read.</exception>
+    public async Task<ProductView> ReadAsync(StreamId stream, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadItemAsync(stream, ct);
+        }
+        catch (DependencyAwayException)
+        {
+            return await folds.FoldAsync(stream, HistoryBounds.Everything, ct);
+        }
+    }
+
+    /// <summary>The product at <paramref name="version"/> or later: waits briefly for the read model, then folds log and tip. What it gives may still be older: the caller looks.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async Task<ProductView> ReadAtLeastAsync(StreamId stream, long version, CancellationToken ct)
+    {
+        try
+        {
+            var start = time.GetTimestamp();
+            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            {
+                var view = await ReadItemAsync(stream, ct);
+                if (view.Version >= version) return view;
+                if (time.GetElapsedTime(start) + pause > Patience) break;
+                await Task.Delay(pause, time, ct);
+            }
+        }
+        catch (DependencyAwayException)
+        {
+            // The event store is asked at once: the read model would not get there sooner.
+        }
+
+        return await folds.FoldAsync(stream, HistoryBounds.Everything, ct);
+    }
+
+    private async Task<ProductView> ReadItemAsync(StreamId stream, CancellationToken ct)
+    {
+        var found = await dependencies.Products.CallAsync(token => items.LoadAsync([stream], token), ct);
+        return new ProductView(found.GetValueOrDefault(stream), IsFolded: false, MayLackNewest: false);
+    }
+}

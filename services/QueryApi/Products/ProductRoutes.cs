@@ -1,0 +1,59 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi.Products;
+
+/// <summary>One product: as it is, as its reader last left it, as it was.</summary>
+public static class ProductRoutes
+{
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/products/{id}", GetAndHead, Read)
+            .TakesOnly(ProductParameters.Names)
+            .AnswerWhenAway()
+            .WithTags("Products")
+            .WithSummary("One product")
+            .WithDescription(
+                "The ETag is the product's version, as If-Match of a write takes it. Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
+                + $"then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+            .Produces<ProductDocument>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(string id, [AsParameters] ProductParameters parameters, HttpContext http, ProductReader products, ProductFolds folds, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
+        if (!parameters.TryRead(out var asked, out var problem)) return problem.ToResult();
+        var stream = ProductStreams.IdOf(productId);
+        return asked switch
+        {
+            { AtLeast: { } version } => AtLeast(version, await products.ReadAtLeastAsync(stream, version, ct), http),
+            { Exactly: { } version } => Exactly(version, await folds.FoldAsync(stream, new HistoryBounds(ToVersion: version), ct), http),
+            { AsOf: { } time } => ProductAnswer.Of(await folds.FoldAsync(stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
+
+            // The edge is told of changes under the one usual spelling of the id.
+            _ => ProductAnswer.Of(await products.ReadAsync(stream, ct), isCacheable: id == productId.ToString("D"), http),
+        };
+    }
+
+    private static IResult AtLeast(long version, ProductView view, HttpContext http) => view.Version >= version
+        ? ProductAnswer.Of(view, isCacheable: false, http)
+        : new Problem(StatusCodes.Status503ServiceUnavailable, "version_not_reached", $"The product is not known to be at version {version} yet. Try again in a moment.").ToRetry(http);
+
+    private static IResult Exactly(long version, ProductView view, HttpContext http) => view switch
+    {
+        { Version: var found } when found == version => ProductAnswer.Of(view, isCacheable: false, http),
+        { Version: > 0, MayLackNewest: false } => new Problem(StatusCodes.Status404NotFound, "version_not_found", $"The product has no version {version} yet.").ToResult(),
+        { MayLackNewest: true } => AwayAnswers.Away.ToRetry(http),
+        _ => ProductAnswer.NotFound.ToResult(),
+    };
+}

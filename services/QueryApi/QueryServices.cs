@@ -1,0 +1,45 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Outcomes;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.QueryApi.Commands;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.ReadModels;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.QueryApi;
+
+/// <summary>What answers queries: all singletons, made when the first request needs them. Requests read tips and log through their circuits.</summary>
+public static class QueryServices
+{
+    public static IServiceCollection AddQueries(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryApiJson.Default));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(ForReads()));
+        services.AddEventStore(configuration);
+        services.AddReadModels(configuration);
+        services.AddSingleton<Dependencies>();
+        services.AddSingleton(all => new GuardedTips(all.GetRequiredService<IStreamTips>(), all.GetRequiredService<Dependencies>()));
+        services.AddSingleton(all => new GuardedLog(all.GetRequiredService<IEventHistory>(), all.GetRequiredService<IEventLog>(), all.GetRequiredService<Dependencies>()));
+        services.AddSingleton(all => new StreamReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedTips>()));
+        services.AddSingleton(all => new OutcomeReader(all.GetRequiredService<GuardedTips>(), all.GetRequiredService<GuardedLog>()));
+        services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<CommandStatuses>();
+        services.AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();
+        return services;
+    }
+
+    /// <summary>A read that hangs is worth less than an answer from elsewhere: the defaults would wait 100 s, and try three times.</summary>
+    private static AmazonDynamoDBConfig ForReads() => new()
+    {
+        Timeout = TimeSpan.FromSeconds(1),
+        ConnectTimeout = TimeSpan.FromMilliseconds(500),
+        RetryMode = RequestRetryMode.Standard,
+        MaxErrorRetry = 1,
+    };
+}
