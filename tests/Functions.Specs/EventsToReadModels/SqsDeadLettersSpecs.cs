@@ -7,7 +7,7 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToReadModels;
 
-public sealed class SqsDeadLettersSpecs
+public sealed class SqsDeadLettersSpecs : IDisposable
 {
     private readonly RecordingSqs _sqs = new();
 
@@ -36,6 +36,8 @@ public sealed class SqsDeadLettersSpecs
         Assert.StartsWith("System.IO.IOException: \uFFFD\uFFFD\uFFFDgröße 🎧", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("stream", attributes.Keys);
     }
+
+    public void Dispose() => _sqs.Dispose();
 
     private Task PutAsync(DeadLetter letter) =>
         new SqsDeadLetters(_sqs, "queue", "EventsToReadModels", new FixedTime()).PutAsync(letter, TestContext.Current.CancellationToken);
