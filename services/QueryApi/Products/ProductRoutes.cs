@@ -47,13 +47,13 @@ public static class ProductRoutes
 
     private static IResult AtLeast(long version, ProductView view, HttpContext http) => view.Version >= version
         ? ProductAnswer.Of(view, isCacheable: false, http)
-        : new Problem(StatusCodes.Status503ServiceUnavailable, "version_not_reached", $"The product is not known to be at version {version} yet. Try again in a moment.").ToRetry(http);
+        : new Problem(StatusCodes.Status503ServiceUnavailable, "version_not_reached", $"The product is not known to be at version {version} yet. Try again in a moment.").ToResult();
 
     private static IResult Exactly(long version, ProductView view, HttpContext http) => view switch
     {
         { Version: var found } when found == version => ProductAnswer.Of(view, isCacheable: false, http),
         { Version: > 0, MayLackNewest: false } => new Problem(StatusCodes.Status404NotFound, "version_not_found", $"The product has no version {version} yet.").ToResult(),
-        { MayLackNewest: true } => AwayAnswers.Away.ToRetry(http),
+        { MayLackNewest: true } => AwayAnswers.Away.ToResult(),
         _ => ProductAnswer.NotFound.ToResult(),
     };
 }
