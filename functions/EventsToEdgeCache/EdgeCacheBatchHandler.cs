@@ -7,7 +7,7 @@ namespace ServerlessCqrs.EventsToEdgeCache;
 public sealed class EdgeCacheBatchHandler(EventFollower follower, ProductInvalidator invalidator) : ISqsBatchHandler
 {
     /// <summary>What is left of an invocation for CloudFront's answer and the dead letters.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         follower.FollowAsync(

@@ -18,9 +18,9 @@ public sealed partial class ProductInvalidator(
     ILogger<ProductInvalidator> log)
 {
     /// <summary>The read model is usually there within a second of the event.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    internal static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits for the read model until <paramref name="stopAt"/> at most. The streams whose document could not be invalidated, and why.</summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> InvalidateAsync(IReadOnlyList<StreamBatch> streams, DateTimeOffset stopAt, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.EventsToMail;
 public sealed class MailBatchHandler(EventFollower follower, PriceDropMailer mailer) : ISqsBatchHandler
 {
     /// <summary>No mail is begun in an invocation's last seconds: one that was begun may take SES's <see cref="Sending.SesMailSender.Patience"/> and must still be confirmed.</summary>
-    internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(12);
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(12);
 
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         follower.FollowAsync(

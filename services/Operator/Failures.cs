@@ -16,7 +16,7 @@ internal static class Failures
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped. Nothing is lost: the same command goes on from here.");
+            await Console.Error.WriteLineAsync("Stopped. The same command can be given again at any time.");
             return ExitCodes.Interrupted;
         }
         catch (OperatorException e)

@@ -11,4 +11,6 @@ var root = new RootCommand("The command line of the people who run the shop.")
 
 // Ctrl-C cancels the token of the command, which then has this long to leave everything as it should be left.
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) };
-return await Failures.ReportAsync(() => root.Parse(args).InvokeAsync(configuration));
+var parsed = root.Parse(args);
+var code = await Failures.ReportAsync(() => parsed.InvokeAsync(configuration));
+return parsed.Errors.Count > 0 ? ExitCodes.Failed : code;

@@ -10,7 +10,7 @@ namespace ServerlessCqrs.EventsToMail.Sending;
 public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, TimeProvider clock, ILogger<MailOnce> log)
 {
     /// <summary>A claim younger than an invocation can last may be one that is being sent at this moment.</summary>
-    internal static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);

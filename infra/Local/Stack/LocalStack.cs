@@ -81,7 +81,7 @@ public sealed class LocalStack : IAsyncDisposable
         var resources = await creation.CreateAsync(ShopTopology.Tables, ShopTopology.Queues, [ShopTopology.Commands], ct);
 
         var identity = Keep(await IdentityProvider.StartAsync(rest.Identity, options.DataFolder, TimeProvider.System, logs, ct));
-        var api = new Uri($"http://127.0.0.1:{rest.Gateway}/");
+        var api = new Uri($"http://127.0.0.1:{rest.Gateway}");
         var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution), logs, ct));
         var settings = new EnvironmentResolver(resources, new Dictionary<Provision, string>
         {

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO;
-using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
 
 namespace ServerlessCqrs.EventStore.Log;
@@ -120,6 +120,8 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
             var settings = new ClickHouseClientSettings(options.ConnectionString)
             {
                 HttpClient = _http,
+                // To gzip 20,000 rows takes longer than to store them (600 ms an insert with it, 360 without); within one region the bytes are cheaper than the time.
+                UseCompression = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }.TryGetValue("Compression", out var compression) && compression is "true" or "True",
                 // Lists of ids are too long for a URL.
                 UseFormDataParameters = true,
             };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Log;
@@ -7,8 +8,10 @@ namespace ServerlessCqrs.EventStore.Log;
 public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHistory
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, SortedDictionary<long, List<EventRecord>>> _events = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Dictionary<Guid, List<CommandOutcome>>> _outcomes = new(StringComparer.Ordinal);
+    private readonly Dictionary<StreamId, List<EventRecord>> _events = [];
+    private readonly Dictionary<(StreamId Stream, Guid CommandId), CommandOutcome> _outcomes = [];
+    private readonly Dictionary<(StreamId Stream, Guid CommandId), List<CommandOutcome>> _contradictions = [];
+    private readonly Dictionary<(StreamId Stream, Guid KeyId), List<CommandOutcome>> _byKey = [];
     private readonly List<Arrival> _arrivals = [];
 
     public InMemoryEventLog()
@@ -23,20 +26,8 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         lock (_lock)
         {
             foreach (var e in events)
-            {
-                if (!_events.TryGetValue(e.Stream.ToString(), out var stream)) _events.Add(e.Stream.ToString(), stream = []);
-                if (!stream.TryGetValue(e.Version, out var rows)) stream.Add(e.Version, rows = new(1));
-                if (rows.Contains(e)) continue;
-                rows.Add(e);
-                _arrivals.Add(new Arrival(e.Stream, e.Version, e.At, now));
-            }
-
-            foreach (var outcome in outcomes)
-            {
-                if (!_outcomes.TryGetValue(outcome.Stream.ToString(), out var stream)) _outcomes.Add(outcome.Stream.ToString(), stream = []);
-                if (!stream.TryGetValue(outcome.CommandId, out var rows)) stream.Add(outcome.CommandId, rows = new(1));
-                if (!rows.Exists(row => OutcomeEquality.Same(row, outcome))) rows.Add(outcome);
-            }
+                if (Add(e)) _arrivals.Add(new Arrival(e.Stream, e.Version, e.At, now));
+            foreach (var outcome in outcomes) Add(outcome);
         }
 
         return Task.CompletedTask;
@@ -46,11 +37,7 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
     {
         lock (_lock)
         {
-            IEnumerable<CommandOutcome> found = wanted.SelectMany(query => !_outcomes.TryGetValue(query.Stream.ToString(), out var stream)
-                ? []
-                : query.KeyId is { } key
-                    ? stream.Values.SelectMany(rows => rows).Where(outcome => outcome.CommandId == query.CommandId || outcome.KeyId == key)
-                    : stream.GetValueOrDefault(query.CommandId) ?? []);
+            var found = wanted.SelectMany(query => Outcomes((query.Stream, query.CommandId)).Concat(query.KeyId is { } key ? _byKey.GetValueOrDefault((query.Stream, key)) ?? [] : []));
             return Task.FromResult<IReadOnlyList<CommandOutcome>>([.. found.Distinct().OrderBy(o => o.Stream.ToString(), StringComparer.Ordinal).ThenBy(o => o.At).ThenBy(o => o.IssuedAt)]);
         }
     }
@@ -61,8 +48,11 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         {
             return Task.FromResult<IReadOnlyList<EventRecord>>(
             [
-                .. commands.GroupBy(command => command.Stream.ToString(), command => command.CommandId).OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .SelectMany(group => Stream(group.Key).Where(e => group.Contains(e.CommandId))),
+                .. commands.GroupBy(command => command.Stream, command => command.CommandId).OrderBy(group => group.Key.ToString(), StringComparer.Ordinal).SelectMany(group =>
+                {
+                    var ids = group.ToHashSet();
+                    return OneByVersion(group.Key).Where(e => ids.Contains(e.CommandId));
+                }),
             ]);
         }
     }
@@ -76,7 +66,7 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
             {
                 List<EventRecord> events =
                 [
-                    .. Stream(stream.ToString()).Where(e =>
+                    .. OneByVersion(stream).Where(e =>
                         e.Version >= bounds.FromVersion && e.Version <= (bounds.ToVersion ?? long.MaxValue) && e.At <= (bounds.AsOf ?? DateTimeOffset.MaxValue)),
                 ];
                 if (events.Count > 0) result[stream] = events;
@@ -89,19 +79,19 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
     public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct)
     {
         lock (_lock)
-            return Task.FromResult<IReadOnlyList<EventRecord>>([.. Streams(prefix).SelectMany(Stream).Where(e => e.At <= asOf)]);
+            return Task.FromResult<IReadOnlyList<EventRecord>>([.. Streams(prefix).SelectMany(OneByVersion).Where(e => e.At <= asOf)]);
     }
 
     public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct)
     {
         lock (_lock)
-            return Streamed([.. Streams(category is null ? "" : category + "-").SelectMany(stream => _events[stream].Values).SelectMany(rows => rows)], ct);
+            return Streamed([.. Streams(category is null ? "" : category + "-").SelectMany(stream => _events[stream])], ct);
     }
 
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct)
     {
         lock (_lock)
-            return Streamed([.. _outcomes.Values.SelectMany(stream => stream.OrderBy(command => command.Key)).SelectMany(command => command.Value)], ct);
+            return Streamed([.. _outcomes.Keys.OrderBy(key => key.Stream.ToString(), StringComparer.Ordinal).ThenBy(key => key.CommandId).SelectMany(Outcomes)], ct);
     }
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct)
@@ -116,12 +106,55 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
     public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct)
     {
         lock (_lock)
-            return Streamed([.. Streams(category + "-").Select(stream => (StreamId.Parse(stream), _events[stream].Keys.Last()))], ct);
+            return Streamed([.. Streams(category + "-").Select(stream => (stream, _events[stream][^1].Version))], ct);
     }
 
-    private IEnumerable<string> Streams(string prefix) => _events.Keys.Where(stream => stream.StartsWith(prefix, StringComparison.Ordinal));
+    // A stream's rows stand by version; nearly always the new one is the last.
+    private bool Add(EventRecord e)
+    {
+        ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_events, e.Stream, out _);
+        rows ??= [];
+        var at = rows.Count;
+        while (at > 0 && rows[at - 1].Version >= e.Version)
+        {
+            at--;
+            if (rows[at] == e) return false;
+        }
 
-    private IEnumerable<EventRecord> Stream(string stream) => _events.TryGetValue(stream, out var events) ? events.Values.Select(rows => rows[0]) : [];
+        while (at < rows.Count && rows[at].Version == e.Version) at++;
+        rows.Insert(at, e);
+        return true;
+    }
+
+    private void Add(CommandOutcome outcome)
+    {
+        var key = (outcome.Stream, outcome.CommandId);
+        if (!_outcomes.TryAdd(key, outcome))
+        {
+            if (Outcomes(key).Any(other => OutcomeEquality.Same(other, outcome))) return;
+            ListOf(_contradictions, key).Add(outcome);
+        }
+
+        if (outcome.KeyId is { } keyId) ListOf(_byKey, (outcome.Stream, keyId)).Add(outcome);
+    }
+
+    private IEnumerable<CommandOutcome> Outcomes((StreamId Stream, Guid CommandId) key) =>
+        _outcomes.TryGetValue(key, out var first) ? [first, .. _contradictions.GetValueOrDefault(key) ?? []] : [];
+
+    private IEnumerable<StreamId> Streams(string prefix) =>
+        _events.Keys.Where(stream => stream.ToString().StartsWith(prefix, StringComparison.Ordinal)).OrderBy(stream => stream.ToString(), StringComparer.Ordinal);
+
+    private IEnumerable<EventRecord> OneByVersion(StreamId stream)
+    {
+        var rows = _events.GetValueOrDefault(stream) ?? [];
+        return rows.Where((e, i) => i == 0 || rows[i - 1].Version != e.Version);
+    }
+
+    private static List<CommandOutcome> ListOf(Dictionary<(StreamId, Guid), List<CommandOutcome>> lists, (StreamId, Guid) key)
+    {
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, key, out _);
+        return list ??= new List<CommandOutcome>(1);
+    }
 
     private static async IAsyncEnumerable<T> Streamed<T>(IReadOnlyList<T> items, [EnumeratorCancellation] CancellationToken ct)
     {

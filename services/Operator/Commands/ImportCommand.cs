@@ -18,7 +18,7 @@ internal static class ImportCommand
     private static readonly Option<string> Currency = new("--currency") { Description = "The currency of all prices.", DefaultValueFactory = _ => "USD" };
     private static readonly Option<string> Warehouse = new("--warehouse") { Description = "Where the stock lies.", DefaultValueFactory = _ => "WH_001" };
     private static readonly Option<Uri> ImageBase = new("--image-base") { Description = "An image's URL is this, the category, and the file's name.", HelpName = "URL", DefaultValueFactory = _ => new Uri("https://images.example.com/") };
-    private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product.", DefaultValueFactory = _ => true };
+    private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product; --wait-visible false does not.", DefaultValueFactory = _ => true };
     private static readonly Option<int> Patience = new("--patience") { Description = "How many seconds may pass without anything happening.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 
     public static Command Create()
@@ -55,9 +55,11 @@ internal static class ImportCommand
         var sink = new KinesisCommandSink(new KinesisRecordWriter(stack.Kinesis, ShopTopology.Commands.Name, RecordOrder.Any));
         var import = new CatalogueImport(stack.Tips, stack.Log, sink, stack.ProductVersions, TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
+        var waitVisible = parsed.GetValue(WaitVisible);
         var report = await screen.RunAsync(
             survey.Products,
-            progress => import.RunAsync(catalogue.Products(), seller, parsed.GetValue(WaitVisible), TimeSpan.FromSeconds(parsed.GetValue(Patience)), progress, ct));
+            waitVisible,
+            progress => import.RunAsync(catalogue.Products(), seller, waitVisible, TimeSpan.FromSeconds(parsed.GetValue(Patience)), progress, ct));
         screen.Show(survey, report, Stopwatch.GetElapsedTime(began));
         return report.AllThere && survey.Broken.Count == 0 ? ExitCodes.Good : ExitCodes.NotGood;
     }

@@ -19,12 +19,13 @@ internal static class MailsCommand
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
         using var stack = options.Open(parsed, TimeProvider.System);
+        var time = TimeProvider.System;
         var count = 0;
-        await foreach (var claim in new MailClaims(stack.DynamoDb).ReadAsync(ct))
+        await foreach (var claim in new MailClaims(stack.DynamoDb, time).ReadAsync(ct))
         {
-            if (!claim.IsUnknown) continue;
+            if (!claim.IsUnknown(time.GetUtcNow())) continue;
             count++;
-            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt?.ToString("O") ?? "at an unknown time"}");
+            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt:O}");
         }
 
         Console.WriteLine(count == 0 ? "No mail is unknown." : $"{count:N0} mails are unknown.");

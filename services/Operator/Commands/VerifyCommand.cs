@@ -3,6 +3,7 @@ using ServerlessCqrs.Operator.Mails;
 using ServerlessCqrs.Operator.Queues;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Topology;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
@@ -28,9 +29,17 @@ internal static class VerifyCommand
         var json = parsed.GetValue(Json);
         var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
         var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, stack.Products, TimeProvider.System);
-        var report = await screen.RunAsync(progress => verifier.RunAsync(parsed.GetValue(Category), progress, ct));
+        var commands = new CommandCheck(new KinesisCommandTrail(stack.Kinesis, ShopTopology.Commands.Name, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
+        var category = parsed.GetValue(Category);
+        var report = await screen.RunAsync(async progress =>
+        {
+            var undecided = await commands.RunAsync(category, ct);
+            var found = await verifier.RunAsync(category, progress, ct);
+            found.Add(undecided);
+            return found;
+        });
         var queues = await new QueueDepths(stack.Sqs).ReadAsync(ct);
-        var mails = await new MailClaims(stack.DynamoDb).CountAsync(ct);
+        var mails = await new MailClaims(stack.DynamoDb, TimeProvider.System).CountAsync(ct);
         if (json) Console.WriteLine(VerifyDocument.Write(report, queues, mails));
         else screen.Show(report, queues, mails);
         return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;

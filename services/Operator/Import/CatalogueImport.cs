@@ -55,12 +55,16 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
 
     private async Task SendAsync(List<CommandRecord> commands, HashSet<Guid> seen, Run run, CancellationToken ct)
     {
-        // Twice in the file is once: the second one is there already when the first one is.
-        var twice = commands.Where(command => !seen.Add(command.CommandId)).ToList();
         var known = await _endings.FindAsync(commands, ct);
-        var fresh = commands.Except(twice).Where(command => !known.ContainsKey(command.CommandId)).ToList();
-        foreach (var command in commands.Except(fresh).Except(twice)) run.Decided(command, known[command.CommandId], here: false);
-        foreach (var command in twice) run.Decided(command, new Ending(CommandStatus.Unchanged, 0, null, null), here: false);
+        List<CommandRecord> fresh = [];
+        foreach (var command in commands)
+        {
+            // Twice in the file is once: the second one is there already when the first one is.
+            if (!seen.Add(command.CommandId)) run.Decided(command, new Ending(CommandStatus.Unchanged, 0, null, null), here: false);
+            else if (known.TryGetValue(command.CommandId, out var ending)) run.Decided(command, ending, here: false);
+            else fresh.Add(command);
+        }
+
         if (fresh.Count == 0) return;
         await sink.PutAsync(fresh, ct);
         run.Sent(fresh);

@@ -8,7 +8,7 @@ internal sealed class ImportScreen(IAnsiConsole console)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    public async Task<ImportReport> RunAsync(int products, Func<Action<ImportProgress>, Task<ImportReport>> import)
+    public async Task<ImportReport> RunAsync(int products, bool waitVisible, Func<Action<ImportProgress>, Task<ImportReport>> import)
     {
         var began = Stopwatch.GetTimestamp();
         if (console.Profile.Capabilities is { Interactive: true, Ansi: true })
@@ -17,11 +17,12 @@ internal sealed class ImportScreen(IAnsiConsole console)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(async bars =>
                 {
-                    var (decided, visible) = (bars.AddTask("decided", maxValue: products), bars.AddTask("visible", maxValue: products));
+                    var decided = bars.AddTask("decided", maxValue: products);
+                    var visible = waitVisible ? bars.AddTask("visible", maxValue: products) : null;
                     return await import(progress =>
                     {
                         decided.Value = progress.Decided;
-                        visible.Value = progress.Visible;
+                        visible?.Value = progress.Visible;
                         decided.Description = $"decided {progress.Decided:N0} of {products:N0}, {Rate(progress.Decided, began):N0}/s";
                     });
                 });
@@ -32,8 +33,9 @@ internal sealed class ImportScreen(IAnsiConsole console)
         {
             if (Stopwatch.GetElapsedTime(line) < BetweenLines) return;
             line = Stopwatch.GetTimestamp();
-            var rate = Rate(progress.Visible, began);
-            Write($"decided {progress.Decided:N0}, visible {progress.Visible:N0} of {products:N0}, {rate:N0}/s{(rate > 0 ? $", about {(products - progress.Visible) / rate:0} s left" : "")}");
+            var done = waitVisible ? progress.Visible : progress.Decided;
+            var rate = Rate(done, began);
+            Write($"decided {progress.Decided:N0}{(waitVisible ? $", visible {progress.Visible:N0}" : "")} of {products:N0}, {rate:N0}/s{(rate > 0 ? $", about {(products - done) / rate:0} s left" : "")}");
         });
     }
 

@@ -8,36 +8,40 @@ namespace ServerlessCqrs.Operator.Mails;
 
 /// <summary>A mail as the mail function claimed it.</summary>
 /// <param name="State">claimed, sent or released.</param>
-/// <param name="ClaimedAt">Null where the claim does not say.</param>
 public sealed record MailClaim(
     string Mail,
     string State,
-    DateTimeOffset? ClaimedAt)
+    DateTimeOffset ClaimedAt)
 {
+    // As the mail function has it: an invocation cannot last longer, so a younger claim may be in its hands.
+    private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+
     /// <summary>Claimed and never confirmed: it was sent, or it was not, and nobody knows. It is never sent again by itself.</summary>
-    public bool IsUnknown => State == "claimed";
+    public bool IsUnknown(DateTimeOffset now) => State == "claimed" && now - ClaimedAt >= InFlight;
 }
 
 /// <summary>How many mails there are in each state.</summary>
 public sealed record MailCounts(
     int Sent,
     int Released,
+    int InFlight,
     int Unknown);
 
 /// <summary>The table of claims.</summary>
-internal sealed class MailClaims(IAmazonDynamoDB dynamo)
+internal sealed class MailClaims(IAmazonDynamoDB dynamo, TimeProvider time)
 {
     public async Task<MailCounts> CountAsync(CancellationToken ct)
     {
-        var (sent, released, unknown) = (0, 0, 0);
+        var (sent, released, inFlight, unknown) = (0, 0, 0, 0);
         await foreach (var claim in ReadAsync(ct))
         {
-            if (claim.IsUnknown) unknown++;
+            if (claim.IsUnknown(time.GetUtcNow())) unknown++;
+            else if (claim.State == "claimed") inFlight++;
             else if (claim.State == "released") released++;
             else sent++;
         }
 
-        return new MailCounts(sent, released, unknown);
+        return new MailCounts(sent, released, inFlight, unknown);
     }
 
     /// <summary>Every claim, in no order, streamed.</summary>
@@ -53,8 +57,8 @@ internal sealed class MailClaims(IAmazonDynamoDB dynamo)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    private static MailClaim Read(Dictionary<string, AttributeValue> item) => new(
-        item["mail"].S,
-        item.TryGetValue("state", out var state) ? state.S : throw new FormatException($"The claim of mail {item["mail"].S} has no state."),
-        item.TryGetValue("claimedAt", out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at.N, CultureInfo.InvariantCulture)) : null);
+    private static MailClaim Read(Dictionary<string, AttributeValue> item) => new(Text(item, "mail"), Text(item, "state"), DateTimeOffset.Parse(Text(item, "claimedAt"), CultureInfo.InvariantCulture));
+
+    private static string Text(Dictionary<string, AttributeValue> item, string attribute) =>
+        item.TryGetValue(attribute, out var value) && value.S is { } text ? text : throw new FormatException($"The claim of mail {item["mail"].S} has no {attribute}.");
 }

@@ -15,15 +15,18 @@ public sealed class LocalStack : IDisposable
 {
     private const string Region = "us-east-1";
 
+    // Some seconds: as long as an emulator takes to be started again. DynamoDB's own default lets a person wait for more than a minute.
+    private const int Retries = 5;
+
     private readonly ClickHouseDatabase _database;
 
     private LocalStack(ReadyFile ready, TimeProvider time)
     {
         var credentials = new BasicAWSCredentials("test", "test");
         Ready = ready;
-        DynamoDb = new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region });
-        Kinesis = new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region });
-        Sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region });
+        DynamoDb = new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries });
+        Kinesis = new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries });
+        Sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries });
         _database = new ClickHouseDatabase(new ClickHouseOptions($"Host={ready.Clickhouse.Host};Port={ready.Clickhouse.Port};Database=shop"), time);
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);

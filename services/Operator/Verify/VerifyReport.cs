@@ -28,6 +28,11 @@ public sealed class VerifyReport
 
     public bool IsClean => _totals.Count == 0;
 
+    internal void Add(IEnumerable<Difference> differences)
+    {
+        foreach (var difference in differences) Add(difference);
+    }
+
     internal void Add(StreamEvidence evidence, IReadOnlyList<Difference> differences)
     {
         Streams++;
@@ -35,10 +40,10 @@ public sealed class VerifyReport
         Commands += evidence.Outcomes.DistinctBy(outcome => outcome.CommandId).Count();
         Items += evidence.Item is null ? 0 : 1;
         NotLoggedYet += evidence.NotLoggedYet;
-        foreach (var difference in differences) Add(difference);
+        Add(differences);
     }
 
-    internal void Add(Difference difference)
+    private void Add(Difference difference)
     {
         var total = _totals.GetValueOrDefault(difference.Kind);
         if (total < KeptPerKind) _kept.Add(difference);

@@ -229,14 +229,13 @@ public sealed class GatewaySpecs : IAsyncLifetime
     {
         await StartGatewayAsync(options => options with { Throttle = new Throttle(RequestsPerSecond: 1, Burst: 2) });
 
-        var answers = new List<HttpResponseMessage>();
-        for (var i = 0; i < 4; i++)
-            answers.Add(await SendAsync("GET", "/products/1"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync("GET", "/products/1")));
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], answers.Take(2).Select(answer => answer.StatusCode));
-        Assert.Equal(HttpStatusCode.TooManyRequests, answers[3].StatusCode);
-        Assert.Equal("""{"message":"Too Many Requests"}""", await answers[3].Content.ReadAsStringAsync());
-        Assert.NotNull(answers[3].Headers.RetryAfter);
+        var late = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+        Assert.NotEmpty(late);
+        Assert.InRange(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), 2, 20 - late.Count);
+        Assert.Equal("""{"message":"Too Many Requests"}""", await late[0].Content.ReadAsStringAsync());
+        Assert.NotNull(late[0].Headers.RetryAfter);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class RuntimeApiSpecs
     [Fact]
     public async Task Time_spent_waiting_for_a_free_instance_does_not_count_against_the_timeout()
     {
-        await using var function = await FunctionInHand.StartAsync(timeout: TimeSpan.FromMilliseconds(400));
+        await using var function = await FunctionInHand.StartAsync(timeout: TimeSpan.FromSeconds(1));
         var first = function.InvokeAsync("1");
         var second = function.InvokeAsync("2");
         using var next = await function.NextAsync();

@@ -3,7 +3,7 @@ namespace ServerlessCqrs.Local.Specs.Lambda;
 /// <summary>Waits on a condition, never for a time.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task UntilAsync(Func<bool> condition, string what)
     {

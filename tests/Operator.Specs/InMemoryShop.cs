@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Operator.Import;
+using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Operator.Specs;
+
+/// <summary>The real write path and projection over stores in memory. Commands are decided when they are put, unless the shop is told to wait.</summary>
+internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrail
+{
+    public static readonly Actor Seller = new("seller-1", Actor.Seller);
+
+    private const string Source = "arn:aws:kinesis:here:0:stream/commands@1";
+
+    private readonly List<CommandRecord> _waiting = [];
+    private readonly List<PutCommand> _trail = [];
+    private readonly CommandProcessor _processor;
+    private readonly Projector<ProductDocument> _projector;
+    private long _sequence = 100;
+
+    public InMemoryShop()
+    {
+        var reader = new StreamReader(Log, Tips);
+        _processor = new CommandProcessor(Tips, Log, reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        _projector = new Projector<ProductDocument>(Items, new ProductProjection(), reader);
+    }
+
+    public InMemoryEventLog Log { get; } = new();
+
+    public InMemoryStreamTips Tips { get; } = new();
+
+    public InMemoryProducts Items { get; } = new();
+
+    public InstantTime Time { get; } = new();
+
+    /// <summary>Every command that was put, in order.</summary>
+    public List<CommandRecord> Put { get; } = [];
+
+    /// <summary>Whether commands wait on the stream until <see cref="DecideAsync"/>.</summary>
+    public bool Waits { get; set; }
+
+    /// <summary>Whether events reach the read model.</summary>
+    public bool Projects { get; set; } = true;
+
+    /// <summary>Fails the put of this number, from 1, after it took its commands: the importer is killed there.</summary>
+    public int? FailsAtPut { get; set; }
+
+    private int _puts;
+
+    public async Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
+    {
+        Put.AddRange(commands);
+        _trail.AddRange(commands.Select(command => new PutCommand(command.Stream, command.CommandId, command.At)));
+        _waiting.AddRange(commands);
+        if (++_puts == FailsAtPut) throw new OperationCanceledException();
+        if (!Waits) await DecideAsync();
+    }
+
+    /// <summary>Decides what waits on the stream.</summary>
+    public async Task DecideAsync()
+    {
+        var records = _waiting.Select(command => new ArrivedRecord((++_sequence).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), command.At, CommandJson.Write(command))).ToList();
+        _waiting.Clear();
+        Assert.Null(await _processor.ProcessAsync(Source, records, CancellationToken.None));
+    }
+
+    /// <summary>One command, decided.</summary>
+    public Task DoAsync(StreamId stream, ICommand command, Guid? id = null) =>
+        PutAsync([new CommandRecord(id ?? CommandIds.Named(Guid.Empty, $"{stream} {Put.Count}"), null, stream, command, Seller, Time.GetUtcNow())], CancellationToken.None);
+
+    public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
+    {
+        if (!Projects) return;
+        var projected = await _projector.ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct);
+        Assert.All(projected, result => Assert.Null(result.Error));
+    }
+
+    public async IAsyncEnumerable<PutCommand> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var put in _trail.ToList()) yield return put;
+        await Task.CompletedTask;
+    }
+
+    public Task<ImportReport> ImportAsync(params IEnumerable<CatalogueProduct> products) => ImportAsync(products, waitVisible: true);
+
+    public Task<ImportReport> ImportAsync(IEnumerable<CatalogueProduct> products, bool waitVisible) =>
+        new CatalogueImport(Tips, Log, this, Items, Time).RunAsync(products, Seller, waitVisible, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
+
+    public Task<VerifyReport> VerifyAsync(string? category = null) => new StoreVerifier(Log, Log, Tips, Items, Time).RunAsync(category, _ => { }, CancellationToken.None);
+
+    public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
+
+    public static CreateProduct Create(int number = 1, decimal price = 100) => new(
+        $"Headphones {number}",
+        "They play music.",
+        "audio",
+        new Money(price, "USD"),
+        50,
+        "WH_001",
+        new Dictionary<string, string> { ["style"] = "loud" },
+        []);
+
+    public static CatalogueProduct InCatalogue(int number, decimal price = 100) => new(Product(number), Create(number, price), null);
+}

@@ -1,0 +1,172 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using static ServerlessCqrs.Operator.Verify.Differences;
+
+namespace ServerlessCqrs.Operator.Specs.Verify;
+
+/// <summary>Each kind of damage, done to what the real write path wrote, is found and named, and nothing else is.</summary>
+public sealed class StreamCheckSpecs
+{
+    private static readonly StreamId Product = InMemoryShop.Product();
+
+    private readonly InMemoryShop _shop = new();
+
+    [Fact]
+    public async Task What_the_write_path_wrote_is_clean()
+    {
+        var evidence = await LifeAsync();
+
+        Assert.Empty(StreamCheck.Of(evidence));
+        Assert.Equal((4, 5), (evidence.Events.Count, evidence.Outcomes.Count));
+    }
+
+    [Fact]
+    public async Task A_deleted_product_is_clean_with_its_tombstone_and_not_without()
+    {
+        await LifeAsync();
+        await _shop.DoAsync(Product, new DeleteProduct("sold out"));
+        var evidence = await EvidenceAsync();
+
+        Assert.Null(evidence.Item!.Document);
+        Assert.Empty(StreamCheck.Of(evidence));
+        Finds([ItemMissing], evidence with { Item = null });
+    }
+
+    [Fact]
+    public async Task A_stream_whose_commands_were_all_refused_has_no_item_and_is_clean()
+    {
+        await _shop.DoAsync(Product, new DeleteProduct("never was"));
+
+        Assert.Empty(StreamCheck.Of(await EvidenceAsync()));
+    }
+
+    [Fact]
+    public async Task A_newest_commit_that_only_the_tip_has_is_clean()
+    {
+        var evidence = await LifeAsync();
+        evidence = evidence with { LoggedEvents = [.. evidence.LoggedEvents.SkipLast(1)], LoggedOutcomes = [.. evidence.LoggedOutcomes.Where(outcome => outcome.CommandId != evidence.Events[^1].CommandId)] };
+
+        Assert.Empty(StreamCheck.Of(evidence));
+        Assert.Equal(1, evidence.NotLoggedYet);
+    }
+
+    [Fact]
+    public async Task Two_events_of_one_version_are_found() =>
+        await DamagedAsync([EventContradicted], e => e with { LoggedEvents = [.. e.LoggedEvents, e.LoggedEvents[1] with { Data = """{"old":{"amount":1,"currency":"USD"},"new":{"amount":2,"currency":"USD"}}""" }] });
+
+    [Fact]
+    public async Task A_missing_version_is_found_and_so_is_the_outcome_whose_event_it_was() =>
+        await DamagedAsync([VersionGap, OutcomeWithoutEvents], e => e with { LoggedEvents = [.. e.LoggedEvents.Where(logged => logged.Version != 2)] });
+
+    [Fact]
+    public async Task An_event_with_the_id_of_another_is_found() =>
+        await DamagedAsync([EventIdWrong], e => WithEvent(e, 1, second => second with { EventId = e.LoggedEvents[0].EventId }));
+
+    [Fact]
+    public async Task Time_that_runs_backwards_is_found() =>
+        await DamagedAsync([TimeBackwards], e => WithEvent(e, 1, second => second with { At = second.At.AddHours(-1) }));
+
+    [Fact]
+    public async Task An_event_whose_command_has_no_outcome_is_found() =>
+        await DamagedAsync([EventWithoutOutcome, OutcomeLost], e => e with { LoggedOutcomes = [.. e.LoggedOutcomes.Where(outcome => outcome.CommandId != e.LoggedEvents[1].CommandId)] });
+
+    [Fact]
+    public async Task An_event_whose_command_was_refused_is_found() =>
+        await DamagedAsync([EventWithoutOutcome, OutcomeLost], e => WithOutcomeOfSecond(e, outcome => outcome with { Status = CommandStatus.Refused, Code = "not_the_owner", Events = [] }));
+
+    [Fact]
+    public async Task Two_outcomes_of_one_command_are_found() =>
+        await DamagedAsync([OutcomeContradicted], e => e with { LoggedOutcomes = [.. e.LoggedOutcomes, e.LoggedOutcomes[1] with { Reason = "another" }] });
+
+    [Fact]
+    public async Task An_outcome_that_names_other_events_is_found() =>
+        await DamagedAsync([OutcomeWithoutEvents], e => WithOutcomeOfSecond(e, outcome => outcome with { Events = ["InventoryAdjusted"] }));
+
+    [Fact]
+    public async Task A_key_that_two_requests_took_is_found() =>
+        await DamagedAsync([KeyTakenTwice], e => e with { LoggedOutcomes = [.. e.LoggedOutcomes.Select(outcome => e.Tip!.Newest.Outcomes[0].CommandId == outcome.CommandId ? outcome : outcome with { KeyId = Product == outcome.Stream ? Guid.AllBitsSet : null })] });
+
+    [Fact]
+    public async Task A_missing_tip_is_found() => await DamagedAsync([TipMissing], e => e with { Tip = null });
+
+    [Fact]
+    public async Task A_tip_at_another_version_is_found() =>
+        await DamagedAsync([TipVersion], e => e with { Tip = e.Tip! with { Version = 3, Newest = new Commit([], []) } });
+
+    [Fact]
+    public async Task A_tip_in_another_state_is_found_with_the_path()
+    {
+        var evidence = await LifeAsync();
+
+        var difference = Assert.Single(StreamCheck.Of(evidence with { Tip = evidence.Tip! with { State = evidence.Tip.State.Replace("\"quantity\":47", "\"quantity\":48", StringComparison.Ordinal) } }));
+
+        Assert.Equal((TipState, "$.quantity: tip 48, fold 47"), (difference.Kind, difference.Text));
+    }
+
+    [Fact]
+    public async Task A_tip_state_of_another_shape_is_not_compared() =>
+        await DamagedAsync([], e => e with { Tip = e.Tip! with { StateShape = 99, State = "{}" } });
+
+    [Fact]
+    public async Task An_event_that_cannot_follow_is_found() =>
+        await DamagedAsync([FoldFailed, OutcomeWithoutEvents], e => WithEvent(e, 1, second => second with { Type = e.LoggedEvents[0].Type, Data = e.LoggedEvents[0].Data }));
+
+    [Fact]
+    public async Task A_missing_item_is_found() => await DamagedAsync([ItemMissing], e => e with { Item = null });
+
+    [Fact]
+    public async Task An_item_without_a_stream_is_found() =>
+        await DamagedAsync([ItemWithoutStream], e => e with { LoggedEvents = [], LoggedOutcomes = [], Tip = null });
+
+    [Fact]
+    public async Task An_item_that_is_behind_is_found() => await DamagedAsync([ItemVersion], e => e with { Item = e.Item! with { Version = 3 } });
+
+    [Fact]
+    public async Task An_item_that_is_not_the_fold_is_found_with_the_path()
+    {
+        var evidence = await LifeAsync();
+        var document = evidence.Item!.Document!;
+
+        var difference = Assert.Single(StreamCheck.Of(evidence with { Item = evidence.Item with { Document = document with { Pricing = document.Pricing with { CurrentPrice = 1 } } } }));
+
+        Assert.Equal((ItemDiffers, "$.document.pricing.currentPrice: item 1, fold 70"), (difference.Kind, difference.Text));
+    }
+
+    /// <summary>Created, two price changes of which the first is at version 2, one refused command, and a stock change.</summary>
+    private async Task<StreamEvidence> LifeAsync()
+    {
+        await _shop.DoAsync(Product, InMemoryShop.Create());
+        await _shop.DoAsync(Product, new UpdateProductPrice(new Money(80, "USD")));
+        await _shop.DoAsync(Product, new UpdateProductPrice(new Money(1, "USD")));
+        await _shop.DoAsync(Product, new UpdateProductPrice(new Money(70, "USD")));
+        await _shop.DoAsync(Product, new AdjustInventory(-3, "damaged"));
+        return await EvidenceAsync();
+    }
+
+    private async Task<StreamEvidence> EvidenceAsync() => new(
+        Product,
+        await _shop.Log.ReadAllAsync(null, CancellationToken.None).ToListAsync(),
+        await _shop.Log.ReadOutcomesAsync(CancellationToken.None).ToListAsync(),
+        await _shop.Tips.FindAsync(Product, CancellationToken.None),
+        (await _shop.Items.LoadAsync([Product], CancellationToken.None)).GetValueOrDefault(Product));
+
+    private async Task DamagedAsync(string[] kinds, Func<StreamEvidence, StreamEvidence> damage) => Finds(kinds, damage(await LifeAsync()));
+
+    private static void Finds(string[] kinds, StreamEvidence evidence) =>
+        Assert.Equal(kinds.Order(), StreamCheck.Of(evidence).Select(difference => difference.Kind).Distinct().Order());
+
+    private static StreamEvidence WithEvent(StreamEvidence evidence, int index, Func<EventRecord, EventRecord> change) =>
+        evidence with { LoggedEvents = [.. evidence.LoggedEvents.Select((e, i) => i == index ? Unread(change(e)) : e)] };
+
+    // A copy of a record carries the event that was read from the original's data.
+    private static EventRecord Unread(EventRecord e) => new(e.Stream, e.Version, e.EventId, e.Type, e.TypeVersion, e.Data, e.CommandId, e.Actor, e.At);
+
+    private static StreamEvidence WithOutcomeOfSecond(StreamEvidence evidence, Func<CommandOutcome, CommandOutcome> change) =>
+        evidence with { LoggedOutcomes = [.. evidence.LoggedOutcomes.Select(outcome => outcome.CommandId == evidence.LoggedEvents[1].CommandId ? change(outcome) : outcome)] };
+}
