@@ -17,7 +17,7 @@ public sealed class SchemaSpecs(Synthesis synthesis)
         var faults = new Dictionary<string, Action<Cloud>>
         {
             ["VisibilityTimeOut: there is no such property"] = cloud => cloud.At("AWS::SQS::Queue", "events-to-mail/Queue").Properties["VisibilityTimeOut"] = 360,
-            ["'CHEAP' is none of"] = cloud => cloud.At("AWS::Cognito::UserPool", "Identity/Users").Properties["UserPoolTier"] = "CHEAP",
+            ["'CHEAP' is none of"] = cloud => cloud.At("AWS::Cognito::UserPool", "Identity/Pool").Properties["UserPoolTier"] = "CHEAP",
             ["Code: is required"] = cloud => cloud.At("AWS::Lambda::Function", "CommandApi/Function").Properties.Remove("Code"),
             ["BatchSize: a number is needed"] = cloud => cloud.Of("AWS::Lambda::EventSourceMapping").First().Properties["BatchSize"] = new JsonObject { ["Size"] = 1 },
         };
