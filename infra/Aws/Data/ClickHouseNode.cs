@@ -48,6 +48,8 @@ public sealed class ClickHouseNode : Construct
         role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:ListBucket"], Resources = [backups.BucketArn] }));
 
         var node = Instance(vpc, server, role, password, backups);
+        // Looked up when the instance is made, and not again: a newer image must not replace an instance that holds the volume.
+        node.Instance.ImageId = "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}}";
         // It installs itself through the way out.
         node.Node.AddDependency(vpc.InternetConnectivityEstablished);
         var volume = new Volume(this, "Data", new VolumeProps
@@ -100,7 +102,7 @@ public sealed class ClickHouseNode : Construct
         Vpc = vpc,
         VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
         InstanceType = Amazon.CDK.AWS.EC2.InstanceType.Of(InstanceClass.T4G, InstanceSize.LARGE),
-        MachineImage = MachineImage.LatestAmazonLinux2023(new AmazonLinux2023ImageSsmParameterProps { CpuType = AmazonLinuxCpuType.ARM_64, CachedInContext = false }),
+        MachineImage = MachineImage.LatestAmazonLinux2023(new AmazonLinux2023ImageSsmParameterProps { CpuType = AmazonLinuxCpuType.ARM_64 }),
         SecurityGroup = server,
         Role = role,
         UserData = UserData.Custom(Script(password, backups)),
