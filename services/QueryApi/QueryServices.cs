@@ -19,7 +19,6 @@ public static class QueryServices
 {
     public static IServiceCollection AddQueries(this IServiceCollection services, IConfiguration configuration)
     {
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryApiJson.Default));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(ForReads()));
         services.AddEventStore(configuration);
@@ -31,6 +30,7 @@ public static class QueryServices
         services.AddSingleton(all => new OutcomeReader(all.GetRequiredService<GuardedTips>(), all.GetRequiredService<GuardedLog>()));
         services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<CommandStatuses>();
         services.AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();
+        services.AddHostedService<WarmUp>();
         return services;
     }
 

@@ -21,7 +21,13 @@ public static class RequestBody
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(ct);
-            if (read.Buffer.Length > MaxBytes) return ([], TooLarge);
+            if (read.Buffer.Length > MaxBytes)
+            {
+                // Examined, so that the server can read on past the rest: an open read would break the connection for whoever uses it next.
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return ([], TooLarge);
+            }
+
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();

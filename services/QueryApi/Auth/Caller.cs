@@ -4,12 +4,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Auth;
 
 /// <summary>Who calls, as the verified token says.</summary>
-/// <param name="Issuer">Who says so.</param>
-/// <param name="Email">The address, where the token has one that its owner has proven; null otherwise.</param>
-public sealed record Caller(
-    Actor Actor,
-    string Issuer,
-    string? Email)
+public static class Caller
 {
     /// <summary>The claim that Cognito puts a user's groups in; the local issuer does the same.</summary>
     public const string GroupsClaim = "cognito:groups";
@@ -21,14 +16,7 @@ public sealed record Caller(
     public static string? RoleOf(ClaimsPrincipal user) => ByRank.FirstOrDefault(role => user.HasClaim(GroupsClaim, role));
 
     /// <exception cref="InvalidOperationException">The token was not checked by <see cref="TokenAuthentication"/>.</exception>
-    public static Caller Of(ClaimsPrincipal user)
-    {
-        var subject = user.FindFirst("sub") ?? throw new InvalidOperationException("The token names no subject.");
-        var role = RoleOf(user) ?? throw new InvalidOperationException("The token gives no role.");
-        return new Caller(new Actor(subject.Value, role), subject.Issuer, ProvenEmail(user));
-    }
-
-    // Only an address that was proven: or anyone could have mail sent to anyone. Issuers that prove all leave the claim out.
-    private static string? ProvenEmail(ClaimsPrincipal user) =>
-        string.Equals(user.FindFirst("email_verified")?.Value, "false", StringComparison.OrdinalIgnoreCase) ? null : user.FindFirst("email")?.Value;
+    public static Actor Of(ClaimsPrincipal user) => new(
+        user.FindFirst("sub")?.Value ?? throw new InvalidOperationException("The token names no subject."),
+        RoleOf(user) ?? throw new InvalidOperationException("The token gives no role."));
 }

@@ -8,8 +8,6 @@ namespace ServerlessCqrs.QueryApi.Commands;
 /// <summary>The status URL of a write's answer.</summary>
 public static class CommandRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     private static readonly Problem NotFound = new(
         StatusCodes.Status404NotFound,
         "command_not_found",
@@ -17,7 +15,7 @@ public static class CommandRoutes
 
     public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/commands/{stream}/{id}", GetAndHead, Read)
+        routes.MapGet("/commands/{stream}/{id}", Read)
             .RequireAuthorization(TokenAuthentication.AnyRole)
             .TakesOnly("issued")
             .AnswerWhenAway()
@@ -47,7 +45,7 @@ public static class CommandRoutes
         if (issued is not null && !IsoTime.TryRead(issued, out issuedAt))
             return new Problem(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.").ToResult();
 
-        var caller = Caller.Of(http.User).Actor;
+        var caller = Caller.Of(http.User);
         if (await statuses.FindAsync(streamId, commandId, ct) is { } outcome)
             return outcome.Actor.Id == caller.Id || caller.Role == Actor.Operator ? Answer(CommandStatusBody.Of(outcome)) : NotFound.ToResult();
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -13,6 +14,12 @@ public static class QueryDocument
 
     public static IServiceCollection AddQueryDocument(this IServiceCollection services) => services
         .AddSingleton<ApiDocument>()
+        .ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryApiJson.Default);
+            // The web's default takes "7" for 7, and the document would say so; we do not.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        })
         .AddOpenApi(Name, options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document));

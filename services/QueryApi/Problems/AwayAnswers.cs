@@ -3,12 +3,12 @@ using ServerlessCqrs.QueryApi.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Problems;
 
-/// <summary>503 with <c>Retry-After</c> where nothing that could answer can be reached.</summary>
+/// <summary>503, which every problem document of that status has <c>Retry-After</c> with, where nothing that could answer can be reached.</summary>
 public static class AwayAnswers
 {
     public static Problem Away { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
-        "temporarily_unavailable",
+        "unavailable",
         "What this is read from cannot be reached just now. Try again in a moment.");
 
     public static TBuilder AnswerWhenAway<TBuilder>(this TBuilder routes)
@@ -20,14 +20,7 @@ public static class AwayAnswers
             }
             catch (Exception e) when (e is DependencyAwayException or HistoryGapException)
             {
-                return Away.ToRetry(context.HttpContext);
+                return Away.ToResult();
             }
         });
-
-    /// <summary>The problem, and when to try again: in a second.</summary>
-    public static IResult ToRetry(this Problem problem, HttpContext http)
-    {
-        http.Response.Headers.RetryAfter = "1";
-        return problem.ToResult();
-    }
 }

@@ -24,7 +24,7 @@ public static class ProductAnswer
             { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was taken off sale for good.").ToResult(),
 
             // It may have been created by the commit that could not be read.
-            { MayLackNewest: true } => AwayAnswers.Away.ToRetry(http),
+            { MayLackNewest: true } => AwayAnswers.Away.ToResult(),
             _ => NotFound.ToResult(),
         };
     }

@@ -1,0 +1,40 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi;
+
+/// <summary>Opens the connections before the first request: a first call takes longer than requests give the read model, and would be answered from the event store for nothing.</summary>
+public sealed partial class WarmUp(IReadModel<ProductDocument> products, IEventHistory history, ILogger<WarmUp> logger) : IHostedService
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var nothing = ProductStreams.IdOf(Guid.Empty);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        await Task.WhenAll(
+            TryAsync(() => products.LoadAsync([nothing], limit.Token), limit.Token),
+            TryAsync(() => history.ReadStreamsAsync([nothing], HistoryBounds.Everything, limit.Token), limit.Token));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // What is away now is the requests' matter.
+    private async Task TryAsync<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            await call().WaitAsync(ct);
+        }
+        catch (Exception e)
+        {
+            LogCold(e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Started without a connection: {Reason}")]
+    private partial void LogCold(string reason);
+}

@@ -1,0 +1,74 @@
+using ServerlessCqrs.QueryApi.Specs.Playground;
+using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
+
+namespace ServerlessCqrs.QueryApi.Specs;
+
+public sealed class AtLeastVersionSpecs : IDisposable
+{
+    private readonly QueryServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task What_the_read_model_has_is_answered_at_once()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=1");
+        Assert.Equal(1, (await answer.ShouldBeOkAsync()).VersionOf());
+        Assert.Equal(("no-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From")));
+    }
+
+    [Fact]
+    public async Task It_waits_for_the_read_model()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)], projected: false);
+        var reading = _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2");
+        await _server.ReadModel.Items.PassedAsync();
+        await _server.Shop.ProjectAsync(id);
+        var answer = await _server.PassTimeUntilAsync(reading);
+        Assert.Equal(80, (await answer.ShouldBeOkAsync()).PriceOf());
+        Assert.Equal(("no-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From")));
+        Assert.Equal(0, _server.Log.Faults.Calls);
+    }
+
+    [Fact]
+    public async Task Then_it_answers_from_log_and_tip_and_says_so()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)], logged: false, projected: false);
+        var start = _server.Time.GetTimestamp();
+        var answer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
+        Assert.Equal((2, 80m), ((await answer.ShouldBeOkAsync()).VersionOf(), (await answer.ShouldBeOkAsync()).PriceOf()));
+        Assert.Equal(("no-store", "event-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
+        Assert.True(_server.Time.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(900), "It did not wait.");
+    }
+
+    [Fact]
+    public async Task A_version_that_is_nowhere_is_503_and_never_an_older_one()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
+        await answer.ShouldBeProblemAsync(503, "version_not_reached");
+    }
+
+    [Fact]
+    public async Task While_the_tips_are_away_a_log_that_is_short_is_503()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)], logged: false, projected: false);
+        _server.Tips.Faults.Now = Fault.Fails;
+        var answer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
+        await answer.ShouldBeProblemAsync(503, "version_not_reached");
+    }
+
+    [Fact]
+    public async Task While_the_read_model_is_away_nobody_waits_for_it()
+    {
+        var id = await _server.Shop.CreateAsync();
+        _server.ReadModel.Items.Now = Fault.Fails;
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=1");
+        Assert.Equal(1, (await answer.ShouldBeOkAsync()).VersionOf());
+        Assert.Equal("event-store", answer.Header("X-Answered-From"));
+    }
+}

@@ -1,0 +1,91 @@
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.Specs.Playground;
+using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
+
+namespace ServerlessCqrs.QueryApi.Specs;
+
+public sealed class BrowseSpecs : IDisposable
+{
+    private readonly QueryServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("", "Cable,Amp,Book")]
+    [InlineData("?sort=newest", "Cable,Amp,Book")]
+    [InlineData("?sort=price", "Cable,Book,Amp")]
+    [InlineData("?sort=-price", "Amp,Book,Cable")]
+    [InlineData("?sort=name", "Amp,Book,Cable")]
+    [InlineData("?category=audio", "Cable,Amp")]
+    [InlineData("?category=audio&sort=-price", "Amp,Cable")]
+    [InlineData("?category=nothing", "")]
+    [InlineData("?limit=2", "Cable,Amp")]
+    public async Task Lists_are_sorted_and_of_a_category(string query, string names)
+    {
+        await CreateThreeAsync();
+        var page = await (await _server.Anyone.SendAsync($"GET /products{query}")).ShouldBeOkAsync();
+        Assert.Equal(names, string.Join(',', page["items"]!.AsArray().Select(item => (string?)item!["name"])));
+    }
+
+    [Theory]
+    [InlineData("/products?limit=1&sort=price")]
+    [InlineData("/products?limit=1&sort=-price")]
+    [InlineData("/products?limit=1")]
+    public async Task Pages_follow_one_another_by_link_and_by_cursor(string path)
+    {
+        await CreateThreeAsync();
+        List<string?> names = [];
+        for (var next = path; next is not null;)
+        {
+            var answer = await _server.Anyone.SendAsync($"GET {next}");
+            var page = await answer.ShouldBeOkAsync();
+            names.AddRange(page["items"]!.AsArray().Select(item => (string?)item!["name"]));
+            Assert.True(page.AsObject().ContainsKey("next"));
+            Assert.Equal((string?)page["next"] is null, answer.Header("Link") is null);
+            next = (string?)page["next"] is { } cursor ? $"{path}&cursor={Uri.EscapeDataString(cursor)}" : null;
+            if (next is not null) Assert.Equal($"<{next}>; rel=\"next\"", answer.Header("Link"));
+        }
+
+        Assert.Equal(["Amp", "Book", "Cable"], names.Order());
+        Assert.Equal(3, names.Count);
+    }
+
+    [Theory]
+    [InlineData("?limit=0", "limit_invalid")]
+    [InlineData("?limit=101", "limit_invalid")]
+    [InlineData("?limit=ten", "limit_invalid")]
+    [InlineData("?limit=", "limit_invalid")]
+    [InlineData("?sort=rating", "sort_invalid")]
+    [InlineData("?sort=Price", "sort_invalid")]
+    [InlineData("?category=", "category_invalid")]
+    [InlineData("?cursor=nonsense", "cursor_invalid")]
+    [InlineData("?cursor=", "cursor_invalid")]
+    [InlineData("?page=2", "parameter_unknown")]
+    [InlineData("?limit=1&limit=2", "parameter_repeated")]
+    public async Task A_wrong_parameter_is_400(string query, string code) =>
+        await (await _server.Anyone.SendAsync($"GET /products{query}")).ShouldBeProblemAsync(400, code);
+
+    [Fact]
+    public async Task Wrong_cursors_do_not_open_the_circuit()
+    {
+        for (var i = 0; i < Dependency.MinimumCalls + 1; i++) await (await _server.Anyone.SendAsync("GET /products?cursor=nonsense")).ShouldBeProblemAsync(400, "cursor_invalid");
+        await (await _server.Anyone.SendAsync("GET /products")).ShouldBeOkAsync();
+    }
+
+    [Fact]
+    public async Task Who_has_the_page_gets_304_until_it_changes()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var tag = (await _server.Anyone.SendAsync("GET /products")).Header("ETag")!;
+        Assert.Equal(304, (int)(await _server.Anyone.SendAsync("GET /products", ("If-None-Match", tag))).StatusCode);
+        await _server.Shop.HappenAsync(id, [Price(100, 80)]);
+        Assert.Equal(200, (int)(await _server.Anyone.SendAsync("GET /products", ("If-None-Match", tag))).StatusCode);
+    }
+
+    private async Task CreateThreeAsync()
+    {
+        await _server.Shop.CreateAsync(Headphones("Book", "books", 20));
+        await _server.Shop.CreateAsync(Headphones("Amp", "audio", 300));
+        await _server.Shop.CreateAsync(Headphones("Cable", "audio", 5));
+    }
+}

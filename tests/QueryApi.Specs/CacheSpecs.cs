@@ -1,0 +1,82 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.QueryApi.Specs.Playground;
+using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
+
+namespace ServerlessCqrs.QueryApi.Specs;
+
+public sealed class CacheSpecs : IDisposable
+{
+    private const string Private = "no-store";
+    private readonly QueryServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("/products/{product}", 200, "public, max-age=0, s-maxage=30")]
+    [InlineData("/products/{product}?atLeastVersion=1", 200, Private)]
+    [InlineData("/products/{product}?version=1", 200, Private)]
+    [InlineData("/products/{product}?asOf=2100-01-01", 200, Private)]
+    [InlineData("/products/{product}?nonsense=1", 400, Private)]
+    [InlineData("/products/6579c22f-be2b-444c-a52b-0116dd82df6c", 404, Private)]
+    [InlineData("/products", 200, "public, max-age=0, s-maxage=5")]
+    [InlineData("/products?category=audio&sort=price&limit=1", 200, "public, max-age=0, s-maxage=5")]
+    [InlineData("/products?limit=0", 400, Private)]
+    [InlineData("/commands/{stream}/{command}", 200, Private)]
+    [InlineData("/commands/{stream}/6579c22f-be2b-444c-a52b-0116dd82df6c?issued=2026-11-01T12:00:00Z", 200, Private)]
+    [InlineData("/commands/{stream}/6579c22f-be2b-444c-a52b-0116dd82df6c", 404, Private)]
+    [InlineData("/health", 200, Private)]
+    [InlineData("/health/sync-lag", 200, Private)]
+    [InlineData("/openapi/v1.json", 200, "public, max-age=0, s-maxage=300")]
+    [InlineData("/docs/", 200, "public, max-age=0, s-maxage=300")]
+    [InlineData("/nowhere", 404, Private)]
+    public async Task Public_reads_are_cacheable_and_private_ones_never(string path, int status, string cacheControl)
+    {
+        var product = await _server.Shop.CreateAsync(Headphones());
+        var outcome = await _server.Shop.DecideAsync(product, CommandStatus.Applied);
+        path = path.Replace("{product}", product.ToString(), StringComparison.Ordinal)
+            .Replace("{stream}", outcome.Stream.ToString(), StringComparison.Ordinal)
+            .Replace("{command}", outcome.CommandId.ToString(), StringComparison.Ordinal);
+        foreach (var method in (string[])["GET", "HEAD"])
+        {
+            var answer = await _server.ClientOf(Seller.Id).SendAsync($"{method} {path}");
+            Assert.Equal((status, cacheControl), ((int)answer.StatusCode, CacheControlOf(answer)));
+            Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+            Assert.NotNull(answer.Header("Content-Security-Policy"));
+            if (cacheControl != Private) Assert.Equal("Origin", answer.Header("Vary"));
+            if (method == "HEAD") Assert.Empty(await answer.TextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_token_on_a_public_read_is_not_looked_at()
+    {
+        using var server = new QueryServer { IdentityProvider = new NoIdentityProvider() };
+        var id = await server.Shop.CreateAsync();
+        foreach (var token in (string[])["garbage", Identity.Token(Seller.Id, lifetime: TimeSpan.FromMinutes(-5)), Identity.Token(Seller.Id)])
+            await (await server.WithToken(token).SendAsync($"GET /products/{id}")).ShouldBeOkAsync();
+    }
+
+    [Fact]
+    public async Task Browsers_of_the_configured_origins_may_read_the_headers()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", ("Origin", QueryServer.Origin));
+        Assert.Equal(QueryServer.Origin, answer.Header("Access-Control-Allow-Origin"));
+        foreach (var name in (string[])["ETag", "Link", "Retry-After", "X-Answered-From"])
+            Assert.Contains(name, answer.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
+        Assert.Null((await _server.Anyone.SendAsync($"GET /products/{id}", ("Origin", "https://elsewhere.example.org"))).Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Another_method_is_405() =>
+        await (await _server.Anyone.SendAsync("POST /products")).ShouldBeProblemAsync(405, "method_not_allowed");
+
+    /// <summary>As it was sent: the client's own class puts the parts in another order.</summary>
+    public static string? CacheControlOf(HttpResponseMessage answer) =>
+        answer.Headers.NonValidated.TryGetValues("Cache-Control", out var values) ? values.ToString() : null;
+
+    private sealed class NoIdentityProvider : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new HttpRequestException("Nobody there.");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Threading.Channels;
+
+namespace ServerlessCqrs.QueryApi.Specs.Playground;
+
+public enum Fault
+{
+    None,
+    Fails,
+    Hangs,
+}
+
+/// <summary>What goes wrong with a fake, and how often it was called.</summary>
+public sealed class Faults
+{
+    private readonly Channel<bool> _hanging = Channel.CreateUnbounded<bool>();
+    private readonly Channel<bool> _passed = Channel.CreateUnbounded<bool>();
+    private int _calls;
+
+    public Fault Now { get; set; }
+
+    public int Calls => _calls;
+
+    /// <summary>Completes once one more call hangs.</summary>
+    public async Task HangingAsync() => await _hanging.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Completes once one more call went through.</summary>
+    public async Task PassedAsync() => await _passed.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public async Task PassAsync(CancellationToken ct)
+    {
+        Interlocked.Increment(ref _calls);
+        if (Now == Fault.Fails) throw new IOException("The fake fails.");
+        if (Now == Fault.Hangs)
+        {
+            _hanging.Writer.TryWrite(true);
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+
+        _passed.Writer.TryWrite(true);
+    }
+}

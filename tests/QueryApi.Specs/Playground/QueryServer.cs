@@ -1,0 +1,90 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Products;
+
+namespace ServerlessCqrs.QueryApi.Specs.Playground;
+
+/// <summary>The whole service, with everything behind it in memory and its time virtual.</summary>
+public sealed class QueryServer : WebApplicationFactory<Settings>
+{
+    public const string Origin = "https://shop.example.org";
+
+    public QueryServer()
+    {
+        Log = new FakeLog(Time);
+        Shop = new ShopInMemory(this);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public FakeReadModel ReadModel { get; } = new();
+
+    public FakeTips Tips { get; } = new();
+
+    public FakeLog Log { get; }
+
+    public ShopInMemory Shop { get; }
+
+    public HttpMessageHandler IdentityProvider { get; init; } = new Identity();
+
+    public HttpClient Anyone => CreateDefaultClient();
+
+    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group));
+
+    public HttpClient WithToken(string token)
+    {
+        var client = CreateDefaultClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Lets time pass, a little at a time, until the task is done.</summary>
+    public async Task<T> PassTimeUntilAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.WhenAny(task, Task.Delay(1, TestContext.Current.CancellationToken));
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await task;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
+        builder.UseSetting("PRODUCTS_V1_TABLE", "products-v1");
+        builder.UseSetting("CHECKPOINTS_TABLE", "checkpoints");
+        builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
+        builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
+        builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
+        builder.UseSetting("CORS_ORIGINS", $"{Origin}, http://127.0.0.1:5173");
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(WarmUp)));
+            services
+                .AddSingleton<TimeProvider>(Time)
+                .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
+                .AddSingleton<IReadModelVersions>(ReadModel)
+                .AddSingleton<IProductCatalogue>(ReadModel)
+                .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>()
+                .AddSingleton<IStreamTips>(Tips)
+                .AddSingleton<IEventLog>(Log)
+                .AddSingleton<IEventHistory>(Log)
+                .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
+        });
+    }
+}

@@ -1,0 +1,142 @@
+using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Shop.Products;
+using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
+
+namespace ServerlessCqrs.QueryApi.Specs;
+
+public sealed class ProductSpecs : IDisposable
+{
+    private readonly QueryServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task A_product_is_its_document_with_its_version_as_tag()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)]);
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}");
+        var product = await answer.ShouldBeOkAsync();
+        Assert.Equal(id.ToString(), (string?)product["id"]);
+        Assert.Equal("Wireless Headphones", (string?)product["name"]);
+        Assert.Equal("wireless-headphones", (string?)product["slug"]);
+        Assert.Equal((100m, 80m, 20m), ((decimal)product["pricing"]!["basePrice"]!, product.PriceOf(), (decimal)product["pricing"]!["discount"]!));
+        Assert.Equal("30 hours", (string?)product["specifications"]!["battery"]);
+        Assert.Equal(2, product.VersionOf());
+        Assert.Equal("\"2\"", answer.Header("ETag"));
+        Assert.Null(answer.Header("X-Answered-From"));
+    }
+
+    [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("W/\"1\"")]
+    [InlineData("\"7\", W/\"1\"")]
+    [InlineData("*")]
+    public async Task Who_has_the_version_gets_304_without_a_body(string known)
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", ("If-None-Match", known));
+        Assert.Equal(304, (int)answer.StatusCode);
+        Assert.Equal("\"1\"", answer.Header("ETag"));
+        Assert.Equal("public, max-age=0, s-maxage=30", CacheSpecs.CacheControlOf(answer));
+        Assert.Empty(await answer.TextAsync());
+    }
+
+    [Theory]
+    [InlineData("\"2\"")]
+    [InlineData("1")]
+    [InlineData("\"")]
+    public async Task Who_has_another_version_gets_the_product(string known)
+    {
+        var id = await _server.Shop.CreateAsync();
+        await (await _server.Anyone.SendAsync($"GET /products/{id}", ("If-None-Match", known))).ShouldBeOkAsync();
+    }
+
+    [Fact]
+    public async Task HEAD_gives_the_headers_alone()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.Anyone.SendAsync($"HEAD /products/{id}");
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal("\"1\"", answer.Header("ETag"));
+        Assert.Empty(await answer.TextAsync());
+    }
+
+    [Theory]
+    [InlineData("6579c22f-be2b-444c-a52b-0116dd82df6c")]
+    [InlineData("6579c22fbe2b444ca52b0116dd82df6c")]
+    [InlineData("headphones")]
+    public async Task What_is_no_product_is_404(string id) =>
+        await (await _server.Anyone.SendAsync($"GET /products/{id}")).ShouldBeProblemAsync(404, "product_not_found");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?atLeastVersion=2")]
+    [InlineData("?version=2")]
+    public async Task A_deleted_product_is_410(string query)
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [new ProductDeleted("Sold out")]);
+        await (await _server.Anyone.SendAsync($"GET /products/{id}{query}")).ShouldBeProblemAsync(410, "product_deleted");
+    }
+
+    [Fact]
+    public async Task Under_another_spelling_of_its_id_a_product_is_not_kept_by_the_edge()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id.ToString().ToUpperInvariant()}");
+        await answer.ShouldBeOkAsync();
+        Assert.Equal(id.ToString().Any(char.IsLetter) ? "no-store" : "public, max-age=0, s-maxage=30", CacheSpecs.CacheControlOf(answer));
+    }
+
+    [Theory]
+    [InlineData("?atLeastVersoin=2", "parameter_unknown")]
+    [InlineData("?version=1&version=2", "parameter_repeated")]
+    [InlineData("?version=1&atLeastVersion=1", "parameters_exclusive")]
+    [InlineData("?version=1&asOf=2026-01-01", "parameters_exclusive")]
+    [InlineData("?atLeastVersion=0", "version_invalid")]
+    [InlineData("?atLeastVersion=-1", "version_invalid")]
+    [InlineData("?atLeastVersion=1.5", "version_invalid")]
+    [InlineData("?atLeastVersion=", "version_invalid")]
+    [InlineData("?version=99999999999999999999", "version_invalid")]
+    [InlineData("?asOf=yesterday", "time_invalid")]
+    public async Task A_wrong_parameter_is_400(string query, string code)
+    {
+        var id = await _server.Shop.CreateAsync();
+        await (await _server.Anyone.SendAsync($"GET /products/{id}{query}")).ShouldBeProblemAsync(400, code);
+    }
+
+    [Fact]
+    public async Task A_version_of_the_past_is_folded_from_its_events()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80), Price(80, 60)], logged: false);
+        foreach (var (version, price) in (IEnumerable<(long, decimal)>)[(1, 100), (2, 80), (3, 60)])
+        {
+            var answer = await _server.Anyone.SendAsync($"GET /products/{id}?version={version}");
+            var product = await answer.ShouldBeOkAsync();
+            Assert.Equal((version, price), (product.VersionOf(), product.PriceOf()));
+            Assert.Equal($"\"{version}\"", answer.Header("ETag"));
+            Assert.Equal(("no-store", "event-store"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From")));
+        }
+
+        await (await _server.Anyone.SendAsync($"GET /products/{id}?version=4")).ShouldBeProblemAsync(404, "version_not_found");
+        await (await _server.Anyone.SendAsync($"GET /products/{Guid.NewGuid()}?version=1")).ShouldBeProblemAsync(404, "product_not_found");
+    }
+
+    [Fact]
+    public async Task As_of_a_time_a_product_is_as_it_was_then()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var created = _server.Time.GetUtcNow();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)]);
+        Assert.Equal(100, (await AsOfAsync($"{created:yyyy-MM-ddTHH:mm:ssZ}")).PriceOf());
+        Assert.Equal(100, (await AsOfAsync($"{created.AddMilliseconds(999):yyyy-MM-ddTHH:mm:ss.fff}")).PriceOf());
+        Assert.Equal(80, (await AsOfAsync($"{created.AddSeconds(1).ToOffset(TimeSpan.FromHours(2)):yyyy-MM-ddTHH:mm:sszzz}")).PriceOf());
+        await (await _server.Anyone.SendAsync($"GET /products/{id}?asOf={created.AddMilliseconds(-1):yyyy-MM-ddTHH:mm:ss.fffZ}")).ShouldBeProblemAsync(404, "product_not_found");
+
+        async Task<System.Text.Json.Nodes.JsonNode> AsOfAsync(string time) => await (await _server.Anyone.SendAsync($"GET /products/{id}?asOf={time}")).ShouldBeOkAsync();
+    }
+
+    
+}
