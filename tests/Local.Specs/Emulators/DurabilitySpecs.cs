@@ -40,6 +40,8 @@ public sealed class DurabilitySpecs(FleetFixture fixture)
     {
         using var kinesis = new RawKinesis(fixture.Fleet.Endpoints.Kinesis);
         await kinesis.CallAsync("CreateStream", new { StreamName = "durability", ShardCount = 1 });
+        while ((await kinesis.CallAsync("DescribeStreamSummary", new { StreamName = "durability" }))["StreamDescriptionSummary"]!["StreamStatus"]!.GetValue<string>() != "ACTIVE")
+            await Task.Yield();
 
         var acknowledged = await fixture.WriteUntilKilledAsync(
             Kinesalite.Name,
