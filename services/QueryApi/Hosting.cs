@@ -28,10 +28,32 @@ public static class Hosting
         .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch)
         .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, AnswerHeaders.AnsweredFrom, AnswerHeaders.MayLack)));
 
-    /// <summary>Nothing is kept by anyone unless its route says so; nothing is more than it says it is; a HEAD has no body.</summary>
+    /// <summary>Answers HEAD as GET, without the body.</summary>
+    public static IApplicationBuilder UseHeadAsGet(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await next(http);
+            return;
+        }
+
+        var body = http.Response.Body;
+        http.Request.Method = HttpMethods.Get;
+        http.Response.Body = Stream.Null;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.Request.Method = HttpMethods.Head;
+            http.Response.Body = body;
+        }
+    });
+
+    /// <summary>Nothing is kept by anyone unless its route says so; nothing is more than it says it is.</summary>
     public static IApplicationBuilder UseResponseHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (HttpMethods.IsHead(http.Request.Method)) http.Response.Body = Stream.Null;
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;

@@ -20,6 +20,7 @@ builder.Services.AddQueryDocument();
 builder.Services.AddQueries(builder.Configuration);
 
 var app = builder.Build();
+app.UseHeadAsGet();
 app.UseProblemDocuments();
 app.UseResponseHeaders();
 app.UseRouting();

@@ -15,10 +15,10 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
     /// <summary>What PutRecords takes at most, and five reads of tips.</summary>
     private const int Chunk = 500;
 
-    // Outcomes come nearly in the order of sending: looking at the oldest finds most of them in few reads.
-    private const int Window = 300;
+    // One read; more would only take from those who do the work.
+    private const int Window = 100;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Endings _endings = new(tips, log);
 
@@ -32,21 +32,13 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
         foreach (var chunk in products.Chunk(Chunk))
         {
             await SendAsync([.. chunk.Select(product => product.ToRecord(seller, time.GetUtcNow()))], seen, run, ct);
-            await LookAsync(run, ct);
-            if (waitVisible) await LookForItemsAsync(run, ct);
+            await LookAsync(run, waitVisible, ct);
         }
 
-        while (run.Undecided.Count > 0)
+        while (run.Undecided.Count > 0 || waitVisible && run.Invisible.Count > 0)
         {
-            if (await LookAsync(run, ct)) continue;
-            run.MustNotBeStuck(run.Undecided.Select(command => command.Stream), "no outcome", "Does CommandsToEvents run? Its log says what it waits for.");
-            await Task.Delay(Pause, time, ct);
-        }
-
-        while (waitVisible && run.Invisible.Count > 0)
-        {
-            if (await LookForItemsAsync(run, ct)) continue;
-            run.MustNotBeStuck(run.Invisible.Select(item => item.Stream), "no item in the read model", "Does EventsToReadModels run? Its log and its dead letters say what it cannot do.");
+            if (await LookAsync(run, waitVisible, ct)) continue;
+            run.MustNotBeStuck();
             await Task.Delay(Pause, time, ct);
         }
 
@@ -70,28 +62,29 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
         run.Sent(fresh);
     }
 
-    /// <summary>Looks for outcomes of the oldest commands. Whether there were any.</summary>
-    private async Task<bool> LookAsync(Run run, CancellationToken ct)
+    /// <summary>Looks at the oldest of what is waited for. Whether all of it had come, so that there may be more.</summary>
+    private async Task<bool> LookAsync(Run run, bool waitVisible, CancellationToken ct)
     {
-        if (run.Undecided.Count == 0) return false;
-        var window = run.Undecided.Take(Window).ToList();
+        var decided = await LookForOutcomesAsync(run, ct);
+        var visible = waitVisible && await LookForItemsAsync(run, ct);
+        return decided || visible;
+    }
+
+    private Task<bool> LookForOutcomesAsync(Run run, CancellationToken ct) => run.Undecided.LookAsync(async window =>
+    {
         var found = await _endings.FindAsync(window, ct);
         foreach (var command in window)
             if (found.TryGetValue(command.CommandId, out var ending)) run.Decided(command, ending, here: true);
-        run.Undecided.RemoveAll(command => found.ContainsKey(command.CommandId));
-        return found.Count > 0;
-    }
+        return command => found.ContainsKey(command.CommandId);
+    });
 
-    private async Task<bool> LookForItemsAsync(Run run, CancellationToken ct)
+    private Task<bool> LookForItemsAsync(Run run, CancellationToken ct) => run.Invisible.LookAsync(async window =>
     {
-        if (run.Invisible.Count == 0) return false;
-        var window = run.Invisible.Take(Window).ToList();
         var versions = await items.LoadVersionsAsync([.. window.Select(item => item.Stream).Distinct()], ct);
         var visible = window.Where(item => versions.GetValueOrDefault(item.Stream) >= item.Version).ToHashSet();
-        run.Invisible.RemoveAll(visible.Contains);
-        run.Seen(visible.Count);
-        return visible.Count > 0;
-    }
+        run.Seen(window.Count(visible.Contains));
+        return visible.Contains;
+    });
 
     /// <summary>One run's books.</summary>
     private sealed class Run(ImportReport report, Action<ImportProgress> progress, TimeProvider time, TimeSpan patience)
@@ -104,14 +97,14 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
 
         public ImportReport Report => report;
 
-        public List<CommandRecord> Undecided { get; } = [];
+        public WaitingList<CommandRecord> Undecided { get; } = new(Window);
 
-        public List<(StreamId Stream, long Version)> Invisible { get; } = [];
+        public WaitingList<(StreamId Stream, long Version)> Invisible { get; } = new(Window);
 
         public void Sent(IReadOnlyCollection<CommandRecord> commands)
         {
             report.Sent += commands.Count;
-            Undecided.AddRange(commands);
+            foreach (var command in commands) Undecided.Add(command);
             Moved();
         }
 
@@ -131,10 +124,12 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
             Moved();
         }
 
-        public void MustNotBeStuck(IEnumerable<StreamId> waiting, string lack, string advice)
+        public void MustNotBeStuck()
         {
             if (time.GetElapsedTime(_moved) < patience) return;
-            var streams = waiting.ToList();
+            var (streams, lack, advice) = Undecided.Count > 0
+                ? (Undecided.All.Select(command => command.Stream).ToList(), "no outcome", "Does CommandsToEvents run? Its log says what it waits for.")
+                : (Invisible.All.Select(item => item.Stream).ToList(), "no item in the read model", "Does EventsToReadModels run? Its log and its dead letters say what it cannot do.");
             var names = string.Join(", ", streams.Take(Named)) + (streams.Count > Named ? ", …" : "");
             throw new OperatorException($"{streams.Count:N0} products have {lack}, and for {patience.TotalSeconds:0} s none got one: {names}. {advice} The same import, given again, goes on from here.");
         }

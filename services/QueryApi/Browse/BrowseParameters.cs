@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ServerlessCqrs.QueryApi.Problems;
@@ -9,10 +8,10 @@ namespace ServerlessCqrs.QueryApi.Browse;
 
 /// <summary>Which page of which list.</summary>
 public sealed record BrowseParameters(
-    [property: Description("Only this category; all where it is left out.")] string? Category,
-    [property: Description("price (lowest first), -price, name, or newest, which is the default.")] string? Sort,
-    [property: Description("How many products, 1 to 100; 20 where it is left out.")] string? Limit,
-    [property: Description("next of the page before.")] string? Cursor)
+    string? Category,
+    string? Sort,
+    string? Limit,
+    string? Cursor)
 {
     public const int DefaultLimit = 20;
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.QueryApi.Caching;
@@ -10,11 +11,9 @@ namespace ServerlessCqrs.QueryApi.Browse;
 /// <summary>The lists of products. They have no second source: 503 while DynamoDB is away.</summary>
 public static class BrowseRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapBrowse(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/products", GetAndHead, Browse)
+        routes.MapGet("/products", Browse)
             .TakesOnly(BrowseParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
@@ -27,9 +26,17 @@ public static class BrowseRoutes
         return routes;
     }
 
-    private static async Task<IResult> Browse([AsParameters] BrowseParameters parameters, HttpContext http, IProductCatalogue catalogue, Dependencies dependencies, CancellationToken ct)
+    private static async Task<IResult> Browse(
+        [Description("Only this category; all where it is left out.")] string? category,
+        [Description("price (lowest first), -price, name, or newest, which is the default.")] string? sort,
+        [Description("How many products, 1 to 100; 20 where it is left out.")] string? limit,
+        [Description("next of the page before.")] string? cursor,
+        HttpContext http,
+        IProductCatalogue catalogue,
+        Dependencies dependencies,
+        CancellationToken ct)
     {
-        if (!parameters.TryRead(out var browse, out var problem)) return problem.ToResult();
+        if (!new BrowseParameters(category, sort, limit, cursor).TryRead(out var browse, out var problem)) return problem.ToResult();
         var page = await dependencies.Lists.CallAsync(token => TryBrowseAsync(catalogue, browse, token), ct);
         if (page is null) return new Problem(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this list gave. Start again without one.").ToResult();
         if (page.Next is { } next) http.Response.Headers.Link = $"<{AddressOf(http.Request, next)}>; rel=\"next\"";

@@ -8,8 +8,6 @@ namespace ServerlessCqrs.QueryApi.Commands;
 /// <summary>The status URL of a write's answer.</summary>
 public static class CommandRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     private static readonly Problem NotFound = new(
         StatusCodes.Status404NotFound,
         "command_not_found",
@@ -17,7 +15,7 @@ public static class CommandRoutes
 
     public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/commands/{stream}/{id}", GetAndHead, Read)
+        routes.MapGet("/commands/{stream}/{id}", Read)
             .RequireAuthorization(TokenAuthentication.AnyRole)
             .TakesOnly("issued")
             .AnswerWhenAway()

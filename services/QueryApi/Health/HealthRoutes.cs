@@ -5,17 +5,15 @@ namespace ServerlessCqrs.QueryApi.Health;
 /// <summary>How the service is, and how far its read models are behind.</summary>
 public static class HealthRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health", GetAndHead, Look)
+        routes.MapGet("/health", Look)
             .WithTags("Health")
             .WithSummary("Whether the service answers, and what it reads from does")
             .WithDescription("200 while anything can be answered; 503 otherwise.")
             .Produces<HealthBody>()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
-        routes.MapMethods("/health/sync-lag", GetAndHead, Lag)
+        routes.MapGet("/health/sync-lag", Lag)
             .AnswerWhenAway()
             .WithTags("Health")
             .WithSummary("How far the read models are behind, in milliseconds")

@@ -8,11 +8,9 @@ public static class ApiDocumentRoutes
 {
     private const string DocumentPath = "/openapi/v1.json";
 
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapApiDocument(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(DocumentPath, GetAndHead, (ApiDocument document, CancellationToken ct) => document.AnswerAsync(ct)).ExcludeFromDescription();
+        routes.MapGet(DocumentPath, (ApiDocument document, CancellationToken ct) => document.AnswerAsync(ct)).ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", options => options
                 .WithTitle("ServerlessCqrs")
                 .WithOpenApiRoutePattern(DocumentPath)

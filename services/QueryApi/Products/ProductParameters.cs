@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ServerlessCqrs.QueryApi.Problems;
@@ -7,9 +6,9 @@ namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Which state of a product is asked for: now, at least a version, exactly a version, or as of a time; at most one of them.</summary>
 public sealed record ProductParameters(
-    [property: Description("Read your own writes: the product at this version or a later one, never an older one. 503 where that is not known within a second or so.")] string? AtLeastVersion,
-    [property: Description("The product as it was at exactly this version.")] string? Version,
-    [property: Description("The product as it was at this time, ISO 8601; UTC where it names no offset.")] string? AsOf)
+    string? AtLeastVersion,
+    string? Version,
+    string? AsOf)
 {
     public static readonly string[] Names = ["atLeastVersion", "version", "asOf"];
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
@@ -8,11 +9,9 @@ namespace ServerlessCqrs.QueryApi.Products;
 /// <summary>One product: as it is, as its reader last left it, as it was.</summary>
 public static class ProductRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/products/{id}", GetAndHead, Read)
+        routes.MapGet("/products/{id}", Read)
             .TakesOnly(ProductParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
@@ -29,15 +28,23 @@ public static class ProductRoutes
         return routes;
     }
 
-    private static async Task<IResult> Read(string id, [AsParameters] ProductParameters parameters, HttpContext http, ProductReader products, ProductFolds folds, CancellationToken ct)
+    private static async Task<IResult> Read(
+        string id,
+        [Description("Read your own writes: the product at this version or a later one, never an older one. 503 where that is not known within a second or so.")] string? atLeastVersion,
+        [Description("The product as it was at exactly this version.")] string? version,
+        [Description("The product as it was at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
+        HttpContext http,
+        ProductReader products,
+        ProductFolds folds,
+        CancellationToken ct)
     {
         if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
-        if (!parameters.TryRead(out var asked, out var problem)) return problem.ToResult();
+        if (!new ProductParameters(atLeastVersion, version, asOf).TryRead(out var asked, out var problem)) return problem.ToResult();
         var stream = ProductStreams.IdOf(productId);
         return asked switch
         {
-            { AtLeast: { } version } => AtLeast(version, await products.ReadAtLeastAsync(stream, version, ct), http),
-            { Exactly: { } version } => Exactly(version, await folds.FoldAsync(stream, new HistoryBounds(ToVersion: version), ct), http),
+            { AtLeast: { } least } => AtLeast(least, await products.ReadAtLeastAsync(stream, least, ct), http),
+            { Exactly: { } exact } => Exactly(exact, await folds.FoldAsync(stream, new HistoryBounds(ToVersion: exact), ct), http),
             { AsOf: { } time } => ProductAnswer.Of(await folds.FoldAsync(stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
 
             // The edge is told of changes under the one usual spelling of the id.

@@ -117,6 +117,17 @@ public sealed class CatalogueImportSpecs
     }
 
     [Fact]
+    public async Task Products_that_wait_behind_many_that_are_stuck_are_seen()
+    {
+        var list = new WaitingList<int>(10);
+        for (var i = 0; i < 35; i++) list.Add(i);
+
+        for (var look = 0; look < 4; look++) await list.LookAsync(_ => Task.FromResult<Predicate<int>>(item => item >= 30));
+
+        Assert.Equal(Enumerable.Range(0, 30), list.All);
+    }
+
+    [Fact]
     public async Task Products_that_no_reader_sees_end_the_import_unless_that_is_not_asked_for()
     {
         _shop.Projects = false;
