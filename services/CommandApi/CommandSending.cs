@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandApi.Commands;
@@ -10,6 +11,7 @@ public static class CommandSending
 {
     public static IServiceCollection AddCommandSending(this IServiceCollection services, Settings settings, IConfiguration configuration)
     {
+        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(DynamoDbClients.ForRequests()));
         services.AddEventStore(configuration).AddPersonalData(configuration);
         services.AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
         services.AddSingleton<IAmazonKinesis, AmazonKinesisClient>(_ => new AmazonKinesisClient());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Amazon.Runtime;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -11,11 +12,17 @@ public static class ProblemDocuments
         .AddSingleton<IProblemDetailsWriter, Writer>()
         .AddProblemDetails();
 
-    /// <summary>Bodies for what the framework answers without one (401, 404, 405, 415), and 500 for what nobody caught.</summary>
+    /// <summary>Bodies for what the framework answers without one (401, 404, 405, 415), and 503 or 500 for what nobody caught.</summary>
     public static IApplicationBuilder UseProblemDocuments(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = e => e switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                // DynamoDB or KMS refused, could not be reached, or took too long: not the client's fault, and worth another try.
+                AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
         })
         .UseStatusCodePages();
 

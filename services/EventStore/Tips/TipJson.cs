@@ -55,7 +55,7 @@ public static class TipJson
                     [.. root.GetProperty("ring").EnumerateArray().Select(OutcomeJson.ReadEntry)],
                     root.TryGetProperty("evictedThrough", out var evicted) ? Time(evicted) : null));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or InvalidDataException)
         {
             throw new FormatException($"The tip of {stream} cannot be read: {e.Message}", e);
         }
