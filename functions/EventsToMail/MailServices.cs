@@ -3,9 +3,9 @@ using Amazon.SimpleEmailV2;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.EventsToMail;
 
