@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Benchmarks;
 /// <summary>The requests that are measured: writes through the edge, reads at the API.</summary>
 internal sealed class LatencyClient : IDisposable
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(8);
 
     private readonly RunningStack _stack;
     private readonly HttpClient _http = new();
@@ -85,10 +85,10 @@ internal sealed class LatencyClient : IDisposable
         }
     }
 
-    /// <summary>Between two looks: what a figure may be too high by, 5 ms or 5 %. A fixed pace would, on a stack that is slow, put the load of more and more lookers on it.</summary>
+    /// <summary>Between two looks: what a figure may be too high by, 8 ms or a tenth. A fixed pace would, on a stack that is slow, put the load of more and more lookers on it.</summary>
     private static Task PauseAsync(long since, CancellationToken ct)
     {
-        var share = Stopwatch.GetElapsedTime(since) / 20;
+        var share = Stopwatch.GetElapsedTime(since) / 10;
         return Task.Delay(share > ShortestPause ? share : ShortestPause, ct);
     }
 
