@@ -7,6 +7,7 @@ using ServerlessCqrs.QueryApi.Health;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.QueryApi.Unsubscribe;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
@@ -32,6 +33,7 @@ app.UseAuthorization();
 app.MapBrowse();
 app.MapProducts();
 app.MapCommandStatus();
+app.MapUnsubscribePage();
 app.MapHealth();
 app.MapApiDocument();
 

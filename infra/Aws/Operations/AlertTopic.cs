@@ -1,0 +1,37 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
+using Constructs;
+
+namespace ServerlessCqrs.Deployment.Operations;
+
+/// <summary>Where alarms go. CloudWatch may not use AWS's own key for SNS, so this topic has one that it may.</summary>
+public sealed class AlertTopic : Construct
+{
+    public AlertTopic(Construct scope, DeploymentOptions options)
+        : base(scope, "Alerts")
+    {
+        var key = new Key(this, "Key", new KeyProps { Description = "Encrypts the shop's alerts", EnableKeyRotation = true, RemovalPolicy = RemovalPolicy.DESTROY });
+        key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Resources = ["*"],
+            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account } },
+        }));
+        Topic = new Topic(this, "Topic", new TopicProps { MasterKey = key });
+        Topic.AddSubscription(new EmailSubscription(options.AlertEmail));
+        new TopicPolicy(this, "TlsOnly", new TopicPolicyProps { Topics = [Topic], EnforceSSL = true });
+        Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["sns:Publish"],
+            Resources = [Topic.TopicArn],
+            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account } },
+        }));
+    }
+
+    public Topic Topic { get; }
+}
