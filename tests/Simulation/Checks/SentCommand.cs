@@ -15,5 +15,8 @@ public sealed record SentCommand(
     /// <summary>Where it first stands on the command stream; null where it does not.</summary>
     public long? FirstSequence { get; set; }
 
+    /// <summary>The time in the record that stands there first: a retry carries its own.</summary>
+    public DateTimeOffset At { get; set; }
+
     public bool IsAcknowledged { get; set; }
 }

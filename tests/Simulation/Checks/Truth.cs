@@ -54,7 +54,12 @@ public sealed partial class Truth(Simulator simulator)
             return;
         }
 
-        Sent[id].FirstSequence ??= long.Parse(record.SequenceNumber, CultureInfo.InvariantCulture);
+        if (Sent[id] is { FirstSequence: null } first)
+        {
+            first.FirstSequence = long.Parse(record.SequenceNumber, CultureInfo.InvariantCulture);
+            first.At = AtOf(record.Data);
+        }
+
         Note("on the stream", stream, $"{record.SequenceNumber} {Name(id)}");
     }
 
@@ -131,6 +136,12 @@ public sealed partial class Truth(Simulator simulator)
     private static Guid? IdOf(byte[] data) =>
         data.Length > 43 && data.AsSpan(0, IdBegins.Length).SequenceEqual("{\"id\":\""u8) && Guid.TryParse(System.Text.Encoding.ASCII.GetString(data, IdBegins.Length, 36), out var id) ? id : null;
 
+    private static DateTimeOffset AtOf(ReadOnlySpan<byte> data)
+    {
+        var digits = data[(data.LastIndexOf("\"at\":"u8) + 5)..];
+        return System.Buffers.Text.Utf8Parser.TryParse(digits, out long at, out _) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : throw new FormatException("A record has no time.");
+    }
+
     private static bool IsSame(CommandOutcome one, CommandOutcome other) =>
         ReferenceEquals(one, other) || one.Events.SequenceEqual(other.Events) && one == other with { Events = one.Events };
 
@@ -150,10 +161,10 @@ public sealed partial class Truth(Simulator simulator)
         if (outcome.At < truth.LastAt) Break(TimeNeverRunsBackwards, stream, $"{name} at {outcome.At:O}, after {truth.LastAt:O}.");
         truth.LastSequence = Math.Max(truth.LastSequence, sequence);
 
-        var at = sent.Record.At > truth.LastAt ? sent.Record.At : truth.LastAt;
+        var at = sent.At > truth.LastAt ? sent.At : truth.LastAt;
         truth.LastAt = at;
         var (status, code, expected) = Decide(truth, sent, at);
-        if ((status, code) != (outcome.Status, outcome.Code)) Break(DecisionIsLegal, stream, $"{name} is {outcome.Status} {outcome.Code}; it should be {status} {code}.");
+        if ((status, code) != (outcome.Status, outcome.Code)) Break(DecisionIsLegal, stream, $"{name}, a {outcome.CommandType}, is {outcome.Status} {outcome.Code} ({string.Join(' ', outcome.Events)}); it should be {status} {code}, sent as {sent.Record.Command}.");
         for (var i = 0; i < expected.Count; i++)
         {
             if (!events.TryDequeue(out var real))

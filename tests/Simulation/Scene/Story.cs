@@ -27,13 +27,12 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
         var api = new Invoker<CommandApiFunction>(World.Simulator, World.Dice, "CommandApi", Topology.ShopTopology.CommandApi.Timeout, process => new CommandApiFunction(World, process));
         for (var i = 0; i < 4; i++)
         {
-            var seller = i % Wishes.Sellers.Count;
-            Begin($"{Wishes.Sellers[seller].Id}-at-{i}", _ => new Client(World, api, Wishes.Sellers[seller], $"client-{i}", () => wishes.OfSeller(seller)).RunAsync(TakeOne));
+            var (seller, name) = (i % Wishes.Sellers.Count, $"client-{i}");
+            Begin(name, _ => new Client(World, api, Wishes.Sellers[seller], name, () => wishes.OfSeller(seller)).RunAsync(TakeOne));
         }
 
-        for (var i = 0; i < Wishes.Customers.Count; i++)
+        foreach (var customer in Wishes.Customers)
         {
-            var customer = Wishes.Customers[i];
             Begin(customer.Id, _ => new Client(World, api, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
         }
 
