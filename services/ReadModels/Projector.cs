@@ -53,7 +53,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         await RefoldAsync([.. all.Where(work => work.IsShort)], ct);
         await Parallel.ForEachAsync(
             all,
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelSaves, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelSaves, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
             async (work, token) =>
             {
                 if (await FinishAsync(work, token) is { } result) done[result.Stream] = result;

@@ -1,0 +1,107 @@
+namespace ServerlessCqrs.Simulation.Machinery;
+
+/// <summary>
+/// Every piece of bad luck, from the seed. A roll is a hash of seed, place and the place's own count, so that taking one fault away leaves the others where they were: that is what makes a failure's fault list shrink.
+/// How often each kind happens is drawn anew for each seed, many kinds not at all: a world with one kind of trouble finds what a world with every kind hides.
+/// </summary>
+public sealed class Dice(ulong seed, FaultPlan plan)
+{
+    // Multiplies the usual frequency of a kind of fault at a place.
+    private static readonly double[] Intensities = [0, 0, 0.5, 1, 1, 3];
+
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly Dictionary<string, ulong> _hashes = [];
+
+    /// <summary>Cleared once the world is to come to rest.</summary>
+    public bool FaultsAreOn { get; set; } = true;
+
+    /// <summary>The faults that happened, in order.</summary>
+    public List<string> Happened { get; } = [];
+
+    /// <summary>A roll that is no fault: 0 up to 1.</summary>
+    public double Roll(string place) => Unit(Next(place));
+
+    public int Roll(string place, int below) => (int)(Next(place) % (ulong)below);
+
+    /// <summary>Whether a fault happens here.</summary>
+    /// <param name="chance">Its usual frequency.</param>
+    public bool Happens(string place, double chance)
+    {
+        var count = Count(place);
+        if (!FaultsAreOn || Unit(Mix.Of(Hash(place), (ulong)count)) >= chance * Intensity(place)) return false;
+        return Take($"{place}#{count}");
+    }
+
+    /// <summary>Which of these faults happens at this call, if any. At most one.</summary>
+    public Fault FaultOf(string place, IReadOnlyList<(Fault Fault, double Chance)> faults)
+    {
+        var count = Count(place);
+        if (!FaultsAreOn) return Fault.None;
+        var roll = Unit(Mix.Of(Hash(place), (ulong)count));
+        foreach (var (fault, chance) in faults)
+        {
+            var weighed = chance * Intensity($"{place}:{fault}");
+            if (roll < weighed) return Take($"{place}:{fault}#{count}") ? fault : Fault.None;
+            roll -= weighed;
+        }
+
+        return Fault.None;
+    }
+
+    private bool Take(string fault)
+    {
+        if (!plan.Allows(fault)) return false;
+        Happened.Add(fault);
+        return true;
+    }
+
+    private double Intensity(string place) => Intensities[Mix.Of(Hash(place), 0xFA17) % (ulong)Intensities.Length];
+
+    private ulong Next(string place) => Mix.Of(Hash(place), (ulong)Count(place));
+
+    private int Count(string place)
+    {
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, place, out _);
+        return count++;
+    }
+
+    private ulong Hash(string place)
+    {
+        if (!_hashes.TryGetValue(place, out var hash)) _hashes.Add(place, hash = Mix.Of(seed, Mix.Of(place)));
+        return hash;
+    }
+
+    private static double Unit(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
+}
+
+/// <summary>What can go wrong with one call to a service.</summary>
+public enum Fault
+{
+    None,
+
+    /// <summary>Refused, throttled or never arrived: an exception, and nothing done.</summary>
+    FailBefore,
+
+    /// <summary>Done, and the answer lost: an exception.</summary>
+    FailAfter,
+
+    /// <summary>Takes effect seconds or minutes later: whoever has given up by then has left a late write.</summary>
+    Late,
+
+    /// <summary>The client library lost an answer and asked again by itself: done twice.</summary>
+    Twice,
+
+    /// <summary>The caller dies as it calls; nothing is done.</summary>
+    KillBefore,
+
+    /// <summary>The caller dies with the request under way; it is done.</summary>
+    KillAfter,
+}
+
+/// <summary>Which faults may happen: all of them, or only those of a list.</summary>
+public sealed record FaultPlan(IReadOnlySet<string>? Only)
+{
+    public static FaultPlan All { get; } = new((IReadOnlySet<string>?)null);
+
+    public bool Allows(string fault) => Only is null || Only.Contains(fault);
+}

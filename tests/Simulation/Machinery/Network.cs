@@ -1,0 +1,94 @@
+namespace ServerlessCqrs.Simulation.Machinery;
+
+/// <summary>Every call of the product to a service passes here: it takes time there and back, and may meet any <see cref="Fault"/>.</summary>
+public sealed class Network(Simulator simulator, Dice dice)
+{
+    private static readonly (Fault, double)[] Faults =
+    [
+        (Fault.FailBefore, 0.02),
+        (Fault.FailAfter, 0.02),
+        (Fault.Late, 0.004),
+        (Fault.Twice, 0.01),
+        (Fault.KillBefore, 0.006),
+        (Fault.KillAfter, 0.006),
+    ];
+
+    private static readonly (Fault, double)[] FaultsOfOne = [.. Faults.Where(fault => fault.Item1 != Fault.Twice)];
+
+    private readonly Dictionary<string, long> _awayUntil = [];
+
+    /// <summary>From now on, for so long, the service answers nobody.</summary>
+    public void TakeAway(string service, TimeSpan duration)
+    {
+        _awayUntil[service] = simulator.Now + duration.Ticks;
+        simulator.Timeline.Add("away", null, $"{service} for {duration}");
+    }
+
+    public void BringBack() => _awayUntil.Clear();
+
+    /// <summary>Asks <paramref name="service"/> to do something.</summary>
+    /// <param name="place">Service and operation: where the dice fall.</param>
+    /// <param name="effect">What the service does, at once and as a whole; its exceptions are its answers.</param>
+    /// <param name="isOne">Whether the client library makes one attempt only.</param>
+    public Task<T> CallAsync<T>(string service, string place, Func<T> effect, CancellationToken ct, bool isOne = false)
+    {
+        simulator.AssertInside();
+        if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
+        var caller = SimProcess.Running ?? throw new InvalidOperationException($"{place} was called from outside of every process.");
+        var answer = new TaskCompletionSource<T>();
+        // The caller stops waiting; what it asked for goes on.
+        var registration = ct.CanBeCanceled ? ct.UnsafeRegister(_ => answer.TrySetCanceled(ct), null) : default;
+        var fault = dice.FaultOf(place, isOne ? FaultsOfOne : Faults);
+        if (fault is Fault.KillBefore or Fault.KillAfter && !caller.MayDie) fault = Fault.FailAfter;
+        var there = fault == Fault.Late ? TimeSpan.FromSeconds(1 + 100 * dice.Roll(place + "/late")) : Latency(place + "/there");
+        if (fault == Fault.KillBefore)
+        {
+            caller.Kill($"at {place}");
+            return answer.Task;
+        }
+
+        if (fault == Fault.KillAfter) simulator.After(there / 2, () => caller.Kill($"during {place}"));
+        simulator.After(there, () => Arrive(service, place, effect, fault, answer, registration));
+        return answer.Task;
+    }
+
+    private void Arrive<T>(string service, string place, Func<T> effect, Fault fault, TaskCompletionSource<T> answer, CancellationTokenRegistration registration)
+    {
+        Action reply;
+        if (fault == Fault.FailBefore || _awayUntil.TryGetValue(service, out var until) && until > simulator.Now)
+        {
+            reply = () => answer.TrySetException(new SimulatedFaultException($"{place} failed."));
+        }
+        else
+        {
+            try
+            {
+                var result = effect();
+                if (fault == Fault.Twice) result = effect();
+                reply = fault == Fault.FailAfter
+                    ? () => answer.TrySetException(new SimulatedFaultException($"{place}: the answer was lost."))
+                    : () => answer.TrySetResult(result);
+            }
+            catch (Exception e)
+            {
+                reply = () => answer.TrySetException(e);
+            }
+        }
+
+        simulator.After(Latency(place + "/back"), () =>
+        {
+            registration.Dispose();
+            reply();
+        });
+    }
+
+    // Mostly a few milliseconds; now and then a slow one, so that neighbours overtake each other.
+    private TimeSpan Latency(string place)
+    {
+        var roll = dice.Roll(place);
+        return TimeSpan.FromMilliseconds(roll < 0.95 ? 1 + roll * 10 : 10 + (roll - 0.95) * 10_000);
+    }
+}
+
+/// <summary>A call that the dice made fail.</summary>
+public sealed class SimulatedFaultException(string message) : Exception(message);
