@@ -9,9 +9,6 @@ internal static class CommandDecoder
 {
     public const string Malformed = "malformed";
 
-    // The command service takes bodies of 32 KB, and no command that passes its checks comes near this. A larger one could not be committed within an item of DynamoDB.
-    private const int MaxBytes = 100 * 1024;
-
     // Kinesis itself refuses a producer whose clock is 5 minutes off (Signature Version 4). One such command would hold its stream's time in the future.
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
@@ -21,7 +18,7 @@ internal static class CommandDecoder
     /// <exception cref="UnknownContractException">The command is of a newer version than this code knows: the shard must wait for newer code.</exception>
     public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
     {
-        if (record.Data.Length > MaxBytes) return (null, Unreadable(source, record, $"A command takes at most {MaxBytes} bytes."));
+        if (record.Data.Length > CommandJson.MaxBytes) return (null, Unreadable(source, record, $"A command takes at most {CommandJson.MaxBytes} bytes."));
         try
         {
             using var json = JsonDocument.Parse(record.Data);
