@@ -9,8 +9,7 @@ public sealed class Dice(ulong seed, FaultPlan plan)
     // Multiplies the usual frequency of a kind of fault at a place.
     private static readonly double[] Intensities = [0, 0, 0.5, 1, 1, 3];
 
-    private readonly Dictionary<string, int> _counts = [];
-    private readonly Dictionary<string, ulong> _hashes = [];
+    private readonly Dictionary<string, Place> _places = [];
 
     /// <summary>Cleared once the world is to come to rest.</summary>
     public bool FaultsAreOn { get; set; } = true;
@@ -19,33 +18,37 @@ public sealed class Dice(ulong seed, FaultPlan plan)
     public List<string> Happened { get; } = [];
 
     /// <summary>A roll that is no fault: 0 up to 1.</summary>
-    public double Roll(string place) => Unit(Next(place));
+    public double Roll(string place) => At(place).Next();
 
-    public int Roll(string place, int below) => (int)(Next(place) % (ulong)below);
+    public int Roll(string place, int below) => (int)(At(place).Next() * below);
 
     /// <summary>Whether a fault happens here.</summary>
     /// <param name="chance">Its usual frequency.</param>
     public bool Happens(string place, double chance)
     {
-        var count = Count(place);
-        if (!FaultsAreOn || Unit(Mix.Of(Hash(place), (ulong)count)) >= chance * Intensity(place)) return false;
-        return Take($"{place}#{count}");
+        var at = At(place);
+        return at.Next() < chance * at.Intensity && FaultsAreOn && Take($"{place}#{at.Count}");
     }
 
     /// <summary>Which of these faults happens at this call, if any. At most one.</summary>
-    public Fault FaultOf(string place, IReadOnlyList<(Fault Fault, double Chance)> faults)
+    internal Fault FaultOf(Place place, IReadOnlyList<(Fault Fault, double Chance)> faults)
     {
-        var count = Count(place);
+        var roll = place.Next();
         if (!FaultsAreOn) return Fault.None;
-        var roll = Unit(Mix.Of(Hash(place), (ulong)count));
         foreach (var (fault, chance) in faults)
         {
-            var weighed = chance * Intensity($"{place}:{fault}");
-            if (roll < weighed) return Take($"{place}:{fault}#{count}") ? fault : Fault.None;
+            var weighed = chance * place.IntensityOf(fault);
+            if (roll < weighed) return Take($"{place.Name}:{fault}#{place.Count}") ? fault : Fault.None;
             roll -= weighed;
         }
 
         return Fault.None;
+    }
+
+    internal Place At(string name)
+    {
+        if (!_places.TryGetValue(name, out var place)) _places.Add(name, place = new Place(name, Mix.Of(seed, Mix.Of(name))));
+        return place;
     }
 
     private bool Take(string fault)
@@ -55,23 +58,23 @@ public sealed class Dice(ulong seed, FaultPlan plan)
         return true;
     }
 
-    private double Intensity(string place) => Intensities[Mix.Of(Hash(place), 0xFA17) % (ulong)Intensities.Length];
-
-    private ulong Next(string place) => Mix.Of(Hash(place), (ulong)Count(place));
-
-    private int Count(string place)
+    /// <summary>Where dice fall: counts its own rolls, and has its own intensities in each seed.</summary>
+    internal sealed class Place(string name, ulong hash)
     {
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, place, out _);
-        return count++;
-    }
+        private readonly double[] _intensities = [.. Enum.GetValues<Fault>().Select(fault => Intensities[Mix.Of(hash, 0xFA17 + (ulong)fault) % (ulong)Intensities.Length])];
 
-    private ulong Hash(string place)
-    {
-        if (!_hashes.TryGetValue(place, out var hash)) _hashes.Add(place, hash = Mix.Of(seed, Mix.Of(place)));
-        return hash;
-    }
+        public string Name => name;
 
-    private static double Unit(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
+        /// <summary>How many rolls there were before the last one.</summary>
+        public int Count { get; private set; } = -1;
+
+        public double Intensity => _intensities[0];
+
+        public double IntensityOf(Fault fault) => _intensities[(int)fault];
+
+        /// <summary>0 up to 1.</summary>
+        public double Next() => (Mix.Of(hash, (ulong)++Count) >> 11) * (1.0 / (1UL << 53));
+    }
 }
 
 /// <summary>What can go wrong with one call to a service.</summary>

@@ -16,6 +16,7 @@ public sealed class Network(Simulator simulator, Dice dice)
     private static readonly (Fault, double)[] FaultsOfOne = [.. Faults.Where(fault => fault.Item1 != Fault.Twice)];
 
     private readonly Dictionary<string, long> _awayUntil = [];
+    private readonly Dictionary<string, (Dice.Place Fault, Dice.Place There, Dice.Place Back)> _places = [];
 
     /// <summary>From now on, for so long, the service answers nobody.</summary>
     public void TakeAway(string service, TimeSpan duration)
@@ -38,9 +39,10 @@ public sealed class Network(Simulator simulator, Dice dice)
         var answer = new TaskCompletionSource<T>();
         // The caller stops waiting; what it asked for goes on.
         var registration = ct.CanBeCanceled ? ct.UnsafeRegister(_ => answer.TrySetCanceled(ct), null) : default;
-        var fault = dice.FaultOf(place, isOne ? FaultsOfOne : Faults);
+        var places = PlacesOf(place);
+        var fault = dice.FaultOf(places.Fault, isOne ? FaultsOfOne : Faults);
         if (fault is Fault.KillBefore or Fault.KillAfter && !caller.MayDie) fault = Fault.FailAfter;
-        var there = fault == Fault.Late ? TimeSpan.FromSeconds(1 + 100 * dice.Roll(place + "/late")) : Latency(place + "/there");
+        var there = fault == Fault.Late ? TimeSpan.FromSeconds(1 + 100 * dice.Roll(place + "/late")) : Latency(places.There);
         if (fault == Fault.KillBefore)
         {
             caller.Kill($"at {place}");
@@ -48,11 +50,11 @@ public sealed class Network(Simulator simulator, Dice dice)
         }
 
         if (fault == Fault.KillAfter) simulator.After(there / 2, () => caller.Kill($"during {place}"));
-        simulator.After(there, () => Arrive(service, place, effect, fault, answer, registration));
+        simulator.After(there, () => Arrive(service, place, effect, fault, places.Back, answer, registration));
         return answer.Task;
     }
 
-    private void Arrive<T>(string service, string place, Func<T> effect, Fault fault, TaskCompletionSource<T> answer, CancellationTokenRegistration registration)
+    private void Arrive<T>(string service, string place, Func<T> effect, Fault fault, Dice.Place back, TaskCompletionSource<T> answer, CancellationTokenRegistration registration)
     {
         Action reply;
         if (fault == Fault.FailBefore || _awayUntil.TryGetValue(service, out var until) && until > simulator.Now)
@@ -75,17 +77,23 @@ public sealed class Network(Simulator simulator, Dice dice)
             }
         }
 
-        simulator.After(Latency(place + "/back"), () =>
+        simulator.After(Latency(back), () =>
         {
             registration.Dispose();
             reply();
         });
     }
 
-    // Mostly a few milliseconds; now and then a slow one, so that neighbours overtake each other.
-    private TimeSpan Latency(string place)
+    private (Dice.Place Fault, Dice.Place There, Dice.Place Back) PlacesOf(string place)
     {
-        var roll = dice.Roll(place);
+        if (!_places.TryGetValue(place, out var places)) _places.Add(place, places = (dice.At(place), dice.At(place + "/there"), dice.At(place + "/back")));
+        return places;
+    }
+
+    // Mostly a few milliseconds; now and then a slow one, so that neighbours overtake each other.
+    private static TimeSpan Latency(Dice.Place place)
+    {
+        var roll = place.Next();
         return TimeSpan.FromMilliseconds(roll < 0.95 ? 1 + roll * 10 : 10 + (roll - 0.95) * 10_000);
     }
 }
