@@ -1,5 +1,6 @@
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.QueryApi;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
@@ -12,11 +13,11 @@ using ServerlessCqrs.QueryApi.Unsubscribe;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
-var settings = Settings.From(builder.Configuration);
+var tokens = TokenSettings.From(builder.Configuration);
 
-builder.Services.AddTokenAuthentication(settings);
+builder.Services.AddTokenAuthentication(tokens);
 builder.Services.AddProblemDocuments();
-builder.Services.AddBrowserAccess(settings);
+builder.Services.AddBrowserAccess(tokens);
 builder.Services.AddQueryDocument();
 builder.Services.AddQueries(builder.Configuration);
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;

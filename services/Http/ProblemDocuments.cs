@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Amazon.Runtime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace ServerlessCqrs.CommandApi.Problems;
+namespace ServerlessCqrs.Http;
 
 /// <summary>Every error is a problem document (RFC 9457) with a stable <c>code</c> and the trace's id; never a stack trace, never an empty body.</summary>
 public static class ProblemDocuments
@@ -73,7 +76,7 @@ public static class ProblemDocuments
             Complete(context.HttpContext, context.ProblemDetails);
             return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
                 context.ProblemDetails,
-                CommandApiJson.Default.ProblemDetails,
+                ProblemJson.Default.ProblemDetails,
                 "application/problem+json",
                 context.HttpContext.RequestAborted));
         }

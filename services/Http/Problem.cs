@@ -1,7 +1,8 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessCqrs.Shop;
 
-namespace ServerlessCqrs.QueryApi.Problems;
+namespace ServerlessCqrs.Http;
 
 /// <summary>What is wrong with a request: the parts of a problem document (RFC 9457) that differ.</summary>
 /// <param name="Code">Stable, snake_case: what programs switch on.</param>

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessCqrs.Shop.Watches;
 
-namespace ServerlessCqrs.CommandApi.Auth;
+namespace ServerlessCqrs.Http;
 
 /// <summary>Bearer tokens of one issuer, whose discovery document tells the keys. Whatever is not signed with RS256 by one of them, in time, for us, is 401.</summary>
 public static class TokenAuthentication
@@ -11,19 +13,19 @@ public static class TokenAuthentication
     /// <summary>The policy of every route that a person calls: a valid token with a role of ours.</summary>
     public const string AnyRole = nameof(AnyRole);
 
-    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, Settings settings)
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, TokenSettings settings)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
         {
-            options.Authority = settings.TokenIssuer;
+            options.Authority = settings.Issuer;
             // The issuer on a developer's machine has no certificate.
-            options.RequireHttpsMetadata = settings.TokenIssuer.StartsWith("https:", StringComparison.Ordinal);
+            options.RequireHttpsMetadata = settings.Issuer.StartsWith("https:", StringComparison.Ordinal);
             options.MapInboundClaims = false;
             options.TokenValidationParameters = new TokenValidationParameters
             {
-                ValidIssuer = settings.TokenIssuer,
+                ValidIssuer = settings.Issuer,
                 ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-                AudienceValidator = (audiences, token, _) => IsFor(settings.TokenAudience, audiences, token),
+                AudienceValidator = (audiences, token, _) => IsFor(settings.Audience, audiences, token),
                 RoleClaimType = Caller.GroupsClaim,
                 NameClaimType = "sub",
                 ClockSkew = TimeSpan.FromSeconds(30),

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using ServerlessCqrs.Shop;
 
-namespace ServerlessCqrs.CommandApi.Auth;
+namespace ServerlessCqrs.Http;
 
 /// <summary>Who calls, as the verified token says.</summary>
 /// <param name="Issuer">Who says so.</param>
