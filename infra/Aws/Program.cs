@@ -1,9 +1,15 @@
 using Amazon.CDK;
 using ServerlessCqrs.Deployment;
+using ServerlessCqrs.Deployment.Costs;
 using ServerlessCqrs.Deployment.Services;
 
 var programs = new PublishedPrograms(Path.Combine(RepositoryRoot.Find(), "infra", "Aws", "bin", "functions"));
 if (args is ["publish"]) return await new Publisher(programs, RepositoryRoot.Find()).PublishAsync();
+if (args is ["costs"])
+{
+    Console.Write(MonthlyCosts.Table(0, 1, 100, 1000));
+    return 0;
+}
 
 try
 {

@@ -48,6 +48,8 @@ public sealed class ClickHouseNode : Construct
         role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:ListBucket"], Resources = [backups.BucketArn] }));
 
         var node = Instance(vpc, server, role, password, backups);
+        // It installs itself through the way out.
+        node.Node.AddDependency(vpc.InternetConnectivityEstablished);
         var volume = new Volume(this, "Data", new VolumeProps
         {
             AvailabilityZone = vpc.AvailabilityZones[0],

@@ -14,7 +14,7 @@ public sealed class Identity : Construct
     public Identity(Construct scope, DeploymentOptions options)
         : base(scope, "Identity")
     {
-        Users = new UserPool(this, "Users", new UserPoolProps
+        Users = new UserPool(this, "Pool", new UserPoolProps
         {
             SelfSignUpEnabled = true,
             SignInAliases = new SignInAliases { Email = true },

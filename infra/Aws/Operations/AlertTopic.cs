@@ -19,19 +19,22 @@ public sealed class AlertTopic : Construct
             Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
             Actions = ["kms:Decrypt", "kms:GenerateDataKey*"],
             Resources = ["*"],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account } },
+            Conditions = ThisAccount(),
         }));
         Topic = new Topic(this, "Topic", new TopicProps { MasterKey = key });
         Topic.AddSubscription(new EmailSubscription(options.AlertEmail));
-        new TopicPolicy(this, "TlsOnly", new TopicPolicyProps { Topics = [Topic], EnforceSSL = true });
-        Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        // A topic has one policy: whoever may publish stands beside what refuses plain HTTP.
+        var policy = new TopicPolicy(this, "Policy", new TopicPolicyProps { Topics = [Topic], EnforceSSL = true });
+        policy.Document.AddStatements(new PolicyStatement(new PolicyStatementProps
         {
             Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
             Actions = ["sns:Publish"],
             Resources = [Topic.TopicArn],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account } },
+            Conditions = ThisAccount(),
         }));
     }
 
     public Topic Topic { get; }
+
+    private Dictionary<string, object> ThisAccount() => new() { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account } };
 }

@@ -20,28 +20,29 @@ public sealed class Synthesis : IDisposable
             File.WriteAllText(Path.Combine(programs.FolderOf(program), $"{PublishedPrograms.EntryOf(program)}.dll"), program.Name);
         }
 
-        Production = Synthesize("prod", new DeploymentOptions("prod", IsProduction: true, "shop@example.com", "operator@example.com", []), programs);
-        Development = Synthesize(
-            "dev",
-            new DeploymentOptions(
-                "dev",
-                IsProduction: false,
-                "shop@example.com",
-                "operator@example.com",
-                ["https://shop.example.com"],
-                new ClickHouseEndpoint("clickhouse.example.com", 8443, "shop", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf", IsReplicated: true),
-                OnDemandStream: true,
-                new CustomDomain("shop.example.com", "arn:aws:acm:us-east-1:111122223333:certificate/11112222-3333-4444-5555-666677778888"),
-                EdgeSecret: 2),
-            programs);
+        Production = Synthesize(ProductionOptions, programs);
+        Development = Synthesize(DevelopmentOptions, programs);
     }
 
     public string Folder { get; }
 
     /// <summary>Provisioned stream, ClickHouse of our own.</summary>
-    public Cloud Production { get; }
+    public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", []);
 
     /// <summary>On-demand stream, a replicated ClickHouse elsewhere, a domain, browsers, a secret that was rotated.</summary>
+    public DeploymentOptions DevelopmentOptions { get; } = new(
+        "dev",
+        IsProduction: false,
+        "shop@example.com",
+        "operator@example.com",
+        ["https://shop.example.com"],
+        new ClickHouseEndpoint("clickhouse.example.com", 8443, "shop", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf", IsReplicated: true),
+        OnDemandStream: true,
+        new CustomDomain("shop.example.com", "arn:aws:acm:us-east-1:111122223333:certificate/11112222-3333-4444-5555-666677778888"),
+        EdgeSecret: 2);
+
+    public Cloud Production { get; }
+
     public Cloud Development { get; }
 
     // The folder is in the kernel's own.
@@ -49,17 +50,17 @@ public sealed class Synthesis : IDisposable
 
     public string FolderOf(string environment) => Path.Combine(Folder, environment);
 
-    private Cloud Synthesize(string environment, DeploymentOptions options, PublishedPrograms programs)
+    private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs)
     {
         var app = new App(new AppProps
         {
-            Outdir = FolderOf(environment),
+            Outdir = FolderOf(options.Name),
             AnalyticsReporting = false,
             Context = new Dictionary<string, object> { ["aws:cdk:enable-path-metadata"] = true, ["aws:cdk:disable-asset-staging"] = true },
         });
         _ = new ShopDeployment(app, options, programs);
         app.Synth();
-        return Cloud.Read(FolderOf(environment));
+        return Cloud.Read(FolderOf(options.Name));
     }
 }
 
