@@ -73,6 +73,7 @@ public sealed class Network(Simulator simulator, Dice dice)
             }
             catch (Exception e)
             {
+                if (e is not (SimulatedFaultException or EventsToMail.Sending.MailRefusedException)) simulator.Violate(Checks.Invariants.NothingThrows, $"{place}: {e}");
                 reply = () => answer.TrySetException(e);
             }
         }

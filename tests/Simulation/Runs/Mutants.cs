@@ -15,16 +15,16 @@ public static class Mutants
 {
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("the commit has no condition", Parts.Right with { Tips = tips => new UnconditionalTips(tips) }, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder),
+        new("the commit has no condition", Parts.Right with { Tips = tips => new UnconditionalTips(tips) }, OverwrittenIsLogged, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder),
         new("an append that failed passes for acknowledged", Parts.Right with { LogAndPublisher = (log, publisher) => (new DeafLog(log), publisher) }, OverwrittenIsLogged, PublishedIsLogged),
-        new("publish before append", Parts.Right with { LogAndPublisher = WrongOrder.Of }, PublishedIsLogged),
-        new("publish failures are swallowed", Parts.Right with { LogAndPublisher = (log, publisher) => (log, new DeafPublisher(publisher)) }, ReadModelIsWhole),
+        new("publish before append", Parts.Right with { LogAndPublisher = WrongOrder.Of }, PublishedIsLogged, OverwrittenIsLogged),
+        new("publish failures are swallowed", Parts.Right with { LogAndPublisher = (log, publisher) => (log, new DeafPublisher(publisher)) }, ReadModelIsWhole, WatchersAreMailed),
         new("answer before Kinesis acknowledges", Parts.Right with { CommandStream = (stream, process) => new HastyStream(stream) }, AcknowledgedIsOnTheStream),
         new("retry all of a partial PutRecords", Parts.Right with { BatchWriter = NaiveWriter.Of }, AcceptedInTheClientsOrder),
         new("order by time", Parts.Right with { CommandsHandler = handler => new SortingHandler(handler) }, OutcomesInStreamOrder, AcceptedInTheClientsOrder, AcknowledgedHasOutcome),
         new("a failed batch passes for done", Parts.Right with { CommandsHandler = handler => new CarelessHandler(handler) }, AcknowledgedHasOutcome, AcceptedInTheClientsOrder, LogIsWhole, OverwrittenIsLogged, ReadModelIsWhole),
         new("the sequence number is not compared", Parts.Right with { Tips = tips => new ForgetfulTips(tips) }, ReadModelIsWhole, OverwrittenIsLogged, OneOutcomeACommand, LogIsWhole),
-        new("the outcome is kept apart from the commit", Parts.Right with { Tips = tips => new OutcomesApartTips(tips) }, DecisionIsLegal, AcknowledgedHasOutcome),
+        new("the outcome is kept apart from the commit", Parts.Right with { Tips = tips => new OutcomesApartTips(tips) }, LoggedWasCommitted, DecisionIsLegal, AcknowledgedHasOutcome),
         new("ownership is checked only at the edge", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new TrustingDecider(decider) : null }, DecisionIsLegal),
         new("stock may fall below zero", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new NegativeStockDecider(decider) : null }, DecisionIsLegal, StockIsNeverNegative),
         new("read-model items are overwritten", Parts.Right with { Products = products => new OverwritingProducts(products) }, ItemNeverFalls),

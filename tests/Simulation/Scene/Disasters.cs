@@ -39,7 +39,10 @@ public sealed class Disasters(World world, Wishes wishes)
 
     private void Maybe(string place, double chance, double within, Action happen)
     {
-        if (_dice.Happens(place, chance)) world.Simulator.After(TimeSpan.FromSeconds(within * _dice.Roll($"{place}.when")), happen);
+        if (_dice.Happens(place, chance)) world.Simulator.After(TimeSpan.FromSeconds(within * _dice.Roll($"{place}.when")), () =>
+        {
+            if (_dice.FaultsAreOn) happen();
+        });
     }
 
     private void Deploy(int shape)
