@@ -22,7 +22,7 @@ public sealed class Disasters(World world, Wishes wishes)
         foreach (var service in Services)
         {
             Maybe($"outage.{service}", 0.15, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
-            Maybe($"long-outage.{service}", 0.03, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
+            Maybe($"long-outage.{service}", 0.06, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
         }
 
         for (var i = 0; i < 2; i++)
