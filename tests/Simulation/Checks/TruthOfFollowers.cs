@@ -28,9 +28,8 @@ public sealed partial class Truth
     }
 
     /// <summary>SES took a mail.</summary>
-    public void Mailed(Mail mail)
+    public void Mailed(string id, Mail mail)
     {
-        var id = MailAtHand.Value ?? throw new InvalidOperationException("A mail was sent that nobody claimed.");
         var count = _mails[id] = _mails.GetValueOrDefault(id) + 1;
         var (drop, customer) = (Guid.Parse(id[..36]), id[37..]);
         var cause = Streams.Values.SelectMany(truth => truth.Events).FirstOrDefault(e => e.EventId == drop);

@@ -25,7 +25,8 @@ public sealed class Network(Simulator simulator, Dice dice)
         simulator.Timeline.Add("away", null, $"{service} for {duration}");
     }
 
-    public void BringBack() => _awayUntil.Clear();
+    /// <summary>How long it still takes until every service is back.</summary>
+    public TimeSpan UntilAllAreBack => TimeSpan.FromTicks(Math.Max(0, _awayUntil.Values.Append(0).Max() - simulator.Now));
 
     /// <summary>Asks <paramref name="service"/> to do something.</summary>
     /// <param name="place">Service and operation: where the dice fall.</param>
@@ -73,6 +74,7 @@ public sealed class Network(Simulator simulator, Dice dice)
             }
             catch (Exception e)
             {
+                if (e is not (SimulatedFaultException or EventsToMail.Sending.MailRefusedException)) simulator.Violate(Checks.Invariants.NothingThrows, $"{place}: {e}");
                 reply = () => answer.TrySetException(e);
             }
         }

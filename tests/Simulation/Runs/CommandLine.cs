@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ServerlessCqrs.Simulation.Runs;
 
 /// <summary>
-/// <c>--seeds N [--from M]</c> or <c>--for 60m</c> runs many seeds, <c>--seed S [--commands C] [--faults a,b]</c> one; <c>--mutants</c> prints the table. <c>--commands</c> is 200 unless said, <c>--threads</c> one a core.
+/// <c>--seeds N [--from M]</c> or <c>--for 60m</c> runs many seeds, <c>--seed S [--commands C] [--faults a,b]</c> one; <c>--mutants</c> prints their table, <c>--mutant NAME</c> takes one. <c>--commands</c> is 200 unless said, <c>--threads</c> one a core.
 /// </summary>
 public sealed record CommandLine(
     ulong? Seed,
@@ -40,7 +40,7 @@ public sealed record CommandLine(
 
     public int Execute()
     {
-        if (Mutants) return MutantTable.Print(Console.Out) ? 0 : 1;
+        if (Mutants) return MutantTable.Print(Console.Out, [.. Runs.Mutants.All.Where(mutant => Mutant is null || mutant.Name == Mutant)]) ? 0 : 1;
         var parts = Mutant is null ? Scene.Parts.Right : Runs.Mutants.All.Single(mutant => mutant.Name == Mutant).Parts;
         if (Seed is { } seed) return One(seed, parts);
         return Many(parts);

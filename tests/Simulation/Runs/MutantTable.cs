@@ -19,9 +19,9 @@ public static class MutantTable
     }
 
     /// <summary>Prints the table. False where one survived, or was killed by an invariant that has nothing to do with it.</summary>
-    public static bool Print(TextWriter to)
+    public static bool Print(TextWriter to, IReadOnlyList<Mutant> mutants)
     {
-        var all = Mutants.All.AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).Select(mutant => (Mutant: mutant, Killed: Kill(mutant))).ToList();
+        var all = mutants.AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).Select(mutant => (Mutant: mutant, Killed: Kill(mutant))).ToList();
         to.WriteLine("| mutant | killed by | seeds |");
         to.WriteLine("|---|---|---|");
         foreach (var (mutant, killed) in all)

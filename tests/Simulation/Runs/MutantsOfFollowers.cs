@@ -1,4 +1,6 @@
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.Lambda;
@@ -40,6 +42,52 @@ internal static class GapBlindProjector
 
         return new Dictionary<StreamId, Exception>();
     };
+}
+
+/// <summary>Does not know one kind of event.</summary>
+internal static class StubbornProjector
+{
+    public static FollowStreams Of(IReadModel<ProductDocument> items) => (streams, _) => Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(streams
+        .Where(batch => batch.Events.Any(e => e.Event is ProductDetailsRevised))
+        .ToDictionary(batch => batch.Stream, _ => (Exception)new InvalidOperationException($"{items.Name} does not know it.")));
+}
+
+/// <summary>Now and then answers with the item before.</summary>
+internal sealed class EventualProducts(SimProducts products, Dice dice) : IReadModel<ProductDocument>
+{
+    private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _old = [];
+
+    public string Name => products.Name;
+
+    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        var now = await products.LoadAsync(streams, ct);
+        if (dice.Roll("mutant.eventual") < 0.5) return now.ToDictionary(entry => entry.Key, entry => _old.GetValueOrDefault(entry.Key, entry.Value));
+        foreach (var (stream, item) in now) _old[stream] = item;
+        return now;
+    }
+
+    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => products.SaveAsync(item, readVersion, ct);
+
+    public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
+}
+
+internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
+{
+    public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => AsOf(asOf, inner.ReadPrefixAsync(prefix, DateTimeOffset.MaxValue, ct));
+
+    public Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadStreamsAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => inner.ReadStreamsAsync(streams, bounds, ct);
+
+    public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => inner.ReadAllAsync(category, ct);
+
+    public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => inner.ReadOutcomesAsync(ct);
+
+    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => inner.ReadArrivalsAsync(after, limit, ct);
+
+    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => inner.ReadVersionsAsync(category, ct);
+
+    // The reader looks at times again: what came later says that it was there before.
+    private static async Task<IReadOnlyList<EventRecord>> AsOf(DateTimeOffset asOf, Task<IReadOnlyList<EventRecord>> all) => [.. (await all).Select(e => e.At > asOf ? e with { At = asOf } : e)];
 }
 
 internal sealed class CarelessFollower(ISqsBatchHandler inner) : ISqsBatchHandler

@@ -52,6 +52,27 @@ internal sealed class OutcomesApartTips(SimTips tips) : WrappedTips(tips)
     public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => base.CommitAsync(next with { Newest = next.Newest with { Outcomes = [] } }, read, ct);
 }
 
+internal sealed class RinglessTips(SimTips tips) : WrappedTips(tips)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { Ring = OutcomeRing.Empty });
+}
+
+internal sealed class SigningTips(SimTips tips) : WrappedTips(tips)
+{
+    private static readonly Actor Consumer = new("commands-to-events", Actor.Operator);
+
+    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) =>
+        base.CommitAsync(next with { Newest = next.Newest with { Events = [.. next.Newest.Events.Select(e => e with { Actor = Consumer })] } }, read, ct);
+}
+
+/// <summary>Does not know when the stream's last decision was.</summary>
+internal sealed class TimelessTips(SimTips tips) : WrappedTips(tips)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { LastAt = DateTimeOffset.MinValue });
+}
+
 internal class WrappedLog(IEventLog inner) : IEventLog
 {
     public virtual Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => inner.AppendAsync(events, outcomes, ct);
@@ -166,6 +187,18 @@ internal sealed class CarelessHandler(IKinesisBatchHandler inner) : IKinesisBatc
     {
         await inner.HandleAsync(records, context, ct);
         return null;
+    }
+}
+
+/// <summary>Passes over what cannot be read, or fails at it for ever.</summary>
+internal sealed class FilteringHandler(IKinesisBatchHandler inner, bool stops) : IKinesisBatchHandler
+{
+    public async Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
+    {
+        List<KinesisRecord> readable = [.. records.Where(record => record.Data.Span.IndexOf("\"id\""u8) >= 0)];
+        if (readable.Count == records.Count) return await inner.HandleAsync(records, context, ct);
+        if (stops) return records[0].SequenceNumber;
+        return readable.Count == 0 ? null : await inner.HandleAsync(readable, context, ct);
     }
 }
 

@@ -22,7 +22,7 @@ public sealed class Disasters(World world, Wishes wishes)
         foreach (var service in Services)
         {
             Maybe($"outage.{service}", 0.15, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
-            Maybe($"long-outage.{service}", 0.03, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
+            Maybe($"long-outage.{service}", 0.06, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
         }
 
         for (var i = 0; i < 2; i++)
@@ -39,7 +39,10 @@ public sealed class Disasters(World world, Wishes wishes)
 
     private void Maybe(string place, double chance, double within, Action happen)
     {
-        if (_dice.Happens(place, chance)) world.Simulator.After(TimeSpan.FromSeconds(within * _dice.Roll($"{place}.when")), happen);
+        if (_dice.Happens(place, chance)) world.Simulator.After(TimeSpan.FromSeconds(within * _dice.Roll($"{place}.when")), () =>
+        {
+            if (_dice.FaultsAreOn) happen();
+        });
     }
 
     private void Deploy(int shape)

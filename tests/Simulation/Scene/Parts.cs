@@ -42,6 +42,12 @@ public record Parts
     /// <summary>In the place of the projector; null: the projector.</summary>
     public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }
 
+    /// <summary>Where the mail function finds watchers.</summary>
+    public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;
+
+    /// <summary>What the edge fetches products from.</summary>
+    public Func<SimProducts, Dice, IReadModel<ProductDocument>> Origin { get; init; } = (products, _) => products;
+
     public Func<IMailClaims, IMailClaims> Claims { get; init; } = claims => claims;
 
     public Func<IMailSender, IMailSender> Mails { get; init; } = sender => sender;

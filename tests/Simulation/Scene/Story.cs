@@ -68,9 +68,14 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 
     private void Rest()
     {
+        if (World.Network.UntilAllAreBack is { Ticks: > 0 } wait)
+        {
+            World.Simulator.After(wait, Rest);
+            return;
+        }
+
         World.Simulator.Timeline.Add("faults stop", null, "");
         World.Dice.FaultsAreOn = false;
-        World.Network.BringBack();
         _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
     }
 
@@ -84,12 +89,13 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
     /// <summary>Looks at products through the edge for as long as others work.</summary>
     private async Task ReadAsync(Wishes wishes)
     {
+        var origin = World.Parts.Origin(World.Products, World.Dice);
         while (_working > 1)
         {
             await World.Simulator.Delay(TimeSpan.FromMilliseconds(1_000 * World.Dice.Roll("reader.pause")));
             try
             {
-                await World.Edge.GetAsync(ProductStreams.IdOf(wishes.AnyProduct()), World.Products);
+                await World.Edge.GetAsync(ProductStreams.IdOf(wishes.AnyProduct()), origin);
             }
             catch (SimulatedFaultException)
             {

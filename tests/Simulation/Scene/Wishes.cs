@@ -36,7 +36,7 @@ public sealed class Wishes(ulong seed, Dice dice)
             < 0.93 => new AddProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4)), "https://example.com/i.png", "It"),
             < 0.97 => new RemoveProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4))),
             < 0.985 => new UpdateProductPrice(new Money(-1, "USD")),
-            _ => dice.Roll("wish.delete") < 0.3 ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
+            _ => dice.Roll("wish.delete") < 0.15 ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
         };
         return (stream, command);
     }

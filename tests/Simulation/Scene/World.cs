@@ -158,7 +158,7 @@ public sealed class World
     private MailBatchHandler Mails(SimProcess process, EventFollower follower)
     {
         var once = new MailOnce(new TracedClaims(_parts.Claims(Claims.For(process.Clock)), Truth), _parts.Mails(Ses), process.Clock, NullLogger<MailOnce>.Instance, new Random(2));
-        return new MailBatchHandler(follower, new PriceDropMailer(new PriceDrops(Log, new StreamReader(Log, Tips)), _personal, Template, once, process.Clock, NullLogger<PriceDropMailer>.Instance));
+        return new MailBatchHandler(follower, new PriceDropMailer(new PriceDrops(_parts.MailHistory(Log), new StreamReader(Log, Tips)), _personal, Template, once, process.Clock, NullLogger<PriceDropMailer>.Instance));
     }
 
     private EdgeCacheBatchHandler EdgeCache(SimProcess process, EventFollower follower) => new(

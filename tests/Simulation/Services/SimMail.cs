@@ -11,18 +11,19 @@ public sealed class SimSes(Dice dice, Network network, Truth truth) : IMailSende
 {
     private int _sent;
 
-    public Task<string> SendAsync(Mail mail) => network.CallAsync(
-        "ses",
-        "ses.send",
-        () =>
-        {
-            if (dice.Happens("ses.throttled", 0.05)) throw new MailRefusedException("Throttled.", new SimulatedFaultException("429"), throttled: true);
-            if (dice.Happens("ses.refused", 0.02)) throw new MailRefusedException("Refused.", new SimulatedFaultException("400"), throttled: false);
-            truth.Mailed(mail);
-            return (_sent++).ToString(CultureInfo.InvariantCulture);
-        },
-        CancellationToken.None,
-        isOne: true);
+    public Task<string> SendAsync(Mail mail)
+    {
+        var id = truth.MailAtHand.Value ?? throw new InvalidOperationException("A mail is sent that nobody claimed.");
+        return network.CallAsync("ses", "ses.send", () => Send(id, mail), CancellationToken.None, isOne: true);
+    }
+
+    private string Send(string id, Mail mail)
+    {
+        if (dice.Happens("ses.throttled", 0.05)) throw new MailRefusedException("Throttled.", new SimulatedFaultException("429"), throttled: true);
+        if (dice.Happens("ses.refused", 0.02)) throw new MailRefusedException("Refused.", new SimulatedFaultException("400"), throttled: false);
+        truth.Mailed(id, mail);
+        return (_sent++).ToString(CultureInfo.InvariantCulture);
+    }
 }
 
 /// <summary>The claims in a simulated DynamoDB, with the conditions of the real ones.</summary>
