@@ -28,7 +28,7 @@ public sealed partial class PriceDropMailer(
     {
         var errors = new ConcurrentDictionary<StreamId, Exception>();
         var found = new ConcurrentBag<PriceDrop>();
-        await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce, CancellationToken = ct }, async (batch, token) =>
+        await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = ct }, async (batch, token) =>
         {
             try
             {
@@ -44,7 +44,7 @@ public sealed partial class PriceDropMailer(
         var runs = found.OrderBy(drop => drop.Watchers.Count).Select(drop => (Drop: drop, Fates: new ConcurrentBag<MailFate>())).ToList();
         await Parallel.ForEachAsync(
             runs.SelectMany(run => run.Drop.Watchers.Select(watcher => (run.Drop, Watcher: watcher, run.Fates))),
-            new ParallelOptions { MaxDegreeOfParallelism = MailsAtOnce, CancellationToken = CancellationToken.None },
+            new ParallelOptions { MaxDegreeOfParallelism = MailsAtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = CancellationToken.None },
             async (mail, _) =>
             {
                 if (ct.IsCancellationRequested || clock.GetUtcNow() >= stopAt)

@@ -7,13 +7,15 @@ namespace ServerlessCqrs.EventsToMail.Sending;
 /// Sends a mail at most once, whatever is delivered twice, crashes or gets lost: claims it, sends it, confirms the claim. A claim without a confirmation is a mail of which nobody knows whether it was sent; it is never sent again by itself.
 /// A refusal releases the claim.
 /// </summary>
-public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, TimeProvider clock, ILogger<MailOnce> log)
+public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, TimeProvider clock, ILogger<MailOnce> log, Random? random = null)
 {
     /// <summary>A claim younger than an invocation can last may be one that is being sent at this moment.</summary>
     public static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly Random _random = random ?? Random.Shared;
 
     /// <summary>Throttled, it tries again until <paramref name="stopAt"/>. A mail that was begun is not cancelled.</summary>
     /// <exception cref="MailRefusedException">It was not sent and can be tried again.</exception>
@@ -59,7 +61,7 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
     {
         var wait = TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << Math.Min(attempt, 8), LongestWait.Ticks));
         // Those who were refused together must not come back together.
-        wait *= 0.5 + (Random.Shared.NextDouble() / 2);
+        wait *= 0.5 + (_random.NextDouble() / 2);
         if (ct.IsCancellationRequested || clock.GetUtcNow() + wait >= stopAt) return false;
         await Task.Delay(wait, clock, CancellationToken.None);
         return true;

@@ -133,7 +133,7 @@ public sealed class CommandProcessor(
     }
 
     private Task CommitAsync(List<(StreamWork Stream, StreamTip Next)> commits, CancellationToken ct) =>
-        Parallel.ForEachAsync(commits, new ParallelOptions { MaxDegreeOfParallelism = ParallelCommits, CancellationToken = ct }, async (commit, token) =>
+        Parallel.ForEachAsync(commits, new ParallelOptions { MaxDegreeOfParallelism = ParallelCommits, TaskScheduler = TaskScheduler.Current, CancellationToken = ct }, async (commit, token) =>
         {
             if (!await tips.CommitAsync(commit.Next, commit.Stream.Tip, token)) throw new StaleTipException(commit.Stream.Stream);
             commit.Stream.Committed(commit.Next);

@@ -1,0 +1,44 @@
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <summary>What must hold, whatever happens. Each is checked at the very step that could break it, or where its name says so, once faults have stopped and everything has drained.</summary>
+public static class Invariants
+{
+    // The way in.
+    public const string AcknowledgedIsOnTheStream = "a command is acknowledged only once Kinesis has it";
+    public const string AcceptedInTheClientsOrder = "what a client had acknowledged before is decided before";
+    public const string AnswerIsTheOutcome = "a client is told the outcome that its command has";
+
+    // Deciding.
+    public const string OneOutcomeACommand = "no command is decided twice";
+    public const string AcknowledgedHasOutcome = "at rest every acknowledged command has its outcome, in the log and for its status";
+    public const string OutcomesInStreamOrder = "a stream's commands are decided in the order Kinesis took them";
+    public const string VersionsWithoutGap = "a stream's versions are 1 to n, each once";
+    public const string DecisionIsLegal = "every outcome is what the rules say on the fold before it, decided again by the one who was sent it";
+    public const string ActorIsTheTokens = "actor and owner of an event are those of the verified token";
+    public const string TimeNeverRunsBackwards = "a stream's time never runs backwards";
+    public const string StockIsNeverNegative = "stock is never negative";
+
+    // The log.
+    public const string LoggedWasCommitted = "the log holds nothing that no tip committed, and each row as it was committed";
+    public const string OverwrittenIsLogged = "what a tip overwrites is in the log";
+    public const string LogIsWhole = "at rest the log holds every event and every outcome";
+    public const string UnreadableIsRecorded = "at rest every record that cannot be read is recorded as refused";
+
+    // Those who follow.
+    public const string PublishedIsLogged = "what is published is in the log before";
+    public const string ItemNeverFalls = "a read-model item's version never falls";
+    public const string ItemIsTheFold = "a read-model item is at every instant the fold up to its version";
+    public const string ReadModelIsWhole = "at rest every item is the fold of its stream, none is missing, none is extra";
+    public const string OneMail = "no mail is sent twice";
+    public const string MailHasCause = "a mail has a price that fell and a customer who watched it";
+    public const string WatchersAreMailed = "at rest every watcher the log knew of has the mail, or it is listed as unknown";
+    public const string InvalidatedIsShown = "the edge is made to forget only what the read model shows";
+    public const string EdgeNeverAhead = "the edge never serves what is not committed";
+    public const string EdgeForgets = "what is fetched after an invalidation is not older than it";
+    public const string EdgeCatchesUp = "one s-maxage after rest the edge serves what the read model has";
+
+    // All of it.
+    public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";
+    public const string ComesToRest = "once faults stop, everything drains within a bounded time";
+    public const string NothingThrows = "nothing fails but where a fault made it";
+}

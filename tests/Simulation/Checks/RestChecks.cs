@@ -1,0 +1,109 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Outcomes;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Simulation.Services;
+using static ServerlessCqrs.Simulation.Checks.Invariants;
+
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <summary>Looks the world over once it is at rest.</summary>
+public sealed class RestChecks(World world)
+{
+    private readonly Truth _truth = world.Truth;
+
+    public void Check()
+    {
+        CheckQueues();
+        CheckCommands();
+        CheckLog();
+        CheckReadModel();
+        CheckMails();
+        CheckEdge();
+    }
+
+    private void CheckQueues()
+    {
+        foreach (var queue in world.Queues)
+            if (queue.Count + queue.DeadLetters.Count > 0) Break(NothingIsLost, null, $"{queue.Name} holds {queue.Count} messages, and {queue.DeadLetters.Count} dead letters after a redrive: {queue.DeadLetters.FirstOrDefault().Reason}");
+        foreach (var shard in world.Kinesis.Shards)
+            if (shard.Position < shard.Records.Count) Break(ComesToRest, null, $"{shard.Id} stands at {shard.Position} of {shard.Records.Count}.");
+    }
+
+    private void CheckCommands()
+    {
+        foreach (var (id, sent) in _truth.Sent.Where(sent => sent.Value.FirstSequence is not null))
+        {
+            var stream = sent.Record.Stream;
+            if (!_truth.Of(stream).Outcomes.TryGetValue(id, out var outcome)) Break(AcknowledgedHasOutcome, stream, $"{_truth.Name(id)} is on the stream{(sent.IsAcknowledged ? ", was acknowledged," : "")} and has none.");
+            else if (!world.Log.Outcomes.TryGetValue((stream, id), out _)) Break(LogIsWhole, stream, $"The outcome of {_truth.Name(id)} ({outcome.Status}) is missing.");
+        }
+
+        foreach (var (stream, id) in _truth.Unreadable)
+            if (!world.Log.Outcomes.ContainsKey((stream, id))) Break(UnreadableIsRecorded, stream, "Nothing says so.");
+
+        // Every tenth: the status that a client would read.
+        var reader = new OutcomeReader(world.Tips, world.Log);
+        var asked = _truth.Sent.Where(sent => sent.Value.IsAcknowledged).Where((_, i) => i % 10 == 0).ToList();
+        var reading = world.Infrastructure.Start(async () =>
+        {
+            foreach (var (id, sent) in asked)
+            {
+                if (await reader.FindAsync(sent.Record.Stream, id, CancellationToken.None) is { } found) _truth.Answered(found);
+                else Break(AcknowledgedHasOutcome, sent.Record.Stream, $"The status of {_truth.Name(id)} is not found.");
+            }
+        });
+        world.Simulator.Run(TimeSpan.MaxValue);
+        if (reading.IsFaulted) Break(NothingThrows, null, reading.Exception!.InnerException!.ToString());
+    }
+
+    private void CheckLog()
+    {
+        foreach (var (stream, truth) in _truth.Streams)
+            if (!world.Log.EventsOf(stream).SequenceEqual(truth.Events)) Break(LogIsWhole, stream, $"The log has v{string.Join(' ', world.Log.EventsOf(stream).Select(e => e.Version))} of {truth.Version}.");
+    }
+
+    private void CheckReadModel()
+    {
+        foreach (var (stream, truth) in _truth.Streams)
+        {
+            var item = world.Products.All.GetValueOrDefault(stream);
+            var should = stream.Category == ProductStreams.Category ? truth.Version : 0;
+            if ((item?.Version ?? 0) != should) Break(ReadModelIsWhole, stream, $"The item is at v{item?.Version}, the stream at v{truth.Version}.");
+        }
+
+        foreach (var stream in world.Products.All.Keys)
+            if (!_truth.Streams.ContainsKey(stream)) Break(ReadModelIsWhole, stream, "There is no such stream.");
+    }
+
+    private void CheckMails()
+    {
+        foreach (var (stream, truth) in _truth.Streams.Where(entry => entry.Key.Category == ProductStreams.Category).ToList())
+        {
+            foreach (var e in truth.Events.Where(e => e.Event is ProductPriceUpdated price && price.New.Amount < price.Old.Amount))
+            {
+                foreach (var customer in Wishes.Customers.Where(customer => WasWatching(stream, customer.Id, e)))
+                    if (!world.Claims.Has($"{e.EventId:D}/{customer.Id}")) Break(WatchersAreMailed, stream, $"{customer.Id} has no mail about v{e.Version}.");
+            }
+        }
+    }
+
+    /// <summary>Whether the watch stood at the event's time, and the log knew before the event was committed.</summary>
+    private bool WasWatching(StreamId product, string customer, EventRecord e)
+    {
+        var watch = _truth.Of(WatchStreams.IdOf(Guid.Parse(product.Key), customer)).Events.LastOrDefault(w => w.At <= e.At);
+        return watch?.Event is PriceWatched && _truth.WasLoggedBefore(watch, e);
+    }
+
+    private void CheckEdge()
+    {
+        world.Simulator.After(SimEdge.MaxAge, () => { });
+        world.Simulator.Run(TimeSpan.MaxValue);
+        foreach (var (stream, item) in world.Products.All)
+            if (world.Edge.Cached(stream) is { } cached && cached < item.Version) Break(EdgeCatchesUp, stream, $"v{cached} is cached, the read model has v{item.Version}.");
+    }
+
+    private void Break(string invariant, StreamId? stream, string detail) => world.Simulator.Violate(invariant, $"{stream}: {detail}", stream);
+}

@@ -1,0 +1,22 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <summary>A command as a client had it sent.</summary>
+/// <param name="Token">Whom the client's verified token names.</param>
+/// <param name="Predecessor">What the same client had acknowledged before on the stream.</param>
+public sealed record SentCommand(
+    CommandRecord Record,
+    Actor Token,
+    bool IsMalformed,
+    Guid? Predecessor)
+{
+    /// <summary>Where it first stands on the command stream; null where it does not.</summary>
+    public long? FirstSequence { get; set; }
+
+    /// <summary>The time in the record that stands there first: a retry carries its own.</summary>
+    public DateTimeOffset At { get; set; }
+
+    public bool IsAcknowledged { get; set; }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
+using static ServerlessCqrs.Simulation.Checks.Invariants;
+
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <summary>What really happened: each simulated service tells it of every effect, in the order of the effects. It decides and folds again for itself and compares.</summary>
+public sealed partial class Truth(Simulator simulator)
+{
+    /// <summary>The identity of the simulated Kinesis stream, as the write path builds it.</summary>
+    public static readonly string Source = $"{SimKinesis.Arn}@{Simulator.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+
+    private const string IdBegins = "{\"id\":\"";
+
+    public Dictionary<StreamId, StreamTruth> Streams { get; } = [];
+
+    public Dictionary<Guid, SentCommand> Sent { get; } = [];
+
+    /// <summary>Records that nobody can read: where their refusal must be found.</summary>
+    public List<(StreamId Stream, Guid CommandId)> Unreadable { get; } = [];
+
+    /// <summary>Set once the services stand.</summary>
+    public SimLog Log { get; set; } = null!;
+
+    public SimProducts Products { get; set; } = null!;
+
+    public StreamTruth Of(StreamId stream)
+    {
+        if (!Streams.TryGetValue(stream, out var truth)) Streams.Add(stream, truth = new StreamTruth(stream));
+        return truth;
+    }
+
+    /// <summary>A client's command is about to be put on the stream.</summary>
+    public void Sending(SentCommand command)
+    {
+        if (Sent.TryAdd(command.Record.CommandId, command))
+            Note("sent", command.Record.Stream, $"{Name(command.Record.CommandId)} {command.Record.Command.GetType().Name} by {command.Token.Id}");
+    }
+
+    /// <summary>Kinesis took a record.</summary>
+    public void Taken(SimRecord record)
+    {
+        var stream = StreamId.Parse(record.Key);
+        if (IdOf(record.Data) is not { } id)
+        {
+            Unreadable.Add((stream, CommandIds.OfUnreadable(Source, record.SequenceNumber)));
+            Note("on the stream", stream, $"{record.SequenceNumber} unreadable");
+            return;
+        }
+
+        if (Sent[id] is { FirstSequence: null } first)
+        {
+            first.FirstSequence = long.Parse(record.SequenceNumber, CultureInfo.InvariantCulture);
+            first.At = AtOf(record.Data);
+        }
+
+        Note("on the stream", stream, $"{record.SequenceNumber} {Name(id)}");
+    }
+
+    /// <summary>The client was told that its command is safe.</summary>
+    public void Acknowledged(Guid commandId)
+    {
+        if (!Sent.TryGetValue(commandId, out var sent)) return;
+        sent.IsAcknowledged = true;
+        if (sent.FirstSequence is null) Break(AcknowledgedIsOnTheStream, sent.Record.Stream, $"{Name(commandId)} was acknowledged and is not there.");
+    }
+
+    /// <summary>The client was told an outcome.</summary>
+    public void Answered(CommandOutcome told)
+    {
+        var real = Of(told.Stream).Outcomes.GetValueOrDefault(told.CommandId);
+        if (real is null || (real.Status, real.Code, real.Version) != (told.Status, told.Code, told.Version))
+            Break(AnswerIsTheOutcome, told.Stream, $"{Name(told.CommandId)}: told {told.Status} {told.Code} v{told.Version}, is {real?.Status} {real?.Code} v{real?.Version}.");
+    }
+
+    /// <summary>A tip was written.</summary>
+    public void Committed(StreamTip? before, StreamTip next)
+    {
+        var truth = Of(next.Stream);
+        Note("committed", next.Stream, $"v{next.Version} at {next.Position.SequenceNumber}: {string.Join(' ', next.Newest.Outcomes.Select(o => $"{Name(o.CommandId)}={o.Code ?? o.Status.ToString()}"))}");
+        if (before is not null)
+        {
+            if (before.Newest.Events.FirstOrDefault(e => !Log.Has(e)) is { } lost) Break(OverwrittenIsLogged, next.Stream, $"Event v{lost.Version} is not in the log.");
+            if (before.Newest.Outcomes.FirstOrDefault(o => !Log.Has(o)) is { } lostOutcome) Break(OverwrittenIsLogged, next.Stream, $"The outcome of {Name(lostOutcome.CommandId)} is not in the log.");
+        }
+
+        var events = new Queue<EventRecord>(next.Newest.Events);
+        foreach (var outcome in next.Newest.Outcomes) Decided(truth, outcome, events);
+        if (events.TryPeek(out var extra)) Break(DecisionIsLegal, next.Stream, $"Event v{extra.Version} has no outcome in its commit.");
+        if (next.Version != truth.Version) Break(VersionsWithoutGap, next.Stream, $"The tip says v{next.Version} where {truth.Version} events were committed.");
+    }
+
+    /// <summary>The log took rows.</summary>
+    public void Appended(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes)
+    {
+        foreach (var e in events)
+        {
+            var truth = Of(e.Stream);
+            if (e.Version > truth.Version || !truth.Events[(int)e.Version - 1].Equals(e)) Break(LoggedWasCommitted, e.Stream, $"Event v{e.Version} of {Name(e.CommandId)}.");
+            if (!Log.Has(e)) _loggedAt[e.EventId] = simulator.Now;
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            if (Streams.TryGetValue(outcome.Stream, out var truth) && truth.Outcomes.TryGetValue(outcome.CommandId, out var real))
+            {
+                if (!IsSame(real, outcome)) Break(LoggedWasCommitted, outcome.Stream, $"The outcome of {Name(outcome.CommandId)} differs.");
+            }
+            else if (!Unreadable.Contains((outcome.Stream, outcome.CommandId)))
+            {
+                Break(LoggedWasCommitted, outcome.Stream, $"The outcome of {Name(outcome.CommandId)}.");
+            }
+        }
+
+        foreach (var stream in events.Select(e => e.Stream).Distinct()) Note("logged", stream, $"v{string.Join(' ', events.Where(e => e.Stream == stream).Select(e => e.Version))}");
+    }
+
+    /// <summary>The topic took a message.</summary>
+    public void Published(string body)
+    {
+        foreach (var e in EventMessage.Parse(body).Events)
+        {
+            if (!Log.Has(e)) Break(PublishedIsLogged, e.Stream, $"v{e.Version}");
+            Note("published", e.Stream, $"v{e.Version} {e.Type}");
+        }
+    }
+
+    public string Name(Guid command) => simulator.Timeline.NameOf(command);
+
+    private static Guid? IdOf(byte[] data) =>
+        data.Length > 43 && data.AsSpan(0, IdBegins.Length).SequenceEqual("{\"id\":\""u8) && Guid.TryParse(System.Text.Encoding.ASCII.GetString(data, IdBegins.Length, 36), out var id) ? id : null;
+
+    private static DateTimeOffset AtOf(ReadOnlySpan<byte> data)
+    {
+        var digits = data[(data.LastIndexOf("\"at\":"u8) + 5)..];
+        return System.Buffers.Text.Utf8Parser.TryParse(digits, out long at, out _) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : throw new FormatException("A record has no time.");
+    }
+
+    private static bool IsSame(CommandOutcome one, CommandOutcome other) =>
+        ReferenceEquals(one, other) || one.Events.SequenceEqual(other.Events) && one == other with { Events = one.Events };
+
+    private void Decided(StreamTruth truth, CommandOutcome outcome, Queue<EventRecord> events)
+    {
+        var stream = outcome.Stream;
+        var name = Name(outcome.CommandId);
+        if (truth.Outcomes.ContainsKey(outcome.CommandId)) Break(OneOutcomeACommand, stream, $"{name} is decided again.");
+        if (!Sent.TryGetValue(outcome.CommandId, out var sent) || sent.FirstSequence is not { } sequence)
+        {
+            Break(DecisionIsLegal, stream, $"{name} was never sent.");
+            return;
+        }
+
+        if (sequence <= truth.LastSequence) Break(OutcomesInStreamOrder, stream, $"{name} of {sequence} is decided after {truth.LastSequence}.");
+        if (sent.Predecessor is { } before && Sent[before].FirstSequence is not null && !truth.Outcomes.ContainsKey(before)) Break(AcceptedInTheClientsOrder, stream, $"{name} is decided before {Name(before)}.");
+        if (outcome.At < truth.LastAt) Break(TimeNeverRunsBackwards, stream, $"{name} at {outcome.At:O}, after {truth.LastAt:O}.");
+        truth.LastSequence = Math.Max(truth.LastSequence, sequence);
+
+        var at = sent.At > truth.LastAt ? sent.At : truth.LastAt;
+        truth.LastAt = at;
+        var (status, code, expected) = Decide(truth, sent, at);
+        if ((status, code) != (outcome.Status, outcome.Code)) Break(DecisionIsLegal, stream, $"{name}, a {outcome.CommandType}, is {outcome.Status} {outcome.Code} ({string.Join(' ', outcome.Events)}); it should be {status} {code}, sent as {sent.Record.Command}.");
+        for (var i = 0; i < expected.Count; i++)
+        {
+            if (!events.TryDequeue(out var real))
+            {
+                Break(DecisionIsLegal, stream, $"{name} lacks its event {i}.");
+                return;
+            }
+
+            if (real.Version != truth.Version + 1) Break(VersionsWithoutGap, stream, $"v{real.Version} follows v{truth.Version}.");
+            if (real.Actor != sent.Token) Break(ActorIsTheTokens, stream, $"v{real.Version} is by {real.Actor}, not {sent.Token}.");
+            var should = EventRecord.Of(stream, truth.Version + 1, expected[i], outcome.CommandId, i, sent.Token, at);
+            if (!should.Equals(real)) Break(DecisionIsLegal, stream, $"v{real.Version} is {real.Type} {real.Data}; it should be {should.Type} {should.Data}.");
+            if (real.Event is ProductCreated created && created.Seller != sent.Token.Id) Break(ActorIsTheTokens, stream, $"It belongs to {created.Seller}, and {sent.Token.Id} created it.");
+            if (real.Event is InventoryAdjusted { Quantity: < 0 }) Break(StockIsNeverNegative, stream, $"v{real.Version}");
+            truth.Events.Add(real);
+            truth.State = truth.Decider.Evolve(truth.State, expected[i]);
+        }
+
+        if (outcome.Version != truth.Version) Break(VersionsWithoutGap, stream, $"The outcome of {name} says v{outcome.Version} at v{truth.Version}.");
+        truth.Outcomes.TryAdd(outcome.CommandId, outcome);
+        if (outcome.KeyId is { } key && outcome.Code != KeyReused) truth.FirstOfKey.TryAdd(key, outcome.CommandId);
+    }
+
+    private const string KeyReused = "idempotency_key_reused";
+
+    private static (CommandStatus Status, string? Code, IReadOnlyList<IEvent> Events) Decide(StreamTruth truth, SentCommand sent, DateTimeOffset at)
+    {
+        var record = sent.Record;
+        if (sent.IsMalformed) return (CommandStatus.Refused, "malformed", []);
+        if (record.KeyId is { } key && truth.FirstOfKey.TryGetValue(key, out var first) && first != record.CommandId) return (CommandStatus.Refused, KeyReused, []);
+        if (record.IfMatch is { } version && version != truth.Version) return (CommandStatus.Refused, "version_mismatch", []);
+        return truth.Decider.Decide(truth.State, record.Command, new CommandContext(record.Stream, sent.Token, at)) switch
+        {
+            Decision.Accepted accepted => (CommandStatus.Applied, null, accepted.Events),
+            Decision.Refused refused => (CommandStatus.Refused, refused.Code, []),
+            _ => (CommandStatus.Unchanged, null, []),
+        };
+    }
+
+    private void Break(string invariant, StreamId stream, string detail) => simulator.Violate(invariant, $"{stream}: {detail}", stream);
+
+    private void Note(string what, StreamId stream, string detail) => simulator.Timeline.Add(what, stream, detail);
+}

@@ -1,0 +1,87 @@
+using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Watches;
+using static ServerlessCqrs.Simulation.Checks.Invariants;
+
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <content>What follows the log: read model, mails, edge.</content>
+public sealed partial class Truth
+{
+    private readonly Dictionary<Guid, long> _loggedAt = [];
+    private readonly Dictionary<string, int> _mails = [];
+    private readonly Dictionary<StreamId, (long Version, long At)> _forgotten = [];
+
+    /// <summary>Which mail the code that runs now is about: its claim told.</summary>
+    public AsyncLocal<string?> MailAtHand { get; } = new();
+
+    /// <summary>A read-model item was written.</summary>
+    public void Saved(ReadModelItem<ProductDocument>? before, ReadModelItem<ProductDocument> item)
+    {
+        Note("projected", item.Stream, $"v{item.Version}");
+        if (item.Version < (before?.Version ?? 0)) Break(ItemNeverFalls, item.Stream, $"v{item.Version} after v{before!.Version}.");
+        if (!IsTheFold(item)) Break(ItemIsTheFold, item.Stream, $"v{item.Version} is {Json(item)}.");
+    }
+
+    /// <summary>SES took a mail.</summary>
+    public void Mailed(string id, Mail mail)
+    {
+        var count = _mails[id] = _mails.GetValueOrDefault(id) + 1;
+        var (drop, customer) = (Guid.Parse(id[..36]), id[37..]);
+        var cause = Streams.Values.SelectMany(truth => truth.Events).FirstOrDefault(e => e.EventId == drop);
+        if (cause?.Event is not ProductPriceUpdated price || price.New.Amount >= price.Old.Amount || mail.To != $"{customer}@example.com" || !WatchOf(cause.Stream, customer).Events.Any(e => e.At <= cause.At && e.Event is PriceWatched))
+        {
+            simulator.Violate(MailHasCause, $"{customer} was mailed about {cause?.Type}.", cause?.Stream);
+            return;
+        }
+
+        Note("mailed", cause.Stream, $"v{cause.Version} to {customer}");
+        if (count > 1) Break(OneMail, cause.Stream, $"{customer} got the mail about v{cause.Version} {count} times.");
+    }
+
+    /// <summary>Somebody asks for invalidations.</summary>
+    public void Invalidating(IReadOnlyCollection<ProductChange> changes)
+    {
+        foreach (var change in changes)
+            if ((Products.All.GetValueOrDefault(change.Stream)?.Version ?? 0) < change.Version) Break(InvalidatedIsShown, change.Stream, $"v{change.Version} is invalidated before the read model shows it.");
+    }
+
+    /// <summary>CloudFront took an invalidation. Returns what the read model shows then.</summary>
+    public long Invalidated(StreamId product)
+    {
+        var shown = Products.All.GetValueOrDefault(product)?.Version ?? 0;
+        Note("invalidated", product, $"v{shown}");
+        return shown;
+    }
+
+    public void Forgotten(StreamId product, long version) => _forgotten[product] = (Math.Max(version, _forgotten.GetValueOrDefault(product).Version), simulator.Now);
+
+    public void Fetched(StreamId product, long version, long began)
+    {
+        if (_forgotten.TryGetValue(product, out var forgotten) && began > forgotten.At && version < forgotten.Version) Break(EdgeForgets, product, $"v{version} was fetched after v{forgotten.Version} was invalidated.");
+    }
+
+    public void Served(StreamId product, long version)
+    {
+        if (version > Of(product).Version) Break(EdgeNeverAhead, product, $"v{version} is served; v{Of(product).Version} is committed.");
+    }
+
+    /// <summary>Whether the log held <paramref name="first"/> when it took <paramref name="second"/>.</summary>
+    public bool WasLoggedBefore(EventStore.EventRecord first, EventStore.EventRecord second) => _loggedAt[first.EventId] < _loggedAt[second.EventId];
+
+    private StreamTruth WatchOf(StreamId product, string customer) => Of(WatchStreams.IdOf(Guid.Parse(product.Key), customer));
+
+    private bool IsTheFold(ReadModelItem<ProductDocument> item)
+    {
+        var truth = Of(item.Stream);
+        if (item.Version < 1 || item.Version > truth.Version) return false;
+        var should = truth.ItemAt(item.Version);
+        return ReferenceEquals(should, item) || should.At == item.At && Json(should) == Json(item);
+    }
+
+    private static string? Json(ReadModelItem<ProductDocument> item) => item.Document is { } document ? ProductJson.Write(document) : null;
+}

@@ -1,0 +1,64 @@
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Machinery;
+
+namespace ServerlessCqrs.Simulation.Functions;
+
+/// <summary>Lambda: keeps instances of one function, one invocation at a time in each, and kills the one that takes too long.</summary>
+public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string name, TimeSpan timeout, Func<SimProcess, THandler> create)
+    where THandler : class
+{
+    /// <summary>As the product's Lambda host does: cancelled a margin before the end.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    private readonly List<(SimProcess Process, THandler Handler)> _idle = [];
+    private int _instances;
+
+    /// <summary>Deploys: from now on new instances only.</summary>
+    public void Recycle() => _idle.Clear();
+
+    /// <summary>One invocation, as its caller sees it.</summary>
+    /// <param name="patience">After this the caller takes it for lost, and it may go on none the less; null: never.</param>
+    public async Task<(bool Ended, T? Result)> InvokeAsync<T>(Func<THandler, InvocationContext, CancellationToken, Task<T>> call, TimeSpan? patience = null)
+    {
+        var (process, handler) = Instance();
+        var deadline = process.Clock.GetUtcNow() + timeout;
+        var answer = process.Start(async () =>
+        {
+            using var stop = new CancellationTokenSource(timeout - Margin, process.Clock);
+            return await call(handler, new InvocationContext(name, name, null, deadline), stop.Token);
+        });
+        simulator.After(timeout, () =>
+        {
+            if (!answer.IsCompleted) process.Kill("timed out");
+        });
+
+        List<Task> ends = [answer, process.Died];
+        if (patience is { } most) ends.Add(simulator.Delay(most));
+        var first = await Task.WhenAny(ends);
+        if (first != answer)
+        {
+            // Whoever is taken for lost is not used again.
+            return (false, default);
+        }
+
+        if (process.IsAlive) _idle.Add((process, handler));
+        if (answer.IsFaulted) simulator.Timeline.Add("failed", null, $"{process.Name}: {answer.Exception!.InnerException!.GetType().Name}");
+        return answer.IsCompletedSuccessfully ? (true, await answer) : (false, default);
+    }
+
+    private (SimProcess Process, THandler Handler) Instance()
+    {
+        _idle.RemoveAll(one => !one.Process.IsAlive);
+        if (_idle.Count > 0 && !dice.Happens($"{name}.cold", 0.1))
+        {
+            var index = dice.Roll($"{name}.instance", _idle.Count);
+            var warm = _idle[index];
+            _idle.RemoveAt(index);
+            return warm;
+        }
+
+        var skew = dice.Happens($"{name}.skew", 0.1) ? TimeSpan.FromSeconds(-5 + 10 * dice.Roll($"{name}.skewed-by")) : TimeSpan.Zero;
+        var process = new SimProcess(simulator, $"{name}-{_instances++}", skew, mayDie: true);
+        return (process, create(process));
+    }
+}

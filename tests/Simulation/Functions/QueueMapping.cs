@@ -1,0 +1,47 @@
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
+
+namespace ServerlessCqrs.Simulation.Functions;
+
+/// <summary>Lambda's mapping of a queue: a few invocations at once, each of a batch; what it reports as failed, and all of one that failed, becomes visible again in time.</summary>
+public sealed class QueueMapping
+{
+    private readonly SimProcess _lambda;
+    private readonly SimQueue _queue;
+    private readonly Invoker<ISqsBatchHandler> _function;
+    private readonly int _batchSize;
+    private readonly int _concurrency;
+    private int _running;
+
+    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency)
+    {
+        (_lambda, _queue, _function, _batchSize, _concurrency) = (lambda, queue, function, batchSize, concurrency);
+        queue.Arrived = Pump;
+    }
+
+    private void Pump()
+    {
+        while (_running < _concurrency)
+        {
+            var messages = _queue.Receive(_batchSize);
+            if (messages.Count == 0) return;
+            _running++;
+            _ = _lambda.Start(() => RunAsync(messages));
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyList<SimQueue.Message> messages)
+    {
+        List<SqsMessage> batch = [.. messages.Select(message => new SqsMessage(message.Id, message.Body, message.ReceiveCount, Simulator.Start, new Dictionary<string, string>(), _queue.Name, null))];
+        var (ended, failed) = await _function.InvokeAsync((handler, context, ct) => handler.HandleAsync(batch, context, ct));
+        if (ended)
+        {
+            foreach (var message in messages)
+                if (!failed!.Contains(message.Id)) _queue.Delete(message);
+        }
+
+        _running--;
+        Pump();
+    }
+}

@@ -1,0 +1,62 @@
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
+
+namespace ServerlessCqrs.Simulation.Functions;
+
+/// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once.</summary>
+public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesisBatchHandler> function, int batchSize)
+{
+    public async Task ConsumeAsync(SimShard shard)
+    {
+        await shard.ParentsConsumed;
+        while (true)
+        {
+            await shard.More();
+            var count = Math.Min(batchSize, shard.Records.Count - shard.Position);
+            if (count == 0)
+            {
+                shard.End();
+                return;
+            }
+
+            // The checkpoint is behind: what was done comes again.
+            var back = dice.Happens("mapping.delivered-again", 0.03) ? Math.Min(shard.Position, 1 + dice.Roll("mapping.again-by", 8)) : 0;
+            var records = shard.Records.GetRange(shard.Position - back, count + back);
+            await RunAsync(shard, records.Select(record => new KinesisRecord(record.SequenceNumber, record.Key, shard.Id, SimKinesis.Arn, record.Data, record.ArrivedAt)).ToArray());
+            shard.Position += count;
+        }
+    }
+
+    private async Task RunAsync(SimShard shard, ArraySegment<KinesisRecord> batch)
+    {
+        var parts = new Stack<ArraySegment<KinesisRecord>>([batch]);
+        for (var failures = 0; parts.Count > 0;)
+        {
+            var part = parts.Pop();
+            // A poller that was cut off: another one takes the shard over while the function still works.
+            TimeSpan? patience = dice.Happens("mapping.zombie", 0.03) ? TimeSpan.FromMilliseconds(200 * dice.Roll("mapping.zombie-after")) : null;
+            var (ended, failed) = await function.InvokeAsync((handler, context, ct) => handler.HandleAsync(part, context, ct), patience);
+            if (ended && failed is null)
+            {
+                failures = 0;
+                continue;
+            }
+
+            var done = ended ? part.ToList().FindIndex(record => record.SequenceNumber == failed) : 0;
+            var rest = part[Math.Max(0, done)..];
+            if (!ended && rest.Count > 1)
+            {
+                parts.Push(rest[(rest.Count / 2)..]);
+                parts.Push(rest[..(rest.Count / 2)]);
+            }
+            else
+            {
+                parts.Push(rest);
+            }
+
+            simulator.Timeline.Add("batch failed", null, $"{shard.Id} {rest[0].SequenceNumber} ({rest.Count})");
+            await simulator.Delay(TimeSpan.FromMilliseconds(Math.Min(60_000, 100 << Math.Min(failures++, 10))));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+namespace ServerlessCqrs.Simulation.Machinery;
+
+/// <summary>Every call of the product to a service passes here: it takes time there and back, and may meet any <see cref="Fault"/>.</summary>
+public sealed class Network(Simulator simulator, Dice dice)
+{
+    private static readonly (Fault, double)[] Faults =
+    [
+        (Fault.FailBefore, 0.02),
+        (Fault.FailAfter, 0.02),
+        (Fault.Late, 0.004),
+        (Fault.Twice, 0.01),
+        (Fault.KillBefore, 0.006),
+        (Fault.KillAfter, 0.006),
+    ];
+
+    private static readonly (Fault, double)[] FaultsOfOne = [.. Faults.Where(fault => fault.Item1 != Fault.Twice)];
+
+    private readonly Dictionary<string, long> _awayUntil = [];
+    private readonly Dictionary<string, (Dice.Place Fault, Dice.Place There, Dice.Place Back)> _places = [];
+
+    /// <summary>From now on, for so long, the service answers nobody.</summary>
+    public void TakeAway(string service, TimeSpan duration)
+    {
+        _awayUntil[service] = simulator.Now + duration.Ticks;
+        simulator.Timeline.Add("away", null, $"{service} for {duration}");
+    }
+
+    /// <summary>How long it still takes until every service is back.</summary>
+    public TimeSpan UntilAllAreBack => TimeSpan.FromTicks(Math.Max(0, _awayUntil.Values.Append(0).Max() - simulator.Now));
+
+    /// <summary>Asks <paramref name="service"/> to do something.</summary>
+    /// <param name="place">Service and operation: where the dice fall.</param>
+    /// <param name="effect">What the service does, at once and as a whole; its exceptions are its answers.</param>
+    /// <param name="isOne">Whether the client library makes one attempt only.</param>
+    public Task<T> CallAsync<T>(string service, string place, Func<T> effect, CancellationToken ct, bool isOne = false)
+    {
+        simulator.AssertInside();
+        if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
+        var caller = SimProcess.Running ?? throw new InvalidOperationException($"{place} was called from outside of every process.");
+        var answer = new TaskCompletionSource<T>();
+        // The caller stops waiting; what it asked for goes on.
+        var registration = ct.CanBeCanceled ? ct.UnsafeRegister(_ => answer.TrySetCanceled(ct), null) : default;
+        var places = PlacesOf(place);
+        var fault = dice.FaultOf(places.Fault, isOne ? FaultsOfOne : Faults);
+        if (fault is Fault.KillBefore or Fault.KillAfter && !caller.MayDie) fault = Fault.FailAfter;
+        var there = fault == Fault.Late ? TimeSpan.FromSeconds(1 + 100 * dice.Roll(place + "/late")) : Latency(places.There);
+        if (fault == Fault.KillBefore)
+        {
+            caller.Kill($"at {place}");
+            return answer.Task;
+        }
+
+        if (fault == Fault.KillAfter) simulator.After(there / 2, () => caller.Kill($"during {place}"));
+        simulator.After(there, () => Arrive(service, place, effect, fault, places.Back, answer, registration));
+        return answer.Task;
+    }
+
+    private void Arrive<T>(string service, string place, Func<T> effect, Fault fault, Dice.Place back, TaskCompletionSource<T> answer, CancellationTokenRegistration registration)
+    {
+        Action reply;
+        if (fault == Fault.FailBefore || _awayUntil.TryGetValue(service, out var until) && until > simulator.Now)
+        {
+            reply = () => answer.TrySetException(new SimulatedFaultException($"{place} failed."));
+        }
+        else
+        {
+            try
+            {
+                var result = effect();
+                if (fault == Fault.Twice) result = effect();
+                reply = fault == Fault.FailAfter
+                    ? () => answer.TrySetException(new SimulatedFaultException($"{place}: the answer was lost."))
+                    : () => answer.TrySetResult(result);
+            }
+            catch (Exception e)
+            {
+                if (e is not (SimulatedFaultException or EventsToMail.Sending.MailRefusedException)) simulator.Violate(Checks.Invariants.NothingThrows, $"{place}: {e}");
+                reply = () => answer.TrySetException(e);
+            }
+        }
+
+        simulator.After(Latency(back), () =>
+        {
+            registration.Dispose();
+            reply();
+        });
+    }
+
+    private (Dice.Place Fault, Dice.Place There, Dice.Place Back) PlacesOf(string place)
+    {
+        if (!_places.TryGetValue(place, out var places)) _places.Add(place, places = (dice.At(place), dice.At(place + "/there"), dice.At(place + "/back")));
+        return places;
+    }
+
+    // Mostly a few milliseconds; now and then a slow one, so that neighbours overtake each other.
+    private static TimeSpan Latency(Dice.Place place)
+    {
+        var roll = place.Next();
+        return TimeSpan.FromMilliseconds(roll < 0.95 ? 1 + roll * 10 : 10 + (roll - 0.95) * 10_000);
+    }
+}
+
+/// <summary>A call that the dice made fail.</summary>
+public sealed class SimulatedFaultException(string message) : Exception(message);

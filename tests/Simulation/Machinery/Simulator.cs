@@ -1,0 +1,101 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Simulation.Machinery;
+
+/// <summary>
+/// One thread, one virtual clock, one seeded scheduler. Every continuation of the code under test is a task on the scheduler of the process it runs in; among those that are ready the seed chooses. When none is ready, time jumps to the next
+/// thing that is due.
+/// </summary>
+public sealed class Simulator
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly PriorityQueue<Action, (long At, long Order)> _due = new();
+    private readonly List<(SimProcess Process, Task Task)> _ready = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private long _order;
+
+    public Simulator(ulong seed)
+    {
+        Random = new Random(unchecked((int)Mix.Of(seed, 0x5EED)));
+        Timeline = new Timeline(this);
+    }
+
+    /// <summary>Chooses among what is ready; nothing else may draw from it, so that taking one fault away disturbs the rest as little as possible.</summary>
+    public Random Random { get; }
+
+    public Timeline Timeline { get; }
+
+    /// <summary>Virtual time since the start, in ticks.</summary>
+    public long Now { get; private set; }
+
+    public DateTimeOffset UtcNow => Start.AddTicks(Now);
+
+    public long Steps { get; private set; }
+
+    /// <summary>Set by the first check that fails; nothing runs after it.</summary>
+    public Violation? Violation { get; private set; }
+
+    public void Violate(string invariant, string detail, StreamId? stream = null)
+    {
+        Timeline.Add("VIOLATED", stream, $"{invariant}: {detail}");
+        Violation ??= new Violation(invariant, detail, stream);
+    }
+
+    /// <summary>Runs <paramref name="action"/> outside of all processes, after a delay.</summary>
+    public void After(TimeSpan delay, Action action) => _due.Enqueue(action, (Now + Math.Max(0, delay.Ticks), _order++));
+
+    /// <summary>A delay for the simulated services themselves.</summary>
+    public Task Delay(TimeSpan delay)
+    {
+        var done = new TaskCompletionSource();
+        After(delay, done.SetResult);
+        return done.Task;
+    }
+
+    /// <summary>Runs until nothing is left to do, the time is up, or a check failed. True where nothing is left.</summary>
+    public bool Run(TimeSpan until)
+    {
+        while (Violation is null)
+        {
+            Steps++;
+            if (_ready.Count > 0)
+            {
+                RunOne();
+                continue;
+            }
+
+            if (!_due.TryPeek(out _, out var next)) return true;
+            if (next.At > until.Ticks) return false;
+            Now = next.At;
+            _due.Dequeue()();
+        }
+
+        return false;
+    }
+
+    internal void Ready(SimProcess process, Task task)
+    {
+        if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("Code under test left the simulation's thread.");
+        _ready.Add((process, task));
+    }
+
+    internal void AssertInside()
+    {
+        if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("Code under test left the simulation's thread.");
+    }
+
+    private void RunOne()
+    {
+        var index = _ready.Count == 1 ? 0 : Random.Next(_ready.Count);
+        var (process, task) = _ready[index];
+        _ready.RemoveAt(index);
+        process.Execute(task);
+    }
+}
+
+/// <summary>A check that failed.</summary>
+public sealed record Violation(
+    string Invariant,
+    string Detail,
+    StreamId? Stream);

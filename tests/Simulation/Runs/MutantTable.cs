@@ -1,0 +1,31 @@
+using ServerlessCqrs.Simulation.Scene;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+/// <summary>Which mutant was killed by which invariant, and how many seeds that took.</summary>
+public static class MutantTable
+{
+    /// <summary>A mutant that lives longer shows that a check is missing.</summary>
+    public const int MostSeeds = 200;
+
+    private const int Commands = 200;
+
+    /// <summary>The first seed that kills the mutant; null where none of the first <see cref="MostSeeds"/> does.</summary>
+    public static Outcome? Kill(Mutant mutant)
+    {
+        for (var seed = 1UL; seed <= MostSeeds; seed++)
+            if (Outcome.Of(seed, Commands, mutant.Parts) is { Violation: not null } killed) return killed;
+        return null;
+    }
+
+    /// <summary>Prints the table. False where one survived, or was killed by an invariant that has nothing to do with it.</summary>
+    public static bool Print(TextWriter to, IReadOnlyList<Mutant> mutants)
+    {
+        var all = mutants.AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).Select(mutant => (Mutant: mutant, Killed: Kill(mutant))).ToList();
+        to.WriteLine("| mutant | killed by | seeds |");
+        to.WriteLine("|---|---|---|");
+        foreach (var (mutant, killed) in all)
+            to.WriteLine($"| {mutant.Name} | {killed?.Violation!.Invariant ?? "SURVIVED"}{(killed is null || mutant.CaughtBy.Contains(killed.Violation!.Invariant) ? "" : " (NOT EXPECTED)")} | {killed?.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? $"> {MostSeeds}"} |");
+        return all.TrueForAll(row => row.Killed is { Violation: { } violation } && row.Mutant.CaughtBy.Contains(violation.Invariant));
+    }
+}

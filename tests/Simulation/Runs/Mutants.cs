@@ -1,0 +1,46 @@
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Simulation.Scene;
+using static ServerlessCqrs.Simulation.Checks.Invariants;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+/// <summary>A deliberate bug, and the invariants that may catch it first: which one does depends on the seed.</summary>
+public sealed record Mutant(
+    string Name,
+    Parts Parts,
+    params IReadOnlyList<string> CaughtBy);
+
+/// <summary>The deliberate bugs. Each puts a wrong collaborator into the right product; a survivor means that a check is missing.</summary>
+public static class Mutants
+{
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        new("the commit has no condition", Parts.Right with { Tips = tips => new UnconditionalTips(tips) }, OverwrittenIsLogged, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder),
+        new("an append that failed passes for acknowledged", Parts.Right with { LogAndPublisher = (log, publisher) => (new DeafLog(log), publisher) }, OverwrittenIsLogged, PublishedIsLogged),
+        new("publish before append", Parts.Right with { LogAndPublisher = WrongOrder.Of }, PublishedIsLogged, OverwrittenIsLogged),
+        new("publish failures are swallowed", Parts.Right with { LogAndPublisher = (log, publisher) => (log, new DeafPublisher(publisher)) }, ReadModelIsWhole, WatchersAreMailed),
+        new("answer before Kinesis acknowledges", Parts.Right with { CommandStream = (stream, process) => new HastyStream(stream) }, AcknowledgedIsOnTheStream),
+        new("retry all of a partial PutRecords", Parts.Right with { BatchWriter = NaiveWriter.Of }, AcceptedInTheClientsOrder),
+        new("order by time", Parts.Right with { CommandsHandler = handler => new SortingHandler(handler) }, OutcomesInStreamOrder, AcceptedInTheClientsOrder, AcknowledgedHasOutcome),
+        new("a failed batch passes for done", Parts.Right with { CommandsHandler = handler => new CarelessHandler(handler) }, AcknowledgedHasOutcome, AcceptedInTheClientsOrder, LogIsWhole, OverwrittenIsLogged, ReadModelIsWhole),
+        new("the sequence number is not compared", Parts.Right with { Tips = tips => new ForgetfulTips(tips) }, ReadModelIsWhole, OverwrittenIsLogged, OneOutcomeACommand, LogIsWhole),
+        new("the outcome is kept apart from the commit", Parts.Right with { Tips = tips => new OutcomesApartTips(tips) }, LoggedWasCommitted, DecisionIsLegal, AcknowledgedHasOutcome),
+        new("ownership is checked only at the edge", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new TrustingDecider(decider) : null }, DecisionIsLegal),
+        new("stock may fall below zero", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new NegativeStockDecider(decider) : null }, DecisionIsLegal, StockIsNeverNegative),
+        new("remembered outcomes are forgotten", Parts.Right with { Tips = tips => new RinglessTips(tips) }, OneOutcomeACommand, OverwrittenIsLogged),
+        new("events are signed by the consumer", Parts.Right with { Tips = tips => new SigningTips(tips) }, ActorIsTheTokens, LoggedWasCommitted),
+        new("time is taken from each command as it comes", Parts.Right with { Tips = tips => new TimelessTips(tips) }, TimeNeverRunsBackwards, DecisionIsLegal),
+        new("records that cannot be read are skipped", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: false) }, UnreadableIsRecorded),
+        new("a record that cannot be read stops its shard", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: true) }, ComesToRest),
+        new("read-model items are overwritten", Parts.Right with { Products = products => new OverwritingProducts(products) }, ItemNeverFalls),
+        new("skip the gap check", Parts.Right with { Project = items => GapBlindProjector.Of(items) }, ItemIsTheFold),
+        new("a failed projection passes for done", Parts.Right with { Follower = handler => new CarelessFollower(handler) }, ReadModelIsWhole, WatchersAreMailed),
+        new("dead letters are dropped", Parts.Right with { DeadLetters = _ => new NoDeadLetters() }, ReadModelIsWhole, WatchersAreMailed),
+        new("an event that cannot be projected", Parts.Right with { Project = items => StubbornProjector.Of(items) }, NothingIsLost, ReadModelIsWhole),
+        new("the origin reads eventually", Parts.Right with { Origin = (products, dice) => new EventualProducts(products, dice) }, EdgeForgets),
+        new("watchers are taken as of now", Parts.Right with { MailHistory = history => new HistoryAsOfNow(history) }, MailHasCause, WatchersAreMailed),
+        new("invalidate before the read model", Parts.Right with { ProductVersions = _ => new OptimisticVersions() }, InvalidatedIsShown),
+        new("claim the mail after sending", Parts.Right with { Claims = claims => new LateClaims(claims) }, OneMail),
+        new("a mail in doubt passes for refused", Parts.Right with { Mails = sender => new HopefulSender(sender) }, OneMail),
+    ];
+}

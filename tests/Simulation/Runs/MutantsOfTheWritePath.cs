@@ -1,0 +1,237 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+internal class WrappedTips(IStreamTips inner) : IStreamTips
+{
+    public virtual Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => inner.LoadAsync(streams, ct);
+
+    public virtual Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => inner.CommitAsync(next, read, ct);
+
+    public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => inner.ScanAsync(ct);
+}
+
+internal sealed class UnconditionalTips(SimTips tips) : WrappedTips(tips)
+{
+    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => tips.OverwriteAsync(next, ct);
+}
+
+/// <summary>Nothing is ever at or below the tip's sequence number.</summary>
+internal sealed class ForgetfulTips(SimTips tips) : WrappedTips(tips)
+{
+    private readonly Dictionary<StreamId, StreamTip> _real = [];
+
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        var read = await base.LoadAsync(streams, ct);
+        foreach (var (stream, tip) in read) _real[stream] = tip;
+        return read.ToDictionary(entry => entry.Key, entry => entry.Value with { Position = entry.Value.Position with { SequenceNumber = "0" } });
+    }
+
+    public override async Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct)
+    {
+        var done = await base.CommitAsync(next, read is { Position.SequenceNumber: "0" } ? _real[next.Stream] : read, ct);
+        if (done) _real[next.Stream] = next;
+        return done;
+    }
+}
+
+internal sealed class OutcomesApartTips(SimTips tips) : WrappedTips(tips)
+{
+    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => base.CommitAsync(next with { Newest = next.Newest with { Outcomes = [] } }, read, ct);
+}
+
+internal sealed class RinglessTips(SimTips tips) : WrappedTips(tips)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { Ring = OutcomeRing.Empty });
+}
+
+internal sealed class SigningTips(SimTips tips) : WrappedTips(tips)
+{
+    private static readonly Actor Consumer = new("commands-to-events", Actor.Operator);
+
+    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) =>
+        base.CommitAsync(next with { Newest = next.Newest with { Events = [.. next.Newest.Events.Select(e => e with { Actor = Consumer })] } }, read, ct);
+}
+
+/// <summary>Does not know when the stream's last decision was.</summary>
+internal sealed class TimelessTips(SimTips tips) : WrappedTips(tips)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { LastAt = DateTimeOffset.MinValue });
+}
+
+internal class WrappedLog(IEventLog inner) : IEventLog
+{
+    public virtual Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => inner.AppendAsync(events, outcomes, ct);
+
+    public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct) => inner.FindOutcomesAsync(wanted, ct);
+
+    public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) => inner.FindEventsAsync(commands, ct);
+}
+
+internal sealed class DeafLog(IEventLog inner) : WrappedLog(inner)
+{
+    public override async Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct)
+    {
+        try
+        {
+            await base.AppendAsync(events, outcomes, ct);
+        }
+        catch (SimulatedFaultException)
+        {
+            // As if it had not happened.
+        }
+    }
+}
+
+/// <summary>Keeps what is to be appended until it was published.</summary>
+internal sealed class WrongOrder(IEventLog log, IEventPublisher publisher) : WrappedLog(log), IEventPublisher
+{
+    private readonly IEventLog _log = log;
+    private readonly List<(IReadOnlyList<EventRecord> Events, IReadOnlyList<CommandOutcome> Outcomes)> _kept = [];
+
+    public static (IEventLog Log, IEventPublisher Publisher) Of(IEventLog log, IEventPublisher publisher)
+    {
+        var both = new WrongOrder(log, publisher);
+        return (both, both);
+    }
+
+    public override Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct)
+    {
+        _kept.Add((events, outcomes));
+        return Task.CompletedTask;
+    }
+
+    public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
+    {
+        await publisher.PublishAsync(events, ct);
+        foreach (var (late, outcomes) in _kept) await _log.AppendAsync(late, outcomes, ct);
+        _kept.Clear();
+    }
+}
+
+internal sealed class DeafPublisher(IEventPublisher inner) : IEventPublisher
+{
+    public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
+    {
+        try
+        {
+            await inner.PublishAsync(events, ct);
+        }
+        catch (Aws.Reliable.MessagesNotPublishedException)
+        {
+            // As if it had not happened.
+        }
+    }
+}
+
+internal sealed class HastyStream(ICommandStream inner) : ICommandStream
+{
+    public Task PutAsync(CommandRecord command, CancellationToken ct)
+    {
+        _ = inner.PutAsync(command, ct);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>All records in one call, and all of them again while any of them fails.</summary>
+internal sealed class NaiveWriter
+{
+    public static Func<IReadOnlyList<PutRecordsRequestEntry>, CancellationToken, Task> Of(IAmazonKinesis kinesis, SimProcess process) => async (records, ct) =>
+    {
+        for (var failed = 1; failed > 0;)
+        {
+            try
+            {
+                failed = (await kinesis.PutRecordsAsync(new PutRecordsRequest { Records = [.. records] }, ct)).FailedRecordCount ?? 0;
+            }
+            catch (SimulatedFaultException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), process.Clock, ct);
+            }
+        }
+    };
+}
+
+internal sealed class SortingHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
+{
+    public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) => inner.HandleAsync([.. records.OrderBy(IssuedAt)], context, ct);
+
+    private static long IssuedAt(KinesisRecord record)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(record.Data.Span);
+        var at = text.LastIndexOf("\"at\":", StringComparison.Ordinal);
+        if (at < 0) return 0;
+        var digits = text.AsSpan(at + 5);
+        var end = digits.IndexOfAnyExceptInRange('0', '9');
+        return long.Parse(end < 0 ? digits : digits[..end], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
+
+internal sealed class CarelessHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
+{
+    public async Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
+    {
+        await inner.HandleAsync(records, context, ct);
+        return null;
+    }
+}
+
+/// <summary>Passes over what cannot be read, or fails at it for ever.</summary>
+internal sealed class FilteringHandler(IKinesisBatchHandler inner, bool stops) : IKinesisBatchHandler
+{
+    public async Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
+    {
+        List<KinesisRecord> readable = [.. records.Where(record => record.Data.Span.IndexOf("\"id\""u8) >= 0)];
+        if (readable.Count == records.Count) return await inner.HandleAsync(records, context, ct);
+        if (stops) return records[0].SequenceNumber;
+        return readable.Count == 0 ? null : await inner.HandleAsync(readable, context, ct);
+    }
+}
+
+internal class WrappedDecider(IDecider inner) : IDecider
+{
+    public string Category => inner.Category;
+
+    public int StateShape => inner.StateShape;
+
+    public object Initial => inner.Initial;
+
+    public virtual Decision Decide(object state, ICommand command, CommandContext context) => inner.Decide(state, command, context);
+
+    public object Evolve(object state, IEvent @event) => inner.Evolve(state, @event);
+
+    public bool Creates(ICommand command) => inner.Creates(command);
+
+    public string WriteState(object state) => inner.WriteState(state);
+
+    public object ReadState(string json) => inner.ReadState(json);
+}
+
+internal sealed class TrustingDecider(IDecider inner) : WrappedDecider(inner)
+{
+    public override Decision Decide(object state, ICommand command, CommandContext context) =>
+        base.Decide(state, command, state is ProductState.OnSale product ? context with { By = context.By with { Id = product.Seller } } : context);
+}
+
+/// <summary>Takes from the stock what is not there.</summary>
+internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inner)
+{
+    public override Decision Decide(object state, ICommand command, CommandContext context) =>
+        base.Decide(state, command, context) is Decision.Refused { Code: ProductRefusals.InsufficientStock } && (state, command) is (ProductState.OnSale product, AdjustInventory adjust)
+            ? Decision.Accept(new InventoryAdjusted(adjust.Delta, product.Quantity + adjust.Delta, adjust.Reason))
+            : base.Decide(state, command, context);
+}

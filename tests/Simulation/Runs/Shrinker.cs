@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+/// <summary>Makes a failure small: fewer commands, then fewer faults, as long as the same invariant still breaks.</summary>
+public static class Shrinker
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>The smallest failure found within <see cref="Patience"/>.</summary>
+    public static Outcome Shrink(Outcome failure, Parts parts)
+    {
+        var watch = Stopwatch.StartNew();
+        var best = failure;
+        // Halving steps down to one: each shorter story that still fails is the new best.
+        for (var step = best.Commands / 2; step > 0 && watch.Elapsed < Patience;)
+        {
+            if (best.Commands > step && Try(best.Commands - step, best.Faults) is { } shorter) best = shorter;
+            else step /= 2;
+        }
+
+        for (var size = Math.Max(1, best.Faults.Count / 2); size > 0 && watch.Elapsed < Patience; size /= 2)
+        {
+            for (var at = 0; at < best.Faults.Count && watch.Elapsed < Patience;)
+            {
+                if (Try(best.Commands, [.. best.Faults.Take(at), .. best.Faults.Skip(at + size)]) is { } smaller) best = smaller;
+                else at += size;
+            }
+        }
+
+        return best;
+
+        Outcome? Try(int commands, IReadOnlyList<string> faults)
+        {
+            var outcome = Outcome.Of(failure.Seed, commands, parts, new FaultPlan(faults.ToHashSet()));
+            return outcome.Violation?.Invariant == failure.Violation!.Invariant ? outcome : null;
+        }
+    }
+
+    /// <summary>All that a person needs to look into it.</summary>
+    public static string Report(Outcome failure, Parts parts, string? mutant = null)
+    {
+        var small = Shrink(failure, parts);
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Seed {failure.Seed} breaks: {small.Violation!.Invariant}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {small.Violation.Detail}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"With {small.Commands} commands and these {small.Faults.Count} of {failure.Faults.Count} faults:");
+        foreach (var fault in small.Faults) text.AppendLine(CultureInfo.InvariantCulture, $"  {fault}");
+        text.AppendLine("Timeline:").Append(small.Timeline.Print(small.Violation.Stream));
+        text.AppendLine("Again:");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  dotnet run -c Release --project tests/Simulation -- --seed {failure.Seed} --commands {small.Commands} --faults \"{string.Join(',', small.Faults)}\"{(mutant is null ? "" : $" --mutant \"{mutant}\"")}");
+        return text.ToString();
+    }
+}

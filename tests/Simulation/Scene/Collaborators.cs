@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Text;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Simulation.Checks;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>Seals nothing; the real one costs time and is proven in its own specs.</summary>
+public sealed class FakePersonalData : IPersonalData
+{
+    public Task<Sealed> SealAsync(string person, string text, CancellationToken ct) => Task.FromResult(Seal(person, text));
+
+    public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => Task.FromResult<string?>(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(personal.Text)));
+
+    public static Sealed Seal(string person, string text) => new(person, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>Tells the checks which mail the code is about.</summary>
+public sealed class TracedClaims(IMailClaims inner, Truth truth) : IMailClaims
+{
+    public Task<MailClaim> ClaimAsync(string mail, CancellationToken ct)
+    {
+        truth.MailAtHand.Value = mail;
+        return inner.ClaimAsync(mail, ct);
+    }
+
+    public Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct) => inner.ConfirmAsync(claim, messageId, ct);
+
+    public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => inner.ReleaseAsync(claim, ct);
+}
+
+/// <summary>Has the checks look at what is to be invalidated.</summary>
+public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : IInvalidations
+{
+    public Task CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)
+    {
+        truth.Invalidating(changes);
+        return inner.CreateAsync(changes, ct);
+    }
+}
+
+/// <summary>The same rules by newer code: the state is stored in another shape, so that each kind of code refolds what the other has written.</summary>
+public sealed class NewerDecider(IDecider inner, int shape) : IDecider
+{
+    public string Category => inner.Category;
+
+    public int StateShape => shape;
+
+    public object Initial => inner.Initial;
+
+    public Decision Decide(object state, ICommand command, CommandContext context) => inner.Decide(state, command, context);
+
+    public object Evolve(object state, IEvent @event) => inner.Evolve(state, @event);
+
+    public bool Creates(ICommand command) => inner.Creates(command);
+
+    public string WriteState(object state) => $"v{shape}{inner.WriteState(state)}";
+
+    public object ReadState(string json) => inner.ReadState(json[$"v{shape}".Length..]);
+}
+
+/// <summary>The read-model function around another projector.</summary>
+public sealed class WrongFollower(EventFollower follower, FollowStreams follow) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        follower.FollowAsync([.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))], follow, ct);
+}

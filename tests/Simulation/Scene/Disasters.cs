@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Simulation.Machinery;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>What befalls a whole service or the whole shop: outages, resharding, deployments back and forth, records from strangers.</summary>
+public sealed class Disasters(World world, Wishes wishes)
+{
+    private static readonly string[] Services = ["kinesis", "tips-table", "products-table", "mails-table", "budget-table", "clickhouse", "sns", "sqs", "ses", "cloudfront"];
+
+    private readonly Dice _dice = world.Dice;
+    private int _strangers;
+
+    /// <summary>Plans them for the time in which clients are at work.</summary>
+    public void Plan()
+    {
+        foreach (var service in Services)
+        {
+            Maybe($"outage.{service}", 0.15, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
+            Maybe($"long-outage.{service}", 0.06, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            Maybe("split", 0.3, 60, () => world.Kinesis.Split(_dice.Roll("split.which", 1000)));
+            Maybe("merge", 0.3, 60, () => world.Kinesis.Merge(_dice.Roll("merge.which", 1000)));
+            Maybe("unreadable", 0.3, 60, () => world.Kinesis.PutForeign(ProductStreams.IdOf(wishes.AnyProduct()).ToString(), "{\"what\":"u8.ToArray()));
+            Maybe("malformed", 0.3, 60, PutMalformed);
+        }
+
+        Maybe("deploy", 0.4, 40, () => Deploy(2));
+        Maybe("roll-back", 0.2, 60, () => Deploy(1));
+    }
+
+    private void Maybe(string place, double chance, double within, Action happen)
+    {
+        if (_dice.Happens(place, chance)) world.Simulator.After(TimeSpan.FromSeconds(within * _dice.Roll($"{place}.when")), () =>
+        {
+            if (_dice.FaultsAreOn) happen();
+        });
+    }
+
+    private void Deploy(int shape)
+    {
+        world.StateShape = shape;
+        world.Simulator.Timeline.Add("deployed", null, $"shape {shape}");
+        // Else old instances work on beside new ones.
+        if (_dice.Roll("deploy.recycle") < 0.5) world.Recycle();
+    }
+
+    private void PutMalformed()
+    {
+        var stream = ProductStreams.IdOf(wishes.AnyProduct());
+        var id = Mix.Uuid(Mix.Of(world.Seed, 0x2222), (ulong)_strangers++);
+        var actor = Wishes.Sellers[0];
+        var at = world.Simulator.UtcNow;
+        world.Truth.Sending(new SentCommand(new CommandRecord(id, null, stream, new DeleteProduct("?"), actor, DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds())), actor, IsMalformed: true, null));
+        world.Kinesis.PutForeign(stream.ToString(), Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"{{id}}","stream":"{{stream}}","type":"UpdateProductPrice","typeVersion":1,"data":{"price":7},"actor":"{{actor.Id}}","role":"{{actor.Role}}","at":{{at.ToUnixTimeMilliseconds()}}}""")));
+    }
+}

@@ -1,0 +1,61 @@
+using Amazon.Kinesis.Model;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Simulation.Machinery;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>Puts many commands on the stream at once, past the command service, as an import does: what only the edge would check reaches the decider.</summary>
+public sealed class Importer(World world, SimProcess process, Wishes wishes)
+{
+    private readonly Dictionary<StreamId, Guid> _acknowledged = [];
+    private int _sent;
+
+    public async Task RunAsync(Func<bool> takeOne)
+    {
+        var writer = new KinesisRecordWriter(world.Kinesis, "commands", time: process.Clock, random: new Random(4));
+        Func<IReadOnlyList<PutRecordsRequestEntry>, CancellationToken, Task> write = world.Parts.BatchWriter is { } wrong
+            ? wrong(world.Kinesis, process)
+            : (records, ct) => writer.WriteAsync(records, ct);
+        while (true)
+        {
+            List<CommandRecord> batch = [];
+            var size = 2 + world.Dice.Roll("import.size", 5);
+            Dictionary<StreamId, Guid> last = new(_acknowledged);
+            while (batch.Count < size && takeOne()) batch.Add(Next(last));
+            if (batch.Count == 0) return;
+            try
+            {
+                await write([.. batch.Select(record => new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(record)), PartitionKey = record.Stream.ToString() })], CancellationToken.None);
+                foreach (var record in batch)
+                {
+                    world.Truth.Acknowledged(record.CommandId);
+                    _acknowledged[record.Stream] = record.CommandId;
+                }
+            }
+            catch (RecordsNotAcknowledgedException)
+            {
+                // Those are in doubt; an import would say so.
+            }
+
+            await world.Simulator.Delay(TimeSpan.FromSeconds(4 * world.Dice.Roll("import.pause")));
+        }
+    }
+
+    private CommandRecord Next(Dictionary<StreamId, Guid> last)
+    {
+        var seller = world.Dice.Roll("import.seller", Wishes.Sellers.Count);
+        var (stream, command) = wishes.OfSeller(seller);
+        // At times in the name of another seller: only the decider stands in the way.
+        var actor = Wishes.Sellers[world.Dice.Roll("import.as-another") < 0.15 ? 1 - seller : seller];
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(process.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        // Clocks of different machines: a later command may say an earlier time.
+        if (world.Dice.Happens("import.clock-jumps", 0.1)) at = at.AddSeconds(-30 * world.Dice.Roll("import.clock-by"));
+        var record = new CommandRecord(Mix.Uuid(Mix.Of(world.Seed, 0x1111), (ulong)_sent++), null, stream, command, actor, at);
+        world.Truth.Sending(new SentCommand(record, actor, IsMalformed: false, last.TryGetValue(stream, out var before) ? before : null));
+        last[stream] = record.CommandId;
+        return record;
+    }
+}

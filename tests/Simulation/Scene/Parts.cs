@@ -1,0 +1,58 @@
+using Amazon.Kinesis;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>Where a mutant puts a wrong collaborator in the right one's place. As they are, the product is itself.</summary>
+public record Parts
+{
+    public static Parts Right { get; } = new();
+
+    /// <summary>Of the write path; a process each.</summary>
+    public Func<SimTips, IStreamTips> Tips { get; init; } = tips => tips;
+
+    /// <summary>Log and publisher of the write path; a process each.</summary>
+    public Func<IEventLog, IEventPublisher, (IEventLog Log, IEventPublisher Publisher)> LogAndPublisher { get; init; } = (log, publisher) => (log, publisher);
+
+    public Func<StreamId, IDecider?> Deciders { get; init; } = ShopDomain.DeciderOf;
+
+    public Func<IKinesisBatchHandler, IKinesisBatchHandler> CommandsHandler { get; init; } = handler => handler;
+
+    public Func<ICommandStream, SimProcess, ICommandStream> CommandStream { get; init; } = (stream, _) => stream;
+
+    /// <summary>Of a client that sends many commands at once.</summary>
+    public Func<IAmazonKinesis, SimProcess, Func<IReadOnlyList<Amazon.Kinesis.Model.PutRecordsRequestEntry>, CancellationToken, Task>>? BatchWriter { get; init; }
+
+    public Func<SimProducts, IReadModel<ProductDocument>> Products { get; init; } = products => products;
+
+    public Func<SimProducts, IReadModelVersions> ProductVersions { get; init; } = products => products;
+
+    /// <summary>In the place of the projector; null: the projector.</summary>
+    public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }
+
+    /// <summary>Where the mail function finds watchers.</summary>
+    public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;
+
+    /// <summary>What the edge fetches products from.</summary>
+    public Func<SimProducts, Dice, IReadModel<ProductDocument>> Origin { get; init; } = (products, _) => products;
+
+    public Func<IMailClaims, IMailClaims> Claims { get; init; } = claims => claims;
+
+    public Func<IMailSender, IMailSender> Mails { get; init; } = sender => sender;
+
+    public Func<IDeadLetters, IDeadLetters> DeadLetters { get; init; } = letters => letters;
+
+    public Func<ISqsBatchHandler, ISqsBatchHandler> Follower { get; init; } = handler => handler;
+}

@@ -1,0 +1,106 @@
+using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Simulation.Functions;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>One seed's story: clients work amid faults, faults stop, everything drains, what lies dead is redriven, and the world is looked over at rest.</summary>
+public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
+{
+    /// <summary>Five receives at the longest visibility of 6 minutes, a delay of SNS of 15, and then some.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(60);
+
+    private static readonly TimeSpan TooLong = TimeSpan.FromHours(24);
+
+    private int _left = commands;
+    private int _working;
+    private TimeSpan _restedAt;
+
+    public World World { get; } = new(seed, plan, parts);
+
+    public void Play()
+    {
+        var wishes = new Wishes(seed, World.Dice);
+        new Disasters(World, wishes).Plan();
+        var api = new Invoker<CommandApiFunction>(World.Simulator, World.Dice, "CommandApi", Topology.ShopTopology.CommandApi.Timeout, process => new CommandApiFunction(World, process));
+        for (var i = 0; i < 4; i++)
+        {
+            var (seller, name) = (i % Wishes.Sellers.Count, $"client-{i}");
+            Begin(name, _ => new Client(World, api, Wishes.Sellers[seller], name, () => wishes.OfSeller(seller)).RunAsync(TakeOne));
+        }
+
+        foreach (var customer in Wishes.Customers)
+        {
+            Begin(customer.Id, _ => new Client(World, api, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
+        }
+
+        Begin("importer", process => new Importer(World, process, wishes).RunAsync(TakeOne));
+        Begin("reader", _ => ReadAsync(wishes));
+        Drain();
+        foreach (var queue in World.Queues) queue.Redrive();
+        _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
+        Drain();
+        if (World.Simulator.Violation is null) new RestChecks(World).Check();
+    }
+
+    private bool TakeOne() => _left-- > 0;
+
+    private void Begin(string name, Func<SimProcess, Task> work)
+    {
+        var process = new SimProcess(World.Simulator, name, TimeSpan.Zero, mayDie: false);
+        _working++;
+        _ = process.Start(async () =>
+        {
+            try
+            {
+                await work(process);
+            }
+            catch (Exception e)
+            {
+                World.Simulator.Violate(Invariants.NothingThrows, $"{name}: {e}");
+            }
+
+            if (--_working == 0) Rest();
+        });
+    }
+
+    private void Rest()
+    {
+        if (World.Network.UntilAllAreBack is { Ticks: > 0 } wait)
+        {
+            World.Simulator.After(wait, Rest);
+            return;
+        }
+
+        World.Simulator.Timeline.Add("faults stop", null, "");
+        World.Dice.FaultsAreOn = false;
+        _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
+    }
+
+    private void Drain()
+    {
+        var drained = World.Simulator.Run(TimeSpan.FromTicks(World.Simulator.Now) + TooLong);
+        if (World.Simulator.Violation is not null) return;
+        if (!drained || TimeSpan.FromTicks(World.Simulator.Now) - _restedAt > Bound) World.Simulator.Violate(Invariants.ComesToRest, $"Faults stopped at {_restedAt}; it is {TimeSpan.FromTicks(World.Simulator.Now)}.");
+    }
+
+    /// <summary>Looks at products through the edge for as long as others work.</summary>
+    private async Task ReadAsync(Wishes wishes)
+    {
+        var origin = World.Parts.Origin(World.Products, World.Dice);
+        while (_working > 1)
+        {
+            await World.Simulator.Delay(TimeSpan.FromMilliseconds(1_000 * World.Dice.Roll("reader.pause")));
+            try
+            {
+                await World.Edge.GetAsync(ProductStreams.IdOf(wishes.AnyProduct()), origin);
+            }
+            catch (SimulatedFaultException)
+            {
+                // A reader reloads.
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using ServerlessCqrs.Simulation.Runs;
+using ServerlessCqrs.Simulation.Scene;
+
+namespace ServerlessCqrs.Simulation;
+
+public sealed class SeedSpecs(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_thousand_seeds_of_200_commands_break_nothing()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var sweep = Sweep.Run(from: 1, seeds: 1_000, commands: 200, threads: Environment.ProcessorCount, Parts.Right, TimeSpan.MaxValue);
+        output.WriteLine(sweep.Describe(watch.Elapsed));
+        Assert.True(sweep.Failure is null, sweep.Failure is { } failure ? Shrinker.Report(failure, Parts.Right) : "");
+        Assert.Equal(1_000, sweep.Seeds);
+    }
+
+    [Fact]
+    public void A_story_is_told_whole()
+    {
+        var outcome = Outcome.Of(seed: 7, commands: 200);
+        Assert.Null(outcome.Violation);
+        Assert.InRange(outcome.Outcomes, 100, 400);
+        var timeline = outcome.Timeline.Print(null, int.MaxValue);
+        foreach (var happening in (string[])["sent", "on the stream", "committed", "logged", "published", "projected", "mailed", "invalidated", "killed", "faults stop"])
+            Assert.Contains(happening, timeline, StringComparison.Ordinal);
+    }
+}

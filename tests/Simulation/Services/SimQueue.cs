@@ -1,0 +1,82 @@
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Services;
+
+/// <summary>An SQS standard queue: any order, delays, visibility, now and then a message that was deleted and comes again, and a dead-letter queue after so many receives.</summary>
+public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
+{
+    private readonly List<Message> _messages = [];
+    private int _sent;
+
+    public string Name => topology.Name;
+
+    public Queue Topology => topology;
+
+    /// <summary>What lies in the dead-letter queue, and why.</summary>
+    public List<(string Body, string Reason)> DeadLetters { get; } = [];
+
+    /// <summary>Called when there may be something to receive.</summary>
+    public Action Arrived { get; set; } = () => { };
+
+    public int Count => _messages.Count;
+
+    public void Send(string body) => Add(body, topology.Delay);
+
+    /// <summary>Up to so many messages that are visible now, in any order. Each is hidden from others until its visibility ends.</summary>
+    public IReadOnlyList<Message> Receive(int most)
+    {
+        List<Message> received = [];
+        var visible = _messages.Where(message => message.VisibleAt <= simulator.Now).ToList();
+        while (received.Count < most && visible.Count > 0)
+        {
+            var message = visible[dice.Roll($"{Name}.receive", visible.Count)];
+            visible.Remove(message);
+            if (message.ReceiveCount >= topology.MaxReceiveCount)
+            {
+                _messages.Remove(message);
+                DeadLetters.Add((message.Body, "received too often"));
+                simulator.Timeline.Add("dead letter", null, $"{Name} {message.Id}");
+                continue;
+            }
+
+            message.ReceiveCount++;
+            message.VisibleAt = simulator.Now + topology.VisibilityTimeout.Ticks;
+            simulator.After(topology.VisibilityTimeout, Arrived);
+            received.Add(message);
+        }
+
+        return received;
+    }
+
+    public void Delete(Message message)
+    {
+        // A host that was away when it was deleted still has it.
+        if (dice.Happens($"{Name}.deleted-comes-again", 0.005)) Add(message.Body, TimeSpan.FromSeconds(60 * dice.Roll($"{Name}.again-after")));
+        _messages.Remove(message);
+    }
+
+    /// <summary>The operator's redrive, once the reasons are gone.</summary>
+    public void Redrive()
+    {
+        foreach (var (body, _) in DeadLetters) Send(body);
+        DeadLetters.Clear();
+    }
+
+    private void Add(string body, TimeSpan delay)
+    {
+        _messages.Add(new Message($"{Name}-{_sent++}", body) { VisibleAt = simulator.Now + delay.Ticks });
+        simulator.After(delay, Arrived);
+    }
+
+    public sealed class Message(string id, string body)
+    {
+        public string Id => id;
+
+        public string Body => body;
+
+        public int ReceiveCount { get; set; }
+
+        public long VisibleAt { get; set; }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Simulation.Machinery;
+
+namespace ServerlessCqrs.Simulation.Services;
+
+/// <summary>The topic: filters by attribute, delivers at least once, in no order, mostly soon.</summary>
+public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Truth truth) : IAmazonSimpleNotificationService
+{
+    private readonly List<(string Tag, SimQueue Queue)> _subscriptions = [];
+    private int _published;
+
+    public IClientConfig Config => throw new NotSupportedException();
+
+    public void Subscribe(string tag, SimQueue queue) => _subscriptions.Add((tag, queue));
+
+    public Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default) =>
+        network.CallAsync("sns", "sns.publish", () => Publish(request.PublishBatchRequestEntries!), cancellationToken);
+
+    public Task<CreateTopicResponse> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<SubscribeResponse> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+
+    private PublishBatchResponse Publish(List<PublishBatchRequestEntry> entries)
+    {
+        var answer = new PublishBatchResponse { Successful = [], Failed = [] };
+        foreach (var entry in entries)
+        {
+            if (dice.Happens("sns.entry-failed", 0.02))
+            {
+                answer.Failed.Add(new BatchResultErrorEntry { Id = entry.Id, Code = "InternalError", SenderFault = false });
+                continue;
+            }
+
+            truth.Published(entry.Message!);
+            foreach (var (tag, queue) in _subscriptions.Where(subscription => entry.MessageAttributes!.ContainsKey(subscription.Tag))) Deliver(queue, entry.Message!);
+            answer.Successful.Add(new PublishBatchResultEntry { Id = entry.Id, MessageId = (_published++).ToString(CultureInfo.InvariantCulture) });
+        }
+
+        return answer;
+    }
+
+    private void Deliver(SimQueue queue, string body)
+    {
+        var copies = dice.Happens("sns.delivered-twice", 0.03) ? 2 : 1;
+        for (var i = 0; i < copies; i++)
+        {
+            var delay = TimeSpan.FromMilliseconds(5 + 50 * dice.Roll("sns.delay"));
+            if (dice.Happens("sns.delayed", 0.01)) delay = TimeSpan.FromMinutes(15 * dice.Roll("sns.delayed-by"));
+            simulator.After(delay, () => queue.Send(body));
+        }
+    }
+}
