@@ -19,6 +19,11 @@ public static class MonthlyCosts
     /// <summary>An event with its command in ClickHouse, compressed.</summary>
     private const double StoredBytesPerCommand = 250;
 
+    private static readonly double InvalidationsPerHour = ShopTopology.EventsToEdgeCache.Environment
+        .Where(setting => setting.Name == "INVALIDATIONS_PER_HOUR")
+        .Select(setting => double.Parse(((SettingValue.Text)setting.Value).Value, CultureInfo.InvariantCulture))
+        .Single();
+
     private static readonly (string What, Func<double, double> Dollars)[] Lines =
     [
         ("Kinesis: shards", rate => Shards(rate) * KinesisShardHour * HoursPerMonth),
@@ -42,7 +47,7 @@ public static class MonthlyCosts
         ("Lambda: the three consumers", rate => (Messages(rate) * ShopTopology.Queues.Count * Invocation(1024, 0.020)) + (Month(rate) * Seconds(1024, 0.006))),
         ("Logs", rate => Month(rate) * LogBytesPerCommand / 1e9 * LogGigabyte),
         ("Traces (one a second, and 5 %)", rate => rate == 0 ? 0 : (Math.Min(rate, 1) + (Math.Max(rate - 1, 0) * 0.05)) * SecondsPerMonth * XRayTrace),
-        ("Invalidations, at most", rate => rate == 0 ? 0 : Math.Min(Month(rate), 200 * HoursPerMonth) * InvalidationPath),
+        ("Invalidations, at most: the budget", rate => Math.Min(Month(rate), InvalidationsPerHour * HoursPerMonth) * InvalidationPath),
     ];
 
     /// <summary>A table in Markdown: a row a part, a column a rate.</summary>
