@@ -59,7 +59,13 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     public IEnumerable<ArrivedCommand> Forgotten() =>
         Tip is { } tip ? _pending.Where(command => !_known.Has(command) && command.MayBeForgotten(tip.Ring)) : [];
 
-    public void Learn(CommandOutcome outcome) => _known.Add(outcome);
+    /// <summary>Takes what the log knows. What is beyond the tip that was read was committed since, by another process, which may not live to publish it: this attempt must not pass over it as done.</summary>
+    /// <exception cref="StaleTipException">The log is ahead of the tip that was read.</exception>
+    public void Learn(CommandOutcome outcome)
+    {
+        if (outcome.Version > _version) throw new StaleTipException(stream);
+        _known.Add(outcome);
+    }
 
     /// <summary>Folds the state anew from the stream's whole history.</summary>
     public void Fold(IReadOnlyList<EventRecord> history)

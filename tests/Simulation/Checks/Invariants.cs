@@ -8,6 +8,8 @@ public static class Invariants
     public const string AcceptedInTheClientsOrder = "what a client had acknowledged before is decided before";
     public const string AnswerIsTheOutcome = "a client is told the outcome that its command has";
 
+    public const string TurnedAwayRightly = "a client is turned away without a decision only for what was so when it asked";
+
     // Deciding.
     public const string OneOutcomeACommand = "no command is decided twice";
     public const string AcknowledgedHasOutcome = "at rest every acknowledged command has its outcome, in the log and for its status";

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.Problems;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
@@ -77,6 +79,16 @@ public sealed partial class Truth(Simulator simulator)
         var real = Of(told.Stream).Outcomes.GetValueOrDefault(told.CommandId);
         if (real is null || (real.Status, real.Code, real.Version) != (told.Status, told.Code, told.Version))
             Break(AnswerIsTheOutcome, told.Stream, $"{Name(told.CommandId)}: told {told.Status} {told.Code} v{told.Version}, is {real?.Status} {real?.Code} v{real?.Version}.");
+    }
+
+    /// <summary>The client was told that its command was not even sent.</summary>
+    /// <param name="existed">Whether what it is about was committed when the client asked.</param>
+    public void TurnedAway(Write write, Actor token, Problem problem, bool existed)
+    {
+        Note("turned away", write.Stream, $"{problem.Status} {problem.Code}");
+        var isOwner = Of(write.Stream).Events.FirstOrDefault()?.Event is not ProductCreated created || created.Seller == token.Id;
+        if (problem.Status == 404 && existed || problem.Code == ProductRefusals.NotTheOwner && isOwner)
+            Break(TurnedAwayRightly, write.Stream, $"{token.Id} was told {problem.Status} {problem.Code}.");
     }
 
     /// <summary>A tip was written.</summary>

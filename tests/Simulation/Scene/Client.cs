@@ -17,6 +17,8 @@ public sealed class Client(World world, Invoker<CommandApiFunction> api, Actor a
 
     private readonly Dictionary<StreamId, Guid> _acknowledged = [];
     private readonly List<(StreamId Stream, string Key)> _keys = [];
+    // From one who never pauses to one who always does.
+    private readonly double _leisure = world.Dice.Roll("client.leisure");
     private int _requests;
 
     /// <summary>Goes on until nothing is left of the common budget.</summary>
@@ -24,7 +26,7 @@ public sealed class Client(World world, Invoker<CommandApiFunction> api, Actor a
     {
         while (takeOne())
         {
-            if (world.Dice.Roll($"{name}.pause") < 0.6) await world.Simulator.Delay(TimeSpan.FromMilliseconds(2_000 * world.Dice.Roll($"{name}.pause-for")));
+            if (world.Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromMilliseconds(2_000 * world.Dice.Roll($"{name}.pause-for")));
             var (stream, command) = wish();
             var request = RequestFor(stream);
             var write = new Write(stream, command, Requires: WatchStreams.TryParse(stream, out var product, out _) ? ProductStreams.IdOf(product) : null);
@@ -55,10 +57,13 @@ public sealed class Client(World world, Invoker<CommandApiFunction> api, Actor a
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             TimeSpan? patience = world.Dice.Happens("client.impatient", 0.05) ? TimeSpan.FromSeconds(10 * world.Dice.Roll("client.patience")) : null;
+            var required = write.Requires ?? (write.Command is CreateProduct ? null : write.Stream);
+            var existed = required is { } must && world.Truth.Of(must).Version > 0;
             var (ended, reply) = await api.InvokeAsync((service, _, ct) => service.SendAsync(request, write, predecessor, ct), patience);
             if (ended && reply is not Reply.InDoubt)
             {
                 Take(write.Stream, reply!);
+                if (reply is Reply.NotSent { Problem: var problem }) world.Truth.TurnedAway(write, actor, problem, existed);
                 return;
             }
 

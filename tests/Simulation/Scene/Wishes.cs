@@ -9,7 +9,6 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>What clients wish for: few products, so that they meet.</summary>
 public sealed class Wishes(ulong seed, Dice dice)
 {
-    private const int Products = 4;
     private static readonly Dictionary<string, string> Nothing = [];
     private static readonly NewImage[] NoImages = [];
 
@@ -17,14 +16,17 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static IReadOnlyList<Actor> Customers { get; } = [new("customer-0", Actor.Customer), new("customer-1", Actor.Customer), new("customer-2", Actor.Customer)];
 
+    // In some worlds all meet at two products.
+    private readonly int _products = 2 + (2 * dice.Roll("wish.products", 2));
+
     public Guid ProductOf(int number) => Mix.Uuid(seed, (ulong)number + 1);
 
-    public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", Products));
+    public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", _products));
 
     /// <summary>Something a seller wants: mostly of a product of theirs, at times of another's.</summary>
     public (StreamId Stream, ICommand Command) OfSeller(int seller)
     {
-        var number = (2 * dice.Roll("wish.own", Products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
+        var number = (2 * dice.Roll("wish.own", _products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
         var stream = ProductStreams.IdOf(ProductOf(number));
         var roll = dice.Roll("wish.seller");
         ICommand command = roll switch
