@@ -1,8 +1,8 @@
 using ServerlessCqrs.CommandApi;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.OpenApi;
 using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Watches;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,6 +1,6 @@
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.QueryApi;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;

@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using System.Text;
+using Amazon.Runtime;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Personal;

@@ -3,8 +3,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.CommandApi.Answers;
 

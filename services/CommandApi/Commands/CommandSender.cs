@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 

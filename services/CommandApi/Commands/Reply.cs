@@ -1,5 +1,5 @@
-using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 

@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

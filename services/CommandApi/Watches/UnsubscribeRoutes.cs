@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
 

@@ -1,8 +1,8 @@
 using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;

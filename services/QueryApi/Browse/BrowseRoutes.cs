@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
 

@@ -9,11 +9,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Products;
-
-using ServerlessCqrs.QueryApi.Products;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
