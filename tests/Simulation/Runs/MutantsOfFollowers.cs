@@ -1,8 +1,8 @@
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;

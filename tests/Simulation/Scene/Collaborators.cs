@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
-using ServerlessCqrs.EventStore.Following;
-using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;

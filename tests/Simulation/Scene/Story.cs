@@ -1,8 +1,8 @@
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
-using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.CommandsToEvents;
-using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Following;
-using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail;
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
