@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.EventsToEdgeCache;
 
@@ -14,10 +15,10 @@ public static class EdgeCacheServices
     /// </summary>
     public static IServiceCollection AddEdgeCache(this IServiceCollection services, IConfiguration configuration)
     {
-        var (distribution, table) = (Setting("DISTRIBUTION_ID"), Setting("EDGE_BUDGET_TABLE"));
-        var pathsPerHour = int.Parse(Setting("INVALIDATIONS_PER_HOUR"), NumberStyles.None, CultureInfo.InvariantCulture);
+        var (distribution, table) = (configuration.Required("DISTRIBUTION_ID"), configuration.Required("EDGE_BUDGET_TABLE"));
+        var pathsPerHour = int.Parse(configuration.Required("INVALIDATIONS_PER_HOUR"), NumberStyles.None, CultureInfo.InvariantCulture);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.TryAddDynamoDb();
         services.AddSingleton<IAmazonCloudFront>(_ => new AmazonCloudFrontClient());
         services.AddSingleton<IInvalidations>(s => new CloudFrontInvalidations(s.GetRequiredService<IAmazonCloudFront>(), distribution));
         services.AddSingleton<IInvalidationBudget>(s => new DynamoDbInvalidationBudget(
@@ -27,7 +28,5 @@ public static class EdgeCacheServices
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProductInvalidator>();
         return services;
-
-        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
     }
 }

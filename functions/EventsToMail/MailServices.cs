@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.EventsToMail;
 
@@ -16,9 +17,9 @@ public static class MailServices
     /// </summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {
-        var (table, from, url) = (Setting("MAILS_TABLE"), Setting("MAIL_FROM"), Setting("PUBLIC_URL"));
+        var (table, from, url) = (configuration.Required("MAILS_TABLE"), configuration.Required("MAIL_FROM"), configuration.Required("PUBLIC_URL"));
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.TryAddDynamoDb();
         services.AddSingleton<IAmazonSimpleEmailServiceV2>(_ => new AmazonSimpleEmailServiceV2Client(SesMailSender.OneAttempt()));
         services.AddSingleton<IMailSender>(s => new SesMailSender(s.GetRequiredService<IAmazonSimpleEmailServiceV2>(), from));
         services.AddSingleton<IMailClaims>(s => new DynamoDbMailClaims(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
@@ -27,7 +28,5 @@ public static class MailServices
         services.AddSingleton(new PriceDropped(new Uri(url)));
         services.AddSingleton<PriceDropMailer>();
         return services;
-
-        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
 

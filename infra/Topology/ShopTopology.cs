@@ -151,7 +151,7 @@ public static class ShopTopology
             .. DeadLetters(Mail),
         ]);
 
-    /// <summary>CloudFront's first 1,000 paths a month are free and each further one $0.005: 200 an hour are at most $730 a month. Past the budget, products live out their 30 s.</summary>
+    /// <summary>CloudFront's first 1,000 paths a month are free and each further one $0.005: a shop that spent all of 1,000 an hour would pay $3,650 a month. Past the budget, products live out their 30 s.</summary>
     public static Function EventsToEdgeCache { get; } = new(
         "EventsToEdgeCache",
         "functions/EventsToEdgeCache",
@@ -163,7 +163,7 @@ public static class ShopTopology
             new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
             new("EDGE_BUDGET_TABLE", new TableName(EdgeBudget)),
             new("DISTRIBUTION_ID", new Provided(Provision.Distribution)),
-            new("INVALIDATIONS_PER_HOUR", "200"),
+            new("INVALIDATIONS_PER_HOUR", "1000"),
             .. DeadLetters(EdgeCache),
         ]);
 

@@ -1,7 +1,6 @@
 using ServerlessCqrs.CommandApi;
-using ServerlessCqrs.CommandApi.Auth;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.OpenApi;
-using ServerlessCqrs.CommandApi.Problems;
 using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.Lambda;
@@ -9,13 +8,13 @@ using ServerlessCqrs.Lambda;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
-var settings = Settings.From(builder.Configuration);
+var tokens = TokenSettings.From(builder.Configuration);
 
-builder.Services.AddTokenAuthentication(settings);
+builder.Services.AddTokenAuthentication(tokens);
 builder.Services.AddProblemDocuments();
-builder.Services.AddBrowserAccess(settings);
+builder.Services.AddBrowserAccess(tokens);
 builder.Services.AddCommandDocument();
-builder.Services.AddCommandSending(settings, builder.Configuration);
+builder.Services.AddCommandSending(builder.Configuration);
 
 var app = builder.Build();
 app.UseProblemDocuments();

@@ -6,6 +6,9 @@ namespace ServerlessCqrs.EventStore;
 /// <summary>The JSON of a command record on Kinesis.</summary>
 public static class CommandJson
 {
+    /// <summary>What a record may have: the command service takes bodies of 32 KB, and no command that passes its checks comes near this. A larger one could not be committed within an item of DynamoDB.</summary>
+    public const int MaxBytes = 100 * 1024;
+
     /// <summary>The bytes of one Kinesis record.</summary>
     public static byte[] Write(CommandRecord record)
     {

@@ -20,6 +20,11 @@ public sealed record EventRecord(
 {
     private IEvent? _event;
 
+    // What `with` begins from: all but the event that was read, which a change of type or data makes another.
+    private EventRecord(EventRecord original) =>
+        (Stream, Version, EventId, Type, TypeVersion, Data, CommandId, Actor, At) =
+        (original.Stream, original.Version, original.EventId, original.Type, original.TypeVersion, original.Data, original.CommandId, original.Actor, original.At);
+
     /// <summary>The event, read from <see cref="Data"/> once.</summary>
     /// <exception cref="UnknownContractException">This code does not know the type or its version.</exception>
     public IEvent Event => _event ??= (IEvent)ShopContracts.Events.Read(Type, TypeVersion, Data);

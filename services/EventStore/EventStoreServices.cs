@@ -13,6 +13,9 @@ namespace ServerlessCqrs.EventStore;
 /// <summary>Puts the event store together from a program's settings. A missing one fails at once, by its name.</summary>
 public static class EventStoreServices
 {
+    // KMS answers within some 20 ms, and a request may wait for it.
+    private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
+
     /// <summary>
     /// Log, history, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>; <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
     /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
@@ -26,7 +29,7 @@ public static class EventStoreServices
             Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.TryAddDynamoDb();
         services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
@@ -42,14 +45,14 @@ public static class EventStoreServices
         var table = configuration.Required("PERSON_KEYS_TABLE");
         var masterKey = configuration.Required("MASTER_KEY");
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.TryAddDynamoDb();
         switch (masterKey.Split(':', 2))
         {
             case ["file", { Length: > 0 } path]:
                 services.AddSingleton<IMasterKey>(_ => new FileMasterKey(path));
                 break;
             case ["kms", { Length: > 0 } key]:
-                services.TryAddSingleton<IAmazonKeyManagementService>(_ => new AmazonKeyManagementServiceClient());
+                services.TryAddSingleton<IAmazonKeyManagementService>(_ => new AmazonKeyManagementServiceClient(new AmazonKeyManagementServiceConfig { Timeout = KmsTimeout, MaxErrorRetry = 1 }));
                 services.AddSingleton<IMasterKey>(s => new KmsMasterKey(s.GetRequiredService<IAmazonKeyManagementService>(), key));
                 break;
             default:

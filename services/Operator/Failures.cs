@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.Runtime;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore.Log;
@@ -24,9 +23,16 @@ internal static class Failures
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or EventLogException or RecordsNotAcknowledgedException or HttpRequestException or IOException or JsonException or FormatException)
+        catch (Exception e) when (e is AmazonClientException or EventLogException or RecordsNotAcknowledgedException or HttpRequestException or IOException)
         {
             await Console.Error.WriteLineAsync($"{e.Message}{Environment.NewLine}Does the stack still run? Once it does, the same command can be given again.");
+            return ExitCodes.Failed;
+        }
+#pragma warning disable CA1031 // What nobody foresaw is shown whole, and is a failure all the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
             return ExitCodes.Failed;
         }
     }

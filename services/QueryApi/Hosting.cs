@@ -1,28 +1,15 @@
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Products;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What every request and answer has in common: logs, headers, and browsers of other origins.</summary>
+/// <summary>What every request and answer has in common: headers, and browsers of other origins.</summary>
 public static class Hosting
 {
-    /// <summary>One JSON object a line; never a body or a token.</summary>
-    public static WebApplicationBuilder AddQuietJsonLogs(this WebApplicationBuilder builder)
-    {
-        builder.Logging.ClearProviders().AddJsonConsole(options =>
-        {
-            options.UseUtcTimestamp = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-            options.JsonWriterOptions = new JsonWriterOptions { Indented = false };
-        });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        return builder;
-    }
-
     /// <summary>Lets browsers call from the configured origins, and read the headers that answers have.</summary>
-    public static IServiceCollection AddBrowserAccess(this IServiceCollection services, Settings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+    public static IServiceCollection AddBrowserAccess(this IServiceCollection services, TokenSettings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins([.. settings.CorsOrigins])
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
         .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch)

@@ -1,5 +1,6 @@
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.QueryApi;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
@@ -7,15 +8,16 @@ using ServerlessCqrs.QueryApi.Health;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.QueryApi.Unsubscribe;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
-var settings = Settings.From(builder.Configuration);
+var tokens = TokenSettings.From(builder.Configuration);
 
-builder.Services.AddTokenAuthentication(settings);
+builder.Services.AddTokenAuthentication(tokens);
 builder.Services.AddProblemDocuments();
-builder.Services.AddBrowserAccess(settings);
+builder.Services.AddBrowserAccess(tokens);
 builder.Services.AddQueryDocument();
 builder.Services.AddQueries(builder.Configuration);
 
@@ -32,6 +34,7 @@ app.UseAuthorization();
 app.MapBrowse();
 app.MapProducts();
 app.MapCommandStatus();
+app.MapUnsubscribePage();
 app.MapHealth();
 app.MapApiDocument();
 

@@ -9,7 +9,7 @@ public interface IReadModel<TDocument>
     /// <summary>Name and version, as in <c>products-v1</c>: the name of its table, its lag metric and its log lines.</summary>
     string Name { get; }
 
-    /// <summary>The items of these streams, read strongly consistent; a stream without one is missing in the result.</summary>
+    /// <summary>The items of these streams, read strongly consistent; a stream without one is missing in the result. One that cannot be read has a <see cref="ReadModelItem{TDocument}.Fault"/> and hinders no other.</summary>
     Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 
     /// <summary>Writes the item if the stored one still is at <paramref name="readVersion"/> (0: there is none). False where it is not; then nothing was written.</summary>

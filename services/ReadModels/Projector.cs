@@ -92,7 +92,8 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         var (stored, folded) = (work.Stored?.Version ?? 0, work.Folded?.Version ?? 0);
         if (work.Error is not null) return new Projected(stream, stored, work.Error);
         if (folded < work.Batch.Version) return new Projected(stream, stored, new HistoryEndsShortException(stream, work.Batch.Version, folded));
-        if (folded < stored || folded == stored && !work.Batch.Rebuild || work.Folded is null) return new Projected(stream, stored);
+        if (folded < stored && work.Stored?.Fault is { } fault) return new Projected(stream, 0, fault);
+        if (folded < stored || folded == stored && !work.IsRebuild || work.Folded is null) return new Projected(stream, stored);
         try
         {
             return await items.SaveAsync(work.Folded, stored, ct) ? new Projected(stream, folded) : null;
@@ -110,15 +111,18 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
 
         public ReadModelItem<TDocument>? Stored => stored;
 
-        /// <summary>What the fold begins with: a rebuild trusts nothing that is stored.</summary>
-        public ReadModelItem<TDocument>? Base => batch.Rebuild ? null : stored;
+        /// <summary>Whether nothing that is stored is trusted: it is to be made again, or cannot be read.</summary>
+        public bool IsRebuild => batch.Rebuild || stored?.Fault is not null;
+
+        /// <summary>What the fold begins with.</summary>
+        public ReadModelItem<TDocument>? Base => IsRebuild ? null : stored;
 
         public ReadModelItem<TDocument>? Folded { get; private set; }
 
         public Exception? Error { get; set; }
 
         /// <summary>Whether the history is needed. A rebuild always needs it: its hint may be older than the stream.</summary>
-        public bool IsShort => Error is null && (batch.Rebuild || (Folded?.Version ?? 0) < batch.Version);
+        public bool IsShort => Error is null && (IsRebuild || (Folded?.Version ?? 0) < batch.Version);
 
         /// <summary>Folds the history and the batch's own events together. An event that cannot be applied is this stream's error.</summary>
         public void Fold(IProjection<TDocument> projection, IReadOnlyList<EventRecord> history)

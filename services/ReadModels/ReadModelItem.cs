@@ -10,4 +10,8 @@ public sealed record ReadModelItem<TDocument>(
     long Version,
     TDocument? Document,
     DateTimeOffset At)
-    where TDocument : class;
+    where TDocument : class
+{
+    /// <summary>Why the stored document cannot be read; null where it can. Such an item says nothing but its version, and is to be folded anew.</summary>
+    public Exception? Fault { get; init; }
+}

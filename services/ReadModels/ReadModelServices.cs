@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Lag;
@@ -19,22 +20,22 @@ public static class ReadModelServices
     public static IServiceCollection AddReadModels(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.TryAddDynamoDb();
         services.AddSingleton<IProjection<ProductDocument>, ProductProjection>();
         services.AddSingleton<Projector<ProductDocument>>();
         services.AddSingleton(s => new KnownCategories(
             s.GetRequiredService<IAmazonDynamoDB>(),
-            Setting("CHECKPOINTS_TABLE"),
+            configuration.Required("CHECKPOINTS_TABLE"),
             DynamoProductsV1.ReadModelName,
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new DynamoProductsV1(
             s.GetRequiredService<IAmazonDynamoDB>(),
-            Setting("PRODUCTS_V1_TABLE"),
+            configuration.Required("PRODUCTS_V1_TABLE"),
             s.GetRequiredService<KnownCategories>()));
         services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoProductsV1>());
         services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoProductsV1>());
-        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), Setting("PRODUCTS_V1_TABLE")));
-        services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), Setting("CHECKPOINTS_TABLE")));
+        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE")));
+        services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
         services.AddSingleton(s => new SyncLag(
             DynamoProductsV1.ReadModelName,
             s.GetRequiredService<IProjection<ProductDocument>>().Category,
@@ -43,7 +44,5 @@ public static class ReadModelServices
             s.GetRequiredService<ILagWatermarks>(),
             s.GetRequiredService<TimeProvider>()));
         return services;
-
-        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
     }
 }

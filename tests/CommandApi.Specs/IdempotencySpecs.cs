@@ -30,6 +30,21 @@ public sealed class IdempotencySpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_hangs_holds_a_request_up_for_two_seconds_at_most()
+    {
+        _server.Shop.Crowd = 20;
+        var id = await _server.CreateProductAsync();
+        _server.Shop.LogHangs = true;
+
+        var sending = _server.Seller.SendAsync($"POST /products/{id}/price", Price(80), headers: ("Idempotency-Key", "k"));
+        await _server.Shop.LogAsked.Task;
+        Assert.False(sending.IsCompleted);
+        _server.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(202, (int)(await sending).StatusCode);
+    }
+
+    [Fact]
     public async Task A_refusal_is_replayed_too()
     {
         var id = await _server.CreateProductAsync();

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using System.Text;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
@@ -113,6 +114,19 @@ public sealed class WatchSpecs : IDisposable
     {
         await (await _server.Nobody.SendAsync($"POST /unsubscribe/{token}", "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")).ShouldBeProblemAsync(404, "unsubscribe_link_invalid");
         Assert.Empty(_server.Shop.Taken);
+    }
+
+    [Theory]
+    [InlineData(typeof(AmazonServiceException))]
+    [InlineData(typeof(HttpRequestException))]
+    [InlineData(typeof(TaskCanceledException))]
+    public async Task Keys_that_cannot_be_had_are_503(Type reason)
+    {
+        var id = await _server.CreateProductAsync();
+        _server.Personal.Fails = (Exception)Activator.CreateInstance(reason)!;
+        var answer = await _server.Customer.SendAsync($"PUT /products/{id}/watch");
+        await answer.ShouldBeProblemAsync(503, "unavailable");
+        Assert.Equal("1", answer.Header("Retry-After"));
     }
 
     [Fact]

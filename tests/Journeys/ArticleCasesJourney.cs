@@ -5,9 +5,10 @@ using System.Text;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>What a client may get wrong, and what it is told.</summary>
-[Collection(JourneysCollection.Name)]
-public sealed class ArticleCasesJourney(LocalStack stack)
+public abstract class ArticleCasesJourney
 {
+    protected abstract LocalStack Stack { get; }
+
     private readonly (string, string) _wait = ("Prefer", "wait=20");
 
     [Theory]
@@ -16,7 +17,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [InlineData(10_001)]
     public async Task A_price_out_of_bounds_is_a_bad_request(int price)
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         Assert.Equal(HttpStatusCode.BadRequest, (await seller.PostAsync($"products/{product}/price", Client.Price(price))).Status);
     }
@@ -24,28 +25,28 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [Fact]
     public async Task A_customer_and_another_seller_are_forbidden_to_change_a_price()
     {
-        var product = await (await stack.UserAsync("seller")).CreateProductAsync();
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await stack.UserAsync("customer")).PostAsync($"products/{product}/price", Client.Price(90))).Status);
-        var other = await (await stack.UserAsync("seller")).PostAsync($"products/{product}/price", Client.Price(90));
+        var product = await (await Stack.UserAsync("seller")).CreateProductAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await Stack.UserAsync("customer")).PostAsync($"products/{product}/price", Client.Price(90))).Status);
+        var other = await (await Stack.UserAsync("seller")).PostAsync($"products/{product}/price", Client.Price(90));
         Assert.Equal((HttpStatusCode.Forbidden, "not_the_owner"), (other.Status, other.Code));
     }
 
     [Fact]
     public async Task A_cut_by_more_than_half_is_refused_and_stands_in_the_audit_trail()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         var answer = await seller.PostAsync($"products/{product}/price", Client.Price(49));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "price_cut_too_deep"), (answer.Status, answer.Code));
 
-        var rows = await ClickHouse.QueryAsync(stack, "SELECT status, code, actor FROM commands FINAL WHERE stream_id = {stream:String} AND status = 'refused'", ("stream", $"product-{product}"));
+        var rows = await ClickHouse.QueryAsync(Stack, "SELECT status, code, actor FROM commands FINAL WHERE stream_id = {stream:String} AND status = 'refused'", ("stream", $"product-{product}"));
         Assert.Equal($"refused\tprice_cut_too_deep\t{seller.Subject}", rows.Trim());
     }
 
     [Fact]
     public async Task The_price_it_has_already_is_unchanged_and_no_event()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         var answer = await seller.PostAsync($"products/{product}/price", Client.Price(100), _wait);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -56,7 +57,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [Fact]
     public async Task An_idempotency_key_makes_one_event_of_two_requests()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         var key = ("Idempotency-Key", $"\"{Guid.NewGuid()}\"");
         var first = await seller.PostAsync($"products/{product}/stock", new { delta = -3, reason = "damaged" }, _wait, key);
@@ -73,7 +74,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [Fact]
     public async Task A_stale_version_is_a_failed_precondition()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{product}/price", Client.Price(90), _wait, ("If-Match", "\"1\""))).Status);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await seller.PostAsync($"products/{product}/price", Client.Price(80), _wait, ("If-Match", "\"1\""))).Status);
@@ -82,7 +83,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [Fact]
     public async Task A_create_followed_at_once_by_a_price_change_applies_both()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var id = Guid.NewGuid();
         var create = await seller.PostAsync("products", Client.Product(id));
         Assert.True(create.Status is HttpStatusCode.Accepted or HttpStatusCode.Created, create.Text);
@@ -94,7 +95,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [Fact]
     public async Task An_unknown_product_is_not_found()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         Assert.Equal(HttpStatusCode.NotFound, (await seller.PostAsync($"products/{Guid.NewGuid()}/price", Client.Price(90))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await seller.GetAsync($"products/{Guid.NewGuid()}")).Status);
     }
@@ -107,7 +108,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [InlineData("{\"amount\":80,\"currency\":\"USD\"}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
     public async Task A_body_that_cannot_be_read_is_refused(string body, string type, HttpStatusCode expected)
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         var content = new StringContent(body, Encoding.UTF8);
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
@@ -117,7 +118,7 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [Fact]
     public async Task A_body_over_32_KB_is_too_large()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await seller.PostAsync("products", Client.Product(Guid.NewGuid(), name: new string('x', 40_000)))).Status);
     }
 
@@ -127,12 +128,24 @@ public sealed class ArticleCasesJourney(LocalStack stack)
     [InlineData("Basic c2VsbGVyOnNlbGxlcg==")]
     public async Task A_token_that_is_none_is_unauthorized(string authorization)
     {
-        var answer = await stack.Anonymous.PostAsync("products", Client.Product(Guid.NewGuid()), ("Authorization", authorization));
+        var answer = await Stack.Anonymous.PostAsync("products", Client.Product(Guid.NewGuid()), ("Authorization", authorization));
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.NotNull(answer.Header("WWW-Authenticate"));
     }
 
     [Fact]
     public async Task No_token_is_unauthorized() =>
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stack.Anonymous.PostAsync("products", Client.Product(Guid.NewGuid()))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Stack.Anonymous.PostAsync("products", Client.Product(Guid.NewGuid()))).Status);
+}
+
+[Collection(JourneysCollection.Name)]
+public sealed class ArticleCasesJourneyOnEmulators(LocalStack stack) : ArticleCasesJourney
+{
+    protected override LocalStack Stack => stack;
+}
+
+[Collection(ContainerCollection.Name)]
+public sealed class ArticleCasesJourneyOnLocalStack(ContainerStack container) : ArticleCasesJourney
+{
+    protected override LocalStack Stack => container.Stack;
 }

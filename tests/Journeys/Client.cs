@@ -9,6 +9,9 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
 {
     public string Subject => subject;
 
+    public string? Token => token;
+
+    /// <summary>Sends to the edge, or wherever an absolute <paramref name="path"/> says.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(stack.Edge, path));
@@ -26,6 +29,9 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 
+    /// <summary>Past the edge: the API itself, where nothing is cached.</summary>
+    public Task<Answer> GetFromApiAsync(string path) => GetAsync(new Uri(stack.Url("api"), path).ToString());
+
     public Task<Answer> PostAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
 
     /// <summary>Creates a product and waits for it to be applied.</summary>
@@ -35,6 +41,17 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
         var answer = await PostAsync("products", Product(id, price, category, name), ("Prefer", "wait=20"));
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         return id;
+    }
+
+    /// <summary>Waits until the read model shows the product at this version or a later one.</summary>
+    public async Task<Answer> SeesAsync(Guid product, long version)
+    {
+        Answer? answer = null;
+        await Eventually.TrueAsync(
+            async () => (answer = await GetFromApiAsync($"products/{product}")).Status == HttpStatusCode.OK && answer.Header("X-Answered-From") is null && answer.Json.GetProperty("version").GetInt64() >= version,
+            TimeSpan.FromSeconds(60),
+            () => $"the read model does not show version {version}: {answer?.Text}");
+        return answer!;
     }
 
     public static object Product(Guid id, decimal price = 100, string category = "audio", string name = "Wireless Headphones") => new

@@ -11,10 +11,22 @@ public sealed class LocalStack : IAsyncLifetime
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(40) };
     private readonly List<string> _output = [];
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly bool _ownsData;
+    private readonly int _port;
     private Process? _process;
 
-    /// <summary>Where this stack keeps everything; deleted in the end.</summary>
-    public string Data { get; } = Directory.CreateTempSubdirectory("shop-journeys-").FullName;
+    /// <summary>The one that all journeys of a collection share.</summary>
+    public LocalStack()
+        : this(Directory.CreateTempSubdirectory("shop-journeys-").FullName, 0, new Dictionary<string, string>(), ownsData: true)
+    {
+    }
+
+    private LocalStack(string dataFolder, int port, IReadOnlyDictionary<string, string> environment, bool ownsData) =>
+        (Data, _port, _environment, _ownsData) = (dataFolder, port, environment, ownsData);
+
+    /// <summary>Where this stack keeps everything; a folder that it made itself is deleted in the end.</summary>
+    public string Data { get; }
 
     /// <summary>What <c>ready.json</c> says now: pids change when processes are started again.</summary>
     public JsonElement Ready
@@ -28,17 +40,29 @@ public sealed class LocalStack : IAsyncLifetime
 
     public Uri Edge => Url("edge");
 
+    /// <summary>A stack on a folder that outlives it. Returns when it is ready.</summary>
+    /// <param name="port">The first of its ports; 0 takes free ones.</param>
+    /// <param name="environment">Added to what it inherits, for example <c>AWS_ENDPOINT_URL_KINESIS</c>.</param>
+    public static async Task<LocalStack> StartAsync(string dataFolder, int port = 0, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var stack = new LocalStack(dataFolder, port, environment ?? new Dictionary<string, string>(), ownsData: false);
+        await stack.InitializeAsync();
+        return stack;
+    }
+
     public Uri Url(string name) => new(Ready.GetProperty(name).GetString()!);
 
     public Uri Endpoint(string service) => new(Ready.GetProperty("endpoints").GetProperty(service).GetString()!);
 
     public async ValueTask InitializeAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Local, "--data", Data, "--port", "0"])
+        var start = new ProcessStartInfo("dotnet", [Programs.Local, "--data", Data, "--port", $"{_port}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -50,12 +74,13 @@ public sealed class LocalStack : IAsyncLifetime
         Assert.False(_process.HasExited, $"The stack ended at its start. It printed:\n{Output}");
     }
 
+    /// <summary>Ctrl-C, as a user ends it; fails when it does not end well or leaves a process behind.</summary>
     public async ValueTask DisposeAsync()
     {
         var children = File.Exists(Path.Combine(Data, "ready.json"))
             ? Ready.GetProperty("processes").EnumerateObject().Select(process => process.Value.GetInt32()).ToList()
             : [];
-        using (var interrupt = Process.Start("kill", ["-INT", $"{_process!.Id}"])) await interrupt.WaitForExitAsync();
+        await Signal.SendAsync("INT", _process!.Id);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(patience.Token);
         var exitCode = _process.ExitCode;
@@ -63,7 +88,7 @@ public sealed class LocalStack : IAsyncLifetime
         _http.Dispose();
         Assert.True(exitCode == 0, $"The stack ended with {exitCode}. It printed:\n{Output}");
         Assert.DoesNotContain(children, pid => Directory.Exists($"/proc/{pid}"));
-        if (Environment.GetEnvironmentVariable("JOURNEYS_KEEP_DATA") is null) Directory.Delete(Data, recursive: true);
+        if (_ownsData && Environment.GetEnvironmentVariable("JOURNEYS_KEEP_DATA") is null) Directory.Delete(Data, recursive: true);
     }
 
     /// <summary>A user of a role, with a token for as long as the test lasts.</summary>
@@ -76,9 +101,12 @@ public sealed class LocalStack : IAsyncLifetime
             ["email"] = $"{subject}@example.com",
             ["group"] = role,
         }));
-        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
-        return new Client(_http, this, subject, token);
+        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        return User(subject, token);
     }
+
+    /// <summary>A user with a token that was issued before.</summary>
+    public Client User(string subject, string token) => new(_http, this, subject, token);
 
     public Client Anonymous => new(_http, this, "", null);
 
@@ -98,13 +126,32 @@ public sealed class LocalStack : IAsyncLifetime
     public async Task KillAsync(string process)
     {
         var pid = Pid(process);
-        using (var kill = Process.Start("kill", ["-KILL", $"{pid}"])) await kill.WaitForExitAsync();
+        await Signal.SendAsync("KILL", pid);
         await Eventually.TrueAsync(() => Task.FromResult(Pid(process) is var now && now != 0 && now != pid), TimeSpan.FromSeconds(60), () => $"{process} was not started again.\n{Output}");
+    }
+
+    /// <summary>SIGSTOP: the process hangs, its connections stay open, until what this returns is disposed of.</summary>
+    public async Task<IAsyncDisposable> HangAsync(string process)
+    {
+        var pid = Pid(process);
+        Assert.NotEqual(0, pid);
+        await Signal.SendAsync("STOP", pid);
+        return new Hanging(pid);
     }
 
     private void Keep(string? line)
     {
         if (line is null) return;
         lock (_output) _output.Add(line);
+    }
+
+    private sealed class Hanging(int pid) : IAsyncDisposable
+    {
+        private int _isOver;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0) await Signal.SendAsync("CONT", pid);
+        }
     }
 }

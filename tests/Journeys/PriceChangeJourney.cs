@@ -3,16 +3,17 @@ using System.Net;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>One price change, all the way: the answer, the read model, the edge, the mail.</summary>
-[Collection(JourneysCollection.Name)]
-public sealed class PriceChangeJourney(LocalStack stack)
+public abstract class PriceChangeJourney
 {
+    protected abstract LocalStack Stack { get; }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_price_change_arrives_everywhere()
     {
-        var seller = await stack.UserAsync("seller");
-        var customer = await stack.UserAsync("customer");
+        var seller = await Stack.UserAsync("seller");
+        var customer = await Stack.UserAsync("customer");
         var product = await seller.CreateProductAsync();
         var path = $"products/{product}";
         var watch = await customer.SendAsync(HttpMethod.Put, $"{path}/watch", null, ("Prefer", "wait=20"));
@@ -36,22 +37,22 @@ public sealed class PriceChangeJourney(LocalStack stack)
         await Eventually.TrueAsync(async () => await PriceAtEdgeAsync(customer, path) == 80, Patience, () => "the edge still serves the old price");
         Assert.Equal(80, await PriceAtEdgeAsync(customer, path));
 
-        await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(stack, customer.Subject)).Count == 1, Patience, () => "no mail came");
-        var mail = Assert.Single(await Mailbox.OfAsync(stack, customer.Subject));
+        await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(Stack, customer.Subject)).Count == 1, Patience, () => "no mail came");
+        var mail = Assert.Single(await Mailbox.OfAsync(Stack, customer.Subject));
         Assert.Contains("80", mail.Text, StringComparison.Ordinal);
         Assert.Contains("100", mail.Text, StringComparison.Ordinal);
         Assert.Contains("80", mail.Html, StringComparison.Ordinal);
 
         // The link in the mail ends the watch, without a token.
-        var unsubscribe = await stack.Anonymous.SendAsync(HttpMethod.Post, mail.UnsubscribePath, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+        var unsubscribe = await Stack.Anonymous.SendAsync(HttpMethod.Post, mail.UnsubscribePath, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
         Assert.Equal(HttpStatusCode.OK, unsubscribe.Status);
-        await Operator.VerifyAsync(stack);
+        await Operator.VerifyAsync(Stack);
     }
 
     [Fact]
     public async Task The_edge_revalidates_with_an_entity_tag()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var path = $"products/{await seller.CreateProductAsync()}";
         await Eventually.TrueAsync(async () => (await seller.GetAsync(path)).Status == HttpStatusCode.OK, Patience, () => "the product is not visible");
         var first = await seller.GetAsync(path);
@@ -63,21 +64,21 @@ public sealed class PriceChangeJourney(LocalStack stack)
     [Fact]
     public async Task The_status_of_a_command_is_for_its_actor_and_operators()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         var change = await seller.PostAsync($"products/{product}/price", Client.Price(90));
         var status = change.Json.GetProperty("statusUrl").GetString()!.TrimStart('/');
 
         await Eventually.TrueAsync(async () => (await seller.GetAsync(status)).Json.GetProperty("status").GetString() == "applied", Patience, () => "the command was not applied");
-        Assert.Equal(HttpStatusCode.OK, (await (await stack.UserAsync("operator")).GetAsync(status)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await (await stack.UserAsync("seller")).GetAsync(status)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stack.Anonymous.GetAsync(status)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await (await Stack.UserAsync("operator")).GetAsync(status)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await Stack.UserAsync("seller")).GetAsync(status)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Stack.Anonymous.GetAsync(status)).Status);
     }
 
     [Fact]
     public async Task Lists_show_a_category_in_each_order()
     {
-        var seller = await stack.UserAsync("seller");
+        var seller = await Stack.UserAsync("seller");
         var category = $"shelf-{Guid.NewGuid():N}"[..20];
         foreach (var (price, name) in new[] { (30m, "Beta"), (10m, "Gamma"), (20m, "Alpha") }) await seller.CreateProductAsync(price, category, name);
 
@@ -98,4 +99,16 @@ public sealed class PriceChangeJourney(LocalStack stack)
 
     private static async Task<decimal> PriceAtEdgeAsync(Client client, string path) =>
         (await client.GetAsync(path)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal();
+}
+
+[Collection(JourneysCollection.Name)]
+public sealed class PriceChangeJourneyOnEmulators(LocalStack stack) : PriceChangeJourney
+{
+    protected override LocalStack Stack => stack;
+}
+
+[Collection(ContainerCollection.Name)]
+public sealed class PriceChangeJourneyOnLocalStack(ContainerStack container) : PriceChangeJourney
+{
+    protected override LocalStack Stack => container.Stack;
 }

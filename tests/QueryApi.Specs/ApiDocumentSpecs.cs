@@ -78,7 +78,7 @@ public sealed class ApiDocumentSpecs : IDisposable
         return folder?.FullName ?? throw new DirectoryNotFoundException("The sources are not above the tests.");
     }
 
-    private sealed class CommandServer : WebApplicationFactory<CommandApi.Settings>
+    private sealed class CommandServer : WebApplicationFactory<CommandApi.Commands.CommandSender>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

@@ -28,6 +28,7 @@ public sealed class CacheSpecs : IDisposable
     [InlineData("/health/sync-lag", 200, Private)]
     [InlineData("/openapi/v1.json", 200, "public, max-age=0, s-maxage=300")]
     [InlineData("/docs/", 200, "public, max-age=0, s-maxage=300")]
+    [InlineData("/unsubscribe/some.token", 200, Private)]
     [InlineData("/nowhere", 404, Private)]
     public async Task Public_reads_are_cacheable_and_private_ones_never(string path, int status, string cacheControl)
     {

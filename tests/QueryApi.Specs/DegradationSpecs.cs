@@ -1,5 +1,8 @@
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop.Products;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -22,6 +25,16 @@ public sealed class DegradationSpecs : IDisposable
         Assert.Equal(usual, await answer.TextAsync());
         Assert.Equal(("no-store", "event-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
         await (await ReadAsync(Guid.NewGuid())).ShouldBeProblemAsync(404, "product_not_found");
+    }
+
+    [Fact]
+    public async Task A_product_whose_item_cannot_be_read_comes_from_the_event_store()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.ReadModel.SaveAsync(new ReadModelItem<ProductDocument>(ProductStreams.IdOf(id), 1, null, default) { Fault = new FormatException("no JSON") }, 1, default);
+        var answer = await ReadAsync(id);
+        Assert.Equal(100, (await answer.ShouldBeOkAsync()).PriceOf());
+        Assert.Equal("event-store", answer.Header("X-Answered-From"));
     }
 
     [Fact]

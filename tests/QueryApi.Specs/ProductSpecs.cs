@@ -137,6 +137,4 @@ public sealed class ProductSpecs : IDisposable
 
         async Task<System.Text.Json.Nodes.JsonNode> AsOfAsync(string time) => await (await _server.Anyone.SendAsync($"GET /products/{id}?asOf={time}")).ShouldBeOkAsync();
     }
-
-    
 }

@@ -198,6 +198,45 @@ public sealed class ProjectorSpecs
     }
 
     [Fact]
+    public async Task An_item_that_cannot_be_read_is_folded_anew_and_hinders_no_other()
+    {
+        var (broken, good) = (new Story(1).Price(90).Stock(2), new Story(2));
+        _log.Append(broken);
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(broken.Stream, 2, null, default) { Fault = new FormatException("no JSON") }, 0, Ct);
+
+        var results = (await ProjectAsync([.. Says.Events(broken[3]), .. Says.Events(good[1])])).ToDictionary(result => result.Stream);
+
+        Assert.Equal(new Projected(broken.Stream, 3), results[broken.Stream]);
+        await AssertIsFoldAsync(broken);
+        await AssertIsFoldAsync(good);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_hint_or_an_old_event_repairs_an_item_that_cannot_be_read(bool rebuild)
+    {
+        var story = new Story(1).Price(90);
+        _log.Append(story);
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(story.Stream, 2, null, default) { Fault = new FormatException("no JSON") }, 0, Ct);
+
+        await ProjectAsync(rebuild ? Says.Hint(story.Stream, 1, rebuild: true) : Says.Events(story[1]));
+
+        await AssertIsFoldAsync(story);
+    }
+
+    [Fact]
+    public async Task An_unreadable_item_ahead_of_the_history_stays_and_fails_its_stream()
+    {
+        var story = new Story(1).Price(90);
+        _log.Append(story[1]);
+        var fault = new FormatException("no JSON");
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(story.Stream, 2, null, default) { Fault = fault }, 0, Ct);
+
+        Assert.Same(fault, Assert.Single(await ProjectAsync(Says.Hint(story.Stream, 1, rebuild: true))).Error);
+    }
+
+    [Fact]
     public async Task A_rebuild_leaves_an_item_that_is_ahead_of_the_history()
     {
         var story = new Story(1).Price(90).Price(95);

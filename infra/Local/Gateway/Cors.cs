@@ -10,7 +10,7 @@ internal sealed class Cors(IReadOnlyList<string> origins)
 {
     private const string Methods = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS";
     private const string RequestHeaders = "authorization,content-type,idempotency-key,if-match,if-none-match,prefer";
-    private const string ResponseHeaders = "age,etag,idempotent-replayed,location,preference-applied,retry-after,x-cache";
+    private const string ResponseHeaders = "age,etag,idempotent-replayed,link,location,preference-applied,retry-after,www-authenticate,x-answered-from,x-cache,x-may-lack";
     private const string MaxAgeSeconds = "300";
 
     public bool IsOn => origins.Count > 0;

@@ -37,12 +37,13 @@ public sealed class ManagedProcess : IAsyncDisposable
 
     /// <summary>
     /// Called whenever the process has been started again and is ready, for example to create its queues anew. A handler that throws is
-    /// logged and called again until it succeeds or the process dies.
+    /// logged and called again until it succeeds or the process dies. Disposing of what is returned takes the handler away again.
     /// </summary>
-    public void OnRestarted(Func<ManagedProcess, CancellationToken, Task> handler)
+    public IDisposable OnRestarted(Func<ManagedProcess, CancellationToken, Task> handler)
     {
         lock (_restarted)
             _restarted.Add(handler);
+        return new Registration(this, handler);
     }
 
     /// <summary>SIGKILL to the process and its group; it is then started again like one that crashed.</summary>
@@ -178,6 +179,15 @@ public sealed class ManagedProcess : IAsyncDisposable
                     await Task.Delay(_backoff, _stopping.Token);
                 }
             }
+        }
+    }
+
+    private sealed class Registration(ManagedProcess process, Func<ManagedProcess, CancellationToken, Task> handler) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (process._restarted)
+                process._restarted.Remove(handler);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class Welcome
           mail        {{ready.Mail}}          what the shop has sent
           tokens      {{ready.Identity}}token     POST sub, email and group for a token of your own
 
-        Tokens of 12 hours, for the three roles:
+        A token of 12 hours for each role:
 
           SELLER={{ready.Tokens.Seller}}
 
@@ -22,11 +22,11 @@ internal static class Welcome
 
           OPERATOR={{ready.Tokens.Operator}}
 
-        Paste the tokens above, then try:
+        Three commands to try, as they stand:
 
-          curl -i {{ready.Edge}}products -H "Authorization: Bearer $SELLER" -H 'Prefer: wait=5' --json '{"id":"{{Product}}","name":"Wireless Headphones","description":"They play music.","category":"audio","price":{"amount":100,"currency":"USD"},"quantity":50,"warehouse":"WH_001","specifications":{"battery":"30 hours"},"images":[]}'
+          curl -i {{ready.Edge}}products -H "Authorization: Bearer {{ready.Tokens.Seller}}" -H 'Prefer: wait=5' --json '{"id":"{{Product}}","name":"Wireless Headphones","description":"They play music.","category":"audio","price":{"amount":100,"currency":"USD"},"quantity":50,"warehouse":"WH_001","specifications":{"battery":"30 hours"},"images":[]}'
 
-          curl -i {{ready.Edge}}products/{{Product}}/price -H "Authorization: Bearer $SELLER" -H 'Prefer: wait=5' --json '{"amount":80,"currency":"USD"}'
+          curl -i {{ready.Edge}}products/{{Product}}/price -H "Authorization: Bearer {{ready.Tokens.Seller}}" -H 'Prefer: wait=5' --json '{"amount":80,"currency":"USD"}'
 
           curl -i '{{ready.Edge}}products/{{Product}}?atLeastVersion=2'
 

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.CommandApi.Answers;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
@@ -27,13 +27,17 @@ public sealed class CommandSender(
     /// <summary>How long a probable refusal is waited for, whatever the client prefers.</summary>
     private static readonly TimeSpan ForRefusal = TimeSpan.FromSeconds(5);
 
-    /// <summary>With the longest wait, and the second for a stream to appear, it ends before API Gateway's 30 s.</summary>
+    /// <summary>Kinesis answers within some 20 ms; this leaves room for its throttling.</summary>
     private static readonly TimeSpan PutTimeout = TimeSpan.FromSeconds(6);
+
+    /// <summary>When the wait ends at the latest, whatever came before it took: the function has 29 s, and a last look may take four.</summary>
+    private static readonly TimeSpan Whole = TimeSpan.FromSeconds(24);
 
     /// <summary>Sends the command, unless it is wrong in a way that cannot change.</summary>
     public async Task<Reply> SendAsync(WriteRequest request, Write write, CancellationToken ct)
     {
         if (write.Command.Check().ToArray() is { Length: > 0 } violations) return new Reply.NotSent(Problem.Of(violations));
+        var began = time.GetTimestamp();
         var record = RecordOf(request, write);
         var (settled, doubtful) = await LookAsync(request, write, record, ct);
         if (settled is not null) return settled;
@@ -41,6 +45,8 @@ public sealed class CommandSender(
 
         var patience = TimeSpan.FromSeconds(request.WaitSeconds ?? 0);
         if (doubtful && patience < ForRefusal) patience = ForRefusal;
+        var left = Whole - time.GetElapsedTime(began);
+        if (patience > left) patience = left;
         return await wait.ForAsync(record, patience, ct) is { } outcome ? new Reply.Decided(outcome, Replayed: false) : new Reply.Pending(record);
     }
 

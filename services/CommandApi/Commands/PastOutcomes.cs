@@ -7,8 +7,12 @@ namespace ServerlessCqrs.CommandApi.Commands;
 /// <summary>Finds what became of a command: in the tip, and in the log where the tip has forgotten. A log that cannot be read makes a command look undecided; the consumer knows better and decides nothing twice.</summary>
 public sealed class PastOutcomes(
     IEventLog log,
+    TimeProvider time,
     ILogger<PastOutcomes> logger)
 {
+    /// <summary>An outcome is found within some 10 ms; after this, the consumer is the one to know.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
     /// <summary>What is known of the command and of its key.</summary>
     public async Task<Past> FindAsync(StreamTip tip, CommandRecord record, CancellationToken ct)
     {
@@ -28,9 +32,11 @@ public sealed class PastOutcomes(
 
     private async Task<IReadOnlyList<CommandOutcome>> FindInLogAsync(CommandRecord record, CancellationToken ct)
     {
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         try
         {
-            return await log.FindOutcomesAsync([new OutcomeQuery(record.Stream, record.CommandId, record.KeyId)], ct);
+            return await log.FindOutcomesAsync([new OutcomeQuery(record.Stream, record.CommandId, record.KeyId)], either.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

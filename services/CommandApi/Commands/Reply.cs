@@ -1,4 +1,4 @@
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.CommandApi.Commands;

@@ -1,8 +1,7 @@
 using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Auth;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
-using ServerlessCqrs.CommandApi.Problems;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

@@ -1,4 +1,4 @@
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

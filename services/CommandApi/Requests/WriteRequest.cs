@@ -2,8 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.CommandApi.Auth;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.CommandApi.Requests;

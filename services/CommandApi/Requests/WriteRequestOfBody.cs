@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

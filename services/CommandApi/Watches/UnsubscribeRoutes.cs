@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Problems;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;

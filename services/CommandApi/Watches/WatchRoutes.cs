@@ -1,7 +1,6 @@
 using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Auth;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Problems;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;

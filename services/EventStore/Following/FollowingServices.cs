@@ -17,15 +17,13 @@ public static class FollowingServices
         services.TryAddSingleton<IAmazonSQS>(_ => new AmazonSQSClient());
         services.AddSingleton<IDeadLetters>(s => new SqsDeadLetters(
             s.GetRequiredService<IAmazonSQS>(),
-            Setting("DEAD_LETTERS_URL"),
+            configuration.Required("DEAD_LETTERS_URL"),
             function,
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new EventFollower(
             s.GetRequiredService<IDeadLetters>(),
-            int.Parse(Setting("MAX_RECEIVE_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture),
+            int.Parse(configuration.Required("MAX_RECEIVE_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture),
             s.GetRequiredService<ILogger<EventFollower>>()));
         return services;
-
-        string Setting(string name) => configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
     }
 }

@@ -24,7 +24,7 @@ public sealed record EventMessage(
                 json.RootElement.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(EventJson.Read)] : [],
                 json.RootElement.TryGetProperty("hints", out var hints) ? [.. hints.EnumerateArray().Select(StreamHint.Read)] : []);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new FormatException($"Not a message of events: {e.Message}", e);
         }

@@ -18,6 +18,7 @@ public static class TipJson
     // Quality 1 packs 100 KB in about a millisecond; higher ones save some more per cent for many times that.
     private const int Quality = 1;
     private const int Window = 18;
+    private const int LargestPlain = 64 * 1024 * 1024;
 
     public static byte[] Write(StreamTip tip)
     {
@@ -55,7 +56,7 @@ public static class TipJson
                     [.. root.GetProperty("ring").EnumerateArray().Select(OutcomeJson.ReadEntry)],
                     root.TryGetProperty("evictedThrough", out var evicted) ? Time(evicted) : null));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or InvalidDataException)
         {
             throw new FormatException($"The tip of {stream} cannot be read: {e.Message}", e);
         }
@@ -89,16 +90,22 @@ public static class TipJson
             case Plain:
                 return body[1..];
             case Brotli:
-                using (var plain = new MemoryStream(body.Length * 4))
-                {
-                    using var unpacking = new BrotliStream(new MemoryStream(body[1..].ToArray()), CompressionMode.Decompress);
-                    unpacking.CopyTo(plain);
-                    return plain.GetBuffer().AsMemory(0, (int)plain.Length);
-                }
-
+                return Decompress(body.Span[1..]);
             case var format:
                 throw new FormatException($"its format {format} is unknown here.");
         }
+    }
+
+    // In one call, without a stream's buffers: this runs for every stream of every batch. A tip packs to a fifth at most times, and an item holds 400 KB.
+    private static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> packed)
+    {
+        for (var size = Math.Max(WorthCompressing * 4, packed.Length * 8); size <= LargestPlain; size *= 2)
+        {
+            var plain = new byte[size];
+            if (BrotliDecoder.TryDecompress(packed, plain, out var length)) return plain.AsMemory(0, length);
+        }
+
+        throw new FormatException("it is not what Brotli packs.");
     }
 
     private static DateTimeOffset Time(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds(json.GetInt64());

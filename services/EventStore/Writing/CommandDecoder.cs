@@ -9,16 +9,22 @@ internal static class CommandDecoder
 {
     public const string Malformed = "malformed";
 
+    // Kinesis itself refuses a producer whose clock is 5 minutes off (Signature Version 4). One such command would hold its stream's time in the future.
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
+
     private static readonly Actor Nobody = new("unknown", "unknown");
 
     /// <summary>The command in a record, or, where not even its envelope can be read, the outcome that records the fact.</summary>
     /// <exception cref="UnknownContractException">The command is of a newer version than this code knows: the shard must wait for newer code.</exception>
     public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
     {
+        if (record.Data.Length > CommandJson.MaxBytes) return (null, Unreadable(source, record, $"A command takes at most {CommandJson.MaxBytes} bytes."));
         try
         {
             using var json = JsonDocument.Parse(record.Data);
-            var command = ReadEnvelope(record.SequenceNumber, json.RootElement);
+            var command = ReadEnvelope(record, json.RootElement);
+            // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
+            if (command.Stream.ToString() != record.PartitionKey) return (null, Unreadable(source, record, "The partition key is not the stream's id."));
             return deciders(command.Stream) is null
                 ? (null, Unreadable(source, record, $"No stream has the category '{command.Stream.Category}'."))
                 : (command, null);
@@ -29,13 +35,21 @@ internal static class CommandDecoder
         }
     }
 
-    private static ArrivedCommand ReadEnvelope(string sequenceNumber, JsonElement json)
+    private static ArrivedCommand ReadEnvelope(ArrivedRecord record, JsonElement json)
     {
         var type = json.GetProperty("type").GetString()!;
         var data = json.GetProperty("data").GetRawText();
         var (command, malformed) = ReadCommand(type, json.GetProperty("typeVersion").GetInt32(), data);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at").GetInt64());
+        if (at < DateTimeOffset.UnixEpoch || at > record.ArrivedAt + MaxSkew)
+        {
+            (command, malformed) = (null, $"Its time, {at:O}, cannot be: it arrived at {record.ArrivedAt:O}.");
+            // A time that is the same on every delivery, before all others.
+            at = DateTimeOffset.UnixEpoch;
+        }
+
         return new ArrivedCommand(
-            sequenceNumber,
+            record.SequenceNumber,
             json.GetProperty("id").GetGuid(),
             json.TryGetProperty("key", out var key) ? key.GetGuid() : null,
             StreamId.Parse(json.GetProperty("stream").GetString()!),
@@ -44,7 +58,7 @@ internal static class CommandDecoder
             malformed,
             data,
             new Actor(json.GetProperty("actor").GetString()!, json.GetProperty("role").GetString()!),
-            DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at").GetInt64()),
+            at,
             json.TryGetProperty("ifMatch", out var version) ? version.GetInt64() : null,
             json.TryGetProperty("correlation", out var correlation) ? correlation.GetString() : null,
             json.TryGetProperty("cause", out var cause) ? cause.GetGuid() : null);

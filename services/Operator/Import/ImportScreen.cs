@@ -41,13 +41,19 @@ internal sealed class ImportScreen(IAnsiConsole console)
 
     public void Show(CatalogueSurvey survey, ImportReport report, TimeSpan took)
     {
-        var table = new Table().AddColumns(new TableColumn("products"), new TableColumn("").RightAligned(), new TableColumn(""));
-        table.AddRow("applied", $"{report.Applied:N0}", "");
-        table.AddRow("unchanged (there already)", $"{report.Unchanged:N0}", "");
-        foreach (var (code, (count, examples)) in report.Refused) table.AddRow($"refused: {code}", $"{count:N0}", Markup.Escape(string.Join('\n', examples)));
-        if (survey.Broken.Count > 0) table.AddRow("not imported: broken", $"{survey.Broken.Count:N0}", "named above");
+        var table = new Table().AddColumns(new TableColumn("products"), new TableColumn("").RightAligned());
+        table.AddRow("applied", $"{report.Applied:N0}");
+        table.AddRow("unchanged (there already)", $"{report.Unchanged:N0}");
+        foreach (var (code, (count, _)) in report.Refused) table.AddRow(Markup.Escape($"refused: {code}"), $"{count:N0}");
+        if (survey.Broken.Count > 0) table.AddRow("not imported: broken", $"{survey.Broken.Count:N0}");
         console.Write(table);
-        Write($"{report.Applied + report.Unchanged:N0} of {survey.Products + survey.Broken.Count:N0} are there, after {took.TotalSeconds:0.0} s ({report.Sent / Math.Max(took.TotalSeconds, 0.001):N0} commands/s).");
+        foreach (var (code, (count, examples)) in report.Refused)
+        {
+            Write($"refused as {code}{(count > examples.Count ? $", the first {examples.Count} of {count:N0}" : "")}:");
+            foreach (var example in examples) Write($"  {example}");
+        }
+
+        Write($"{report.Applied + report.Unchanged:N0} of {survey.Products + survey.Broken.Count:N0} are there, after {took.TotalSeconds:0.0} s{(report.Sent > 0 ? $" ({report.Sent / Math.Max(took.TotalSeconds, 0.001):N0} commands/s)" : "")}.");
         if (survey.Capped.Count == 0) return;
         Write($"{survey.Capped.Count:N0} cost more than the shop allows, and have the highest price that it does:");
         foreach (var product in survey.Capped) Write($"  {product.Command.Name} ({product.Stream}): {product.PriceInFile:N2} in the file, {product.Command.Price.Amount:N2} here");

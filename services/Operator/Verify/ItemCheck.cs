@@ -31,6 +31,12 @@ internal static class ItemCheck
             yield break;
         }
 
+        if (item.Fault is { } fault)
+        {
+            yield return new(ItemDiffers, evidence.Stream, fault.Message);
+            yield break;
+        }
+
         if (!evidence.IsWhole) yield break;
         var (folded, error) = Fold(evidence);
         if (error is not null) yield return new(FoldFailed, evidence.Stream, error);

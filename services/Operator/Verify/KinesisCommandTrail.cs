@@ -62,7 +62,8 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
         {
             using var json = JsonDocument.Parse(record.Data!.ToArray());
             var stream = StreamId.Parse(json.RootElement.GetProperty("stream").GetString()!);
-            if (ShopDomain.DeciderOf(stream) is not null) return new PutCommand(stream, json.RootElement.GetProperty("id").GetGuid(), ArrivalOf(record));
+            var isTaken = record.Data.Length <= CommandJson.MaxBytes && record.PartitionKey == stream.ToString() && ShopDomain.DeciderOf(stream) is not null;
+            if (isTaken) return new PutCommand(stream, json.RootElement.GetProperty("id").GetGuid(), ArrivalOf(record));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
 

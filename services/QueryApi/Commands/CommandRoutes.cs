@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.Shop;
@@ -45,7 +46,7 @@ public static class CommandRoutes
         if (issued is not null && !IsoTime.TryRead(issued, out issuedAt))
             return new Problem(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.").ToResult();
 
-        var caller = Caller.Of(http.User);
+        var caller = Caller.Of(http.User).Actor;
         if (await statuses.FindAsync(streamId, commandId, ct) is { } outcome)
             return outcome.Actor.Id == caller.Id || caller.Role == Actor.Operator ? Answer(CommandStatusBody.Of(outcome)) : NotFound.ToResult();
 

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Problems;
 
 namespace ServerlessCqrs.QueryApi.Health;

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Degradation;
 

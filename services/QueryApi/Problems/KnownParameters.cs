@@ -1,3 +1,5 @@
+using ServerlessCqrs.Http;
+
 namespace ServerlessCqrs.QueryApi.Problems;
 
 /// <summary>Refuses query parameters that a route does not have, or has twice: a misspelt <c>atLeastVersion</c> must not quietly give an older product.</summary>

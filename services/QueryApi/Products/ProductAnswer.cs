@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
 

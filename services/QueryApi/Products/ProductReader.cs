@@ -54,6 +54,7 @@ public sealed class ProductReader(IReadModel<ProductDocument> items, ProductFold
     private async Task<ProductView> ReadItemAsync(StreamId stream, CancellationToken ct)
     {
         var found = await dependencies.Products.CallAsync(token => items.LoadAsync([stream], token), ct);
-        return new ProductView(found.GetValueOrDefault(stream), IsFolded: false, MayLackNewest: false);
+        var item = found.GetValueOrDefault(stream);
+        return item?.Fault is null ? new ProductView(item, IsFolded: false, MayLackNewest: false) : await folds.FoldAsync(stream, HistoryBounds.Everything, ct);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels.Dynamo;
@@ -52,11 +53,22 @@ public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCate
 
     public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => _lists.BrowseAsync(query, ct);
 
-    private static ReadModelItem<ProductDocument> Read(Dictionary<string, AttributeValue> item) => new(
-        StreamOf(item),
-        NumberOf(item, "version"),
-        item.TryGetValue("doc", out var doc) ? ProductJson.ReadDocument(doc.S) : null,
-        DateTimeOffset.FromUnixTimeMilliseconds(NumberOf(item, "at")));
+    private static ReadModelItem<ProductDocument> Read(Dictionary<string, AttributeValue> item)
+    {
+        var (stream, version) = (StreamOf(item), NumberOf(item, "version"));
+        try
+        {
+            return new(
+                stream,
+                version,
+                item.TryGetValue("doc", out var doc) ? ProductJson.ReadDocument(doc.S) : null,
+                DateTimeOffset.FromUnixTimeMilliseconds(NumberOf(item, "at")));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            return new(stream, version, null, default) { Fault = new FormatException($"The item of {stream} in {ReadModelName} cannot be read: {e.Message}", e) };
+        }
+    }
 
     private static Dictionary<string, AttributeValue> Write(ReadModelItem<ProductDocument> item)
     {

@@ -38,6 +38,12 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
 
     public Exception? LogFails { get; set; }
 
+    /// <summary>The log takes requests and never answers.</summary>
+    public bool LogHangs { get; set; }
+
+    /// <summary>Completed when a request hangs in the log.</summary>
+    public TaskCompletionSource LogAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completed when a put may be acknowledged.</summary>
     public Task Acknowledgement { get; set; } = Task.CompletedTask;
 
@@ -67,14 +73,20 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
         }
     }
 
-    public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)
+    public async Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)
     {
+        if (LogHangs)
+        {
+            LogAsked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+
         lock (_gate)
         {
             LogReads++;
             if (LogFails is not null) throw LogFails;
-            return Task.FromResult<IReadOnlyList<CommandOutcome>>([.. _log.Where(outcome => wanted.Any(query =>
-                query.Stream == outcome.Stream && (query.CommandId == outcome.CommandId || (query.KeyId is not null && query.KeyId == outcome.KeyId))))]);
+            return [.. _log.Where(outcome => wanted.Any(query =>
+                query.Stream == outcome.Stream && (query.CommandId == outcome.CommandId || (query.KeyId is not null && query.KeyId == outcome.KeyId))))];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
 
@@ -146,6 +147,39 @@ public sealed class CommandProcessorSpecs
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(stock), default);
 
         Assert.Equal(2, (await _shard.HistoryAsync(product)).Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_repeated_command_is_known_by_the_ring_alone_once_other_commits_followed_it(bool withKey)
+    {
+        var product = Shard.Product();
+        var stock = _shard.Command(product, new Shop.Products.AdjustInventory(-3, "damaged"), withKey ? Guid.NewGuid() : null);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), stock), default);
+        for (var i = 1; i <= 3; i++) await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Price(product, 100 + i)), default);
+
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(stock), default);
+
+        Assert.Equal(5, (await _shard.HistoryAsync(product)).Count);
+        Assert.Equal(0, _shard.Log.Lookups);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public async Task A_key_stays_taken_when_other_commits_followed(int commits)
+    {
+        var product = Shard.Product();
+        var key = Guid.NewGuid();
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), _shard.Price(product, 80, key)), default);
+        for (var i = 1; i <= commits; i++) await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Price(product, 100 + i)), default);
+
+        var other = _shard.Price(product, 70, key);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(other), default);
+
+        Assert.Equal("idempotency_key_reused", (await _shard.OutcomeAsync(other)).Code);
+        Assert.Equal(2 + commits, (await _shard.HistoryAsync(product)).Count);
     }
 
     [Theory]
@@ -308,6 +342,94 @@ public sealed class CommandProcessorSpecs
         var unknown = _shard.Put(_shard.Price(product, 70)).Select(record => record with { SequenceNumber = batch[0].SequenceNumber }).ToList();
 
         await Assert.ThrowsAsync<LostOutcomeException>(() => _shard.NewProcess().ProcessAsync(Shard.Source, unknown, default));
+    }
+
+    [Fact]
+    public async Task A_command_under_another_partition_key_than_its_stream_is_refused_since_it_has_no_order()
+    {
+        var product = Shard.Product();
+        var create = _shard.Put(_shard.Create(product));
+        var astray = _shard.Price(product, 80);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, [.. create, .. _shard.Put(_shard.Price(product, 90))], default);
+
+        // From another shard, whose numbers say nothing about this stream's: here lower than what was decided.
+        var record = _shard.Raw("elsewhere", CommandJson.Write(astray)) with { SequenceNumber = "5" };
+        Assert.Null(await _shard.NewProcess().ProcessAsync(Shard.Source, [record], default));
+
+        Assert.Equal(2, (await _shard.HistoryAsync(product)).Count);
+        Assert.Contains(await _shard.Stored.ReadOutcomesAsync(default).ToListAsync(), outcome => outcome.Code == "malformed");
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(365 * 24 * 60)]
+    [InlineData(-60 * 24 * 365 * 60)]
+    public async Task A_command_whose_time_cannot_be_is_refused_and_does_not_move_its_streams_time(int minutesFromArrival)
+    {
+        var product = Shard.Product();
+        var create = _shard.Create(product);
+        var wrong = _shard.Price(product, 80) with { At = Shard.Noon.AddMinutes(minutesFromArrival) };
+        var right = _shard.Price(product, 90);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(create, wrong, right), default);
+
+        Assert.Equal("malformed", (await _shard.OutcomeAsync(wrong)).Code);
+        Assert.Equal([create.At, right.At], (await _shard.HistoryAsync(product)).Select(e => e.At));
+    }
+
+    [Fact]
+    public async Task A_record_too_large_for_a_commit_is_refused_and_the_shard_goes_on()
+    {
+        var product = Shard.Product();
+        var huge = _shard.Raw(product.ToString(), Encoding.UTF8.GetBytes($$"""
+            {"id":"{{Guid.NewGuid()}}","stream":"{{product}}","type":"UpdateProductPrice","typeVersion":1,"data":{"price":"{{new string('x', 600_000)}}"},"actor":"seller-1","role":"seller","at":1}
+            """));
+        Assert.Null(await _shard.NewProcess().ProcessAsync(Shard.Source, [.. _shard.Put(_shard.Create(product)), huge, .. _shard.Put(_shard.Price(product, 80))], default));
+
+        Assert.Equal(2, (await _shard.HistoryAsync(product)).Count);
+        var refused = Assert.Single(await _shard.Stored.ReadOutcomesAsync(default).ToListAsync(), outcome => outcome.Code == "malformed");
+        Assert.Null(refused.CommandData);
+    }
+
+    [Fact]
+    public async Task No_commit_is_larger_than_a_round_and_one_more_command()
+    {
+        var product = Shard.Product();
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(Enumerable.Range(0, 1000).Select(i => _shard.Price(product, 100 + (i % 40))).Prepend(_shard.Create(product, 90))), default);
+
+        Assert.InRange(_shard.Tips.LargestCommit, 1, 150 * 1024);
+    }
+
+    [Fact]
+    public async Task Nothing_is_published_before_it_is_stored()
+    {
+        _shard.Log.FailsBeforeStoring = true;
+        await Assert.ThrowsAsync<IOException>(() => _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(Shard.Product())), default));
+
+        Assert.Empty(_shard.Publisher.Published);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_published_is_stored_already()
+    {
+        var product = Shard.Product();
+        _shard.Publisher.Fails = true;
+        await Assert.ThrowsAsync<IOException>(() => _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product)), default));
+
+        Assert.Single(await _shard.Stored.ReadStreamsAsync([product], HistoryBounds.Everything, default));
+    }
+
+    [Fact]
+    public async Task Sequence_numbers_of_other_lengths_are_compared_as_numbers()
+    {
+        var product = Shard.Product();
+        var (first, second) = (_shard.Put(_shard.Create(product))[0], _shard.Put(_shard.Price(product, 80))[0]);
+        var batch = new[] { first with { SequenceNumber = "9" }, second with { SequenceNumber = "10" } };
+        await _shard.NewProcess().ProcessAsync(Shard.Source, [batch[0]], default);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, batch, default);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, batch, default);
+
+        Assert.Equal(2, (await _shard.HistoryAsync(product)).Count);
+        Assert.Equal(2, _shard.Tips.Commits);
     }
 
     /// <summary>A decider with a fault, or of another state shape.</summary>

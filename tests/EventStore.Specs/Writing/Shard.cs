@@ -100,6 +100,9 @@ internal sealed class FaultyTips : IStreamTips
 
     public int Loads { get; private set; }
 
+    /// <summary>Before compression, in bytes.</summary>
+    public int LargestCommit { get; private set; }
+
     /// <summary>Runs before each commit reaches the table: the place of a zombie.</summary>
     public Func<Task>? BeforeCommit { get; set; }
 
@@ -118,6 +121,7 @@ internal sealed class FaultyTips : IStreamTips
         }
 
         Commits++;
+        LargestCommit = Math.Max(LargestCommit, next.Newest.Events.Sum(e => e.Data.Length + 350) + next.Newest.Outcomes.Sum(outcome => (outcome.CommandData?.Length ?? 0) + 350));
         return await _inner.CommitAsync(next, read, ct);
     }
 

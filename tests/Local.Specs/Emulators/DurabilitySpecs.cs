@@ -39,13 +39,15 @@ public sealed class DurabilitySpecs(FleetFixture fixture)
     public async Task Kinesalite_keeps_its_records_in_order()
     {
         using var kinesis = new RawKinesis(fixture.Fleet.Endpoints.Kinesis);
-        await kinesis.CallAsync("CreateStream", new { StreamName = "commands", ShardCount = 1 });
+        await kinesis.CallAsync("CreateStream", new { StreamName = "durability", ShardCount = 1 });
+        while ((await kinesis.CallAsync("DescribeStreamSummary", new { StreamName = "durability" }))["StreamDescriptionSummary"]!["StreamStatus"]!.GetValue<string>() != "ACTIVE")
+            await Task.Yield();
 
         var acknowledged = await fixture.WriteUntilKilledAsync(
             Kinesalite.Name,
-            i => kinesis.CallAsync("PutRecord", new { StreamName = "commands", PartitionKey = "product-1", Data = Convert.ToBase64String([(byte)(i >> 8), (byte)i]) }));
+            i => kinesis.CallAsync("PutRecord", new { StreamName = "durability", PartitionKey = "product-1", Data = Convert.ToBase64String([(byte)(i >> 8), (byte)i]) }));
 
-        var iterator = (await kinesis.CallAsync("GetShardIterator", new { StreamName = "commands", ShardId = "shardId-000000000000", ShardIteratorType = "TRIM_HORIZON" }))["ShardIterator"]!.GetValue<string>();
+        var iterator = (await kinesis.CallAsync("GetShardIterator", new { StreamName = "durability", ShardId = "shardId-000000000000", ShardIteratorType = "TRIM_HORIZON" }))["ShardIterator"]!.GetValue<string>();
         var records = (await kinesis.CallAsync("GetRecords", new { ShardIterator = iterator, Limit = 10_000 }))["Records"]!.AsArray();
         var kept = records.Select(record => Convert.FromBase64String(record!["Data"]!.GetValue<string>())).Select(bytes => (bytes[0] << 8) + bytes[1]).ToArray();
         Assert.Equal(acknowledged, kept.Take(acknowledged.Count));

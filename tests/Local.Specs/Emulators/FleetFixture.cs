@@ -33,7 +33,7 @@ public sealed class FleetFixture : IAsyncLifetime
     {
         var process = Fleet.Processes[name];
         var again = new TaskCompletionSource();
-        process.OnRestarted((_, _) =>
+        using var told = process.OnRestarted((_, _) =>
         {
             again.TrySetResult();
             return Task.CompletedTask;

@@ -21,7 +21,7 @@ public sealed class FleetSpecs(FleetFixture fixture)
             new BasicAWSCredentials("local", "local"),
             new AmazonSQSConfig { ServiceURL = fixture.Fleet.Endpoints.Sqs.ToString(), AuthenticationRegion = "us-east-1" });
         await sqs.CreateQueueAsync("forgotten");
-        fixture.Fleet.Processes[Fauxqs.Name].OnRestarted((_, ct) => sqs.CreateQueueAsync("anew", ct));
+        using var creation = fixture.Fleet.Processes[Fauxqs.Name].OnRestarted((_, ct) => sqs.CreateQueueAsync("anew", ct));
 
         await fixture.KillAndAwaitRestartAsync(Fauxqs.Name);
 

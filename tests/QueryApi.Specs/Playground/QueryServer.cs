@@ -13,10 +13,12 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Products;
 
+using ServerlessCqrs.QueryApi.Products;
+
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
 /// <summary>The whole service, with everything behind it in memory and its time virtual.</summary>
-public sealed class QueryServer : WebApplicationFactory<Settings>
+public sealed class QueryServer : WebApplicationFactory<ProductReader>
 {
     public const string Origin = "https://shop.example.org";
 

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
@@ -18,6 +19,26 @@ public sealed class DynamoProductsV1Specs(DynamoFixture dynamo) : ProductsSpecs
         var item = (await db.GetItemAsync(table, new() { ["stream"] = new(story.Stream.ToString()) }, Ct)).Item;
 
         Assert.Equal(["at", "stream", "version"], item.Keys.Order());
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData(null)]
+    public async Task An_item_that_cannot_be_read_says_so_and_can_be_overwritten(string? document)
+    {
+        var (db, table, products) = await CreateAsync();
+        var (broken, good) = (new Story(1), new Story(2));
+        await products.SaveAsync(new ProductProjection().Fold(good.Events)!, 0, Ct);
+        var item = new Dictionary<string, AttributeValue> { ["stream"] = new(broken.Stream.ToString()), ["version"] = new() { N = "1" } };
+        if (document is not null) (item["doc"], item["at"]) = (new(document), new() { N = "0" });
+        await db.PutItemAsync(table, item, Ct);
+
+        var found = await products.LoadAsync([broken.Stream, good.Stream], Ct);
+
+        Assert.Equal((1L, true), (found[broken.Stream].Version, found[broken.Stream].Fault is not null));
+        Assert.Null(found[good.Stream].Fault);
+        Assert.True(await products.SaveAsync(new ProductProjection().Fold(broken.Events)!, 1, Ct));
     }
 
     protected override async Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModelVersions Versions)> OpenAsync()

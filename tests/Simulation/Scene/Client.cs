@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessCqrs.CommandApi.Auth;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.Shop;

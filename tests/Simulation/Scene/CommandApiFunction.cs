@@ -17,7 +17,7 @@ public sealed class CommandApiFunction(World world, SimProcess process)
         var kinesis = new KinesisCommandStream(new KinesisRecordWriter(world.Kinesis, "commands", time: process.Clock, random: new Random(3)));
         var stream = new Recorded(world.Parts.CommandStream(kinesis, process), world.Truth, request.Caller.Actor, predecessor);
         var tips = new TipReader(world.Tips, process.Clock, NullLogger<TipReader>.Instance);
-        var past = new PastOutcomes(world.Log, NullLogger<PastOutcomes>.Instance);
+        var past = new PastOutcomes(world.Log, process.Clock, NullLogger<PastOutcomes>.Instance);
         return new CommandSender(tips, past, new OutcomeWait(tips, past, process.Clock), stream, process.Clock, NullLogger<CommandSender>.Instance).SendAsync(request, write, ct);
     }
 

@@ -1,0 +1,51 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.KMS;
+using Constructs;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Data;
+
+/// <summary>What must not be lost: it is deployed first, and in production outlives everything.</summary>
+public sealed class DataStack : Stack
+{
+    public DataStack(Construct scope, string id, DeploymentOptions options, IStackProps props)
+        : base(scope, id, props)
+    {
+        Identity = new Identity(this, options);
+        Commands = new CommandStream(this, ShopTopology.Commands, options).Stream;
+        EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : new ClickHouseNode(this, options).Access;
+        Tables = new ShopTables(this, ShopTopology.Tables, options);
+        MasterKey = new Key(this, "MasterKey", new KeyProps
+        {
+            Description = "Wraps the key of each person whose data the shop holds",
+            EnableKeyRotation = true,
+            RemovalPolicy = options.DataRemoval(),
+        });
+        Mail = new MailSender(this, options);
+
+        Output("UserPoolId", Identity.Users.UserPoolId);
+        Output("ClientId", Identity.Client.UserPoolClientId);
+        Output("CommandStream", Commands.StreamName);
+        foreach (var table in ShopTopology.Tables) Output($"Table-{table.Name}", Tables[table].TableName);
+    }
+
+    public Identity Identity { get; }
+
+    public Amazon.CDK.AWS.Kinesis.Stream Commands { get; }
+
+    public EventStoreAccess EventStore { get; }
+
+    public ShopTables Tables { get; }
+
+    public Key MasterKey { get; }
+
+    public MailSender Mail { get; }
+
+    private void Output(string name, string value) => new CfnOutput(this, $"Output-{name}", new CfnOutputProps { Value = value }).OverrideLogicalId(name.Replace("-", "", StringComparison.Ordinal));
+
+    private static EventStoreAccess External(ClickHouseEndpoint endpoint) => new(
+        $"Host={endpoint.Host};Port={endpoint.Port};Protocol=https;Username={endpoint.User};Database=shop",
+        SecretValue.SecretsManager(endpoint.SecretArn).UnsafeUnwrap(),
+        endpoint.IsReplicated,
+        Network: null);
+}

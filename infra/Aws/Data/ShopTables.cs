@@ -1,0 +1,59 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
+using Constructs;
+using ServerlessCqrs.Topology;
+using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
+using Table = Amazon.CDK.AWS.DynamoDB.Table;
+
+namespace ServerlessCqrs.Deployment.Data;
+
+/// <summary>Every table of the topology: on demand, encrypted, recoverable to any second of the last 35 days.</summary>
+public sealed class ShopTables : Construct
+{
+    private readonly Dictionary<string, Table> _tables = [];
+
+    public ShopTables(Construct scope, IReadOnlyList<Topology.Table> tables, DeploymentOptions options)
+        : base(scope, "Tables")
+    {
+        foreach (var table in tables) _tables[table.Name] = Create(table, options);
+    }
+
+    public Table this[Topology.Table table] => _tables[table.Name];
+
+    private Table Create(Topology.Table table, DeploymentOptions options)
+    {
+        var created = new Table(this, table.Name, new TableProps
+        {
+            PartitionKey = Key(table.PartitionKey),
+            SortKey = table.SortKey is { } sort ? Key(sort) : null,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            TimeToLiveAttribute = table.ExpiresAt,
+            PointInTimeRecovery = true,
+            Encryption = TableEncryption.AWS_MANAGED,
+            DeletionProtection = options.IsProduction,
+            RemovalPolicy = options.DataRemoval(),
+        });
+        foreach (var index in table.Indexes ?? [])
+            created.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
+            {
+                IndexName = index.Name,
+                PartitionKey = Key(index.PartitionKey),
+                SortKey = Key(index.SortKey),
+                ProjectionType = ProjectionType.INCLUDE,
+                NonKeyAttributes = [.. index.Projected],
+            });
+        return created;
+    }
+
+    private static Attribute Key(KeyAttribute key) => new()
+    {
+        Name = key.Name,
+        Type = key.Type switch
+        {
+            "S" => AttributeType.STRING,
+            "N" => AttributeType.NUMBER,
+            "B" => AttributeType.BINARY,
+            _ => throw new NotSupportedException($"DynamoDB has no key type {key.Type}."),
+        },
+    };
+}

@@ -1,0 +1,40 @@
+namespace ServerlessCqrs.Deployment;
+
+/// <summary>What differs from one environment to the next; all else is the topology's.</summary>
+/// <param name="Name">Names the stacks: <c>shop-{name}-data</c>, <c>-services</c>, <c>-operations</c>.</param>
+/// <param name="IsProduction">Data is then kept when a stack goes, and stacks are protected from going.</param>
+/// <param name="MailFrom">The sender of mails; its domain is verified with SES.</param>
+/// <param name="AlertEmail">Where alarms go.</param>
+/// <param name="CorsOrigins">Origins that browsers may call from; none where it is empty.</param>
+/// <param name="ClickHouse">An endpoint that exists; null for a node of our own.</param>
+/// <param name="OnDemandStream">Kinesis scales by itself, instead of the topology's shards.</param>
+/// <param name="Domain">The shop's own domain with its certificate; null for CloudFront's.</param>
+/// <param name="EdgeSecret">Which secret CloudFront shows to the API. Raise it by one to rotate: the one before is taken for one more deployment.</param>
+public sealed record DeploymentOptions(
+    string Name,
+    bool IsProduction,
+    string MailFrom,
+    string AlertEmail,
+    IReadOnlyList<string> CorsOrigins,
+    ClickHouseEndpoint? ClickHouse = null,
+    bool OnDemandStream = false,
+    CustomDomain? Domain = null,
+    int EdgeSecret = 1)
+{
+    public string MailDomain => MailFrom[(MailFrom.IndexOf('@', StringComparison.Ordinal) + 1)..];
+}
+
+/// <summary>A ClickHouse that stands elsewhere: ClickHouse Cloud, or your own.</summary>
+/// <param name="SecretArn">The full ARN of a secret whose whole text is the password.</param>
+/// <param name="IsReplicated">A cluster of your own with replicas. Not for ClickHouse Cloud, which needs no settings of ours.</param>
+public sealed record ClickHouseEndpoint(
+    string Host,
+    int Port,
+    string User,
+    string SecretArn,
+    bool IsReplicated = false);
+
+/// <param name="CertificateArn">In us-east-1, where CloudFront looks for it.</param>
+public sealed record CustomDomain(
+    string Name,
+    string CertificateArn);

@@ -1,0 +1,40 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
+using Constructs;
+
+namespace ServerlessCqrs.Deployment.Operations;
+
+/// <summary>Where alarms go. CloudWatch may not use AWS's own key for SNS, so this topic has one that it may.</summary>
+public sealed class AlertTopic : Construct
+{
+    public AlertTopic(Construct scope, DeploymentOptions options)
+        : base(scope, "Alerts")
+    {
+        var key = new Key(this, "Key", new KeyProps { Description = "Encrypts the shop's alerts", EnableKeyRotation = true, RemovalPolicy = RemovalPolicy.DESTROY });
+        key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Resources = ["*"],
+            Conditions = ThisAccount(),
+        }));
+        Topic = new Topic(this, "Topic", new TopicProps { MasterKey = key });
+        Topic.AddSubscription(new EmailSubscription(options.AlertEmail));
+        // A topic has one policy: whoever may publish stands beside what refuses plain HTTP.
+        var policy = new TopicPolicy(this, "Policy", new TopicPolicyProps { Topics = [Topic], EnforceSSL = true });
+        policy.Document.AddStatements(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["sns:Publish"],
+            Resources = [Topic.TopicArn],
+            Conditions = ThisAccount(),
+        }));
+    }
+
+    public Topic Topic { get; }
+
+    private Dictionary<string, object> ThisAccount() => new() { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account } };
+}

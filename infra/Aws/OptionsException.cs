@@ -1,0 +1,7 @@
+namespace ServerlessCqrs.Deployment;
+
+/// <summary>The context does not describe an environment; every fault is named.</summary>
+public sealed class OptionsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
+{
+    public IReadOnlyList<string> Errors { get; } = errors;
+}

@@ -1,0 +1,26 @@
+using Amazon.CDK;
+using ServerlessCqrs.Deployment;
+using ServerlessCqrs.Deployment.Costs;
+using ServerlessCqrs.Deployment.Services;
+
+var programs = new PublishedPrograms(Path.Combine(RepositoryRoot.Find(), "infra", "Aws", "bin", "functions"));
+if (args is ["publish"]) return await new Publisher(programs, RepositoryRoot.Find()).PublishAsync();
+if (args is ["costs"])
+{
+    Console.Write(MonthlyCosts.Table(0, 1, 100, 1000));
+    return 0;
+}
+
+try
+{
+    using var kernel = new QuietKernel();
+    var app = new App(new AppProps { AnalyticsReporting = false });
+    new ShopDeployment(app, new OptionsReader(app.Node.TryGetContext).Read(), programs);
+    app.Synth();
+    return 0;
+}
+catch (Exception e) when (e is OptionsException or DirectoryNotFoundException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

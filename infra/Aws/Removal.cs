@@ -1,0 +1,13 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Logs;
+
+namespace ServerlessCqrs.Deployment;
+
+internal static class Removal
+{
+    /// <summary>In production, data outlives its stack.</summary>
+    public static RemovalPolicy DataRemoval(this DeploymentOptions options) => options.IsProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    /// <summary>Three months are enough to look into what a customer reports late; a week while developing.</summary>
+    public static RetentionDays LogRetention(this DeploymentOptions options) => options.IsProduction ? RetentionDays.THREE_MONTHS : RetentionDays.ONE_WEEK;
+}

@@ -1,0 +1,94 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CertificateManager;
+using Amazon.CDK.AWS.CloudFront;
+using Amazon.CDK.AWS.CloudFront.Origins;
+using Amazon.CDK.AWS.S3;
+using Constructs;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Services;
+
+/// <summary>CloudFront: keeps public reads for as long as they say; passes everything else on, whole.</summary>
+public sealed class Edge : Construct
+{
+    public Edge(ServicesStack stack, Gateway gateway)
+        : base(stack, "Edge")
+    {
+        var options = stack.Options;
+        var origin = new HttpOrigin(gateway.HostName, new HttpOriginProps
+        {
+            ProtocolPolicy = OriginProtocolPolicy.HTTPS_ONLY,
+            OriginSslProtocols = [OriginSslPolicy.TLS_V1_2],
+            CustomHeaders = new Dictionary<string, string> { [EdgeSecret.Header] = gateway.Secret.Value },
+        });
+        var headers = SecurityHeaders();
+        Distribution = new Distribution(this, "Distribution", new DistributionProps
+        {
+            Comment = $"The shop's edge, {options.Name}",
+            DomainNames = options.Domain is { } domain ? [domain.Name] : null,
+            Certificate = options.Domain is { } own ? Certificate.FromCertificateArn(this, "Certificate", own.CertificateArn) : null,
+            MinimumProtocolVersion = options.Domain is null ? null : SecurityPolicyProtocol.TLS_V1_2_2021,
+            HttpVersion = HttpVersion.HTTP2_AND_3,
+            PriceClass = PriceClass.PRICE_CLASS_100,
+            EnableLogging = true,
+            LogBucket = AccessLogs(options),
+            DefaultBehavior = Behavior(origin, PublicReads(), headers),
+            AdditionalBehaviors = ShopEdge.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers)),
+            // What is wrong now can be right in a second; CloudFront's own default is ten.
+            ErrorResponses = [.. new[] { 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504 }.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(0) })],
+        });
+        Url = $"https://{options.Domain?.Name ?? Distribution.DistributionDomainName}";
+    }
+
+    public Distribution Distribution { get; }
+
+    public string Url { get; }
+
+    /// <summary>Writes go the same paths as public reads, so every behavior takes every method and passes on every header; only GET and HEAD are ever kept.</summary>
+    private static BehaviorOptions Behavior(HttpOrigin origin, ICachePolicy cache, ResponseHeadersPolicy headers) => new()
+    {
+        Origin = origin,
+        AllowedMethods = AllowedMethods.ALLOW_ALL,
+        CachedMethods = CachedMethods.CACHE_GET_HEAD,
+        ViewerProtocolPolicy = ViewerProtocolPolicy.HTTPS_ONLY,
+        CachePolicy = cache,
+        OriginRequestPolicy = OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        ResponseHeadersPolicy = headers,
+        Compress = true,
+    };
+
+    private CachePolicy PublicReads() => new(this, "PublicReads", new CachePolicyProps
+    {
+        Comment = "Keys on what changes a body: path, query string, encoding, calling origin",
+        MinTtl = Duration.Seconds(ShopEdge.ShortestLife.TotalSeconds),
+        DefaultTtl = Duration.Seconds(ShopEdge.ShortestLife.TotalSeconds),
+        MaxTtl = Duration.Seconds(ShopEdge.LongestLife.TotalSeconds),
+        QueryStringBehavior = CacheQueryStringBehavior.All(),
+        HeaderBehavior = CacheHeaderBehavior.AllowList([.. ShopEdge.KeyHeaders]),
+        CookieBehavior = CacheCookieBehavior.None(),
+        EnableAcceptEncodingBrotli = true,
+        EnableAcceptEncodingGzip = true,
+    });
+
+    private ResponseHeadersPolicy SecurityHeaders() => new(this, "SecurityHeaders", new ResponseHeadersPolicyProps
+    {
+        SecurityHeadersBehavior = new ResponseSecurityHeadersBehavior
+        {
+            StrictTransportSecurity = new ResponseHeadersStrictTransportSecurity { AccessControlMaxAge = Duration.Days(365), IncludeSubdomains = true, Override = true },
+            ContentTypeOptions = new ResponseHeadersContentTypeOptions { Override = true },
+            FrameOptions = new ResponseHeadersFrameOptions { FrameOption = HeadersFrameOption.DENY, Override = true },
+            ReferrerPolicy = new ResponseHeadersReferrerPolicy { ReferrerPolicy = HeadersReferrerPolicy.NO_REFERRER, Override = true },
+        },
+    });
+
+    /// <summary>CloudFront writes its logs as another account: it needs an ACL, which nobody else is given.</summary>
+    private Bucket AccessLogs(DeploymentOptions options) => new(this, "AccessLogs", new BucketProps
+    {
+        BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+        ObjectOwnership = ObjectOwnership.OBJECT_WRITER,
+        Encryption = BucketEncryption.S3_MANAGED,
+        EnforceSSL = true,
+        LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(90) }],
+        RemovalPolicy = options.DataRemoval(),
+    });
+}

@@ -1,0 +1,43 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Lambda.EventSources;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Services;
+
+/// <summary>The only place that makes event source mappings: all of them report partial failures.</summary>
+internal static class Feeding
+{
+    /// <summary>From <c>TRIM_HORIZON</c>, retried without end and whatever the records' age: infrastructure that fails stops the shard, and nothing is skipped.</summary>
+    public static void FeedFrom(this ShopFunction function, StreamMapping mapping, IStream stream)
+    {
+        function.Function.AddEventSource(new KinesisEventSource(stream, new KinesisEventSourceProps
+        {
+            StartingPosition = StartingPosition.TRIM_HORIZON,
+            BatchSize = mapping.BatchSize,
+            MaxBatchingWindow = Duration.Seconds(mapping.Window.TotalSeconds),
+            // One batch of a shard at a time: a stream's commands are decided in order.
+            ParallelizationFactor = 1,
+            BisectBatchOnError = true,
+            ReportBatchItemFailures = true,
+        }));
+        var created = function.Node.FindAll().OfType<CfnEventSourceMapping>().Single();
+        // The CDK takes no -1, CloudFormation's word for "without end".
+        created.AddPropertyOverride("MaximumRetryAttempts", -1);
+        created.AddPropertyOverride("MaximumRecordAgeInSeconds", -1);
+    }
+
+    /// <summary>It may also put a stream's events that fail into the dead letters itself, one by one.</summary>
+    public static void FeedFrom(this ShopFunction function, QueueMapping mapping, FilteredQueue queue)
+    {
+        function.Function.AddEventSource(new SqsEventSource(queue.Queue, new SqsEventSourceProps
+        {
+            BatchSize = mapping.BatchSize,
+            MaxBatchingWindow = mapping.Window > TimeSpan.Zero ? Duration.Seconds(mapping.Window.TotalSeconds) : null,
+            MaxConcurrency = mapping.Concurrency,
+            ReportBatchItemFailures = true,
+        }));
+        function.May(["sqs:SendMessage"], queue.DeadLetters.QueueArn);
+    }
+}

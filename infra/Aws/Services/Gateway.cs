@@ -1,0 +1,97 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Apigatewayv2;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AwsApigatewayv2Authorizers;
+using Amazon.CDK.AwsApigatewayv2Integrations;
+using Constructs;
+using ServerlessCqrs.Topology;
+using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
+
+namespace ServerlessCqrs.Deployment.Services;
+
+/// <summary>An HTTP API that routes by method. Writes and private reads need a token of the user pool; public requests need to come from the edge.</summary>
+public sealed class Gateway : Construct
+{
+    private const string Everything = "/{proxy+}";
+
+    private readonly HttpRouteIntegration _queries;
+    private readonly HttpRouteIntegration _commands;
+
+    public Gateway(ServicesStack stack, ShopFunction queryApi, ShopFunction commandApi)
+        : base(stack, "Gateway")
+    {
+        _queries = new HttpLambdaIntegration("Queries", queryApi.Function);
+        _commands = new HttpLambdaIntegration("Commands", commandApi.Function);
+        Secret = new EdgeSecret(this, stack.Options);
+        var identity = stack.Data.Identity;
+        var token = new HttpJwtAuthorizer("Token", identity.Issuer, new HttpJwtAuthorizerProps { JwtAudience = [identity.Client.UserPoolClientId] });
+
+        Api = new HttpApi(this, "Api", new HttpApiProps
+        {
+            Description = $"The shop's API, {stack.Options.Name}",
+            CreateDefaultStage = false,
+            CorsPreflight = stack.Options.CorsOrigins.Count == 0 ? null : Browsers(stack.Options.CorsOrigins),
+        });
+        Route(Everything, ShopTopology.QueryApi.Methods, _queries, Secret.Authorizer);
+        foreach (var pattern in ShopEdge.PrivateReads) Route(PathOf(pattern), ShopTopology.QueryApi.Methods, _queries, token);
+        Route(Everything, ShopTopology.CommandApi.Methods, _commands, token);
+        Route(PathOf(ShopEdge.OpenWrite), ["POST"], _commands, Secret.Authorizer);
+        CreateStage(stack.Options);
+    }
+
+    public HttpApi Api { get; }
+
+    public EdgeSecret Secret { get; }
+
+    public string HostName => $"{Api.HttpApiId}.execute-api.{Stack.Of(this).Region}.amazonaws.com";
+
+    /// <summary>A pattern's <c>*</c> at the end is all of the rest, else one part of the path.</summary>
+    private static string PathOf(string pattern) => (pattern.EndsWith("/*", StringComparison.Ordinal) ? $"{pattern[..^1]}{{proxy+}}" : pattern).Replace("*", "{id}", StringComparison.Ordinal);
+
+    private void Route(string path, IEnumerable<string> methods, HttpRouteIntegration integration, IHttpRouteAuthorizer authorizer) => Api.AddRoutes(new AddRoutesOptions
+    {
+        Path = path,
+        Methods = [.. methods.Select(Enum.Parse<HttpMethod>)],
+        Integration = integration,
+        Authorizer = authorizer,
+    });
+
+    private void CreateStage(DeploymentOptions options)
+    {
+        var logs = new LogGroup(this, "AccessLogs", new LogGroupProps { Retention = options.LogRetention(), RemovalPolicy = RemovalPolicy.DESTROY });
+        var stage = new HttpStage(this, "Stage", new HttpStageProps
+        {
+            HttpApi = Api,
+            StageName = "$default",
+            AutoDeploy = true,
+            Throttle = new ThrottleSettings { RateLimit = ShopEdge.Reads.RequestsPerSecond, BurstLimit = ShopEdge.Reads.Burst },
+        });
+        var raw = (CfnStage)stage.Node.DefaultChild!;
+        // Never a path: an unsubscription's is its key.
+        raw.AccessLogSettings = new CfnStage.AccessLogSettingsProperty
+        {
+            DestinationArn = logs.LogGroupArn,
+            Format = """{"requestId":"$context.requestId","time":"$context.requestTimeEpoch","routeKey":"$context.routeKey","status":"$context.status","latencyMs":"$context.responseLatency","integrationLatencyMs":"$context.integrationLatency","bytes":"$context.responseLength","error":"$context.error.messageString","authorizerError":"$context.authorizer.error"}""",
+        };
+        raw.AddPropertyOverride("DefaultRouteSettings.DetailedMetricsEnabled", true);
+        raw.AddPropertyOverride("RouteSettings", ShopTopology.CommandApi.Methods.ToDictionary(
+            method => $"{method} {Everything}",
+            object (_) => new Dictionary<string, object>
+            {
+                ["ThrottlingRateLimit"] = ShopEdge.Writes.RequestsPerSecond,
+                ["ThrottlingBurstLimit"] = ShopEdge.Writes.Burst,
+                ["DetailedMetricsEnabled"] = true,
+            }));
+        // A stage takes settings only of routes that are there.
+        foreach (var route in Api.Node.FindAll().OfType<CfnRoute>()) raw.AddDependency(route);
+    }
+
+    private static CorsPreflightOptions Browsers(IReadOnlyList<string> origins) => new()
+    {
+        AllowOrigins = [.. origins],
+        AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
+        AllowHeaders = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer"],
+        ExposeHeaders = ["age", "etag", "idempotent-replayed", "location", "preference-applied", "retry-after", "x-cache"],
+        MaxAge = Duration.Minutes(5),
+    };
+}

@@ -1,0 +1,17 @@
+using Amazon.CDK.AWS.Lambda;
+
+namespace ServerlessCqrs.Deployment.Services;
+
+/// <summary>Where the published programs are, a folder each, named as the program.</summary>
+public sealed record PublishedPrograms(string Folder)
+{
+    public string FolderOf(Topology.Program program) => Path.Combine(Folder, program.Name);
+
+    /// <summary>On the managed .NET runtime, a handler that is a mere assembly name runs that assembly.</summary>
+    public static string EntryOf(Topology.Program program) => $"ServerlessCqrs.{program.Name}";
+
+    /// <exception cref="DirectoryNotFoundException">The program was not published: the message says how.</exception>
+    public Code CodeOf(Topology.Program program) => File.Exists(Path.Combine(FolderOf(program), $"{EntryOf(program)}.dll"))
+        ? Code.FromAsset(FolderOf(program))
+        : throw new DirectoryNotFoundException($"{program.Name} is not published yet: dotnet run --project infra/Aws -- publish");
+}

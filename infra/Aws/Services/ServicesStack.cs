@@ -1,0 +1,128 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+using ServerlessCqrs.Deployment.Data;
+using ServerlessCqrs.Topology;
+using Topic = Amazon.CDK.AWS.SNS.Topic;
+
+namespace ServerlessCqrs.Deployment.Services;
+
+/// <summary>Everything that works on the data, from top to bottom as a price change goes: the write path, the fan-out, the read path.</summary>
+public sealed class ServicesStack : Stack
+{
+    private readonly Dictionary<string, FilteredQueue> _queues = [];
+    private readonly Dictionary<string, ShopFunction> _functions = [];
+
+    public ServicesStack(Construct scope, string id, DataStack data, PublishedPrograms programs, DeploymentOptions options, IStackProps props)
+        : base(scope, id, props)
+    {
+        (Data, Programs, Options, Settings) = (data, programs, options, new ProgramSettings(this));
+        Events = new EventTopic(this, ShopTopology.Events).Topic;
+        foreach (var queue in ShopTopology.Queues) _queues[queue.Name] = new FilteredQueue(this, queue, Events);
+
+        var eventsToReadModels = EventsToReadModels();
+        var commandsToEvents = CommandsToEvents();
+        // Who reads a new kind of command or event is there before who writes it.
+        commandsToEvents.Node.AddDependency(eventsToReadModels);
+        var commandApi = CommandApi();
+        commandApi.Node.AddDependency(commandsToEvents);
+        var queryApi = QueryApi();
+
+        Gateway = new Gateway(this, queryApi, commandApi);
+        Edge = new Edge(this, Gateway);
+        EventsToMail();
+        EventsToEdgeCache();
+
+        new CfnOutput(this, "EdgeUrl", new CfnOutputProps { Value = Edge.Url });
+        new CfnOutput(this, "DistributionId", new CfnOutputProps { Value = Edge.Distribution.DistributionId });
+    }
+
+    public DataStack Data { get; }
+
+    public PublishedPrograms Programs { get; }
+
+    public DeploymentOptions Options { get; }
+
+    public ProgramSettings Settings { get; }
+
+    public Topic Events { get; }
+
+    public Gateway Gateway { get; }
+
+    public Edge Edge { get; }
+
+    public IReadOnlyDictionary<string, ShopFunction> Functions => _functions;
+
+    public FilteredQueue QueueOf(Queue queue) => _queues[queue.Name];
+
+    private ShopFunction CommandApi()
+    {
+        var api = Create(ShopTopology.CommandApi);
+        api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
+        api.May(["dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.PersonKeys));
+        api.May(["kms:Decrypt", "kms:GenerateDataKey"], Data.MasterKey.KeyArn);
+        api.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
+        return api;
+    }
+
+    private ShopFunction CommandsToEvents()
+    {
+        var function = Create(ShopTopology.CommandsToEvents);
+        function.FeedFrom((StreamMapping)ShopTopology.CommandsToEvents.Mapping, Data.Commands);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.StreamTips));
+        function.May(["sns:Publish"], Events.TopicArn);
+        return function;
+    }
+
+    private ShopFunction EventsToReadModels()
+    {
+        var function = Fed(ShopTopology.EventsToReadModels);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductsV1));
+        function.May(["dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Checkpoints));
+        return function;
+    }
+
+    private ShopFunction QueryApi()
+    {
+        var api = Create(ShopTopology.QueryApi);
+        api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
+        api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
+        api.May(["dynamodb:Query"], [.. (ShopTopology.ProductsV1.Indexes ?? []).Select(index => $"{Arn(ShopTopology.ProductsV1)}/index/{index.Name}")]);
+        api.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
+        return api;
+    }
+
+    private void EventsToMail()
+    {
+        var function = Fed(ShopTopology.EventsToMail);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
+        function.May(["dynamodb:PutItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Mails));
+        function.May(["dynamodb:GetItem"], Arn(ShopTopology.PersonKeys));
+        function.May(["kms:Decrypt"], Data.MasterKey.KeyArn);
+        function.May(
+            ["ses:SendEmail"],
+            FormatArn(new ArnComponents { Service = "ses", Resource = "identity", ResourceName = Options.MailDomain }),
+            FormatArn(new ArnComponents { Service = "ses", Resource = "configuration-set", ResourceName = Data.Mail.Settings.ConfigurationSetName }));
+    }
+
+    private void EventsToEdgeCache()
+    {
+        var function = Fed(ShopTopology.EventsToEdgeCache);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
+        function.May(["dynamodb:UpdateItem"], Arn(ShopTopology.EdgeBudget));
+        Edge.Distribution.GrantCreateInvalidation(function.Function);
+    }
+
+    private ShopFunction Fed(Function function)
+    {
+        var created = Create(function);
+        var mapping = (QueueMapping)function.Mapping;
+        created.FeedFrom(mapping, QueueOf(mapping.Source));
+        return created;
+    }
+
+    private ShopFunction Create(Topology.Program program) => _functions[program.Name] = new ShopFunction(this, program);
+
+    private string Arn(Table table) => Data.Tables[table].TableArn;
+}

@@ -1,0 +1,32 @@
+using Amazon.CDK;
+using Constructs;
+using ServerlessCqrs.Deployment.Data;
+using ServerlessCqrs.Deployment.Operations;
+using ServerlessCqrs.Deployment.Services;
+
+namespace ServerlessCqrs.Deployment;
+
+/// <summary>The topology in three stacks: what must not be lost, what works on it, and what watches it.</summary>
+public sealed class ShopDeployment
+{
+    public ShopDeployment(Construct scope, DeploymentOptions options, PublishedPrograms programs)
+    {
+        Data = new DataStack(scope, $"shop-{options.Name}-data", options, Props("what must not be lost"));
+        Services = new ServicesStack(scope, $"shop-{options.Name}-services", Data, programs, options, Props("what works on it"));
+        Operations = new OperationsStack(scope, $"shop-{options.Name}-operations", Services, Props("what watches it"));
+        Tags.Of(scope).Add("shop", options.Name);
+
+        StackProps Props(string what) => new()
+        {
+            Description = $"The shop, {options.Name}: {what}",
+            TerminationProtection = options.IsProduction,
+            AnalyticsReporting = false,
+        };
+    }
+
+    public DataStack Data { get; }
+
+    public ServicesStack Services { get; }
+
+    public OperationsStack Operations { get; }
+}

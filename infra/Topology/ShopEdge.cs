@@ -1,0 +1,34 @@
+namespace ServerlessCqrs.Topology;
+
+/// <summary>So many requests in the long run, so many at once; beyond them, 429.</summary>
+public sealed record RateLimit(
+    int RequestsPerSecond,
+    int Burst);
+
+/// <summary>What is before the services: how CloudFront keeps answers, what API Gateway lets through, and the limits that alarms watch.</summary>
+public static class ShopEdge
+{
+    /// <summary>Reads that only their owner may see: they need a token and are never cached. Path patterns, <c>*</c> for any part.</summary>
+    public static IReadOnlyList<string> PrivateReads { get; } = ["/users/*", "/orders/*", "/commands/*", "/products/*/history"];
+
+    /// <summary>The one write without a token: its path carries its own signature (RFC 8058).</summary>
+    public static string OpenWrite { get; } = "/unsubscribe/*";
+
+    /// <summary>Besides path, query string and encoding, the only header that changes an answer: CORS answers name the caller's origin.</summary>
+    public static IReadOnlyList<string> KeyHeaders { get; } = ["Origin"];
+
+    /// <summary>At 0, CloudFront keeps no compressed variants (CloudFront's guide, "Serving compressed files"). It also keeps what says no-store, for this long: every such public answer names its version or is retried later.</summary>
+    public static TimeSpan ShortestLife { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that an answer asks for itself: the API's own documents, five minutes.</summary>
+    public static TimeSpan LongestLife { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Half of what an account's functions may do at once by default (1,000), at 50 ms a read and with room for the rest. Most reads never pass the edge.</summary>
+    public static RateLimit Reads { get; } = new(RequestsPerSecond: 2000, Burst: 2000);
+
+    /// <summary>What two shards take: 1,000 records a second each (Kinesis quotas), less a tenth for what is sent again.</summary>
+    public static RateLimit Writes { get; } = new(RequestsPerSecond: 1800, Burst: 900);
+
+    /// <summary>Read models are behind beyond this: someone must look.</summary>
+    public static TimeSpan LagLimit { get; } = TimeSpan.FromSeconds(10);
+}

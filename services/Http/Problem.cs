@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Http;
+
+/// <summary>What is wrong with a request: the parts of a problem document (RFC 9457) that differ.</summary>
+/// <param name="Code">Stable, snake_case: what programs switch on.</param>
+/// <param name="Detail">The same for a person.</param>
+/// <param name="Errors">What is wrong field by field; null where it is not about fields.</param>
+public sealed record Problem(
+    int Status,
+    string Code,
+    string Detail,
+    Violation[]? Errors = null)
+{
+    /// <summary>400 with every violation; the code is the first one's.</summary>
+    public static Problem Of(Violation[] violations) => new(
+        StatusCodes.Status400BadRequest,
+        violations[0].Code,
+        violations.Length == 1 ? violations[0].Message : $"{violations.Length} fields are wrong; the first: {violations[0].Message}",
+        violations);
+
+    public ProblemHttpResult ToResult(params IReadOnlyList<KeyValuePair<string, object?>> more)
+    {
+        Dictionary<string, object?> extensions = new() { ["code"] = Code };
+        if (Errors is not null) extensions["errors"] = Errors;
+        foreach (var (name, value) in more) extensions[name] = value;
+        return TypedResults.Problem(Detail, statusCode: Status, extensions: extensions);
+    }
+}

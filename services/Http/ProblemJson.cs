@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Http;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Violation[]))]
+[JsonSerializable(typeof(long))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using ServerlessCqrs.Shop.Watches;
+
+namespace ServerlessCqrs.Http;
+
+/// <summary>Bearer tokens of one issuer, whose discovery document tells the keys. Whatever is not signed with RS256 by one of them, in time, for us, is 401.</summary>
+public static class TokenAuthentication
+{
+    /// <summary>The policy of every route that a person calls: a valid token with a role of ours.</summary>
+    public const string AnyRole = nameof(AnyRole);
+
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, TokenSettings settings)
+    {
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        {
+            options.Authority = settings.Issuer;
+            // The issuer on a developer's machine has no certificate.
+            options.RequireHttpsMetadata = settings.Issuer.StartsWith("https:", StringComparison.Ordinal);
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuer = settings.Issuer,
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+                AudienceValidator = (audiences, token, _) => IsFor(settings.Audience, audiences, token),
+                RoleClaimType = Caller.GroupsClaim,
+                NameClaimType = "sub",
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+            options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOddSubjects, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
+        });
+        services.AddAuthorizationBuilder().AddPolicy(AnyRole, policy => policy
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => Caller.RoleOf(context.User) is not null));
+        return services;
+    }
+
+    // Cognito's access tokens have no aud: the app they are for stands in client_id.
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+    private static bool IsFor(string audience, IEnumerable<string> audiences, SecurityToken token) =>
+        audiences.Contains(audience) || (token as JsonWebToken)?.TryGetPayloadValue<string>("client_id", out var client) is true && client == audience;
+
+    // Without the issuer's keys nothing can be said of the token: that is no fault of the caller's.
+    private static async Task OwnUpToAnUnreachableIssuer(AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadHttpRequestException("The issuer's keys cannot be read.", StatusCodes.Status503ServiceUnavailable, e);
+        }
+    }
+
+    // A subject becomes part of stream ids and partition keys.
+    private static Task RefuseOddSubjects(TokenValidatedContext context)
+    {
+        var subject = context.Principal?.FindFirst("sub")?.Value ?? "";
+        if (!WatchStreams.TryParse(WatchOf(subject), out _, out var customer) || customer != subject || subject.Length > WatchLimits.MaxCustomer)
+            context.Fail("The token's subject is not one we can use.");
+        return Task.CompletedTask;
+    }
+
+    private static Shop.StreamId WatchOf(string subject) =>
+        Shop.StreamId.TryParse($"{WatchStreams.Category}-{Guid.Empty:D}-{subject}", out var id) ? id : Shop.StreamId.Of(WatchStreams.Category, Guid.Empty);
+}

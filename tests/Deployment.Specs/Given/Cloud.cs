@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessCqrs.Deployment.Specs.Given;
+
+/// <summary>All templates of one environment, as they would be deployed; a copy can be damaged to see who notices.</summary>
+public sealed class Cloud
+{
+    private readonly IReadOnlyDictionary<string, JsonObject> _templates;
+
+    public Cloud(IReadOnlyDictionary<string, JsonObject> templates)
+    {
+        _templates = templates;
+        Resources =
+        [
+            .. from template in templates
+               from resource in (JsonObject)template.Value["Resources"]!
+               select new Resource(template.Key, resource.Key, (string)resource.Value!["Type"]!, PathOf(template.Key, resource.Key, resource.Value!), (JsonObject)resource.Value!),
+        ];
+    }
+
+    public IReadOnlyList<Resource> Resources { get; }
+
+    public IReadOnlyDictionary<string, JsonObject> Templates => _templates;
+
+    public static Cloud Read(string folder) => new(Directory.GetFiles(folder, "*.template.json").Order(StringComparer.Ordinal).ToDictionary(
+        file => Path.GetFileName(file)[..^".template.json".Length],
+        file => (JsonObject)JsonNode.Parse(File.ReadAllText(file))!));
+
+    public IEnumerable<Resource> Of(string type) => Resources.Where(resource => resource.Type == type);
+
+    public Resource At(string type, string path) => Of(type).Single(resource => resource.Path == path);
+
+    /// <summary>A copy of everything, changed.</summary>
+    public Cloud Damaged(Action<Cloud> damage)
+    {
+        var copy = new Cloud(_templates.ToDictionary(template => template.Key, template => (JsonObject)template.Value.DeepClone()));
+        damage(copy);
+        // Read again: the damage may have removed a resource.
+        return new Cloud(copy._templates);
+    }
+
+    public void Remove(Resource resource) => ((JsonObject)_templates[resource.Stack]["Resources"]!).Remove(resource.Id);
+
+    /// <summary>What a value says, with references told by the path of what they refer to, through exports of other stacks too.</summary>
+    public string Tell(string stack, JsonNode? value) => value switch
+    {
+        null => "",
+        JsonObject { Count: 1 } function when function.First() is { Key: "Ref", Value: { } to } => $"${{{Name(stack, (string)to!)}}}",
+        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::GetAtt", Value: JsonArray to } => $"${{{Name(stack, (string)to[0]!)}.{to[1]}}}",
+        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::ImportValue", Value: { } export } => Exported((string)export!),
+        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::Join", Value: JsonArray join } => string.Join((string)join[0]!, ((JsonArray)join[1]!).Select(part => Tell(stack, part))),
+        JsonObject map => $"{{{string.Join(',', map.Select(pair => $"{pair.Key}:{Tell(stack, pair.Value)}"))}}}",
+        JsonArray list => $"[{string.Join(',', list.Select(item => Tell(stack, item)))}]",
+        _ => value.ToString(),
+    };
+
+    public string Tell(Resource resource, string property) => Tell(resource.Stack, resource[property]);
+
+    private string Exported(string export)
+    {
+        foreach (var (stack, template) in _templates)
+            foreach (var (_, output) in template["Outputs"] as JsonObject ?? [])
+                if (output!["Export"]?["Name"]?.ToString() == export) return Tell(stack, output["Value"]);
+        return $"${{missing export {export}}}";
+    }
+
+    private string Name(string stack, string id) =>
+        id.StartsWith("AWS::", StringComparison.Ordinal) ? id : Resources.SingleOrDefault(resource => resource.Stack == stack && resource.Id == id)?.Path ?? $"missing {id}";
+
+    private static string PathOf(string stack, string id, JsonNode resource)
+    {
+        var path = resource["Metadata"]?["aws:cdk:path"]?.ToString() ?? id;
+        if (path.StartsWith($"{stack}/", StringComparison.Ordinal)) path = path[(stack.Length + 1)..];
+        return path.EndsWith("/Resource", StringComparison.Ordinal) ? path[..^"/Resource".Length] : path;
+    }
+}

@@ -1,0 +1,71 @@
+using Amazon.CDK;
+using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Specs.Given;
+
+/// <summary>The templates, synthesized once: jsii is slow to start, and not thread-safe.</summary>
+public sealed class Synthesis : IDisposable
+{
+    private readonly QuietKernel _kernel = new();
+
+    public Synthesis()
+    {
+        Folder = Directory.CreateTempSubdirectory("shop-templates-").FullName;
+        var programs = new PublishedPrograms(Path.Combine(Folder, "programs"));
+        // The code itself is the publishing step's matter; a template holds its hash alone.
+        foreach (var program in ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions))
+        {
+            Directory.CreateDirectory(programs.FolderOf(program));
+            File.WriteAllText(Path.Combine(programs.FolderOf(program), $"{PublishedPrograms.EntryOf(program)}.dll"), program.Name);
+        }
+
+        Production = Synthesize(ProductionOptions, programs);
+        Development = Synthesize(DevelopmentOptions, programs);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Provisioned stream, ClickHouse of our own.</summary>
+    public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", []);
+
+    /// <summary>On-demand stream, a replicated ClickHouse elsewhere, a domain, browsers, a secret that was rotated.</summary>
+    public DeploymentOptions DevelopmentOptions { get; } = new(
+        "dev",
+        IsProduction: false,
+        "shop@example.com",
+        "operator@example.com",
+        ["https://shop.example.com"],
+        new ClickHouseEndpoint("clickhouse.example.com", 8443, "shop", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf", IsReplicated: true),
+        OnDemandStream: true,
+        new CustomDomain("shop.example.com", "arn:aws:acm:us-east-1:111122223333:certificate/11112222-3333-4444-5555-666677778888"),
+        EdgeSecret: 2);
+
+    public Cloud Production { get; }
+
+    public Cloud Development { get; }
+
+    // The folder is in the kernel's own.
+    public void Dispose() => _kernel.Dispose();
+
+    public string FolderOf(string environment) => Path.Combine(Folder, environment);
+
+    private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs)
+    {
+        var app = new App(new AppProps
+        {
+            Outdir = FolderOf(options.Name),
+            AnalyticsReporting = false,
+            Context = new Dictionary<string, object> { ["aws:cdk:enable-path-metadata"] = true, ["aws:cdk:disable-asset-staging"] = true },
+        });
+        _ = new ShopDeployment(app, options, programs);
+        app.Synth();
+        return Cloud.Read(FolderOf(options.Name));
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class SynthesisCollection : ICollectionFixture<Synthesis>
+{
+    public const string Name = "synthesis";
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using ServerlessCqrs.Deployment.Services;
+
+namespace ServerlessCqrs.Deployment.Specs.Given;
+
+/// <summary>What the templates say of streams, topics, queues, tables, functions, mappings, settings and routes, a line each.</summary>
+public sealed class TemplateLines(Cloud cloud)
+{
+    public IReadOnlyList<string> All =>
+    [
+        .. cloud.Of("AWS::Kinesis::Stream").Select(stream => $"stream {stream.Part} retention={stream["RetentionPeriodHours"]}h shards={stream["StreamModeDetails"]?["StreamMode"]} {stream["ShardCount"]}"),
+        .. Topics.Select(topic => $"topic {topic.Part}"),
+        .. cloud.Of("AWS::SQS::Queue").Select(Queue),
+        .. cloud.Of("AWS::SNS::Subscription").Where(subscription => Topics.Any(topic => Told(subscription, "TopicArn") == topic.Path)).Select(Subscription),
+        .. cloud.Of("AWS::DynamoDB::Table").SelectMany(Table),
+        .. Functions.Select(function => $"function {function.Part} {function["Description"]} memory={function["MemorySize"]} timeout={function["Timeout"]} runs={function["Handler"]}"),
+        .. cloud.Of("AWS::Lambda::EventSourceMapping").Select(Mapping),
+        .. Functions.SelectMany(Settings),
+        .. cloud.Of("AWS::ApiGatewayV2::Route").Where(route => route["RouteKey"]!.ToString().EndsWith(" /{proxy+}", StringComparison.Ordinal)).Select(Route),
+        .. PrivateReads,
+    ];
+
+    /// <summary>Settings that only AWS has, each with its reason in <see cref="ProgramSettings"/>.</summary>
+    public IReadOnlyList<string> OnlyHere => [.. Functions.SelectMany(AllSettings).Where(IsOnlyHere).Select(setting => setting.Split(' ')[2].Split('=')[0]).Distinct()];
+
+    /// <summary>The operations stack has a topic of its own, for alarms.</summary>
+    private IEnumerable<Resource> Topics => cloud.Of("AWS::SNS::Topic").Where(topic => !topic.Stack.EndsWith("-operations", StringComparison.Ordinal));
+
+    /// <summary>The shop's own programs: what AWS calls in between is written inline.</summary>
+    private IEnumerable<Resource> Functions => cloud.Of("AWS::Lambda::Function").Where(function => function["Runtime"]?.ToString() == "dotnet10");
+
+    private IEnumerable<string> PrivateReads => cloud.Of("AWS::CloudFront::Distribution")
+        .SelectMany(distribution => (JsonArray)distribution["DistributionConfig"]!["CacheBehaviors"]!)
+        // CloudFront's own policy, "CachingDisabled".
+        .Where(behavior => behavior!["CachePolicyId"]?.ToString() == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad")
+        .Select(behavior => $"private {behavior!["PathPattern"]}");
+
+    private static bool IsOnlyHere(string setting) => setting.Contains($" {ProgramSettings.Password}=", StringComparison.Ordinal) || setting.Contains($" {ProgramSettings.Replicated}=", StringComparison.Ordinal);
+
+    private static string Queue(Resource queue, Cloud cloud) =>
+        $"queue {queue.Path} delay={queue["DelaySeconds"]} hidden={queue["VisibilityTimeout"]} kept={queue["MessageRetentionPeriod"]} "
+        + $"dead-letters={Bare(cloud.Tell(queue.Stack, queue["RedrivePolicy"]?["deadLetterTargetArn"]))} after={queue["RedrivePolicy"]?["maxReceiveCount"]}";
+
+    private string Queue(Resource queue) => Queue(queue, cloud);
+
+    private string Subscription(Resource subscription) =>
+        $"subscription of {Told(subscription, "Endpoint")} to {Told(subscription, "TopicArn")} by {subscription["Protocol"]} raw={subscription["RawMessageDelivery"]} filter={cloud.Tell(subscription, "FilterPolicy")}";
+
+    private IEnumerable<string> Table(Resource table)
+    {
+        var name = table.Path["Tables/".Length..];
+        yield return $"table {name} keys={Keys(table, table["KeySchema"])} expires={Expiry(table["TimeToLiveSpecification"])}";
+        foreach (var index in table["GlobalSecondaryIndexes"] as JsonArray ?? [])
+            yield return $"index {name}/{index!["IndexName"]} keys={Keys(table, index["KeySchema"])} carries={index["Projection"]!["ProjectionType"]} {string.Join(',', (JsonArray)index["Projection"]!["NonKeyAttributes"]!)}";
+    }
+
+    private static string Expiry(JsonNode? expiry) => expiry is null ? "" : expiry["Enabled"]?.ToString() == "true" ? $"{expiry["AttributeName"]}" : "never";
+
+    private static string Keys(Resource table, JsonNode? schema) => string.Join(',', ((JsonArray)schema!)
+        .Select(key => $"{key!["KeyType"]} {key["AttributeName"]}:{((JsonArray)table["AttributeDefinitions"]!).SingleOrDefault(attribute => attribute!["AttributeName"]?.ToString() == key["AttributeName"]?.ToString())?["AttributeType"]}"));
+
+    private string Mapping(Resource mapping) =>
+        $"mapping {Told(mapping, "EventSourceArn")} to {Told(mapping, "FunctionName")} batch={mapping["BatchSize"]} window={mapping["MaximumBatchingWindowInSeconds"] ?? 0} reports={cloud.Tell(mapping, "FunctionResponseTypes")} "
+        + (mapping["StartingPosition"] is null && mapping["ScalingConfig"] is { } scaling
+            ? $"concurrency={scaling["MaximumConcurrency"]}"
+            : $"from={mapping["StartingPosition"]} retries={mapping["MaximumRetryAttempts"]} age={mapping["MaximumRecordAgeInSeconds"]} bisects={mapping["BisectBatchOnFunctionError"]} at-once={mapping["ParallelizationFactor"]}");
+
+    private IEnumerable<string> Settings(Resource function) => AllSettings(function).Where(setting => !IsOnlyHere(setting));
+
+    private IEnumerable<string> AllSettings(Resource function) =>
+        (function["Environment"]?["Variables"] as JsonObject ?? []).Select(variable => $"setting {function.Part} {variable.Key}={cloud.Tell(function.Stack, variable.Value)}");
+
+    private string Route(Resource route)
+    {
+        var integration = cloud.Of("AWS::ApiGatewayV2::Integration").Single(one => cloud.Tell(route, "Target") == $"integrations/${{{one.Path}}}");
+        return $"route {route["RouteKey"]} to {Bare(cloud.Tell(integration, "IntegrationUri"))}";
+    }
+
+    private string Told(Resource resource, string property) => Bare(cloud.Tell(resource, property));
+
+    /// <summary><c>${events/Topic}</c> and <c>${commands/Stream.Arn}</c> without what is around the path.</summary>
+    private static string Bare(string told) => told.Replace("${", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace(".Arn", "", StringComparison.Ordinal);
+}

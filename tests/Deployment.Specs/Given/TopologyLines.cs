@@ -1,0 +1,73 @@
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Specs.Given;
+
+/// <summary>Everything the topology says, a line each, in the words that <see cref="TemplateLines"/> uses for what the templates say.</summary>
+public static class TopologyLines
+{
+    public static IReadOnlyList<string> All(DeploymentOptions options) =>
+    [
+        .. new[] { Line(ShopTopology.Commands, options) },
+        .. ShopTopology.Queues.Select(queue => queue.Source).Distinct().Select(topic => $"topic {topic.Name}"),
+        .. ShopTopology.Queues.SelectMany(Lines),
+        .. ShopTopology.Tables.SelectMany(Lines),
+        .. Programs.Select(program => $"function {program.Name} {program.Project} memory={program.MemoryMb} timeout={program.Timeout.TotalSeconds} runs=ServerlessCqrs.{program.Name}"),
+        .. ShopTopology.Functions.Select(Line),
+        .. Programs.SelectMany(program => program.Environment.Select(setting => $"setting {program.Name} {setting.Name}={ValueOf(setting.Value, options)}")),
+        .. ShopTopology.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
+        .. ShopEdge.PrivateReads.Select(pattern => $"private {pattern}"),
+    ];
+
+    public static IEnumerable<Topology.Program> Programs => ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions);
+
+    private static string Line(EventStream stream, DeploymentOptions options) =>
+        $"stream {stream.Name} retention={stream.Retention.TotalHours}h shards={(options.OnDemandStream ? "ON_DEMAND " : $"PROVISIONED {stream.Shards}")}";
+
+    private static IEnumerable<string> Lines(Queue queue) =>
+    [
+        $"queue {queue.Name}/Queue delay={queue.Delay.TotalSeconds} hidden={queue.VisibilityTimeout.TotalSeconds} kept={Queue.Retention.TotalSeconds} dead-letters={queue.Name}/DeadLetters after={queue.MaxReceiveCount}",
+        $"queue {queue.Name}/DeadLetters delay=0 hidden= kept={Queue.Retention.TotalSeconds} dead-letters= after=",
+        $"subscription of {queue.Name}/Queue to {queue.Source.Name}/Topic by sqs raw=true filter={{{queue.Tag}:[1]}}",
+    ];
+
+    private static IEnumerable<string> Lines(Table table) =>
+    [
+        $"table {table.Name} keys={Keys(table.PartitionKey, table.SortKey)} expires={table.ExpiresAt}",
+        .. (table.Indexes ?? []).Select(index => $"index {table.Name}/{index.Name} keys={Keys(index.PartitionKey, index.SortKey)} carries=INCLUDE {string.Join(',', index.Projected)}"),
+    ];
+
+    private static string Keys(KeyAttribute partition, KeyAttribute? sort) => $"HASH {partition.Name}:{partition.Type}" + (sort is null ? "" : $",RANGE {sort.Name}:{sort.Type}");
+
+    private static string Line(Function function) => function.Mapping switch
+    {
+        StreamMapping stream => $"mapping {stream.Source.Name}/Stream to {function.Name}/Function batch={stream.BatchSize} window={stream.Window.TotalSeconds} reports=[ReportBatchItemFailures] from=TRIM_HORIZON retries=-1 age=-1 bisects=true at-once=1",
+        QueueMapping queue => $"mapping {queue.Source.Name}/Queue to {function.Name}/Function batch={queue.BatchSize} window={queue.Window.TotalSeconds} reports=[ReportBatchItemFailures] concurrency={queue.Concurrency}",
+        var other => throw new NotSupportedException(other.GetType().Name),
+    };
+
+    private static string ValueOf(SettingValue value, DeploymentOptions options) => value switch
+    {
+        SettingValue.Text text => text.Value,
+        SettingValue.TableName table => $"${{Tables/{table.Table.Name}}}",
+        SettingValue.StreamName stream => $"${{{stream.Stream.Name}/Stream}}",
+        SettingValue.TopicArn topic => $"${{{topic.Topic.Name}/Topic}}",
+        SettingValue.DeadLettersUrl dead => $"${{{dead.Queue.Name}/DeadLetters}}",
+        SettingValue.Provided provided => Provided(provided.What, options),
+        var other => throw new NotSupportedException(other.GetType().Name),
+    };
+
+    private static string Provided(Provision what, DeploymentOptions options) => what switch
+    {
+        Provision.ClickHouse when options.ClickHouse is { } there => $"Host={there.Host};Port={there.Port};Protocol=https;Username={there.User};Database=shop",
+        Provision.ClickHouse => "Host=${ClickHouse/Node.PrivateIp};Port=8123;Username=shop;Database=shop",
+        Provision.ClickHouseSecret => "env:CLICKHOUSE_PASSWORD",
+        Provision.MasterKey => "kms:${MasterKey.Arn}",
+        Provision.TokenIssuer => "https://cognito-idp.${AWS::Region}.amazonaws.com/${Identity/Pool}",
+        Provision.TokenAudience => "${Identity/Pool/Shop}",
+        Provision.Distribution => "${Edge/Distribution}",
+        Provision.PublicUrl => options.Domain is { } domain ? $"https://{domain.Name}" : "https://${Edge/Distribution.DomainName}",
+        Provision.MailFrom => options.MailFrom,
+        Provision.CorsOrigins => string.Join(',', options.CorsOrigins),
+        _ => throw new NotSupportedException(what.ToString()),
+    };
+}

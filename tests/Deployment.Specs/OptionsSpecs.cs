@@ -1,0 +1,62 @@
+namespace ServerlessCqrs.Deployment.Specs;
+
+public sealed class OptionsSpecs
+{
+    [Fact]
+    public void An_environment_is_read_from_the_context()
+    {
+        var options = Read(new() { ["environment"] = "prod" });
+        Assert.Equal("prod", options.Name);
+        Assert.True(options.IsProduction);
+        Assert.Equal("example.com", options.MailDomain);
+        Assert.Null(options.ClickHouse);
+        Assert.Empty(options.CorsOrigins);
+    }
+
+    [Fact]
+    public void Dev_is_meant_where_no_environment_is_named() => Assert.False(Read([]).IsProduction);
+
+    [Fact]
+    public void A_value_on_the_command_line_replaces_the_file_s() =>
+        Assert.Equal("mail.example.org", Read(new() { ["mailFrom"] = "shop@mail.example.org" }).MailDomain);
+
+    [Fact]
+    public void A_ClickHouse_elsewhere_needs_its_secret() =>
+        Assert.Contains("clickHouseSecretArn", Assert.Single(Errors(new() { ["clickHouseHost"] = "clickhouse.example.com" })), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_domain_needs_a_certificate_where_CloudFront_looks_for_it() =>
+        Assert.Contains("certificateArn", Assert.Single(Errors(new() { ["domain"] = "shop.example.com", ["certificateArn"] = "arn:aws:acm:eu-west-1:111122223333:certificate/1" })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("mailFrom", "nobody")]
+    [InlineData("alertEmail", "nobody")]
+    [InlineData("production", "perhaps")]
+    [InlineData("edgeSecret", "0")]
+    [InlineData("corsOrigins", "https://shop.example.com/path")]
+    [InlineData("environment", "staging")]
+    public void A_value_that_cannot_be_is_refused_by_its_name(string option, string value) =>
+        Assert.Contains(Errors(new() { [option] = value }), error => error.StartsWith(option, StringComparison.Ordinal));
+
+    [Fact]
+    public void All_faults_are_told_at_once() =>
+        Assert.Equal(2, Errors(new() { ["mailFrom"] = "nobody", ["alertEmail"] = "nobody" }).Count);
+
+    [Fact]
+    public void An_option_that_does_not_exist_is_refused() => Assert.Contains(
+        "mailForm: no such option",
+        Assert.Throws<OptionsException>(() => Read([], new Dictionary<string, object> { ["mailFrom"] = "shop@example.com", ["alertEmail"] = "operator@example.com", ["mailForm"] = "x" })).Message,
+        StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Errors(Dictionary<string, object> context) => Assert.Throws<OptionsException>(() => Read(context)).Errors;
+
+    private static DeploymentOptions Read(Dictionary<string, object> context, Dictionary<string, object>? dev = null)
+    {
+        context["environments"] = new Dictionary<string, object>
+        {
+            ["dev"] = dev ?? new Dictionary<string, object> { ["mailFrom"] = "shop@example.com", ["alertEmail"] = "operator@example.com" },
+            ["prod"] = new Dictionary<string, object> { ["production"] = true, ["mailFrom"] = "shop@example.com", ["alertEmail"] = "operator@example.com" },
+        };
+        return new OptionsReader(context.GetValueOrDefault).Read();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ServerlessCqrs.Deployment.Specs.Given;
+
+namespace ServerlessCqrs.Deployment.Specs;
+
+/// <summary>CloudFormation would take the templates: by AWS's own specification of every resource, and by cfn-lint.</summary>
+[Collection(SynthesisCollection.Name)]
+public sealed class SchemaSpecs(Synthesis synthesis)
+{
+    private const string Checker = "check-schema.cjs";
+
+    [Fact]
+    public async Task Every_resource_is_valid_and_a_misspelt_property_a_wrong_value_and_a_missing_one_are_caught()
+    {
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Tool.RepositoryRoot, "node_modules", "@aws-cdk", "aws-service-spec")), "AWS's specification is not installed: npm ci");
+        var faults = new Dictionary<string, Action<Cloud>>
+        {
+            ["VisibilityTimeOut: there is no such property"] = cloud => cloud.At("AWS::SQS::Queue", "events-to-mail/Queue").Properties["VisibilityTimeOut"] = 360,
+            ["'CHEAP' is none of"] = cloud => cloud.At("AWS::Cognito::UserPool", "Identity/Pool").Properties["UserPoolTier"] = "CHEAP",
+            ["Code: is required"] = cloud => cloud.At("AWS::Lambda::Function", "CommandApi/Function").Properties.Remove("Code"),
+            ["BatchSize: a number is needed"] = cloud => cloud.Of("AWS::Lambda::EventSourceMapping").First().Properties["BatchSize"] = new JsonObject { ["Size"] = 1 },
+        };
+        var good = Templates("prod").Concat(Templates("dev")).ToList();
+        // The specification takes a second to load: all that is to be checked is checked at once.
+        var seeded = faults.ToDictionary(fault => fault.Key, fault => Write(synthesis.Production.Damaged(fault.Value)));
+        var found = await CheckAsync([.. good, .. seeded.Values.SelectMany(files => files)]);
+
+        Assert.Empty(good.SelectMany(file => found[file]));
+        Assert.All(seeded, fault => Assert.Contains(fault.Key, Assert.Single(fault.Value.SelectMany(file => found[file])), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_linter_finds_nothing()
+    {
+        Assert.SkipUnless(Tool.IsInstalled("cfn-lint"), "cfn-lint is not installed: pip install cfn-lint");
+        // W3005: the CDK writes that a function depends on its role, which the reference to the role says too.
+        var (code, printed) = await Tool.RunAsync("cfn-lint", ["--ignore-checks", "W3005", "--", .. Templates("prod"), .. Templates("dev")]);
+        Assert.True(code == 0 && printed.Trim().Length == 0, printed);
+    }
+
+    private IEnumerable<string> Templates(string environment) => Directory.GetFiles(synthesis.FolderOf(environment), "*.template.json");
+
+    private static async Task<Dictionary<string, string[]>> CheckAsync(IEnumerable<string> files)
+    {
+        var (code, printed) = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "Given", Checker), .. files]);
+        Assert.True(code == 0, printed);
+        return JsonSerializer.Deserialize<Dictionary<string, string[]>>(printed)!;
+    }
+
+    private List<string> Write(Cloud cloud)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(synthesis.Folder, Guid.NewGuid().ToString("N"))).FullName;
+        return [.. cloud.Templates.Select(template =>
+        {
+            var file = Path.Combine(folder, $"{template.Key}.template.json");
+            File.WriteAllText(file, template.Value.ToJsonString());
+            return file;
+        })];
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using ServerlessCqrs.Deployment.Specs.Given;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Specs;
+
+/// <summary>What reviewers of AWS ask for beyond single resources: order, protection, the edge, and who is told.</summary>
+[Collection(SynthesisCollection.Name)]
+public sealed class StackSpecs(Synthesis synthesis)
+{
+    private Cloud Production => synthesis.Production;
+
+    [Fact]
+    public void There_are_three_stacks() => Assert.Equal(["shop-prod-data", "shop-prod-operations", "shop-prod-services"], Production.Templates.Keys.Order());
+
+    [Fact]
+    public void Production_is_protected_from_going()
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(synthesis.FolderOf("prod"), "manifest.json")))!["artifacts"]!;
+        Assert.All(Production.Templates.Keys, stack => Assert.True((bool)manifest[stack]!["properties"]!["terminationProtection"]!, stack));
+    }
+
+    [Theory]
+    [InlineData("AWS::DynamoDB::Table")]
+    [InlineData("AWS::Kinesis::Stream")]
+    [InlineData("AWS::Cognito::UserPool")]
+    [InlineData("AWS::KMS::Key")]
+    [InlineData("AWS::EC2::Volume")]
+    [InlineData("AWS::S3::Bucket")]
+    [InlineData("AWS::SecretsManager::Secret")]
+    public void Data_outlives_its_stack_in_production(string type)
+    {
+        var kept = Production.Of(type).Where(resource => resource.Stack == "shop-prod-data").ToList();
+        Assert.NotEmpty(kept);
+        Assert.All(kept, resource => Assert.Equal("Retain", resource.Node["DeletionPolicy"]?.ToString()));
+    }
+
+    [Fact]
+    public void Every_table_can_be_put_back_to_any_second() => Assert.All(
+        Production.Of("AWS::DynamoDB::Table"),
+        table => Assert.Equal("true", table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString()));
+
+    [Fact]
+    public void Consumers_are_deployed_before_producers()
+    {
+        Assert.Contains("CommandsToEvents/Function", DependsOn("CommandApi/Function"));
+        Assert.Contains("EventsToReadModels/Function", DependsOn("CommandsToEvents/Function"));
+    }
+
+    [Fact]
+    public void Every_program_runs_on_Graviton_with_traces_JSON_logs_and_an_end_to_its_logs()
+    {
+        Assert.All(Production.Of("AWS::Lambda::Function").Where(function => function.Part != "Custom::VpcRestrictDefaultSGCustomResourceProvider"), function =>
+        {
+            Assert.Equal("arm64", function["Architectures"]![0]!.ToString());
+            Assert.Equal("Active", function["TracingConfig"]!["Mode"]!.ToString());
+            Assert.Equal("JSON", function["LoggingConfig"]!["LogFormat"]!.ToString());
+        });
+        Assert.All(Production.Of("AWS::Logs::LogGroup"), logs => Assert.Equal(90, (int)logs["RetentionInDays"]!));
+    }
+
+    [Fact]
+    public void Writes_and_private_reads_need_a_token_and_the_rest_must_come_from_the_edge() => Assert.All(Production.Of("AWS::ApiGatewayV2::Route"), route =>
+    {
+        var (method, path) = route["RouteKey"]!.ToString().Split(' ') is [var first, var second] ? (first, second) : default;
+        var isOpen = path == "/unsubscribe/{proxy+}" || (method is "GET" or "HEAD" && path == "/{proxy+}");
+        Assert.Equal(isOpen ? "CUSTOM" : "JWT", route["AuthorizationType"]!.ToString());
+    });
+
+    [Fact]
+    public void The_edge_keeps_compressed_answers_and_keys_on_what_changes_a_body()
+    {
+        var policy = Production.Of("AWS::CloudFront::CachePolicy").Single()["CachePolicyConfig"]!;
+        var key = policy["ParametersInCacheKeyAndForwardedToOrigin"]!;
+        Assert.Equal(ShopEdge.ShortestLife.TotalSeconds, (double)policy["MinTTL"]!);
+        Assert.Equal("all", key["QueryStringsConfig"]!["QueryStringBehavior"]!.ToString());
+        Assert.Equal("none", key["CookiesConfig"]!["CookieBehavior"]!.ToString());
+        Assert.Equal(ShopEdge.KeyHeaders, ((JsonArray)key["HeadersConfig"]!["Headers"]!).Select(header => header!.ToString()));
+    }
+
+    [Fact]
+    public void Writes_are_throttled_below_reads()
+    {
+        var stage = Production.Of("AWS::ApiGatewayV2::Stage").Single();
+        Assert.Equal(ShopEdge.Reads.RequestsPerSecond, (int)stage["DefaultRouteSettings"]!["ThrottlingRateLimit"]!);
+        Assert.All(ShopTopology.CommandApi.Methods, method =>
+            Assert.Equal(ShopEdge.Writes.RequestsPerSecond, (int)stage["RouteSettings"]![$"{method} /{{proxy+}}"]!["ThrottlingRateLimit"]!));
+    }
+
+    [Fact]
+    public void Every_program_and_queue_has_its_alarms_and_somebody_is_told()
+    {
+        var alarms = Production.Of("AWS::CloudWatch::Alarm").ToList();
+        var names = alarms.Select(alarm => alarm.Path).ToHashSet();
+        Assert.All(TopologyLines.Programs, program => Assert.Superset(new HashSet<string> { $"Alarms/{program.Name}-Errors", $"Alarms/{program.Name}-Throttles" }, names));
+        Assert.All(ShopTopology.Queues, queue => Assert.Superset(new HashSet<string> { $"Alarms/{queue.Name}-Age", $"Alarms/{queue.DeadLettersName}" }, names));
+        Assert.Contains("Alarms/Commands-IteratorAge", names);
+        Assert.All(alarms, alarm => Assert.Contains("Alerts/Topic", Production.Tell(alarm, "AlarmActions"), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("data", "UserPoolId")]
+    [InlineData("data", "ClientId")]
+    [InlineData("data", "CommandStream")]
+    [InlineData("data", "Tablestreamtips")]
+    [InlineData("services", "EdgeUrl")]
+    [InlineData("services", "DistributionId")]
+    public void What_the_operator_needs_is_an_output(string stack, string output) =>
+        Assert.NotNull(Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]?["Value"]);
+
+    private List<string> DependsOn(string path)
+    {
+        var resource = Production.At("AWS::Lambda::Function", path);
+        return [.. ((JsonArray)resource.Node["DependsOn"]!).Select(id => Production.Resources.Single(other => other.Stack == resource.Stack && other.Id == id!.ToString()).Path)];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Journeys;
+
+/// <summary>Many readers watch a price while it changes: nobody is taken back in time.</summary>
+[Collection(JourneysCollection.Name)]
+public sealed class EdgeJourney(LocalStack stack)
+{
+    private const int Changes = 5;
+
+    // What the edge may keep of a product, in seconds: what is younger than that went by invalidation.
+    private const int SharedMaxAge = 30;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+
+    [Fact]
+    public async Task No_reader_sees_an_older_version_after_a_newer_one()
+    {
+        await RenewBudgetAsync();
+        var seller = await stack.UserAsync("seller");
+        var product = await seller.CreateProductAsync();
+        var path = $"products/{product}";
+        await seller.SeesAsync(product, 1);
+        Assert.Equal(1, VersionOf(await seller.GetAsync(path)));
+
+        using var done = new CancellationTokenSource();
+        Task[] readers =
+        [
+            WatchAsync(() => seller.GetAsync(path), done.Token),
+            WatchAsync(() => stack.Anonymous.GetAsync(path), done.Token),
+            WatchAsync(() => seller.GetFromApiAsync(path), done.Token),
+        ];
+        for (var version = 2L; version < 2 + Changes; version++)
+        {
+            var change = await seller.PostAsync($"{path}/price", Client.Price(100 - version), ("Prefer", "wait=20"));
+            Assert.Equal((HttpStatusCode.OK, version), (change.Status, VersionOf(change)));
+
+            var own = $"{path}?atLeastVersion={version}";
+            foreach (var answer in await Task.WhenAll(seller.GetAsync(own), seller.GetFromApiAsync(own), stack.Anonymous.GetAsync(own)))
+            {
+                Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+                Assert.True(VersionOf(answer) >= version, $"asked for {version}: {answer.Text}");
+                Assert.Equal("no-store", answer.Header("Cache-Control"));
+            }
+
+            await InvalidatedAsync(seller, path, version);
+        }
+
+        // Whoever reads from here on has the newest, from the cache too.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => seller.GetAsync(path)));
+        Assert.All(answers, answer => Assert.Equal(1 + Changes, VersionOf(answer)));
+        await done.CancelAsync();
+        await Task.WhenAll(readers);
+    }
+
+    /// <summary>As if another hour had begun: other journeys change more than an hour's budget of invalidations allows.</summary>
+    private async Task RenewBudgetAsync()
+    {
+        using var dynamoDb = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = stack.Endpoint("dynamodb").ToString(), AuthenticationRegion = "us-east-1" });
+        var budget = ShopTopology.EdgeBudget;
+        foreach (var hour in (await dynamoDb.ScanAsync(budget.Name, [budget.PartitionKey.Name])).Items) await dynamoDb.DeleteItemAsync(budget.Name, hour);
+    }
+
+    /// <summary>Waits until the edge shows the version; what it showed until then had not expired.</summary>
+    private static async Task InvalidatedAsync(Client client, string path, long version)
+    {
+        Answer? old = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var answer = await client.GetAsync(path);
+                if (VersionOf(answer) >= version) return true;
+                old = answer;
+                return false;
+            },
+            Patience,
+            () => $"the edge does not show version {version}: {old!.Text}");
+        if (old?.Header("Age") is { } age) Assert.True(int.Parse(age, CultureInfo.InvariantCulture) < SharedMaxAge - 1, $"it went by its age of {age} s");
+    }
+
+    private static async Task WatchAsync(Func<Task<Answer>> read, CancellationToken done)
+    {
+        var newest = 0L;
+        for (var isLast = false; !isLast;)
+        {
+            isLast = done.IsCancellationRequested;
+            var version = VersionOf(await read());
+            Assert.True(version >= newest, $"version {version} came after {newest}");
+            newest = version;
+            await Task.Delay(Pace, CancellationToken.None);
+        }
+
+        Assert.Equal(1 + Changes, newest);
+    }
+
+    private static long VersionOf(Answer answer) => answer.Json.GetProperty("version").GetInt64();
+}
