@@ -1,7 +1,7 @@
 using System.Globalization;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
