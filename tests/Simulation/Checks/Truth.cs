@@ -1,9 +1,9 @@
 using System.Globalization;
 using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
