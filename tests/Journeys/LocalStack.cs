@@ -80,7 +80,8 @@ public sealed class LocalStack : IAsyncLifetime
         var children = File.Exists(Path.Combine(Data, "ready.json"))
             ? Ready.GetProperty("processes").EnumerateObject().Select(process => process.Value.GetInt32()).ToList()
             : [];
-        await Signal.SendAsync("INT", _process!.Id);
+        // What a shell put into the background is deaf to Ctrl-C, and so is all it starts: then the other way to end a program is taken.
+        await Signal.SendAsync(Signal.IsDeafToInterrupts(_process!.Id) ? "TERM" : "INT", _process.Id);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(patience.Token);
         var exitCode = _process.ExitCode;

@@ -5,11 +5,22 @@ namespace ServerlessCqrs.Journeys;
 /// <summary>Signals to processes, by <c>kill(1)</c>.</summary>
 internal static class Signal
 {
+    private const int Interrupt = 2;
+
     /// <param name="name">Without <c>SIG</c>: <c>INT</c>, <c>STOP</c>.</param>
     public static async Task SendAsync(string name, int pid)
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{pid}"]);
         await kill.WaitForExitAsync();
         Assert.True(kill.ExitCode == 0, $"kill -{name} {pid} ended with {kill.ExitCode}");
+    }
+
+    /// <summary>Whether the process ignores SIGINT because who started it does (POSIX: an ignored signal stays ignored in children). Linux tells; elsewhere it is taken to listen.</summary>
+    public static bool IsDeafToInterrupts(int pid)
+    {
+        var status = $"/proc/{pid}/status";
+        if (!File.Exists(status)) return false;
+        var ignored = File.ReadLines(status).First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
+        return (Convert.ToUInt64(ignored.Trim(), 16) & (1UL << (Interrupt - 1))) != 0;
     }
 }
