@@ -61,8 +61,13 @@ public sealed class HotProductJourney(LocalStack stack)
 
     private async Task AssertLegalAsync(Guid product, int versions)
     {
-        var rows = (await ClickHouse.QueryAsync(stack, "SELECT version, data FROM events FINAL WHERE stream_id = {stream:String} AND type = 'ProductPriceUpdated' ORDER BY version", ("stream", $"product-{product}")))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('\t')).ToList();
+        // Answers come from the tip; the log has the newest commit a moment later.
+        List<string[]> rows = [];
+        await Eventually.TrueAsync(
+            async () => (rows = (await ClickHouse.QueryAsync(stack, "SELECT version, data FROM events FINAL WHERE stream_id = {stream:String} AND type = 'ProductPriceUpdated' ORDER BY version", ("stream", $"product-{product}")))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('\t')).ToList()).Count >= versions - 1,
+            Patience,
+            () => $"the log has {rows.Count} of {versions - 1} changes");
         Assert.Equal(Enumerable.Range(2, versions - 1).Select(version => version.ToString(CultureInfo.InvariantCulture)), rows.Select(row => row[0]));
         var before = 50m;
         foreach (var row in rows)
