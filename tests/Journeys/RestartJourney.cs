@@ -34,7 +34,12 @@ public sealed class RestartJourney
             }
 
             await again.SeesAsync(product, 2 + inFlight.Count);
-            var events = await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}"));
+            // The read may have been answered from the tip; the log has the newest commit a moment later.
+            var events = "";
+            await Eventually.TrueAsync(
+                async () => int.Parse(events = await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}")), CultureInfo.InvariantCulture) >= 2 + inFlight.Count,
+                Patience,
+                () => $"the log has {events} events");
             Assert.Equal(2 + inFlight.Count, int.Parse(events, CultureInfo.InvariantCulture));
             await Operator.VerifyAsync(stack);
         }
