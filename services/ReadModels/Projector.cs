@@ -96,7 +96,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         if (folded < stored || folded == stored && !work.IsRebuild || work.Folded is null) return new Projected(stream, stored);
         try
         {
-            return await items.SaveAsync(work.Folded, stored, ct) ? new Projected(stream, folded) : null;
+            return await items.SaveAsync(work.Folded, work.Stored, ct) ? new Projected(stream, folded) : null;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -31,7 +31,8 @@ public sealed class DegradationSpecs : IDisposable
     public async Task A_product_whose_item_cannot_be_read_comes_from_the_event_store()
     {
         var id = await _server.Shop.CreateAsync();
-        await _server.ReadModel.SaveAsync(new ReadModelItem<ProductDocument>(ProductStreams.IdOf(id), 1, null, default) { Fault = new FormatException("no JSON") }, 1, default);
+        var stored = (await _server.ReadModel.Inner.LoadAsync([ProductStreams.IdOf(id)], default)).Values.Single();
+        await _server.ReadModel.SaveAsync(new ReadModelItem<ProductDocument>(ProductStreams.IdOf(id), 1, null, default) { Fault = new FormatException("no JSON") }, stored, default);
         var answer = await ReadAsync(id);
         Assert.Equal(100, (await answer.ShouldBeOkAsync()).PriceOf());
         Assert.Equal("event-store", answer.Header("X-Answered-From"));

@@ -78,7 +78,7 @@ public sealed class ServicesStack : Stack
     {
         var function = Fed(ShopTopology.EventsToReadModels);
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
-        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductsV1));
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(ShopTopology.ProductsV1));
         function.May(["dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Checkpoints));
         return function;
     }

@@ -4,9 +4,10 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Topology;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
@@ -31,8 +32,8 @@ public sealed class LocalStack : IDisposable
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, ShopTopology.StreamTips.Name, time);
-        Products = new DynamoProductsV1(DynamoDb, ShopTopology.ProductsV1.Name, new KnownCategories(DynamoDb, ShopTopology.Checkpoints.Name, DynamoProductsV1.ReadModelName, time));
-        ProductVersions = new DynamoVersions(DynamoDb, ShopTopology.ProductsV1.Name);
+        var tables = new ReadModelTables(ShopTopology.ProductsV1.Name, ShopTopology.Checkpoints.Name);
+        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
     }
 
     public ReadyFile Ready { get; }
@@ -49,9 +50,7 @@ public sealed class LocalStack : IDisposable
 
     public DynamoDbStreamTips Tips { get; }
 
-    public DynamoProductsV1 Products { get; }
-
-    public DynamoVersions ProductVersions { get; }
+    public ReadModelCatalogue Models { get; }
 
     /// <summary>The stack whose data lies in <paramref name="dataFolder"/>.</summary>
     /// <exception cref="OperatorException">None runs there.</exception>

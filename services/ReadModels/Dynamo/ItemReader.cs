@@ -46,10 +46,17 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table)
         return found;
     }
 
-    /// <summary>Every item, in no order.</summary>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync([EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Every item that the filter lets through, in no order. It costs what reading the whole table costs.</summary>
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(string filter, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, [EnumeratorCancellation] CancellationToken ct)
     {
-        var request = new ScanRequest { TableName = table, ConsistentRead = true };
+        var request = new ScanRequest
+        {
+            TableName = table,
+            ConsistentRead = true,
+            FilterExpression = filter,
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = values,
+        };
         do
         {
             var page = await db.ScanAsync(request, ct);
@@ -61,11 +68,16 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table)
 
     public static Dictionary<string, AttributeValue> KeyOf(StreamId stream) => new() { ["stream"] = new(stream.ToString()) };
 
+    /// <summary>Whether it is an item of its stream, and not only an aggregate that other streams have made of it.</summary>
+    public static bool HasVersion(Dictionary<string, AttributeValue> item) => item.ContainsKey("version");
+
     public static StreamId StreamOf(Dictionary<string, AttributeValue> item) => StreamId.Parse(item["stream"].S);
 
     public static long NumberOf(Dictionary<string, AttributeValue> item, string attribute) => long.Parse(item[attribute].N, CultureInfo.InvariantCulture);
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    public static AttributeValue Number(decimal value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>DynamoDB leaves keys unprocessed when it throttles, and asks for exponential back-off; the caller's deadline ends it.</summary>
     private static TimeSpan BackOff(int attempt) => TimeSpan.FromMilliseconds(Math.Min(25 << Math.Min(attempt, 6), 1000));

@@ -35,7 +35,8 @@ public sealed class ReadModelBatchHandlerSpecs
 
         var letter = Assert.Single(_letters.Put);
         Assert.Equal([unknown], EventMessage.Parse(letter.Body).Events);
-        Assert.IsType<UnknownContractException>(letter.Reason);
+        Assert.IsType<UnknownContractException>(letter.Reason.InnerException);
+        Assert.StartsWith("products-v1: ", letter.Reason.Message, StringComparison.Ordinal);
         Assert.Empty(await _products.LoadAsync([poison.Stream], Ct));
     }
 
@@ -53,7 +54,7 @@ public sealed class ReadModelBatchHandlerSpecs
         var reader = new StreamReader(new InMemoryEventLog(TimeProvider.System), new InMemoryStreamTips());
         var handler = new ReadModelBatchHandler(
             new EventFollower(_letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
-            new Projector<ProductDocument>(_products, new ProductProjection(), reader));
+            ShopReadModels.Over(new ReadModelStores(_products), reader));
         return handler.HandleAsync([new SqsMessage("m", body, receives, DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), "arn", null)], Invocation, Ct);
     }
 

@@ -56,7 +56,7 @@ public sealed class StoreVerifierSpecs
     {
         await FillAsync(2);
         var item = (await _shop.Items.LoadAsync([InMemoryShop.Product(1)], CancellationToken.None)).Values.Single();
-        await _shop.Items.SaveAsync(item with { Stream = InMemoryShop.Product(9) }, 0, CancellationToken.None);
+        await _shop.Items.SaveAsync(item with { Stream = InMemoryShop.Product(9) }, null, CancellationToken.None);
 
         var difference = Assert.Single((await _shop.VerifyAsync()).Kept);
 

@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
 /// <summary>The products in memory, which can fail and hang.</summary>
-public sealed class FakeReadModel : IReadModel<ProductDocument>, IReadModelVersions, IProductCatalogue
+public sealed class FakeReadModel : IReadModel<ProductDocument>, IProductCatalogue
 {
     public InMemoryProducts Inner { get; } = new();
 
@@ -13,15 +13,13 @@ public sealed class FakeReadModel : IReadModel<ProductDocument>, IReadModelVersi
 
     public Faults Lists { get; } = new();
 
-    public string Name => Inner.Name;
-
     public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         await Items.PassAsync(ct);
         return await Inner.LoadAsync(streams, ct);
     }
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => Inner.SaveAsync(item, readVersion, ct);
+    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => Inner.SaveAsync(item, stored, ct);
 
     public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => Inner.ScanAsync(ct);
 

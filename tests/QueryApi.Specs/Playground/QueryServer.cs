@@ -79,7 +79,6 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
             services
                 .AddSingleton<TimeProvider>(Time)
                 .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
-                .AddSingleton<IReadModelVersions>(ReadModel)
                 .AddSingleton<IProductCatalogue>(ReadModel)
                 .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>()
                 .AddSingleton<IStreamTips>(Tips)

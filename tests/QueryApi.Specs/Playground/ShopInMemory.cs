@@ -92,7 +92,7 @@ public sealed class ShopInMemory(QueryServer server)
         var stream = ProductStreams.IdOf(product);
         var stored = (await server.ReadModel.Inner.LoadAsync([stream], default)).GetValueOrDefault(stream);
         var events = await new StreamReader(server.Log.Inner, server.Tips.Inner).ReadAsync(stream, EventStore.Log.HistoryBounds.Everything, default);
-        Assert.True(await server.ReadModel.SaveAsync(_projection.Fold(events)!, stored?.Version ?? 0, default));
+        Assert.True(await server.ReadModel.SaveAsync(_projection.Fold(events)!, stored, default));
     }
 
     private async Task CommitAsync(StreamId stream, long version, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, bool logged)

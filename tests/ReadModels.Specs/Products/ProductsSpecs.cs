@@ -12,12 +12,12 @@ public abstract class ProductsSpecs
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>An empty one, for each test.</summary>
-    protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModelVersions Versions)> OpenAsync();
+    protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists)> OpenAsync();
 
     [Fact]
     public async Task What_was_saved_is_loaded_again()
     {
-        var (items, _, versions) = await OpenAsync();
+        var (items, _) = await OpenAsync();
         var (alive, dead, missing) = (new Story(1).Price(79.90m).Revise(name: "Kopfhörer 耳机 🎧"), new Story(2).Delete(), new Story(3));
         await SaveAsync(items, alive, dead);
 
@@ -26,31 +26,31 @@ public abstract class ProductsSpecs
         Assert.Equal([ItemOf(alive).Text(), ItemOf(dead).Text()], loaded.Values.OrderByDescending(item => item.Version).Select(item => item.Text()));
         Assert.Equal(ItemOf(alive).Text(), (await items.FindAsync(alive.Stream)).Text());
         Assert.Null(await items.FindAsync(missing.Stream));
-        Assert.Equal([(alive.Stream, 3L), (dead.Stream, 2L)], (await versions.LoadVersionsAsync([alive.Stream, dead.Stream, missing.Stream], Ct)).OrderByDescending(v => v.Value).Select(v => (v.Key, v.Value)));
+        Assert.Equal([(alive.Stream, 3L), (dead.Stream, 2L)], (await items.LoadVersionsAsync([alive.Stream, dead.Stream, missing.Stream], Ct)).OrderByDescending(v => v.Value).Select(v => (v.Key, v.Value)));
     }
 
     [Fact]
     public async Task Who_read_another_version_saves_nothing()
     {
-        var (items, _, _) = await OpenAsync();
+        var (items, _) = await OpenAsync();
         var story = new Story(1).Price(90).Price(95);
         var (first, second, third) = (ItemOf(story, 1), ItemOf(story, 2), ItemOf(story, 3));
 
-        Assert.False(await items.SaveAsync(second, 1, Ct));
-        Assert.True(await items.SaveAsync(first, 0, Ct));
-        Assert.False(await items.SaveAsync(second, 0, Ct));
-        Assert.True(await items.SaveAsync(third, 1, Ct));
-        Assert.False(await items.SaveAsync(second, 1, Ct));
+        Assert.False(await items.SaveAsync(second, first, Ct));
+        Assert.True(await items.SaveAsync(first, null, Ct));
+        Assert.False(await items.SaveAsync(second, null, Ct));
+        Assert.True(await items.SaveAsync(third, first, Ct));
+        Assert.False(await items.SaveAsync(second, first, Ct));
         Assert.Equal(third.Text(), (await items.FindAsync(story.Stream)).Text());
     }
 
     [Fact]
     public async Task Of_many_who_save_at_once_one_does()
     {
-        var (items, _, _) = await OpenAsync();
+        var (items, _) = await OpenAsync();
         var story = new Story(1);
 
-        var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => items.SaveAsync(ItemOf(story), 0, Ct)));
+        var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => items.SaveAsync(ItemOf(story), null, Ct)));
 
         Assert.Single(won, true);
     }
@@ -58,7 +58,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task More_streams_than_one_call_takes_are_loaded_and_scanned()
     {
-        var (items, _, versions) = await OpenAsync();
+        var (items, _) = await OpenAsync();
         Story[] stories = [.. Enumerable.Range(0, 230).Select(number => new Story(number))];
         await SaveAsync(items, stories);
         var scanned = new List<StreamId>();
@@ -66,7 +66,7 @@ public abstract class ProductsSpecs
 
         StreamId[] all = [.. stories.Select(story => story.Stream)];
         Assert.Equal(all.Select(id => $"{id}").Order(), (await items.LoadAsync([.. all, .. all], Ct)).Keys.Select(id => $"{id}").Order());
-        Assert.Equal(all.Select(id => $"{id}").Order(), (await versions.LoadVersionsAsync(all, Ct)).Keys.Select(id => $"{id}").Order());
+        Assert.Equal(all.Select(id => $"{id}").Order(), (await items.LoadVersionsAsync(all, Ct)).Keys.Select(id => $"{id}").Order());
         Assert.Equal(all.Select(id => $"{id}").Order(), scanned.Select(id => $"{id}").Order());
         Assert.Empty(await items.LoadAsync([], Ct));
     }
@@ -74,7 +74,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task Every_list_is_in_order_page_by_page()
     {
-        var (items, lists, _) = await OpenAsync();
+        var (items, lists) = await OpenAsync();
         var stories = Shelf();
         await SaveAsync(items, stories);
 
@@ -87,13 +87,13 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task A_deleted_product_leaves_the_lists_and_a_revised_one_moves()
     {
-        var (items, lists, _) = await OpenAsync();
+        var (items, lists) = await OpenAsync();
         var (gone, moved) = (new Story(1), new Story(2));
         await SaveAsync(items, gone, moved);
         Assert.Equal(2, (await BrowseAsync(lists, ProductSort.Name, "audio", 10)).Count);
 
-        await items.SaveAsync(ItemOf(gone.Delete()), 1, Ct);
-        await items.SaveAsync(ItemOf(moved.Revise(category: "video")), 1, Ct);
+        await items.SaveAsync(ItemOf(gone.Delete()), ItemOf(gone, 1), Ct);
+        await items.SaveAsync(ItemOf(moved.Revise(category: "video")), ItemOf(moved, 1), Ct);
 
         Assert.Empty(await BrowseAsync(lists, ProductSort.Name, "audio", 10));
         Assert.Equal([moved.Id], await BrowseAsync(lists, ProductSort.Newest, "video", 10));
@@ -102,13 +102,13 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task What_is_added_meanwhile_neither_repeats_nor_hides_a_product()
     {
-        var (items, lists, _) = await OpenAsync();
+        var (items, lists) = await OpenAsync();
         Story[] stories = [.. Enumerable.Range(0, 10).Select(number => new Story(number, price: 10 + number))];
         await SaveAsync(items, stories);
         var page = await lists.BrowseAsync(new ProductBrowse(null, ProductSort.Price, 5, null), Ct);
 
         await SaveAsync(items, new Story(100, price: 9), new Story(101, price: 30));
-        await items.SaveAsync(ItemOf(stories[4].Delete()), 1, Ct);
+        await items.SaveAsync(ItemOf(stories[4].Delete()), ItemOf(stories[4], 1), Ct);
         var rest = await lists.BrowseAsync(new ProductBrowse(null, ProductSort.Price, 100, page.Next), Ct);
 
         Assert.Equal([15m, 16, 17, 18, 19, 30], rest.Items.Select(item => item.CurrentPrice));
@@ -118,7 +118,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task A_summary_is_what_the_document_says()
     {
-        var (items, lists, _) = await OpenAsync();
+        var (items, lists) = await OpenAsync();
         var story = new Story(1).Price(75).Stock(0);
         await SaveAsync(items, story);
 
@@ -130,7 +130,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task A_cursor_of_another_list_is_refused()
     {
-        var (items, lists, _) = await OpenAsync();
+        var (items, lists) = await OpenAsync();
         await SaveAsync(items, new Story(1), new Story(2));
         var cursor = (await lists.BrowseAsync(new ProductBrowse("audio", ProductSort.Name, 1, null), Ct)).Next;
 
@@ -182,6 +182,6 @@ public abstract class ProductsSpecs
     private static async Task SaveAsync(IReadModel<ProductDocument> items, params Story[] stories)
     {
         foreach (var chunk in stories.Chunk(16))
-            Assert.DoesNotContain(false, await Task.WhenAll(chunk.Select(story => items.SaveAsync(ItemOf(story), 0, Ct))));
+            Assert.DoesNotContain(false, await Task.WhenAll(chunk.Select(story => items.SaveAsync(ItemOf(story), null, Ct))));
     }
 }
