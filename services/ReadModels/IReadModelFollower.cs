@@ -13,6 +13,9 @@ public interface IReadModelFollower : IReadModelVersions
     /// <inheritdoc cref="Projector{TDocument}.ProjectAsync"/>
     Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct);
 
+    /// <inheritdoc cref="Projector{TDocument}.RebuildAsync"/>
+    Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct);
+
     /// <summary>The items of these streams, read strongly consistent; a stream without one is missing in the result.</summary>
     Task<IReadOnlyDictionary<StreamId, ItemText>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 

@@ -16,6 +16,8 @@ public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IP
 
     public Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct) => _projector.ProjectAsync(batches, ct);
 
+    public Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct) => _projector.RebuildAsync(histories, ct);
+
     public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => items.LoadVersionsAsync(streams, ct);
 
     public async Task<IReadOnlyDictionary<StreamId, ItemText>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>

@@ -84,8 +84,6 @@ internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => inner.ReadArrivalsAsync(after, limit, ct);
 
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => inner.ReadVersionsAsync(category, ct);
-
     // The reader looks at times again: what came later says that it was there before.
     private static async Task<IReadOnlyList<EventRecord>> AsOf(DateTimeOffset asOf, Task<IReadOnlyList<EventRecord>> all) => [.. (await all).Select(e => e.At > asOf ? e with { At = asOf } : e)];
 }
