@@ -32,7 +32,7 @@ public class StreamIdSpecs
     [Fact]
     public void The_longest_customer_that_the_limits_allow_fits_into_a_stream_id()
     {
-        var customer = new string('c', WatchLimits.MaxCustomer);
+        var customer = new string('c', Subject.MaxLength);
         Assert.True(WatchStreams.TryParse(WatchStreams.IdOf(Product, customer), out _, out var parsed));
         Assert.Equal(customer, parsed);
     }

@@ -32,7 +32,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
 
     private static Decision Create(CreateProduct command, CommandContext context) => ProductStreams.TryParse(context.Stream, out _)
         ? Decision.Accept(Creation(command, context.By))
-        : Decision.Refuse(WrongStream, $"'{context.Stream}' is not the stream of a product.");
+        : Decision.Refuse(ShopRefusals.WrongStream, $"'{context.Stream}' is not the stream of a product.");
 
     /// <summary>The same create again was done already, whatever happened to the product since: a repeated import changes nothing.</summary>
     private static Decision CreateAgain(ProductState.OnSale product, CreateProduct command, Actor by) =>
@@ -58,7 +58,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
         AdjustInventory adjust => Adjust(product, adjust),
         AddProductImage add => AddImage(product, new ProductImage(add.ImageId, add.Url, add.Alt)),
         RemoveProductImage remove => product.Images.ContainsKey(remove.ImageId) ? Decision.Accept(new ProductImageRemoved(remove.ImageId)) : Decision.Unchanged,
-        DeleteProduct delete => Decision.Accept(new ProductDeleted(delete.Reason)),
+        DeleteProduct delete => Decision.Accept(new ProductDeleted(delete.Reason, product.Quantity)),
         _ => throw new InvalidOperationException($"A product does not know {command.GetType()}."),
     };
 

@@ -4,7 +4,6 @@ namespace ServerlessCqrs.Shop.Products;
 public static class ProductRefusals
 {
     // Rules: they depend on the product, and on who asks.
-    public const string WrongStream = "wrong_stream";
     public const string NotASeller = "not_a_seller";
     public const string NotTheOwner = "not_the_owner";
     public const string ProductNotFound = "product_not_found";

@@ -82,7 +82,7 @@ internal sealed class Story
 
     public Story Delete()
     {
-        Add(new ProductDeleted("sold out"));
+        Add(new ProductDeleted("sold out", _quantity));
         IsDeleted = true;
         return this;
     }

@@ -43,7 +43,7 @@ internal static class Backpack
         Create.Specifications,
         [Front]);
 
-    public static readonly ProductDeleted Deleted = new("sold out for good");
+    public static readonly ProductDeleted Deleted = new("sold out for good", 15);
 
     /// <summary>One of each command that changes an existing product, each of which acts on <see cref="Created"/>.</summary>
     public static readonly IReadOnlyList<IProductCommand> Changes =
