@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.Shop.Customers;
@@ -24,4 +25,7 @@ public abstract record CustomerState
 
     /// <summary>No mail, no order, for good.</summary>
     public sealed record Deactivated : CustomerState;
+
+    [return: NotNullIfNotNull(nameof(personal))]
+    internal static string? FingerprintOf(Sealed? personal) => personal is null ? null : Fingerprint.Of(personal.Person, personal.Text);
 }

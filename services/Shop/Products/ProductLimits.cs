@@ -22,6 +22,12 @@ public static partial class ProductLimits
     public const int MaxReason = 500;
     public const int PriceDigits = 2;
 
+    /// <summary>How many orders can have pieces set aside at once. One has them for about a second, and a shard takes 1,000 commands in one: more is not to be had anyway, and with so many a tip takes some 40 KB.</summary>
+    public const int MaxReservations = 1_000;
+
+    /// <summary>How many ended orders a product knows by name, so as to refuse a reservation that comes late: 2 KB of a tip. See <see cref="ProductState.OnSale"/>.</summary>
+    public const int MaxBarred = 32;
+
     /// <summary>In units of the price's currency.</summary>
     public const decimal MaxPrice = 10_000m;
 
@@ -59,6 +65,8 @@ public static partial class ProductLimits
         AddProductImage add => Image("", add.ImageId, add.Url, add.Alt),
         RemoveProductImage remove => ImageId("imageId", remove.ImageId),
         DeleteProduct delete => Reason(delete.Reason, min: 0),
+        ReserveStock reserve => Pieces(reserve.Quantity),
+        ReturnStock giveBack => Pieces(giveBack.Quantity),
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
 
@@ -109,6 +117,8 @@ public static partial class ProductLimits
     ];
 
     private static IEnumerable<Violation> ImageId(string field, Guid id) => Unless(id != Guid.Empty, field, ImageIdMissing, "An image's id is a UUID that is not all zeros.");
+
+    private static IEnumerable<Violation> Pieces(int quantity) => Unless(quantity is >= 1 and <= MaxQuantity, "quantity", QuantityOutOfRange, $"A quantity is 1 to {MaxQuantity}.");
 
     private static IEnumerable<Violation> Reason(string reason, int min) =>
         Unless(IsLine(reason, min, MaxReason), "reason", ReasonInvalid, $"A reason is one line of {min} to {MaxReason} characters.");

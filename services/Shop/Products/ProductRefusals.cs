@@ -15,6 +15,10 @@ public static class ProductRefusals
     public const string StockTooHigh = "stock_too_high";
     public const string ImageExists = "image_exists";
 
+    // Why a reservation is declined, besides insufficient_stock and product_deleted: these stand in StockReservationDeclined.
+    public const string ReservationTooLate = "reservation_too_late";
+    public const string TooManyReservations = "too_many_reservations";
+
     // Limits of a list: broken by one command, or by all of them together.
     public const string TooManyImages = "too_many_images";
     public const string TooManySpecifications = "too_many_specifications";

@@ -13,6 +13,9 @@ public static class ReviewLimits
     public const int MaxText = 2_000;
     public const int MaxReason = 500;
 
+    /// <summary>The orders of one product by one customer that are remembered while nothing is written, bought or cancelled: 2 KB of a tip. Who ordered it so often has the right to review it from one of those.</summary>
+    public const int MaxOrders = 50;
+
     /// <summary>Every limit that the command breaks.</summary>
     public static IEnumerable<Violation> Check(IReviewCommand command) => command switch
     {
