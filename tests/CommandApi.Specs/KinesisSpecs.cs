@@ -6,6 +6,7 @@ using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 

@@ -14,12 +14,14 @@ public sealed class ParitySpecs(Synthesis synthesis)
         ["AWS::Kinesis::Stream"] = ["RetentionPeriodHours", "ShardCount", "StreamModeDetails"],
         ["AWS::SNS::Subscription"] = ["Endpoint", "FilterPolicy", "Protocol", "RawMessageDelivery", "TopicArn"],
         ["AWS::SQS::Queue"] = ["DelaySeconds", "MessageRetentionPeriod", "RedrivePolicy", "VisibilityTimeout"],
-        ["AWS::DynamoDB::Table"] = ["AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "TimeToLiveSpecification"],
+        ["AWS::DynamoDB::Table"] = ["AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "PointInTimeRecoverySpecification", "TimeToLiveSpecification"],
         ["AWS::Lambda::EventSourceMapping"] =
         [
             "BatchSize", "BisectBatchOnFunctionError", "EventSourceArn", "FunctionName", "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ParallelizationFactor",
             "ScalingConfig", "StartingPosition",
         ],
+        ["AWS::Events::Rule"] = ["ScheduleExpression", "State", "Targets"],
+        ["AWS::Lambda::EventInvokeConfig"] = ["FunctionName", "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "Qualifier"],
         ["AWS::Lambda::Function"] = ["Description", "Environment", "Handler", "MemorySize", "Timeout"],
     };
 

@@ -36,9 +36,9 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void Every_table_can_be_put_back_to_any_second() => Assert.All(
-        Production.Of("AWS::DynamoDB::Table"),
-        table => Assert.Equal("true", table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString()));
+    public void Every_table_can_be_put_back_to_any_second_but_the_keys_of_persons_whose_erasure_must_last() => Assert.Equal(
+        ["person-keys"],
+        Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
     [Fact]
     public void Consumers_are_deployed_before_producers()
@@ -97,6 +97,22 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Contains("Alarms/Commands-IteratorAge", names);
         Assert.All(alarms, alarm => Assert.Contains("Alerts/Topic", Production.Tell(alarm, "AlarmActions"), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_alarm_on_lag_is_on_what_the_canary_records_and_on_its_silence()
+    {
+        var alarm = Production.At("AWS::CloudWatch::Alarm", "Alarms/Lag");
+        Assert.Equal((ShopTopology.Lag.Namespace, ShopTopology.Lag.Name), (alarm["Namespace"]!.ToString(), alarm["MetricName"]!.ToString()));
+        Assert.Equal("[{Name:FunctionName,Value:${CanaryToLag/Function}}]", Production.Tell(alarm, "Dimensions"));
+        Assert.Equal(ShopEdge.LagLimit.TotalMilliseconds, (double)alarm["Threshold"]!);
+        Assert.Equal("breaching", alarm["TreatMissingData"]!.ToString());
+        Assert.True((int)alarm["Period"]! >= ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every.TotalSeconds);
+    }
+
+    [Fact]
+    public void The_errors_of_a_function_on_a_schedule_are_counted_by_its_period() => Assert.All(
+        ShopTopology.Functions.Where(function => function.Mapping is ScheduleMapping),
+        function => Assert.Equal(((ScheduleMapping)function.Mapping).Every.TotalSeconds, (double)Production.At("AWS::CloudWatch::Alarm", $"Alarms/{function.Name}-Errors")["Period"]!));
 
     [Theory]
     [InlineData("data", "UserPoolId")]

@@ -32,6 +32,7 @@ public sealed class ServicesStack : Stack
         Edge = new Edge(this, Gateway);
         EventsToMail();
         EventsToEdgeCache();
+        CanaryToLag();
 
         new CfnOutput(this, "EdgeUrl", new CfnOutputProps { Value = Edge.Url });
         new CfnOutput(this, "DistributionId", new CfnOutputProps { Value = Edge.Distribution.DistributionId });
@@ -112,6 +113,14 @@ public sealed class ServicesStack : Stack
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
         function.May(["dynamodb:UpdateItem"], Arn(ShopTopology.EdgeBudget));
         Edge.Distribution.GrantCreateInvalidation(function.Function);
+    }
+
+    private void CanaryToLag()
+    {
+        var function = Create(ShopTopology.CanaryToLag);
+        function.TickOn((ScheduleMapping)ShopTopology.CanaryToLag.Mapping);
+        function.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1));
     }
 
     private ShopFunction Fed(Function function)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
