@@ -3,7 +3,6 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
 using ServerlessCqrs.Aws.Reliable;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;

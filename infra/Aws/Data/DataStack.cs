@@ -45,7 +45,7 @@ public sealed class DataStack : Stack
 
     private static EventStoreAccess External(ClickHouseEndpoint endpoint) => new(
         $"Host={endpoint.Host};Port={endpoint.Port};Protocol=https;Username={endpoint.User};Database=shop",
-        SecretValue.SecretsManager(endpoint.SecretArn).UnsafeUnwrap(),
+        endpoint.SecretArn,
         endpoint.IsReplicated,
         Network: null);
 }

@@ -131,7 +131,13 @@ public sealed class ServicesStack : Stack
         return created;
     }
 
-    private ShopFunction Create(Topology.Program program) => _functions[program.Name] = new ShopFunction(this, program);
+    /// <summary>Who reads the event log may read its password, and no other secret.</summary>
+    private ShopFunction Create(Topology.Program program)
+    {
+        var created = _functions[program.Name] = new ShopFunction(this, program);
+        if (ProgramSettings.NeedsEventStore(program)) created.May(["secretsmanager:GetSecretValue"], Data.EventStore.SecretArn);
+        return created;
+    }
 
     private string Arn(Table table) => Data.Tables[table].TableArn;
 }

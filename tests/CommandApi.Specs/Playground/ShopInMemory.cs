@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Sending;

@@ -37,7 +37,7 @@ public sealed class TemplateLines(Cloud cloud)
         .Where(behavior => behavior!["CachePolicyId"]?.ToString() == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad")
         .Select(behavior => $"private {behavior!["PathPattern"]}");
 
-    private static bool IsOnlyHere(string setting) => setting.Contains($" {ProgramSettings.Password}=", StringComparison.Ordinal) || setting.Contains($" {ProgramSettings.Replicated}=", StringComparison.Ordinal);
+    private static bool IsOnlyHere(string setting) => setting.Contains($" {ProgramSettings.Replicated}=", StringComparison.Ordinal);
 
     private static string Queue(Resource queue, Cloud cloud) =>
         $"queue {queue.Path} delay={queue["DelaySeconds"]} hidden={queue["VisibilityTimeout"]} kept={queue["MessageRetentionPeriod"]} "

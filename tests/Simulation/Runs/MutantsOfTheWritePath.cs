@@ -1,6 +1,5 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;

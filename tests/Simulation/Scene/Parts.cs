@@ -1,5 +1,4 @@
 using Amazon.Kinesis;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Following;
