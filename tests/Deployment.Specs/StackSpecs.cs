@@ -114,15 +114,34 @@ public sealed class StackSpecs(Synthesis synthesis)
         ShopTopology.Functions.Where(function => function.Mapping is ScheduleMapping),
         function => Assert.Equal(((ScheduleMapping)function.Mapping).Every.TotalSeconds, (double)Production.At("AWS::CloudWatch::Alarm", $"Alarms/{function.Name}-Errors")["Period"]!));
 
-    [Theory]
-    [InlineData("data", "UserPoolId")]
-    [InlineData("data", "ClientId")]
-    [InlineData("data", "CommandStream")]
-    [InlineData("data", "Tablestreamtips")]
-    [InlineData("services", "EdgeUrl")]
-    [InlineData("services", "DistributionId")]
-    public void What_the_operator_needs_is_an_output(string stack, string output) =>
-        Assert.NotNull(Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]?["Value"]);
+    [Fact]
+    public void What_the_operator_needs_is_an_output()
+    {
+        Assert.Equal("${Identity/Pool}", Told("data", DeployedShop.UserPoolId));
+        Assert.Equal("${Identity/Pool/Shop}", Told("data", DeployedShop.ClientId));
+        Assert.Equal("${commands/Stream}", Told("data", DeployedShop.CommandStream));
+        Assert.Equal("${MasterKey.Arn}", Told("data", DeployedShop.MasterKeyArn));
+        Assert.Equal("Host=${ClickHouse/Node.PrivateIp};Port=8123;Username=shop;Database=shop", Told("data", DeployedShop.ClickHouse));
+        Assert.Equal("${ClickHouse/Password}", Told("data", DeployedShop.ClickHouseSecretArn));
+        Assert.Equal("${ClickHouse/Node}", Told("data", DeployedShop.ClickHouseInstanceId));
+        Assert.All(ShopTopology.Tables, table => Assert.Equal($"${{Tables/{table.Name}}}", Told("data", DeployedShop.TableName(table))));
+        Assert.Equal("https://${Edge/Distribution.DomainName}", Told("services", DeployedShop.EdgeUrl));
+        Assert.Equal("${Edge/Distribution}", Told("services", DeployedShop.DistributionId));
+        Assert.Equal("${events/Topic}", Told("services", DeployedShop.EventTopicArn));
+        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/Queue}}", Told("services", DeployedShop.QueueUrl(queue.Name))));
+        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/DeadLetters}}", Told("services", DeployedShop.QueueUrl(queue.DeadLettersName))));
+    }
+
+    [Fact]
+    public void A_replicated_ClickHouse_elsewhere_is_told_as_such_and_has_no_instance()
+    {
+        var outputs = synthesis.Development.Templates["shop-dev-data"]["Outputs"]!;
+        Assert.Equal("true", outputs[DeployedShop.ClickHouseReplicated]!["Value"]!.ToString());
+        Assert.Equal(synthesis.DevelopmentOptions.ClickHouse!.SecretArn, outputs[DeployedShop.ClickHouseSecretArn]!["Value"]!.ToString());
+        Assert.Null(outputs[DeployedShop.ClickHouseInstanceId]);
+    }
+
+    private string Told(string stack, string output) => Production.Tell($"shop-prod-{stack}", Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]!["Value"]);
 
     private List<string> DependsOn(string path)
     {

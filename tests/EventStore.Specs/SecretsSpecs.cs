@@ -46,6 +46,7 @@ public sealed class SecretsSpecs : IDisposable
 
     [Theory]
     [InlineData("env:")]
+    [InlineData("arn:aws:ssm:eu-west-1:111122223333:parameter/sesame")]
     [InlineData("open sesame")]
     public void Another_place_is_refused_and_not_repeated(string place) =>
         Assert.DoesNotContain("sesame", Assert.Throws<NotSupportedException>(() => Secrets.Reader(place, Settings())).Message, StringComparison.Ordinal);

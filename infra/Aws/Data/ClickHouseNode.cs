@@ -66,7 +66,7 @@ public sealed class ClickHouseNode : Construct
             $"Host={node.InstancePrivateIp};Port={HttpPort};Username=shop;Database=shop",
             password.SecretArn,
             IsReplicated: false,
-            new EventStoreNetwork(vpc, clients));
+            new EventStoreNetwork(vpc, clients, node.InstanceId));
     }
 
     public EventStoreAccess Access { get; }

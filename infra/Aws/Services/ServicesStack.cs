@@ -34,8 +34,14 @@ public sealed class ServicesStack : Stack
         EventsToEdgeCache();
         CanaryToLag();
 
-        new CfnOutput(this, "EdgeUrl", new CfnOutputProps { Value = Edge.Url });
-        new CfnOutput(this, "DistributionId", new CfnOutputProps { Value = Edge.Distribution.DistributionId });
+        this.Tell(DeployedShop.EdgeUrl, Edge.Url);
+        this.Tell(DeployedShop.DistributionId, Edge.Distribution.DistributionId);
+        this.Tell(DeployedShop.EventTopicArn, Events.TopicArn);
+        foreach (var queue in ShopTopology.Queues)
+        {
+            this.Tell(DeployedShop.QueueUrl(queue.Name), QueueOf(queue).Queue.QueueUrl);
+            this.Tell(DeployedShop.QueueUrl(queue.DeadLettersName), QueueOf(queue).DeadLetters.QueueUrl);
+        }
     }
 
     public DataStack Data { get; }
