@@ -11,6 +11,7 @@ public sealed class InMemoryProducts : InMemoryReadModel<ProductDocument>, IProd
         (string Key, ProductDocument Product)[] rest =
         [
             .. Documents
+                .Where(product => product.IsListed())
                 .Where(product => query.Category is null || product.Category == query.Category)
                 .Select(product => (Key: ProductKeys.Of(query.Sort, product), product))
                 .Where(entry => after is null || order.Compare(entry.Key, after) > 0)
