@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Search;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels;
@@ -13,17 +16,24 @@ namespace ServerlessCqrs.ReadModels;
 public static class ReadModelServices
 {
     /// <summary>
-    /// The read models on DynamoDB: <see cref="ReadModelCatalogue"/>, <see cref="ReadModelLags"/>, each store as <see cref="IReadModel{TDocument}"/> with its <see cref="IProjection{TDocument}"/>, and the queries:
-    /// <see cref="IProductCatalogue"/>. Each is made when it is first asked for. Settings: <see cref="ReadModelTables"/>. The event store stands beside it.
+    /// The read models on DynamoDB: <see cref="ReadModelCatalogue"/>, <see cref="ReadModelLags"/>, each store as <see cref="IReadModel{TDocument}"/>, and the queries: <see cref="IProductCatalogue"/>,
+    /// <see cref="IReviewQueries"/>, <see cref="IOrderQueries"/> and <see cref="IProductSearch"/>. Each is made when it is first asked for. Settings: <see cref="ReadModelTables"/>. The event store stands beside it.
     /// </summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddDynamoDb();
-        services.AddSingleton(s => new DynamoReadModels(s.GetRequiredService<IAmazonDynamoDB>(), ReadModelTables.Of(configuration), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoReadModels>().Products);
-        services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoReadModels>().Products);
+        services.AddSingleton(s => new DynamoReadModels(s.GetRequiredService<IAmazonDynamoDB>(), ReadModelTables.Of(configuration.Required), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IProjection<ProductDocument>, ProductProjection>();
+        services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoReadModels>().Products);
+        services.AddSingleton<IReadModel<ReviewRating>>(s => s.GetRequiredService<DynamoReadModels>().Products.Ratings);
+        services.AddSingleton<IReadModel<ReviewDocument>>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
+        services.AddSingleton<IReadModel<OrderDocument>>(s => s.GetRequiredService<DynamoReadModels>().Orders);
+        services.AddSingleton<IReadModel<SearchDocument>>(s => s.GetRequiredService<DynamoReadModels>().Search);
+        services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoReadModels>().Products);
+        services.AddSingleton<IReviewQueries>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
+        services.AddSingleton<IOrderQueries>(s => s.GetRequiredService<DynamoReadModels>().Orders);
+        services.AddSingleton<IProductSearch>(s => s.GetRequiredService<DynamoReadModels>().Search);
         services.AddSingleton<ReadModelStores>();
         services.AddSingleton(s => ShopReadModels.Over(s.GetRequiredService<ReadModelStores>(), s.GetRequiredService<StreamReader>()));
         services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));

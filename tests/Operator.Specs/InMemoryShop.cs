@@ -32,14 +32,16 @@ internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrai
     {
         var reader = new StreamReader(Log, Tips);
         _processor = new CommandProcessor(Tips, Log, reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
-        Models = ShopReadModels.Over(new ReadModelStores(Items), reader);
+        Models = ShopReadModels.Over(Stores.Stores, reader);
     }
 
     public InMemoryEventLog Log { get; } = new();
 
     public InMemoryStreamTips Tips { get; } = new();
 
-    public InMemoryProducts Items { get; } = new();
+    public InMemoryReadModels Stores { get; } = new();
+
+    public InMemoryProducts Items => Stores.Products;
 
     public ReadModelCatalogue Models { get; }
 
@@ -97,7 +99,9 @@ internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrai
     public Task<ImportReport> ImportAsync(IEnumerable<CatalogueProduct> products, bool waitVisible) =>
         new CatalogueImport(Tips, Log, this, Items, Time).RunAsync(products, Seller, waitVisible, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
-    public Task<VerifyReport> VerifyAsync(string? category = null) => new StoreVerifier(Log, Log, Tips, Models, Time).RunAsync(category, _ => { }, CancellationToken.None);
+    /// <param name="stores">Other stores of the read models than the shop's own.</param>
+    public Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null) =>
+        new StoreVerifier(Log, Log, Tips, stores is null ? Models : ShopReadModels.Over(stores, new StreamReader(Log, Tips)), Time).RunAsync(category, _ => { }, CancellationToken.None);
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 

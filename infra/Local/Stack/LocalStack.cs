@@ -139,7 +139,7 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     private static ReadModelCatalogue Models(AwsClients aws, IStreamTips tips, Uri clickHouse) => ShopReadModels.Over(
-        new DynamoReadModels(aws.DynamoDb, new ReadModelTables(ShopTopology.ProductsV1.Name, ShopTopology.Checkpoints.Name), TimeProvider.System).Stores,
+        new DynamoReadModels(aws.DynamoDb, ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name), TimeProvider.System).Stores,
         new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(new ClickHouseOptions($"Host={clickHouse.Host};Port={clickHouse.Port};Database=shop"), TimeProvider.System)), tips));
 
     private T Keep<T>(T part)

@@ -23,7 +23,7 @@ public sealed class ShopStack : IDisposable
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
-        var tables = new ReadModelTables(names[ShopTopology.ProductsV1], names[ShopTopology.Checkpoints]);
+        var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
     }
 

@@ -15,15 +15,19 @@ namespace ServerlessCqrs.ReadModels.Dynamo;
 public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, params IReadOnlyList<string> indexed) : IReadModel<TDocument>
     where TDocument : class
 {
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    private protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds"];
+
     /// <summary>What an item may lack.</summary>
     private readonly string[] _optional = ["doc", "adds", .. indexed];
 
-    private readonly ItemReader _items = new(db, table);
+    private protected ItemReader Items { get; } = new(db, table);
+
     private readonly DynamoVersions _versions = new(db, table);
     private readonly DynamoTransactions _transactions = new(db);
 
     public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
-        (await _items.LoadAsync(streams, ["stream", "version", "at", "doc", "adds"], ct)).Where(HasVersion).Select(Read).ToDictionary(item => item.Stream);
+        (await Items.LoadAsync(streams, Attributes, ct)).Where(HasVersion).Select(Read).ToDictionary(item => item.Stream);
 
     public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => _versions.LoadVersionsAsync(streams, ct);
 
@@ -32,7 +36,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
 
     public async IAsyncEnumerable<ReadModelItem<TDocument>> ScanAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var ours = _items.ScanAsync(
+        var ours = Items.ScanAsync(
             "begins_with(#stream, :category) AND attribute_exists(#version)",
             new() { ["#stream"] = "stream", ["#version"] = "version" },
             new() { [":category"] = new($"{projection.Category}-") },
@@ -40,7 +44,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         await foreach (var item in ours) yield return Read(item);
     }
 
-    public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => DynamoAggregates.ScanAsync(_items, ct);
+    public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => DynamoAggregates.ScanAsync(Items, ct);
 
     /// <summary>The value of each indexed attribute of a document.</summary>
     protected virtual IReadOnlyDictionary<string, string> Index(TDocument document) => new Dictionary<string, string>();
@@ -49,7 +53,8 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
     protected virtual IReadOnlyList<WriteBeside> Beside(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored) =>
         [.. Contribution.Difference(stored?.Adds, item.Adds).SelectMany(difference => DynamoAggregates.Add(table, difference))];
 
-    private ReadModelItem<TDocument> Read(Dictionary<string, AttributeValue> item)
+    /// <summary>An item from its attributes.</summary>
+    private protected ReadModelItem<TDocument> Read(Dictionary<string, AttributeValue> item)
     {
         var (stream, version) = (StreamOf(item), NumberOf(item, "version"));
         Contribution? adds = null;
@@ -83,7 +88,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         if (stored is not null) update.ExpressionAttributeValues[":read"] = Number(stored.Version);
         if (stored?.Adds is { } added) update.ExpressionAttributeValues[":added"] = new(added.Text);
 
-        var attributes = Attributes(item);
+        var attributes = AttributesOf(item);
         foreach (var (name, value) in attributes)
         {
             update.ExpressionAttributeNames[$"#{name}"] = name;
@@ -96,7 +101,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         return update;
     }
 
-    private Dictionary<string, AttributeValue> Attributes(ReadModelItem<TDocument> item)
+    private Dictionary<string, AttributeValue> AttributesOf(ReadModelItem<TDocument> item)
     {
         var attributes = new Dictionary<string, AttributeValue> { ["version"] = Number(item.Version), ["at"] = Number(item.At.ToUnixTimeMilliseconds()) };
         if (item.Adds is { } adds) attributes["adds"] = new(adds.Text);

@@ -1,8 +1,23 @@
+using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>The products in memory, with the promises of the stored ones.</summary>
+/// <summary>The products in memory, and the rows of their ratings, with the promises of the stored ones.</summary>
 public sealed class InMemoryProducts : InMemoryReadModel<ProductDocument>, IProductCatalogue
 {
+    public InMemoryReadModel<ReviewRating> Ratings { get; } = new();
+
+    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => new((await LoadAsync([product], ct)).GetValueOrDefault(product), RatingOf(product));
+
+    public async Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct) =>
+        (await LoadAsync([.. products.Select(ProductStreams.IdOf)], ct)).Values
+            .Select(item => item.Document)
+            .OfType<ProductDocument>()
+            .Where(product => product.IsListed())
+            .ToDictionary(product => product.Id, Summarize);
+
     public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct)
     {
         var after = ProductCursor.Read(query);
@@ -19,7 +34,11 @@ public sealed class InMemoryProducts : InMemoryReadModel<ProductDocument>, IProd
                 .Take(query.Limit + 1),
         ];
         return Task.FromResult(new ProductPage(
-            [.. rest.Take(query.Limit).Select(entry => entry.Product.Summarize())],
+            [.. rest.Take(query.Limit).Select(entry => Summarize(entry.Product))],
             rest.Length > query.Limit ? ProductCursor.Write(query, rest[query.Limit - 1].Key) : null));
     }
+
+    private ProductRating RatingOf(StreamId product) => ProductRating.Of(Ratings.AggregateOf(product));
+
+    private ProductSummary Summarize(ProductDocument product) => product.Summarize().With(RatingOf(ProductStreams.IdOf(product.Id)));
 }

@@ -29,6 +29,18 @@ public sealed class FakeReadModel : IReadModel<ProductDocument>, IProductCatalog
         return await Inner.LoadVersionsAsync(streams, ct);
     }
 
+    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct)
+    {
+        await Items.PassAsync(ct);
+        return await Inner.FindAsync(product, ct);
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct)
+    {
+        await Lists.PassAsync(ct);
+        return await Inner.SummariesAsync(products, ct);
+    }
+
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct)
     {
         await Lists.PassAsync(ct);

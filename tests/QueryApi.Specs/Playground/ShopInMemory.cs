@@ -4,6 +4,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
@@ -84,6 +85,14 @@ public sealed class ShopInMemory(QueryServer server)
             CausationId: null);
         await CommitAsync(stream, version, [], [outcome], logged);
         return outcome;
+    }
+
+    /// <summary>A review of it is approved, as the third event of its stream.</summary>
+    public async Task RateAsync(Guid product, int stars)
+    {
+        var rating = new ReviewRating(product, stars, Revision: 3);
+        var item = new ReadModelItem<ReviewRating>(ReviewStreams.IdOf(Guid.NewGuid()), 3, rating, server.Time.GetUtcNow()) { Adds = new RatingProjection().Adds(rating) };
+        Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(item, null, default));
     }
 
     /// <summary>The read model catches up with the stream.</summary>

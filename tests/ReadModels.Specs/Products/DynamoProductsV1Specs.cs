@@ -40,10 +40,10 @@ public sealed class DynamoProductsV1Specs(DynamoFixture dynamo) : ProductsSpecs
         Assert.True(await products.SaveAsync(new ProductProjection().Fold(broken.Events)!, found[broken.Stream], Ct));
     }
 
-    protected override async Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists)> OpenAsync()
+    protected override async Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync()
     {
         var (_, _, products) = await CreateAsync();
-        return (products, products);
+        return (products, products, products.Ratings);
     }
 
     private async Task<(Amazon.DynamoDBv2.IAmazonDynamoDB Db, string Table, DynamoProductsV1 Products)> CreateAsync()

@@ -9,16 +9,17 @@ namespace ServerlessCqrs.ReadModels.Specs.Products;
 public abstract class ProductsSpecs
 {
     private static readonly ProductProjection Projection = new();
+    private static readonly RatingProjection Ratings = new();
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>An empty one, for each test.</summary>
-    protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists)> OpenAsync();
+    protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync();
 
     [Fact]
     public async Task What_was_saved_is_loaded_again()
     {
-        var (items, _) = await OpenAsync();
+        var (items, _, _) = await OpenAsync();
         var (alive, dead, missing) = (new Story(1).Price(79.90m).Revise(name: "Kopfhörer 耳机 🎧"), new Story(2).Delete(), new Story(3));
         await SaveAsync(items, alive, dead);
 
@@ -33,7 +34,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task Who_read_another_version_saves_nothing()
     {
-        var (items, _) = await OpenAsync();
+        var (items, _, _) = await OpenAsync();
         var story = new Story(1).Price(90).Price(95);
         var (first, second, third) = (ItemOf(story, 1), ItemOf(story, 2), ItemOf(story, 3));
 
@@ -48,7 +49,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task Of_many_who_save_at_once_one_does()
     {
-        var (items, _) = await OpenAsync();
+        var (items, _, _) = await OpenAsync();
         var story = new Story(1);
 
         var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => items.SaveAsync(ItemOf(story), null, Ct)));
@@ -59,7 +60,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task More_streams_than_one_call_takes_are_loaded_and_scanned()
     {
-        var (items, _) = await OpenAsync();
+        var (items, _, _) = await OpenAsync();
         Story[] stories = [.. Enumerable.Range(0, 230).Select(number => new Story(number))];
         await SaveAsync(items, stories);
         var scanned = new List<StreamId>();
@@ -75,7 +76,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task Every_list_is_in_order_page_by_page()
     {
-        var (items, lists) = await OpenAsync();
+        var (items, lists, _) = await OpenAsync();
         var stories = Shelf();
         await SaveAsync(items, stories);
 
@@ -88,7 +89,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task A_deleted_product_leaves_the_lists_and_a_revised_one_moves()
     {
-        var (items, lists) = await OpenAsync();
+        var (items, lists, _) = await OpenAsync();
         var (gone, moved) = (new Story(1), new Story(2));
         await SaveAsync(items, gone, moved);
         Assert.Equal(2, (await BrowseAsync(lists, ProductSort.Name, "audio", 10)).Count);
@@ -103,7 +104,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task The_canary_is_an_item_like_any_other_and_in_no_list()
     {
-        var (items, lists) = await OpenAsync();
+        var (items, lists, _) = await OpenAsync();
         var (canary, product) = (new Story(1, category: "canary", id: CanaryProduct.Id), new Story(2));
         await SaveAsync(items, canary, product);
 
@@ -115,7 +116,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task What_is_added_meanwhile_neither_repeats_nor_hides_a_product()
     {
-        var (items, lists) = await OpenAsync();
+        var (items, lists, _) = await OpenAsync();
         Story[] stories = [.. Enumerable.Range(0, 10).Select(number => new Story(number, price: 10 + number))];
         await SaveAsync(items, stories);
         var page = await lists.BrowseAsync(new ProductBrowse(null, ProductSort.Price, 5, null), Ct);
@@ -131,7 +132,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task A_summary_is_what_the_document_says()
     {
-        var (items, lists) = await OpenAsync();
+        var (items, lists, _) = await OpenAsync();
         var story = new Story(1).Price(75).Stock(0);
         await SaveAsync(items, story);
 
@@ -141,9 +142,60 @@ public abstract class ProductsSpecs
     }
 
     [Fact]
+    public async Task Average_and_count_are_of_the_approved_reviews_in_the_document_and_in_every_list()
+    {
+        var (items, lists, ratings) = await OpenAsync();
+        var (rated, unrated) = (new Story(1), new Story(2));
+        await SaveAsync(items, rated, unrated);
+        await ratings.SaveAsync(Ratings, new ReviewStory(1).Submit(stars: 5).Approve(), new ReviewStory(2).Submit(stars: 4).Approve(), new ReviewStory(3).Submit(stars: 4).Approve());
+        await ratings.SaveAsync(Ratings, new ReviewStory(4).Submit(stars: 1), new ReviewStory(5).Submit(stars: 1).Reject(), new ReviewStory(6));
+
+        var found = await lists.FindAsync(rated.Stream, Ct);
+        Assert.Equal((4.33m, 3, 9L), (found.Document!.AverageRating, found.Document.TotalReviews, found.Rating.Revision));
+        Assert.Equal((0m, 0), (await lists.FindAsync(unrated.Stream, Ct)).Document is { } document ? (document.AverageRating, document.TotalReviews) : default);
+        foreach (var sort in Enum.GetValues<ProductSort>())
+        {
+            var page = (await lists.BrowseAsync(new ProductBrowse("audio", sort, 10, null), Ct)).Items.ToDictionary(summary => summary.Id);
+            Assert.Equal((4.33m, 3, 0m, 0), (page[rated.Id].AverageRating, page[rated.Id].TotalReviews, page[unrated.Id].AverageRating, page[unrated.Id].TotalReviews));
+        }
+
+        Assert.Equal(4.33m, (await lists.SummariesAsync([rated.Id, unrated.Id, Story.IdOf(3)], Ct))[rated.Id].AverageRating);
+    }
+
+    [Fact]
+    public async Task A_rating_waits_for_its_product_and_outlives_it()
+    {
+        var (items, lists, ratings) = await OpenAsync();
+        var story = new Story(1);
+        await ratings.SaveAsync(Ratings, new ReviewStory(1).Submit(stars: 5).Approve());
+        Assert.Equal(new RatedProduct(null, new ProductRating(5, 1, 3)), await lists.FindAsync(story.Stream, Ct));
+        Assert.Empty(await items.LoadAsync([story.Stream], Ct));
+
+        await SaveAsync(items, story);
+        Assert.Equal((5m, 1), (await lists.FindAsync(story.Stream, Ct)).Document is { } document ? (document.AverageRating, document.TotalReviews) : default);
+        Assert.Equal(ItemOf(story).Text(), (await items.FindAsync(story.Stream)).Text());
+
+        await items.SaveAsync(ItemOf(story.Price(90).Delete()), ItemOf(story, 1), Ct);
+        await ratings.SaveAsync(Ratings, new ReviewStory(2).Submit(stars: 3).Approve());
+        var gone = await lists.FindAsync(story.Stream, Ct);
+        Assert.Equal((null, 3, 2), (gone.Document, (int)gone.Item!.Version, gone.Rating.Reviews));
+    }
+
+    [Fact]
+    public async Task What_no_list_shows_has_no_summary()
+    {
+        var (items, lists, _) = await OpenAsync();
+        var (canary, gone, shown) = (new Story(1, category: "canary", id: CanaryProduct.Id), new Story(2).Delete(), new Story(3).Price(75));
+        await SaveAsync(items, canary, gone, shown);
+
+        var summary = Assert.Single(await lists.SummariesAsync([canary.Id, gone.Id, shown.Id], Ct)).Value;
+        Assert.Equal(ItemOf(shown).Document!.Summarize(), summary);
+    }
+
+    [Fact]
     public async Task A_cursor_of_another_list_is_refused()
     {
-        var (items, lists) = await OpenAsync();
+        var (items, lists, _) = await OpenAsync();
         await SaveAsync(items, new Story(1), new Story(2));
         var cursor = (await lists.BrowseAsync(new ProductBrowse("audio", ProductSort.Name, 1, null), Ct)).Next;
 
