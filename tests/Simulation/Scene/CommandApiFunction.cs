@@ -3,6 +3,7 @@ using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
