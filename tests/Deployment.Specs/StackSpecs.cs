@@ -40,6 +40,23 @@ public sealed class StackSpecs(Synthesis synthesis)
         ["person-keys"],
         Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
+    /// <summary>What has a name of its own in an account must have its environment's in it, or the second environment cannot be deployed.</summary>
+    [Theory]
+    [InlineData("AWS::EC2::LaunchTemplate", "LaunchTemplateName")]
+    [InlineData("AWS::CloudFront::CachePolicy", "CachePolicyConfig", "Name")]
+    [InlineData("AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Name")]
+    public void Two_environments_can_live_in_one_account(string type, params string[] name)
+    {
+        var named = Production.Of(type).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, resource => Assert.Contains("shopprod", name.Aggregate((JsonNode)resource.Properties, (node, key) => node[key]!).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_else_is_named_by_us() => Assert.Empty(
+        Production.Resources.Where(resource => new[] { "TableName", "StreamName", "TopicName", "QueueName", "FunctionName", "BucketName", "RoleName", "UserPoolName", "AlarmName", "DashboardName", "LogGroupName" }
+            .Any(property => resource[property] is JsonValue && resource.Type is not ("AWS::Lambda::EventSourceMapping" or "AWS::Lambda::Permission"))).Select(resource => resource.Path));
+
     [Fact]
     public void Consumers_are_deployed_before_producers()
     {
