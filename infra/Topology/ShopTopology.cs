@@ -108,8 +108,9 @@ public static class ShopTopology
 
     private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
 
-    private static readonly Setting[] Tokens =
+    private static readonly Setting[] Callers =
     [
+        new("EDGE_SECRETS", new Provided(Provision.EdgeSecrets)),
         new("TOKEN_ISSUER", new Provided(Provision.TokenIssuer)),
         new("TOKEN_AUDIENCE", new Provided(Provision.TokenAudience)),
         new("CORS_ORIGINS", new Provided(Provision.CorsOrigins)),
@@ -131,7 +132,7 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            .. Tokens,
+            .. Callers,
             .. PersonalData,
             new("COMMAND_STREAM", new StreamName(Commands)),
         ]);
@@ -145,7 +146,7 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            .. Tokens,
+            .. Callers,
             .. ReadModelSettings,
         ]);
 

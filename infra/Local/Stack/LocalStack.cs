@@ -97,6 +97,7 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = "shop@example.com",
             [Provision.CorsOrigins] = "http://localhost:5173",
+            [Provision.EdgeSecrets] = "",
         });
 
         var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System);
