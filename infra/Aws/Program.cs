@@ -4,7 +4,14 @@ using ServerlessCqrs.Deployment.Costs;
 using ServerlessCqrs.Deployment.Services;
 
 var programs = new PublishedPrograms(Path.Combine(RepositoryRoot.Find(), "infra", "Aws", "bin", "functions"));
-if (args is ["publish"]) return await new Publisher(programs, RepositoryRoot.Find()).PublishAsync();
+if (args is ["publish"])
+{
+    var publisher = new Publisher(programs, RepositoryRoot.Find());
+    var code = await publisher.PublishAsync();
+    if (code == 0) foreach (var (program, unzipped, zipped) in publisher.Sizes()) Console.WriteLine($"{program}: {unzipped / 1e6:0.0} MB, zipped {zipped / 1e6:0.0} MB");
+    return code;
+}
+
 if (args is ["costs"])
 {
     Console.Write(MonthlyCosts.Table(0, 1, 100, 1000));

@@ -169,4 +169,7 @@ public enum Provision
 
     /// <summary>Origins that browsers may call from, parted by commas.</summary>
     CorsOrigins,
+
+    /// <summary>Where the secrets are of which the edge shows one, parted by commas; empty where nobody has to come by the edge.</summary>
+    EdgeSecrets,
 }

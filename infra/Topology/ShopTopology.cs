@@ -69,8 +69,9 @@ public static class ShopTopology
         new("CLICKHOUSE_SECRET", new Provided(Provision.ClickHouseSecret)),
     ];
 
-    private static readonly Setting[] Tokens =
+    private static readonly Setting[] Callers =
     [
+        new("EDGE_SECRETS", new Provided(Provision.EdgeSecrets)),
         new("TOKEN_ISSUER", new Provided(Provision.TokenIssuer)),
         new("TOKEN_AUDIENCE", new Provided(Provision.TokenAudience)),
         new("CORS_ORIGINS", new Provided(Provision.CorsOrigins)),
@@ -92,7 +93,7 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            .. Tokens,
+            .. Callers,
             .. PersonalData,
             new("COMMAND_STREAM", new StreamName(Commands)),
         ]);
@@ -106,7 +107,7 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            .. Tokens,
+            .. Callers,
             new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
             new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
         ]);

@@ -17,6 +17,7 @@ public sealed class ServicesStack : Stack
         : base(scope, id, props)
     {
         (Data, Programs, Options, Settings) = (data, programs, options, new ProgramSettings(this));
+        EdgeSecret = new EdgeSecret(this, options);
         Events = new EventTopic(this, ShopTopology.Events).Topic;
         foreach (var queue in ShopTopology.Queues) _queues[queue.Name] = new FilteredQueue(this, queue, Events);
 
@@ -52,6 +53,8 @@ public sealed class ServicesStack : Stack
 
     public ProgramSettings Settings { get; }
 
+    public EdgeSecret EdgeSecret { get; }
+
     public Topic Events { get; }
 
     public Gateway Gateway { get; }
@@ -69,6 +72,7 @@ public sealed class ServicesStack : Stack
         api.May(["dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.PersonKeys));
         api.May(["kms:Decrypt", "kms:GenerateDataKey"], Data.MasterKey.KeyArn);
         api.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
+        api.May(["secretsmanager:GetSecretValue"], [.. EdgeSecret.Arns]);
         return api;
     }
 
@@ -97,6 +101,7 @@ public sealed class ServicesStack : Stack
         api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
         api.May(["dynamodb:Query"], [.. (ShopTopology.ProductsV1.Indexes ?? []).Select(index => $"{Arn(ShopTopology.ProductsV1)}/index/{index.Name}")]);
         api.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
+        api.May(["secretsmanager:GetSecretValue"], [.. EdgeSecret.Arns]);
         return api;
     }
 

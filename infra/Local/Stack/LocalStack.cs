@@ -94,6 +94,7 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = "shop@example.com",
             [Provision.CorsOrigins] = "http://localhost:5173",
+            [Provision.EdgeSecrets] = "",
         });
 
         var catchUp = new CatchUp(

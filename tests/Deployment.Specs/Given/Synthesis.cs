@@ -50,6 +50,21 @@ public sealed class Synthesis : IDisposable
 
     public string FolderOf(string environment) => Path.Combine(Folder, environment);
 
+    /// <summary>The files of an environment's templates.</summary>
+    public IEnumerable<string> TemplatesOf(string environment) => Directory.GetFiles(FolderOf(environment), "*.template.json");
+
+    /// <summary>The files of templates that were changed.</summary>
+    public IReadOnlyList<string> Write(Cloud cloud)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, Guid.NewGuid().ToString("N"))).FullName;
+        return [.. cloud.Templates.Select(template =>
+        {
+            var file = Path.Combine(folder, $"{template.Key}.template.json");
+            File.WriteAllText(file, template.Value.ToJsonString());
+            return file;
+        })];
+    }
+
     private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs)
     {
         var app = new App(new AppProps

@@ -73,6 +73,7 @@ public static class TopologyLines
         Provision.PublicUrl => options.Domain is { } domain ? $"https://{domain.Name}" : "https://${Edge/Distribution.DomainName}",
         Provision.MailFrom => options.MailFrom,
         Provision.CorsOrigins => string.Join(',', options.CorsOrigins),
+        Provision.EdgeSecrets => options.EdgeSecret == 1 ? "${EdgeSecret/Secret1}" : $"${{EdgeSecret/Secret{options.EdgeSecret - 1}}},${{EdgeSecret/Secret{options.EdgeSecret}}}",
         _ => throw new NotSupportedException(what.ToString()),
     };
 }
