@@ -35,7 +35,7 @@ public sealed record KeyAttribute(
     string Type = "S");
 
 /// <summary>An SQS queue behind the topic, its filter, and its dead letters (the same name and <c>-dead-letters</c>).</summary>
-/// <param name="Tag">The message attribute a message must carry, with the value <c>1</c>: the tags of <c>WireNameAttribute</c>.</param>
+/// <param name="Tag">The message attribute a message must carry, with the value <c>1</c>: one of <c>EventTags</c>.</param>
 /// <param name="Delay">How long every message is held back; 0 to 15 minutes (SQS quotas).</param>
 /// <param name="VisibilityTimeout">At least six times the function's timeout, as Lambda's guide asks.</param>
 /// <param name="MaxReceiveCount">The function gets a message so often before it is a dead letter; at least 5, as Lambda's guide asks.</param>

@@ -37,7 +37,7 @@ public static class ShopTopology
     public static Queue ReadModels { get; } = new(
         "events-to-read-models",
         Events,
-        Tag: "product",
+        Tag: "document",
         Delay: TimeSpan.Zero,
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);
@@ -46,7 +46,7 @@ public static class ShopTopology
     public static Queue Mail { get; } = new(
         "events-to-mail",
         Events,
-        Tag: "price",
+        Tag: "mail",
         Delay: TimeSpan.FromSeconds(3),
         VisibilityTimeout: TimeSpan.FromSeconds(360),
         MaxReceiveCount: 5);
@@ -54,7 +54,7 @@ public static class ShopTopology
     public static Queue EdgeCache { get; } = new(
         "events-to-edge-cache",
         Events,
-        Tag: "product",
+        Tag: "edge",
         Delay: TimeSpan.Zero,
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);

@@ -11,6 +11,7 @@ internal sealed class Story
 
     private readonly List<EventRecord> _events = [];
     private readonly List<Guid> _images = [];
+    private readonly Dictionary<Guid, int> _reserved = [];
     private decimal _price;
     private int _quantity;
 
@@ -82,16 +83,59 @@ internal sealed class Story
 
     public Story Delete()
     {
-        Add(new ProductDeleted("sold out"));
+        Add(new ProductDeleted("sold out", _quantity));
         IsDeleted = true;
         return this;
     }
 
-    /// <summary>Whatever this number means; nothing more once the product is deleted.</summary>
+    /// <summary>Order number so and so takes pieces.</summary>
+    public Story Reserve(int order, int quantity)
+    {
+        _quantity -= quantity;
+        _reserved[OrderId(order)] = quantity;
+        Add(new StockReserved(OrderId(order), quantity, _quantity, new Money(_price, "USD"), "seller-1"));
+        return this;
+    }
+
+    public Story Decline(int order)
+    {
+        Add(new StockReservationDeclined(OrderId(order), "insufficient_stock", "There are not so many."));
+        return this;
+    }
+
+    public Story Release(int order)
+    {
+        _reserved.Remove(OrderId(order), out var quantity);
+        _quantity += quantity;
+        Add(new StockReleased(OrderId(order), quantity, _quantity));
+        return this;
+    }
+
+    public Story Bar(int order)
+    {
+        Add(new ReservationBarred(OrderId(order), Start.AddMinutes(5)));
+        return this;
+    }
+
+    public Story Complete(int order)
+    {
+        _reserved.Remove(OrderId(order));
+        Add(new ReservationCompleted(OrderId(order)));
+        return this;
+    }
+
+    public Story Return(int order, int quantity)
+    {
+        _quantity += quantity;
+        Add(new StockReturned(OrderId(order), quantity, _quantity));
+        return this;
+    }
+
+    /// <summary>Whatever this number means; once the product is deleted, orders may yet ask for it.</summary>
     public Story Random(int step)
     {
-        if (IsDeleted) return this;
-        return (step % 8) switch
+        if (IsDeleted) return step % 3 == 0 ? Decline(step) : this;
+        return (step % 12) switch
         {
             0 or 1 => Price(50 + step % 97),
             2 => Stock(step % 5),
@@ -99,11 +143,17 @@ internal sealed class Story
             4 => Revise(category: step % 3 == 0 ? "audio" : "video"),
             5 => Revise(specifications: [("battery", step % 2 == 0 ? null : $"{step} hours"), ($"key {step % 7}", "value")]),
             6 => step % 2 == 0 || _images.Count == 0 ? AddImage(step) : RemoveImage(0),
+            7 => _quantity > 0 ? Reserve(step % 3, 1 + step % _quantity) : Decline(step),
+            8 => _reserved.ContainsKey(OrderId(step % 3)) ? Release(step % 3) : Bar(step % 3),
+            9 => _reserved.ContainsKey(OrderId(step % 3)) ? Complete(step % 3) : Return(step, 1 + step % 4),
+            10 => Decline(step),
             _ => step % 3 == 0 ? Delete() : Stock(0),
         };
     }
 
     public Guid ImageId(int number) => CommandIds.Named(Id, $"image {number}");
+
+    private Guid OrderId(int number) => CommandIds.Named(Id, $"order {number}");
 
     private void Add(IEvent e) => _events.Add(EventRecord.Of(
         Stream,
