@@ -122,7 +122,7 @@ public static class ShopTopology
         new("MASTER_KEY", new Provided(Provision.MasterKey)),
     ];
 
-    /// <summary>The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s.</summary>
+    /// <summary>The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s. More than half a core: a request takes 15 ms of it, but a cold start a second.</summary>
     public static HttpService CommandApi { get; } = new(
         "CommandApi",
         "services/CommandApi",
@@ -137,6 +137,7 @@ public static class ShopTopology
             new("COMMAND_STREAM", new StreamName(Commands)),
         ]);
 
+    /// <summary>As the command service: the same waits, the same starts.</summary>
     public static HttpService QueryApi { get; } = new(
         "QueryApi",
         "services/QueryApi",
@@ -150,7 +151,7 @@ public static class ShopTopology
             .. ReadModelSettings,
         ]);
 
-    /// <summary>1,000 records are about 1 MB of a shard's second; a batch is one insert into ClickHouse, which likes them large and few.</summary>
+    /// <summary>1,000 records are about 1 MB of a shard's second; a batch is one insert into ClickHouse, which likes them large and few. A whole core, since a shard has one consumer; the time is for ClickHouse's retries.</summary>
     public static Function CommandsToEvents { get; } = new(
         "CommandsToEvents",
         "functions/CommandsToEvents",
@@ -163,6 +164,7 @@ public static class ShopTopology
             new("EVENT_TOPIC_ARN", new TopicArn(Events)),
         ]);
 
+    /// <summary>A receive of SQS is ten messages, some hundreds of events; two at once keep up with two shards, and a stream's events mostly in order.</summary>
     public static Function EventsToReadModels { get; } = new(
         "EventsToReadModels",
         "functions/EventsToReadModels",
@@ -176,6 +178,7 @@ public static class ShopTopology
             .. DeadLetters(ReadModels),
         ]);
 
+    /// <summary>It waits for SES more than it computes; no more mails at once than a new account may send (14 a second).</summary>
     public static Function EventsToMail { get; } = new(
         "EventsToMail",
         "functions/EventsToMail",
