@@ -22,6 +22,8 @@ try
 {
     using var kernel = new QuietKernel();
     var app = new App(new AppProps { AnalyticsReporting = false });
+    // -c programs=FOLDER: another place than where publish puts them.
+    if (app.Node.TryGetContext("programs") is string folder) programs = new PublishedPrograms(folder);
     new ShopDeployment(app, new OptionsReader(app.Node.TryGetContext).Read(), programs);
     app.Synth();
     return 0;

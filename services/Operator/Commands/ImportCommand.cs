@@ -4,6 +4,7 @@ using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using Spectre.Console;
@@ -54,7 +55,7 @@ internal static class ImportCommand
         screen.Show(survey.Broken);
         // An import has one command a stream, so nothing is asked of the order.
         var stream = new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any));
-        var import = new CatalogueImport(stack.Tips, stack.Log, stream, stack.ProductVersions, TimeProvider.System);
+        var import = new CatalogueImport(stack.Tips, stack.Log, stream, stack.Models[ShopReadModels.ProductsV1], TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
         var waitVisible = parsed.GetValue(WaitVisible);
         var report = await screen.RunAsync(

@@ -9,5 +9,7 @@ public sealed class DynamoVersions(IAmazonDynamoDB db, string table) : IReadMode
     private readonly ItemReader _items = new(db, table);
 
     public async Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
-        (await _items.LoadAsync(streams, ["stream", "version"], ct)).ToDictionary(ItemReader.StreamOf, item => ItemReader.NumberOf(item, "version"));
+        (await _items.LoadAsync(streams, ["stream", "version"], ct))
+            .Where(ItemReader.HasVersion)
+            .ToDictionary(ItemReader.StreamOf, item => ItemReader.NumberOf(item, "version"));
 }

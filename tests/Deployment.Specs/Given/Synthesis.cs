@@ -12,7 +12,7 @@ public sealed class Synthesis : IDisposable
     public Synthesis()
     {
         Folder = Directory.CreateTempSubdirectory("shop-templates-").FullName;
-        var programs = new PublishedPrograms(Path.Combine(Folder, "programs"));
+        var programs = new PublishedPrograms(ProgramsFolder);
         // The code itself is the publishing step's matter; a template holds its hash alone.
         foreach (var program in ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions))
         {
@@ -25,6 +25,9 @@ public sealed class Synthesis : IDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>Where what was published would be.</summary>
+    public string ProgramsFolder => Path.Combine(Folder, "programs");
 
     /// <summary>Provisioned stream, ClickHouse of our own.</summary>
     public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", []);

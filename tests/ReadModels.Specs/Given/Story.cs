@@ -4,46 +4,60 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>The events of one product, made up step by step; the n-th story is the same every time.</summary>
-internal sealed class Story
+/// <summary>The events of one stream, made up step by step; the n-th story is the same every time.</summary>
+internal abstract class StreamStory(StreamId stream, int number)
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly List<EventRecord> _events = [];
-    private readonly List<Guid> _images = [];
-    private readonly Dictionary<Guid, int> _reserved = [];
-    private decimal _price;
-    private int _quantity;
 
-    public Story(int number, decimal price = 100, string category = "audio", string? name = null, int quantity = 5, Guid? id = null)
-    {
-        Number = number;
-        Id = id ?? CommandIds.Named(Guid.Empty, $"product {number}");
-        (_price, _quantity) = (price, quantity);
-        Add(new ProductCreated(
-            "seller-1",
-            name ?? $"Wireless Headphones {number}",
-            "They play.",
-            category,
-            new Money(price, "USD"),
-            quantity,
-            "WH_001",
-            new Dictionary<string, string> { ["weight"] = "250 g", ["battery"] = "30 hours" },
-            [new ProductImage(ImageId(0), "https://images.example/0.jpg", "front")]));
-        _images.Add(ImageId(0));
-    }
+    public int Number => number;
 
-    public int Number { get; }
-
-    public Guid Id { get; }
-
-    public StreamId Stream => ProductStreams.IdOf(Id);
+    public StreamId Stream => stream;
 
     public IReadOnlyList<EventRecord> Events => _events;
 
     public EventRecord this[long version] => _events[(int)version - 1];
 
     public long Version => _events.Count;
+
+    protected void Add(IEvent e) => _events.Add(EventRecord.Of(
+        Stream,
+        Version + 1,
+        e,
+        CommandIds.Named(Guid.Empty, $"command {Stream} {Version + 1}"),
+        0,
+        new Actor("seller-1", Actor.Seller),
+        Start.AddSeconds(Number).AddMilliseconds(10 * Version)));
+}
+
+/// <summary>The events of one product.</summary>
+internal sealed class Story : StreamStory
+{
+    private readonly List<Guid> _images = [];
+    private readonly Dictionary<Guid, int> _reserved = [];
+    private decimal _price;
+    private int _quantity;
+
+    public Story(int number, decimal price = 100, string category = "audio", string? name = null, int quantity = 5, Guid? id = null, string description = "They play.", params (string Key, string Value)[] specifications)
+        : base(ProductStreams.IdOf(id ?? IdOf(number)), number)
+    {
+        Id = id ?? IdOf(number);
+        (_price, _quantity) = (price, quantity);
+        Add(new ProductCreated(
+            "seller-1",
+            name ?? $"Wireless Headphones {number}",
+            description,
+            category,
+            new Money(price, "USD"),
+            quantity,
+            "WH_001",
+            (specifications.Length > 0 ? specifications : [("weight", "250 g"), ("battery", "30 hours")]).ToDictionary(specification => specification.Key, specification => specification.Value),
+            [new ProductImage(ImageId(0), "https://images.example/0.jpg", "front")]));
+        _images.Add(ImageId(0));
+    }
+
+    public Guid Id { get; }
 
     public bool IsDeleted { get; private set; }
 
@@ -151,16 +165,9 @@ internal sealed class Story
         };
     }
 
+    public static Guid IdOf(int number) => CommandIds.Named(Guid.Empty, $"product {number}");
+
     public Guid ImageId(int number) => CommandIds.Named(Id, $"image {number}");
 
     private Guid OrderId(int number) => CommandIds.Named(Id, $"order {number}");
-
-    private void Add(IEvent e) => _events.Add(EventRecord.Of(
-        Stream,
-        Version + 1,
-        e,
-        CommandIds.Named(Id, $"command {Version + 1}"),
-        0,
-        new Actor("seller-1", Actor.Seller),
-        Start.AddSeconds(Number).AddMilliseconds(10 * Version)));
 }

@@ -16,11 +16,11 @@ namespace ServerlessCqrs.Simulation.Runs;
 /// <summary>Whoever writes last wins.</summary>
 internal sealed class OverwritingProducts(SimProducts products) : IReadModel<ProductDocument>
 {
-    public string Name => products.Name;
-
     public Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadAsync(streams, ct);
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => products.OverwriteAsync(item, ct);
+    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadVersionsAsync(streams, ct);
+
+    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => products.OverwriteAsync(item, ct);
 
     public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
 }
@@ -33,11 +33,11 @@ internal static class GapBlindProjector
         var projection = new ProductProjection();
         foreach (var batch in streams.Where(batch => batch.Stream.Category == ProductStreams.Category))
         {
-            var item = (await items.LoadAsync([batch.Stream], ct)).GetValueOrDefault(batch.Stream);
-            var read = item?.Version ?? 0;
+            var stored = (await items.LoadAsync([batch.Stream], ct)).GetValueOrDefault(batch.Stream);
+            var (item, read) = (stored, stored?.Version ?? 0);
             foreach (var e in batch.Events.Where(e => e.Version > read && (item?.Document is not null || e.Event is ProductCreated)))
                 item = new ReadModelItem<ProductDocument>(e.Stream, e.Version, projection.Apply(item?.Document, e), e.At);
-            if (item is not null && item.Version > read) await items.SaveAsync(item, read, ct);
+            if (item is not null && item.Version > read) await items.SaveAsync(item, stored, ct);
         }
 
         return new Dictionary<StreamId, Exception>();
@@ -47,17 +47,15 @@ internal static class GapBlindProjector
 /// <summary>Does not know one kind of event.</summary>
 internal static class StubbornProjector
 {
-    public static FollowStreams Of(IReadModel<ProductDocument> items) => (streams, _) => Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(streams
+    public static FollowStreams Of(IReadModel<ProductDocument> _) => (streams, _) => Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(streams
         .Where(batch => batch.Events.Any(e => e.Event is ProductDetailsRevised))
-        .ToDictionary(batch => batch.Stream, _ => (Exception)new InvalidOperationException($"{items.Name} does not know it.")));
+        .ToDictionary(batch => batch.Stream, _ => (Exception)new InvalidOperationException("Unknown to this read model.")));
 }
 
 /// <summary>Now and then answers with the item before.</summary>
 internal sealed class EventualProducts(SimProducts products, Dice dice) : IReadModel<ProductDocument>
 {
     private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _old = [];
-
-    public string Name => products.Name;
 
     public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
@@ -67,7 +65,9 @@ internal sealed class EventualProducts(SimProducts products, Dice dice) : IReadM
         return now;
     }
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => products.SaveAsync(item, readVersion, ct);
+    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadVersionsAsync(streams, ct);
+
+    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => products.SaveAsync(item, stored, ct);
 
     public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
 }
@@ -83,8 +83,6 @@ internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => inner.ReadOutcomesAsync(ct);
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => inner.ReadArrivalsAsync(after, limit, ct);
-
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => inner.ReadVersionsAsync(category, ct);
 
     // The reader looks at times again: what came later says that it was there before.
     private static async Task<IReadOnlyList<EventRecord>> AsOf(DateTimeOffset asOf, Task<IReadOnlyList<EventRecord>> all) => [.. (await all).Select(e => e.At > asOf ? e with { At = asOf } : e)];

@@ -152,7 +152,7 @@ public sealed class World
         var products = _parts.Products(Products);
         return _parts.Project is { } project
             ? new WrongFollower(follower, project(products))
-            : new ReadModelBatchHandler(follower, new Projector<ProductDocument>(products, new ProductProjection(), new StreamReader(Log, Tips)));
+            : new ReadModelBatchHandler(follower, new ReadModelCatalogue(new ReadModel(ShopReadModels.ProductsV1, new ReadModelFollower<ProductDocument>(products, new ProductProjection(), new StreamReader(Log, Tips)))));
     }
 
     private MailBatchHandler Mails(SimProcess process, EventFollower follower)

@@ -7,11 +7,9 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>The product read model in a simulated DynamoDB.</summary>
-public sealed class SimProducts(Network network, Truth truth) : IReadModel<ProductDocument>, IReadModelVersions
+public sealed class SimProducts(Network network, Truth truth) : IReadModel<ProductDocument>
 {
     private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _items = [];
-
-    public string Name => "products-v1";
 
     public IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>> All => _items;
 
@@ -28,7 +26,7 @@ public sealed class SimProducts(Network network, Truth truth) : IReadModel<Produ
         () => streams.Distinct().Where(_items.ContainsKey).ToDictionary(stream => stream, stream => _items[stream].Version),
         ct);
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => network.CallAsync("products-table", "products.save", () => Save(item, readVersion), ct);
+    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => network.CallAsync("products-table", "products.save", () => Save(item, stored?.Version ?? 0), ct);
 
     /// <summary>What a store without the condition would do; for a mutant.</summary>
     public Task<bool> OverwriteAsync(ReadModelItem<ProductDocument> item, CancellationToken ct) => network.CallAsync("products-table", "products.save", () => Save(item, null), ct);

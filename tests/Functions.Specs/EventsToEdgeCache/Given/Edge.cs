@@ -53,8 +53,8 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     /// <summary>The read model shows this version; a tombstone, which is a version as well.</summary>
     public async Task ShowAsync(int product, long version)
     {
-        var read = (await _products.LoadVersionsAsync([Product(product)], Ct)).GetValueOrDefault(Product(product));
-        await _products.SaveAsync(new ReadModelItem<ProductDocument>(Product(product), version, null, DateTimeOffset.UnixEpoch), read, Ct);
+        var stored = (await _products.LoadAsync([Product(product)], Ct)).GetValueOrDefault(Product(product));
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(Product(product), version, null, DateTimeOffset.UnixEpoch), stored, Ct);
     }
 
     /// <summary>Hands each body over as a message, in one batch; the ids (their places) of those that failed.</summary>
