@@ -11,17 +11,26 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     /// <exception cref="HistoryGapException">Log and tip together miss a version: the log is behind (a replica that reads late) or damaged.</exception>
     public async Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
     {
+        var histories = await ReadEachAsync(streams, bounds, ct);
+        return histories.Gaps.Count == 0 ? histories.Whole : throw histories.Gaps.First().Value;
+    }
+
+    /// <summary>The same, where a stream with a gap shall fail alone.</summary>
+    public async Task<StreamHistories> ReadEachAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
+    {
+        var (whole, gaps) = (new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count), new Dictionary<StreamId, HistoryGapException>());
+        if (streams.Count == 0) return new StreamHistories(whole, gaps);
         // The tip first: what it drops while the log is read was in the log before.
         var heads = await tips.LoadAsync(streams, ct);
         var logged = await history.ReadStreamsAsync(streams, bounds, ct);
-        var result = new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count);
         foreach (var stream in streams)
         {
-            var events = Join(stream, logged.GetValueOrDefault(stream) ?? [], heads.GetValueOrDefault(stream)?.Newest.Events ?? [], bounds);
-            if (events.Count > 0) result.Add(stream, events);
+            var events = Join(logged.GetValueOrDefault(stream) ?? [], heads.GetValueOrDefault(stream)?.Newest.Events ?? [], bounds);
+            if (GapIn(stream, events, bounds) is { } gap) gaps.Add(stream, gap);
+            else if (events.Count > 0) whole.Add(stream, events);
         }
 
-        return result;
+        return new StreamHistories(whole, gaps);
     }
 
     /// <summary>One stream's events; empty where it has none.</summary>
@@ -29,7 +38,7 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     public async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
         (await ReadAsync([stream], bounds, ct)).GetValueOrDefault(stream) ?? [];
 
-    private static IReadOnlyList<EventRecord> Join(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
+    private static List<EventRecord> Join(IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
     {
         var next = logged.Count > 0 ? logged[^1].Version + 1 : bounds.FromVersion;
         List<EventRecord> events = [.. logged];
@@ -40,9 +49,14 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
             next = e.Version + 1;
         }
 
-        for (var i = 0; i < events.Count; i++)
-            if (events[i].Version != bounds.FromVersion + i) throw new HistoryGapException(stream, bounds.FromVersion + i, events[i].Version);
         return events;
+    }
+
+    private static HistoryGapException? GapIn(StreamId stream, List<EventRecord> events, HistoryBounds bounds)
+    {
+        for (var i = 0; i < events.Count; i++)
+            if (events[i].Version != bounds.FromVersion + i) return new HistoryGapException(stream, bounds.FromVersion + i, events[i].Version);
+        return null;
     }
 }
 

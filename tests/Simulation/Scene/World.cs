@@ -3,6 +3,7 @@ using ServerlessCqrs.CommandsToEvents;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail;
 using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Occasions;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
@@ -158,7 +159,8 @@ public sealed class World
     private MailBatchHandler Mails(SimProcess process, EventFollower follower)
     {
         var once = new MailOnce(new TracedClaims(_parts.Claims(Claims.For(process.Clock)), Truth), _parts.Mails(Ses), process.Clock, NullLogger<MailOnce>.Instance, new Random(2));
-        return new MailBatchHandler(follower, new PriceDropMailer(new PriceDrops(_parts.MailHistory(Log), new StreamReader(Log, Tips)), _personal, Template, once, process.Clock, NullLogger<PriceDropMailer>.Instance));
+        var streams = new StreamReader(Log, Tips);
+        return new MailBatchHandler(follower, new Mailer([new PriceDrops(_parts.MailHistory(Log), streams, _personal, Template)], new Addressees(streams, _personal), once, process.Clock, NullLogger<Mailer>.Instance));
     }
 
     private EdgeCacheBatchHandler EdgeCache(SimProcess process, EventFollower follower) => new(

@@ -1,18 +1,39 @@
+using System.Collections.Concurrent;
+using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 
-namespace ServerlessCqrs.EventsToMail;
+namespace ServerlessCqrs.EventsToMail.Occasions;
 
 /// <summary>Finds in the log what a mail about a fallen price needs: the product, and who watched it when it fell.</summary>
-public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader streams)
+public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader streams, IPersonalData personal, PriceDropped template) : IOccasions
 {
-    /// <summary>The prices that fell in this batch and that somebody watched, by version. A watch that began or ended at the very time of the event counts as begun or ended.</summary>
-    /// <exception cref="HistoryGapException">The log is behind; to be tried again.</exception>
-    public async Task<IReadOnlyList<PriceDrop>> FindAsync(StreamBatch batch, CancellationToken ct)
+    private const int StreamsAtOnce = 4;
+
+    /// <summary>The prices that fell and that somebody watched. A watch that began or ended at the very time of the event counts as begun or ended.</summary>
+    public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)
+    {
+        var (found, errors) = (new ConcurrentBag<Occasion>(), new ConcurrentDictionary<StreamId, Exception>());
+        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = ct }, async (batch, token) =>
+        {
+            try
+            {
+                foreach (var drop in await FindAsync(batch, token)) found.Add(drop);
+            }
+            catch (Exception e) when (!token.IsCancellationRequested)
+            {
+                errors[batch.Stream] = e;
+            }
+        });
+        return ([.. found], errors);
+    }
+
+    private async Task<IReadOnlyList<Occasion>> FindAsync(StreamBatch batch, CancellationToken ct)
     {
         if (!ProductStreams.TryParse(batch.Stream, out var product)) return [];
         var falls = batch.Events.Where(e => e.Event is ProductPriceUpdated price && price.New.Amount < price.Old.Amount).ToList();
@@ -27,14 +48,15 @@ public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader st
         if (life.Count != watched[^1].Event.Version) throw new HistoryGapException(batch.Stream, life.Count + 1, watched[^1].Event.Version);
         return
         [
-            .. watched.Select(fall => new PriceDrop(
-                batch.Stream,
-                fall.Event.EventId,
-                product,
-                NameAt(life, fall.Event.Version),
-                ((ProductPriceUpdated)fall.Event.Event).Old,
-                ((ProductPriceUpdated)fall.Event.Event).New,
-                fall.Watchers)),
+            .. watched.Select(fall =>
+            {
+                var price = (ProductPriceUpdated)fall.Event.Event;
+                var drop = new PriceDrop(product, ProductNames.LastIn(life.TakeWhile(e => e.Version <= fall.Event.Version))!, price.Old, price.New);
+                return new Occasion(
+                    fall.Event,
+                    [.. fall.Watchers.Select(watcher => new Recipient(watcher.Customer, watcher.Email))],
+                    async (to, token) => template.Write(drop, to.Address, await UnsubscribeToken.CreateAsync(personal, to.Customer, product, token)));
+            }),
         ];
     }
 
@@ -57,16 +79,4 @@ public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader st
         PriceWatched watched => watched,
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no event of a watch."),
     };
-
-    private static string NameAt(IReadOnlyList<EventRecord> life, long version) => life
-        .Where(e => e.Version <= version)
-        .Select(e => e.Event switch
-        {
-            ProductCreated created => created.Name,
-            ProductDetailsRevised revised => revised.Name,
-            IProductEvent => null,
-            var other => throw new InvalidOperationException($"{other.GetType().Name} is no event of a product."),
-        })
-        .OfType<string>()
-        .Last();
 }
