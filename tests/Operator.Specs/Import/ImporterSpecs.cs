@@ -6,7 +6,7 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Operator.Specs.Import;
 
-public sealed class CatalogueImportSpecs
+public sealed class ImporterSpecs
 {
     private static readonly CatalogueProduct[] Products = [.. Enumerable.Range(1, 1_200).Select(number => InMemoryShop.InCatalogue(number))];
 
@@ -112,7 +112,7 @@ public sealed class CatalogueImportSpecs
 
         var stuck = await Assert.ThrowsAsync<OperatorException>(() => _shop.ImportAsync(Products[..10]));
 
-        Assert.Contains("10 products have no outcome", stuck.Message, StringComparison.Ordinal);
+        Assert.Contains("10 streams have no outcome", stuck.Message, StringComparison.Ordinal);
         Assert.Contains(Products[0].Stream.ToString(), stuck.Message, StringComparison.Ordinal);
     }
 
@@ -134,7 +134,7 @@ public sealed class CatalogueImportSpecs
 
         var stuck = await Assert.ThrowsAsync<OperatorException>(() => _shop.ImportAsync(Products[..10]));
 
-        Assert.Contains("10 products have no item in the read model", stuck.Message, StringComparison.Ordinal);
+        Assert.Contains("10 streams have no item in the read model", stuck.Message, StringComparison.Ordinal);
         Assert.True((await _shop.ImportAsync(Products[..10], waitVisible: false)).AllThere);
     }
 }
