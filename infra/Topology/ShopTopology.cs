@@ -289,8 +289,8 @@ public static class ShopTopology
         ]);
 
     /// <summary>
-    /// Both rankings read every confirmed order of the window, some 100 ms a million; five minutes make no difference to them. Here someone who just ordered looks for the effect, and a look that finds nothing new costs some
-    /// milliseconds. The time is for the first run, which writes them all.
+    /// Five minutes make no difference to what ninety days say. On a developer's machine someone who just ordered looks for the effect; a look that finds nothing new is two queries of some milliseconds. The time is for the first run,
+    /// which writes every ranking there is.
     /// </summary>
     public static Function HistoryToRecommendations { get; } = new(
         "HistoryToRecommendations",

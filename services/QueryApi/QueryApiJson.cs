@@ -30,7 +30,7 @@ namespace ServerlessCqrs.QueryApi;
 [JsonSerializable(typeof(OrderDocument))]
 [JsonSerializable(typeof(OrderListBody))]
 [JsonSerializable(typeof(CustomerOrders))]
-[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(CommandStatusBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SyncLagBody))]

@@ -84,6 +84,16 @@ public sealed class ApiDocumentSpecs : IDisposable
         Assert.Empty(lacking);
     }
 
+    /// <summary>Where both halves have a schema of one name, the document shows one of them.</summary>
+    [Fact]
+    public async Task A_name_means_the_same_in_both_halves()
+    {
+        using var commands = new CommandServer();
+        var writes = JsonNode.Parse(await commands.CreateDefaultClient().GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!["components"]!["schemas"]!.AsObject();
+        var both = (await DocumentAsync())["components"]!["schemas"]!;
+        Assert.All(writes, schema => Assert.True(JsonNode.DeepEquals(schema.Value, both[schema.Key]), schema.Key));
+    }
+
     /// <summary>An example that the schema would refuse misleads.</summary>
     [Fact]
     public async Task Every_example_of_an_answer_has_the_fields_of_its_schema_and_no_others()

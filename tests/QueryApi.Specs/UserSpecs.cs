@@ -50,7 +50,7 @@ public sealed class UserSpecs : IDisposable
     public async Task Who_is_not_registered_gets_404_and_503_where_that_is_not_known()
     {
         await (await Ann.SendAsync("GET /users/me")).ShouldBeProblemAsync(404, "user_not_found");
-        await (await Ann.SendAsync("GET /users/bob")).ShouldBeProblemAsync(404, "not_found");
+        await (await Ann.SendAsync("GET /users/bob")).ShouldBeProblemAsync(404, "route_not_found");
         await (await Ann.SendAsync("GET /users/me?id=bob")).ShouldBeProblemAsync(400, "parameter_unknown");
         await (await _server.Anyone.SendAsync("GET /users/me")).ShouldBeProblemAsync(401, "token_invalid");
         _server.Tips.Faults.Now = Fault.Fails;

@@ -12,7 +12,7 @@ public sealed class InMemorySalesHistory(IEventHistory history) : ISalesHistory
         var matters = await history.ReadAllAsync(null, ct)
             .Where(e => e.Event is OrderConfirmed or OrderCancelled or ProductCreated or ProductDetailsRevised or ProductDeleted)
             .Select(e => (e.Stream, e.Version))
-            .ToHashSetAsync(ct);
+            .ToHashSetAsync(cancellationToken: ct);
         var arrivals = await history.ReadArrivalsAsync((last?.At ?? DateTimeOffset.UnixEpoch) - SalesMark.Overlap, int.MaxValue, ct);
         return SalesMark.Of([.. arrivals.Where(arrival => matters.Contains((arrival.Stream, arrival.Version))).Select(arrival => arrival.ArrivedAt).OrderDescending().Take(SalesMark.MaxRows)], last);
     }

@@ -37,7 +37,7 @@ public static class UserRoutes
                 "From the caller's own events, so it is never behind; address and name are opened with the caller's own key. "
                 + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
             .WithExample(Example)
-            .Produces<UserBody>()
+            .Produces<ProfileBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -53,7 +53,7 @@ public static class UserRoutes
         if (events.Count == 0) return (mayLackNewest ? AwayAnswers.Away : NotFound).ToResult();
         if (mayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
         var profile = Profile.Of(events);
-        var body = new UserBody(
+        var body = new ProfileBody(
             subject,
             profile.IsDeactivated ? "deactivated" : "registered",
             await personal.OpenAsync(profile.Email, ct),
@@ -61,6 +61,6 @@ public static class UserRoutes
             events[^1].Version,
             CreatedAt: events[0].At,
             UpdatedAt: events[^1].At);
-        return TypedResults.Json(body, QueryApiJson.Default.UserBody);
+        return TypedResults.Json(body, QueryApiJson.Default.ProfileBody);
     }
 }
