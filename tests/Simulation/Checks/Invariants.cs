@@ -5,6 +5,8 @@ public static class Invariants
 {
     // The way in.
     public const string AcknowledgedIsOnTheStream = "a command is acknowledged only once Kinesis has it";
+    public const string CommandIsTheWish = "what is put on the stream is what the caller asked for, to the letter";
+    public const string TokensAreJudged = "a request that needs a token is answered for a good one alone, by the service's clock";
     public const string AcceptedInTheClientsOrder = "what a client had acknowledged before is decided before";
     public const string AnswerIsTheOutcome = "a client is told the outcome that its command has";
 
@@ -38,6 +40,16 @@ public static class Invariants
     public const string EdgeNeverAhead = "the edge never serves what is not committed";
     public const string EdgeForgets = "what is fetched after an invalidation is not older than it";
     public const string EdgeCatchesUp = "one s-maxage after rest the edge serves what the read model has";
+
+    // What readers are told.
+    public const string AnswerIsTheFold = "whatever is told of a product is the fold of its history at the version that it names";
+    public const string AnswerIsNew = "an answer is not older than what it was read from when it was asked for, or says that it may be";
+    public const string ReadsOwnWrites = "an answer to atLeastVersion is never older than that, from the edge neither";
+    public const string StatusTellsTheOutcome = "a status URL tells the outcome from the moment on that it is committed";
+    public const string StatusIsPrivate = "what became of a command is told to its actor and to operators alone";
+    public const string PublicIsKept = "what the read model says of a product may be kept by the edge, under the version as its tag";
+    public const string KeptByNoOne = "what is private, degraded, momentary or wrong may be kept by no one";
+    public const string EdgeKeys = "the edge answers from its cache only what was said to the same question, and nothing private";
 
     // All of it.
     public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";

@@ -1,5 +1,4 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
@@ -12,6 +11,9 @@ namespace ServerlessCqrs.Simulation.Checks;
 /// <summary>Looks the world over once it is at rest.</summary>
 public sealed class RestChecks(World world)
 {
+    /// <summary>What QueryApi's <c>CacheFor.Products</c> grants the edge.</summary>
+    private static readonly TimeSpan SharedMaxAge = TimeSpan.FromSeconds(30);
+
     private readonly Truth _truth = world.Truth;
 
     public void Check()
@@ -44,19 +46,16 @@ public sealed class RestChecks(World world)
         foreach (var (stream, id) in _truth.Unreadable)
             if (!world.Log.Outcomes.ContainsKey((stream, id))) Break(UnreadableIsRecorded, stream, "Nothing says so.");
 
-        // Every tenth: the status that a client would read.
-        var reader = new OutcomeReader(world.Tips, world.Log);
-        var asked = _truth.Sent.Where(sent => sent.Value.IsAcknowledged).Where((_, i) => i % 10 == 0).ToList();
-        var reading = world.Infrastructure.Start(async () =>
+        // Every tenth: what its status URL says.
+        Run(async () =>
         {
-            foreach (var (id, sent) in asked)
+            foreach (var (id, sent) in _truth.Sent.Where(sent => sent.Value.IsAcknowledged).Where((_, i) => i % 10 == 0))
             {
-                if (await reader.FindAsync(sent.Record.Stream, id, CancellationToken.None) is { } found) _truth.Answered(found);
-                else Break(AcknowledgedHasOutcome, sent.Record.Stream, $"The status of {_truth.Name(id)} is not found.");
+                var token = SimIdentity.Issue(sent.Token, world.Simulator.UtcNow);
+                var answer = await world.Gateway.SendAsync(SimRequest.Get($"/commands/{sent.Record.Stream}/{id}?issued={sent.At:yyyy-MM-ddTHH:mm:ss.fffZ}").With(token));
+                if (answer.Status != 200 || answer.Text("status") == "pending") Break(AcknowledgedHasOutcome, sent.Record.Stream, $"The status of {_truth.Name(id)} is {answer.Body}.");
             }
         });
-        world.Simulator.Run(TimeSpan.MaxValue);
-        if (reading.IsFaulted) Break(NothingThrows, null, reading.Exception!.InnerException!.ToString());
     }
 
     private void CheckLog()
@@ -99,10 +98,24 @@ public sealed class RestChecks(World world)
 
     private void CheckEdge()
     {
-        world.Simulator.After(SimEdge.MaxAge, () => { });
+        world.Simulator.After(SharedMaxAge, () => { });
         world.Simulator.Run(TimeSpan.MaxValue);
-        foreach (var (stream, item) in world.Products.All)
-            if (world.Edge.Cached(stream) is { } cached && cached < item.Version) Break(EdgeCatchesUp, stream, $"v{cached} is cached, the read model has v{item.Version}.");
+        Run(async () =>
+        {
+            foreach (var (stream, item) in world.Products.All)
+            {
+                var answer = await world.Edge.SendAsync(SimRequest.Get($"/products/{stream.Key}"));
+                if (item.Document is null ? answer.Status != 410 : answer.Status != 200 || answer.Body != _truth.Of(stream).BodyAt(item.Version))
+                    Break(EdgeCatchesUp, stream, $"The read model has v{item.Version}, and the edge says {answer.Status} {answer.Body}");
+            }
+        });
+    }
+
+    private void Run(Func<Task> look)
+    {
+        var looking = world.Infrastructure.Start(look);
+        world.Simulator.Run(TimeSpan.MaxValue);
+        if (looking.IsFaulted) Break(NothingThrows, null, looking.Exception!.InnerException!.ToString());
     }
 
     private void Break(string invariant, StreamId? stream, string detail) => world.Simulator.Violate(invariant, $"{stream}: {detail}", stream);

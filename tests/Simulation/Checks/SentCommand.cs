@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
@@ -20,3 +21,11 @@ public sealed record SentCommand(
 
     public bool IsAcknowledged { get; set; }
 }
+
+/// <summary>Whoever asks for a command.</summary>
+/// <param name="Token">Whom their verified token names.</param>
+/// <param name="Predecessor">What they had acknowledged before on the stream.</param>
+public sealed record Sender(
+    Actor Token,
+    Wish Wish,
+    Guid? Predecessor);

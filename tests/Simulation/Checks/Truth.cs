@@ -1,12 +1,11 @@
 using System.Globalization;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
@@ -38,7 +37,19 @@ public sealed partial class Truth(Simulator simulator)
         return truth;
     }
 
-    /// <summary>A client's command is about to be put on the stream.</summary>
+    /// <summary>Who asks for what, in the code that runs now.</summary>
+    public AsyncLocal<Sender?> SenderAtHand { get; } = new();
+
+    /// <summary>The command service is about to put a command on the stream.</summary>
+    public void Sending(CommandRecord record)
+    {
+        var sender = SenderAtHand.Value ?? throw new InvalidOperationException("A command is sent that nobody asked for.");
+        if (record.Stream != sender.Wish.Stream || record.IfMatch != sender.Wish.IfMatch || ShopContracts.Commands.Write(record.Command) != ShopContracts.Commands.Write(sender.Wish.Command))
+            Break(CommandIsTheWish, record.Stream, $"{record.Command} if v{record.IfMatch} is sent where {sender.Wish} is asked for.");
+        Sending(new SentCommand(record, sender.Token, IsMalformed: false, sender.Predecessor));
+    }
+
+    /// <summary>A command is about to be put on the stream.</summary>
     public void Sending(SentCommand command)
     {
         if (Sent.TryAdd(command.Record.CommandId, command))
@@ -73,22 +84,37 @@ public sealed partial class Truth(Simulator simulator)
         if (sent.FirstSequence is null) Break(AcknowledgedIsOnTheStream, sent.Record.Stream, $"{Name(commandId)} was acknowledged and is not there.");
     }
 
-    /// <summary>The client was told an outcome.</summary>
-    public void Answered(CommandOutcome told)
+    /// <summary>Somebody was told what became of a command.</summary>
+    /// <param name="status">As the services name it.</param>
+    public void Told(StreamId stream, Guid commandId, string status, string? code, long version)
     {
-        var real = Of(told.Stream).Outcomes.GetValueOrDefault(told.CommandId);
-        if (real is null || (real.Status, real.Code, real.Version) != (told.Status, told.Code, told.Version))
-            Break(AnswerIsTheOutcome, told.Stream, $"{Name(told.CommandId)}: told {told.Status} {told.Code} v{told.Version}, is {real?.Status} {real?.Code} v{real?.Version}.");
+        var real = Of(stream).Outcomes.GetValueOrDefault(commandId);
+        if (real is null || (NameOf(real.Status), real.Code, real.Version) != (status, code, version))
+            Break(AnswerIsTheOutcome, stream, $"{Name(commandId)}: told {status} {code} v{version}, is {real?.Status} {real?.Code} v{real?.Version}.");
+
+        static string NameOf(CommandStatus status) => status switch
+        {
+            CommandStatus.Applied => "applied",
+            CommandStatus.Unchanged => "unchanged",
+            _ => "refused",
+        };
     }
 
-    /// <summary>The client was told that its command was not even sent.</summary>
+    /// <summary>A client was told that its command was not even sent.</summary>
     /// <param name="existed">Whether what it is about was committed when the client asked.</param>
-    public void TurnedAway(Write write, Actor token, Problem problem, bool existed)
+    public void TurnedAway(Wish wish, Actor token, SimAnswer problem, bool existed)
     {
-        Note("turned away", write.Stream, $"{problem.Status} {problem.Code}");
-        var isOwner = Of(write.Stream).Events.FirstOrDefault()?.Event is not ProductCreated created || created.Seller == token.Id;
-        if (problem.Status == 404 && existed || problem.Code == ProductRefusals.NotTheOwner && isOwner)
-            Break(TurnedAwayRightly, write.Stream, $"{token.Id} was told {problem.Status} {problem.Code}.");
+        Note("turned away", wish.Stream, $"{problem.Status} {problem.Code}");
+        var truth = Of(wish.Stream);
+        var isRight = problem.Status switch
+        {
+            400 => wish.Command.Check().FirstOrDefault()?.Code == problem.Code,
+            // Which of the states there were it was judged by, only the service knows.
+            403 => truth.States.Any(state => truth.Decider.Decide(state, wish.Command, new CommandContext(wish.Stream, token, truth.LastAt)) is Decision.Refused refused && refused.Code == problem.Code),
+            404 or 412 => !existed,
+            _ => false,
+        };
+        if (!isRight) Break(TurnedAwayRightly, wish.Stream, $"{token.Id} was told {problem.Status} {problem.Code} of {wish.Command}.");
     }
 
     /// <summary>A tip was written.</summary>
@@ -191,8 +217,7 @@ public sealed partial class Truth(Simulator simulator)
             if (!should.Equals(real)) Break(DecisionIsLegal, stream, $"v{real.Version} is {real.Type} {real.Data}; it should be {should.Type} {should.Data}.");
             if (real.Event is ProductCreated created && created.Seller != sent.Token.Id) Break(ActorIsTheTokens, stream, $"It belongs to {created.Seller}, and {sent.Token.Id} created it.");
             if (real.Event is InventoryAdjusted { Quantity: < 0 }) Break(StockIsNeverNegative, stream, $"v{real.Version}");
-            truth.Events.Add(real);
-            truth.State = truth.Decider.Evolve(truth.State, expected[i]);
+            truth.Add(real, expected[i]);
         }
 
         if (outcome.Version != truth.Version) Break(VersionsWithoutGap, stream, $"The outcome of {name} says v{outcome.Version} at v{truth.Version}.");
@@ -216,7 +241,7 @@ public sealed partial class Truth(Simulator simulator)
         };
     }
 
-    private void Break(string invariant, StreamId stream, string detail) => simulator.Violate(invariant, $"{stream}: {detail}", stream);
+    private void Break(string invariant, StreamId? stream, string detail) => simulator.Violate(invariant, $"{stream}: {detail}", stream);
 
     private void Note(string what, StreamId stream, string detail) => simulator.Timeline.Add(what, stream, detail);
 }

@@ -60,16 +60,6 @@ public sealed partial class Truth
 
     public void Forgotten(StreamId product, long version) => _forgotten[product] = (Math.Max(version, _forgotten.GetValueOrDefault(product).Version), simulator.Now);
 
-    public void Fetched(StreamId product, long version, long began)
-    {
-        if (_forgotten.TryGetValue(product, out var forgotten) && began > forgotten.At && version < forgotten.Version) Break(EdgeForgets, product, $"v{version} was fetched after v{forgotten.Version} was invalidated.");
-    }
-
-    public void Served(StreamId product, long version)
-    {
-        if (version > Of(product).Version) Break(EdgeNeverAhead, product, $"v{version} is served; v{Of(product).Version} is committed.");
-    }
-
     /// <summary>Whether the log held <paramref name="first"/> when it took <paramref name="second"/>.</summary>
     public bool WasLoggedBefore(EventStore.EventRecord first, EventStore.EventRecord second) => _loggedAt[first.EventId] < _loggedAt[second.EventId];
 

@@ -1,4 +1,5 @@
 using Amazon.Kinesis;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Sending;
@@ -45,8 +46,20 @@ public record Parts
     /// <summary>Where the mail function finds watchers.</summary>
     public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;
 
-    /// <summary>What the edge fetches products from.</summary>
-    public Func<SimProducts, Dice, IReadModel<ProductDocument>> Origin { get; init; } = (products, _) => products;
+    /// <summary>What the query service reads products from.</summary>
+    public Func<SimProducts, Dice, IReadModel<ProductDocument>> QueriedProducts { get; init; } = (products, _) => products;
+
+    /// <summary>The tips as the query service sees them.</summary>
+    public Func<SimTips, IStreamTips> QueriedTips { get; init; } = tips => tips;
+
+    /// <summary>What is changed in the command service's program, beside its instances' own parts; null: nothing.</summary>
+    public Action<IServiceCollection>? CommandApi { get; init; }
+
+    /// <summary>The same of the query service.</summary>
+    public Action<IServiceCollection>? QueryApi { get; init; }
+
+    /// <summary>What the edge keeps an answer under; null where it may not.</summary>
+    public Func<SimRequest, string?> EdgeKey { get; init; } = Services.EdgeKey.Of;
 
     public Func<IMailClaims, IMailClaims> Claims { get; init; } = claims => claims;
 

@@ -24,20 +24,19 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
     {
         var wishes = new Wishes(seed, World.Dice);
         new Disasters(World, wishes).Plan();
-        var api = new Invoker<CommandApiFunction>(World.Simulator, World.Dice, "CommandApi", Topology.ShopTopology.CommandApi.Timeout, process => new CommandApiFunction(World, process));
         for (var i = 0; i < 4; i++)
         {
             var (seller, name) = (i % Wishes.Sellers.Count, $"client-{i}");
-            Begin(name, _ => new Client(World, api, Wishes.Sellers[seller], name, () => wishes.OfSeller(seller)).RunAsync(TakeOne));
+            Begin(name, _ => new Client(World, Wishes.Sellers[seller], name, () => wishes.OfSeller(seller)).RunAsync(TakeOne));
         }
 
         foreach (var customer in Wishes.Customers)
         {
-            Begin(customer.Id, _ => new Client(World, api, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
+            Begin(customer.Id, _ => new Client(World, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
         }
 
         Begin("importer", process => new Importer(World, process, wishes).RunAsync(TakeOne));
-        Begin("reader", _ => ReadAsync(wishes));
+        Begin("reader", _ => new Reader(World, wishes).RunAsync(() => _working > 1));
         Drain();
         foreach (var queue in World.Queues) queue.Redrive();
         _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
@@ -84,23 +83,5 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
         var drained = World.Simulator.Run(TimeSpan.FromTicks(World.Simulator.Now) + TooLong);
         if (World.Simulator.Violation is not null) return;
         if (!drained || TimeSpan.FromTicks(World.Simulator.Now) - _restedAt > Bound) World.Simulator.Violate(Invariants.ComesToRest, $"Faults stopped at {_restedAt}; it is {TimeSpan.FromTicks(World.Simulator.Now)}.");
-    }
-
-    /// <summary>Looks at products through the edge for as long as others work.</summary>
-    private async Task ReadAsync(Wishes wishes)
-    {
-        var origin = World.Parts.Origin(World.Products, World.Dice);
-        while (_working > 1)
-        {
-            await World.Simulator.Delay(TimeSpan.FromMilliseconds(1_000 * World.Dice.Roll("reader.pause")));
-            try
-            {
-                await World.Edge.GetAsync(ProductStreams.IdOf(wishes.AnyProduct()), origin);
-            }
-            catch (SimulatedFaultException)
-            {
-                // A reader reloads.
-            }
-        }
     }
 }

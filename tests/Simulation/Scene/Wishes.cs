@@ -1,8 +1,8 @@
-using System.Globalization;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
@@ -24,7 +24,7 @@ public sealed class Wishes(ulong seed, Dice dice)
     public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", _products));
 
     /// <summary>Something a seller wants: mostly of a product of theirs, at times of another's.</summary>
-    public (StreamId Stream, ICommand Command) OfSeller(int seller)
+    public Wish OfSeller(int seller)
     {
         var number = (2 * dice.Roll("wish.own", _products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
         var stream = ProductStreams.IdOf(ProductOf(number));
@@ -40,16 +40,16 @@ public sealed class Wishes(ulong seed, Dice dice)
             < 0.985 => new UpdateProductPrice(new Money(-1, "USD")),
             _ => dice.Roll("wish.delete") < 0.15 ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
         };
-        return (stream, command);
+        return new Wish(stream, command);
     }
 
-    public (StreamId Stream, ICommand Command) OfCustomer(Actor customer)
+    public Wish OfCustomer(Actor customer)
     {
         var product = AnyProduct();
         var roll = dice.Roll("wish.customer");
-        if (roll < 0.05) return (ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD")));
-        return (WatchStreams.IdOf(product, customer.Id), roll < 0.75
-            ? new WatchPrice(product, customer.Id, FakePersonalData.Seal(customer.Id, string.Create(CultureInfo.InvariantCulture, $"{customer.Id}@example.com")))
+        if (roll < 0.05) return new Wish(ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD")));
+        return new Wish(WatchStreams.IdOf(product, customer.Id), roll < 0.75
+            ? new WatchPrice(product, customer.Id, FakePersonalData.Seal(customer.Id, SimIdentity.EmailOf(customer)))
             : new UnwatchPrice(product, customer.Id));
     }
 

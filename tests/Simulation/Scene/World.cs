@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.CommandsToEvents;
 using ServerlessCqrs.EventsToEdgeCache;
@@ -38,14 +39,17 @@ public sealed class World
         Truth = new Truth(Simulator);
         Log = new SimLog(Simulator, Dice, Network, Truth);
         Tips = new SimTips(Network, Truth);
-        Products = new SimProducts(Network, Truth);
+        Products = new SimProducts(Dice, Network, Truth);
         (Truth.Log, Truth.Products) = (Log, Products);
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);
         Topic = new SimTopic(Simulator, Dice, Network, Truth);
-        Edge = new SimEdge(Simulator, Dice, Network, Truth);
+        Gateway = new SimGateway(Simulator, Dice, Truth);
+        Edge = new SimEdge(Simulator, Dice, Network, Truth, Gateway, parts.EdgeKey);
         Claims = new SimMailClaims(Network);
         Ses = new SimSes(Dice, Network, Truth);
         Infrastructure = new SimProcess(Simulator, "lambda", TimeSpan.Zero, mayDie: false);
+        Serve(ShopTopology.CommandApi, Programs.CommandApi.Program(parts), Programs.CommandApi.Services);
+        Serve(ShopTopology.QueryApi, Programs.QueryApi.Program(parts), Programs.QueryApi.Services);
         Consume();
         Follow(ShopTopology.ReadModels, ShopTopology.EventsToReadModels, ReadModels);
         Follow(ShopTopology.Mail, ShopTopology.EventsToMail, Mails);
@@ -72,6 +76,8 @@ public sealed class World
 
     public SimTopic Topic { get; }
 
+    public SimGateway Gateway { get; }
+
     public SimEdge Edge { get; }
 
     public SimMailClaims Claims { get; }
@@ -94,6 +100,19 @@ public sealed class World
 
     /// <summary>No instance that runs now is given anything more.</summary>
     public void Recycle() => _recycle.ForEach(recycle => recycle());
+
+    private void Serve(HttpService topology, HttpProgram program, Func<World, SimProcess, IServiceCollection> own)
+    {
+        var invoker = new Invoker<HttpFunction>(
+            Simulator,
+            Dice,
+            topology.Name,
+            topology.Timeout,
+            process => new HttpFunction(program, own(this, process)),
+            start: (function, ct) => function.StartAsync(ct));
+        _recycle.Add(invoker.Recycle);
+        Gateway.Route(topology, invoker);
+    }
 
     private void Consume()
     {

@@ -7,9 +7,10 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>The product read model in a simulated DynamoDB.</summary>
-public sealed class SimProducts(Network network, Truth truth) : IReadModel<ProductDocument>, IReadModelVersions
+public sealed class SimProducts(Dice dice, Network network, Truth truth) : IReadModel<ProductDocument>, IReadModelVersions, IProductCatalogue
 {
     private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _items = [];
+    private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _before = [];
 
     public string Name => "products-v1";
 
@@ -33,6 +34,19 @@ public sealed class SimProducts(Network network, Truth truth) : IReadModel<Produ
     /// <summary>What a store without the condition would do; for a mutant.</summary>
     public Task<bool> OverwriteAsync(ReadModelItem<ProductDocument> item, CancellationToken ct) => network.CallAsync("products-table", "products.save", () => Save(item, null), ct);
 
+    /// <summary>Lists are read from indexes, which may be behind the table.</summary>
+    public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => network.CallAsync(
+        "products-table",
+        "products.browse",
+        () =>
+        {
+            var index = new InMemoryProducts();
+            foreach (var (stream, item) in _items)
+                if ((dice.Happens("products.index-behind", 0.1) ? _before.GetValueOrDefault(stream) : item) is { } indexed) index.SaveAsync(indexed, 0, ct).GetAwaiter().GetResult();
+            return index.BrowseAsync(query, ct).GetAwaiter().GetResult();
+        },
+        ct);
+
     public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => throw new NotSupportedException();
 
     private bool Save(ReadModelItem<ProductDocument> item, long? readVersion)
@@ -40,6 +54,7 @@ public sealed class SimProducts(Network network, Truth truth) : IReadModel<Produ
         var current = _items.GetValueOrDefault(item.Stream);
         if (readVersion is { } read && (current?.Version ?? 0) != read) return false;
         truth.Saved(current, item);
+        if (current is not null) _before[item.Stream] = current;
         _items[item.Stream] = item;
         return true;
     }

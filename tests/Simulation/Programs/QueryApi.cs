@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.QueryApi;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Simulation.Functions;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>The query service.</summary>
+internal static class QueryApi
+{
+    public static HttpProgram Program(Parts parts) => HttpProgram.Of<ProductReader>(ShopTopology.QueryApi, parts.QueryApi);
+
+    /// <summary>What one instance has of its own.</summary>
+    public static IServiceCollection Services(World world, SimProcess process)
+    {
+        var services = new ServiceCollection();
+        services.AddQueries(SimEnvironment.Configuration(ShopTopology.QueryApi));
+        services
+            .AddSingleton<TimeProvider>(process.Clock)
+            .AddSingleton(world.Parts.QueriedTips(world.Tips))
+            .AddSingleton<IEventLog>(world.Log)
+            .AddSingleton<IEventHistory>(world.Log)
+            .AddSingleton(world.Parts.QueriedProducts(world.Products, world.Dice))
+            .AddSingleton<IProductCatalogue>(world.Products)
+            .AddSingleton<IReadModelVersions>(world.Products)
+            .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>();
+        return services;
+    }
+}
