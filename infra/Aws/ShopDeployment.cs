@@ -3,6 +3,7 @@ using Constructs;
 using ServerlessCqrs.Deployment.Data;
 using ServerlessCqrs.Deployment.Operations;
 using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment;
 
@@ -11,9 +12,9 @@ public sealed class ShopDeployment
 {
     public ShopDeployment(Construct scope, DeploymentOptions options, PublishedPrograms programs)
     {
-        Data = new DataStack(scope, $"shop-{options.Name}-data", options, Props("what must not be lost"));
-        Services = new ServicesStack(scope, $"shop-{options.Name}-services", Data, programs, options, Props("what works on it"));
-        Operations = new OperationsStack(scope, $"shop-{options.Name}-operations", Services, Props("what watches it"));
+        Data = new DataStack(scope, DeployedShop.DataStack(options.Name), options, Props("what must not be lost"));
+        Services = new ServicesStack(scope, DeployedShop.ServicesStack(options.Name), Data, programs, options, Props("what works on it"));
+        Operations = new OperationsStack(scope, DeployedShop.OperationsStack(options.Name), Services, Props("what watches it"));
         Tags.Of(scope).Add("shop", options.Name);
 
         StackProps Props(string what) => new()

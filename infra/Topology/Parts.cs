@@ -13,12 +13,14 @@ public sealed record Topic(string Name);
 
 /// <summary>A DynamoDB table, on demand.</summary>
 /// <param name="ExpiresAt">The attribute with the epoch second after which DynamoDB deletes an item; null where items stay.</param>
+/// <param name="IsRecoverable">Whether it can be put back to any second of the last 35 days. Not where what is deleted must be gone.</param>
 public sealed record Table(
     string Name,
     KeyAttribute PartitionKey,
     KeyAttribute? SortKey = null,
     IReadOnlyList<TableIndex>? Indexes = null,
-    string? ExpiresAt = null);
+    string? ExpiresAt = null,
+    bool IsRecoverable = true);
 
 /// <summary>A global secondary index. <paramref name="Projected"/>: the attributes it carries besides the keys.</summary>
 public sealed record TableIndex(
@@ -33,7 +35,7 @@ public sealed record KeyAttribute(
     string Type = "S");
 
 /// <summary>An SQS queue behind the topic, its filter, and its dead letters (the same name and <c>-dead-letters</c>).</summary>
-/// <param name="Tag">The message attribute a message must carry, with the value <c>1</c>: the tags of <c>WireNameAttribute</c>.</param>
+/// <param name="Tag">The message attribute a message must carry, with the value <c>1</c>: one of <c>EventTags</c>.</param>
 /// <param name="Delay">How long every message is held back; 0 to 15 minutes (SQS quotas).</param>
 /// <param name="VisibilityTimeout">At least six times the function's timeout, as Lambda's guide asks.</param>
 /// <param name="MaxReceiveCount">The function gets a message so often before it is a dead letter; at least 5, as Lambda's guide asks.</param>
@@ -69,7 +71,7 @@ public sealed record HttpService(
     IReadOnlyList<string> Methods,
     IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment);
 
-/// <summary>A program that a mapping feeds with batches.</summary>
+/// <summary>A program that its mapping invokes: with batches, or on a schedule.</summary>
 public sealed record Function(
     string Name,
     string Project,
@@ -78,25 +80,37 @@ public sealed record Function(
     Mapping Mapping,
     IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment);
 
-/// <summary>What feeds a function. Every mapping reports partial failures (<c>ReportBatchItemFailures</c>): a topology cannot say otherwise.</summary>
+/// <summary>What invokes a function.</summary>
+public abstract record Mapping;
+
+/// <summary>What feeds a function. Every such mapping reports partial failures (<c>ReportBatchItemFailures</c>): a topology cannot say otherwise.</summary>
 /// <param name="BatchSize">The most records or messages of one invocation; a Kinesis batch is also at most 6 MB.</param>
 /// <param name="Window">How long to wait for a full batch; 0 to 5 minutes.</param>
-public abstract record Mapping(
+public abstract record BatchMapping(
     int BatchSize,
-    TimeSpan Window);
+    TimeSpan Window) : Mapping;
 
 /// <summary>From <c>TRIM_HORIZON</c>, without a limit on retries or on the age of records, bisecting a batch whose invocation failed; one batch of a shard at a time.</summary>
 public sealed record StreamMapping(
     EventStream Source,
     int BatchSize,
-    TimeSpan Window) : Mapping(BatchSize, Window);
+    TimeSpan Window) : BatchMapping(BatchSize, Window);
 
 /// <param name="Concurrency">The most invocations at once; 2 to 1,000.</param>
 public sealed record QueueMapping(
     Queue Source,
     int BatchSize,
     TimeSpan Window,
-    int Concurrency) : Mapping(BatchSize, Window);
+    int Concurrency) : BatchMapping(BatchSize, Window);
+
+/// <summary>Invoked with EventBridge's scheduled event, once a period, the first time after one. A tick that fails is not tried again: the next one comes anyway.</summary>
+/// <param name="Every">Whole minutes, at least one (EventBridge's rates), and no less than the function's timeout: so no two are at work at once.</param>
+public sealed record ScheduleMapping(TimeSpan Every) : Mapping;
+
+/// <summary>A metric of ours in CloudWatch, in milliseconds.</summary>
+public sealed record Metric(
+    string Namespace,
+    string Name);
 
 /// <summary>One environment variable.</summary>
 public sealed record Setting(

@@ -28,8 +28,8 @@ public static class ShopTopology
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
     public static Table Mails { get; } = new("mails", new KeyAttribute("mail"), ExpiresAt: "expiresAt");
 
-    /// <summary>One wrapped key a person. To delete an item is to erase the person's data everywhere.</summary>
-    public static Table PersonKeys { get; } = new("person-keys", new KeyAttribute("person"));
+    /// <summary>One wrapped key a person. To delete an item is to erase the person's data everywhere: a backup would bring the key back.</summary>
+    public static Table PersonKeys { get; } = new("person-keys", new KeyAttribute("person"), IsRecoverable: false);
 
     /// <summary>How many paths were invalidated in each hour: the budget's memory.</summary>
     public static Table EdgeBudget { get; } = new("edge-budget", new KeyAttribute("hour"), ExpiresAt: "expiresAt");
@@ -37,7 +37,7 @@ public static class ShopTopology
     public static Queue ReadModels { get; } = new(
         "events-to-read-models",
         Events,
-        Tag: "product",
+        Tag: "document",
         Delay: TimeSpan.Zero,
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);
@@ -46,7 +46,7 @@ public static class ShopTopology
     public static Queue Mail { get; } = new(
         "events-to-mail",
         Events,
-        Tag: "price",
+        Tag: "mail",
         Delay: TimeSpan.FromSeconds(3),
         VisibilityTimeout: TimeSpan.FromSeconds(360),
         MaxReceiveCount: 5);
@@ -54,10 +54,13 @@ public static class ShopTopology
     public static Queue EdgeCache { get; } = new(
         "events-to-edge-cache",
         Events,
-        Tag: "product",
+        Tag: "edge",
         Delay: TimeSpan.Zero,
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);
+
+    /// <summary>How long the canary's write took until it could be read.</summary>
+    public static Metric Lag { get; } = new("Shop", "Lag");
 
     private static readonly Setting[] EventStore =
     [
@@ -167,11 +170,27 @@ public static class ShopTopology
             .. DeadLetters(EdgeCache),
         ]);
 
+    /// <summary>Twelve writes an hour tell of trouble soon enough, beside the queues' own ages; a year of them is one stream of 105,000 events, which a rebuild still reads at once.</summary>
+    public static Function CanaryToLag { get; } = new(
+        "CanaryToLag",
+        "functions/CanaryToLag",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(60),
+        new ScheduleMapping(Every: TimeSpan.FromMinutes(5)),
+        Environment:
+        [
+            new("COMMAND_STREAM", new StreamName(Commands)),
+            new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
+            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+            new("METRIC_NAMESPACE", Lag.Namespace),
+            new("METRIC_NAME", Lag.Name),
+        ]);
+
     public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache];
 
-    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache];
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, CanaryToLag];
 
     public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
 

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore;
@@ -25,24 +23,14 @@ public static class CommandIds
     public static Guid OfCreated(string caller, string key) => Named(CreatedNamespace, $"{caller}\n{key}");
 
     /// <summary>The id of a command's event number <paramref name="index"/>, from 0.</summary>
-    public static Guid OfEvent(Guid commandId, int index) => Named(commandId, index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static Guid OfEvent(Guid commandId, int index) => Named(commandId, index.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The command by which the order process answers an event: the same on every delivery. It answers one event with one command of a kind to a stream at most.</summary>
+    public static Guid OfAnswer(Guid eventId, StreamId stream, ICommand command) => Named(eventId, $"{stream}\n{ShopContracts.Commands.NameOf(command).Name}");
 
     /// <summary>The command id of a record that carries none that can be read.</summary>
     public static Guid OfUnreadable(string source, string sequenceNumber) => Named(RecordNamespace, $"{source}\n{sequenceNumber}");
 
-    /// <summary>UUIDv5 of a name in a namespace.</summary>
-    public static Guid Named(Guid space, string name)
-    {
-        var length = Encoding.UTF8.GetByteCount(name);
-        Span<byte> input = length <= 512 ? stackalloc byte[16 + length] : new byte[16 + length];
-        space.TryWriteBytes(input, bigEndian: true, out _);
-        Encoding.UTF8.GetBytes(name, input[16..]);
-        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-#pragma warning disable CA5350 // RFC 9562 defines version 5 by SHA-1; nothing here rests on its strength.
-        SHA1.HashData(input, hash);
-#pragma warning restore CA5350
-        BinaryPrimitives.WriteUInt16BigEndian(hash[6..], (ushort)(BinaryPrimitives.ReadUInt16BigEndian(hash[6..]) & 0x0FFF | 0x5000));
-        hash[8] = (byte)(hash[8] & 0x3F | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
+    /// <inheritdoc cref="NameBasedUuid.Of"/>
+    public static Guid Named(Guid space, string name) => NameBasedUuid.Of(space, name);
 }

@@ -25,7 +25,7 @@ public sealed record EventRecord(
         (Stream, Version, EventId, Type, TypeVersion, Data, CommandId, Actor, At) =
         (original.Stream, original.Version, original.EventId, original.Type, original.TypeVersion, original.Data, original.CommandId, original.Actor, original.At);
 
-    /// <summary>The event, read from <see cref="Data"/> once.</summary>
+    /// <summary>The event, read from <see cref="Data"/> once, in the shape of its newest version: <see cref="TypeVersion"/> and <see cref="Data"/> stay as they were stored.</summary>
     /// <exception cref="UnknownContractException">This code does not know the type or its version.</exception>
     public IEvent Event => _event ??= (IEvent)ShopContracts.Events.Read(Type, TypeVersion, Data);
 
@@ -43,7 +43,7 @@ public sealed record EventRecord(
             commandId,
             actor,
             at)
-        { _event = @event };
+        { _event = (IEvent)ShopContracts.Events.Newest(@event) };
     }
 
     public bool Equals(EventRecord? other) =>

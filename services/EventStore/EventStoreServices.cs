@@ -22,20 +22,27 @@ public static class EventStoreServices
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
     {
-        var table = configuration.Required("STREAM_TIPS_TABLE");
         var options = new ClickHouseOptions(
             configuration.Required("CLICKHOUSE"),
             Secrets.Reader(configuration["CLICKHOUSE_SECRET"], configuration),
             Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
 
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddDynamoDb();
+        services.AddStreamTips(configuration);
         services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
-        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<StreamReader>();
         services.AddSingleton<OutcomeReader>();
+        return services;
+    }
+
+    /// <summary>The tips alone, for who does not read the log. Setting: <c>STREAM_TIPS_TABLE</c>.</summary>
+    public static IServiceCollection AddStreamTips(this IServiceCollection services, IConfiguration configuration)
+    {
+        var table = configuration.Required("STREAM_TIPS_TABLE");
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddDynamoDb();
+        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
         return services;
     }
 

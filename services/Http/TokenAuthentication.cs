@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using ServerlessCqrs.Shop.Watches;
 
 namespace ServerlessCqrs.Http;
 
@@ -64,12 +63,7 @@ public static class TokenAuthentication
     // A subject becomes part of stream ids and partition keys.
     private static Task RefuseOddSubjects(TokenValidatedContext context)
     {
-        var subject = context.Principal?.FindFirst("sub")?.Value ?? "";
-        if (!WatchStreams.TryParse(WatchOf(subject), out _, out var customer) || customer != subject || subject.Length > WatchLimits.MaxCustomer)
-            context.Fail("The token's subject is not one we can use.");
+        if (!Shop.Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? "")) context.Fail("The token's subject is not one we can use.");
         return Task.CompletedTask;
     }
-
-    private static Shop.StreamId WatchOf(string subject) =>
-        Shop.StreamId.TryParse($"{WatchStreams.Category}-{Guid.Empty:D}-{subject}", out var id) ? id : Shop.StreamId.Of(WatchStreams.Category, Guid.Empty);
 }

@@ -15,7 +15,7 @@ public interface IDecider
     /// <summary>The state of a stream without events.</summary>
     object Initial { get; }
 
-    /// <summary>Decides; pure. A command of another category is refused as <c>wrong_stream</c>.</summary>
+    /// <summary>Decides; pure. A command of another category is refused as <c>wrong_stream</c>, one of the order process from anybody else as <c>not_the_process</c>.</summary>
     Decision Decide(object state, ICommand command, CommandContext context);
 
     /// <summary>Folds one event into the state; pure; throws on an event it does not know.</summary>
@@ -41,11 +41,14 @@ public abstract class Decider<TState, TCommand, TEvent>(string category, int sta
 
     object IDecider.Initial => initial;
 
-    Decision IDecider.Decide(object state, ICommand command, CommandContext context) => command is TCommand own
-        ? own.Check().FirstOrDefault() is { } violation
+    Decision IDecider.Decide(object state, ICommand command, CommandContext context)
+    {
+        if (command is not TCommand own) return Decision.Refuse(ShopRefusals.WrongStream, $"{command.GetType().Name} is not for a stream of category '{category}'.");
+        if (command is IProcessCommand && context.By.Role != Actor.Process) return Decision.Refuse(ShopRefusals.NotTheProcess, $"Only the order process sends {command.GetType().Name}.");
+        return own.Check().FirstOrDefault() is { } violation
             ? Decision.Refuse(violation.Code, violation.Message)
-            : Decide((TState)state, own, context)
-        : Decision.Refuse("wrong_stream", $"{command.GetType().Name} is not for a stream of category '{category}'.");
+            : Decide((TState)state, own, context);
+    }
 
     object IDecider.Evolve(object state, IEvent @event) => Evolve((TState)state, (TEvent)@event);
 

@@ -7,8 +7,14 @@ public interface ICommand
     IEnumerable<Violation> Check();
 }
 
+/// <summary>A command that only the order process sends (<see cref="Actor.Process"/>): no token gives its role, so from anybody else it is refused as <see cref="ShopRefusals.NotTheProcess"/>.</summary>
+public interface IProcessCommand : ICommand;
+
 /// <summary>One broken limit: the JSON field it is about, a stable code, and a sentence that says what is allowed.</summary>
 public sealed record Violation(
     string Field,
     string Code,
-    string Message);
+    string Message)
+{
+    internal static IEnumerable<Violation> Unless(bool kept, string field, string code, string message) => kept ? [] : [new Violation(field, code, message)];
+}

@@ -1,35 +1,90 @@
 using System.Text.Json.Serialization;
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Products.Past;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 
 namespace ServerlessCqrs.Shop;
 
-/// <summary>Every command and event that may travel or be stored, in every version still readable.</summary>
+/// <summary>
+/// Every command and event that may travel or be stored, in every version still readable. A shape that was stored once never changes but by optional fields: a message that must change gets a new version, the old shape moves into a folder
+/// <c>Past</c> beside it, and an upcast leads from the one to the other.
+/// </summary>
 public static class ShopContracts
 {
     public static WireContracts Commands { get; } = new(
         ShopJson.Default,
-        typeof(CreateProduct),
-        typeof(UpdateProductPrice),
-        typeof(ReviseProductDetails),
-        typeof(AdjustInventory),
-        typeof(AddProductImage),
-        typeof(RemoveProductImage),
-        typeof(DeleteProduct),
-        typeof(WatchPrice),
-        typeof(UnwatchPrice));
+        [
+            typeof(CreateProduct),
+            typeof(UpdateProductPrice),
+            typeof(ReviseProductDetails),
+            typeof(AdjustInventory),
+            typeof(AddProductImage),
+            typeof(RemoveProductImage),
+            typeof(DeleteProduct),
+            typeof(ReserveStock),
+            typeof(ReleaseStock),
+            typeof(CompleteReservation),
+            typeof(ReturnStock),
+            typeof(WatchPrice),
+            typeof(UnwatchPrice),
+            typeof(CreateOrder),
+            typeof(CancelOrder),
+            typeof(ApproveOrder),
+            typeof(RejectOrder),
+            typeof(RecordReservation),
+            typeof(RecordDecline),
+            typeof(ExpireOrder),
+            typeof(RefuseOrder),
+            typeof(RecordPurchase),
+            typeof(WithdrawPurchase),
+            typeof(SubmitReview),
+            typeof(ApproveReview),
+            typeof(RejectReview),
+            typeof(RegisterUser),
+            typeof(ChangeUserEmail),
+            typeof(DeactivateUser),
+        ]);
 
     public static WireContracts Events { get; } = new(
         ShopJson.Default,
-        typeof(ProductCreated),
-        typeof(ProductPriceUpdated),
-        typeof(ProductDetailsRevised),
-        typeof(InventoryAdjusted),
-        typeof(ProductImageAdded),
-        typeof(ProductImageRemoved),
-        typeof(ProductDeleted),
-        typeof(PriceWatched),
-        typeof(PriceUnwatched));
+        [
+            typeof(ProductCreated),
+            typeof(ProductPriceUpdated),
+            typeof(ProductDetailsRevised),
+            typeof(InventoryAdjusted),
+            typeof(ProductImageAdded),
+            typeof(ProductImageRemoved),
+            typeof(ProductDeletedV1),
+            typeof(ProductDeleted),
+            typeof(StockReserved),
+            typeof(StockReservationDeclined),
+            typeof(StockReleased),
+            typeof(ReservationBarred),
+            typeof(ReservationCompleted),
+            typeof(StockReturned),
+            typeof(PriceWatched),
+            typeof(PriceUnwatched),
+            typeof(OrderCreated),
+            typeof(OrderItemReserved),
+            typeof(OrderItemDeclined),
+            typeof(OrderConfirmed),
+            typeof(OrderHeld),
+            typeof(OrderRejected),
+            typeof(OrderCancelled),
+            typeof(ProductPurchased),
+            typeof(PurchaseWithdrawn),
+            typeof(ReviewSubmitted),
+            typeof(ReviewApproved),
+            typeof(ReviewRejected),
+            typeof(UserRegistered),
+            typeof(UserEmailChanged),
+            typeof(UserNameChanged),
+            typeof(UserDeactivated),
+        ],
+        new Upcast<ProductDeletedV1, ProductDeleted>(old => new ProductDeleted(old.Reason, Remaining: null)));
 }
 
 [JsonSourceGenerationOptions(
@@ -44,17 +99,65 @@ public static class ShopContracts
 [JsonSerializable(typeof(AddProductImage))]
 [JsonSerializable(typeof(RemoveProductImage))]
 [JsonSerializable(typeof(DeleteProduct))]
+[JsonSerializable(typeof(ReserveStock))]
+[JsonSerializable(typeof(ReleaseStock))]
+[JsonSerializable(typeof(CompleteReservation))]
+[JsonSerializable(typeof(ReturnStock))]
 [JsonSerializable(typeof(WatchPrice))]
 [JsonSerializable(typeof(UnwatchPrice))]
+[JsonSerializable(typeof(CreateOrder))]
+[JsonSerializable(typeof(CancelOrder))]
+[JsonSerializable(typeof(ApproveOrder))]
+[JsonSerializable(typeof(RejectOrder))]
+[JsonSerializable(typeof(RecordReservation))]
+[JsonSerializable(typeof(RecordDecline))]
+[JsonSerializable(typeof(ExpireOrder))]
+[JsonSerializable(typeof(RefuseOrder))]
+[JsonSerializable(typeof(RecordPurchase))]
+[JsonSerializable(typeof(WithdrawPurchase))]
+[JsonSerializable(typeof(SubmitReview))]
+[JsonSerializable(typeof(ApproveReview))]
+[JsonSerializable(typeof(RejectReview))]
+[JsonSerializable(typeof(RegisterUser))]
+[JsonSerializable(typeof(ChangeUserEmail))]
+[JsonSerializable(typeof(DeactivateUser))]
 [JsonSerializable(typeof(ProductCreated))]
 [JsonSerializable(typeof(ProductPriceUpdated))]
 [JsonSerializable(typeof(ProductDetailsRevised))]
 [JsonSerializable(typeof(InventoryAdjusted))]
 [JsonSerializable(typeof(ProductImageAdded))]
 [JsonSerializable(typeof(ProductImageRemoved))]
+[JsonSerializable(typeof(ProductDeletedV1))]
 [JsonSerializable(typeof(ProductDeleted))]
+[JsonSerializable(typeof(StockReserved))]
+[JsonSerializable(typeof(StockReservationDeclined))]
+[JsonSerializable(typeof(StockReleased))]
+[JsonSerializable(typeof(ReservationBarred))]
+[JsonSerializable(typeof(ReservationCompleted))]
+[JsonSerializable(typeof(StockReturned))]
 [JsonSerializable(typeof(PriceWatched))]
 [JsonSerializable(typeof(PriceUnwatched))]
+[JsonSerializable(typeof(OrderCreated))]
+[JsonSerializable(typeof(OrderItemReserved))]
+[JsonSerializable(typeof(OrderItemDeclined))]
+[JsonSerializable(typeof(OrderConfirmed))]
+[JsonSerializable(typeof(OrderHeld))]
+[JsonSerializable(typeof(OrderRejected))]
+[JsonSerializable(typeof(OrderCancelled))]
+[JsonSerializable(typeof(ProductPurchased))]
+[JsonSerializable(typeof(PurchaseWithdrawn))]
+[JsonSerializable(typeof(ReviewSubmitted))]
+[JsonSerializable(typeof(ReviewApproved))]
+[JsonSerializable(typeof(ReviewRejected))]
+[JsonSerializable(typeof(UserRegistered))]
+[JsonSerializable(typeof(UserEmailChanged))]
+[JsonSerializable(typeof(UserNameChanged))]
+[JsonSerializable(typeof(UserDeactivated))]
 [JsonSerializable(typeof(ProductState))]
 [JsonSerializable(typeof(WatchState))]
+[JsonSerializable(typeof(OrderState))]
+[JsonSerializable(typeof(OrderState.Unknown), TypeInfoPropertyName = "OrderUnknown")]
+[JsonSerializable(typeof(OrderState.Rejected), TypeInfoPropertyName = "OrderRejectedState")]
+[JsonSerializable(typeof(ReviewState))]
+[JsonSerializable(typeof(CustomerState))]
 internal sealed partial class ShopJson : JsonSerializerContext;

@@ -1,4 +1,8 @@
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Shop.Orders.Policies;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 
 namespace ServerlessCqrs.Shop;
@@ -7,7 +11,14 @@ namespace ServerlessCqrs.Shop;
 public static class ShopDomain
 {
     /// <summary>One decider for each category of streams.</summary>
-    public static IReadOnlyList<IDecider> Deciders { get; } = [new ProductDecider(), new WatchDecider()];
+    public static IReadOnlyList<IDecider> Deciders { get; } =
+    [
+        new ProductDecider(),
+        new WatchDecider(),
+        new OrderDecider(new DiscountOnLargeOrders(), new HoldLargeOrders()),
+        new ReviewDecider(),
+        new CustomerDecider(),
+    ];
 
     private static readonly Dictionary<string, IDecider> ByCategory = Deciders.ToDictionary(decider => decider.Category);
 

@@ -1,6 +1,8 @@
 using System.Net;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.Kinesis;
+using Amazon.SecretsManager;
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleNotificationService;
 using ServerlessCqrs.Aws.Specs.Wire;
@@ -19,6 +21,10 @@ public sealed class AnswerSpecs
     private AmazonSimpleEmailServiceV2Client Ses => new(FakeService.Credentials, _service.Behind(new AmazonSimpleEmailServiceV2Config()));
 
     private AmazonCloudFrontClient CloudFront => new(FakeService.Credentials, _service.Behind(new AmazonCloudFrontConfig()));
+
+    private AmazonSecretsManagerClient Secrets => new(FakeService.Credentials, _service.Behind(new AmazonSecretsManagerConfig()));
+
+    private AmazonCloudFormationClient CloudFormation => new(FakeService.Credentials, _service.Behind(new AmazonCloudFormationConfig()));
 
     [Fact]
     public async Task An_empty_answer_is_a_success()
@@ -200,5 +206,46 @@ public sealed class AnswerSpecs
         Assert.Equal(new DateTime(2026, 3, 1, 12, 30, 0, 125, DateTimeKind.Utc), invalidation.CreateTime);
         Assert.Equal(["/a*"], invalidation.InvalidationBatch!.Paths!.Items!);
         Assert.EndsWith("/I2J0I21PCUYOIK", answer.Location);
+    }
+
+    [Fact]
+    public async Task A_secret_is_read_with_its_version()
+    {
+        _service
+            .Answers("""{"ARN":"arn:s","Name":"clickhouse","VersionId":"v-1","SecretString":"open sesame","VersionStages":["AWSCURRENT"],"CreatedDate":1.523477145713E9}""")
+            .Answers("""{"ARN":"arn:b","SecretBinary":"//77AA=="}""");
+        var secrets = Secrets;
+
+        var text = await secrets.GetSecretValueAsync(new() { SecretId = "arn:s" });
+        var binary = await secrets.GetSecretValueAsync(new() { SecretId = "arn:b" });
+
+        Assert.Equal(("arn:s", "clickhouse", "v-1", "open sesame"), (text.ARN, text.Name, text.VersionId, text.SecretString));
+        Assert.Equal(["AWSCURRENT"], text.VersionStages!);
+        Assert.Equal(new DateTime(2018, 4, 11, 20, 5, 45, 713, DateTimeKind.Utc), text.CreatedDate);
+        Assert.Null(binary.SecretString);
+        Assert.Equal([0xff, 0xfe, 0xfb, 0x00], binary.SecretBinary!.ToArray());
+    }
+
+    [Fact]
+    public async Task A_stack_is_read_with_its_outputs()
+    {
+        _service.Answers(
+            """
+            <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks>
+            <member><StackName>shop-dev-data</StackName><StackId>arn:aws:cloudformation:eu-central-1:1:stack/shop-dev-data/1</StackId><StackStatus>UPDATE_COMPLETE</StackStatus>
+            <Outputs><member><OutputKey>UserPoolId</OutputKey><OutputValue>eu-central-1_Ab</OutputValue><Description>Who</Description><ExportName>shop:pool</ExportName></member></Outputs></member>
+            <member><StackName>new</StackName><StackStatus>RESTING</StackStatus></member>
+            </Stacks><NextToken>more</NextToken></DescribeStacksResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></DescribeStacksResponse>
+            """);
+
+        var answer = await CloudFormation.DescribeStacksAsync(new());
+
+        Assert.Equal(("more", "r-1"), (answer.NextToken, answer.ResponseMetadata.RequestId));
+        Assert.Equal(["shop-dev-data", "new"], answer.Stacks!.Select(stack => stack.StackName));
+        Assert.Same(StackStatus.UPDATE_COMPLETE, answer.Stacks![0].StackStatus);
+        var output = Assert.Single(answer.Stacks[0].Outputs!);
+        Assert.Equal(("UserPoolId", "eu-central-1_Ab", "Who", "shop:pool"), (output.OutputKey, output.OutputValue, output.Description, output.ExportName));
+        Assert.Equal("RESTING", answer.Stacks[1].StackStatus!.Value);
+        Assert.Null(answer.Stacks[1].Outputs);
     }
 }

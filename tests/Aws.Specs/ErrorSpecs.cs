@@ -1,9 +1,12 @@
 using System.Net;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using Amazon.SecretsManager;
+using Amazon.SecretsManager.Model;
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleEmailV2.Model;
 using Amazon.SimpleNotificationService;
@@ -24,8 +27,8 @@ public sealed class ErrorSpecs
     [InlineData("LimitExceededException", typeof(Amazon.Kinesis.Model.LimitExceededException))]
     [InlineData("ProvisionedThroughputExceededException", typeof(ProvisionedThroughputExceededException))]
     [InlineData("ResourceInUseException", typeof(ResourceInUseException))]
-    [InlineData("ResourceNotFoundException", typeof(ResourceNotFoundException))]
-    [InlineData("com.amazonaws.kinesis#ResourceNotFoundException", typeof(ResourceNotFoundException))]
+    [InlineData("ResourceNotFoundException", typeof(Amazon.Kinesis.Model.ResourceNotFoundException))]
+    [InlineData("com.amazonaws.kinesis#ResourceNotFoundException", typeof(Amazon.Kinesis.Model.ResourceNotFoundException))]
     [InlineData("SomethingNewException", typeof(AmazonKinesisException))]
     public async Task An_error_of_Kinesis_has_its_type(string code, Type exception)
     {
@@ -39,7 +42,7 @@ public sealed class ErrorSpecs
     [InlineData("AuthorizationError", typeof(AuthorizationErrorException))]
     [InlineData("BatchRequestTooLong", typeof(BatchRequestTooLongException))]
     [InlineData("InternalError", typeof(InternalErrorException))]
-    [InlineData("InvalidParameter", typeof(InvalidParameterException))]
+    [InlineData("InvalidParameter", typeof(Amazon.SimpleNotificationService.Model.InvalidParameterException))]
     [InlineData("NotFound", typeof(Amazon.SimpleNotificationService.Model.NotFoundException))]
     [InlineData("Throttled", typeof(ThrottledException))]
     [InlineData("SomethingNew", typeof(AmazonSimpleNotificationServiceException))]
@@ -91,6 +94,32 @@ public sealed class ErrorSpecs
         var cloudFront = new AmazonCloudFrontClient(FakeService.Credentials, Once(new AmazonCloudFrontConfig()));
 
         await Refused<AmazonCloudFrontException>(exception, code, cloudFront.CreateInvalidationAsync(new("D", new())));
+    }
+
+    [Theory]
+    [InlineData("DecryptionFailure", typeof(DecryptionFailureException))]
+    [InlineData("InternalServiceError", typeof(InternalServiceErrorException))]
+    [InlineData("InvalidParameterException", typeof(Amazon.SecretsManager.Model.InvalidParameterException))]
+    [InlineData("InvalidRequestException", typeof(InvalidRequestException))]
+    [InlineData("ResourceNotFoundException", typeof(Amazon.SecretsManager.Model.ResourceNotFoundException))]
+    [InlineData("AccessDeniedException", typeof(AmazonSecretsManagerException))]
+    public async Task An_error_of_Secrets_Manager_has_its_type(string code, Type exception)
+    {
+        _service.Answers($$"""{"__type":"{{code}}","Message":"because"}""", HttpStatusCode.BadRequest, ("x-amzn-RequestId", "r-1"));
+        var secrets = new AmazonSecretsManagerClient(FakeService.Credentials, Once(new AmazonSecretsManagerConfig()));
+
+        await Refused<AmazonSecretsManagerException>(exception, code, secrets.GetSecretValueAsync(new() { SecretId = "s" }));
+    }
+
+    [Fact]
+    public async Task A_stack_that_does_not_exist_is_an_error_of_validation()
+    {
+        _service.Answers(
+            """<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>because</Message></Error><RequestId>r-1</RequestId></ErrorResponse>""",
+            HttpStatusCode.BadRequest);
+        var cloudFormation = new AmazonCloudFormationClient(FakeService.Credentials, Once(new AmazonCloudFormationConfig()));
+
+        await Refused<AmazonCloudFormationException>(typeof(AmazonCloudFormationException), "ValidationError", cloudFormation.DescribeStacksAsync(new() { StackName = "shop" }));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Net;
 using Amazon;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using Amazon.SecretsManager;
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleNotificationService;
 using ServerlessCqrs.Aws.Specs.Wire;
@@ -62,6 +64,8 @@ public sealed class PipelineSpecs
         Assert.Equal("https://kinesis.eu-central-1.amazonaws.com/", UrlOf(new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.EUCentral1 }));
         Assert.Equal("https://sns.eu-central-1.amazonaws.com/", UrlOf(new AmazonSimpleNotificationServiceConfig { RegionEndpoint = RegionEndpoint.EUCentral1 }));
         Assert.Equal("https://email.eu-central-1.amazonaws.com/", UrlOf(new AmazonSimpleEmailServiceV2Config { RegionEndpoint = RegionEndpoint.EUCentral1 }));
+        Assert.Equal("https://secretsmanager.eu-central-1.amazonaws.com/", UrlOf(new AmazonSecretsManagerConfig { RegionEndpoint = RegionEndpoint.EUCentral1 }));
+        Assert.Equal("https://cloudformation.eu-central-1.amazonaws.com/", UrlOf(new AmazonCloudFormationConfig { RegionEndpoint = RegionEndpoint.EUCentral1 }));
         Assert.Equal("https://kinesis.cn-north-1.amazonaws.com.cn/", UrlOf(new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.CNNorth1 }));
         Assert.Equal("https://kinesis-fips.us-east-1.amazonaws.com/", UrlOf(new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.USEast1, UseFIPSEndpoint = true }));
         Assert.Equal("https://kinesis.us-east-1.api.aws/", UrlOf(new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.USEast1, UseDualstackEndpoint = true }));
@@ -80,14 +84,14 @@ public sealed class PipelineSpecs
     public void The_environment_points_all_clients_or_one_elsewhere()
     {
         // No other spec leaves the endpoint to the environment, so that none can see this.
-        string[] names = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL_SNS", "AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL_CLOUDFRONT"];
+        string[] names = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL_SNS", "AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL_CLOUDFRONT", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_CLOUDFORMATION"];
         try
         {
             Environment.SetEnvironmentVariable(names[0], "http://all.test");
             Assert.All(NewConfigs(), config => Assert.Equal("http://all.test/", UrlOf(config)));
 
-            foreach (var name in names[1..]) Environment.SetEnvironmentVariable(name, $"http://{name[17..]}.test");
-            Assert.Equal(["http://kinesis.test/", "http://sns.test/", "http://sesv2.test/", "http://cloudfront.test/"], NewConfigs().Select(UrlOf));
+            foreach (var name in names[1..]) Environment.SetEnvironmentVariable(name, $"http://{name[17..].Replace('_', '-')}.test");
+            Assert.Equal(["http://kinesis.test/", "http://sns.test/", "http://sesv2.test/", "http://cloudfront.test/", "http://secrets-manager.test/", "http://cloudformation.test/"], NewConfigs().Select(UrlOf));
         }
         finally
         {
@@ -100,6 +104,8 @@ public sealed class PipelineSpecs
             new AmazonSimpleNotificationServiceConfig(),
             new AmazonSimpleEmailServiceV2Config(),
             new AmazonCloudFrontConfig(),
+            new AmazonSecretsManagerConfig(),
+            new AmazonCloudFormationConfig(),
         ];
     }
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.Kinesis;
 using Amazon.Runtime;
+using Amazon.SecretsManager;
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleNotificationService;
 using ServerlessCqrs.Aws.Specs.Wire;
@@ -22,6 +24,10 @@ public sealed class RequestSpecs
     private AmazonSimpleEmailServiceV2Client Ses => new(FakeService.Credentials, _service.Behind(new AmazonSimpleEmailServiceV2Config()));
 
     private AmazonCloudFrontClient CloudFront => new(FakeService.Credentials, _service.Behind(new AmazonCloudFrontConfig()));
+
+    private AmazonSecretsManagerClient Secrets => new(FakeService.Credentials, _service.Behind(new AmazonSecretsManagerConfig()));
+
+    private AmazonCloudFormationClient CloudFormation => new(FakeService.Credentials, _service.Behind(new AmazonCloudFormationConfig()));
 
     [Fact]
     public Task CreateStream_is_sent_as_the_official_SDK_sends_it() => IsSentAs("Kinesis.CreateStream", Kinesis.CreateStreamAsync(new()
@@ -160,6 +166,17 @@ public sealed class RequestSpecs
             Paths = new() { Quantity = 2, Items = ["/products/1*", "/products/<2>"] },
         },
     }));
+
+    [Fact]
+    public Task GetSecretValue_is_sent_as_the_official_SDK_sends_it() => IsSentAs("SecretsManager.GetSecretValue", Secrets.GetSecretValueAsync(new()
+    {
+        SecretId = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:clickhouse-AbCdEf",
+        VersionStage = "AWSCURRENT",
+    }));
+
+    [Fact]
+    public Task DescribeStacks_is_sent_as_the_official_SDK_sends_it() =>
+        IsSentAs("CloudFormation.DescribeStacks", CloudFormation.DescribeStacksAsync(new() { StackName = "shop-dev-data", NextToken = "a+/=" }));
 
     private async Task IsSentAs(string recording, Task call)
     {

@@ -3,9 +3,9 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
 using ServerlessCqrs.Aws.Reliable;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 

@@ -14,12 +14,14 @@ public sealed class ParitySpecs(Synthesis synthesis)
         ["AWS::Kinesis::Stream"] = ["RetentionPeriodHours", "ShardCount", "StreamModeDetails"],
         ["AWS::SNS::Subscription"] = ["Endpoint", "FilterPolicy", "Protocol", "RawMessageDelivery", "TopicArn"],
         ["AWS::SQS::Queue"] = ["DelaySeconds", "MessageRetentionPeriod", "RedrivePolicy", "VisibilityTimeout"],
-        ["AWS::DynamoDB::Table"] = ["AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "TimeToLiveSpecification"],
+        ["AWS::DynamoDB::Table"] = ["AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "PointInTimeRecoverySpecification", "TimeToLiveSpecification"],
         ["AWS::Lambda::EventSourceMapping"] =
         [
             "BatchSize", "BisectBatchOnFunctionError", "EventSourceArn", "FunctionName", "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ParallelizationFactor",
             "ScalingConfig", "StartingPosition",
         ],
+        ["AWS::Events::Rule"] = ["ScheduleExpression", "State", "Targets"],
+        ["AWS::Lambda::EventInvokeConfig"] = ["FunctionName", "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "Qualifier"],
         ["AWS::Lambda::Function"] = ["Description", "Environment", "Handler", "MemorySize", "Timeout"],
     };
 
@@ -30,8 +32,11 @@ public sealed class ParitySpecs(Synthesis synthesis)
     public void Development_is_the_topology() => Equal(TopologyLines.All(synthesis.DevelopmentOptions), synthesis.Development);
 
     [Fact]
-    public void Only_the_settings_of_a_ClickHouse_with_a_password_are_of_AWS_alone() =>
-        Assert.Equal(["CLICKHOUSE_PASSWORD", "CLICKHOUSE_REPLICATED"], new TemplateLines(synthesis.Development).OnlyHere.Order());
+    public void Only_the_setting_of_a_replicated_ClickHouse_is_of_AWS_alone()
+    {
+        Assert.Empty(new TemplateLines(synthesis.Production).OnlyHere);
+        Assert.Equal(["CLICKHOUSE_REPLICATED"], new TemplateLines(synthesis.Development).OnlyHere);
+    }
 
     [Fact]
     public void Nothing_can_be_removed_unseen()
@@ -93,10 +98,8 @@ public sealed class ParitySpecs(Synthesis synthesis)
         null => [],
         JsonObject map => map.SelectMany(pair => Leaves(pair.Value, $"{at}|{pair.Key}")),
         JsonArray list => list.SelectMany((item, index) => Leaves(item, $"{at}|{index}")),
-        _ => IsOnlyHere(at) ? [] : [at],
+        _ => [at],
     };
-
-    private static bool IsOnlyHere(string at) => at.Contains("CLICKHOUSE_PASSWORD", StringComparison.Ordinal);
 
     private static void Change(Resource resource, string leaf)
     {

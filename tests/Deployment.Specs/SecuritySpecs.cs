@@ -55,6 +55,11 @@ public sealed class SecuritySpecs(Synthesis synthesis)
         SecurityRules.ReachedWithoutTls,
         cloud => cloud.Of("AWS::SQS::QueuePolicy").First()["PolicyDocument"]!["Statement"]![0]!["Effect"] = "Allow");
 
+    [Fact]
+    public void A_secret_that_stands_resolved_in_a_program_s_settings_is_caught() => Catches(
+        SecurityRules.SecretsInSettings,
+        cloud => cloud.At("AWS::Lambda::Function", "CommandApi/Function")["Environment"]!["Variables"]!["CLICKHOUSE_SECRET"] = "{{resolve:secretsmanager:clickhouse:SecretString:::}}");
+
     /// <summary>SNS keeps one policy a topic: a second one would replace the first.</summary>
     [Fact]
     public void A_topic_has_one_policy() => Assert.Equal(synthesis.Production.Of("AWS::SNS::Topic").Count(), synthesis.Production.Of("AWS::SNS::TopicPolicy").Count());

@@ -36,9 +36,9 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void Every_table_can_be_put_back_to_any_second() => Assert.All(
-        Production.Of("AWS::DynamoDB::Table"),
-        table => Assert.Equal("true", table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString()));
+    public void Every_table_can_be_put_back_to_any_second_but_the_keys_of_persons_whose_erasure_must_last() => Assert.Equal(
+        ["person-keys"],
+        Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
     [Fact]
     public void Consumers_are_deployed_before_producers()
@@ -98,15 +98,50 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.All(alarms, alarm => Assert.Contains("Alerts/Topic", Production.Tell(alarm, "AlarmActions"), StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("data", "UserPoolId")]
-    [InlineData("data", "ClientId")]
-    [InlineData("data", "CommandStream")]
-    [InlineData("data", "Tablestreamtips")]
-    [InlineData("services", "EdgeUrl")]
-    [InlineData("services", "DistributionId")]
-    public void What_the_operator_needs_is_an_output(string stack, string output) =>
-        Assert.NotNull(Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]?["Value"]);
+    [Fact]
+    public void The_alarm_on_lag_is_on_what_the_canary_records_and_on_its_silence()
+    {
+        var alarm = Production.At("AWS::CloudWatch::Alarm", "Alarms/Lag");
+        Assert.Equal((ShopTopology.Lag.Namespace, ShopTopology.Lag.Name), (alarm["Namespace"]!.ToString(), alarm["MetricName"]!.ToString()));
+        Assert.Equal("[{Name:FunctionName,Value:${CanaryToLag/Function}}]", Production.Tell(alarm, "Dimensions"));
+        Assert.Equal(ShopEdge.LagLimit.TotalMilliseconds, (double)alarm["Threshold"]!);
+        Assert.Equal("breaching", alarm["TreatMissingData"]!.ToString());
+        Assert.True((int)alarm["Period"]! >= ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every.TotalSeconds);
+    }
+
+    [Fact]
+    public void The_errors_of_a_function_on_a_schedule_are_counted_by_its_period() => Assert.All(
+        ShopTopology.Functions.Where(function => function.Mapping is ScheduleMapping),
+        function => Assert.Equal(((ScheduleMapping)function.Mapping).Every.TotalSeconds, (double)Production.At("AWS::CloudWatch::Alarm", $"Alarms/{function.Name}-Errors")["Period"]!));
+
+    [Fact]
+    public void What_the_operator_needs_is_an_output()
+    {
+        Assert.Equal("${Identity/Pool}", Told("data", DeployedShop.UserPoolId));
+        Assert.Equal("${Identity/Pool/Shop}", Told("data", DeployedShop.ClientId));
+        Assert.Equal("${commands/Stream}", Told("data", DeployedShop.CommandStream));
+        Assert.Equal("${MasterKey.Arn}", Told("data", DeployedShop.MasterKeyArn));
+        Assert.Equal("Host=${ClickHouse/Node.PrivateIp};Port=8123;Username=shop;Database=shop", Told("data", DeployedShop.ClickHouse));
+        Assert.Equal("${ClickHouse/Password}", Told("data", DeployedShop.ClickHouseSecretArn));
+        Assert.Equal("${ClickHouse/Node}", Told("data", DeployedShop.ClickHouseInstanceId));
+        Assert.All(ShopTopology.Tables, table => Assert.Equal($"${{Tables/{table.Name}}}", Told("data", DeployedShop.TableName(table))));
+        Assert.Equal("https://${Edge/Distribution.DomainName}", Told("services", DeployedShop.EdgeUrl));
+        Assert.Equal("${Edge/Distribution}", Told("services", DeployedShop.DistributionId));
+        Assert.Equal("${events/Topic}", Told("services", DeployedShop.EventTopicArn));
+        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/Queue}}", Told("services", DeployedShop.QueueUrl(queue.Name))));
+        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/DeadLetters}}", Told("services", DeployedShop.QueueUrl(queue.DeadLettersName))));
+    }
+
+    [Fact]
+    public void A_replicated_ClickHouse_elsewhere_is_told_as_such_and_has_no_instance()
+    {
+        var outputs = synthesis.Development.Templates["shop-dev-data"]["Outputs"]!;
+        Assert.Equal("true", outputs[DeployedShop.ClickHouseReplicated]!["Value"]!.ToString());
+        Assert.Equal(synthesis.DevelopmentOptions.ClickHouse!.SecretArn, outputs[DeployedShop.ClickHouseSecretArn]!["Value"]!.ToString());
+        Assert.Null(outputs[DeployedShop.ClickHouseInstanceId]);
+    }
+
+    private string Told(string stack, string output) => Production.Tell($"shop-prod-{stack}", Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]!["Value"]);
 
     private List<string> DependsOn(string path)
     {

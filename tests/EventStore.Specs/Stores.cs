@@ -28,6 +28,9 @@ public sealed class Stores : IAsyncLifetime
     /// <summary>The database that the specs of the log share.</summary>
     public ClickHouseDatabase Database { get; private set; } = null!;
 
+    /// <summary>Where ClickHouse takes requests.</summary>
+    public Uri ClickHouse { get; private set; } = null!;
+
     private string Server { get; set; } = "";
 
     /// <summary>A connection string for a database that nobody else uses, and that does not exist yet.</summary>
@@ -47,6 +50,7 @@ public sealed class Stores : IAsyncLifetime
         _clickHouse = await _supervisor.StartAsync(ClickHouseServer.Spec(root, _folder, clickHouse), ct);
         await starting;
 
+        ClickHouse = new Uri($"http://127.0.0.1:{clickHouse}/");
         Server = $"Host=127.0.0.1;Port={clickHouse};Username=default";
         Database = new ClickHouseDatabase(new ClickHouseOptions(NewDatabase()), TimeProvider.System);
         Dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = dynamo.Url.ToString(), AuthenticationRegion = "us-east-1" });

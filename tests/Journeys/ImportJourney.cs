@@ -24,7 +24,8 @@ public sealed class ImportJourney(LocalStack stack)
         Assert.Equal(before, await EventsAsync());
     }
 
-    private async Task<long> EventsAsync() => long.Parse(await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL"), CultureInfo.InvariantCulture);
+    /// <summary>All but the canary's, which writes by itself.</summary>
+    private async Task<long> EventsAsync() => long.Parse(await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE actor != 'canary'"), CultureInfo.InvariantCulture);
 
     private static string Catalogue(int products)
     {

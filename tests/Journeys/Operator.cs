@@ -5,13 +5,21 @@ namespace ServerlessCqrs.Journeys;
 /// <summary>The Operator, run as a person runs it, on a stack's data folder.</summary>
 internal static class Operator
 {
-    public static async Task<(int ExitCode, string Output)> RunAsync(LocalStack stack, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(LocalStack stack, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo("dotnet", [Programs.Operator, .. arguments, "--data", stack.Data]));
+
+    /// <summary>On a stack that is deployed, with this in its environment besides.</summary>
+    public static Task<(int ExitCode, string Output)> RunDeployedAsync(string name, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Operator, .. arguments, "--data", stack.Data])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = new ProcessStartInfo("dotnet", [Programs.Operator, .. arguments, "--stack", name]);
+        foreach (var (key, value) in environment) start.Environment[key] = value;
+        return RunAsync(start);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

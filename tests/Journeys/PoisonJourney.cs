@@ -49,7 +49,7 @@ public sealed class PoisonJourney(LocalStack stack)
         EventRecord[] events =
         [
             new EventRecord(unknown, 1, Guid.NewGuid(), "ProductTeleported", 1, "{}", Guid.NewGuid(), actor, at),
-            EventRecord.Of(ProductStreams.IdOf(known), 1, new ProductDeleted("never applied: the product is at version 1 already"), Guid.NewGuid(), 0, actor, at),
+            EventRecord.Of(ProductStreams.IdOf(known), 1, new ProductDeleted("never applied: the product is at version 1 already", 0), Guid.NewGuid(), 0, actor, at),
         ];
         using var sqs = new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
         var queue = (await sqs.GetQueueUrlAsync(ShopTopology.ReadModels.Name)).QueueUrl;

@@ -76,7 +76,7 @@ public sealed class ProductSpecs : IDisposable
     public async Task A_deleted_product_is_410(string query)
     {
         var id = await _server.Shop.CreateAsync();
-        await _server.Shop.HappenAsync(id, [new ProductDeleted("Sold out")]);
+        await _server.Shop.HappenAsync(id, [new ProductDeleted("Sold out", 0)]);
         await (await _server.Anyone.SendAsync($"GET /products/{id}{query}")).ShouldBeProblemAsync(410, "product_deleted");
     }
 

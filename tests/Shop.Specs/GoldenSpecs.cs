@@ -20,7 +20,7 @@ public class GoldenSpecs
     {
         var (contracts, name, version) = Parse(file);
         var golden = Text(file);
-        var message = contracts.Read(name, version, golden);
+        var message = contracts.ReadAsStored(name, version, golden);
         Assert.Equal((name, version), (contracts.NameOf(message).Name, contracts.NameOf(message).Version));
         Assert.Equal(golden, contracts.Write(message));
     }

@@ -1,14 +1,14 @@
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>The sentences of the specs: Given(events).When(command, actor).Then(events).</summary>
+/// <summary>The sentences of the specs: Given(events).When(command, actor).Then(events). Where no time is told, it is 1970.</summary>
 internal sealed class Story(StreamId stream, IReadOnlyList<IEvent> history)
 {
     private readonly IDecider _decider = ShopDomain.DeciderOf(stream)!;
 
-    public Outcome When(ICommand command, Actor by)
+    public Outcome When(ICommand command, Actor by, DateTimeOffset? at = null)
     {
         var state = history.Aggregate(_decider.Initial, _decider.Evolve);
-        return new Outcome(_decider.Decide(state, command, new CommandContext(stream, by, DateTimeOffset.UnixEpoch)));
+        return new Outcome(_decider.Decide(state, command, new CommandContext(stream, by, at ?? DateTimeOffset.UnixEpoch)));
     }
 
     public sealed class Outcome(Decision decision)

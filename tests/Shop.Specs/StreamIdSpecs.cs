@@ -1,4 +1,7 @@
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 
 namespace ServerlessCqrs.Shop.Specs;
@@ -32,10 +35,49 @@ public class StreamIdSpecs
     [Fact]
     public void The_longest_customer_that_the_limits_allow_fits_into_a_stream_id()
     {
-        var customer = new string('c', WatchLimits.MaxCustomer);
+        var customer = new string('c', Subject.MaxLength);
         Assert.True(WatchStreams.TryParse(WatchStreams.IdOf(Product, customer), out _, out var parsed));
         Assert.Equal(customer, parsed);
     }
+
+    [Fact]
+    public void An_orders_stream_names_the_order()
+    {
+        var stream = OrderStreams.IdOf(Product);
+        Assert.Equal("order-6579c22f-be2b-444c-a52b-0116dd82df6c", stream.ToString());
+        Assert.True(OrderStreams.TryParse(stream, out var order));
+        Assert.Equal(Product, order);
+    }
+
+    [Fact]
+    public void A_reviews_stream_is_the_same_for_the_same_product_and_customer_and_no_other()
+    {
+        var stream = ReviewStreams.IdOf(Product, "auth0|eve");
+        Assert.Equal("review-ea56ea25-f7ea-53cc-bf0b-c805cda672e9", stream.ToString());
+        Assert.True(ReviewStreams.TryParse(stream, out var review));
+        Assert.Equal(ReviewStreams.ReviewOf(Product, "auth0|eve"), review);
+        Assert.NotEqual(stream, ReviewStreams.IdOf(Product, "auth0|eva"));
+        Assert.NotEqual(stream, ReviewStreams.IdOf(Guid.Empty, "auth0|eve"));
+    }
+
+    [Theory]
+    [InlineData("eve")]
+    [InlineData("auth0|eve")]
+    [InlineData("2e852905-c6f4-47db-802c-654013571922")]
+    public void A_customers_stream_names_the_customer(string subject)
+    {
+        Assert.Equal($"customer-{subject}", CustomerStreams.IdOf(subject).ToString());
+        Assert.True(CustomerStreams.TryParse(CustomerStreams.IdOf(subject), out var customer));
+        Assert.Equal(subject, customer);
+    }
+
+    [Theory]
+    [InlineData("eve", true)]
+    [InlineData("eve-adams@example.org", true)]
+    [InlineData("", false)]
+    [InlineData("eve adams", false)]
+    [InlineData("eve/adams", false)]
+    public void Not_every_text_names_a_person(string subject, bool isValid) => Assert.Equal(isValid, Subject.IsValid(subject));
 
     [Theory]
     [InlineData("order-6579c22f-be2b-444c-a52b-0116dd82df6c")]
@@ -47,11 +89,17 @@ public class StreamIdSpecs
     [InlineData("watch-6579c22f-be2b-444c-a52b-0116dd82df6cx-eve")]
     [InlineData("watch-6579C22F-be2b-444c-a52b-0116dd82df6c-eve")]
     [InlineData("watch-eve")]
+    [InlineData("order-6579C22F-be2b-444c-a52b-0116dd82df6c")]
+    [InlineData("order-1")]
+    [InlineData("review-6579c22fbe2b444ca52b0116dd82df6c")]
     public void What_looks_alike_is_neither(string text)
     {
         var stream = StreamId.Parse(text);
         Assert.False(ProductStreams.TryParse(stream, out _));
         Assert.False(WatchStreams.TryParse(stream, out _, out _));
+        Assert.Equal(text == "order-6579c22f-be2b-444c-a52b-0116dd82df6c", OrderStreams.TryParse(stream, out _));
+        Assert.False(ReviewStreams.TryParse(stream, out _));
+        Assert.False(CustomerStreams.TryParse(stream, out _));
     }
 
     [Theory]
@@ -76,8 +124,8 @@ public class StreamIdSpecs
     [Fact]
     public void Every_kind_of_stream_has_its_decider()
     {
-        Assert.Equal(["product", "watch"], ShopDomain.Deciders.Select(decider => decider.Category));
+        Assert.Equal(["product", "watch", "order", "review", "customer"], ShopDomain.Deciders.Select(decider => decider.Category));
         Assert.All(ShopDomain.Deciders, decider => Assert.Same(decider, ShopDomain.DeciderOf(StreamId.Of(decider.Category, Product))));
-        Assert.Null(ShopDomain.DeciderOf(StreamId.Of("order", Product)));
+        Assert.Null(ShopDomain.DeciderOf(StreamId.Of("seller", Product)));
     }
 }

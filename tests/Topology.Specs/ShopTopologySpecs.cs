@@ -21,12 +21,21 @@ public sealed class ShopTopologySpecs
     [MemberData(nameof(Functions))]
     public void A_batch_keeps_within_what_a_mapping_allows(string name)
     {
-        var mapping = Function(name).Mapping;
+        if (Function(name).Mapping is not BatchMapping mapping) return;
         Assert.InRange(mapping.BatchSize, 1, 10_000);
         Assert.InRange(mapping.Window, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         // Lambda's guide: a queue's batch of more than 10 needs a window of at least a second.
         if (mapping is QueueMapping { BatchSize: > 10 }) Assert.True(mapping.Window >= TimeSpan.FromSeconds(1));
         if (mapping is QueueMapping queue) Assert.InRange(queue.Concurrency, 2, 1000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_schedule_is_one_that_EventBridge_takes_and_leaves_no_two_ticks_at_work_at_once(string name)
+    {
+        if (Function(name).Mapping is not ScheduleMapping { Every: var every }) return;
+        Assert.True(every >= TimeSpan.FromMinutes(1) && every.Ticks % TimeSpan.TicksPerMinute == 0, $"{every} is not whole minutes.");
+        Assert.True(Function(name).Timeout <= every);
     }
 
     [Theory]

@@ -64,9 +64,9 @@ public sealed class ClickHouseNode : Construct
 
         Access = new EventStoreAccess(
             $"Host={node.InstancePrivateIp};Port={HttpPort};Username=shop;Database=shop",
-            password.SecretValue.UnsafeUnwrap(),
+            password.SecretArn,
             IsReplicated: false,
-            new EventStoreNetwork(vpc, clients));
+            new EventStoreNetwork(vpc, clients, node.InstanceId));
     }
 
     public EventStoreAccess Access { get; }

@@ -23,10 +23,15 @@ public sealed class DataStack : Stack
         });
         Mail = new MailSender(this, options);
 
-        Output("UserPoolId", Identity.Users.UserPoolId);
-        Output("ClientId", Identity.Client.UserPoolClientId);
-        Output("CommandStream", Commands.StreamName);
-        foreach (var table in ShopTopology.Tables) Output($"Table-{table.Name}", Tables[table].TableName);
+        this.Tell(DeployedShop.UserPoolId, Identity.Users.UserPoolId);
+        this.Tell(DeployedShop.ClientId, Identity.Client.UserPoolClientId);
+        this.Tell(DeployedShop.CommandStream, Commands.StreamName);
+        this.Tell(DeployedShop.MasterKeyArn, MasterKey.KeyArn);
+        this.Tell(DeployedShop.ClickHouse, EventStore.ConnectionString);
+        this.Tell(DeployedShop.ClickHouseSecretArn, EventStore.SecretArn);
+        this.Tell(DeployedShop.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
+        if (EventStore.Network is { } network) this.Tell(DeployedShop.ClickHouseInstanceId, network.InstanceId);
+        foreach (var table in ShopTopology.Tables) this.Tell(DeployedShop.TableName(table), Tables[table].TableName);
     }
 
     public Identity Identity { get; }
@@ -41,11 +46,9 @@ public sealed class DataStack : Stack
 
     public MailSender Mail { get; }
 
-    private void Output(string name, string value) => new CfnOutput(this, $"Output-{name}", new CfnOutputProps { Value = value }).OverrideLogicalId(name.Replace("-", "", StringComparison.Ordinal));
-
     private static EventStoreAccess External(ClickHouseEndpoint endpoint) => new(
         $"Host={endpoint.Host};Port={endpoint.Port};Protocol=https;Username={endpoint.User};Database=shop",
-        SecretValue.SecretsManager(endpoint.SecretArn).UnsafeUnwrap(),
+        endpoint.SecretArn,
         endpoint.IsReplicated,
         Network: null);
 }

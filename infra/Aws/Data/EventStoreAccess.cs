@@ -4,15 +4,17 @@ namespace ServerlessCqrs.Deployment.Data;
 
 /// <summary>How a program reaches ClickHouse.</summary>
 /// <param name="ConnectionString">ADO.NET, without a password.</param>
-/// <param name="Password">A reference that CloudFormation resolves while it deploys; never the password itself.</param>
+/// <param name="SecretArn">The secret whose whole text is the password: programs read it when they first connect, and again when it was rotated.</param>
 /// <param name="Network">Where a program must be to reach it; null for one that is reached over the internet, by TLS.</param>
 public sealed record EventStoreAccess(
     string ConnectionString,
-    string Password,
+    string SecretArn,
     bool IsReplicated,
     EventStoreNetwork? Network);
 
 /// <param name="Clients">Whoever is in it may reach ClickHouse.</param>
+/// <param name="InstanceId">The node, which people tunnel to.</param>
 public sealed record EventStoreNetwork(
     IVpc Vpc,
-    ISecurityGroup Clients);
+    ISecurityGroup Clients,
+    string InstanceId);

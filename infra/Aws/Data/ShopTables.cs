@@ -7,7 +7,7 @@ using Table = Amazon.CDK.AWS.DynamoDB.Table;
 
 namespace ServerlessCqrs.Deployment.Data;
 
-/// <summary>Every table of the topology: on demand, encrypted, recoverable to any second of the last 35 days.</summary>
+/// <summary>Every table of the topology: on demand, encrypted, and recoverable where the topology says so.</summary>
 public sealed class ShopTables : Construct
 {
     private readonly Dictionary<string, Table> _tables = [];
@@ -28,7 +28,7 @@ public sealed class ShopTables : Construct
             SortKey = table.SortKey is { } sort ? Key(sort) : null,
             BillingMode = BillingMode.PAY_PER_REQUEST,
             TimeToLiveAttribute = table.ExpiresAt,
-            PointInTimeRecovery = true,
+            PointInTimeRecovery = table.IsRecoverable,
             Encryption = TableEncryption.AWS_MANAGED,
             DeletionProtection = options.IsProduction,
             RemovalPolicy = options.DataRemoval(),

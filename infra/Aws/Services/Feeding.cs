@@ -1,4 +1,6 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Lambda.EventSources;
@@ -6,7 +8,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Services;
 
-/// <summary>The only place that makes event source mappings: all of them report partial failures.</summary>
+/// <summary>The only place that has functions invoked. All event source mappings report partial failures.</summary>
 internal static class Feeding
 {
     /// <summary>From <c>TRIM_HORIZON</c>, retried without end and whatever the records' age: infrastructure that fails stops the shard, and nothing is skipped.</summary>
@@ -39,5 +41,17 @@ internal static class Feeding
             ReportBatchItemFailures = true,
         }));
         function.May(["sqs:SendMessage"], queue.DeadLetters.QueueArn);
+    }
+
+    /// <summary>A tick is not tried again, and one that comes late is dropped after a minute (the least AWS takes): so no two are at work at once.</summary>
+    public static void TickOn(this ShopFunction function, ScheduleMapping mapping)
+    {
+        var latest = Duration.Minutes(1);
+        new Rule(function, "Schedule", new RuleProps
+        {
+            Schedule = Schedule.Rate(Duration.Minutes(mapping.Every.TotalMinutes)),
+            Targets = [new LambdaFunction(function.Function, new LambdaFunctionProps { RetryAttempts = 0, MaxEventAge = latest })],
+        });
+        function.Function.ConfigureAsyncInvoke(new EventInvokeConfigOptions { RetryAttempts = 0, MaxEventAge = latest });
     }
 }

@@ -6,9 +6,6 @@ namespace ServerlessCqrs.Deployment.Services;
 /// <summary>Tells what a program's environment variables hold on AWS.</summary>
 public sealed class ProgramSettings(ServicesStack stack)
 {
-    /// <summary>Where <c>CLICKHOUSE_SECRET</c> points: CloudFormation puts the password in while it deploys.</summary>
-    public const string Password = "CLICKHOUSE_PASSWORD";
-
     /// <summary>A cluster of ClickHouse with replicas is told to wait for them; there is none on a developer's machine.</summary>
     public const string Replicated = "CLICKHOUSE_REPLICATED";
 
@@ -18,9 +15,7 @@ public sealed class ProgramSettings(ServicesStack stack)
     public IDictionary<string, string> Of(Topology.Program program)
     {
         var environment = program.Environment.ToDictionary(setting => setting.Name, Resolve);
-        if (!NeedsEventStore(program)) return environment;
-        environment[Password] = stack.Data.EventStore.Password;
-        if (stack.Data.EventStore.IsReplicated) environment[Replicated] = "true";
+        if (NeedsEventStore(program) && stack.Data.EventStore.IsReplicated) environment[Replicated] = "true";
         return environment;
     }
 
@@ -38,7 +33,7 @@ public sealed class ProgramSettings(ServicesStack stack)
     private string Provide(Provision what) => what switch
     {
         Provision.ClickHouse => stack.Data.EventStore.ConnectionString,
-        Provision.ClickHouseSecret => $"env:{Password}",
+        Provision.ClickHouseSecret => stack.Data.EventStore.SecretArn,
         Provision.MasterKey => $"kms:{stack.Data.MasterKey.KeyArn}",
         Provision.TokenIssuer => stack.Data.Identity.Issuer,
         Provision.TokenAudience => stack.Data.Identity.Client.UserPoolClientId,

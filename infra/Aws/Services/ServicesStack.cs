@@ -32,9 +32,16 @@ public sealed class ServicesStack : Stack
         Edge = new Edge(this, Gateway);
         EventsToMail();
         EventsToEdgeCache();
+        CanaryToLag();
 
-        new CfnOutput(this, "EdgeUrl", new CfnOutputProps { Value = Edge.Url });
-        new CfnOutput(this, "DistributionId", new CfnOutputProps { Value = Edge.Distribution.DistributionId });
+        this.Tell(DeployedShop.EdgeUrl, Edge.Url);
+        this.Tell(DeployedShop.DistributionId, Edge.Distribution.DistributionId);
+        this.Tell(DeployedShop.EventTopicArn, Events.TopicArn);
+        foreach (var queue in ShopTopology.Queues)
+        {
+            this.Tell(DeployedShop.QueueUrl(queue.Name), QueueOf(queue).Queue.QueueUrl);
+            this.Tell(DeployedShop.QueueUrl(queue.DeadLettersName), QueueOf(queue).DeadLetters.QueueUrl);
+        }
     }
 
     public DataStack Data { get; }
@@ -114,6 +121,14 @@ public sealed class ServicesStack : Stack
         Edge.Distribution.GrantCreateInvalidation(function.Function);
     }
 
+    private void CanaryToLag()
+    {
+        var function = Create(ShopTopology.CanaryToLag);
+        function.TickOn((ScheduleMapping)ShopTopology.CanaryToLag.Mapping);
+        function.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1));
+    }
+
     private ShopFunction Fed(Function function)
     {
         var created = Create(function);
@@ -122,7 +137,13 @@ public sealed class ServicesStack : Stack
         return created;
     }
 
-    private ShopFunction Create(Topology.Program program) => _functions[program.Name] = new ShopFunction(this, program);
+    /// <summary>Who reads the event log may read its password, and no other secret.</summary>
+    private ShopFunction Create(Topology.Program program)
+    {
+        var created = _functions[program.Name] = new ShopFunction(this, program);
+        if (ProgramSettings.NeedsEventStore(program)) created.May(["secretsmanager:GetSecretValue"], Data.EventStore.SecretArn);
+        return created;
+    }
 
     private string Arn(Table table) => Data.Tables[table].TableArn;
 }

@@ -78,6 +78,7 @@ public sealed class LambdaPlayer : IAsyncDisposable
         {
             StreamMapping stream => stream.Source.Shards,
             QueueMapping queue => queue.Concurrency,
+            ScheduleMapping => 1,
             var other => throw new NotSupportedException(other.GetType().Name),
         };
         for (var i = 1; i <= count; i++)
@@ -111,6 +112,7 @@ public sealed class LambdaPlayer : IAsyncDisposable
         {
             StreamMapping mapping => Poller(function, mapping, log).RunAsync(_stop.Token, _abort.Token),
             QueueMapping mapping => Poller(function, mapping, log).RunAsync(_stop.Token, _abort.Token),
+            ScheduleMapping mapping => new ScheduleClock(mapping, _functions[function], _options.Clock, log).RunAsync(_stop.Token, _abort.Token),
             var other => throw new NotSupportedException(other.GetType().Name),
         };
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

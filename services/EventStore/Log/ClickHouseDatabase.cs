@@ -102,8 +102,11 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 if (limit.IsCancellationRequested) throw new EventLogException($"ClickHouse did not {what} within {options.Timeout.TotalSeconds:0.#} s.", e);
-                if (ClickHouseErrors.IsAuthentication(e)) _client = null;
-                if (attempt == Pauses.Length || !ClickHouseErrors.MayPass(e)) throw Failed(what, e);
+                // The password may have been rotated: the next try asks for it anew, and only one does, since it may as well be wrong.
+                var refused = ClickHouseErrors.IsAuthentication(e);
+                if (refused) _client = null;
+                var isWorthAnother = refused ? attempt == 0 && options.Password is not null : attempt < Pauses.Length && ClickHouseErrors.MayPass(e);
+                if (!isWorthAnother) throw Failed(what, e);
             }
 
             await Task.Delay(Pauses[attempt], clock, ct);

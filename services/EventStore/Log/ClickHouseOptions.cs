@@ -2,7 +2,7 @@ namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>Where the log's ClickHouse is, and how to talk to it.</summary>
 /// <param name="ConnectionString">ADO.NET, as ClickHouse.Driver reads it (<c>Host=…;Port=…;Database=…</c>). The database is created where it is missing.</param>
-/// <param name="Password">Asked for at the first call, and again after ClickHouse refused the one it had; null, or a null answer, leaves the connection string's.</param>
+/// <param name="Password">Asked for at the first call, and again when ClickHouse refuses the one it had, which is how a rotated one is found; null, or a null answer, leaves the connection string's.</param>
 /// <param name="Replicated">For a cluster whose tables are replicated: an insert is acknowledged by a quorum, and a read sees every insert acknowledged before it. Off for a single server and for ClickHouse Cloud, which does so by itself.</param>
 public sealed record ClickHouseOptions(
     string ConnectionString,

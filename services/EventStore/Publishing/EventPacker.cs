@@ -20,7 +20,7 @@ public static class EventPacker
     private static readonly byte[] Head = "{\"events\":["u8.ToArray();
     private static readonly byte[] Tail = "]}"u8.ToArray();
 
-    /// <summary>The messages for these events. An event larger than a message stands alone in one.</summary>
+    /// <summary>The messages for these events. An event larger than a message stands alone in one; one without tags has no follower and is left out.</summary>
     public static IReadOnlyList<PackedMessage> Pack(IReadOnlyList<EventRecord> events)
     {
         List<PackedMessage> messages = [];
@@ -31,6 +31,8 @@ public static class EventPacker
         var count = 0;
         foreach (var e in events)
         {
+            var followers = ShopContracts.Events.NameOf(e.Event).Tags;
+            if (followers.Count == 0) continue;
             one.SetLength(0);
             json.Reset();
             EventJson.Write(json, e);
@@ -38,7 +40,7 @@ public static class EventPacker
             if (count > 0 && Head.Length + body.Length + one.Length + Tail.Length + Reserved > EventMessage.MaxBytes) Close();
             if (count++ > 0) body.WriteByte((byte)',');
             one.WriteTo(body);
-            tags.UnionWith(Tags(e));
+            tags.UnionWith(followers);
         }
 
         if (count > 0) Close();
@@ -52,6 +54,4 @@ public static class EventPacker
             count = 0;
         }
     }
-
-    private static IReadOnlyList<string> Tags(EventRecord e) => ShopContracts.Events.NameOf(e.Event).Tags;
 }

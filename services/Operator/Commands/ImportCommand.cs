@@ -5,7 +5,6 @@ using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
-using ServerlessCqrs.Topology;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
@@ -46,13 +45,13 @@ internal static class ImportCommand
             parsed.GetRequiredValue(File),
             new CatalogueMapping(new CatalogueDefaults(parsed.GetRequiredValue(Currency), parsed.GetRequiredValue(Warehouse), parsed.GetRequiredValue(ImageBase))));
         var survey = catalogue.Survey();
-        using var stack = options.Open(parsed, TimeProvider.System);
-        var seller = new Actor(parsed.GetValue(Seller) ?? TokenSubject.Of(stack.Ready.Tokens.Seller), Actor.Seller);
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+        var seller = new Actor(parsed.GetValue(Seller) ?? TokenSubject.Of(stack.SellerToken), Actor.Seller);
 
         var screen = new ImportScreen(AnsiConsole.Console);
         screen.Write($"importing {survey.Products:N0} products as seller {seller.Id}");
         screen.Show(survey.Broken);
-        var sink = new KinesisCommandSink(new KinesisRecordWriter(stack.Kinesis, ShopTopology.Commands.Name, RecordOrder.Any));
+        var sink = new KinesisCommandSink(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any));
         var import = new CatalogueImport(stack.Tips, stack.Log, sink, stack.ProductVersions, TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
         var waitVisible = parsed.GetValue(WaitVisible);

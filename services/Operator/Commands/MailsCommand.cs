@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessCqrs.Operator.Mails;
 using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
 
@@ -18,10 +19,10 @@ internal static class MailsCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
-        using var stack = options.Open(parsed, TimeProvider.System);
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var time = TimeProvider.System;
         var count = 0;
-        await foreach (var claim in new MailClaims(stack.DynamoDb, time).ReadAsync(ct))
+        await foreach (var claim in new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], time).ReadAsync(ct))
         {
             if (!claim.IsUnknown(time.GetUtcNow())) continue;
             count++;

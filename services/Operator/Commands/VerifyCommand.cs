@@ -25,11 +25,11 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
-        using var stack = options.Open(parsed, TimeProvider.System);
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var json = parsed.GetValue(Json);
         var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
         var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, stack.Products, TimeProvider.System);
-        var commands = new CommandCheck(new KinesisCommandTrail(stack.Kinesis, ShopTopology.Commands.Name, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
+        var commands = new CommandCheck(new KinesisCommandTrail(stack.Kinesis, stack.Names.CommandStream, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
         var category = parsed.GetValue(Category);
         var report = await screen.RunAsync(async progress =>
         {
@@ -38,8 +38,8 @@ internal static class VerifyCommand
             found.Add(undecided);
             return found;
         });
-        var queues = await new QueueDepths(stack.Sqs).ReadAsync(ct);
-        var mails = await new MailClaims(stack.DynamoDb, TimeProvider.System).CountAsync(ct);
+        var queues = await new QueueDepths(stack).ReadAsync(ct);
+        var mails = await new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], TimeProvider.System).CountAsync(ct);
         if (json) Console.WriteLine(VerifyDocument.Write(report, queues, mails));
         else screen.Show(report, queues, mails);
         return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;

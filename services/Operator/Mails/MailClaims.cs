@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Mails;
 
@@ -28,7 +27,7 @@ public sealed record MailCounts(
     int Unknown);
 
 /// <summary>The table of claims.</summary>
-internal sealed class MailClaims(IAmazonDynamoDB dynamo, TimeProvider time)
+internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvider time)
 {
     public async Task<MailCounts> CountAsync(CancellationToken ct)
     {
@@ -47,7 +46,7 @@ internal sealed class MailClaims(IAmazonDynamoDB dynamo, TimeProvider time)
     /// <summary>Every claim, in no order, streamed.</summary>
     public async IAsyncEnumerable<MailClaim> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var request = new ScanRequest { TableName = ShopTopology.Mails.Name, ConsistentRead = true };
+        var request = new ScanRequest { TableName = table, ConsistentRead = true };
         do
         {
             var page = await dynamo.ScanAsync(request, ct);

@@ -1,5 +1,5 @@
-using Amazon.SQS;
 using Amazon.SQS.Model;
+using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Queues;
@@ -16,7 +16,7 @@ public sealed record QueueDepth(
 }
 
 /// <summary>The queues of the topology, and their dead letters.</summary>
-internal sealed class QueueDepths(IAmazonSQS sqs)
+internal sealed class QueueDepths(ShopStack stack)
 {
     public async Task<IReadOnlyList<QueueDepth>> ReadAsync(CancellationToken ct)
     {
@@ -32,8 +32,8 @@ internal sealed class QueueDepths(IAmazonSQS sqs)
 
     private async Task<QueueDepth> ReadAsync(string name, bool dead, CancellationToken ct)
     {
-        var url = (await sqs.GetQueueUrlAsync(name, ct)).QueueUrl;
-        var attributes = await sqs.GetQueueAttributesAsync(
+        var url = await stack.QueueUrlAsync(name, ct);
+        var attributes = await stack.Sqs.GetQueueAttributesAsync(
             new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"] },
             ct);
         return new QueueDepth(name, dead, attributes.ApproximateNumberOfMessages, attributes.ApproximateNumberOfMessagesNotVisible, attributes.ApproximateNumberOfMessagesDelayed);

@@ -3,65 +3,28 @@ using Amazon.Kinesis;
 using Amazon.Runtime;
 using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-/// <summary>A stack that runs on this machine, and the adapters to all its stores. Emulators take any credentials; these are their customary ones.</summary>
-public sealed class LocalStack : IDisposable
+/// <summary>Finds a stack that runs on this machine. Emulators take any credentials; these are their customary ones.</summary>
+internal static class LocalStack
 {
     private const string Region = "us-east-1";
 
     // Some seconds: as long as an emulator takes to be started again. DynamoDB's own default lets a person wait for more than a minute.
     private const int Retries = 5;
 
-    private readonly ClickHouseDatabase _database;
-
-    private LocalStack(ReadyFile ready, TimeProvider time)
-    {
-        var credentials = new BasicAWSCredentials("test", "test");
-        Ready = ready;
-        DynamoDb = new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries });
-        Kinesis = new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries });
-        Sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries });
-        _database = new ClickHouseDatabase(new ClickHouseOptions($"Host={ready.Clickhouse.Host};Port={ready.Clickhouse.Port};Database=shop"), time);
-        Log = new ClickHouseEventLog(_database);
-        History = new ClickHouseEventHistory(_database);
-        Tips = new DynamoDbStreamTips(DynamoDb, ShopTopology.StreamTips.Name, time);
-        Products = new DynamoProductsV1(DynamoDb, ShopTopology.ProductsV1.Name, new KnownCategories(DynamoDb, ShopTopology.Checkpoints.Name, DynamoProductsV1.ReadModelName, time));
-        ProductVersions = new DynamoVersions(DynamoDb, ShopTopology.ProductsV1.Name);
-    }
-
-    public ReadyFile Ready { get; }
-
-    public IAmazonDynamoDB DynamoDb { get; }
-
-    public IAmazonKinesis Kinesis { get; }
-
-    public IAmazonSQS Sqs { get; }
-
-    public ClickHouseEventLog Log { get; }
-
-    public ClickHouseEventHistory History { get; }
-
-    public DynamoDbStreamTips Tips { get; }
-
-    public DynamoProductsV1 Products { get; }
-
-    public DynamoVersions ProductVersions { get; }
-
     /// <summary>The stack whose data lies in <paramref name="dataFolder"/>.</summary>
     /// <exception cref="OperatorException">None runs there.</exception>
-    public static LocalStack Open(string dataFolder, TimeProvider time) => new(ReadyFile.Read(dataFolder), time);
-
-    public void Dispose()
+    public static ShopStack Open(string dataFolder, TimeProvider time)
     {
-        _database.Dispose();
-        DynamoDb.Dispose();
-        Kinesis.Dispose();
-        Sqs.Dispose();
+        var ready = ReadyFile.Read(dataFolder);
+        var credentials = new BasicAWSCredentials("test", "test");
+        var aws = new AwsClients(
+            new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
+            new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
+            new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }));
+        var clickHouse = new ClickHouseOptions($"Host={ready.Clickhouse.Host};Port={ready.Clickhouse.Port};Database=shop");
+        return new ShopStack(StackNames.Own, aws, clickHouse, ready.Tokens.Seller, time);
     }
 }

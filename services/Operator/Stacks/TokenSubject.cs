@@ -6,8 +6,10 @@ namespace ServerlessCqrs.Operator.Stacks;
 internal static class TokenSubject
 {
     /// <summary>The subject that a JWT (RFC 7519) names. Its signature is not looked at: it comes from the stack's own file, and opens nothing here.</summary>
-    public static string Of(string token)
+    /// <exception cref="OperatorException">There is no token, or it names nobody.</exception>
+    public static string Of(string? token)
     {
+        if (token is null) throw new OperatorException("Whose products are they? Name the seller of a deployed stack with --seller: the subject of their token.");
         try
         {
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));

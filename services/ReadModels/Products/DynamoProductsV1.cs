@@ -9,7 +9,7 @@ using static ServerlessCqrs.ReadModels.Dynamo.ItemReader;
 namespace ServerlessCqrs.ReadModels.Products;
 
 /// <summary>
-/// The products, version 1: a table by stream, with an index for each order of the lists. Only a product on sale has the indexes' attributes: a tombstone leaves the lists by having none.
+/// The products, version 1: a table by stream, with an index for each order of the lists. Only a product that lists show has the indexes' attributes: a tombstone leaves the lists by having none.
 /// </summary>
 public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories) : IReadModel<ProductDocument>, IProductCatalogue
 {
@@ -26,7 +26,7 @@ public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCate
 
     public async Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct)
     {
-        if (item.Document is { } document) await categories.AddAsync(document.Category, ct);
+        if (item.Document is { } document && document.IsListed()) await categories.AddAsync(document.Category, ct);
         var put = new PutItemRequest
         {
             TableName = table,
@@ -77,6 +77,7 @@ public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCate
         attributes["at"] = Number(item.At.ToUnixTimeMilliseconds());
         if (item.Document is not { } document) return attributes;
         attributes["doc"] = new(ProductJson.Write(document));
+        if (!document.IsListed()) return attributes;
         attributes["category"] = new(document.Category);
         attributes["priceKey"] = new(ProductKeys.Of(ProductSort.Price, document));
         attributes["nameKey"] = new(ProductKeys.Of(ProductSort.Name, document));

@@ -52,6 +52,7 @@ public sealed class InMemoryProducts : IReadModel<ProductDocument>, IReadModelVe
             .. _items.Values
                 .Select(item => item.Document)
                 .OfType<ProductDocument>()
+                .Where(product => product.IsListed())
                 .Where(product => query.Category is null || product.Category == query.Category)
                 .Select(product => (Key: ProductKeys.Of(query.Sort, product), product))
                 .Where(entry => after is null || order.Compare(entry.Key, after) > 0)

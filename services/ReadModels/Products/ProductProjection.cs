@@ -13,6 +13,8 @@ public sealed class ProductProjection : IProjection<ProductDocument>
     {
         (null, ProductCreated created) => Create(created, e),
         (not null, ProductDeleted) => null,
+        // An order may still ask for a deleted product.
+        (null, StockReservationDeclined) when e.Version > 1 => null,
         (not null, IProductEvent change) => Change(document, change) with { Version = e.Version, UpdatedAt = e.At },
         _ => throw new InvalidOperationException($"{e.Type} at version {e.Version} cannot happen to {(document is null ? "no product" : "a product")}."),
     };
@@ -46,14 +48,20 @@ public sealed class ProductProjection : IProjection<ProductDocument>
             Category = revised.Category ?? product.Category,
             Specifications = revised.Specifications is { } changes ? Merged(product.Specifications, changes) : product.Specifications,
         },
-        InventoryAdjusted adjusted => product with
-        {
-            Inventory = product.Inventory with { Quantity = adjusted.Quantity },
-            InStock = adjusted.Quantity > 0,
-        },
+        InventoryAdjusted adjusted => InStock(product, adjusted.Quantity),
+        StockReserved reserved => InStock(product, reserved.Remaining),
+        StockReleased released => InStock(product, released.Remaining),
+        StockReturned returned => InStock(product, returned.Remaining),
+        StockReservationDeclined or ReservationBarred or ReservationCompleted => product,
         ProductImageAdded added => product with { Images = [.. product.Images, Image(added.Image)] },
         ProductImageRemoved removed => product with { Images = [.. product.Images.Where(image => image.Id != removed.ImageId)] },
         _ => throw new InvalidOperationException($"{change.GetType().Name} is no change of a product."),
+    };
+
+    private static ProductDocument InStock(ProductDocument product, int quantity) => product with
+    {
+        Inventory = product.Inventory with { Quantity = quantity },
+        InStock = quantity > 0,
     };
 
     private static ProductPricing Pricing(decimal basePrice, Money current) => new(

@@ -1,7 +1,12 @@
+using ServerlessCqrs.Shop.Products;
+
 namespace ServerlessCqrs.ReadModels.Products;
 
 public static class ProductSummaries
 {
+    /// <summary>Whether lists show the product: all but the canary's.</summary>
+    public static bool IsListed(this ProductDocument product) => product.Id != CanaryProduct.Id;
+
     /// <summary>What lists show of a product: its first image stands for all.</summary>
     public static ProductSummary Summarize(this ProductDocument product) => new(
         product.Id,

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>A command on a <c>product-{uuid}</c> stream. Only sellers issue one, and, after the creation, only the product's own.</summary>
+/// <summary>A command on a <c>product-{uuid}</c> stream. Only sellers issue one, and, after the creation, only the product's own; <see cref="IReservationCommand"/> apart.</summary>
 public interface IProductCommand : ICommand;
 
 /// <summary>Puts a product on sale; the actor becomes its seller.</summary>

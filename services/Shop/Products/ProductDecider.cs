@@ -3,12 +3,12 @@ using static ServerlessCqrs.Shop.Products.ProductRefusals;
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>
-/// How a product decides and evolves. Deciding a command again on the state it produced gives no events, except for <see cref="AdjustInventory"/>, which is relative: that one is only kept from acting twice by
-/// the command ids that the write path remembers.
+/// How a product decides and evolves. Deciding a command again on the state it produced gives no events, but for four that only the command ids which the write path remembers keep from acting twice: <see cref="AdjustInventory"/> and
+/// <see cref="ReturnStock"/> are relative, a <see cref="ReserveStock"/> that is declined would be declined again, and a <see cref="ReleaseStock"/> that put pieces back would bar an order that has none any more.
 /// </summary>
 public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IProductEvent>(
     ProductStreams.Category,
-    stateShape: 1,
+    stateShape: 2,
     initial: new ProductState.Unknown(),
     ShopJson.Default.ProductState)
 {
@@ -16,6 +16,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
 
     public override Decision Decide(ProductState state, IProductCommand command, CommandContext context)
     {
+        if (command is IReservationCommand reservation) return Reservations.Decide(state, reservation, context.At);
         if (context.By.Role != Actor.Seller) return Decision.Refuse(NotASeller, "Only sellers write products.");
         return state switch
         {
@@ -32,7 +33,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
 
     private static Decision Create(CreateProduct command, CommandContext context) => ProductStreams.TryParse(context.Stream, out _)
         ? Decision.Accept(Creation(command, context.By))
-        : Decision.Refuse(WrongStream, $"'{context.Stream}' is not the stream of a product.");
+        : Decision.Refuse(ShopRefusals.WrongStream, $"'{context.Stream}' is not the stream of a product.");
 
     /// <summary>The same create again was done already, whatever happened to the product since: a repeated import changes nothing.</summary>
     private static Decision CreateAgain(ProductState.OnSale product, CreateProduct command, Actor by) =>
@@ -58,7 +59,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
         AdjustInventory adjust => Adjust(product, adjust),
         AddProductImage add => AddImage(product, new ProductImage(add.ImageId, add.Url, add.Alt)),
         RemoveProductImage remove => product.Images.ContainsKey(remove.ImageId) ? Decision.Accept(new ProductImageRemoved(remove.ImageId)) : Decision.Unchanged,
-        DeleteProduct delete => Decision.Accept(new ProductDeleted(delete.Reason)),
+        DeleteProduct delete => Decision.Accept(new ProductDeleted(delete.Reason, product.Quantity)),
         _ => throw new InvalidOperationException($"A product does not know {command.GetType()}."),
     };
 
@@ -129,6 +130,8 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
             Images = new SortedDictionary<Guid, string>(product.Images.Where(image => image.Key != removed.ImageId).ToDictionary()),
         },
         (ProductState.OnSale product, ProductDeleted) => new ProductState.Deleted(product.Seller),
+        (ProductState.OnSale product, StockReserved or StockReservationDeclined or StockReleased or ReservationBarred or ReservationCompleted or StockReturned) => Reservations.Evolve(product, @event),
+        (ProductState.Deleted, StockReservationDeclined) => state,
         _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot happen to a product that is {state.GetType().Name}."),
     };
 
@@ -141,7 +144,10 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
         Fingerprint.Of(created.Description),
         Fingerprint.Of(created.Category),
         new SortedDictionary<string, string>(created.Specifications.ToDictionary(entry => entry.Key, entry => Fingerprint.Of(entry.Value)), StringComparer.Ordinal),
-        new SortedDictionary<Guid, string>(created.Images.ToDictionary(image => image.ImageId, ProductState.FingerprintOf)));
+        new SortedDictionary<Guid, string>(created.Images.ToDictionary(image => image.ImageId, ProductState.FingerprintOf)),
+        Reservations: new SortedDictionary<Guid, int>(),
+        Barred: new SortedDictionary<Guid, DateTimeOffset>(),
+        BarredThrough: null);
 
     private static IReadOnlyDictionary<string, string> Merged(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string?>? changes)
     {

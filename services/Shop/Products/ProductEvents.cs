@@ -4,7 +4,7 @@ namespace ServerlessCqrs.Shop.Products;
 public interface IProductEvent : IEvent;
 
 /// <summary>A product went on sale. <paramref name="Price"/> is its base price, and fixes its currency.</summary>
-[WireName("ProductCreated", 1, "product")]
+[WireName("ProductCreated", 1, EventTags.Document)]
 public sealed record ProductCreated(
     string Seller,
     string Name,
@@ -23,13 +23,13 @@ public sealed record ProductImage(
     string Alt);
 
 /// <summary>The price changed from <paramref name="Old"/> to <paramref name="New"/>.</summary>
-[WireName("ProductPriceUpdated", 1, "product", "price")]
+[WireName("ProductPriceUpdated", 1, EventTags.Document, EventTags.Edge, EventTags.Mail)]
 public sealed record ProductPriceUpdated(
     Money Old,
     Money New) : IProductEvent;
 
 /// <summary>Descriptive fields changed; null means unchanged. <paramref name="Specifications"/> holds only what changed, null for a removed one.</summary>
-[WireName("ProductDetailsRevised", 1, "product")]
+[WireName("ProductDetailsRevised", 1, EventTags.Document, EventTags.Edge)]
 public sealed record ProductDetailsRevised(
     string? Name,
     string? Description,
@@ -37,20 +37,23 @@ public sealed record ProductDetailsRevised(
     IReadOnlyDictionary<string, string?>? Specifications) : IProductEvent;
 
 /// <summary>The stock changed by <paramref name="Delta"/> pieces to <paramref name="Quantity"/>.</summary>
-[WireName("InventoryAdjusted", 1, "product")]
+[WireName("InventoryAdjusted", 1, EventTags.Document, EventTags.Edge)]
 public sealed record InventoryAdjusted(
     int Delta,
     int Quantity,
     string Reason) : IProductEvent;
 
 /// <summary>An image was added at the end.</summary>
-[WireName("ProductImageAdded", 1, "product")]
+[WireName("ProductImageAdded", 1, EventTags.Document, EventTags.Edge)]
 public sealed record ProductImageAdded(ProductImage Image) : IProductEvent;
 
 /// <summary>An image was removed.</summary>
-[WireName("ProductImageRemoved", 1, "product")]
+[WireName("ProductImageRemoved", 1, EventTags.Document, EventTags.Edge)]
 public sealed record ProductImageRemoved(Guid ImageId) : IProductEvent;
 
 /// <summary>The product went off sale for good.</summary>
-[WireName("ProductDeleted", 1, "product")]
-public sealed record ProductDeleted(string Reason) : IProductEvent;
+/// <param name="Remaining">Pieces in stock that were written off with it; null where that was not recorded.</param>
+[WireName("ProductDeleted", 2, EventTags.Document, EventTags.Edge)]
+public sealed record ProductDeleted(
+    string Reason,
+    int? Remaining) : IProductEvent;

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using static ServerlessCqrs.Shop.Products.ProductRefusals;
+using static ServerlessCqrs.Shop.Texts;
+using static ServerlessCqrs.Shop.Violation;
 
 namespace ServerlessCqrs.Shop.Products;
 
@@ -19,6 +21,12 @@ public static partial class ProductLimits
     public const int MaxImageAlt = 300;
     public const int MaxReason = 500;
     public const int PriceDigits = 2;
+
+    /// <summary>How many orders can have pieces set aside at once. One has them for about a second, and a shard takes 1,000 commands in one: more is not to be had anyway, and with so many a tip takes some 40 KB.</summary>
+    public const int MaxReservations = 1_000;
+
+    /// <summary>How many ended orders a product knows by name, so as to refuse a reservation that comes late: 2 KB of a tip. See <see cref="ProductState.OnSale"/>.</summary>
+    public const int MaxBarred = 32;
 
     /// <summary>In units of the price's currency.</summary>
     public const decimal MaxPrice = 10_000m;
@@ -57,14 +65,16 @@ public static partial class ProductLimits
         AddProductImage add => Image("", add.ImageId, add.Url, add.Alt),
         RemoveProductImage remove => ImageId("imageId", remove.ImageId),
         DeleteProduct delete => Reason(delete.Reason, min: 0),
+        ReserveStock reserve => Pieces(reserve.Quantity),
+        ReturnStock giveBack => Pieces(giveBack.Quantity),
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
 
     private static IEnumerable<Violation> Name(string name) =>
-        Unless(IsText(name, 1, MaxName) && !string.IsNullOrWhiteSpace(name), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters.");
+        Unless(IsLine(name, 1, MaxName), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters.");
 
     private static IEnumerable<Violation> Description(string description) =>
-        Unless(IsText(description, 0, MaxDescription, lines: true), "description", DescriptionInvalid, $"A description is at most {MaxDescription} characters, without control characters other than line ends and tabs.");
+        Unless(IsLines(description, 0, MaxDescription), "description", DescriptionInvalid, $"A description is at most {MaxDescription} characters, without control characters other than line ends and tabs.");
 
     private static IEnumerable<Violation> Category(string category) => Unless(
         category.Length <= MaxCategory && CategoryWords().IsMatch(category), "category", CategoryInvalid, $"A category is lower-case letters and digits in words joined by a dash or a space, at most {MaxCategory} characters.");
@@ -83,9 +93,9 @@ public static partial class ProductLimits
             yield return new Violation("specifications", TooManySpecifications, $"A product has at most {MaxSpecifications} specifications.");
         foreach (var (key, value) in specifications.Take(MaxSpecifications))
         {
-            if (!IsText(key, 1, MaxSpecificationKey) || string.IsNullOrWhiteSpace(key))
+            if (!IsLine(key, 1, MaxSpecificationKey))
                 yield return new Violation("specifications", SpecificationKeyInvalid, $"The name of a specification is one line of 1 to {MaxSpecificationKey} characters.");
-            else if (value is string text ? !IsText(text, 0, MaxSpecificationValue) : !removable)
+            else if (value is string text ? !IsLine(text, 0, MaxSpecificationValue) : !removable)
                 yield return new Violation($"specifications.{key}", SpecificationValueInvalid, $"A specification is one line of at most {MaxSpecificationValue} characters.");
         }
     }
@@ -103,32 +113,18 @@ public static partial class ProductLimits
     [
         .. ImageId($"{path}imageId", id),
         .. Unless(IsHttps(url), $"{path}url", ImageUrlInvalid, $"An image's url is absolute, https, and at most {MaxImageUrl} characters."),
-        .. Unless(IsText(alt, 0, MaxImageAlt), $"{path}alt", ImageAltInvalid, $"An image's alt is one line of at most {MaxImageAlt} characters."),
+        .. Unless(IsLine(alt, 0, MaxImageAlt), $"{path}alt", ImageAltInvalid, $"An image's alt is one line of at most {MaxImageAlt} characters."),
     ];
 
     private static IEnumerable<Violation> ImageId(string field, Guid id) => Unless(id != Guid.Empty, field, ImageIdMissing, "An image's id is a UUID that is not all zeros.");
 
-    private static IEnumerable<Violation> Reason(string reason, int min) =>
-        Unless(IsText(reason, min, MaxReason) && (min == 0 || !string.IsNullOrWhiteSpace(reason)), "reason", ReasonInvalid, $"A reason is one line of {min} to {MaxReason} characters.");
+    private static IEnumerable<Violation> Pieces(int quantity) => Unless(quantity is >= 1 and <= MaxQuantity, "quantity", QuantityOutOfRange, $"A quantity is 1 to {MaxQuantity}.");
 
-    private static IEnumerable<Violation> Unless(bool kept, string field, string code, string message) => kept ? [] : [new Violation(field, code, message)];
+    private static IEnumerable<Violation> Reason(string reason, int min) =>
+        Unless(IsLine(reason, min, MaxReason), "reason", ReasonInvalid, $"A reason is one line of {min} to {MaxReason} characters.");
 
     private static bool IsHttps(string url) =>
         url.Length <= MaxImageUrl && Uri.IsWellFormedUriString(url, UriKind.Absolute) && new Uri(url) is { Scheme: "https", UserInfo: "" };
-
-    /// <summary>Whether the text has the length, no control characters (but line ends and tabs where <paramref name="lines"/> says so), and is whole Unicode.</summary>
-    private static bool IsText(string text, int min, int max, bool lines = false)
-    {
-        if (text.Length < min || text.Length > max) return false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t')) return false;
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])) return false;
-        }
-
-        return true;
-    }
 
     [GeneratedRegex(@"^[a-z0-9]+(?:[ -][a-z0-9]+)*\z")]
     private static partial Regex CategoryWords();

@@ -4,7 +4,6 @@ namespace ServerlessCqrs.Shop.Products;
 public static class ProductRefusals
 {
     // Rules: they depend on the product, and on who asks.
-    public const string WrongStream = "wrong_stream";
     public const string NotASeller = "not_a_seller";
     public const string NotTheOwner = "not_the_owner";
     public const string ProductNotFound = "product_not_found";
@@ -15,6 +14,10 @@ public static class ProductRefusals
     public const string InsufficientStock = "insufficient_stock";
     public const string StockTooHigh = "stock_too_high";
     public const string ImageExists = "image_exists";
+
+    // Why a reservation is declined, besides insufficient_stock and product_deleted: these stand in StockReservationDeclined.
+    public const string ReservationTooLate = "reservation_too_late";
+    public const string TooManyReservations = "too_many_reservations";
 
     // Limits of a list: broken by one command, or by all of them together.
     public const string TooManyImages = "too_many_images";

@@ -20,12 +20,16 @@ public abstract record ProductState
     /// <summary>A product that is on sale.</summary>
     /// <param name="Created">The fingerprint of its <see cref="ProductCreated"/>: tells a create that comes again from another one.</param>
     /// <param name="Seller">The subject of the one seller who may change it.</param>
-    /// <param name="Quantity">Pieces in stock.</param>
+    /// <param name="Quantity">Pieces in stock that nobody has reserved.</param>
     /// <param name="Name">Fingerprint.</param>
     /// <param name="Description">Fingerprint.</param>
     /// <param name="Category">Fingerprint.</param>
     /// <param name="Specifications">Fingerprint of the value by key, in ordinal order, so that equal states are equal as JSON.</param>
     /// <param name="Images">Fingerprint of url and text by image id, ordered as well.</param>
+    /// <param name="Reservations">Pieces that are set aside, by order, ordered as well: no longer in <paramref name="Quantity"/>, not sold yet.</param>
+    /// <param name="Barred">Orders that ended before their reservation came, and until when it could yet come; ordered as well. They are the last <see cref="ProductLimits.MaxBarred"/>.</param>
+    /// <param name="BarredThrough">The latest time of those that are no longer named: a reservation that would have to be made by then is refused, whosever it is. So the tip stays small whatever happens, no order that ended gets
+    /// anything, and at worst one that waited longer than so many others ended is rejected. Null where all are named.</param>
     public sealed record OnSale(
         string Created,
         string Seller,
@@ -35,7 +39,10 @@ public abstract record ProductState
         string Description,
         string Category,
         IReadOnlyDictionary<string, string> Specifications,
-        IReadOnlyDictionary<Guid, string> Images) : ProductState;
+        IReadOnlyDictionary<Guid, string> Images,
+        IReadOnlyDictionary<Guid, int> Reservations,
+        IReadOnlyDictionary<Guid, DateTimeOffset> Barred,
+        DateTimeOffset? BarredThrough) : ProductState;
 
     /// <summary>Off sale for good.</summary>
     public sealed record Deleted(string Seller) : ProductState;

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;

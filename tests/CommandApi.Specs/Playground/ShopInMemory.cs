@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 

@@ -40,6 +40,12 @@ public static class SecurityRules
         .. cloud.Of("AWS::EC2::Volume").Where(volume => !IsTrue(volume["Encrypted"])).Select(volume => volume.Path),
     ];
 
+    /// <summary>What CloudFormation resolves stands in the function's configuration for all who may read that. The edge's secret is not worth more than the API it lets through, and its check must know two at once.</summary>
+    public static IEnumerable<string> SecretsInSettings(Cloud cloud) => cloud.Of("AWS::Lambda::Function")
+        .Where(function => cloud.Tell(function, "Environment").Contains("{{resolve:secretsmanager", StringComparison.Ordinal))
+        .Where(function => function.Path != "Gateway/EdgeSecret/EdgeOnly/Function")
+        .Select(function => function.Path);
+
     /// <summary>Lambda's guide: at least six times the function's timeout.</summary>
     public static IEnumerable<string> QueuesThatHideTooShort(Cloud cloud) =>
         from mapping in cloud.Of("AWS::Lambda::EventSourceMapping")

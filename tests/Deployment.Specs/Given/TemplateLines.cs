@@ -15,6 +15,8 @@ public sealed class TemplateLines(Cloud cloud)
         .. cloud.Of("AWS::DynamoDB::Table").SelectMany(Table),
         .. Functions.Select(function => $"function {function.Part} {function["Description"]} memory={function["MemorySize"]} timeout={function["Timeout"]} runs={function["Handler"]}"),
         .. cloud.Of("AWS::Lambda::EventSourceMapping").Select(Mapping),
+        .. cloud.Of("AWS::Events::Rule").Select(rule => $"schedule {rule.Part} {rule["State"]} {rule["ScheduleExpression"]} {cloud.Tell(rule, "Targets")}"),
+        .. cloud.Of("AWS::Lambda::EventInvokeConfig").Select(invoked => $"invoked late {Told(invoked, "FunctionName")} {invoked["Qualifier"]} retries={invoked["MaximumRetryAttempts"]} age={invoked["MaximumEventAgeInSeconds"]}"),
         .. Functions.SelectMany(Settings),
         .. cloud.Of("AWS::ApiGatewayV2::Route").Where(route => route["RouteKey"]!.ToString().EndsWith(" /{proxy+}", StringComparison.Ordinal)).Select(Route),
         .. PrivateReads,
@@ -35,7 +37,7 @@ public sealed class TemplateLines(Cloud cloud)
         .Where(behavior => behavior!["CachePolicyId"]?.ToString() == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad")
         .Select(behavior => $"private {behavior!["PathPattern"]}");
 
-    private static bool IsOnlyHere(string setting) => setting.Contains($" {ProgramSettings.Password}=", StringComparison.Ordinal) || setting.Contains($" {ProgramSettings.Replicated}=", StringComparison.Ordinal);
+    private static bool IsOnlyHere(string setting) => setting.Contains($" {ProgramSettings.Replicated}=", StringComparison.Ordinal);
 
     private static string Queue(Resource queue, Cloud cloud) =>
         $"queue {queue.Path} delay={queue["DelaySeconds"]} hidden={queue["VisibilityTimeout"]} kept={queue["MessageRetentionPeriod"]} "
@@ -49,7 +51,7 @@ public sealed class TemplateLines(Cloud cloud)
     private IEnumerable<string> Table(Resource table)
     {
         var name = table.Path["Tables/".Length..];
-        yield return $"table {name} keys={Keys(table, table["KeySchema"])} expires={Expiry(table["TimeToLiveSpecification"])}";
+        yield return $"table {name} keys={Keys(table, table["KeySchema"])} expires={Expiry(table["TimeToLiveSpecification"])} recoverable={table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]}";
         foreach (var index in table["GlobalSecondaryIndexes"] as JsonArray ?? [])
             yield return $"index {name}/{index!["IndexName"]} keys={Keys(table, index["KeySchema"])} carries={index["Projection"]!["ProjectionType"]} {string.Join(',', (JsonArray)index["Projection"]!["NonKeyAttributes"]!)}";
     }

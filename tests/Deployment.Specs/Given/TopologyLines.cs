@@ -12,7 +12,7 @@ public static class TopologyLines
         .. ShopTopology.Queues.SelectMany(Lines),
         .. ShopTopology.Tables.SelectMany(Lines),
         .. Programs.Select(program => $"function {program.Name} {program.Project} memory={program.MemoryMb} timeout={program.Timeout.TotalSeconds} runs=ServerlessCqrs.{program.Name}"),
-        .. ShopTopology.Functions.Select(Line),
+        .. ShopTopology.Functions.SelectMany(Lines),
         .. Programs.SelectMany(program => program.Environment.Select(setting => $"setting {program.Name} {setting.Name}={ValueOf(setting.Value, options)}")),
         .. ShopTopology.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
         .. ShopEdge.PrivateReads.Select(pattern => $"private {pattern}"),
@@ -32,16 +32,21 @@ public static class TopologyLines
 
     private static IEnumerable<string> Lines(Table table) =>
     [
-        $"table {table.Name} keys={Keys(table.PartitionKey, table.SortKey)} expires={table.ExpiresAt}",
+        $"table {table.Name} keys={Keys(table.PartitionKey, table.SortKey)} expires={table.ExpiresAt} recoverable={(table.IsRecoverable ? "true" : "false")}",
         .. (table.Indexes ?? []).Select(index => $"index {table.Name}/{index.Name} keys={Keys(index.PartitionKey, index.SortKey)} carries=INCLUDE {string.Join(',', index.Projected)}"),
     ];
 
     private static string Keys(KeyAttribute partition, KeyAttribute? sort) => $"HASH {partition.Name}:{partition.Type}" + (sort is null ? "" : $",RANGE {sort.Name}:{sort.Type}");
 
-    private static string Line(Function function) => function.Mapping switch
+    private static IEnumerable<string> Lines(Function function) => function.Mapping switch
     {
-        StreamMapping stream => $"mapping {stream.Source.Name}/Stream to {function.Name}/Function batch={stream.BatchSize} window={stream.Window.TotalSeconds} reports=[ReportBatchItemFailures] from=TRIM_HORIZON retries=-1 age=-1 bisects=true at-once=1",
-        QueueMapping queue => $"mapping {queue.Source.Name}/Queue to {function.Name}/Function batch={queue.BatchSize} window={queue.Window.TotalSeconds} reports=[ReportBatchItemFailures] concurrency={queue.Concurrency}",
+        StreamMapping stream => [$"mapping {stream.Source.Name}/Stream to {function.Name}/Function batch={stream.BatchSize} window={stream.Window.TotalSeconds} reports=[ReportBatchItemFailures] from=TRIM_HORIZON retries=-1 age=-1 bisects=true at-once=1"],
+        QueueMapping queue => [$"mapping {queue.Source.Name}/Queue to {function.Name}/Function batch={queue.BatchSize} window={queue.Window.TotalSeconds} reports=[ReportBatchItemFailures] concurrency={queue.Concurrency}"],
+        ScheduleMapping schedule =>
+        [
+            $"schedule {function.Name} ENABLED rate({schedule.Every.TotalMinutes} minutes) [{{Arn:${{{function.Name}/Function.Arn}},Id:Target0,RetryPolicy:{{MaximumEventAgeInSeconds:60,MaximumRetryAttempts:0}}}}]",
+            $"invoked late {function.Name}/Function $LATEST retries=0 age=60",
+        ],
         var other => throw new NotSupportedException(other.GetType().Name),
     };
 
@@ -60,7 +65,7 @@ public static class TopologyLines
     {
         Provision.ClickHouse when options.ClickHouse is { } there => $"Host={there.Host};Port={there.Port};Protocol=https;Username={there.User};Database=shop",
         Provision.ClickHouse => "Host=${ClickHouse/Node.PrivateIp};Port=8123;Username=shop;Database=shop",
-        Provision.ClickHouseSecret => "env:CLICKHOUSE_PASSWORD",
+        Provision.ClickHouseSecret => options.ClickHouse?.SecretArn ?? "${ClickHouse/Password}",
         Provision.MasterKey => "kms:${MasterKey.Arn}",
         Provision.TokenIssuer => "https://cognito-idp.${AWS::Region}.amazonaws.com/${Identity/Pool}",
         Provision.TokenAudience => "${Identity/Pool/Shop}",

@@ -131,5 +131,34 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_password_that_was_rotated_is_asked_for_anew_within_the_same_call()
+    {
+        await using var gate = await PasswordGate.OpenAsync(stores.ClickHouse, Ct);
+        var (password, asked) = ("one", 0);
+        using var database = new ClickHouseDatabase(
+            new ClickHouseOptions($"Host=127.0.0.1;Port={gate.Port};Username=shop;Database=specs_{Guid.NewGuid():N}", _ =>
+            {
+                asked++;
+                return Task.FromResult<string?>(password);
+            }),
+            TimeProvider.System);
+        var log = new ClickHouseEventLog(database);
+
+        gate.Password = "one";
+        await log.AppendAsync([Rows.Event(Rows.NewStream(), 1)], [], Ct);
+        await log.AppendAsync([Rows.Event(Rows.NewStream(), 1)], [], Ct);
+        Assert.Equal(1, asked);
+
+        gate.Password = password = "two";
+        await log.AppendAsync([Rows.Event(Rows.NewStream(), 1)], [], Ct);
+        Assert.Equal(2, asked);
+
+        gate.Password = "three";
+        var error = await Assert.ThrowsAsync<EventLogException>(() => log.AppendAsync([Rows.Event(Rows.NewStream(), 1)], [], Ct));
+        Assert.DoesNotContain("two", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, asked);
+    }
+
     private static ClickHouseDatabase Open(string database) => new(new ClickHouseOptions(database), TimeProvider.System);
 }

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 using static ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given.Edge;
 
@@ -86,6 +87,17 @@ public sealed class ProductInvalidatorSpecs
             WatchStreams.IdOf(Guid.NewGuid(), "anna"), 2, new PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", Actor.Customer), DateTimeOffset.UnixEpoch);
 
         Assert.Empty(await _edge.DeliverAsync(1, EventMessage.Write([], [new StreamHint(Product(1), 9, Rebuild: true), new StreamHint(Product(1), 9)]), EventMessage.Write([watch], [])));
+
+        Assert.Empty(_edge.Invalidated);
+        Assert.Equal(0, _edge.Looks);
+    }
+
+    [Fact]
+    public async Task The_canary_costs_no_invalidation()
+    {
+        var written = EventRecord.Of(CanaryProduct.Stream, 2, new ProductDetailsRevised(null, "Written.", null, null), Guid.NewGuid(), 0, CanaryProduct.Seller, DateTimeOffset.UnixEpoch);
+
+        Assert.Empty(await _edge.DeliverAsync(written));
 
         Assert.Empty(_edge.Invalidated);
         Assert.Equal(0, _edge.Looks);

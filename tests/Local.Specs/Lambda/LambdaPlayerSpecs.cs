@@ -39,7 +39,7 @@ public sealed class LambdaPlayerSpecs(FleetFixture fleet) : IAsyncLifetime
             _aws,
             resources,
             new EnvironmentResolver(resources, provided),
-            StackEnvironment.Of(new Dictionary<string, Uri> { ["DYNAMODB"] = endpoints.DynamoDb, ["KINESIS"] = endpoints.Kinesis, ["SNS"] = endpoints.Sns }),
+            StackEnvironment.Of(new Dictionary<string, Uri> { ["DYNAMODB"] = endpoints.DynamoDb, ["KINESIS"] = endpoints.Kinesis, ["SNS"] = endpoints.Sns, ["SQS"] = endpoints.Sqs }),
             new SupervisedLauncher(_supervisor));
     }
 
@@ -64,6 +64,25 @@ public sealed class LambdaPlayerSpecs(FleetFixture fleet) : IAsyncLifetime
 
         var after = player.Processes;
         Assert.Empty(before.Values.Intersect(after.Values));
+    }
+
+    [Fact]
+    public async Task A_function_on_a_schedule_is_invoked_and_so_the_canary_sees_what_it_wrote()
+    {
+        var canary = ShopTopology.CanaryToLag with { Mapping = new ScheduleMapping(TimeSpan.FromSeconds(1)) };
+        var options = _options! with { Functions = [ShopTopology.CommandsToEvents, ShopTopology.EventsToReadModels, canary] };
+        await using var player = await LambdaPlayer.StartAsync(options, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+
+        await Waiting.UntilAsync(() => Recorded().Count(line => line.Contains("\"Seen\":true", StringComparison.Ordinal)) >= 2, "the canary to be seen twice");
+
+        Assert.All(Recorded(), line => Assert.Contains("\"FunctionName\":\"CanaryToLag\"", line, StringComparison.Ordinal));
+
+        IEnumerable<string> Recorded()
+        {
+            var log = Path.Combine(_data.Path, "logs", "CanaryToLag.log");
+            using var file = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return file.ReadToEnd().Split('\n').Where(line => line.StartsWith("{\"_aws\"", StringComparison.Ordinal)).ToList();
+        }
     }
 
     private Task PutMalformedAsync() => _aws!.Kinesis.PutRecordsAsync(new PutRecordsRequest

@@ -46,9 +46,10 @@ public sealed class FindingStacksSpecs : IDisposable
         Assert.Equal("seller-1", TokenSubject.Of($"e30.{Base64Url.EncodeToString("""{"sub":"seller-1"}"""u8)}.signature"));
 
     [Theory]
+    [InlineData(null)]
     [InlineData("")]
     [InlineData("no token")]
     [InlineData("e30.e30.x")]
-    public void A_token_that_names_nobody_asks_for_the_seller(string token) =>
+    public void A_token_that_names_nobody_asks_for_the_seller(string? token) =>
         Assert.Contains("--seller", Assert.Throws<OperatorException>(() => TokenSubject.Of(token)).Message, StringComparison.Ordinal);
 }

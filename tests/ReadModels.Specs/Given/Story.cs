@@ -14,10 +14,10 @@ internal sealed class Story
     private decimal _price;
     private int _quantity;
 
-    public Story(int number, decimal price = 100, string category = "audio", string? name = null, int quantity = 5)
+    public Story(int number, decimal price = 100, string category = "audio", string? name = null, int quantity = 5, Guid? id = null)
     {
         Number = number;
-        Id = CommandIds.Named(Guid.Empty, $"product {number}");
+        Id = id ?? CommandIds.Named(Guid.Empty, $"product {number}");
         (_price, _quantity) = (price, quantity);
         Add(new ProductCreated(
             "seller-1",
@@ -82,7 +82,7 @@ internal sealed class Story
 
     public Story Delete()
     {
-        Add(new ProductDeleted("sold out"));
+        Add(new ProductDeleted("sold out", _quantity));
         IsDeleted = true;
         return this;
     }

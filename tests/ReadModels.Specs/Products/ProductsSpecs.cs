@@ -1,6 +1,7 @@
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;
 
@@ -97,6 +98,18 @@ public abstract class ProductsSpecs
 
         Assert.Empty(await BrowseAsync(lists, ProductSort.Name, "audio", 10));
         Assert.Equal([moved.Id], await BrowseAsync(lists, ProductSort.Newest, "video", 10));
+    }
+
+    [Fact]
+    public async Task The_canary_is_an_item_like_any_other_and_in_no_list()
+    {
+        var (items, lists, _) = await OpenAsync();
+        var (canary, product) = (new Story(1, category: "canary", id: CanaryProduct.Id), new Story(2));
+        await SaveAsync(items, canary, product);
+
+        Assert.Equal(ItemOf(canary).Text(), (await items.FindAsync(canary.Stream)).Text());
+        Assert.Equal([product.Id], await BrowseAsync(lists, ProductSort.Newest, null, 10));
+        Assert.Empty(await BrowseAsync(lists, ProductSort.Newest, "canary", 10));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
@@ -43,7 +44,7 @@ internal static class Backpack
         Create.Specifications,
         [Front]);
 
-    public static readonly ProductDeleted Deleted = new("sold out for good");
+    public static readonly ProductDeleted Deleted = new("sold out for good", 15);
 
     /// <summary>One of each command that changes an existing product, each of which acts on <see cref="Created"/>.</summary>
     public static readonly IReadOnlyList<IProductCommand> Changes =
@@ -55,6 +56,26 @@ internal static class Backpack
         new RemoveProductImage(Front.ImageId),
         new DeleteProduct("sold out for good"),
     ];
+
+    /// <summary>The order process, for it alone sends what follows.</summary>
+    public static readonly Actor Process = OrderProcess.Itself;
+
+    public static readonly Guid Order = new("0198c5a2-7c1e-7d43-9a55-1f7e1c0a9b52");
+
+    public static readonly Guid AnotherOrder = new("0198c5a2-7c1e-7d43-9a55-1f7e1c0a9b53");
+
+    public static readonly DateTimeOffset ReserveBy = DateTimeOffset.UnixEpoch + OrderLimits.ReservationWindow;
+
+    public static readonly ReserveStock Reserve = new(Order, 2, ReserveBy);
+
+    public static readonly ReleaseStock Release = new(Order, ReserveBy);
+
+    public static readonly ReservationBarred Barred = new(Order, ReserveBy);
+
+    public static readonly StockReservationDeclined TooLate = new(Order, "reservation_too_late", "The order waits for it no longer.");
+
+    /// <summary>Taken out of the 15.</summary>
+    public static StockReserved Reserved(int quantity) => new(Order, quantity, 15 - quantity, Usd(100), Ada.Id);
 
     public static Money Usd(decimal amount) => new(amount, "USD");
 

@@ -5,6 +5,7 @@ using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;

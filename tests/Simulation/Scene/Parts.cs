@@ -1,11 +1,11 @@
 using Amazon.Kinesis;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;

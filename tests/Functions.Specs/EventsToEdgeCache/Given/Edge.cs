@@ -48,7 +48,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     public static EventRecord Changed(int product, long version) =>
         Record(Product(product), version, new ProductPriceUpdated(new Money(version, "USD"), new Money(version + 1, "USD")));
 
-    public static EventRecord Deleted(int product, long version) => Record(Product(product), version, new ProductDeleted(""));
+    public static EventRecord Deleted(int product, long version) => Record(Product(product), version, new ProductDeleted("", 0));
 
     /// <summary>The read model shows this version; a tombstone, which is a version as well.</summary>
     public async Task ShowAsync(int product, long version)

@@ -1,6 +1,4 @@
-using ServerlessCqrs.EventStore;
-
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.EventStore.Sending;
 
 /// <summary>Where commands go to be decided: each stream's in order.</summary>
 public interface ICommandStream

@@ -1,8 +1,7 @@
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
-using ServerlessCqrs.EventStore;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.EventStore.Sending;
 
 /// <summary>Commands on Kinesis, under the partition key of their stream: Kinesis keeps each stream's commands in order. One call a command: a Lambda has one request at a time, so there is nothing to gather.</summary>
 public sealed class KinesisCommandStream(KinesisRecordWriter writer) : ICommandStream

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.CanaryToLag;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.ReadModels;
+
+return await FunctionHost.RunAsync(args, function =>
+{
+    function.Services.AddStreamTips(function.Configuration);
+    function.Services.AddCommandStream(function.Configuration);
+    function.Services.AddReadModels(function.Configuration);
+    function.Services.AddSingleton<ILagMetric>(new EmbeddedLagMetric(
+        Console.Out,
+        function.Configuration.Required("METRIC_NAMESPACE"),
+        function.Configuration.Required("METRIC_NAME"),
+        function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"),
+        TimeProvider.System));
+    function.Services.AddSingleton<IScheduledHandler, CanaryHandler>();
+});

@@ -1,0 +1,10 @@
+using Amazon.CDK;
+
+namespace ServerlessCqrs.Deployment;
+
+internal static class Outputs
+{
+    /// <summary>An output under just that name: <c>cdk deploy</c> prints it, and the Operator reads it.</summary>
+    public static void Tell(this Stack stack, string name, string value) =>
+        new CfnOutput(stack, $"Output-{name}", new CfnOutputProps { Value = value }).OverrideLogicalId(name);
+}

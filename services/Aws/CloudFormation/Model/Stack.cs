@@ -1,0 +1,24 @@
+using System.Xml.Linq;
+using ServerlessCqrs.Aws.Wire;
+
+namespace Amazon.CloudFormation.Model;
+
+public sealed class Stack
+{
+    public string? StackName { get; set; }
+
+    public string? StackId { get; set; }
+
+    public StackStatus? StackStatus { get; set; }
+
+    /// <summary>Null where it has none, as while it is first made.</summary>
+    public List<Output>? Outputs { get; set; }
+
+    internal static Stack Read(XElement stack) => new()
+    {
+        StackName = stack.Text("StackName"),
+        StackId = stack.Text("StackId"),
+        StackStatus = stack.Text("StackStatus") is { } status ? CloudFormation.StackStatus.FindValue(status) : null,
+        Outputs = stack.Child("Outputs").Members(Output.Read),
+    };
+}

@@ -1,0 +1,14 @@
+using Amazon.Runtime.Internal;
+using ServerlessCqrs.Aws.Wire;
+
+namespace Amazon.SecretsManager.Model;
+
+/// <summary>AWS JSON 1.1: the operation's name is in a header and in the request type's name.</summary>
+public abstract class AmazonSecretsManagerRequest : WireRequest
+{
+    internal override void WriteTo(DefaultRequest http, WireService service)
+    {
+        http.WriteJson(this, SecretsManagerJson.Default.GetTypeInfo(GetType())!, "application/x-amz-json-1.1");
+        http.Headers["X-Amz-Target"] = "secretsmanager." + GetType().Name[..^"Request".Length];
+    }
+}

@@ -1,0 +1,19 @@
+using Amazon.Kinesis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.Aws.Reliable;
+
+namespace ServerlessCqrs.EventStore.Sending;
+
+public static class SendingServices
+{
+    /// <summary>The <see cref="ICommandStream"/> on Kinesis. Setting: <c>COMMAND_STREAM</c>, its name.</summary>
+    public static IServiceCollection AddCommandStream(this IServiceCollection services, IConfiguration configuration)
+    {
+        var stream = configuration.Required("COMMAND_STREAM");
+        services.TryAddSingleton<IAmazonKinesis>(_ => new AmazonKinesisClient());
+        services.AddSingleton<ICommandStream>(all => new KinesisCommandStream(new KinesisRecordWriter(all.GetRequiredService<IAmazonKinesis>(), stream)));
+        return services;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Amazon.CloudFormation;
+using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
+using Amazon.SQS;
+using Microsoft.Extensions.Configuration;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Operator.Stacks;
+
+/// <summary>Finds a stack that is deployed, by what its stacks in CloudFormation tell, and works on it with the credentials and the region that the AWS CLI would take.</summary>
+internal static class DeployedStack
+{
+    /// <param name="environment">As it was deployed: <c>-c environment=NAME</c>.</param>
+    /// <param name="clickHouse">Host and port where ClickHouse is reached from here; null where its own can be.</param>
+    /// <exception cref="OperatorException">It is not there, or cannot be asked for.</exception>
+    public static async Task<ShopStack> OpenAsync(string environment, string? clickHouse, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            using var cloudFormation = new AmazonCloudFormationClient();
+            var (data, services) = await ReadAsync(cloudFormation, environment, ct);
+            var aws = new AwsClients(new AmazonDynamoDBClient(), new AmazonKinesisClient(), new AmazonSQSClient());
+            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), sellerToken: null, time);
+        }
+        catch (Amazon.Runtime.AmazonClientException e)
+        {
+            throw new OperatorException($"AWS cannot be asked: {e.Message} Give a region and credentials as to the AWS CLI: AWS_PROFILE, or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.", e);
+        }
+    }
+
+    internal static async Task<(StackOutputs Data, StackOutputs Services)> ReadAsync(IAmazonCloudFormation cloudFormation, string environment, CancellationToken ct) => (
+        await StackOutputs.ReadAsync(cloudFormation, environment, DeployedShop.DataStack(environment), ct),
+        await StackOutputs.ReadAsync(cloudFormation, environment, DeployedShop.ServicesStack(environment), ct));
+
+    internal static StackNames NamesOf(StackOutputs data, StackOutputs services) => new(
+        data[DeployedShop.CommandStream],
+        ShopTopology.Tables.ToDictionary(table => table.Name, table => data[DeployedShop.TableName(table)]),
+        ShopTopology.Queues.SelectMany(queue => new[] { queue.Name, queue.DeadLettersName }).ToDictionary(queue => queue, queue => services[DeployedShop.QueueUrl(queue)]));
+
+    internal static ClickHouseOptions ClickHouseOf(StackOutputs data, string? reachedAt)
+    {
+        var connection = new DbConnectionStringBuilder { ConnectionString = data[DeployedShop.ClickHouse] };
+        if (reachedAt?.Split(':') is [var host, var port]) (connection["Host"], connection["Port"]) = (host, port);
+        return new ClickHouseOptions(
+            connection.ConnectionString,
+            Secrets.Reader(data[DeployedShop.ClickHouseSecretArn], new ConfigurationBuilder().Build()),
+            Replicated: data[DeployedShop.ClickHouseReplicated] == "true");
+    }
+}

@@ -1,0 +1,67 @@
+using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
+using Amazon.SQS;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Operator.Stacks;
+
+/// <summary>A stack to work on, wherever it runs, and the adapters to all its stores. <see cref="LocalStack"/> and <see cref="DeployedStack"/> find one.</summary>
+public sealed class ShopStack : IDisposable
+{
+    private readonly ClickHouseDatabase _database;
+
+    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, string? sellerToken, TimeProvider time)
+    {
+        (Names, SellerToken) = (names, sellerToken);
+        (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
+        _database = new ClickHouseDatabase(clickHouse, time);
+        Log = new ClickHouseEventLog(_database);
+        History = new ClickHouseEventHistory(_database);
+        Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
+        Products = new DynamoProductsV1(DynamoDb, names[ShopTopology.ProductsV1], new KnownCategories(DynamoDb, names[ShopTopology.Checkpoints], DynamoProductsV1.ReadModelName, time));
+        ProductVersions = new DynamoVersions(DynamoDb, names[ShopTopology.ProductsV1]);
+    }
+
+    public StackNames Names { get; }
+
+    /// <summary>The token that a local stack gave its seller; null of a deployed one, whose sellers are people.</summary>
+    public string? SellerToken { get; }
+
+    public IAmazonDynamoDB DynamoDb { get; }
+
+    public IAmazonKinesis Kinesis { get; }
+
+    public IAmazonSQS Sqs { get; }
+
+    public ClickHouseEventLog Log { get; }
+
+    public ClickHouseEventHistory History { get; }
+
+    public DynamoDbStreamTips Tips { get; }
+
+    public DynamoProductsV1 Products { get; }
+
+    public DynamoVersions ProductVersions { get; }
+
+    /// <summary>A queue's URL, by its name in the topology.</summary>
+    public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
+        Names.QueueUrls.GetValueOrDefault(queue) ?? (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        DynamoDb.Dispose();
+        Kinesis.Dispose();
+        Sqs.Dispose();
+    }
+}
+
+/// <summary>The services of AWS that the Operator speaks to.</summary>
+internal sealed record AwsClients(
+    IAmazonDynamoDB DynamoDb,
+    IAmazonKinesis Kinesis,
+    IAmazonSQS Sqs);

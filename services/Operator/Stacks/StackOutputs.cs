@@ -1,0 +1,36 @@
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Amazon.Runtime;
+
+namespace ServerlessCqrs.Operator.Stacks;
+
+/// <summary>What one stack of CloudFormation tells about itself.</summary>
+internal sealed class StackOutputs
+{
+    private readonly string _stack;
+    private readonly Dictionary<string, string> _outputs;
+
+    private StackOutputs(string stack, Dictionary<string, string> outputs) => (_stack, _outputs) = (stack, outputs);
+
+    /// <exception cref="OperatorException">The stack does not tell it.</exception>
+    public string this[string output] => _outputs.GetValueOrDefault(output)
+        ?? throw new OperatorException($"The stack {_stack} does not tell its {output}: it was deployed from other code than this. Deploy this code, or use the Operator of that.");
+
+    /// <exception cref="OperatorException">There is no such stack, or whoever asks may not see it.</exception>
+    public static async Task<StackOutputs> ReadAsync(IAmazonCloudFormation cloudFormation, string environment, string stack, CancellationToken ct)
+    {
+        try
+        {
+            var found = (await cloudFormation.DescribeStacksAsync(new DescribeStacksRequest { StackName = stack }, ct)).Stacks?.SingleOrDefault();
+            return new StackOutputs(stack, (found?.Outputs ?? []).ToDictionary(output => output.OutputKey!, output => output.OutputValue!));
+        }
+        catch (AmazonCloudFormationException e) when (e.ErrorCode == "ValidationError")
+        {
+            throw new OperatorException($"There is no stack {stack} in this account and region: deploy it with npx cdk deploy --all -c environment={environment}, or name another environment with --stack.", e);
+        }
+        catch (AmazonServiceException e)
+        {
+            throw new OperatorException($"CloudFormation does not describe {stack}: {e.Message} ({e.ErrorCode})", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ServerlessCqrs.Shop.Customers;
+using static ServerlessCqrs.Shop.Orders.OrderRefusals;
+using static ServerlessCqrs.Shop.Texts;
+using static ServerlessCqrs.Shop.Violation;
+
+namespace ServerlessCqrs.Shop.Orders;
+
+/// <summary>What any order command must keep to, whatever the order's state.</summary>
+public static class OrderLimits
+{
+    public const int MaxItems = 20;
+    public const int MaxQuantity = 999;
+    public const int MaxReason = 500;
+
+    /// <summary>
+    /// How long an order waits for its products. They answer within a second or two, so what takes longer hangs. The queue that looks again later delays its messages by as much (the topology says so), and SQS by no more than
+    /// 15 minutes.
+    /// </summary>
+    public static readonly TimeSpan ReservationWindow = TimeSpan.FromMinutes(5);
+
+    /// <summary>Every limit that the command breaks.</summary>
+    public static IEnumerable<Violation> Check(IOrderCommand command) => command switch
+    {
+        CreateOrder create => [.. Items(create.Items), .. create.Email?.Check("email", EmailInvalid, CustomerLimits.MaxSealedEmail) ?? []],
+        CancelOrder cancel => Reason(cancel.Reason),
+        RejectOrder reject => Reason(reject.Reason),
+        _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
+    };
+
+    private static IEnumerable<Violation> Items(IReadOnlyList<OrderLine> items)
+    {
+        if (items.Count is 0 or > MaxItems) return [new Violation("items", ItemsOutOfRange, $"An order has 1 to {MaxItems} items.")];
+        return items.SelectMany((item, i) => item is null
+            ? [new Violation($"items[{i}]", ItemInvalid, "An item has a productId and a quantity.")]
+            : Unless(item.ProductId != Guid.Empty, $"items[{i}].productId", ProductIdMissing, "A product's id is a UUID that is not all zeros.")
+                .Concat(Unless(item.Quantity is >= 1 and <= MaxQuantity, $"items[{i}].quantity", QuantityOutOfRange, $"A quantity is 1 to {MaxQuantity}."))
+                .Concat(Unless(items.Take(i).All(earlier => earlier?.ProductId != item.ProductId), $"items[{i}].productId", ProductRepeated, "A product stands in an order once.")));
+    }
+
+    private static IEnumerable<Violation> Reason(string reason) => Unless(IsLine(reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters.");
+}

@@ -1,0 +1,16 @@
+namespace ServerlessCqrs.Shop.Orders;
+
+/// <summary>The streams of orders: <c>order-{uuid}</c>, the UUID in lower case.</summary>
+public static class OrderStreams
+{
+    public const string Category = "order";
+
+    public static StreamId IdOf(Guid orderId) => StreamId.Of(Category, orderId);
+
+    /// <summary>Whether <paramref name="stream"/> is an order's, and which.</summary>
+    public static bool TryParse(StreamId stream, out Guid orderId)
+    {
+        orderId = default;
+        return stream.Category == Category && Guid.TryParseExact(stream.Key, "D", out orderId) && IdOf(orderId) == stream;
+    }
+}

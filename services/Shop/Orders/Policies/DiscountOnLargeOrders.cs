@@ -1,0 +1,11 @@
+namespace ServerlessCqrs.Shop.Orders.Policies;
+
+/// <summary>5 % off a subtotal of 1,000 or more, in whatever currency; half a cent counts as one.</summary>
+public sealed class DiscountOnLargeOrders : IDiscountRule
+{
+    private const decimal Large = 1_000m;
+    private const decimal Rate = 0.05m;
+
+    public decimal AmountOff(string customer, IReadOnlyList<OrderedLine> lines, Money subtotal) =>
+        subtotal.Amount >= Large ? decimal.Round(subtotal.Amount * Rate, 2, MidpointRounding.AwayFromZero) : 0;
+}

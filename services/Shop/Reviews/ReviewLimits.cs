@@ -1,0 +1,40 @@
+using static ServerlessCqrs.Shop.Reviews.ReviewRefusals;
+using static ServerlessCqrs.Shop.Texts;
+using static ServerlessCqrs.Shop.Violation;
+
+namespace ServerlessCqrs.Shop.Reviews;
+
+/// <summary>What any review command must keep to, whatever the review's state. Lengths are in UTF-16 characters, of the words before they are sealed.</summary>
+public static class ReviewLimits
+{
+    public const int MinStars = 1;
+    public const int MaxStars = 5;
+    public const int MaxTitle = 100;
+    public const int MaxText = 2_000;
+    public const int MaxReason = 500;
+
+    /// <summary>The orders of one product by one customer that are remembered while nothing is written, bought or cancelled: 2 KB of a tip. Who ordered it so often has the right to review it from one of those.</summary>
+    public const int MaxOrders = 50;
+
+    /// <summary>Every limit that the command breaks.</summary>
+    public static IEnumerable<Violation> Check(IReviewCommand command) => command switch
+    {
+        SubmitReview submit =>
+        [
+            .. Unless(submit.ProductId != Guid.Empty, "productId", ProductIdMissing, "A product's id is a UUID that is not all zeros."),
+            .. Unless(Subject.IsValid(submit.Customer), "customer", CustomerInvalid, $"A customer is {Subject.Rule}."),
+            .. Unless(submit.Stars is >= MinStars and <= MaxStars, "stars", StarsOutOfRange, $"Stars are {MinStars} to {MaxStars}."),
+            .. submit.Title.Check(submit.Customer, "title", TitleInvalid, Sealed.LengthOf(MaxTitle)),
+            .. submit.Text.Check(submit.Customer, "text", TextInvalid, Sealed.LengthOf(MaxText)),
+        ],
+        RejectReview reject => Unless(IsLine(reject.Reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters."),
+        _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
+    };
+
+    /// <summary>Every limit that the words break; to be asked before they are sealed.</summary>
+    public static IEnumerable<Violation> Check(string title, string text) =>
+    [
+        .. Unless(IsLine(title, 1, MaxTitle), "title", TitleInvalid, $"A title is one line of 1 to {MaxTitle} characters."),
+        .. Unless(IsLines(text, 1, MaxText), "text", TextInvalid, $"A text is 1 to {MaxText} characters, without control characters other than line ends and tabs."),
+    ];
+}

@@ -1,0 +1,10 @@
+namespace ServerlessCqrs.Shop;
+
+/// <summary>Why a command of any kind is refused. The codes are a contract: clients switch on them, the audit trail stores them.</summary>
+public static class ShopRefusals
+{
+    /// <summary>The command is for another kind of stream, or for another stream of its kind.</summary>
+    public const string WrongStream = "wrong_stream";
+
+    public const string NotTheProcess = "not_the_process";
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Journeys;
+
+/// <summary>The Operator on a stack that it finds through CloudFormation: here one that tells of the local stack, with everything else as on AWS.</summary>
+[Collection(JourneysCollection.Name)]
+public sealed class DeployedOperatorJourney(LocalStack stack)
+{
+    [Fact]
+    public async Task The_operator_works_by_what_CloudFormation_tells_as_it_does_by_a_data_folder()
+    {
+        using var cloudFormation = new HttpListener();
+        var url = $"http://127.0.0.1:{FreePort()}/";
+        cloudFormation.Prefixes.Add(url);
+        cloudFormation.Start();
+        var answering = AnswerAsync(cloudFormation);
+
+        var (exitCode, output) = await Operator.RunDeployedAsync("here", new Dictionary<string, string>
+        {
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_ENDPOINT_URL_CLOUDFORMATION"] = url,
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = stack.Endpoint("dynamodb").ToString(),
+            ["AWS_ENDPOINT_URL_KINESIS"] = stack.Endpoint("kinesis").ToString(),
+            ["AWS_ENDPOINT_URL_SQS"] = stack.Endpoint("sqs").ToString(),
+        }, "verify", "--json", "--clickhouse", $"{stack.Url("clickhouse").Host}:{stack.Url("clickhouse").Port}");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("events-to-mail-dead-letters", output, StringComparison.Ordinal);
+        cloudFormation.Stop();
+        await answering;
+    }
+
+    private async Task AnswerAsync(HttpListener listener)
+    {
+        while (listener.IsListening)
+        {
+            try
+            {
+                var request = await listener.GetContextAsync();
+                using var reader = new StreamReader(request.Request.InputStream);
+                var asked = WebUtility.UrlDecode(await reader.ReadToEndAsync());
+                await using var answer = request.Response.OutputStream;
+                await answer.WriteAsync(Encoding.UTF8.GetBytes(Describe(asked.Contains("=shop-here-data", StringComparison.Ordinal) ? DataOutputs() : ServiceOutputs())));
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && !listener.IsListening)
+            {
+                return;
+            }
+        }
+    }
+
+    private static Dictionary<string, string> DataOutputs()
+    {
+        var outputs = ShopTopology.Tables.ToDictionary(DeployedShop.TableName, table => table.Name);
+        outputs[DeployedShop.CommandStream] = ShopTopology.Commands.Name;
+        // Nobody listens there: it is reached as through a tunnel. Ours has no password.
+        outputs[DeployedShop.ClickHouse] = "Host=127.0.0.1;Port=9;Database=shop";
+        outputs[DeployedShop.ClickHouseSecretArn] = "";
+        outputs[DeployedShop.ClickHouseReplicated] = "false";
+        return outputs;
+    }
+
+    private Dictionary<string, string> ServiceOutputs() => ShopTopology.Queues
+        .SelectMany(queue => new[] { queue.Name, queue.DeadLettersName })
+        .ToDictionary(DeployedShop.QueueUrl, queue => new Uri(stack.Endpoint("sqs"), $"000000000000/{queue}").ToString());
+
+    private static string Describe(Dictionary<string, string> outputs) =>
+        $"<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs>{string.Concat(outputs.Select(output => $"<member><OutputKey>{output.Key}</OutputKey><OutputValue>{WebUtility.HtmlEncode(output.Value)}</OutputValue></member>"))}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>";
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
