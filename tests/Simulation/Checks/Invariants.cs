@@ -33,6 +33,7 @@ public static class Invariants
     public const string ItemNeverFalls = "a read-model item's version never falls";
     public const string ItemIsTheFold = "a read-model item is at every instant the fold up to its version";
     public const string ReadModelIsWhole = "at rest every item is the fold of its stream, none is missing, none is extra";
+    public const string DoneIsApplied = "a message to a read model is done only once the item has its events, or they lie dead";
     public const string OneMail = "no mail is sent twice";
     public const string MailHasCause = "a mail has a price that fell and a customer who watched it";
     public const string WatchersAreMailed = "at rest every watcher the log knew of has the mail, or it is listed as unknown";
@@ -54,5 +55,6 @@ public static class Invariants
     // All of it.
     public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";
     public const string ComesToRest = "once faults stop, everything drains within a bounded time";
+    public const string NewerIsWaitedFor = "what is newer than the code that meets it waits for newer code, and is never passed over";
     public const string NothingThrows = "nothing fails but where a fault made it";
 }

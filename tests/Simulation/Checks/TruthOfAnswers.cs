@@ -63,8 +63,9 @@ public sealed partial class Truth
 
     private void MayBeKept(SimAnswer answer, string should, StreamId? stream, string what)
     {
-        var cacheControl = answer.Header("Cache-Control");
-        if (cacheControl != should) Break(cacheControl == NoOne ? PublicIsKept : KeptByNoOne, stream, $"{what} is {cacheControl}, {answer.Status}.");
+        var said = answer.Header("Cache-Control");
+        var isKeptByNoOne = said?.Contains(NoOne, StringComparison.Ordinal) is true;
+        if (should == NoOne ? !isKeptByNoOne : said != should) Break(isKeptByNoOne ? PublicIsKept : KeptByNoOne, stream, $"{what} is {said}, {answer.Status}.");
     }
 
     private void JudgeToken(Question question, SimAnswer answer)

@@ -1,10 +1,14 @@
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Simulation.Programs;
+using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
@@ -25,6 +29,17 @@ public sealed partial class Truth
         Note("projected", item.Stream, $"v{item.Version}");
         if (item.Version < (before?.Version ?? 0)) Break(ItemNeverFalls, item.Stream, $"v{item.Version} after v{before!.Version}.");
         if (!IsTheFold(item)) Break(ItemIsTheFold, item.Stream, $"v{item.Version} is {Json(item)}.");
+    }
+
+    /// <summary>A function says that it is done with a message.</summary>
+    public void Done(SimQueue queue, string body)
+    {
+        if (queue.Topology != ShopTopology.ReadModels) return;
+        foreach (var e in EventMessage.Parse(body).Events.Where(e => e.Stream.Category == ProductStreams.Category && (Products.All.GetValueOrDefault(e.Stream)?.Version ?? 0) < e.Version))
+        {
+            if (queue.DeadLetters.Exists(letter => EventMessage.Parse(letter.Body).Events.Contains(e))) continue;
+            Break(EarlierCode.IsBeyond(e) ? NewerIsWaitedFor : DoneIsApplied, e.Stream, $"A message with v{e.Version} is done, and the item is at v{Products.All.GetValueOrDefault(e.Stream)?.Version}.");
+        }
     }
 
     /// <summary>SES took a mail.</summary>

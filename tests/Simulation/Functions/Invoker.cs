@@ -13,14 +13,20 @@ public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string nam
 
     private readonly List<(SimProcess Process, THandler Handler)> _idle = [];
     private int _instances;
+    private int _deployment;
 
-    /// <summary>Deploys: from now on new instances only.</summary>
-    public void Recycle() => _idle.Clear();
+    /// <summary>From now on new instances only.</summary>
+    public void Recycle()
+    {
+        _deployment++;
+        _idle.Clear();
+    }
 
     /// <summary>One invocation, as its caller sees it.</summary>
     /// <param name="patience">After this the caller takes it for lost, and it may go on none the less; null: never.</param>
     public async Task<(bool Ended, T? Result)> InvokeAsync<T>(Func<THandler, InvocationContext, CancellationToken, Task<T>> call, TimeSpan? patience = null)
     {
+        var deployment = _deployment;
         var (process, handler, isNew) = Instance();
         var deadline = process.Clock.GetUtcNow() + timeout;
         var answer = process.Start(async () =>
@@ -43,7 +49,7 @@ public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string nam
             return (false, default);
         }
 
-        if (process.IsAlive) _idle.Add((process, handler));
+        if (process.IsAlive && deployment == _deployment) _idle.Add((process, handler));
         if (answer.IsFaulted) simulator.Timeline.Add("failed", null, $"{process.Name}: {answer.Exception!.InnerException!.GetType().Name}");
         return answer.IsCompletedSuccessfully ? (true, await answer) : (false, default);
     }

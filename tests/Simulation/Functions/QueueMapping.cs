@@ -1,4 +1,5 @@
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 
@@ -12,11 +13,12 @@ public sealed class QueueMapping
     private readonly Invoker<ISqsBatchHandler> _function;
     private readonly int _batchSize;
     private readonly int _concurrency;
+    private readonly Truth _truth;
     private int _running;
 
-    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency)
+    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency, Truth truth)
     {
-        (_lambda, _queue, _function, _batchSize, _concurrency) = (lambda, queue, function, batchSize, concurrency);
+        (_lambda, _queue, _function, _batchSize, _concurrency, _truth) = (lambda, queue, function, batchSize, concurrency, truth);
         queue.Arrived = Pump;
     }
 
@@ -37,8 +39,11 @@ public sealed class QueueMapping
         var (ended, failed) = await _function.InvokeAsync((handler, context, ct) => handler.HandleAsync(batch, context, ct));
         if (ended)
         {
-            foreach (var message in messages)
-                if (!failed!.Contains(message.Id)) _queue.Delete(message);
+            foreach (var message in messages.Where(message => !failed!.Contains(message.Id)))
+            {
+                _truth.Done(_queue, message.Body);
+                _queue.Delete(message);
+            }
         }
 
         _running--;

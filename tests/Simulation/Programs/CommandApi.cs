@@ -1,3 +1,4 @@
+using Amazon.Kinesis;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandApi;
@@ -23,7 +24,8 @@ internal static class CommandApi
     /// <summary>What one instance has of its own.</summary>
     public static IServiceCollection Services(World world, SimProcess process)
     {
-        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(world.Kinesis, ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)));
+        IAmazonKinesis stream = world.ReleaseOf(ShopTopology.CommandApi.Name) == Release.Newest ? new NewerCommands.Writer(world.Kinesis) : world.Kinesis;
+        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(stream, ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)));
         var services = new ServiceCollection();
         services.AddCommandSending(SimEnvironment.Configuration(ShopTopology.CommandApi));
         services

@@ -21,13 +21,15 @@ internal static class QueryApi
     /// <summary>What one instance has of its own.</summary>
     public static IServiceCollection Services(World world, SimProcess process)
     {
+        var isEarlier = world.ReleaseOf(ShopTopology.QueryApi.Name) == Release.Before;
+        var tips = world.Parts.QueriedTips(world.Tips);
         var services = new ServiceCollection();
         services.AddQueries(SimEnvironment.Configuration(ShopTopology.QueryApi));
         services
             .AddSingleton<TimeProvider>(process.Clock)
-            .AddSingleton(world.Parts.QueriedTips(world.Tips))
+            .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
-            .AddSingleton<IEventHistory>(world.Log)
+            .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
             .AddSingleton(world.Parts.QueriedProducts(world.Products, world.Dice))
             .AddSingleton<IProductCatalogue>(world.Products)
             .AddSingleton<IReadModelVersions>(world.Products)

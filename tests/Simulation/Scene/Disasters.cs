@@ -5,6 +5,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
@@ -12,6 +13,9 @@ namespace ServerlessCqrs.Simulation.Scene;
 public sealed class Disasters(World world, Wishes wishes)
 {
     private static readonly string[] Services = ["kinesis", "tips-table", "products-table", "mails-table", "budget-table", "clickhouse", "sns", "sqs", "ses", "cloudfront"];
+
+    // A command's reader before its writer.
+    private static readonly string[] Writers = [ShopTopology.CommandsToEvents.Name, ShopTopology.CommandApi.Name];
 
     private readonly Dice _dice = world.Dice;
     private int _strangers;
@@ -33,8 +37,22 @@ public sealed class Disasters(World world, Wishes wishes)
             Maybe("malformed", 0.3, 60, PutMalformed);
         }
 
-        Maybe("deploy", 0.4, 40, () => Deploy(2));
-        Maybe("roll-back", 0.2, 60, () => Deploy(1));
+        if (_dice.Happens("deployment", 0.4)) PlanDeployment();
+        Maybe("roll-back", 0.2, 60, () => Deploy(world.ProgramNames.ElementAt(_dice.Roll("roll-back.which", world.ProgramNames.Count)), Release.Before));
+    }
+
+    /// <summary>All begin with the code before, and are deployed one after the other: those who read before those who write, unless somebody is careless.</summary>
+    private void PlanDeployment()
+    {
+        foreach (var program in world.ProgramNames) world.Deploy(program, Release.Before, recycles: false);
+        List<string> order = [.. world.ProgramNames.Except(Writers), .. Writers];
+        if (_dice.Happens("deployment.careless", 0.2)) order = [.. order.OrderBy(_ => _dice.Roll("deployment.order"))];
+        var at = TimeSpan.Zero;
+        foreach (var program in order)
+        {
+            at += TimeSpan.FromSeconds(12 * _dice.Roll("deployment.when"));
+            world.Simulator.After(at, () => Deploy(program, Release.Newest));
+        }
     }
 
     private void Maybe(string place, double chance, double within, Action happen)
@@ -45,13 +63,7 @@ public sealed class Disasters(World world, Wishes wishes)
         });
     }
 
-    private void Deploy(int shape)
-    {
-        world.StateShape = shape;
-        world.Simulator.Timeline.Add("deployed", null, $"shape {shape}");
-        // Else old instances work on beside new ones.
-        if (_dice.Roll("deploy.recycle") < 0.5) world.Recycle();
-    }
+    private void Deploy(string program, Release release) => world.Deploy(program, release, recycles: _dice.Roll("deploy.recycle") < 0.5);
 
     private void PutMalformed()
     {

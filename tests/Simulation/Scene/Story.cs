@@ -75,6 +75,7 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 
         World.Simulator.Timeline.Add("faults stop", null, "");
         World.Dice.FaultsAreOn = false;
+        foreach (var program in World.ProgramNames) World.Deploy(program, Release.Newest, recycles: true);
         _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
     }
 

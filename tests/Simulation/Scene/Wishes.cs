@@ -16,6 +16,9 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static IReadOnlyList<Actor> Customers { get; } = [new("customer-0", Actor.Customer), new("customer-1", Actor.Customer), new("customer-2", Actor.Customer)];
 
+    // A deleted product ends a story's part; in some worlds many do.
+    private readonly double _deletes = dice.Roll("wish.deletes") < 0.3 ? 1 : 0.1;
+
     // In some worlds all meet at two products.
     private readonly int _products = 2 + (2 * dice.Roll("wish.products", 2));
 
@@ -38,7 +41,7 @@ public sealed class Wishes(ulong seed, Dice dice)
             < 0.93 => new AddProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4)), "https://example.com/i.png", "It"),
             < 0.97 => new RemoveProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4))),
             < 0.985 => new UpdateProductPrice(new Money(-1, "USD")),
-            _ => dice.Roll("wish.delete") < 0.15 ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
+            _ => dice.Roll("wish.delete") < _deletes ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
         };
         return new Wish(stream, command);
     }

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>The invalidations.</summary>
+internal static class EventsToEdgeCache
+{
+    public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips) => new EdgeCacheBatchHandler(
+        follower,
+        new ProductInvalidator(
+            world.Parts.ProductVersions(world.Products),
+            new CheckedInvalidations(new CloudFrontInvalidations(world.Edge, "distribution"), world.Truth),
+            world.Edge,
+            process.Clock,
+            NullLogger<ProductInvalidator>.Instance));
+}
