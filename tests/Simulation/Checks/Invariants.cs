@@ -55,6 +55,8 @@ public static class Invariants
     // All of it.
     public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";
     public const string ComesToRest = "once faults stop, everything drains within a bounded time";
+    public const string PoisonIsBrief = "a record that cannot be read holds up the others of its shard for seconds at most";
+    public const string PoisonStaysWithItsStream = "an event that cannot be handled holds up the followers of its own stream alone";
     public const string NewerIsWaitedFor = "what is newer than the code that meets it waits for newer code, and is never passed over";
     public const string NothingThrows = "nothing fails but where a fault made it";
 }

@@ -13,10 +13,14 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 namespace ServerlessCqrs.Simulation.Checks;
 
 /// <summary>What really happened: each simulated service tells it of every effect, in the order of the effects. It decides and folds again for itself and compares.</summary>
-public sealed partial class Truth(Simulator simulator)
+/// <param name="isCalm">Whether nothing goes wrong in this world but poison.</param>
+public sealed partial class Truth(Simulator simulator, bool isCalm)
 {
     /// <summary>The identity of the simulated Kinesis stream, as the write path builds it.</summary>
     public static readonly string Source = $"{SimKinesis.Arn}@{Simulator.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+
+    // Six calls of half a second each at the worst, and then some.
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(5);
 
     private const string IdBegins = "{\"id\":\"";
 
@@ -26,6 +30,9 @@ public sealed partial class Truth(Simulator simulator)
 
     /// <summary>Records that nobody can read: where their refusal must be found.</summary>
     public List<(StreamId Stream, Guid CommandId)> Unreadable { get; } = [];
+
+    /// <summary>Streams with an event that no code will ever know.</summary>
+    public HashSet<StreamId> Poisoned { get; } = [];
 
     /// <summary>Set once the services stand.</summary>
     public SimLog Log { get; set; } = null!;
@@ -169,6 +176,13 @@ public sealed partial class Truth(Simulator simulator)
             if (!Log.Has(e)) Break(PublishedIsLogged, e.Stream, $"v{e.Version}");
             Note("published", e.Stream, $"v{e.Version} {e.Type}");
         }
+    }
+
+    /// <summary>A batch of a shard is through, however often it was tried.</summary>
+    public void Passed(SimShard shard, long began)
+    {
+        var took = TimeSpan.FromTicks(simulator.Now - began);
+        if (isCalm && took > LongestBatch) simulator.Violate(PoisonIsBrief, $"{shard.Id} stood still for {took}.");
     }
 
     public string Name(Guid command) => simulator.Timeline.NameOf(command);

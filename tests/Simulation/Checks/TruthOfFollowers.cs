@@ -31,11 +31,19 @@ public sealed partial class Truth
         if (!IsTheFold(item)) Break(ItemIsTheFold, item.Stream, $"v{item.Version} is {Json(item)}.");
     }
 
+    /// <summary>A function has seen a message, and may see it again.</summary>
+    public void Seen(SimQueue queue, string body, int receiveCount)
+    {
+        if (!isCalm || receiveCount > 1 || queue.Topology != ShopTopology.ReadModels) return;
+        foreach (var e in Unapplied(body).Where(e => !Poisoned.Contains(e.Stream)))
+            Break(PoisonStaysWithItsStream, e.Stream, $"v{e.Version} was seen, and the item is at v{Products.All.GetValueOrDefault(e.Stream)?.Version}.");
+    }
+
     /// <summary>A function says that it is done with a message.</summary>
     public void Done(SimQueue queue, string body)
     {
         if (queue.Topology != ShopTopology.ReadModels) return;
-        foreach (var e in EventMessage.Parse(body).Events.Where(e => e.Stream.Category == ProductStreams.Category && (Products.All.GetValueOrDefault(e.Stream)?.Version ?? 0) < e.Version))
+        foreach (var e in Unapplied(body))
         {
             if (queue.DeadLetters.Exists(letter => EventMessage.Parse(letter.Body).Events.Contains(e))) continue;
             Break(EarlierCode.IsBeyond(e) ? NewerIsWaitedFor : DoneIsApplied, e.Stream, $"A message with v{e.Version} is done, and the item is at v{Products.All.GetValueOrDefault(e.Stream)?.Version}.");
@@ -77,6 +85,9 @@ public sealed partial class Truth
 
     /// <summary>Whether the log held <paramref name="first"/> when it took <paramref name="second"/>.</summary>
     public bool WasLoggedBefore(EventStore.EventRecord first, EventStore.EventRecord second) => _loggedAt[first.EventId] < _loggedAt[second.EventId];
+
+    private IEnumerable<EventStore.EventRecord> Unapplied(string body) =>
+        EventMessage.Parse(body).Events.Where(e => e.Stream.Category == ProductStreams.Category && (Products.All.GetValueOrDefault(e.Stream)?.Version ?? 0) < e.Version);
 
     private StreamTruth WatchOf(StreamId product, string customer) => Of(WatchStreams.IdOf(Guid.Parse(product.Key), customer));
 

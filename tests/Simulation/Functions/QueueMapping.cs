@@ -37,6 +37,7 @@ public sealed class QueueMapping
     {
         List<SqsMessage> batch = [.. messages.Select(message => new SqsMessage(message.Id, message.Body, message.ReceiveCount, Simulator.Start, new Dictionary<string, string>(), _queue.Name, null))];
         var (ended, failed) = await _function.InvokeAsync((handler, context, ct) => handler.HandleAsync(batch, context, ct));
+        foreach (var message in messages) _truth.Seen(_queue, message.Body, message.ReceiveCount);
         if (ended)
         {
             foreach (var message in messages.Where(message => !failed!.Contains(message.Id)))

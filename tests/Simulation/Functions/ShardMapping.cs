@@ -1,11 +1,12 @@
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
 /// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once.</summary>
-public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesisBatchHandler> function, int batchSize)
+public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesisBatchHandler> function, int batchSize, Truth truth)
 {
     public async Task ConsumeAsync(SimShard shard)
     {
@@ -23,8 +24,10 @@ public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesi
             // The checkpoint is behind: what was done comes again.
             var back = dice.Happens("mapping.delivered-again", 0.03) ? Math.Min(shard.Position, 1 + dice.Roll("mapping.again-by", 8)) : 0;
             var records = shard.Records.GetRange(shard.Position - back, count + back);
+            var began = simulator.Now;
             await RunAsync(shard, records.Select(record => new KinesisRecord(record.SequenceNumber, record.Key, shard.Id, SimKinesis.Arn, record.Data, record.ArrivedAt)).ToArray());
             shard.Position += count;
+            truth.Passed(shard, began);
         }
     }
 

@@ -99,6 +99,15 @@ internal sealed class CarelessFollower(ISqsBatchHandler inner) : ISqsBatchHandle
     }
 }
 
+/// <summary>Looks whether all of a batch can be handled before any of it is.</summary>
+internal sealed class AllOrNothingFollower(ISqsBatchHandler inner) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        messages.Any(message => message.ReceiveCount < 3 && message.Body.Contains("ProductTeleported", StringComparison.Ordinal))
+            ? Task.FromResult<IReadOnlyCollection<string>>([.. messages.Select(message => message.MessageId)])
+            : inner.HandleAsync(messages, context, ct);
+}
+
 internal sealed class NoDeadLetters : IDeadLetters
 {
     public Task PutAsync(DeadLetter letter, CancellationToken ct) => Task.CompletedTask;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.EventStore;
@@ -234,4 +236,18 @@ internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inne
         base.Decide(state, command, context) is Decision.Refused { Code: ProductRefusals.InsufficientStock } && (state, command) is (ProductState.OnSale product, AdjustInventory adjust)
             ? Decision.Accept(new InventoryAdjusted(adjust.Delta, product.Quantity + adjust.Delta, adjust.Reason))
             : base.Decide(state, command, context);
+}
+
+/// <summary>Hopes for a while that a record which cannot be read will be readable the next time.</summary>
+internal sealed class HopefulHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
+{
+    private const int Tries = 10;
+
+    private static readonly ConditionalWeakTable<byte[], StrongBox<int>> Tried = [];
+
+    public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
+    {
+        var hopeless = records.FirstOrDefault(record => record.Data.Span.IndexOf("\"id\""u8) < 0 && MemoryMarshal.TryGetArray(record.Data, out var bytes) && Tried.GetOrCreateValue(bytes.Array!).Value++ < Tries);
+        return hopeless is null ? inner.HandleAsync(records, context, ct) : Task.FromResult<string?>(records[0].SequenceNumber);
+    }
 }

@@ -33,8 +33,8 @@ public sealed class Disasters(World world, Wishes wishes)
         {
             Maybe("split", 0.3, 60, () => world.Kinesis.Split(_dice.Roll("split.which", 1000)));
             Maybe("merge", 0.3, 60, () => world.Kinesis.Merge(_dice.Roll("merge.which", 1000)));
-            Maybe("unreadable", 0.3, 60, () => world.Kinesis.PutForeign(ProductStreams.IdOf(wishes.AnyProduct()).ToString(), "{\"what\":"u8.ToArray()));
-            Maybe("malformed", 0.3, 60, PutMalformed);
+            Maybe("poison.unreadable", 0.5, 60, () => world.Kinesis.PutForeign(ProductStreams.IdOf(wishes.AnyProduct()).ToString(), "{\"what\":"u8.ToArray()));
+            Maybe("poison.malformed", 0.5, 60, PutMalformed);
         }
 
         if (_dice.Happens("deployment", 0.4)) PlanDeployment();

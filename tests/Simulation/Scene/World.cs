@@ -16,6 +16,9 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>The whole shop on simulated services, put together as the topology says.</summary>
 public sealed class World
 {
+    /// <summary>One world in so many is calm.</summary>
+    private const int CalmOnes = 8;
+
     private readonly Dictionary<string, Action> _recycle = [];
     private readonly Dictionary<string, Release> _releases = [];
 
@@ -24,9 +27,10 @@ public sealed class World
         Parts = parts;
         Seed = seed;
         Simulator = new Simulator(seed);
-        Dice = new Dice(seed, plan);
+        var isCalm = seed % CalmOnes == 0;
+        Dice = new Dice(seed, plan with { IsCalm = isCalm });
         Network = new Network(Simulator, Dice);
-        Truth = new Truth(Simulator);
+        Truth = new Truth(Simulator, isCalm);
         Log = new SimLog(Simulator, Dice, Network, Truth);
         Tips = new SimTips(Network, Truth);
         Products = new SimProducts(Dice, Network, Truth);
@@ -105,7 +109,7 @@ public sealed class World
     private void Consume(Function topology, Func<World, SimProcess, IKinesisBatchHandler> handler)
     {
         // Smaller than the topology's, so that few commands make many batches.
-        var mapping = new ShardMapping(Simulator, Dice, Invoker(topology, process => handler(this, process)), 1 + Dice.Roll("mapping.batch-size", 20));
+        var mapping = new ShardMapping(Simulator, Dice, Invoker(topology, process => handler(this, process)), 1 + Dice.Roll("mapping.batch-size", 20), Truth);
         foreach (var shard in Kinesis.Shards) Begin(shard);
         Kinesis.Opened = Begin;
 
