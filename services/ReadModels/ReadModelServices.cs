@@ -31,10 +31,11 @@ public static class ReadModelServices
         services.AddSingleton(s => new DynamoProductsV1(
             s.GetRequiredService<IAmazonDynamoDB>(),
             configuration.Required("PRODUCTS_V1_TABLE"),
-            s.GetRequiredService<KnownCategories>()));
+            s.GetRequiredService<KnownCategories>(),
+            s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoProductsV1>());
         services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoProductsV1>());
-        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE")));
+        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE"), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
         services.AddSingleton(s => new SyncLag(
             DynamoProductsV1.ReadModelName,

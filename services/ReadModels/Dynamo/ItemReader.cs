@@ -8,7 +8,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.ReadModels.Dynamo;
 
 /// <summary>Reads the items of a read model's table, whose key is <c>stream</c>.</summary>
-internal sealed class ItemReader(IAmazonDynamoDB db, string table)
+internal sealed class ItemReader(IAmazonDynamoDB db, string table, TimeProvider clock)
 {
     /// <summary>What BatchGetItem takes at most.</summary>
     private const int BatchSize = 100;
@@ -31,13 +31,13 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table)
         var found = new ConcurrentBag<Dictionary<string, AttributeValue>>();
         await Parallel.ForEachAsync(
             streams.Distinct().Chunk(BatchSize),
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelBatches, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelBatches, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
             async (chunk, token) =>
             {
                 var wanted = new KeysAndAttributes { Keys = [.. chunk.Select(KeyOf)], ConsistentRead = true, ProjectionExpression = projection, ExpressionAttributeNames = names };
                 for (var attempt = 0; wanted is not null; attempt++)
                 {
-                    if (attempt > 0) await Task.Delay(BackOff(attempt), token);
+                    if (attempt > 0) await Task.Delay(BackOff(attempt), clock, token);
                     var answer = await db.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [table] = wanted } }, token);
                     foreach (var item in answer.Responses?.GetValueOrDefault(table) ?? []) found.Add(item);
                     wanted = answer.UnprocessedKeys?.GetValueOrDefault(table);

@@ -11,12 +11,12 @@ namespace ServerlessCqrs.ReadModels.Products;
 /// <summary>
 /// The products, version 1: a table by stream, with an index for each order of the lists. Only a product that lists show has the indexes' attributes: a tombstone leaves the lists by having none.
 /// </summary>
-public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories) : IReadModel<ProductDocument>, IProductCatalogue
+public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories, TimeProvider? clock = null) : IReadModel<ProductDocument>, IProductCatalogue
 {
     /// <summary>The read model's name.</summary>
     public const string ReadModelName = "products-v1";
 
-    private readonly ItemReader _items = new(db, table);
+    private readonly ItemReader _items = new(db, table, clock ?? TimeProvider.System);
     private readonly DynamoProductLists _lists = new(db, table, categories);
 
     public string Name => ReadModelName;

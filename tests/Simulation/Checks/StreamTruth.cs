@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
@@ -32,6 +33,8 @@ public sealed class StreamTruth(StreamId stream)
     public Dictionary<Guid, CommandOutcome> Outcomes { get; } = [];
 
     public Dictionary<Guid, Guid> FirstOfKey { get; } = [];
+
+    public StreamTip? Tip { get; set; }
 
     public DateTimeOffset LastAt { get; set; } = DateTimeOffset.MinValue;
 

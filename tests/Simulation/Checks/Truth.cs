@@ -1,7 +1,10 @@
 using System.Globalization;
+using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
@@ -37,7 +40,8 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     /// <summary>Set once the services stand.</summary>
     public SimLog Log { get; set; } = null!;
 
-    public SimProducts Products { get; set; } = null!;
+    /// <summary>The read model as it is.</summary>
+    public Dictionary<StreamId, ReadModelItem<ProductDocument>> Shown { get; } = [];
 
     public StreamTruth Of(StreamId stream)
     {
@@ -127,9 +131,15 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     }
 
     /// <summary>A tip was written.</summary>
-    public void Committed(StreamTip? before, StreamTip next)
+    public void Committed(Dictionary<string, AttributeValue> item)
     {
-        var truth = Of(next.Stream);
+        var stream = StreamId.Parse(item["stream"].S);
+        var next = TipJson.Read(stream, long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
+        var truth = Of(stream);
+        var before = truth.Tip;
+        // The client tried again and met its own write.
+        if (before?.Position == next.Position) return;
+        truth.Tip = next;
         Note("committed", next.Stream, $"v{next.Version} at {next.Position.SequenceNumber}: {string.Join(' ', next.Newest.Outcomes.Select(o => $"{Name(o.CommandId)}={o.Code ?? o.Status.ToString()}"))}");
         if (before is not null)
         {

@@ -24,7 +24,7 @@ public sealed partial class Truth
             simulator.UtcNow,
             product,
             product is { } id ? Of(id).Version : 0,
-            product is { } shown ? Products.All.GetValueOrDefault(shown)?.Version ?? 0 : 0,
+            product is { } shown ? Shown.GetValueOrDefault(shown)?.Version ?? 0 : 0,
             command,
             command is { } one && Of(one.Stream).Outcomes.ContainsKey(one.Id));
     }

@@ -13,18 +13,19 @@ public sealed class QueueMapping
     private readonly Invoker<ISqsBatchHandler> _function;
     private readonly int _batchSize;
     private readonly int _concurrency;
+    private readonly Network _network;
     private readonly Truth _truth;
     private int _running;
 
-    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency, Truth truth)
+    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency, Network network, Truth truth)
     {
-        (_lambda, _queue, _function, _batchSize, _concurrency, _truth) = (lambda, queue, function, batchSize, concurrency, truth);
+        (_lambda, _queue, _function, _batchSize, _concurrency, _network, _truth) = (lambda, queue, function, batchSize, concurrency, network, truth);
         queue.Arrived = Pump;
     }
 
     private void Pump()
     {
-        while (_running < _concurrency)
+        while (_running < _concurrency && !_network.IsAway("mappings"))
         {
             var messages = _queue.Receive(_batchSize);
             if (messages.Count == 0) return;

@@ -5,8 +5,9 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once.</summary>
-public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesisBatchHandler> function, int batchSize, Truth truth)
+/// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once. It may stand still for days.</summary>
+/// <param name="oldest">For a mutant: what is older is given up.</param>
+public sealed class ShardMapping(Simulator simulator, Dice dice, Network network, Invoker<IKinesisBatchHandler> function, int batchSize, TimeSpan? oldest, Truth truth)
 {
     public async Task ConsumeAsync(SimShard shard)
     {
@@ -36,7 +37,14 @@ public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesi
         var parts = new Stack<ArraySegment<KinesisRecord>>([batch]);
         for (var failures = 0; parts.Count > 0;)
         {
+            await network.BackAsync("mappings");
             var part = parts.Pop();
+            if (oldest is { } age && part[0].ArrivedAt + age < simulator.UtcNow)
+            {
+                if (part.Count > 1) parts.Push(part[1..]);
+                continue;
+            }
+
             // A poller that was cut off: another one takes the shard over while the function still works.
             TimeSpan? patience = dice.Happens("mapping.zombie", 0.03) ? TimeSpan.FromMilliseconds(200 * dice.Roll("mapping.zombie-after")) : null;
             var (ended, failed) = await function.InvokeAsync((handler, context, ct) => handler.HandleAsync(part, context, ct), patience);

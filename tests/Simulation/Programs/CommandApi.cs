@@ -7,7 +7,6 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Sending;
-using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
@@ -30,7 +29,7 @@ internal static class CommandApi
         services.AddCommandSending(SimEnvironment.Configuration(ShopTopology.CommandApi));
         services
             .AddSingleton<TimeProvider>(process.Clock)
-            .AddSingleton<IStreamTips>(world.Tips)
+            .AddSingleton(Stores.Tips(world, process))
             .AddSingleton<IEventLog>(world.Log)
             .AddSingleton<IPersonalData>(world.Personal)
             .AddSingleton<ICommandStream>(new Recorded(world.Parts.CommandStream(kinesis, process), world.Truth));

@@ -14,7 +14,7 @@ internal static class CommandsToEvents
     public static IKinesisBatchHandler Of(World world, SimProcess process)
     {
         var sns = new Aws.Reliable.SnsBatchPublisher(world.Topic, time: process.Clock, random: new Random(1));
-        var tips = world.Parts.Tips(world.Tips);
+        var tips = world.Parts.Tips(Stores.Tips(world, process));
         var (log, publisher) = world.Parts.LogAndPublisher(world.Log, new SnsEventPublisher(sns, ShopTopology.Events.Name));
         var isEarlier = world.ReleaseOf(ShopTopology.CommandsToEvents.Name) == Release.Before;
         var seenTips = isEarlier ? new EarlierTips(tips) : tips;

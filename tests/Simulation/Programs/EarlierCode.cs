@@ -37,6 +37,8 @@ internal static class EarlierCode
 /// <summary>The same rules by the code before: the state is stored in another shape, so that each kind of code refolds what the other has written.</summary>
 internal sealed class EarlierDecider(IDecider inner) : IDecider
 {
+    private const string Begin = "{\"earlier\":";
+
     public string Category => inner.Category;
 
     public int StateShape => inner.StateShape - 1;
@@ -51,9 +53,9 @@ internal sealed class EarlierDecider(IDecider inner) : IDecider
 
     public bool Creates(ICommand command) => inner.Creates(command);
 
-    public string WriteState(object state) => $"earlier {inner.WriteState(state)}";
+    public string WriteState(object state) => $"{Begin}{inner.WriteState(state)}}}";
 
-    public object ReadState(string json) => inner.ReadState(json["earlier ".Length..]);
+    public object ReadState(string json) => inner.ReadState(json[Begin.Length..^1]);
 }
 
 internal sealed class EarlierTips(IStreamTips inner) : IStreamTips

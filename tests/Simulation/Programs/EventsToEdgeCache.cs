@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
@@ -15,9 +16,9 @@ internal static class EventsToEdgeCache
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips) => new EdgeCacheBatchHandler(
         follower,
         new ProductInvalidator(
-            world.Parts.ProductVersions(world.Products),
+            world.Parts.ProductVersions(Stores.ProductVersions(world, process)),
             new CheckedInvalidations(new CloudFrontInvalidations(world.Edge, "distribution"), world.Truth),
-            world.Edge,
+            new DynamoDbInvalidationBudget(world.DynamoDb, ShopTopology.EdgeBudget.Name, world.InvalidationsPerHour, process.Clock),
             process.Clock,
             NullLogger<ProductInvalidator>.Instance));
 }

@@ -9,6 +9,7 @@ using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
@@ -19,7 +20,8 @@ internal static class EventsToMail
 
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
     {
-        var once = new MailOnce(new TracedClaims(world.Parts.Claims(world.Claims.For(process.Clock)), world.Truth), world.Parts.Mails(world.Ses), process.Clock, NullLogger<MailOnce>.Instance, new Random(2));
+        var claims = new TracedClaims(world.Parts.Claims(new DynamoDbMailClaims(world.DynamoDb, ShopTopology.Mails.Name, process.Clock)), world.Truth);
+        var once = new MailOnce(claims, world.Parts.Mails(new SesMailSender(world.Ses, "shop@example.com")), process.Clock, NullLogger<MailOnce>.Instance, new Random(2));
         return new MailBatchHandler(follower, new PriceDropMailer(
             new PriceDrops(world.Parts.MailHistory(history), new StreamReader(history, tips)),
             world.Personal,

@@ -15,7 +15,7 @@ internal static class EventsToReadModels
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
     {
-        var products = world.Parts.Products(world.Products);
+        var products = world.Parts.Products(Stores.Products(world, process));
         return world.Parts.Project is { } project
             ? new WrongFollower(follower, project(products))
             : new ReadModelBatchHandler(follower, new Projector<ProductDocument>(products, new ProductProjection(), new StreamReader(history, tips)));

@@ -1,11 +1,9 @@
+using Amazon.DynamoDBv2;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Lag;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
@@ -22,18 +20,16 @@ internal static class QueryApi
     public static IServiceCollection Services(World world, SimProcess process)
     {
         var isEarlier = world.ReleaseOf(ShopTopology.QueryApi.Name) == Release.Before;
-        var tips = world.Parts.QueriedTips(world.Tips);
+        var tips = world.Parts.QueriedTips(Stores.Tips(world, process));
         var services = new ServiceCollection();
         services.AddQueries(SimEnvironment.Configuration(ShopTopology.QueryApi));
         services
             .AddSingleton<TimeProvider>(process.Clock)
+            .AddSingleton<IAmazonDynamoDB>(world.DynamoDb)
             .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
-            .AddSingleton(world.Parts.QueriedProducts(world.Products, world.Dice))
-            .AddSingleton<IProductCatalogue>(world.Products)
-            .AddSingleton<IReadModelVersions>(world.Products)
-            .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>();
+            .AddSingleton(world.Parts.QueriedProducts(Stores.Products(world, process), world.Dice));
         return services;
     }
 }

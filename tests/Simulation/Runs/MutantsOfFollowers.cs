@@ -13,18 +13,6 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Whoever writes last wins.</summary>
-internal sealed class OverwritingProducts(SimProducts products) : IReadModel<ProductDocument>
-{
-    public string Name => products.Name;
-
-    public Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadAsync(streams, ct);
-
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => products.OverwriteAsync(item, ct);
-
-    public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
-}
-
 /// <summary>Applies what comes to what is there, wherever it belongs.</summary>
 internal static class GapBlindProjector
 {
@@ -53,7 +41,7 @@ internal static class StubbornProjector
 }
 
 /// <summary>Now and then answers with the item before.</summary>
-internal sealed class EventualProducts(SimProducts products, Dice dice) : IReadModel<ProductDocument>
+internal sealed class EventualProducts(IReadModel<ProductDocument> products, Dice dice) : IReadModel<ProductDocument>
 {
     private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _old = [];
 

@@ -12,7 +12,9 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>What befalls a whole service or the whole shop: outages, resharding, deployments back and forth, records from strangers.</summary>
 public sealed class Disasters(World world, Wishes wishes)
 {
-    private static readonly string[] Services = ["kinesis", "tips-table", "products-table", "mails-table", "budget-table", "clickhouse", "sns", "sqs", "ses", "cloudfront"];
+    private static readonly string[] Services = ["kinesis", .. ShopTopology.Tables.Select(table => table.Name), "clickhouse", "clickhouse/writes", "sns", "sqs", "ses", "cloudfront"];
+
+    private static readonly string[] HotTables = [ShopTopology.StreamTips.Name, ShopTopology.ProductsV1.Name];
 
     // A command's reader before its writer.
     private static readonly string[] Writers = [ShopTopology.CommandsToEvents.Name, ShopTopology.CommandApi.Name];
@@ -31,12 +33,17 @@ public sealed class Disasters(World world, Wishes wishes)
 
         for (var i = 0; i < 2; i++)
         {
+            foreach (var table in HotTables) Maybe($"hot-key.{table}", 0.15, 60, () => world.Network.TakeAway($"{table}/{ProductStreams.IdOf(wishes.AnyProduct())}", TimeSpan.FromSeconds(20 * _dice.Roll($"hot-key.{table}.seconds"))));
             Maybe("split", 0.3, 60, () => world.Kinesis.Split(_dice.Roll("split.which", 1000)));
             Maybe("merge", 0.3, 60, () => world.Kinesis.Merge(_dice.Roll("merge.which", 1000)));
             Maybe("poison.unreadable", 0.5, 60, () => world.Kinesis.PutForeign(ProductStreams.IdOf(wishes.AnyProduct()).ToString(), "{\"what\":"u8.ToArray()));
             Maybe("poison.malformed", 0.5, 60, PutMalformed);
         }
 
+        Maybe("mappings.stand-still", 0.1, 60, () => world.StandStill(TimeSpan.FromMinutes(10 * _dice.Roll("mappings.minutes"))));
+        // Less than the command stream keeps its records.
+        Maybe("mappings.off", 0.02, 60, () => world.StandStill(ShopTopology.Commands.Retention * 0.9 * _dice.Roll("mappings.days")));
+        Maybe("redrive", 0.2, 60, () => world.Queues.ForEach(queue => queue.Redrive()));
         if (_dice.Happens("deployment", 0.4)) PlanDeployment();
         Maybe("roll-back", 0.2, 60, () => Deploy(world.ProgramNames.ElementAt(_dice.Roll("roll-back.which", world.ProgramNames.Count)), Release.Before));
     }

@@ -25,7 +25,7 @@ public sealed class Person(World world, string name, Actor? actor)
             await Task.WhenAny(answer, world.Simulator.Delay(TimeSpan.FromSeconds(10 * world.Dice.Roll("person.patience"))));
         else
             await answer;
-        return answer.IsCompleted && await answer is { Status: not 500 } came ? came : null;
+        return answer.IsCompleted && await answer is { Status: not (429 or 500) } came ? came : null;
     }
 
     private SimToken Token(Actor actor)

@@ -32,14 +32,15 @@ public sealed class World
         Network = new Network(Simulator, Dice);
         Truth = new Truth(Simulator, isCalm);
         Log = new SimLog(Simulator, Dice, Network, Truth);
-        Tips = new SimTips(Network, Truth);
-        Products = new SimProducts(Dice, Network, Truth);
-        (Truth.Log, Truth.Products) = (Log, Products);
+        Truth.Log = Log;
+        DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless);
+        DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
+        DynamoDb.Table(ShopTopology.ProductsV1).Changed = (_, item) => Truth.Saved(item);
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);
         Topic = new SimTopic(Simulator, Dice, Network, Truth);
         Gateway = new SimGateway(Simulator, Dice, Truth);
         Edge = new SimEdge(Simulator, Dice, Network, Truth, Gateway, parts.EdgeKey);
-        Claims = new SimMailClaims(Network);
+        InvalidationsPerHour = Dice.Roll("edge.budget") < 0.2 ? 5 : 1_000;
         Ses = new SimSes(Dice, Network, Truth);
         Infrastructure = new SimProcess(Simulator, "lambda", TimeSpan.Zero, mayDie: false);
         Serve(ShopTopology.CommandApi, Programs.CommandApi.Program(parts), Programs.CommandApi.Services);
@@ -62,9 +63,7 @@ public sealed class World
 
     public SimLog Log { get; }
 
-    public SimTips Tips { get; }
-
-    public SimProducts Products { get; }
+    public SimDynamoDb DynamoDb { get; }
 
     public SimKinesis Kinesis { get; }
 
@@ -73,8 +72,6 @@ public sealed class World
     public SimGateway Gateway { get; }
 
     public SimEdge Edge { get; }
-
-    public SimMailClaims Claims { get; }
 
     public SimSes Ses { get; }
 
@@ -86,6 +83,9 @@ public sealed class World
     public FakePersonalData Personal { get; } = new();
 
     public Parts Parts { get; }
+
+    /// <summary>The edge's budget: the topology's, or one that is soon spent.</summary>
+    public int InvalidationsPerHour { get; }
 
     /// <summary>By the name that the topology gives them.</summary>
     public IReadOnlyCollection<string> ProgramNames => _recycle.Keys;
@@ -102,6 +102,13 @@ public sealed class World
         if (recycles) _recycle[program]();
     }
 
+    /// <summary>Lambda's pollers stand still: functions are throttled, or somebody has switched them off.</summary>
+    public void StandStill(TimeSpan duration)
+    {
+        Network.TakeAway("mappings", duration);
+        Simulator.After(duration, () => Queues.ForEach(queue => queue.Arrived()));
+    }
+
     private void Serve(HttpService topology, HttpProgram program, Func<World, SimProcess, IServiceCollection> own) => Gateway.Route(
         topology,
         Invoker(topology, process => new HttpFunction(program, own(this, process)), start: (function, ct) => function.StartAsync(ct)));
@@ -109,7 +116,7 @@ public sealed class World
     private void Consume(Function topology, Func<World, SimProcess, IKinesisBatchHandler> handler)
     {
         // Smaller than the topology's, so that few commands make many batches.
-        var mapping = new ShardMapping(Simulator, Dice, Invoker(topology, process => handler(this, process)), 1 + Dice.Roll("mapping.batch-size", 20), Truth);
+        var mapping = new ShardMapping(Simulator, Dice, Network, Invoker(topology, process => handler(this, process)), 1 + Dice.Roll("mapping.batch-size", 20), Parts.OldestRecord, Truth);
         foreach (var shard in Kinesis.Shards) Begin(shard);
         Kinesis.Opened = Begin;
 
@@ -132,14 +139,15 @@ public sealed class World
         var queue = new SimQueue(Simulator, Dice, mapping.Source);
         Queues.Add(queue);
         Topic.Subscribe(mapping.Source.Tag, queue);
-        _ = new Functions.QueueMapping(Infrastructure, queue, Invoker(topology, Create), mapping.BatchSize, mapping.Concurrency, Truth);
+        _ = new Functions.QueueMapping(Infrastructure, queue, Invoker(topology, Create), mapping.BatchSize, mapping.Concurrency, Network, Truth);
 
         ISqsBatchHandler Create(SimProcess process)
         {
             var isEarlier = ReleaseOf(topology.Name) == Release.Before;
             var letters = Parts.DeadLetters(new SimDeadLetters(Simulator, Network, queue));
             var follower = new EventFollower(isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance);
-            var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(Tips) : Tips);
+            var tips = Stores.Tips(this, process);
+            var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(tips) : tips);
             return Parts.Follower(isEarlier ? new EarlierFollower(handler) : handler);
         }
     }

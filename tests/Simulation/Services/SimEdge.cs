@@ -3,7 +3,6 @@ using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.Runtime;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
@@ -16,7 +15,7 @@ namespace ServerlessCqrs.Simulation.Services;
 /// CloudFront: keeps what may be kept, under the keys and for the times of the topology; asks once for all who wait for the same; confirms what is stale; takes 0 to 25 s for an invalidation, has room for only so many, and knows a caller
 /// reference that comes again. What was on its way when it was invalidated is stored all the same.
 /// </summary>
-public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront, IInvalidationBudget
+public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront
 {
     private readonly Dictionary<string, Kept> _kept = [];
     private readonly Dictionary<string, Task<Kept?>> _underWay = [];
@@ -57,8 +56,6 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
             return new CreateInvalidationResponse();
         },
         cancellationToken);
-
-    public Task<int> TakeAsync(int paths, CancellationToken ct) => network.CallAsync("budget-table", "budget.take", () => paths, ct);
 
     public void Dispose()
     {

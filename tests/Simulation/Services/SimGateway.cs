@@ -14,6 +14,8 @@ public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
     /// <summary>What an HTTP API says of a function that failed.</summary>
     private static readonly SimAnswer Failed = new(500, new Dictionary<string, string>(), """{"message":"Internal Server Error"}""");
 
+    private static readonly SimAnswer Throttled = new(429, new Dictionary<string, string>(), """{"message":"Too Many Requests"}""");
+
     private readonly List<(HttpService Service, Invoker<HttpFunction> Function)> _routes = [];
     private int _requests;
 
@@ -22,6 +24,7 @@ public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
     public async Task<SimAnswer> SendAsync(SimRequest request)
     {
         await simulator.Delay(TimeSpan.FromMilliseconds(5 * dice.Roll("gateway.there")));
+        if (dice.Happens("gateway.throttled", 0.01)) return Throttled;
         var question = truth.Asking(request);
         var payload = Write(request);
         var function = _routes.First(route => route.Service.Methods.Contains(request.Method)).Function;

@@ -21,7 +21,7 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
 
     public IEnumerable<EventRecord> EventsOf(StreamId stream) => _events.TryGetValue(stream, out var rows) ? rows.Values.Select(row => row.Event) : [];
 
-    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => network.CallAsync("clickhouse", "log.append", () => Append(events, outcomes), ct);
+    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => network.CallAsync("clickhouse/writes", "log.append", () => Append(events, outcomes), ct);
 
     public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct) => network.CallAsync<IReadOnlyList<CommandOutcome>>(
         "clickhouse",
