@@ -52,6 +52,8 @@ public static class Invariants
     public const string KeptByNoOne = "what is private, degraded, momentary or wrong may be kept by no one";
     public const string EdgeKeys = "the edge answers from its cache only what was said to the same question, and nothing private";
 
+    public const string HealthIsTold = "at rest the shop says that it is well, and that no read model lags";
+
     // All of it.
     public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";
     public const string ComesToRest = "once faults stop, everything drains within a bounded time";

@@ -26,6 +26,7 @@ public sealed class RestChecks(World world)
         CheckReadModel();
         CheckMails();
         CheckEdge();
+        CheckHealth();
     }
 
     private void CheckQueues()
@@ -115,6 +116,25 @@ public sealed class RestChecks(World world)
                     Break(EdgeCatchesUp, stream, $"The read model has v{item.Version}, and the edge says {answer.Status} {answer.Body}");
             }
         });
+    }
+
+    private void CheckHealth() => Run(async () =>
+    {
+        await SaysAsync("/health", answer => answer.Text("status") == "ok");
+        await SaysAsync("/health/sync-lag", answer => answer.Status == 200 && answer.Json.GetProperty("readModels").EnumerateObject().All(model => model.Value.GetProperty("lagMs").GetInt64() == 0));
+    });
+
+    /// <summary>A read that is slow passes for one that fails: in a few tries it is told.</summary>
+    private async Task SaysAsync(string path, Func<SimAnswer, bool> isRight)
+    {
+        var said = await world.Edge.SendAsync(SimRequest.Get(path));
+        for (var tries = 1; tries < 5 && !isRight(said); tries++)
+        {
+            await world.Simulator.Delay(TimeSpan.FromSeconds(5));
+            said = await world.Edge.SendAsync(SimRequest.Get(path));
+        }
+
+        if (!isRight(said)) Break(HealthIsTold, null, $"{path}: {said.Body}");
     }
 
     private void Run(Func<Task> look)

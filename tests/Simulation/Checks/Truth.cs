@@ -228,7 +228,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         var at = sent.At > truth.LastAt ? sent.At : truth.LastAt;
         truth.LastAt = at;
         if (sent.IsNewer && outcome.Code == "malformed") Break(NewerIsWaitedFor, stream, $"{name} is recorded as malformed.");
-        var (status, code, expected) = Decide(truth, sent, at);
+        var (status, code, expected) = Judge(truth, sent, at);
         if ((status, code) != (outcome.Status, outcome.Code)) Break(DecisionIsLegal, stream, $"{name}, a {outcome.CommandType}, is {outcome.Status} {outcome.Code} ({string.Join(' ', outcome.Events)}); it should be {status} {code}, sent as {sent.Record.Command}.");
         for (var i = 0; i < expected.Count; i++)
         {
@@ -250,24 +250,19 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
 
         if (outcome.Version != truth.Version) Break(VersionsWithoutGap, stream, $"The outcome of {name} says v{outcome.Version} at v{truth.Version}.");
         truth.Outcomes.TryAdd(outcome.CommandId, outcome);
-        if (outcome.KeyId is { } key && outcome.Code != KeyReused) truth.FirstOfKey.TryAdd(key, outcome.CommandId);
+        if (outcome.KeyId is { } key && outcome.Code != Judgement.KeyReused) truth.FirstOfKey.TryAdd(key, outcome.CommandId);
     }
 
-    private const string KeyReused = "idempotency_key_reused";
-
-    private static (CommandStatus Status, string? Code, IReadOnlyList<IEvent> Events) Decide(StreamTruth truth, SentCommand sent, DateTimeOffset at)
-    {
-        var record = sent.Record;
-        if (sent.IsMalformed) return (CommandStatus.Refused, "malformed", []);
-        if (record.KeyId is { } key && truth.FirstOfKey.TryGetValue(key, out var first) && first != record.CommandId) return (CommandStatus.Refused, KeyReused, []);
-        if (record.IfMatch is { } version && version != truth.Version) return (CommandStatus.Refused, "version_mismatch", []);
-        return truth.Decider.Decide(truth.State, record.Command, new CommandContext(record.Stream, sent.Token, at)) switch
-        {
-            Decision.Accepted accepted => (CommandStatus.Applied, null, accepted.Events),
-            Decision.Refused refused => (CommandStatus.Refused, refused.Code, []),
-            _ => (CommandStatus.Unchanged, null, []),
-        };
-    }
+    private static Judgement Judge(StreamTruth truth, SentCommand sent, DateTimeOffset at) => sent.IsMalformed
+        ? Judgement.Refused("malformed")
+        : Judgement.Of(
+            truth.Decider,
+            truth.State,
+            truth.Version,
+            sent.Record,
+            sent.Record.KeyId is { } key && truth.FirstOfKey.TryGetValue(key, out var first) && first != sent.Record.CommandId,
+            sent.Token,
+            at);
 
     private void Break(string invariant, StreamId? stream, string detail) => simulator.Violate(invariant, $"{stream}: {detail}", stream);
 

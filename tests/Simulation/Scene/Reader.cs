@@ -29,7 +29,9 @@ public sealed class Reader(World world, Wishes wishes)
         {
             < 0.80 => $"/products/{product}",
             < 0.85 when version > 0 => string.Create(CultureInfo.InvariantCulture, $"/products/{product}?version={1 + world.Dice.Roll("reader.version", (int)version)}"),
-            < 0.90 => $"/products/{product}?asOf={world.Simulator.UtcNow.AddSeconds(-60 * world.Dice.Roll("reader.as-of")):yyyy-MM-ddTHH:mm:ss.fffZ}",
+            < 0.86 => "/health/sync-lag",
+            < 0.87 => "/health",
+            < 0.91 => $"/products/{product}?asOf={world.Simulator.UtcNow.AddSeconds(-60 * world.Dice.Roll("reader.as-of")):yyyy-MM-ddTHH:mm:ss.fffZ}",
             _ => "/products?category=things&sort=price&limit=3",
         };
     }

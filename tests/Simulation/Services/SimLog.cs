@@ -75,7 +75,18 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
 
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => network.CallAsync<IReadOnlyList<Arrival>>(
+        "clickhouse",
+        "log.read-arrivals",
+        () =>
+        [
+            .. _events.Values.SelectMany(rows => rows.Values)
+                .Select(row => new Arrival(row.Event.Stream, row.Event.Version, row.Event.At, Simulator.Start.AddTicks(row.ArrivedAt)))
+                .Where(arrival => arrival.ArrivedAt > after)
+                .OrderBy(arrival => arrival.ArrivedAt)
+                .Take(limit),
+        ],
+        ct);
 
     public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => throw new NotSupportedException();
 
