@@ -9,7 +9,7 @@ return await FunctionHost.RunAsync(args, function =>
 {
     function.Services.AddStreamTips(function.Configuration);
     function.Services.AddCommandStream(function.Configuration);
-    function.Services.AddReadModels(function.Configuration);
+    function.Services.AddProductVersions(function.Configuration);
     function.Services.AddSingleton<ILagMetric>(new EmbeddedLagMetric(
         Console.Out,
         function.Configuration.Required("METRIC_NAMESPACE"),

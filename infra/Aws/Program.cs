@@ -4,7 +4,14 @@ using ServerlessCqrs.Deployment.Costs;
 using ServerlessCqrs.Deployment.Services;
 
 var programs = new PublishedPrograms(Path.Combine(RepositoryRoot.Find(), "infra", "Aws", "bin", "functions"));
-if (args is ["publish"]) return await new Publisher(programs, RepositoryRoot.Find()).PublishAsync();
+if (args is ["publish"])
+{
+    var publisher = new Publisher(programs, RepositoryRoot.Find());
+    var code = await publisher.PublishAsync();
+    if (code == 0) foreach (var (program, unzipped, zipped) in publisher.Sizes()) Console.WriteLine($"{program}: {unzipped / 1e6:0.0} MB, zipped {zipped / 1e6:0.0} MB");
+    return code;
+}
+
 if (args is ["costs"])
 {
     Console.Write(MonthlyCosts.Table(0, 1, 100, 1000));
@@ -15,6 +22,8 @@ try
 {
     using var kernel = new QuietKernel();
     var app = new App(new AppProps { AnalyticsReporting = false });
+    // -c programs=FOLDER: another place than where publish puts them.
+    if (app.Node.TryGetContext("programs") is string folder) programs = new PublishedPrograms(folder);
     new ShopDeployment(app, new OptionsReader(app.Node.TryGetContext).Read(), programs);
     app.Synth();
     return 0;

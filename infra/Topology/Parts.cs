@@ -54,6 +54,7 @@ public sealed record Queue(
 }
 
 /// <summary>One program: a Lambda function on AWS, a process here.</summary>
+/// <param name="MemoryMb">Lambda gives a program CPU by its memory, one whole core at 1,769 MB (Lambda's guide, "Configure memory").</param>
 /// <param name="Project">Its folder, from the repository's root.</param>
 public abstract record Program(
     string Name,
@@ -169,4 +170,7 @@ public enum Provision
 
     /// <summary>Origins that browsers may call from, parted by commas.</summary>
     CorsOrigins,
+
+    /// <summary>Where the secrets are of which the edge shows one, parted by commas; empty where nobody has to come by the edge.</summary>
+    EdgeSecrets,
 }

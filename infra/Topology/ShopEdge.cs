@@ -17,6 +17,16 @@ public static class ShopEdge
     /// <summary>Besides path, query string and encoding, the only header that changes an answer: CORS answers name the caller's origin.</summary>
     public static IReadOnlyList<string> KeyHeaders { get; } = ["Origin"];
 
+    /// <summary>What browsers of other origins may send.</summary>
+    public static IReadOnlyList<string> BrowserRequestHeaders { get; } = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer"];
+
+    /// <summary>What of an answer they may read.</summary>
+    public static IReadOnlyList<string> BrowserResponseHeaders { get; } =
+        ["age", "etag", "idempotent-replayed", "link", "location", "preference-applied", "retry-after", "www-authenticate", "x-answered-from", "x-cache", "x-may-lack"];
+
+    /// <summary>How long they need not ask again. Chrome believes two hours at most; a wrong rule should not live that long.</summary>
+    public static TimeSpan BrowserRulesLive { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>At 0, CloudFront keeps no compressed variants (CloudFront's guide, "Serving compressed files"). It also keeps what says no-store, for this long: every such public answer names its version or is retried later.</summary>
     public static TimeSpan ShortestLife { get; } = TimeSpan.FromSeconds(1);
 

@@ -12,17 +12,43 @@ public static class ShopTopology
 
     public static Table StreamTips { get; } = new("stream-tips", new KeyAttribute("stream"));
 
+    /// <summary>The products and, in the same table, what each review adds to them. Lists show a product's summary, and its reviews' sums.</summary>
     public static Table ProductsV1 { get; } = new(
         "products-v1",
         new KeyAttribute("stream"),
         Indexes:
         [
-            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), ["summary"]),
-            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), ["summary"]),
-            new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary"]),
+            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), ["summary", "sum:stars", "sum:reviews"]),
+            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), ["summary", "sum:stars", "sum:reviews"]),
+            new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary", "sum:stars", "sum:reviews"]),
         ]);
 
-    /// <summary>Which categories there are, and how far each read model's lag was observed.</summary>
+    /// <summary>Its index holds each product's approved reviews, and each seller's pending ones.</summary>
+    public static Table ReviewsV1 { get; } = new(
+        "reviews-v1",
+        new KeyAttribute("stream"),
+        Indexes: [new TableIndex("by-list", new KeyAttribute("list"), new KeyAttribute("listKey"), ["doc"])]);
+
+    /// <summary>The orders, and the summary of each customer's.</summary>
+    public static Table OrdersV1 { get; } = new(
+        "orders-v1",
+        new KeyAttribute("stream"),
+        Indexes: [new TableIndex("by-customer", new KeyAttribute("customer"), new KeyAttribute("newestKey"), ["doc"])]);
+
+    /// <summary>What of each product can be searched, and its price and name in lists of their own: they carry no more than the keys, so that half a read unit reads some 35 products.</summary>
+    public static Table ProductSearchV1 { get; } = new(
+        "product-search-v1",
+        new KeyAttribute("stream"),
+        Indexes:
+        [
+            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), []),
+            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), []),
+        ]);
+
+    /// <summary>Which products each word finds, by the word's first two characters.</summary>
+    public static Table ProductSearchV1Words { get; } = new("product-search-v1-words", new KeyAttribute("beginning"), new KeyAttribute("posting"));
+
+    /// <summary>Which categories there are, how far each read model's lag was observed, and where builds have got to.</summary>
     public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
 
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
@@ -69,8 +95,22 @@ public static class ShopTopology
         new("CLICKHOUSE_SECRET", new Provided(Provision.ClickHouseSecret)),
     ];
 
-    private static readonly Setting[] Tokens =
+    /// <summary>The tables of all read models, each by the name of its setting.</summary>
+    public static IReadOnlyDictionary<string, Table> ReadModelTables { get; } = new SortedDictionary<string, Table>(StringComparer.Ordinal)
+    {
+        ["PRODUCTS_V1_TABLE"] = ProductsV1,
+        ["REVIEWS_V1_TABLE"] = ReviewsV1,
+        ["ORDERS_V1_TABLE"] = OrdersV1,
+        ["PRODUCT_SEARCH_V1_TABLE"] = ProductSearchV1,
+        ["PRODUCT_SEARCH_V1_WORDS_TABLE"] = ProductSearchV1Words,
+        ["CHECKPOINTS_TABLE"] = Checkpoints,
+    };
+
+    private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
+
+    private static readonly Setting[] Callers =
     [
+        new("EDGE_SECRETS", new Provided(Provision.EdgeSecrets)),
         new("TOKEN_ISSUER", new Provided(Provision.TokenIssuer)),
         new("TOKEN_AUDIENCE", new Provided(Provision.TokenAudience)),
         new("CORS_ORIGINS", new Provided(Provision.CorsOrigins)),
@@ -82,7 +122,7 @@ public static class ShopTopology
         new("MASTER_KEY", new Provided(Provision.MasterKey)),
     ];
 
-    /// <summary>The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s.</summary>
+    /// <summary>The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s. More than half a core: a request takes 15 ms of it, but a cold start a second.</summary>
     public static HttpService CommandApi { get; } = new(
         "CommandApi",
         "services/CommandApi",
@@ -92,11 +132,12 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            .. Tokens,
+            .. Callers,
             .. PersonalData,
             new("COMMAND_STREAM", new StreamName(Commands)),
         ]);
 
+    /// <summary>As the command service: the same waits, the same starts.</summary>
     public static HttpService QueryApi { get; } = new(
         "QueryApi",
         "services/QueryApi",
@@ -106,12 +147,11 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            .. Tokens,
-            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
-            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+            .. Callers,
+            .. ReadModelSettings,
         ]);
 
-    /// <summary>1,000 records are about 1 MB of a shard's second; a batch is one insert into ClickHouse, which likes them large and few.</summary>
+    /// <summary>1,000 records are about 1 MB of a shard's second; a batch is one insert into ClickHouse, which likes them large and few. A whole core, since a shard has one consumer; the time is for ClickHouse's retries.</summary>
     public static Function CommandsToEvents { get; } = new(
         "CommandsToEvents",
         "functions/CommandsToEvents",
@@ -124,6 +164,7 @@ public static class ShopTopology
             new("EVENT_TOPIC_ARN", new TopicArn(Events)),
         ]);
 
+    /// <summary>A receive of SQS is ten messages, some hundreds of events; two at once keep up with two shards, and a stream's events mostly in order.</summary>
     public static Function EventsToReadModels { get; } = new(
         "EventsToReadModels",
         "functions/EventsToReadModels",
@@ -133,11 +174,11 @@ public static class ShopTopology
         Environment:
         [
             .. EventStore,
-            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
-            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+            .. ReadModelSettings,
             .. DeadLetters(ReadModels),
         ]);
 
+    /// <summary>It waits for SES more than it computes; no more mails at once than a new account may send (14 a second).</summary>
     public static Function EventsToMail { get; } = new(
         "EventsToMail",
         "functions/EventsToMail",
@@ -186,7 +227,7 @@ public static class ShopTopology
             new("METRIC_NAME", Lag.Name),
         ]);
 
-    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache];
 

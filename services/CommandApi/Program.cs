@@ -10,6 +10,7 @@ builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
 var tokens = TokenSettings.From(builder.Configuration);
 
+builder.Services.AddEdgeOnly(builder.Configuration);
 builder.Services.AddTokenAuthentication(tokens);
 builder.Services.AddProblemDocuments();
 builder.Services.AddBrowserAccess(tokens);
@@ -19,6 +20,7 @@ builder.Services.AddCommandSending(builder.Configuration);
 var app = builder.Build();
 app.UseProblemDocuments();
 app.UseResponseHeaders();
+app.UseEdgeOnly();
 app.UseCors();
 app.UseAuthentication();
 app.UseAuthorization();

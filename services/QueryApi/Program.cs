@@ -15,6 +15,7 @@ builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
 var tokens = TokenSettings.From(builder.Configuration);
 
+builder.Services.AddEdgeOnly(builder.Configuration);
 builder.Services.AddTokenAuthentication(tokens);
 builder.Services.AddProblemDocuments();
 builder.Services.AddBrowserAccess(tokens);
@@ -25,8 +26,10 @@ var app = builder.Build();
 app.UseHeadAsGet();
 app.UseProblemDocuments();
 app.UseResponseHeaders();
+app.UseEdgeOnly();
 app.UseRouting();
 app.UseCors();
+app.UsePrivateReadsAsSpelled();
 app.UsePublicReadsWithoutTokens();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -10,13 +10,14 @@ public static class Folding
     public static ReadModelItem<TDocument>? Fold<TDocument>(this IProjection<TDocument> projection, IEnumerable<EventRecord> events, ReadModelItem<TDocument>? item = null)
         where TDocument : class
     {
+        var folded = item;
         foreach (var e in events)
         {
-            var next = (item?.Version ?? 0) + 1;
+            var next = (folded?.Version ?? 0) + 1;
             if (e.Version > next) break;
-            if (e.Version == next) item = new ReadModelItem<TDocument>(e.Stream, next, projection.Apply(item?.Document, e), e.At);
+            if (e.Version == next) folded = new ReadModelItem<TDocument>(e.Stream, next, projection.Apply(folded?.Document, e), e.At);
         }
 
-        return item;
+        return ReferenceEquals(folded, item) || folded?.Document is not { } document ? folded : folded with { Adds = projection.Adds(document) };
     }
 }

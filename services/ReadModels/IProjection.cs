@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.ReadModels;
@@ -9,6 +10,12 @@ public interface IProjection<TDocument>
     /// <summary>The category of the streams it folds.</summary>
     string Category { get; }
 
+    /// <summary>The JSON that documents are stored as. Equal documents have equal JSON.</summary>
+    JsonTypeInfo<TDocument> Json { get; }
+
     /// <summary>The document after <paramref name="e"/>; null where the event deletes it. Throws on an event it does not know.</summary>
     TDocument? Apply(TDocument? document, EventRecord e);
+
+    /// <summary>What the document adds to an aggregate that other streams feed too; null for nothing.</summary>
+    Contribution? Adds(TDocument document) => null;
 }

@@ -8,7 +8,11 @@ namespace ServerlessCqrs.ReadModels;
 public sealed record Projected(
     StreamId Stream,
     long Version,
-    Exception? Error = null);
+    Exception? Error = null)
+{
+    /// <summary>Whether the error lies in what is stored, not in storing it: trying again cannot help while code, log and item are what they are.</summary>
+    public bool IsStuck { get; init; }
+}
 
 /// <summary>Log and tip end before the version that a hint told of: they are read too early, or the hint is wrong. Trying again later may heal it.</summary>
 public sealed class HistoryEndsShortException(StreamId stream, long expected, long found)

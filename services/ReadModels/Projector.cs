@@ -20,13 +20,21 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
 
     /// <summary>Projects what a batch says, each stream once; a stream of another category is left out. No stream's failure fails another.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; items may have been written.</exception>
-    public async Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct)
+    public Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct) => ProjectAsync(batches, areWhole: false, ct);
+
+    /// <summary>
+    /// Writes the folds of whole histories over what is stored, unless that is newer. Each batch has all events of its stream that the log has, from the first on; nothing more is read of it. No stream's failure fails another.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled; items may have been written.</exception>
+    public Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct) => ProjectAsync(histories, areWhole: true, ct);
+
+    private async Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, bool areWhole, CancellationToken ct)
     {
         var done = new ConcurrentDictionary<StreamId, Projected>();
         List<StreamBatch> open = [.. batches.Where(batch => batch.Stream.Category == projection.Category)];
         for (var attempt = 0; open.Count > 0 && attempt < MaxAttempts; attempt++)
         {
-            await TryAsync(open, done, ct);
+            await TryAsync(open, areWhole, done, ct);
             open.RemoveAll(batch => done.ContainsKey(batch.Stream));
         }
 
@@ -35,7 +43,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
     }
 
     /// <summary>One attempt at all open streams; those that lost a race are not done after it.</summary>
-    private async Task TryAsync(IReadOnlyList<StreamBatch> open, ConcurrentDictionary<StreamId, Projected> done, CancellationToken ct)
+    private async Task TryAsync(IReadOnlyList<StreamBatch> open, bool areWhole, ConcurrentDictionary<StreamId, Projected> done, CancellationToken ct)
     {
         IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>> stored;
         try
@@ -48,7 +56,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
             return;
         }
 
-        Work[] all = [.. open.Select(batch => new Work(batch, stored.GetValueOrDefault(batch.Stream)))];
+        Work[] all = [.. open.Select(batch => new Work(batch, areWhole, stored.GetValueOrDefault(batch.Stream)))];
         foreach (var work in all) work.Fold(projection, []);
         await RefoldAsync([.. all.Where(work => work.IsShort)], ct);
         await Parallel.ForEachAsync(
@@ -74,7 +82,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
             }
             catch (HistoryGapException gap) when (lacking.Find(work => work.Batch.Stream == gap.Stream) is { } broken)
             {
-                broken.Error = gap;
+                broken.Fail(gap);
                 lacking.Remove(broken);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -90,13 +98,13 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
     {
         var stream = work.Batch.Stream;
         var (stored, folded) = (work.Stored?.Version ?? 0, work.Folded?.Version ?? 0);
-        if (work.Error is not null) return new Projected(stream, stored, work.Error);
-        if (folded < work.Batch.Version) return new Projected(stream, stored, new HistoryEndsShortException(stream, work.Batch.Version, folded));
-        if (folded < stored && work.Stored?.Fault is { } fault) return new Projected(stream, 0, fault);
+        if (work.Error is not null) return new Projected(stream, stored, work.Error) { IsStuck = work.IsStuck };
+        if (folded < work.Batch.Version) return new Projected(stream, stored, new HistoryEndsShortException(stream, work.Batch.Version, folded)) { IsStuck = work.IsWhole };
+        if (folded < stored && work.Stored?.Fault is { } fault) return new Projected(stream, 0, fault) { IsStuck = true };
         if (folded < stored || folded == stored && !work.IsRebuild || work.Folded is null) return new Projected(stream, stored);
         try
         {
-            return await items.SaveAsync(work.Folded, stored, ct) ? new Projected(stream, folded) : null;
+            return await items.SaveAsync(work.Folded, work.Stored, ct) ? new Projected(stream, folded) : null;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -105,14 +113,17 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
     }
 
     /// <summary>One stream in one attempt.</summary>
-    private sealed class Work(StreamBatch batch, ReadModelItem<TDocument>? stored)
+    private sealed class Work(StreamBatch batch, bool isWhole, ReadModelItem<TDocument>? stored)
     {
         public StreamBatch Batch => batch;
+
+        /// <summary>Whether the batch is all that there is of its stream.</summary>
+        public bool IsWhole => isWhole;
 
         public ReadModelItem<TDocument>? Stored => stored;
 
         /// <summary>Whether nothing that is stored is trusted: it is to be made again, or cannot be read.</summary>
-        public bool IsRebuild => batch.Rebuild || stored?.Fault is not null;
+        public bool IsRebuild => isWhole || batch.Rebuild || stored?.Fault is not null;
 
         /// <summary>What the fold begins with.</summary>
         public ReadModelItem<TDocument>? Base => IsRebuild ? null : stored;
@@ -121,8 +132,13 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
 
         public Exception? Error { get; set; }
 
+        public bool IsStuck { get; private set; }
+
         /// <summary>Whether the history is needed. A rebuild always needs it: its hint may be older than the stream.</summary>
-        public bool IsShort => Error is null && (IsRebuild || (Folded?.Version ?? 0) < batch.Version);
+        public bool IsShort => Error is null && !isWhole && (IsRebuild || (Folded?.Version ?? 0) < batch.Version);
+
+        /// <summary>The events themselves are at fault.</summary>
+        public void Fail(Exception error) => (Error, IsStuck) = (error, true);
 
         /// <summary>Folds the history and the batch's own events together. An event that cannot be applied is this stream's error.</summary>
         public void Fold(IProjection<TDocument> projection, IReadOnlyList<EventRecord> history)
@@ -133,7 +149,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
             }
             catch (Exception e)
             {
-                Error = e;
+                Fail(e);
             }
         }
     }

@@ -14,4 +14,7 @@ public sealed record ReadModelItem<TDocument>(
 {
     /// <summary>Why the stored document cannot be read; null where it can. Such an item says nothing but its version, and is to be folded anew.</summary>
     public Exception? Fault { get; init; }
+
+    /// <summary>What the item adds, and where it is stored has added, to an aggregate; null for nothing.</summary>
+    public Contribution? Adds { get; init; }
 }

@@ -3,47 +3,49 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Search;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels;
 
 public static class ReadModelServices
 {
     /// <summary>
-    /// The read models on DynamoDB: <see cref="IReadModel{TDocument}"/>, <see cref="IProductCatalogue"/>, <see cref="IProjection{TDocument}"/>, <see cref="Projector{TDocument}"/>,
-    /// <see cref="IReadModelVersions"/> (by the table alone) and <see cref="SyncLag"/>, each made when it is first asked for. Settings: <c>PRODUCTS_V1_TABLE</c>, and <c>CHECKPOINTS_TABLE</c> for all but the versions.
-    /// The projector and the lag need the event store beside it.
+    /// The read models on DynamoDB: <see cref="ReadModelCatalogue"/>, <see cref="ReadModelLags"/>, each store as <see cref="IReadModel{TDocument}"/>, and the queries: <see cref="IProductCatalogue"/>,
+    /// <see cref="IReviewQueries"/>, <see cref="IOrderQueries"/> and <see cref="IProductSearch"/>. Each is made when it is first asked for. Settings: <see cref="ReadModelTables"/>. The event store stands beside it.
     /// </summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddDynamoDb();
+        services.AddSingleton(s => new DynamoReadModels(s.GetRequiredService<IAmazonDynamoDB>(), ReadModelTables.Of(configuration.Required), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IProjection<ProductDocument>, ProductProjection>();
-        services.AddSingleton<Projector<ProductDocument>>();
-        services.AddSingleton(s => new KnownCategories(
-            s.GetRequiredService<IAmazonDynamoDB>(),
-            configuration.Required("CHECKPOINTS_TABLE"),
-            DynamoProductsV1.ReadModelName,
-            s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new DynamoProductsV1(
-            s.GetRequiredService<IAmazonDynamoDB>(),
-            configuration.Required("PRODUCTS_V1_TABLE"),
-            s.GetRequiredService<KnownCategories>(),
-            s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoProductsV1>());
-        services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoProductsV1>());
-        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE"), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoReadModels>().Products);
+        services.AddSingleton<IReadModel<ReviewRating>>(s => s.GetRequiredService<DynamoReadModels>().Products.Ratings);
+        services.AddSingleton<IReadModel<ReviewDocument>>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
+        services.AddSingleton<IReadModel<OrderDocument>>(s => s.GetRequiredService<DynamoReadModels>().Orders);
+        services.AddSingleton<IReadModel<SearchDocument>>(s => s.GetRequiredService<DynamoReadModels>().Search);
+        services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoReadModels>().Products);
+        services.AddSingleton<IReviewQueries>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
+        services.AddSingleton<IOrderQueries>(s => s.GetRequiredService<DynamoReadModels>().Orders);
+        services.AddSingleton<IProductSearch>(s => s.GetRequiredService<DynamoReadModels>().Search);
+        services.AddSingleton<ReadModelStores>();
+        services.AddSingleton(s => ShopReadModels.Over(s.GetRequiredService<ReadModelStores>(), s.GetRequiredService<StreamReader>()));
         services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
-        services.AddSingleton(s => new SyncLag(
-            DynamoProductsV1.ReadModelName,
-            s.GetRequiredService<IProjection<ProductDocument>>().Category,
-            s.GetRequiredService<IEventHistory>(),
-            s.GetRequiredService<IReadModelVersions>(),
-            s.GetRequiredService<ILagWatermarks>(),
-            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReadModelLags>();
+        return services;
+    }
+
+    /// <summary>The versions of the products' documents alone, as <see cref="IReadModelVersions"/>. Setting: <c>PRODUCTS_V1_TABLE</c>.</summary>
+    public static IServiceCollection AddProductVersions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddDynamoDb();
+        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE")));
         return services;
     }
 }

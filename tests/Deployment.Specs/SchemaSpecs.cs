@@ -21,9 +21,9 @@ public sealed class SchemaSpecs(Synthesis synthesis)
             ["Code: is required"] = cloud => cloud.At("AWS::Lambda::Function", "CommandApi/Function").Properties.Remove("Code"),
             ["BatchSize: a number is needed"] = cloud => cloud.Of("AWS::Lambda::EventSourceMapping").First().Properties["BatchSize"] = new JsonObject { ["Size"] = 1 },
         };
-        var good = Templates("prod").Concat(Templates("dev")).ToList();
+        var good = synthesis.TemplatesOf("prod").Concat(synthesis.TemplatesOf("dev")).ToList();
         // The specification takes a second to load: all that is to be checked is checked at once.
-        var seeded = faults.ToDictionary(fault => fault.Key, fault => Write(synthesis.Production.Damaged(fault.Value)));
+        var seeded = faults.ToDictionary(fault => fault.Key, fault => synthesis.Write(synthesis.Production.Damaged(fault.Value)));
         var found = await CheckAsync([.. good, .. seeded.Values.SelectMany(files => files)]);
 
         Assert.Empty(good.SelectMany(file => found[file]));
@@ -35,27 +35,14 @@ public sealed class SchemaSpecs(Synthesis synthesis)
     {
         Assert.SkipUnless(Tool.IsInstalled("cfn-lint"), "cfn-lint is not installed: pip install cfn-lint");
         // W3005: the CDK writes that a function depends on its role, which the reference to the role says too.
-        var (code, printed) = await Tool.RunAsync("cfn-lint", ["--ignore-checks", "W3005", "--", .. Templates("prod"), .. Templates("dev")]);
+        var (code, printed) = await Tool.RunAsync("cfn-lint", ["--ignore-checks", "W3005", "--", .. synthesis.TemplatesOf("prod"), .. synthesis.TemplatesOf("dev")]);
         Assert.True(code == 0 && printed.Trim().Length == 0, printed);
     }
-
-    private IEnumerable<string> Templates(string environment) => Directory.GetFiles(synthesis.FolderOf(environment), "*.template.json");
 
     private static async Task<Dictionary<string, string[]>> CheckAsync(IEnumerable<string> files)
     {
         var (code, printed) = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "Given", Checker), .. files]);
         Assert.True(code == 0, printed);
         return JsonSerializer.Deserialize<Dictionary<string, string[]>>(printed)!;
-    }
-
-    private List<string> Write(Cloud cloud)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(synthesis.Folder, Guid.NewGuid().ToString("N"))).FullName;
-        return [.. cloud.Templates.Select(template =>
-        {
-            var file = Path.Combine(folder, $"{template.Key}.template.json");
-            File.WriteAllText(file, template.Value.ToJsonString());
-            return file;
-        })];
     }
 }

@@ -33,6 +33,7 @@ public sealed class SecuritySpecs(Synthesis synthesis)
     [InlineData("AWS::DynamoDB::Table", "SSESpecification")]
     [InlineData("AWS::S3::Bucket", "BucketEncryption")]
     [InlineData("AWS::EC2::Volume", "Encrypted")]
+    [InlineData("AWS::EC2::Instance", "BlockDeviceMappings")]
     public void Any_unencrypted_store_is_caught(string type, string property) => Catches(
         SecurityRules.UnencryptedStores,
         cloud => cloud.Of(type).First().Properties.Remove(property));

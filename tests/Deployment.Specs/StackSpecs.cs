@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.Deployment.Specs.Given;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs;
@@ -40,6 +41,23 @@ public sealed class StackSpecs(Synthesis synthesis)
         ["person-keys"],
         Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
+    /// <summary>What has a name of its own in an account must have its environment's in it, or the second environment cannot be deployed.</summary>
+    [Theory]
+    [InlineData("AWS::EC2::LaunchTemplate", "LaunchTemplateName")]
+    [InlineData("AWS::CloudFront::CachePolicy", "CachePolicyConfig", "Name")]
+    [InlineData("AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Name")]
+    public void Two_environments_can_live_in_one_account(string type, params string[] name)
+    {
+        var named = Production.Of(type).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, resource => Assert.Contains("shopprod", name.Aggregate((JsonNode)resource.Properties, (node, key) => node[key]!).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_else_is_named_by_us() => Assert.Empty(
+        Production.Resources.Where(resource => new[] { "TableName", "StreamName", "TopicName", "QueueName", "FunctionName", "BucketName", "RoleName", "UserPoolName", "AlarmName", "DashboardName", "LogGroupName" }
+            .Any(property => resource[property] is JsonValue && resource.Type is not ("AWS::Lambda::EventSourceMapping" or "AWS::Lambda::Permission"))).Select(resource => resource.Path));
+
     [Fact]
     public void Consumers_are_deployed_before_producers()
     {
@@ -60,11 +78,11 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void Writes_and_private_reads_need_a_token_and_the_rest_must_come_from_the_edge() => Assert.All(Production.Of("AWS::ApiGatewayV2::Route"), route =>
+    public void Writes_and_private_reads_need_a_token_and_the_rest_does_not() => Assert.All(Production.Of("AWS::ApiGatewayV2::Route"), route =>
     {
         var (method, path) = route["RouteKey"]!.ToString().Split(' ') is [var first, var second] ? (first, second) : default;
         var isOpen = path == "/unsubscribe/{proxy+}" || (method is "GET" or "HEAD" && path == "/{proxy+}");
-        Assert.Equal(isOpen ? "CUSTOM" : "JWT", route["AuthorizationType"]!.ToString());
+        Assert.Equal(isOpen ? "NONE" : "JWT", route["AuthorizationType"]!.ToString());
     });
 
     [Fact]
@@ -77,6 +95,69 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Equal("none", key["CookiesConfig"]!["CookieBehavior"]!.ToString());
         Assert.Equal(ShopEdge.KeyHeaders, ((JsonArray)key["HeadersConfig"]!["Headers"]!).Select(header => header!.ToString()));
     }
+
+    /// <summary>CloudFront's own policies, by their ids.</summary>
+    [Fact]
+    public void Every_path_takes_every_method_passes_on_all_headers_but_Host_and_answers_compressed_with_security_headers()
+    {
+        var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
+        var behaviors = ((JsonArray)config["CacheBehaviors"]!).Append(config["DefaultCacheBehavior"]).ToList();
+        Assert.Equal(ShopEdge.PrivateReads.Count + 1, behaviors.Count);
+        Assert.All(behaviors, behavior =>
+        {
+            Assert.Equal(7, ((JsonArray)behavior!["AllowedMethods"]!).Count);
+            Assert.Equal(["GET", "HEAD"], ((JsonArray)behavior["CachedMethods"]!).Select(method => method!.ToString()));
+            Assert.Equal("b689b0a8-53d0-40ab-baf2-68738e2966ac", behavior["OriginRequestPolicyId"]!.ToString());
+            Assert.True((bool)behavior["Compress"]!);
+            Assert.Equal("https-only", behavior["ViewerProtocolPolicy"]!.ToString());
+            Assert.Equal("${Edge/SecurityHeaders}", Production.Tell("shop-prod-services", behavior["ResponseHeadersPolicyId"]));
+        });
+        Assert.Equal("${Edge/PublicReads}", Production.Tell("shop-prod-services", config["DefaultCacheBehavior"]!["CachePolicyId"]));
+    }
+
+    [Fact]
+    public void The_edge_shows_the_newest_secret_where_the_services_look_for_it()
+    {
+        var origin = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]![0]!;
+        var shown = synthesis.Development.Tell("shop-dev-services", origin["OriginCustomHeaders"]);
+        Assert.Equal($"[{{HeaderName:{EdgeOnly.Header},HeaderValue:{{{{resolve:secretsmanager:${{EdgeSecret/Secret2}}:SecretString:::}}}}}}]", shown);
+    }
+
+    [Fact]
+    public void Browsers_of_the_named_origins_may_call_and_no_others()
+    {
+        Assert.Null(Production.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]);
+        var cors = synthesis.Development.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]!;
+        Assert.Equal(synthesis.DevelopmentOptions.CorsOrigins, Texts("AllowOrigins"));
+        Assert.Equal(ShopTopology.Services.SelectMany(service => service.Methods).Order(), Texts("AllowMethods").Order());
+        Assert.Equal(ShopEdge.BrowserRequestHeaders, Texts("AllowHeaders"));
+        Assert.Equal(ShopEdge.BrowserResponseHeaders, Texts("ExposeHeaders"));
+        Assert.Null(cors["AllowCredentials"]);
+
+        IEnumerable<string> Texts(string list) => ((JsonArray)cors[list]!).Select(item => item!.ToString());
+    }
+
+    [Fact]
+    public void The_API_s_log_never_holds_a_path_whose_last_part_may_be_a_key()
+    {
+        var format = Production.Of("AWS::ApiGatewayV2::Stage").Single()["AccessLogSettings"]!["Format"]!.ToString();
+        Assert.Contains("$context.requestId", format, StringComparison.Ordinal);
+        Assert.DoesNotContain("path", format, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>SES then takes no more mail to it, from anybody: nothing of ours needs to know.</summary>
+    [Fact]
+    public void An_address_that_bounces_or_complains_is_suppressed_by_SES()
+    {
+        var settings = Production.Of("AWS::SES::ConfigurationSet").Single();
+        Assert.Equal("[BOUNCE,COMPLAINT]", Production.Tell(settings.Stack, settings["SuppressionOptions"]!["SuppressedReasons"]));
+        var identity = Production.Of("AWS::SES::EmailIdentity").Single();
+        Assert.Equal("${Mail/Settings}", Production.Tell(identity.Stack, identity["ConfigurationSetAttributes"]!["ConfigurationSetName"]));
+    }
+
+    [Fact]
+    public void The_groups_there_are_the_groups_here() =>
+        Assert.Equal(ServerlessCqrs.Local.Identity.TokenRequest.Groups.Order(), Production.Of("AWS::Cognito::UserPoolGroup").Select(group => group["GroupName"]!.ToString()).Order());
 
     [Fact]
     public void Writes_are_throttled_below_reads()

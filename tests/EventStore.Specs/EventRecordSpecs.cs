@@ -1,5 +1,7 @@
+using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Products.Past;
 
 namespace ServerlessCqrs.EventStore.Specs;
 
@@ -14,5 +16,19 @@ public sealed class EventRecordSpecs
         var other = deleted with { Data = ShopContracts.Events.Write(new ProductDeleted("recalled", 0)) };
 
         Assert.Equal(new ProductDeleted("recalled", 0), other.Event);
+    }
+
+    [Fact]
+    public void An_event_of_an_older_version_is_met_in_the_newest_and_its_record_stays_as_it_was_written()
+    {
+        var written = EventRecord.Of(ProductStreams.IdOf(Guid.NewGuid()), 1, new ProductDeletedV1("sold out"), Guid.NewGuid(), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+        var stored = EventMessage.Parse(EventMessage.Write([written], [])).Events[0];
+
+        Assert.All([written, stored], record =>
+        {
+            Assert.Equal(("ProductDeleted", 1, """{"reason":"sold out"}"""), (record.Type, record.TypeVersion, record.Data));
+            Assert.Equal(new ProductDeleted("sold out", Remaining: null), record.Event);
+        });
+        Assert.Equal(written, stored);
     }
 }

@@ -26,21 +26,24 @@ internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrai
     private readonly List<CommandRecord> _waiting = [];
     private readonly List<PutCommand> _trail = [];
     private readonly CommandProcessor _processor;
-    private readonly Projector<ProductDocument> _projector;
     private long _sequence = 100;
 
     public InMemoryShop()
     {
         var reader = new StreamReader(Log, Tips);
         _processor = new CommandProcessor(Tips, Log, reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
-        _projector = new Projector<ProductDocument>(Items, new ProductProjection(), reader);
+        Models = ShopReadModels.Over(Stores.Stores, reader);
     }
 
     public InMemoryEventLog Log { get; } = new();
 
     public InMemoryStreamTips Tips { get; } = new();
 
-    public InMemoryProducts Items { get; } = new();
+    public InMemoryReadModels Stores { get; } = new();
+
+    public InMemoryProducts Items => Stores.Products;
+
+    public ReadModelCatalogue Models { get; }
 
     public InstantTime Time { get; } = new();
 
@@ -82,8 +85,7 @@ internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrai
     public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
         if (!Projects) return;
-        var projected = await _projector.ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct);
-        Assert.All(projected, result => Assert.Null(result.Error));
+        Assert.Empty(await Models.ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct));
     }
 
     public async IAsyncEnumerable<PutCommand> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -97,7 +99,9 @@ internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrai
     public Task<ImportReport> ImportAsync(IEnumerable<CatalogueProduct> products, bool waitVisible) =>
         new CatalogueImport(Tips, Log, this, Items, Time).RunAsync(products, Seller, waitVisible, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
-    public Task<VerifyReport> VerifyAsync(string? category = null) => new StoreVerifier(Log, Log, Tips, Items, Time).RunAsync(category, _ => { }, CancellationToken.None);
+    /// <param name="stores">Other stores of the read models than the shop's own.</param>
+    public Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null) =>
+        new StoreVerifier(Log, Log, Tips, stores is null ? Models : ShopReadModels.Over(stores, new StreamReader(Log, Tips)), Time).RunAsync(category, _ => { }, CancellationToken.None);
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
@@ -46,6 +48,29 @@ public sealed class CacheSpecs : IDisposable
             if (cacheControl != Private) Assert.Equal("Origin", answer.Header("Vary"));
             if (method == "HEAD") Assert.Empty(await answer.TextAsync());
         }
+    }
+
+    /// <summary>To the edge, which knows private paths by their spelling, these are public: it would keep the answer for a second, for everybody.</summary>
+    [Theory]
+    [InlineData("/Commands/{stream}/{command}")]
+    [InlineData("/commands/{stream}/{command}/")]
+    public async Task A_private_read_is_not_found_under_a_spelling_that_the_edge_takes_for_public(string path)
+    {
+        var outcome = await _server.Shop.DecideAsync(await _server.Shop.CreateAsync(), CommandStatus.Applied);
+
+        var answer = await _server.ClientOf(Seller.Id).SendAsync($"GET {path.Replace("{stream}", outcome.Stream.ToString(), StringComparison.Ordinal).Replace("{command}", outcome.CommandId.ToString(), StringComparison.Ordinal)}");
+
+        Assert.Equal((404, Private), ((int)answer.StatusCode, CacheControlOf(answer)));
+    }
+
+    [Fact]
+    public async Task Nobody_reads_around_the_edge_where_it_shows_a_secret()
+    {
+        using var factory = _server.WithWebHostBuilder(builder => builder.UseSetting("EDGE_SECRETS", "env:EDGE_SECRET").UseSetting("EDGE_SECRET", "open sesame"));
+        using var client = factory.CreateDefaultClient();
+
+        Assert.Equal(403, (int)(await client.SendAsync("GET /products")).StatusCode);
+        Assert.Equal(200, (int)(await client.SendAsync("GET /products", (EdgeOnly.Header, "open sesame"))).StatusCode);
     }
 
     [Fact]

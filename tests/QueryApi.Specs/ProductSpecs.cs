@@ -27,6 +27,38 @@ public sealed class ProductSpecs : IDisposable
         Assert.Null(answer.Header("X-Answered-From"));
     }
 
+    [Fact]
+    public async Task What_its_reviews_say_is_in_the_document_and_in_its_tag_after_a_dot()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.RateAsync(id, stars: 4);
+        await _server.Shop.RateAsync(id, stars: 5);
+
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}");
+        var product = await answer.ShouldBeOkAsync();
+        Assert.Equal((4.5m, 2), ((decimal)product["averageRating"]!, (int)product["totalReviews"]!));
+        Assert.Equal("\"1.6\"", answer.Header("ETag"));
+        Assert.Equal(304, (int)(await _server.Anyone.SendAsync($"GET /products/{id}", ("If-None-Match", "W/\"1.6\""))).StatusCode);
+        Assert.Equal(200, (int)(await _server.Anyone.SendAsync($"GET /products/{id}", ("If-None-Match", "\"1\""))).StatusCode);
+        Assert.Equal(4.5m, (decimal)(await (await _server.Anyone.SendAsync("GET /products")).ShouldBeOkAsync())["items"]![0]!["averageRating"]!);
+    }
+
+    [Fact]
+    public async Task A_product_that_is_folded_keeps_what_its_reviews_say_where_that_can_be_read_and_says_so_where_it_cannot()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.RateAsync(id, stars: 4);
+        await _server.Shop.HappenAsync(id, [Price(100, 80)], projected: false);
+
+        var newer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
+        Assert.Equal((80m, 1), ((await newer.ShouldBeOkAsync()) is var product ? (product.PriceOf(), (int)product["totalReviews"]!) : default));
+        Assert.Equal(("\"2.3\"", null), (newer.Header("ETag"), newer.Header("X-May-Lack")));
+
+        var older = await _server.Anyone.SendAsync($"GET /products/{id}?version=1");
+        Assert.Equal(0, (int)(await older.ShouldBeOkAsync())["totalReviews"]!);
+        Assert.Equal(("\"1\"", "reviews"), (older.Header("ETag"), older.Header("X-May-Lack")));
+    }
+
     [Theory]
     [InlineData("\"1\"")]
     [InlineData("W/\"1\"")]

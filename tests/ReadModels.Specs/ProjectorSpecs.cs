@@ -128,7 +128,7 @@ public sealed class ProjectorSpecs
     public async Task A_save_that_fails_fails_its_stream_alone()
     {
         var (good, bad) = (new Story(1), new Story(2));
-        var products = new UnsteadyProducts(_products, item => item.Stream == bad.Stream ? throw new IOException("throttled") : Task.CompletedTask);
+        var products = new UnsteadyItems<ProductDocument>(_products, item => item.Stream == bad.Stream ? throw new IOException("throttled") : Task.CompletedTask);
 
         var results = (await new Projector<ProductDocument>(products, Projection, _log.Reader).ProjectAsync([.. Says.Events(good[1]), .. Says.Events(bad[1])], Ct)).ToDictionary(r => r.Stream);
 
@@ -141,11 +141,11 @@ public sealed class ProjectorSpecs
     {
         var story = new Story(1).Price(90).Stock(2);
         var raced = false;
-        var products = new UnsteadyProducts(_products, async _ =>
+        var products = new UnsteadyItems<ProductDocument>(_products, async _ =>
         {
             if (raced) return;
             raced = true;
-            Assert.True(await _products.SaveAsync(Projection.Fold(story.Events.Take(2))!, 0, Ct));
+            Assert.True(await _products.SaveAsync(Projection.Fold(story.Events.Take(2))!, null, Ct));
         });
 
         var result = await new Projector<ProductDocument>(products, Projection, _log.Reader).ProjectAsync(Says.Events([.. story.Events]), Ct);
@@ -161,7 +161,7 @@ public sealed class ProjectorSpecs
         var story = new Story(1);
         for (var price = 90; price < 110; price++) story.Price(price);
         var winners = 0;
-        var products = new UnsteadyProducts(_products, async _ => await _products.SaveAsync(Projection.Fold(story.Events.Take(++winners))!, winners - 1, Ct));
+        var products = new UnsteadyItems<ProductDocument>(_products, async _ => await _products.SaveAsync(Projection.Fold(story.Events.Take(++winners))!, Projection.Fold(story.Events.Take(winners - 1)), Ct));
 
         var result = Assert.Single(await new Projector<ProductDocument>(products, Projection, _log.Reader).ProjectAsync(Says.Events([.. story.Events]), Ct));
 
@@ -188,7 +188,7 @@ public sealed class ProjectorSpecs
         var story = new Story(1).Price(90);
         _log.Append(story);
         var spoiled = Projection.Fold(story.Events)!;
-        await _products.SaveAsync(spoiled with { Document = spoiled.Document! with { Name = "spoiled" } }, 0, Ct);
+        await _products.SaveAsync(spoiled with { Document = spoiled.Document! with { Name = "spoiled" } }, null, Ct);
 
         await ProjectAsync(Says.Hint(story.Stream, 2));
         Assert.Equal("spoiled", (await _products.FindAsync(story.Stream))!.Document!.Name);
@@ -202,7 +202,7 @@ public sealed class ProjectorSpecs
     {
         var (broken, good) = (new Story(1).Price(90).Stock(2), new Story(2));
         _log.Append(broken);
-        await _products.SaveAsync(new ReadModelItem<ProductDocument>(broken.Stream, 2, null, default) { Fault = new FormatException("no JSON") }, 0, Ct);
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(broken.Stream, 2, null, default) { Fault = new FormatException("no JSON") }, null, Ct);
 
         var results = (await ProjectAsync([.. Says.Events(broken[3]), .. Says.Events(good[1])])).ToDictionary(result => result.Stream);
 
@@ -218,7 +218,7 @@ public sealed class ProjectorSpecs
     {
         var story = new Story(1).Price(90);
         _log.Append(story);
-        await _products.SaveAsync(new ReadModelItem<ProductDocument>(story.Stream, 2, null, default) { Fault = new FormatException("no JSON") }, 0, Ct);
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(story.Stream, 2, null, default) { Fault = new FormatException("no JSON") }, null, Ct);
 
         await ProjectAsync(rebuild ? Says.Hint(story.Stream, 1, rebuild: true) : Says.Events(story[1]));
 
@@ -231,7 +231,7 @@ public sealed class ProjectorSpecs
         var story = new Story(1).Price(90);
         _log.Append(story[1]);
         var fault = new FormatException("no JSON");
-        await _products.SaveAsync(new ReadModelItem<ProductDocument>(story.Stream, 2, null, default) { Fault = fault }, 0, Ct);
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(story.Stream, 2, null, default) { Fault = fault }, null, Ct);
 
         Assert.Same(fault, Assert.Single(await ProjectAsync(Says.Hint(story.Stream, 1, rebuild: true))).Error);
     }

@@ -29,6 +29,10 @@ internal static class ListPrices
     public const double KmsKey = 1.00;
     public const double Secret = 0.40;
     public const double Alarm = 0.10;
+
+    /// <summary>Of our own, and of detailed monitoring.</summary>
+    public const double Metric = 0.30;
+    public const double Dashboard = 3.00;
     public const double Gp3Gigabyte = 0.08;
     public const double PublicAddressHour = 0.005;
     public const double T4gNanoHour = 0.0042;

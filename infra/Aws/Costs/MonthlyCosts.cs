@@ -24,6 +24,11 @@ public static class MonthlyCosts
         .Select(setting => double.Parse(((SettingValue.Text)setting.Value).Value, CultureInfo.InvariantCulture))
         .Single();
 
+    /// <summary>Two a program and a queue, and six of the rest.</summary>
+    private static readonly int Alarms = (2 * (ShopTopology.Services.Count + ShopTopology.Functions.Count)) + (2 * ShopTopology.Queues.Count) + 6;
+
+    private static readonly TimeSpan CanaryPeriod = ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every;
+
     private static readonly (string What, Func<double, double> Dollars)[] Lines =
     [
         ("Kinesis: shards", rate => Shards(rate) * KinesisShardHour * HoursPerMonth),
@@ -32,7 +37,10 @@ public static class MonthlyCosts
         ("ClickHouse: instance", rate => (rate > 100 ? R8gXlargeHour : T4gLargeHour) * HoursPerMonth),
         ("ClickHouse: disks, a month's growth", rate => (116 + (Month(rate) * StoredBytesPerCommand / 1e9)) * Gp3Gigabyte),
         ("Way out: instance, disk, address", _ => ((T4gNanoHour + PublicAddressHour) * HoursPerMonth) + (8 * Gp3Gigabyte)),
-        ("Keys, secrets, alarms", _ => (2 * KmsKey) + (2 * Secret) + (23 * Alarm)),
+        // The node's detailed monitoring is seven metrics, the canary's lag is one.
+        ("Keys, secrets, alarms, metrics, dashboard", _ => (2 * KmsKey) + (2 * Secret) + (Alarms * Alarm) + (8 * ListPrices.Metric) + Dashboard),
+        // A tick waits a second for what it wrote.
+        ("Canary", _ => SecondsPerMonth / CanaryPeriod.TotalSeconds * Invocation(ShopTopology.CanaryToLag.MemoryMb, 1)),
         ("CloudFront", rate => Month(rate) * (CloudFrontRequest + (1.5e-6 * CloudFrontGigabyte))),
         ("HTTP API", rate => Month(rate) * HttpApiRequest),
         // 15 ms: foresight from the tip, and one record put.

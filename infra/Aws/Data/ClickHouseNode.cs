@@ -15,9 +15,14 @@ public sealed class ClickHouseNode : Construct
 {
     private const int HttpPort = 8123;
 
+    /// <summary>Of Amazon Linux.</summary>
+    private const string RootDisk = "/dev/xvda";
+
     public ClickHouseNode(Construct scope, DeploymentOptions options)
         : base(scope, "ClickHouse")
     {
+        // Else every environment's launch template has the same name, and the second one cannot be deployed.
+        Node.SetContext("@aws-cdk/aws-ec2:uniqueImdsv2TemplateName", true);
         var vpc = Network();
         var password = new Secret(this, "Password", new SecretProps
         {
@@ -48,8 +53,6 @@ public sealed class ClickHouseNode : Construct
         role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:ListBucket"], Resources = [backups.BucketArn] }));
 
         var node = Instance(vpc, server, role, password, backups);
-        // Looked up when the instance is made, and not again: a newer image must not replace an instance that holds the volume.
-        node.Instance.ImageId = "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}}";
         // It installs itself through the way out.
         node.Node.AddDependency(vpc.InternetConnectivityEstablished);
         var volume = new Volume(this, "Data", new VolumeProps
@@ -71,7 +74,20 @@ public sealed class ClickHouseNode : Construct
 
     public EventStoreAccess Access { get; }
 
-    private Vpc Network() => new(this, "Network", new VpcProps
+    private Vpc Network()
+    {
+        var vpc = new Vpc(this, "Network", NetworkProps());
+        // The CDK makes the way out without a word on its disk: it would be as the account's default is.
+        foreach (var wayOut in vpc.Node.FindAll().OfType<CfnInstance>())
+            wayOut.BlockDeviceMappings = new[]
+            {
+                new CfnInstance.BlockDeviceMappingProperty { DeviceName = RootDisk, Ebs = new CfnInstance.EbsProperty { VolumeType = "gp3", VolumeSize = 8, Encrypted = true } },
+            };
+        Aspects.Of(vpc).Add(new InstanceRequireImdsv2Aspect());
+        return vpc;
+    }
+
+    private static VpcProps NetworkProps() => new()
     {
         IpAddresses = IpAddresses.Cidr("10.40.0.0/22"),
         MaxAzs = 1,
@@ -80,7 +96,7 @@ public sealed class ClickHouseNode : Construct
         NatGatewayProvider = NatProvider.InstanceV2(new NatInstanceProps
         {
             InstanceType = Amazon.CDK.AWS.EC2.InstanceType.Of(InstanceClass.T4G, InstanceSize.NANO),
-            MachineImage = MachineImage.LatestAmazonLinux2023(new AmazonLinux2023ImageSsmParameterProps { CpuType = AmazonLinuxCpuType.ARM_64 }),
+            MachineImage = new NewestAmazonLinux(),
             DefaultAllowedTraffic = NatTrafficDirection.OUTBOUND_ONLY,
         }),
         SubnetConfiguration =
@@ -94,7 +110,7 @@ public sealed class ClickHouseNode : Construct
             ["DynamoDb"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.DYNAMODB },
             ["S3"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.S3 },
         },
-    });
+    };
 
     /// <summary>8 GB hold the hot part of some ten million events with their merges; the volume can be moved to a bigger one.</summary>
     private Instance_ Instance(IVpc vpc, ISecurityGroup server, IRole role, Secret password, Bucket backups) => new(this, "Node", new InstanceProps
@@ -102,14 +118,14 @@ public sealed class ClickHouseNode : Construct
         Vpc = vpc,
         VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
         InstanceType = Amazon.CDK.AWS.EC2.InstanceType.Of(InstanceClass.T4G, InstanceSize.LARGE),
-        MachineImage = MachineImage.LatestAmazonLinux2023(new AmazonLinux2023ImageSsmParameterProps { CpuType = AmazonLinuxCpuType.ARM_64 }),
+        MachineImage = new NewestAmazonLinux(),
         SecurityGroup = server,
         Role = role,
         UserData = UserData.Custom(Script(password, backups)),
         RequireImdsv2 = true,
         EbsOptimized = true,
         DetailedMonitoring = true,
-        BlockDevices = [new BlockDevice { DeviceName = "/dev/xvda", Volume = BlockDeviceVolume.Ebs(16, new EbsDeviceOptions { VolumeType = EbsDeviceVolumeType.GP3, Encrypted = true }) }],
+        BlockDevices = [new BlockDevice { DeviceName = RootDisk, Volume = BlockDeviceVolume.Ebs(16, new EbsDeviceOptions { VolumeType = EbsDeviceVolumeType.GP3, Encrypted = true }) }],
     });
 
     private string Script(Secret password, Bucket backups) => EmbeddedText.Read("clickhouse-node.sh")

@@ -39,8 +39,8 @@ public sealed class ShopTables : Construct
                 IndexName = index.Name,
                 PartitionKey = Key(index.PartitionKey),
                 SortKey = Key(index.SortKey),
-                ProjectionType = ProjectionType.INCLUDE,
-                NonKeyAttributes = [.. index.Projected],
+                ProjectionType = index.Projected.Count == 0 ? ProjectionType.KEYS_ONLY : ProjectionType.INCLUDE,
+                NonKeyAttributes = index.Projected.Count == 0 ? null : [.. index.Projected],
             });
         return created;
     }

@@ -12,7 +12,8 @@ mount /var/lib/clickhouse
 dnf install -y dnf-plugins-core
 dnf config-manager --add-repo https://packages.clickhouse.com/rpm/lts/clickhouse-lts.repo
 dnf install -y clickhouse-server clickhouse-client
-chown clickhouse:clickhouse /var/lib/clickhouse
+# An instance that takes over the volume may number its users otherwise.
+chown -R clickhouse:clickhouse /var/lib/clickhouse
 
 # The password is fetched here and never stands in the instance's user data.
 password=$(aws secretsmanager get-secret-value --region '@@REGION@@' --secret-id '@@SECRET@@' --query SecretString --output text)

@@ -19,7 +19,7 @@ public sealed class Edge : Construct
         {
             ProtocolPolicy = OriginProtocolPolicy.HTTPS_ONLY,
             OriginSslProtocols = [OriginSslPolicy.TLS_V1_2],
-            CustomHeaders = new Dictionary<string, string> { [EdgeSecret.Header] = gateway.Secret.Value },
+            CustomHeaders = new Dictionary<string, string> { [EdgeSecret.Header] = stack.EdgeSecret.Value },
         });
         var headers = SecurityHeaders();
         Distribution = new Distribution(this, "Distribution", new DistributionProps

@@ -9,10 +9,12 @@ using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
 
 namespace ServerlessCqrs.Deployment.Services;
 
-/// <summary>An HTTP API that routes by method. Writes and private reads need a token of the user pool; public requests need to come from the edge.</summary>
+/// <summary>An HTTP API that routes by method. Writes and private reads need a token of the user pool; that everything comes by the edge, the services see to.</summary>
 public sealed class Gateway : Construct
 {
     private const string Everything = "/{proxy+}";
+
+    private static readonly HttpNoneAuthorizer Anybody = new();
 
     private readonly HttpRouteIntegration _queries;
     private readonly HttpRouteIntegration _commands;
@@ -22,7 +24,6 @@ public sealed class Gateway : Construct
     {
         _queries = new HttpLambdaIntegration("Queries", queryApi.Function);
         _commands = new HttpLambdaIntegration("Commands", commandApi.Function);
-        Secret = new EdgeSecret(this, stack.Options);
         var identity = stack.Data.Identity;
         var token = new HttpJwtAuthorizer("Token", identity.Issuer, new HttpJwtAuthorizerProps { JwtAudience = [identity.Client.UserPoolClientId] });
 
@@ -32,16 +33,14 @@ public sealed class Gateway : Construct
             CreateDefaultStage = false,
             CorsPreflight = stack.Options.CorsOrigins.Count == 0 ? null : Browsers(stack.Options.CorsOrigins),
         });
-        Route(Everything, ShopTopology.QueryApi.Methods, _queries, Secret.Authorizer);
+        Route(Everything, ShopTopology.QueryApi.Methods, _queries, Anybody);
         foreach (var pattern in ShopEdge.PrivateReads) Route(PathOf(pattern), ShopTopology.QueryApi.Methods, _queries, token);
         Route(Everything, ShopTopology.CommandApi.Methods, _commands, token);
-        Route(PathOf(ShopEdge.OpenWrite), ["POST"], _commands, Secret.Authorizer);
+        Route(PathOf(ShopEdge.OpenWrite), ["POST"], _commands, Anybody);
         CreateStage(stack.Options);
     }
 
     public HttpApi Api { get; }
-
-    public EdgeSecret Secret { get; }
 
     public string HostName => $"{Api.HttpApiId}.execute-api.{Stack.Of(this).Region}.amazonaws.com";
 
@@ -90,8 +89,8 @@ public sealed class Gateway : Construct
     {
         AllowOrigins = [.. origins],
         AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
-        AllowHeaders = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer"],
-        ExposeHeaders = ["age", "etag", "idempotent-replayed", "location", "preference-applied", "retry-after", "x-cache"],
-        MaxAge = Duration.Minutes(5),
+        AllowHeaders = [.. ShopEdge.BrowserRequestHeaders],
+        ExposeHeaders = [.. ShopEdge.BrowserResponseHeaders],
+        MaxAge = Duration.Seconds(ShopEdge.BrowserRulesLive.TotalSeconds),
     };
 }

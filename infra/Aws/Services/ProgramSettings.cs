@@ -41,6 +41,7 @@ public sealed class ProgramSettings(ServicesStack stack)
         Provision.PublicUrl => stack.Edge.Url,
         Provision.MailFrom => stack.Options.MailFrom,
         Provision.CorsOrigins => string.Join(',', stack.Options.CorsOrigins),
+        Provision.EdgeSecrets => string.Join(',', stack.EdgeSecret.Arns),
         _ => throw new NotSupportedException($"Nothing provides {what}."),
     };
 }

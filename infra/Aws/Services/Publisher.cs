@@ -1,36 +1,44 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Services;
 
-/// <summary>Publishes every program of the topology for Graviton, compiled ahead (ReadyToRun), without Docker.</summary>
-public sealed class Publisher(PublishedPrograms programs, string repositoryRoot)
+/// <summary>Publishes every program of the topology in one build, without Docker and apart from a developer's own.</summary>
+/// <param name="runtime">Graviton's, unless they are to run here.</param>
+/// <param name="readyToRun">Compiled ahead: most of the build's time, for starts that are a third shorter.</param>
+public sealed class Publisher(PublishedPrograms programs, string repositoryRoot, string runtime = "linux-arm64", bool readyToRun = true)
 {
-    /// <summary>One after the other: they share projects, whose builds must not meet.</summary>
-    /// <returns>0, or the exit code of the first that failed.</returns>
+    private static readonly IReadOnlyList<Topology.Program> All = [.. ShopTopology.Services, .. ShopTopology.Functions];
+
+    /// <returns>The exit code of the build.</returns>
     public async Task<int> PublishAsync()
     {
-        foreach (var program in ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions))
-        {
-            var folder = programs.FolderOf(program);
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            using var process = Process.Start(new ProcessStartInfo("dotnet", Arguments(program, folder)) { WorkingDirectory = repositoryRoot })!;
-            await process.WaitForExitAsync();
-            if (process.ExitCode != 0) return process.ExitCode;
-            Console.WriteLine($"{program.Name}: {new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) / 1024 / 1024} MB");
-        }
-
-        return 0;
+        // What a program no longer needs must not be deployed with it.
+        foreach (var folder in All.Select(programs.FolderOf).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", Arguments()) { WorkingDirectory = repositoryRoot })!;
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
-    private static string[] Arguments(Topology.Program program, string folder) =>
+    /// <summary>The sizes that Lambda's limits are about, in bytes: unzipped (at most 250 MB), and the zip that is uploaded (Lambda quotas).</summary>
+    public IEnumerable<(string Program, long Unzipped, long Zipped)> Sizes()
+    {
+        foreach (var program in All)
+        {
+            using var zip = new MemoryStream();
+            ZipFile.CreateFromDirectory(programs.FolderOf(program), zip);
+            yield return (program.Name, new DirectoryInfo(programs.FolderOf(program)).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), zip.Length);
+        }
+    }
+
+    private string[] Arguments() =>
     [
-        "publish", program.Project,
-        "--configuration", "Release",
-        "--runtime", "linux-arm64",
-        "--no-self-contained",
-        "--output", folder,
-        "--nologo", "--verbosity", "quiet",
-        "-p:PublishReadyToRun=true", "-p:UseAppHost=false", "-p:DebugType=none", "-p:ContinuousIntegrationBuild=true",
+        "msbuild", Path.Combine("infra", "Aws", "Services", "publish.proj"), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
+        $"-p:Programs=\"{string.Join(';', All.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
+        $"-p:ProgramsFolder={programs.Folder}",
+        $"-p:RuntimeIdentifier={runtime}",
+        "-p:Configuration=Release", "-p:SelfContained=false",
+        $"-p:PublishReadyToRun={readyToRun}", "-p:UseAppHost=false", "-p:DebugType=none", "-p:ContinuousIntegrationBuild=true",
     ];
 }

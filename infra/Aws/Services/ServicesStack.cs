@@ -17,6 +17,7 @@ public sealed class ServicesStack : Stack
         : base(scope, id, props)
     {
         (Data, Programs, Options, Settings) = (data, programs, options, new ProgramSettings(this));
+        EdgeSecret = new EdgeSecret(this, options);
         Events = new EventTopic(this, ShopTopology.Events).Topic;
         foreach (var queue in ShopTopology.Queues) _queues[queue.Name] = new FilteredQueue(this, queue, Events);
 
@@ -52,6 +53,8 @@ public sealed class ServicesStack : Stack
 
     public ProgramSettings Settings { get; }
 
+    public EdgeSecret EdgeSecret { get; }
+
     public Topic Events { get; }
 
     public Gateway Gateway { get; }
@@ -69,6 +72,7 @@ public sealed class ServicesStack : Stack
         api.May(["dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.PersonKeys));
         api.May(["kms:Decrypt", "kms:GenerateDataKey"], Data.MasterKey.KeyArn);
         api.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
+        api.May(["secretsmanager:GetSecretValue"], [.. EdgeSecret.Arns]);
         return api;
     }
 
@@ -81,11 +85,15 @@ public sealed class ServicesStack : Stack
         return function;
     }
 
+    /// <summary>Where read models have an item for each stream: what a transaction writes there asks for the rights of its writes.</summary>
+    private static IReadOnlyList<Table> ItemTables { get; } = [ShopTopology.ProductsV1, ShopTopology.ReviewsV1, ShopTopology.OrdersV1, ShopTopology.ProductSearchV1];
+
     private ShopFunction EventsToReadModels()
     {
         var function = Fed(ShopTopology.EventsToReadModels);
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
-        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductsV1));
+        foreach (var table in ItemTables) function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(table));
+        function.May(["dynamodb:DeleteItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductSearchV1Words));
         function.May(["dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Checkpoints));
         return function;
     }
@@ -94,9 +102,15 @@ public sealed class ServicesStack : Stack
     {
         var api = Create(ShopTopology.QueryApi);
         api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
-        api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
-        api.May(["dynamodb:Query"], [.. (ShopTopology.ProductsV1.Indexes ?? []).Select(index => $"{Arn(ShopTopology.ProductsV1)}/index/{index.Name}")]);
+        foreach (var table in ItemTables)
+        {
+            api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(table));
+            api.May(["dynamodb:Query"], [.. (table.Indexes ?? []).Select(index => $"{Arn(table)}/index/{index.Name}")]);
+        }
+
+        api.May(["dynamodb:Query"], Arn(ShopTopology.ProductSearchV1Words));
         api.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
+        api.May(["secretsmanager:GetSecretValue"], [.. EdgeSecret.Arns]);
         return api;
     }
 

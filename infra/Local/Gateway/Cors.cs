@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Gateway;
 
@@ -9,9 +11,10 @@ namespace ServerlessCqrs.Local.Gateway;
 internal sealed class Cors(IReadOnlyList<string> origins)
 {
     private const string Methods = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS";
-    private const string RequestHeaders = "authorization,content-type,idempotency-key,if-match,if-none-match,prefer";
-    private const string ResponseHeaders = "age,etag,idempotent-replayed,link,location,preference-applied,retry-after,www-authenticate,x-answered-from,x-cache,x-may-lack";
-    private const string MaxAgeSeconds = "300";
+
+    private static readonly string RequestHeaders = string.Join(',', ShopEdge.BrowserRequestHeaders);
+    private static readonly string ResponseHeaders = string.Join(',', ShopEdge.BrowserResponseHeaders);
+    private static readonly string MaxAgeSeconds = ShopEdge.BrowserRulesLive.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     public bool IsOn => origins.Count > 0;
 

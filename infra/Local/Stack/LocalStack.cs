@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Local.Edge;
 using ServerlessCqrs.Local.Emulators;
@@ -7,8 +8,10 @@ using ServerlessCqrs.Local.Identity;
 using ServerlessCqrs.Local.Lambda;
 using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.Topology;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Local.Stack;
 
@@ -94,13 +97,11 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = "shop@example.com",
             [Provision.CorsOrigins] = "http://localhost:5173",
+            [Provision.EdgeSecrets] = "",
         });
 
-        var catchUp = new CatchUp(
-            new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System),
-            new DynamoVersions(aws.DynamoDb, ShopTopology.ProductsV1.Name),
-            aws.Sqs,
-            logs.CreateLogger("local"));
+        var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System);
+        var catchUp = new CatchUp(tips, Models(aws, tips, fleet.Endpoints.ClickHouse), aws.Sqs, logs.CreateLogger("local"));
         await catchUp.RunAsync(resources.Queues[ShopTopology.ReadModels.Name].Url, ct);
         if (fleet.Processes.GetValueOrDefault(Fauxqs.Name) is { } messaging)
             messaging.OnRestarted(async (_, token) =>
@@ -137,6 +138,10 @@ public sealed class LocalStack : IAsyncDisposable
 
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }
+
+    private static ReadModelCatalogue Models(AwsClients aws, IStreamTips tips, Uri clickHouse) => ShopReadModels.Over(
+        new DynamoReadModels(aws.DynamoDb, ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name), TimeProvider.System).Stores,
+        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(new ClickHouseOptions($"Host={clickHouse.Host};Port={clickHouse.Port};Database=shop"), TimeProvider.System)), tips));
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

@@ -19,6 +19,14 @@ public sealed record StreamBatch(
     /// <summary>Whether what was made of the stream is to be made again.</summary>
     public bool Rebuild => Hints.Any(hint => hint.Rebuild);
 
+    /// <summary>The part that concerns one read model: the events, and the hints that name it or none. Null where nothing is left.</summary>
+    public StreamBatch? For(string model)
+    {
+        if (Hints.All(hint => hint.Model is null || hint.Model == model)) return this;
+        var part = this with { Hints = [.. Hints.Where(hint => hint.Model is null || hint.Model == model)] };
+        return part.Events.Count + part.Hints.Count > 0 ? part : null;
+    }
+
     /// <summary>The streams of these messages, each once, in the order of their first appearance.</summary>
     public static IReadOnlyList<StreamBatch> Of(params IReadOnlyCollection<EventMessage> messages)
     {

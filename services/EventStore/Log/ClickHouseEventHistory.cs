@@ -7,7 +7,7 @@ namespace ServerlessCqrs.EventStore.Log;
 /// The log on ClickHouse, as readers use it. A row appended twice is read once, whether the server has merged the two or not. Where two rows for one version contradict each other (a damaged log),
 /// <see cref="ReadAllAsync"/> and <see cref="ReadOutcomesAsync"/> give both, so that verification sees it; the other reads give one of them.
 /// </summary>
-public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEventHistory
+public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEventHistory, IStreamIndex
 {
     private const string OneByVersion = "ORDER BY stream_id, version LIMIT 1 BY stream_id, version";
 
@@ -81,12 +81,28 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
         row => new Arrival(StreamId.Parse(row.GetString(0)), row.GetInt64(1), ClickHouseRows.Time(row, 2), ClickHouseRows.Time(row, 3)),
         ct);
 
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => database.StreamAsync(
-        $"read the versions of category '{category}'",
-        "SELECT stream_id, max(version) FROM events WHERE startsWith(stream_id, {prefix:String}) GROUP BY stream_id SETTINGS optimize_aggregation_in_order = 1",
-        new Parameters().Add("prefix", "String", category + "-"),
+    public async Task<IReadOnlyList<(StreamId Stream, long Version)>> ListAsync(StreamRange range, int limit, CancellationToken ct) => await database.ReadAsync(
+        $"list the streams of category '{range.Category}'",
+        $"SELECT stream_id, max(version) {In(range)} ORDER BY stream_id LIMIT {{limit:Int32}} SETTINGS optimize_aggregation_in_order = 1",
+        ParametersOf(range).Add("limit", "Int32", limit),
         row => (StreamId.Parse(row.GetString(0)), row.GetInt64(1)),
         ct);
+
+    public async Task<(long Streams, long Events)> CountAsync(StreamRange range, CancellationToken ct) => (await database.ReadAsync(
+        $"count the streams of category '{range.Category}'",
+        $"SELECT toInt64(count()), toInt64(sum(newest)) FROM (SELECT max(version) AS newest {In(range)}) SETTINGS optimize_aggregation_in_order = 1",
+        ParametersOf(range),
+        row => (row.GetInt64(0), row.GetInt64(1)),
+        ct))[0];
+
+    private static string In(StreamRange range) =>
+        $"FROM events WHERE startsWith(stream_id, {{prefix:String}}) AND stream_id > {{after:String}} GROUP BY stream_id{(range.ChangedSince is null ? "" : " HAVING max(at) >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')")}";
+
+    private static Parameters ParametersOf(StreamRange range)
+    {
+        var parameters = new Parameters().Add("prefix", "String", range.Category + "-").Add("after", "String", range.After?.ToString() ?? "");
+        return range.ChangedSince is { } since ? parameters.Add("since", "Int64", since.ToUnixTimeMilliseconds()) : parameters;
+    }
 
     // Rows come ordered by their key, so those to compare stand together, and the memory is that of one key whatever the table's size.
     private static async IAsyncEnumerable<T> Distinct<T, TKey>(IAsyncEnumerable<T> rows, Func<T, TKey> keyOf, Func<T, T, bool> same, [EnumeratorCancellation] CancellationToken ct)

@@ -19,9 +19,6 @@ public interface IEventHistory
 
     /// <summary>Which versions reached the log since <paramref name="after"/> (the log's clock), oldest first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct);
-
-    /// <summary>The newest version of every stream of a category, streamed.</summary>
-    IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct);
 }
 
 /// <summary>Which part of a stream to read: from a version, to a version, and as it was at a time; all inclusive.</summary>

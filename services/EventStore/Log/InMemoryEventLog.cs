@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>The log in memory, with the promises of the real one; for tests, simulations and benchmarks. Thread-safe.</summary>
-public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHistory
+public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHistory, IStreamIndex
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<StreamId, List<EventRecord>> _events = [];
@@ -103,10 +103,19 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         }
     }
 
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct)
+    public Task<IReadOnlyList<(StreamId Stream, long Version)>> ListAsync(StreamRange range, int limit, CancellationToken ct)
     {
         lock (_lock)
-            return Streamed([.. Streams(category + "-").Select(stream => (stream, _events[stream][^1].Version))], ct);
+            return Task.FromResult<IReadOnlyList<(StreamId, long)>>([.. In(range).Take(limit)]);
+    }
+
+    public Task<(long Streams, long Events)> CountAsync(StreamRange range, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            List<(StreamId Stream, long Version)> all = [.. In(range)];
+            return Task.FromResult(((long)all.Count, all.Sum(one => one.Version)));
+        }
     }
 
     // A stream's rows stand by version; nearly always the new one is the last.
@@ -143,6 +152,11 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
 
     private IEnumerable<StreamId> Streams(string prefix) =>
         _events.Keys.Where(stream => stream.ToString().StartsWith(prefix, StringComparison.Ordinal)).OrderBy(stream => stream.ToString(), StringComparer.Ordinal);
+
+    private IEnumerable<(StreamId Stream, long Version)> In(StreamRange range) => Streams(range.Category + "-")
+        .Where(stream => range.After is null || string.CompareOrdinal(stream.ToString(), range.After.ToString()) > 0)
+        .Where(stream => range.ChangedSince is null || _events[stream].Exists(e => e.At >= range.ChangedSince))
+        .Select(stream => (stream, _events[stream][^1].Version));
 
     private IEnumerable<EventRecord> OneByVersion(StreamId stream)
     {

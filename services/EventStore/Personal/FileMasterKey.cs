@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -36,7 +37,7 @@ public sealed class FileMasterKey(string path) : IMasterKey
         return key.Length == KeyBytes ? key : throw new CryptographicException($"The master key in {path} has {key.Length} bytes instead of {KeyBytes}.");
     }
 
-    // Written whole beside it and then moved, which fails where another process was first: a key that is there is whole and never changes.
+    // Written whole beside it and then given its name, which fails where another process was first: a key that is there is whole and never changes.
     private static void Make(string path)
     {
         var full = Path.GetFullPath(path);
@@ -52,7 +53,7 @@ public sealed class FileMasterKey(string path) : IMasterKey
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, full, overwrite: false);
+            Name(draft, full);
         }
         catch (IOException) when (File.Exists(full))
         {
@@ -63,4 +64,14 @@ public sealed class FileMasterKey(string path) : IMasterKey
             File.Delete(draft);
         }
     }
+
+    // On Unix, File.Move looks whether there is a file of that name, and then renames over one that has come in between; a link is made or not.
+    private static void Name(string draft, string path)
+    {
+        if (OperatingSystem.IsWindows()) File.Move(draft, path, overwrite: false);
+        else if (link(draft, path) != 0) throw new IOException($"The master key cannot be stored in {path} (error {Marshal.GetLastPInvokeError()}).");
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true, BestFitMapping = false), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 }

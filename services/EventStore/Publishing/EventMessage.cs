@@ -56,10 +56,12 @@ public sealed record EventMessage(
 
 /// <summary>Says that a stream has reached <paramref name="Version"/>.</summary>
 /// <param name="Rebuild">Whether an item at or below the fold's version is to be written again.</param>
+/// <param name="Model">The one read model that it is for, by its name; null: for all.</param>
 public sealed record StreamHint(
     StreamId Stream,
     long Version,
-    bool Rebuild = false)
+    bool Rebuild = false,
+    string? Model = null)
 {
     internal void Write(Utf8JsonWriter json)
     {
@@ -67,11 +69,13 @@ public sealed record StreamHint(
         json.WriteString("stream", Stream.ToString());
         json.WriteNumber("version", Version);
         if (Rebuild) json.WriteBoolean("rebuild", true);
+        if (Model is not null) json.WriteString("model", Model);
         json.WriteEndObject();
     }
 
     internal static StreamHint Read(JsonElement json) => new(
         StreamId.Parse(json.GetProperty("stream").GetString()!),
         json.GetProperty("version").GetInt64(),
-        json.TryGetProperty("rebuild", out var rebuild) && rebuild.GetBoolean());
+        json.TryGetProperty("rebuild", out var rebuild) && rebuild.GetBoolean(),
+        json.TryGetProperty("model", out var model) ? model.GetString() : null);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using Spectre.Console;
@@ -52,7 +53,7 @@ internal static class ImportCommand
         screen.Write($"importing {survey.Products:N0} products as seller {seller.Id}");
         screen.Show(survey.Broken);
         var sink = new KinesisCommandSink(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any));
-        var import = new CatalogueImport(stack.Tips, stack.Log, sink, stack.ProductVersions, TimeProvider.System);
+        var import = new CatalogueImport(stack.Tips, stack.Log, sink, stack.Models[ShopReadModels.ProductsV1], TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
         var waitVisible = parsed.GetValue(WaitVisible);
         var report = await screen.RunAsync(

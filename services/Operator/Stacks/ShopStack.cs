@@ -3,9 +3,10 @@ using Amazon.Kinesis;
 using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Topology;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
@@ -22,8 +23,8 @@ public sealed class ShopStack : IDisposable
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
-        Products = new DynamoProductsV1(DynamoDb, names[ShopTopology.ProductsV1], new KnownCategories(DynamoDb, names[ShopTopology.Checkpoints], DynamoProductsV1.ReadModelName, time));
-        ProductVersions = new DynamoVersions(DynamoDb, names[ShopTopology.ProductsV1]);
+        var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
+        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
     }
 
     public StackNames Names { get; }
@@ -43,9 +44,7 @@ public sealed class ShopStack : IDisposable
 
     public DynamoDbStreamTips Tips { get; }
 
-    public DynamoProductsV1 Products { get; }
-
-    public DynamoVersions ProductVersions { get; }
+    public ReadModelCatalogue Models { get; }
 
     /// <summary>A queue's URL, by its name in the topology.</summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>

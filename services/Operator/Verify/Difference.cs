@@ -64,6 +64,9 @@ public static class Differences
     /// <summary>The item has the right version, and is not the fold of the events.</summary>
     public const string ItemDiffers = "item_differs";
 
+    /// <summary>An aggregate in a read model is not the sum of what the items add to it. The stream is the one it is about.</summary>
+    public const string AggregateDiffers = "aggregate_differs";
+
     /// <summary>A command is on the command stream, and has no outcome.</summary>
     public const string CommandWithoutOutcome = "command_without_outcome";
 }

@@ -4,20 +4,18 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Operator.Verify;
 
 /// <summary>
-/// Proves log, tips and read model right, stream by stream, while the shop runs. The stores are read one after another, so that a stream in motion may look wrong: what does is read again before it is reported.
+/// Proves log, tips and read models right, stream by stream, while the shop runs. The stores are read one after another, so that a stream in motion may look wrong: what does is read again before it is reported.
 /// </summary>
-public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamTips tips, IReadModel<ProductDocument> items, TimeProvider time)
+public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamTips tips, ReadModelCatalogue models, TimeProvider time)
 {
     private const int Chunk = 200;
 
-    /// <summary>A second is many times what a commit takes to reach the log and the read model.</summary>
+    /// <summary>A second is many times what a commit takes to reach the log and the read models.</summary>
     private const int Rechecks = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -41,7 +39,14 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         }
 
         // What has no row in the log at all: a stream that only its tip knows, or an item of nothing.
-        var others = tips.ScanAsync(ct).Select(tip => tip.Stream).Concat(items.ScanAsync(ct).Select(item => item.Stream));
+        List<AggregateCheck> aggregates =
+        [
+            .. models.Models
+                .SelectMany(model => model.Followers, (model, follower) => (model, follower))
+                .Where(one => category is null || one.follower.Category == category)
+                .Select(one => new AggregateCheck(one.model.Name, one.follower, time)),
+        ];
+        var others = aggregates.Aggregate(tips.ScanAsync(ct).Select(tip => tip.Stream), (streams, items) => streams.Concat(items.ScanAsync(ct)));
         await foreach (var chunk in others.Where(stream => (category is null || stream.Category == category) && seen.Add(Digest(stream))).Chunk(Chunk).WithCancellation(ct))
         {
             await JudgeAsync([.. chunk.Select(stream => new LoggedStream(stream, [], []))], report, suspects, ct);
@@ -49,6 +54,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         }
 
         await RecheckAsync(suspects, report, ct);
+        foreach (var check in aggregates) report.Add(await check.RunAsync(Rechecks, Pause, ct));
         return report;
     }
 
@@ -65,8 +71,8 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
     private async Task<IReadOnlyList<StreamEvidence>> GatherAsync(IReadOnlyList<LoggedStream> streams, CancellationToken ct)
     {
         var heads = await tips.LoadAsync([.. streams.Select(stream => stream.Stream)], ct);
-        var documents = await LoadItemsAsync(streams.Select(stream => stream.Stream), ct);
-        return [.. streams.Select(logged => new StreamEvidence(logged.Stream, logged.Events, logged.Outcomes, heads.GetValueOrDefault(logged.Stream), documents.GetValueOrDefault(logged.Stream)))];
+        var items = await LoadItemsAsync(streams.Select(stream => stream.Stream), ct);
+        return [.. streams.Select(logged => new StreamEvidence(logged.Stream, logged.Events, logged.Outcomes, heads.GetValueOrDefault(logged.Stream), [.. items[logged.Stream]]))];
     }
 
     private async Task RecheckAsync(List<StreamEvidence> suspects, VerifyReport report, CancellationToken ct)
@@ -100,7 +106,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
             .Distinct()
             .ToList();
         var outcomes = (await log.FindOutcomesAsync(commands, ct)).ToLookup(outcome => outcome.Stream);
-        var documents = await LoadItemsAsync(streams, ct);
+        var items = await LoadItemsAsync(streams, ct);
         return
         [
             .. before.Select(evidence => new StreamEvidence(
@@ -108,7 +114,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
                 [.. evidence.LoggedEvents.Union(logged.GetValueOrDefault(evidence.Stream) ?? [])],
                 [.. evidence.LoggedOutcomes.Union(outcomes[evidence.Stream], OutcomeRows.Comparer)],
                 heads.GetValueOrDefault(evidence.Stream),
-                documents.GetValueOrDefault(evidence.Stream))),
+                [.. items[evidence.Stream]])),
         ];
     }
 
@@ -120,10 +126,19 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         .. tip?.Ring.Entries.Select(entry => entry.CommandId) ?? [],
     ];
 
-    private async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadItemsAsync(IEnumerable<StreamId> streams, CancellationToken ct)
+    private async Task<ILookup<StreamId, ItemEvidence>> LoadItemsAsync(IEnumerable<StreamId> streams, CancellationToken ct)
     {
-        List<StreamId> products = [.. streams.Where(stream => stream.Category == ProductStreams.Category)];
-        return products.Count == 0 ? new Dictionary<StreamId, ReadModelItem<ProductDocument>>() : await items.LoadAsync(products, ct);
+        List<(StreamId Stream, ItemEvidence Found)> all = [];
+        foreach (var category in streams.ToLookup(stream => stream.Category))
+        {
+            foreach (var (model, follower) in models.Of(category.Key))
+            {
+                var items = await follower.LoadAsync([.. category], ct);
+                all.AddRange(category.Select(stream => (stream, new ItemEvidence(model.Name, follower, items.GetValueOrDefault(stream)))));
+            }
+        }
+
+        return all.ToLookup(one => one.Stream, one => one.Found);
     }
 
     // 16 bytes a stream instead of its name: a million streams are some 30 MB.

@@ -1,7 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Operator.Verify;
@@ -9,13 +8,13 @@ namespace ServerlessCqrs.Operator.Verify;
 /// <summary>All that the stores say about one stream.</summary>
 /// <param name="LoggedEvents">The log's rows by version; more than one for a version where they contradict each other.</param>
 /// <param name="LoggedOutcomes">The log's rows; more than one for a command where they contradict each other.</param>
-/// <param name="Item">Its item in the read model of products; always null for streams of other categories.</param>
+/// <param name="Items">One for each read model that follows it, there or not.</param>
 public sealed record StreamEvidence(
     StreamId Stream,
     IReadOnlyList<EventRecord> LoggedEvents,
     IReadOnlyList<CommandOutcome> LoggedOutcomes,
     StreamTip? Tip,
-    ReadModelItem<ProductDocument>? Item)
+    IReadOnlyList<ItemEvidence> Items)
 {
     private IReadOnlyList<EventRecord>? _events;
     private IReadOnlyList<CommandOutcome>? _outcomes;
@@ -35,3 +34,12 @@ public sealed record StreamEvidence(
     /// <summary>Whether the events are one a version from 1 on, so that they can be folded.</summary>
     public bool IsWhole => Events.Select((e, i) => e.Version == i + 1).All(whole => whole);
 }
+
+/// <summary>What a read model has of a stream.</summary>
+/// <param name="Model">The read model's name.</param>
+/// <param name="Follower">What makes its items.</param>
+/// <param name="Item">Null where it has none.</param>
+public sealed record ItemEvidence(
+    string Model,
+    IReadModelFollower Follower,
+    ItemText? Item);

@@ -38,7 +38,7 @@ public sealed class VerifyReport
         Streams++;
         Events += evidence.Events.Count;
         Commands += evidence.Outcomes.DistinctBy(outcome => outcome.CommandId).Count();
-        Items += evidence.Item is null ? 0 : 1;
+        Items += evidence.Items.Count(found => found.Item is not null);
         NotLoggedYet += evidence.NotLoggedYet;
         Add(differences);
     }

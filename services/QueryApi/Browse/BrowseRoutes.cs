@@ -5,6 +5,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 
 namespace ServerlessCqrs.QueryApi.Browse;

@@ -25,8 +25,6 @@ public sealed class GuardedLog(IEventHistory history, IEventLog log, Dependencie
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException(NotHere);
 
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => throw new NotSupportedException(NotHere);
-
     public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException(NotHere);
 
     public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) => throw new NotSupportedException(NotHere);

@@ -4,7 +4,7 @@ using ServerlessCqrs.ReadModels.Lag;
 namespace ServerlessCqrs.QueryApi.Health;
 
 /// <summary>The lag of each read model, observed at most once a second.</summary>
-public sealed partial class ObservedLag(IEnumerable<SyncLag> lags, TimeProvider time, ILogger<ObservedLag> logger) : IDisposable
+public sealed partial class ObservedLag(ReadModelLags lags, TimeProvider time, ILogger<ObservedLag> logger) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -21,7 +21,7 @@ public sealed partial class ObservedLag(IEnumerable<SyncLag> lags, TimeProvider 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            var reports = await Task.WhenAll(lags.Select(lag => lag.ObserveAsync(either.Token).WaitAsync(either.Token)));
+            var reports = await lags.ObserveAsync(either.Token).WaitAsync(either.Token);
             return new SyncLagBody(reports.ToDictionary(report => report.Name, report => new ReadModelLag(report.LagMs, report.BehindStreams, report.Oldest?.ToString())));
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

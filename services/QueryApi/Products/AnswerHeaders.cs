@@ -8,8 +8,12 @@ public static class AnswerHeaders
 
     public const string EventStore = "event-store";
 
-    /// <summary><see cref="NewestCommit"/> where the log alone could be read: the newest commit may be in the stream's tip only.</summary>
+    /// <summary>
+    /// <see cref="NewestCommit"/> where the log alone could be read: the newest commit may be in the stream's tip only. <see cref="Reviews"/> where only the product's own events were read: average and count of its reviews are left at 0.
+    /// </summary>
     public const string MayLack = "X-May-Lack";
 
     public const string NewestCommit = "newest-commit";
+
+    public const string Reviews = "reviews";
 }

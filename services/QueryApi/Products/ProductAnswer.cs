@@ -15,12 +15,12 @@ public static class ProductAnswer
     public static IResult Of(ProductView view, bool isCacheable, HttpContext http)
     {
         if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
-        if (view.MayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
+        if (Lacks(view) is { Length: > 0 } lacks) http.Response.Headers[AnswerHeaders.MayLack] = lacks;
         return view switch
         {
-            { Item.Document: { } document } => new JsonAnswer(
+            { Document: { } document } => new JsonAnswer(
                 JsonSerializer.SerializeToUtf8Bytes(document, QueryApiJson.Default.ProductDocument),
-                EntityTags.OfVersion(view.Version),
+                EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
             { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was taken off sale for good.").ToResult(),
 
@@ -29,4 +29,12 @@ public static class ProductAnswer
             _ => NotFound.ToResult(),
         };
     }
+
+    private static string Lacks(ProductView view) => (view.MayLackNewest, view is { Document: not null, Rating: null }) switch
+    {
+        (true, true) => $"{AnswerHeaders.NewestCommit}, {AnswerHeaders.Reviews}",
+        (true, false) => AnswerHeaders.NewestCommit,
+        (false, true) => AnswerHeaders.Reviews,
+        _ => "",
+    };
 }

@@ -7,7 +7,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Reads products as they are now: from the read model, and from the event store where that is away or behind.</summary>
-public sealed class ProductReader(IReadModel<ProductDocument> items, ProductFolds folds, Dependencies dependencies, TimeProvider time)
+public sealed class ProductReader(IProductCatalogue catalogue, ProductFolds folds, Dependencies dependencies, TimeProvider time)
 {
     /// <summary>How long a read waits for the read model to reach a version. It usually is there within a few hundred milliseconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -32,6 +32,7 @@ public sealed class ProductReader(IReadModel<ProductDocument> items, ProductFold
     /// <inheritdoc cref="ReadAsync"/>
     public async Task<ProductView> ReadAtLeastAsync(StreamId stream, long version, CancellationToken ct)
     {
+        ProductRating? rating = null;
         try
         {
             var start = time.GetTimestamp();
@@ -39,6 +40,7 @@ public sealed class ProductReader(IReadModel<ProductDocument> items, ProductFold
             {
                 var view = await ReadItemAsync(stream, ct);
                 if (view.Version >= version) return view;
+                rating = view.Rating;
                 if (time.GetElapsedTime(start) + pause > Patience) break;
                 await Task.Delay(pause, time, ct);
             }
@@ -48,13 +50,14 @@ public sealed class ProductReader(IReadModel<ProductDocument> items, ProductFold
             // The event store is asked at once: the read model would not get there sooner.
         }
 
-        return await folds.FoldAsync(stream, HistoryBounds.Everything, ct);
+        return await folds.FoldAsync(stream, HistoryBounds.Everything, ct) with { Rating = rating };
     }
 
     private async Task<ProductView> ReadItemAsync(StreamId stream, CancellationToken ct)
     {
-        var found = await dependencies.Products.CallAsync(token => items.LoadAsync([stream], token), ct);
-        var item = found.GetValueOrDefault(stream);
-        return item?.Fault is null ? new ProductView(item, IsFolded: false, MayLackNewest: false) : await folds.FoldAsync(stream, HistoryBounds.Everything, ct);
+        var found = await dependencies.Products.CallAsync(token => catalogue.FindAsync(stream, token), ct);
+        return found.Item?.Fault is null
+            ? new ProductView(found.Item, IsFolded: false, MayLackNewest: false, found.Rating)
+            : await folds.FoldAsync(stream, HistoryBounds.Everything, ct) with { Rating = found.Rating };
     }
 }

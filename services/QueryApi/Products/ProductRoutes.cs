@@ -18,8 +18,8 @@ public static class ProductRoutes
             .WithTags("Products")
             .WithSummary("One product")
             .WithDescription(
-                "The ETag is the product's version, as If-Match of a write takes it. Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
-                + $"then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+                "The ETag is the product's version, as If-Match of a write takes it, and after a dot the revision of its reviews' average and count, if it has any. Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
+                + $"then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack} {AnswerHeaders.NewestCommit} where the newest commit could not be read, {AnswerHeaders.Reviews} where average and count of the reviews were not.")
             .Produces<ProductDocument>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -8,23 +8,38 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.ReadModels.Dynamo;
 
 /// <summary>Reads the items of a read model's table, whose key is <c>stream</c>.</summary>
-internal sealed class ItemReader(IAmazonDynamoDB db, string table, TimeProvider clock)
+internal sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pauses)
 {
     /// <summary>What BatchGetItem takes at most.</summary>
     private const int BatchSize = 100;
 
     private const int ParallelBatches = 4;
 
-    /// <summary>The items of these streams, strongly consistent; of each the named attributes, or all.</summary>
-    public async Task<IReadOnlyCollection<Dictionary<string, AttributeValue>>> LoadAsync(IReadOnlyCollection<StreamId> streams, string[]? attributes, CancellationToken ct)
+    /// <summary>The items of these streams; of each the named attributes, or all.</summary>
+    /// <param name="consistent">Strongly, which costs twice as much, or eventually.</param>
+    public async Task<IReadOnlyCollection<Dictionary<string, AttributeValue>>> LoadAsync(
+        IReadOnlyCollection<StreamId> streams,
+        string[]? attributes,
+        CancellationToken ct,
+        bool consistent = true,
+        ReadMeter? meter = null)
     {
-        var names = attributes?.ToDictionary(name => $"#{name}");
+        var names = attributes?.Index().ToDictionary(one => $"#n{one.Index}", one => one.Item);
         var projection = names is null ? null : string.Join(", ", names.Keys);
         if (streams.Count == 1)
         {
             var one = await db.GetItemAsync(
-                new GetItemRequest { TableName = table, Key = KeyOf(streams.First()), ConsistentRead = true, ProjectionExpression = projection, ExpressionAttributeNames = names },
+                new GetItemRequest
+                {
+                    TableName = table,
+                    Key = KeyOf(streams.First()),
+                    ConsistentRead = consistent,
+                    ProjectionExpression = projection,
+                    ExpressionAttributeNames = names,
+                    ReturnConsumedCapacity = Consumed(meter),
+                },
                 ct);
+            meter?.Add(one.ConsumedCapacity);
             return one.IsItemSet ? [one.Item] : [];
         }
 
@@ -34,11 +49,12 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table, TimeProvider 
             new ParallelOptions { MaxDegreeOfParallelism = ParallelBatches, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
             async (chunk, token) =>
             {
-                var wanted = new KeysAndAttributes { Keys = [.. chunk.Select(KeyOf)], ConsistentRead = true, ProjectionExpression = projection, ExpressionAttributeNames = names };
+                var wanted = new KeysAndAttributes { Keys = [.. chunk.Select(KeyOf)], ConsistentRead = consistent, ProjectionExpression = projection, ExpressionAttributeNames = names };
                 for (var attempt = 0; wanted is not null; attempt++)
                 {
-                    if (attempt > 0) await Task.Delay(BackOff(attempt), clock, token);
-                    var answer = await db.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [table] = wanted } }, token);
+                    if (attempt > 0) await pauses.AfterThrottlingAsync(attempt, token);
+                    var answer = await db.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [table] = wanted }, ReturnConsumedCapacity = Consumed(meter) }, token);
+                    foreach (var part in answer.ConsumedCapacity ?? []) meter?.Add(part);
                     foreach (var item in answer.Responses?.GetValueOrDefault(table) ?? []) found.Add(item);
                     wanted = answer.UnprocessedKeys?.GetValueOrDefault(table);
                 }
@@ -46,10 +62,17 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table, TimeProvider 
         return found;
     }
 
-    /// <summary>Every item, in no order.</summary>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync([EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Every item that the filter lets through, in no order. It costs what reading the whole table costs.</summary>
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(string filter, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, [EnumeratorCancellation] CancellationToken ct)
     {
-        var request = new ScanRequest { TableName = table, ConsistentRead = true };
+        var request = new ScanRequest
+        {
+            TableName = table,
+            ConsistentRead = true,
+            FilterExpression = filter,
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = values,
+        };
         do
         {
             var page = await db.ScanAsync(request, ct);
@@ -61,12 +84,16 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table, TimeProvider 
 
     public static Dictionary<string, AttributeValue> KeyOf(StreamId stream) => new() { ["stream"] = new(stream.ToString()) };
 
+    /// <summary>Whether it is an item of its stream, and not only an aggregate that other streams have made of it.</summary>
+    public static bool HasVersion(Dictionary<string, AttributeValue> item) => item.ContainsKey("version");
+
     public static StreamId StreamOf(Dictionary<string, AttributeValue> item) => StreamId.Parse(item["stream"].S);
 
     public static long NumberOf(Dictionary<string, AttributeValue> item, string attribute) => long.Parse(item[attribute].N, CultureInfo.InvariantCulture);
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    /// <summary>DynamoDB leaves keys unprocessed when it throttles, and asks for exponential back-off; the caller's deadline ends it.</summary>
-    private static TimeSpan BackOff(int attempt) => TimeSpan.FromMilliseconds(Math.Min(25 << Math.Min(attempt, 6), 1000));
+    public static AttributeValue Number(decimal value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private static ReturnConsumedCapacity Consumed(ReadMeter? meter) => meter is null ? ReturnConsumedCapacity.NONE : ReturnConsumedCapacity.TOTAL;
 }

@@ -6,9 +6,7 @@ namespace ServerlessCqrs.ReadModels.Lag;
 /// <summary>
 /// Observes how far a read model is behind, from the outside: it compares what arrived in the log with the items. So a message that was lost shows as a lag that grows, where counting messages would show nothing.
 /// </summary>
-/// <param name="readModel">Its name.</param>
-/// <param name="category">The streams that it folds; others are passed over.</param>
-public sealed class SyncLag(string readModel, string category, IEventHistory history, IReadModelVersions items, ILagWatermarks watermarks, TimeProvider time)
+public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermarks watermarks, TimeProvider time)
 {
     /// <summary>An insert is stamped when it begins and seen when it ends; one that takes longer than this may be missed.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
@@ -26,19 +24,19 @@ public sealed class SyncLag(string readModel, string category, IEventHistory his
     /// <summary>The lag now. Costs at least one query of the log and one read of the items: remember it for a second or so.</summary>
     public async Task<LagReport> ObserveAsync(CancellationToken ct)
     {
-        var start = _watermark ??= await watermarks.FindAsync(readModel, ct) ?? DateTimeOffset.UnixEpoch;
+        var start = _watermark ??= await watermarks.FindAsync(model.Name, ct) ?? DateTimeOffset.UnixEpoch;
         var seen = await LookAsync(start > DateTimeOffset.UnixEpoch + Overlap ? start - Overlap : DateTimeOffset.UnixEpoch, ct);
 
         var applied = seen.FirstUnapplied is { } unapplied ? unapplied - Tick : seen.Newest;
         if (applied > start)
         {
-            await watermarks.RaiseAsync(readModel, applied.Value, ct);
+            await watermarks.RaiseAsync(model.Name, applied.Value, ct);
             _watermark = applied;
         }
 
         return seen.Oldest is { } oldest
-            ? new LagReport(readModel, Math.Max(0, (long)(time.GetUtcNow() - oldest.At).TotalMilliseconds), seen.Behind.Count, oldest.Stream)
-            : new LagReport(readModel, 0, 0, null);
+            ? new LagReport(model.Name, Math.Max(0, (long)(time.GetUtcNow() - oldest.At).TotalMilliseconds), seen.Behind.Count, oldest.Stream)
+            : new LagReport(model.Name, 0, 0, null);
     }
 
     private async Task<Seen> LookAsync(DateTimeOffset after, CancellationToken ct)
@@ -67,9 +65,9 @@ public sealed class SyncLag(string readModel, string category, IEventHistory his
 
     private async Task CompareAsync(IReadOnlyList<Arrival> arrivals, Seen seen, CancellationToken ct)
     {
-        Arrival[] ours = [.. arrivals.Where(arrival => arrival.Stream.Category == category)];
+        Arrival[] ours = [.. arrivals.Where(arrival => model.Of(arrival.Stream.Category) is not null)];
         if (ours.Length == 0) return;
-        var versions = await items.LoadVersionsAsync([.. ours.Select(arrival => arrival.Stream).Distinct()], ct);
+        var versions = await model.LoadVersionsAsync([.. ours.Select(arrival => arrival.Stream).Distinct()], ct);
         foreach (var arrival in ours)
             if (arrival.Version > versions.GetValueOrDefault(arrival.Stream)) seen.Add(arrival);
     }

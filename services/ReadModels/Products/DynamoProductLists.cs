@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Products;
@@ -10,6 +11,10 @@ internal sealed class DynamoProductLists(IAmazonDynamoDB db, string table, Known
     /// <summary>What a list of one category out of many is asked for at once, at least: a page rarely takes more from one.</summary>
     private const int SmallestChunk = 5;
 
+    private readonly DynamoIndex _byPrice = new(db, table, "by-price", "category", "priceKey");
+    private readonly DynamoIndex _byName = new(db, table, "by-name", "category", "nameKey");
+    private readonly DynamoIndex _byNewest = new(db, table, "by-newest", "category", "newestKey");
+
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct)
     {
         var after = ProductCursor.Read(query);
@@ -19,79 +24,20 @@ internal sealed class DynamoProductLists(IAmazonDynamoDB db, string table, Known
         // one more than the page tells whether there is a next one
         var wanted = query.Limit + 1;
         var chunk = lists.Count <= 1 ? wanted : Math.Min(wanted, Math.Max(SmallestChunk, 2 * wanted / lists.Count));
-        Run[] runs = [.. lists.Select(category => new Run(this, query.Sort, category, after, chunk))];
-        await Task.WhenAll(runs.Select(run => run.FillAsync(ct)));
-
-        var order = ProductKeys.IsDescending(query.Sort) ? Comparer<string>.Create((x, y) => Utf8Comparer.Instance.Compare(y, x)) : (IComparer<string>)Utf8Comparer.Instance;
-        var heads = new PriorityQueue<Run, string>(order);
-        foreach (var run in runs)
-            if (run.Head is { } head) heads.Enqueue(run, head.Key);
-
-        var page = new List<Entry>(wanted);
-        while (page.Count < wanted && heads.TryDequeue(out var run, out _))
+        var index = query.Sort switch
         {
-            page.Add(run.Take());
-            if (run.Head is null) await run.FillAsync(ct);
-            if (run.Head is { } head) heads.Enqueue(run, head.Key);
-        }
-
+            ProductSort.Price or ProductSort.PriceDescending => _byPrice,
+            ProductSort.Name => _byName,
+            ProductSort.Newest => _byNewest,
+            _ => throw new ArgumentOutOfRangeException(nameof(query)),
+        };
+        var page = await index.MergeAsync(lists, after, ProductKeys.IsDescending(query.Sort), chunk, ct: ct).Take(wanted).ToListAsync(ct);
         return new ProductPage(
-            [.. page.Take(query.Limit).Select(entry => ProductJson.ReadSummary(entry.Summary))],
-            page.Count > query.Limit ? ProductCursor.Write(query, page[query.Limit - 1].Key) : null);
+            [.. page.Take(query.Limit).Select(SummaryOf)],
+            page.Count > query.Limit ? ProductCursor.Write(query, index.KeyOf(page[query.Limit - 1])) : null);
     }
 
-    private async Task<IReadOnlyList<Entry>> QueryAsync(ProductSort sort, string category, string? after, int limit, CancellationToken ct)
-    {
-        var (index, key) = sort switch
-        {
-            ProductSort.Price or ProductSort.PriceDescending => ("by-price", "priceKey"),
-            ProductSort.Name => ("by-name", "nameKey"),
-            ProductSort.Newest => ("by-newest", "newestKey"),
-            _ => throw new ArgumentOutOfRangeException(nameof(sort)),
-        };
-        var descending = ProductKeys.IsDescending(sort);
-        var request = new QueryRequest
-        {
-            TableName = table,
-            IndexName = index,
-            KeyConditionExpression = after is null ? "#category = :category" : $"#category = :category AND #key {(descending ? "<" : ">")} :after",
-            ExpressionAttributeNames = new() { ["#category"] = "category" },
-            ExpressionAttributeValues = new() { [":category"] = new(category) },
-            ScanIndexForward = !descending,
-            Limit = limit,
-        };
-        if (after is not null)
-        {
-            request.ExpressionAttributeNames["#key"] = key;
-            request.ExpressionAttributeValues[":after"] = new(after);
-        }
-
-        // a page ends at 1 MB too, but a hundred summaries are far below that
-        var answer = await db.QueryAsync(request, ct);
-        return [.. (answer.Items ?? []).Select(item => new Entry(item[key].S, item["summary"].S))];
-    }
-
-    private sealed record Entry(
-        string Key,
-        string Summary);
-
-    /// <summary>One category's list, read ahead a chunk at a time.</summary>
-    private sealed class Run(DynamoProductLists lists, ProductSort sort, string category, string? after, int chunk)
-    {
-        private readonly Queue<Entry> _read = [];
-        private bool _ended;
-
-        public Entry? Head => _read.TryPeek(out var head) ? head : null;
-
-        public Entry Take() => _read.Dequeue();
-
-        public async Task FillAsync(CancellationToken ct)
-        {
-            if (_ended) return;
-            var entries = await lists.QueryAsync(sort, category, after, chunk, ct);
-            _ended = entries.Count < chunk;
-            foreach (var entry in entries) _read.Enqueue(entry);
-            if (entries.Count > 0) after = entries[^1].Key;
-        }
-    }
+    /// <summary>What an item of the table or of its indexes says of the product, with its rating.</summary>
+    public static ProductSummary SummaryOf(Dictionary<string, AttributeValue> item) =>
+        ProductJson.ReadSummary(item["summary"].S).With(ProductRating.Of(DynamoAggregates.Read(item)));
 }

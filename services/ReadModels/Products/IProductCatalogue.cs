@@ -1,8 +1,16 @@
+using ServerlessCqrs.Shop;
+
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>The lists of products. A list may be a moment behind the products in it.</summary>
+/// <summary>The products as readers get them: each for itself, read strongly consistent, and in lists, which may be a moment behind the products in them.</summary>
 public interface IProductCatalogue
 {
+    /// <summary>One product with its rating.</summary>
+    Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct);
+
+    /// <summary>What lists show of these products, in no order; what is not on sale, or no list shows, is missing in the result.</summary>
+    Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct);
+
     /// <summary>One page of a category, or of all.</summary>
     /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
     Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct);
@@ -45,6 +53,3 @@ public sealed record ProductSummary(
     bool InStock,
     long Version,
     DateTimeOffset UpdatedAt);
-
-/// <summary>The cursor was not given by this query.</summary>
-public sealed class InvalidCursorException() : Exception("The cursor is not one that this query gave. Start again without one.");

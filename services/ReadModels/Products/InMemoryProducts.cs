@@ -1,46 +1,22 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using ServerlessCqrs.ReadModels.Lists;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>The products in memory, with the promises of the stored ones.</summary>
-public sealed class InMemoryProducts : IReadModel<ProductDocument>, IReadModelVersions, IProductCatalogue
+/// <summary>The products in memory, and the rows of their ratings, with the promises of the stored ones.</summary>
+public sealed class InMemoryProducts : InMemoryReadModel<ProductDocument>, IProductCatalogue
 {
-    private readonly ConcurrentDictionary<StreamId, ReadModelItem<ProductDocument>> _items = [];
-    private readonly Lock _saving = new();
+    public InMemoryReadModel<ReviewRating> Ratings { get; } = new();
 
-    public string Name => DynamoProductsV1.ReadModelName;
+    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => new((await LoadAsync([product], ct)).GetValueOrDefault(product), RatingOf(product));
 
-    public Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>>(streams
-            .Distinct()
-            .Select(stream => _items.GetValueOrDefault(stream))
-            .OfType<ReadModelItem<ProductDocument>>()
-            .ToDictionary(item => item.Stream));
-
-    public async Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
-        (await LoadAsync(streams, ct)).ToDictionary(item => item.Key, item => item.Value.Version);
-
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct)
-    {
-        lock (_saving)
-        {
-            if ((_items.GetValueOrDefault(item.Stream)?.Version ?? 0) != readVersion) return Task.FromResult(false);
-            _items[item.Stream] = item;
-            return Task.FromResult(true);
-        }
-    }
-
-    public async IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        await Task.CompletedTask;
-        foreach (var item in _items.Values)
-        {
-            ct.ThrowIfCancellationRequested();
-            yield return item;
-        }
-    }
+    public async Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct) =>
+        (await LoadAsync([.. products.Select(ProductStreams.IdOf)], ct)).Values
+            .Select(item => item.Document)
+            .OfType<ProductDocument>()
+            .Where(product => product.IsListed())
+            .ToDictionary(product => product.Id, Summarize);
 
     public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct)
     {
@@ -49,9 +25,7 @@ public sealed class InMemoryProducts : IReadModel<ProductDocument>, IReadModelVe
         var order = Comparer<string>.Create((x, y) => direction * Utf8Comparer.Instance.Compare(x, y));
         (string Key, ProductDocument Product)[] rest =
         [
-            .. _items.Values
-                .Select(item => item.Document)
-                .OfType<ProductDocument>()
+            .. Documents
                 .Where(product => product.IsListed())
                 .Where(product => query.Category is null || product.Category == query.Category)
                 .Select(product => (Key: ProductKeys.Of(query.Sort, product), product))
@@ -60,7 +34,11 @@ public sealed class InMemoryProducts : IReadModel<ProductDocument>, IReadModelVe
                 .Take(query.Limit + 1),
         ];
         return Task.FromResult(new ProductPage(
-            [.. rest.Take(query.Limit).Select(entry => entry.Product.Summarize())],
+            [.. rest.Take(query.Limit).Select(entry => Summarize(entry.Product))],
             rest.Length > query.Limit ? ProductCursor.Write(query, rest[query.Limit - 1].Key) : null));
     }
+
+    private ProductRating RatingOf(StreamId product) => ProductRating.Of(Ratings.AggregateOf(product));
+
+    private ProductSummary Summarize(ProductDocument product) => product.Summarize().With(RatingOf(ProductStreams.IdOf(product.Id)));
 }

@@ -1,39 +1,17 @@
-using System.Buffers.Text;
-using System.Text;
+using ServerlessCqrs.ReadModels.Lists;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>
-/// The place in a list after which the next page begins: the last key that was shown. A key, not a count, so that what is added or removed meanwhile neither repeats nor hides a product.
-/// It is no secret and needs no seal: a changed one leads elsewhere in the same public list, or is refused.
-/// </summary>
+/// <summary>The place in a list of products after which the next page begins.</summary>
 internal static class ProductCursor
 {
     private const string AllCategories = "*";
 
-    public static string Write(ProductBrowse query, string lastKey) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{query.Sort}\n{query.Category ?? AllCategories}\n{lastKey}"));
+    public static string Write(ProductBrowse query, string lastKey) => Cursor.Write(ListOf(query), lastKey);
 
     /// <summary>The last key; null where the query has no cursor.</summary>
     /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
-    public static string? Read(ProductBrowse query)
-    {
-        if (query.Cursor is null) return null;
-        var parts = Decode(query.Cursor).Split('\n');
-        return parts.Length == 3 && parts[0] == query.Sort.ToString() && parts[1] == (query.Category ?? AllCategories) && ProductKeys.IsKey(query.Sort, parts[2])
-            ? parts[2]
-            : throw new InvalidCursorException();
-    }
+    public static string? Read(ProductBrowse query) => Cursor.Read(query.Cursor, ListOf(query), key => ProductKeys.IsKey(query.Sort, key));
 
-    private static string Decode(string cursor)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(cursor));
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            throw new InvalidCursorException();
-        }
-    }
+    private static string ListOf(ProductBrowse query) => $"{query.Sort}\n{query.Category ?? AllCategories}";
 }

@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>The JSON of product documents and summaries, camelCase, as they are stored. Equal documents have equal JSON.</summary>
+/// <summary>The JSON of product documents, summaries and ratings, camelCase, as they are stored. Equal documents have equal JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProductDocument))]
 [JsonSerializable(typeof(ProductSummary))]
+[JsonSerializable(typeof(ReviewRating))]
 public sealed partial class ProductJson : JsonSerializerContext
 {
     public static string Write(ProductDocument document) => JsonSerializer.Serialize(document, Default.ProductDocument);

@@ -14,9 +14,9 @@ internal static class ProductKeys
     /// <summary>The key of a product in lists of that order. Descending orders read the same keys backwards.</summary>
     public static string Of(ProductSort sort, ProductDocument product) => sort switch
     {
-        ProductSort.Price or ProductSort.PriceDescending => Price(product),
-        ProductSort.Name => Name(product),
-        ProductSort.Newest => Newest(product),
+        ProductSort.Price or ProductSort.PriceDescending => OfPrice(product.Pricing.CurrentPrice, product.Id),
+        ProductSort.Name => OfName(product.Name, product.Id),
+        ProductSort.Newest => OfTime(product.CreatedAt, product.Id),
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
     };
 
@@ -36,24 +36,27 @@ internal static class ProductKeys
     /// <summary>Enough for the milliseconds of the year 9999, and for any price in cents.</summary>
     private const int Digits = 15;
 
-    private static string Price(ProductDocument product) => Number((long)(product.Pricing.CurrentPrice * 100), product);
+    public static string OfPrice(decimal price, Guid id) => Number(Cents(price), id);
 
-    private static string Newest(ProductDocument product) => Number(product.CreatedAt.ToUnixTimeMilliseconds(), product);
-
-    private static string Number(long number, ProductDocument product) => $"{number.ToString($"D{Digits}", CultureInfo.InvariantCulture)}{End}{product.Id:D}";
+    public static string OfTime(DateTimeOffset at, Guid id) => Number(at.ToUnixTimeMilliseconds(), id);
 
     /// <summary>Without regard to case and to how words are spaced; at most 240 characters of it, which are at most 720 bytes.</summary>
-    private static string Name(ProductDocument product)
+    public static string OfName(string name, Guid id)
     {
-        var folded = string.Join(' ', product.Name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return $"{(folded.Length > 240 ? folded[..240] : folded).Replace(End, ' ')}{End}{product.Id:D}";
+        var folded = string.Join(' ', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return $"{(folded.Length > 240 ? folded[..240] : folded).Replace(End, ' ')}{End}{id:D}";
     }
-}
 
-/// <summary>Orders texts by their UTF-8 bytes, as DynamoDB does: by code point, where .NET's ordinal order differs beyond the basic plane.</summary>
-internal sealed class Utf8Comparer : IComparer<string>
-{
-    public static Utf8Comparer Instance { get; } = new();
+    /// <summary>Below the key of every product at this price, and above that of every one below it.</summary>
+    public static string BelowPrice(decimal price) => Cents(price).ToString($"D{Digits}", CultureInfo.InvariantCulture);
 
-    public int Compare(string? x, string? y) => Encoding.UTF8.GetBytes(x ?? "").AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y ?? ""));
+    /// <summary>Above the key of every product at this price, and below that of every one above it.</summary>
+    public static string AbovePrice(decimal price) => $"{BelowPrice(price)}{(char)(End + 1)}";
+
+    /// <summary>The product of a key of any order.</summary>
+    public static Guid ProductOf(string key) => Guid.ParseExact(key[^IdLength..], "D");
+
+    private static long Cents(decimal price) => (long)(price * 100);
+
+    private static string Number(long number, Guid id) => $"{number.ToString($"D{Digits}", CultureInfo.InvariantCulture)}{End}{id:D}";
 }

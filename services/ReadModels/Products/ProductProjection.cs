@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -8,6 +9,8 @@ namespace ServerlessCqrs.ReadModels.Products;
 public sealed class ProductProjection : IProjection<ProductDocument>
 {
     public string Category => ProductStreams.Category;
+
+    public JsonTypeInfo<ProductDocument> Json => ProductJson.Default.ProductDocument;
 
     public ProductDocument? Apply(ProductDocument? document, EventRecord e) => (document, e.Event) switch
     {

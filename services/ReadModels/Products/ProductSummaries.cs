@@ -7,7 +7,7 @@ public static class ProductSummaries
     /// <summary>Whether lists show the product: all but the canary's.</summary>
     public static bool IsListed(this ProductDocument product) => product.Id != CanaryProduct.Id;
 
-    /// <summary>What lists show of a product: its first image stands for all.</summary>
+    /// <summary>What lists show of a product, before any review: its first image stands for all.</summary>
     public static ProductSummary Summarize(this ProductDocument product) => new(
         product.Id,
         product.Name,
@@ -22,4 +22,7 @@ public static class ProductSummaries
         product.InStock,
         product.Version,
         product.UpdatedAt);
+
+    /// <summary>The summary with what the product's reviews say.</summary>
+    public static ProductSummary With(this ProductSummary summary, ProductRating rating) => summary with { AverageRating = rating.Average, TotalReviews = rating.Reviews };
 }

@@ -22,7 +22,10 @@ public static partial class ProductLimits
     public const int MaxReason = 500;
     public const int PriceDigits = 2;
 
-    /// <summary>How many orders can have pieces set aside at once. One has them for about a second, and a shard takes 1,000 commands in one: more is not to be had anyway, and with so many a tip takes some 40 KB.</summary>
+    /// <summary>
+    /// How many orders can have pieces set aside at once: with so many, a tip takes some 40 KB. An order has them for about a second, and a shard takes 1,000 commands in one, so more is not to be had anyway; one that is held has them
+    /// until an operator decides.
+    /// </summary>
     public const int MaxReservations = 1_000;
 
     /// <summary>How many ended orders a product knows by name, so as to refuse a reservation that comes late: 2 KB of a tip. See <see cref="ProductState.OnSale"/>.</summary>

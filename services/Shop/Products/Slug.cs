@@ -26,8 +26,8 @@ public static class Slug
         return slug.Length == 0 ? "product" : slug.ToString();
     }
 
-    /// <summary>The nearest ASCII of a letter of Latin-1; nothing for what is a border between words.</summary>
-    private static string Plain(char lower) => lower switch
+    /// <summary>The nearest ASCII of a lower-case letter of Latin-1, or the digit; nothing for any other character.</summary>
+    public static string Plain(char lower) => lower switch
     {
         (>= 'a' and <= 'z') or (>= '0' and <= '9') => lower.ToString(),
         >= 'à' and <= 'å' => "a",

@@ -38,12 +38,12 @@ public static class SecurityRules
         .. cloud.Of("AWS::DynamoDB::Table").Where(table => !IsTrue(table["SSESpecification"]?["SSEEnabled"])).Select(table => table.Path),
         .. cloud.Of("AWS::S3::Bucket").Where(bucket => bucket["BucketEncryption"] is null).Select(bucket => bucket.Path),
         .. cloud.Of("AWS::EC2::Volume").Where(volume => !IsTrue(volume["Encrypted"])).Select(volume => volume.Path),
+        .. cloud.Of("AWS::EC2::Instance").Where(instance => !Listed(instance["BlockDeviceMappings"]).Any() || Listed(instance["BlockDeviceMappings"]).Any(disk => !IsTrue(disk["Ebs"]?["Encrypted"]))).Select(instance => instance.Path),
     ];
 
-    /// <summary>What CloudFormation resolves stands in the function's configuration for all who may read that. The edge's secret is not worth more than the API it lets through, and its check must know two at once.</summary>
+    /// <summary>What CloudFormation resolves stands in the function's configuration for all who may read that.</summary>
     public static IEnumerable<string> SecretsInSettings(Cloud cloud) => cloud.Of("AWS::Lambda::Function")
         .Where(function => cloud.Tell(function, "Environment").Contains("{{resolve:secretsmanager", StringComparison.Ordinal))
-        .Where(function => function.Path != "Gateway/EdgeSecret/EdgeOnly/Function")
         .Select(function => function.Path);
 
     /// <summary>Lambda's guide: at least six times the function's timeout.</summary>

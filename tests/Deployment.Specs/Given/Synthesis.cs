@@ -12,7 +12,7 @@ public sealed class Synthesis : IDisposable
     public Synthesis()
     {
         Folder = Directory.CreateTempSubdirectory("shop-templates-").FullName;
-        var programs = new PublishedPrograms(Path.Combine(Folder, "programs"));
+        var programs = new PublishedPrograms(ProgramsFolder);
         // The code itself is the publishing step's matter; a template holds its hash alone.
         foreach (var program in ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions))
         {
@@ -25,6 +25,9 @@ public sealed class Synthesis : IDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>Where what was published would be.</summary>
+    public string ProgramsFolder => Path.Combine(Folder, "programs");
 
     /// <summary>Provisioned stream, ClickHouse of our own.</summary>
     public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", []);
@@ -49,6 +52,21 @@ public sealed class Synthesis : IDisposable
     public void Dispose() => _kernel.Dispose();
 
     public string FolderOf(string environment) => Path.Combine(Folder, environment);
+
+    /// <summary>The files of an environment's templates.</summary>
+    public IEnumerable<string> TemplatesOf(string environment) => Directory.GetFiles(FolderOf(environment), "*.template.json");
+
+    /// <summary>The files of templates that were changed.</summary>
+    public IReadOnlyList<string> Write(Cloud cloud)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, Guid.NewGuid().ToString("N"))).FullName;
+        return [.. cloud.Templates.Select(template =>
+        {
+            var file = Path.Combine(folder, $"{template.Key}.template.json");
+            File.WriteAllText(file, template.Value.ToJsonString());
+            return file;
+        })];
+    }
 
     private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs)
     {

@@ -12,9 +12,22 @@ public static class Tool
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 
     /// <summary>What it prints, to both, and its exit code.</summary>
-    public static async Task<(int Code, string Printed)> RunAsync(string name, params IEnumerable<string> arguments)
+    public static Task<(int Code, string Printed)> RunAsync(string name, params IEnumerable<string> arguments) => RunAsync(new ProcessStartInfo(name, arguments));
+
+    /// <summary>The same without AWS's credentials, and without a network: every proxy is one that nobody serves.</summary>
+    public static Task<(int Code, string Printed)> RunOfflineAsync(string name, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(name, arguments) { WorkingDirectory = RepositoryRoot, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(name, arguments);
+        foreach (var variable in start.Environment.Keys.Where(variable => variable.StartsWith("AWS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(variable);
+        foreach (var variable in new[] { "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy" }) start.Environment[variable] = "http://127.0.0.1:9";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        return RunAsync(start);
+    }
+
+    private static async Task<(int Code, string Printed)> RunAsync(ProcessStartInfo start)
+    {
+        (start.WorkingDirectory, start.RedirectStandardOutput, start.RedirectStandardError) = (RepositoryRoot, true, true);
+        using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);

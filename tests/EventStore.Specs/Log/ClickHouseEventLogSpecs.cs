@@ -7,4 +7,6 @@ public sealed class ClickHouseEventLogSpecs(Stores stores) : EventLogContract
     protected override IEventLog Appender { get; } = new ClickHouseEventLog(stores.Database);
 
     protected override IEventHistory History { get; } = new ClickHouseEventHistory(stores.Database);
+
+    protected override IStreamIndex Index { get; } = new ClickHouseEventHistory(stores.Database);
 }

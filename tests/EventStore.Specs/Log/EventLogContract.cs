@@ -11,6 +11,8 @@ public abstract class EventLogContract
 
     protected abstract IEventHistory History { get; }
 
+    protected abstract IStreamIndex Index { get; }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -147,7 +149,7 @@ public abstract class EventLogContract
         var (one, two) = (NewStream("versions"), NewStream("versions"));
         await Appender.AppendAsync([.. Events(one, 3), .. Events(two, 2), .. Events(NewStream("versionsbeside"), 1)], [], Ct);
 
-        var versions = await ToListAsync(History.ReadVersionsAsync("versions", Ct));
+        var versions = await Index.ListAsync(new StreamRange("versions"), 10_000, Ct);
         var events = await ToListAsync(History.ReadAllAsync("versions", Ct));
 
         Assert.Equal(3, versions.Single(pair => pair.Stream == one).Version);
@@ -155,6 +157,36 @@ public abstract class EventLogContract
         Assert.All(versions, pair => Assert.Equal("versions", pair.Stream.Category));
         Assert.All(events, e => Assert.Equal("versions", e.Stream.Category));
         Assert.Equal(events.OrderBy(e => e.Stream.ToString(), StringComparer.Ordinal).ThenBy(e => e.Version), events);
+    }
+
+    [Fact]
+    public async Task Streams_are_gone_through_in_order_page_by_page_and_counted()
+    {
+        const string category = "paged";
+        List<StreamId> streams = [.. Enumerable.Range(0, 7).Select(_ => NewStream(category)).OrderBy(stream => stream.ToString(), StringComparer.Ordinal)];
+        foreach (var (i, stream) in streams.Index()) await Appender.AppendAsync(Events(stream, i + 1), [], Ct);
+        await Appender.AppendAsync(Events(streams[2], 3), [], Ct);
+
+        var seen = new List<(StreamId Stream, long Version)>();
+        while (await Index.ListAsync(new StreamRange(category, seen.Count > 0 ? seen[^1].Stream : null), 3, Ct) is { Count: > 0 } page) seen.AddRange(page);
+
+        Assert.Equal(streams.Select((stream, i) => (stream, i + 1L)), seen);
+        Assert.Equal((7, 28), await Index.CountAsync(new StreamRange(category), Ct));
+        Assert.Equal((2, 13), await Index.CountAsync(new StreamRange(category, streams[4]), Ct));
+        Assert.Equal((0, 0), await Index.CountAsync(new StreamRange(category, streams[6]), Ct));
+    }
+
+    [Fact]
+    public async Task Streams_are_told_apart_by_whether_they_changed_since()
+    {
+        const string category = "changed";
+        var (still, moved) = (NewStream(category), NewStream(category));
+        await Appender.AppendAsync([.. Events(still, 2), .. Events(moved, 3)], [], Ct);
+
+        var range = new StreamRange(category, ChangedSince: Noon.AddMilliseconds(3));
+
+        Assert.Equal([(moved, 3L)], await Index.ListAsync(range, 10, Ct));
+        Assert.Equal((1, 3), await Index.CountAsync(range, Ct));
     }
 
     [Fact]

@@ -9,4 +9,6 @@ public sealed class InMemoryEventLogSpecs : EventLogContract
     protected override IEventLog Appender => _log;
 
     protected override IEventHistory History => _log;
+
+    protected override IStreamIndex Index => _log;
 }

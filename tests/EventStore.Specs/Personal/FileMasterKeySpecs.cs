@@ -24,9 +24,22 @@ public sealed class FileMasterKeySpecs : IDisposable
     [Fact]
     public async Task Processes_that_start_at_the_same_time_share_one_key()
     {
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new FileMasterKey(KeyFile).CreateAsync("anna", Ct))));
+        for (var run = 0; run < 20; run++)
+        {
+            var file = $"{KeyFile}.{run}";
+            using var start = new Barrier(4);
+            var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(Ct);
+                    return new FileMasterKey(file).CreateAsync("anna", Ct);
+                },
+                Ct,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
 
-        foreach (var (plain, wrapped) in made) Assert.Equal(plain, await new FileMasterKey(KeyFile).UnwrapAsync("anna", wrapped, Ct));
+            foreach (var (plain, wrapped) in made) Assert.Equal(plain, await new FileMasterKey(file).UnwrapAsync("anna", wrapped, Ct));
+        }
     }
 
     [Fact]

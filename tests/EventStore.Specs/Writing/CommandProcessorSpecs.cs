@@ -314,7 +314,7 @@ public sealed class CommandProcessorSpecs
     {
         var product = Shard.Product();
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), _shard.Price(product, 60)), default);
-        _shard.Deciders = stream => new FailingOn(null, ShopDomain.DeciderOf(stream)!) { StateShape = 2 };
+        _shard.Deciders = stream => new FailingOn(null, ShopDomain.DeciderOf(stream)!) { StateShape = ShopDomain.DeciderOf(stream)!.StateShape + 1 };
         var deep = _shard.Price(product, 29);
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(deep, _shard.Price(product, 30)), default);
 

@@ -7,7 +7,6 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -17,7 +16,7 @@ namespace ServerlessCqrs.Functions.Specs.EventsToReadModels;
 public sealed class ReadModelBatchHandlerSpecs
 {
     private static readonly InvocationContext Invocation = new("request-1", "arn", null, DateTimeOffset.MaxValue);
-    private readonly InMemoryProducts _products = new();
+    private readonly InMemoryReadModels _stores = new();
     private readonly Letters _letters = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,13 +29,14 @@ public sealed class ReadModelBatchHandlerSpecs
         var body = EventMessage.Write([unknown, good], []);
 
         Assert.Equal(["m"], await HandleAsync(body, receives: 1));
-        Assert.NotNull((await _products.LoadAsync([good.Stream], Ct))[good.Stream].Document);
+        Assert.NotNull((await _stores.Products.LoadAsync([good.Stream], Ct))[good.Stream].Document);
         Assert.Empty(await HandleAsync(body, receives: 5));
 
         var letter = Assert.Single(_letters.Put);
         Assert.Equal([unknown], EventMessage.Parse(letter.Body).Events);
-        Assert.IsType<UnknownContractException>(letter.Reason);
-        Assert.Empty(await _products.LoadAsync([poison.Stream], Ct));
+        Assert.IsType<UnknownContractException>(letter.Reason.InnerException);
+        Assert.StartsWith("products-v1: ", letter.Reason.Message, StringComparison.Ordinal);
+        Assert.Empty(await _stores.Products.LoadAsync([poison.Stream], Ct));
     }
 
     private static EventRecord Created(Guid id) => EventRecord.Of(
@@ -53,7 +53,7 @@ public sealed class ReadModelBatchHandlerSpecs
         var reader = new StreamReader(new InMemoryEventLog(TimeProvider.System), new InMemoryStreamTips());
         var handler = new ReadModelBatchHandler(
             new EventFollower(_letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
-            new Projector<ProductDocument>(_products, new ProductProjection(), reader));
+            ShopReadModels.Over(_stores.Stores, reader));
         return handler.HandleAsync([new SqsMessage("m", body, receives, DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), "arn", null)], Invocation, Ct);
     }
 

@@ -35,8 +35,8 @@ public sealed class QueueMappingSpecs
         Assert.Equal(_queue.Arn, record.GetProperty("eventSourceARN").GetString());
         Assert.Equal("body of a", record.GetProperty("body").GetString());
         Assert.Equal("1", record.GetProperty("attributes").GetProperty("ApproximateReceiveCount").GetString());
-        Assert.Equal("1", record.GetProperty("messageAttributes").GetProperty("product").GetProperty("stringValue").GetString());
-        Assert.Equal("String", record.GetProperty("messageAttributes").GetProperty("product").GetProperty("dataType").GetString());
+        Assert.Equal("1", record.GetProperty("messageAttributes").GetProperty("document").GetProperty("stringValue").GetString());
+        Assert.Equal("String", record.GetProperty("messageAttributes").GetProperty("document").GetProperty("dataType").GetString());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class QueueMappingSpecs
 
     private async Task RunAsync(IInvoker function, Func<bool> until, int batchSize = 10, TimeSpan window = default, int concurrency = 2)
     {
-        var queue = new Queue("q", new Topic("events"), "product", TimeSpan.Zero, VisibilityTimeout: TimeSpan.FromSeconds(60), MaxReceiveCount: 5);
+        var queue = new Queue("q", new Topic("events"), "document", TimeSpan.Zero, VisibilityTimeout: TimeSpan.FromSeconds(60), MaxReceiveCount: 5);
         var pace = new MappingPace { FirstRetry = TimeSpan.FromMilliseconds(1) };
         var poller = new QueueMappingPoller(_queue, new QueueMapping(queue, batchSize, window, concurrency), function, pace, TimeProvider.System, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
@@ -186,7 +186,7 @@ public sealed class QueueMappingSpecs
                     Body = $"body of {id}",
                     MD5OfBody = "md5",
                     Attributes = new() { ["ApproximateReceiveCount"] = receives.ToString(CultureInfo.InvariantCulture), ["SentTimestamp"] = "0" },
-                    MessageAttributes = new() { ["product"] = new MessageAttributeValue { DataType = "String", StringValue = "1" } },
+                    MessageAttributes = new() { ["document"] = new MessageAttributeValue { DataType = "String", StringValue = "1" } },
                 });
             }
 

@@ -73,8 +73,8 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
         await CreateAsync();
         var created = await CreateAsync(); // a second subscription would double it
 
-        await PublishAsync(created, "a price fell", "price");
-        await PublishAsync(created, "a product was born", "product");
+        await PublishAsync(created, "a price fell", ShopTopology.Mail.Tag);
+        await PublishAsync(created, "a product was born", ShopTopology.ReadModels.Tag);
 
         Assert.Equal(["a product was born"], await BodiesAsync(created, ShopTopology.ReadModels));
         Assert.Equal(["a price fell"], await BodiesAsync(created, ShopTopology.Mail));

@@ -1,8 +1,11 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 
@@ -22,9 +25,9 @@ public sealed class StoreVerifierSpecs
 
         Assert.Empty(report.Kept);
         Assert.True(report.IsClean);
-        Assert.Equal((500, 502, 503, 500), (report.Streams, report.Events, report.Commands, report.Items));
+        Assert.Equal((500, 502, 503, 1_000), (report.Streams, report.Events, report.Commands, report.Items));
         Assert.Equal(0, _shop.Time.Waits);
-        Assert.Equal("verify: 500 streams, 502 events, 503 commands, 500 items: clean", VerifyScreen.Summary(report));
+        Assert.Equal("verify: 500 streams, 502 events, 503 commands, 1,000 items: clean", VerifyScreen.Summary(report));
     }
 
     [Fact]
@@ -56,11 +59,42 @@ public sealed class StoreVerifierSpecs
     {
         await FillAsync(2);
         var item = (await _shop.Items.LoadAsync([InMemoryShop.Product(1)], CancellationToken.None)).Values.Single();
-        await _shop.Items.SaveAsync(item with { Stream = InMemoryShop.Product(9) }, 0, CancellationToken.None);
+        await _shop.Items.SaveAsync(item with { Stream = InMemoryShop.Product(9) }, null, CancellationToken.None);
 
         var difference = Assert.Single((await _shop.VerifyAsync()).Kept);
 
         Assert.Equal((Differences.ItemWithoutStream, InMemoryShop.Product(9)), (difference.Kind, difference.Stream));
+    }
+
+    [Fact]
+    public async Task An_aggregate_that_is_not_the_sum_of_its_items_is_found()
+    {
+        await FillAsync(2);
+        var (counted, lost) = (Rating(InMemoryShop.Product(1), stars: 4), Rating(InMemoryShop.Product(2), stars: 3));
+        await _shop.Stores.Products.Ratings.SaveAsync(counted, null, CancellationToken.None);
+        await _shop.Stores.Products.Ratings.SaveAsync(lost, null, CancellationToken.None);
+        var damaged = new DamagedAggregates(_shop.Stores.Products.Ratings, lost.Adds!.About);
+
+        var report = await _shop.VerifyAsync(stores: _shop.Stores.Stores with { Ratings = damaged });
+
+        Assert.Equal([InMemoryShop.Product(2)], report.Kept.Where(difference => difference.Kind == Differences.AggregateDiffers).Select(difference => difference.Stream));
+        Assert.Equal("products-v1: $.sums.stars: aggregate 4, items 3", report.Kept.Single(difference => difference.Kind == Differences.AggregateDiffers).Text);
+        Assert.Equal(2, report.Totals[Differences.ItemWithoutStream]);
+    }
+
+    [Fact]
+    public async Task An_aggregate_that_was_read_before_its_items_is_clean_once_both_are_read_again()
+    {
+        await FillAsync(1);
+        var damaged = new DamagedAggregates(_shop.Stores.Products.Ratings, InMemoryShop.Product(1));
+        await _shop.Stores.Products.Ratings.SaveAsync(Rating(InMemoryShop.Product(1), stars: 3), null, CancellationToken.None);
+        _shop.Time.Meanwhile = () =>
+        {
+            damaged.IsHealed = true;
+            return Task.CompletedTask;
+        };
+
+        Assert.DoesNotContain((await _shop.VerifyAsync(stores: _shop.Stores.Stores with { Ratings = damaged })).Kept, difference => difference.Kind == Differences.AggregateDiffers);
     }
 
     [Fact]
@@ -75,7 +109,9 @@ public sealed class StoreVerifierSpecs
         };
 
         Assert.True((await _shop.VerifyAsync()).IsClean);
-        Assert.Equal(1, _shop.Time.Waits);
+
+        // Once for the items, and once for what they add.
+        Assert.Equal(2, _shop.Time.Waits);
     }
 
     [Fact]
@@ -87,9 +123,9 @@ public sealed class StoreVerifierSpecs
         var report = await _shop.VerifyAsync();
 
         Assert.Equal(3, _shop.Time.Waits);
-        Assert.Equal(30, report.Totals[Differences.ItemMissing]);
+        Assert.Equal(60, report.Totals[Differences.ItemMissing]);
         Assert.Equal(VerifyReport.KeptPerKind, report.Kept.Count);
-        Assert.Equal("verify: 30 streams, 30 events, 30 commands, 0 items: 30 differences", VerifyScreen.Summary(report));
+        Assert.Equal("verify: 30 streams, 30 events, 30 commands, 0 items: 60 differences", VerifyScreen.Summary(report));
     }
 
     [Fact]
@@ -114,6 +150,29 @@ public sealed class StoreVerifierSpecs
 
         Assert.Empty(await CheckCommandsAsync());
         Assert.Equal(1, _shop.Time.Waits);
+    }
+
+    private static ReadModelItem<ReviewRating> Rating(StreamId product, int stars)
+    {
+        var rating = new ReviewRating(Guid.Parse(product.Key), stars, Revision: 3);
+        return new ReadModelItem<ReviewRating>(ReviewStreams.IdOf(Guid.NewGuid()), 3, rating, DateTimeOffset.UnixEpoch) { Adds = new RatingProjection().Adds(rating) };
+    }
+
+    /// <summary>One star too many.</summary>
+    private sealed class DamagedAggregates(InMemoryReadModel<ReviewRating> inner, StreamId about) : IReadModel<ReviewRating>
+    {
+        public bool IsHealed { get; set; }
+
+        public Task<IReadOnlyDictionary<StreamId, ReadModelItem<ReviewRating>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => inner.LoadAsync(streams, ct);
+
+        public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => inner.LoadVersionsAsync(streams, ct);
+
+        public Task<bool> SaveAsync(ReadModelItem<ReviewRating> item, ReadModelItem<ReviewRating>? stored, CancellationToken ct) => inner.SaveAsync(item, stored, ct);
+
+        public IAsyncEnumerable<ReadModelItem<ReviewRating>> ScanAsync(CancellationToken ct) => inner.ScanAsync(ct);
+
+        public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) =>
+            inner.ScanAggregatesAsync(ct).Select(sum => sum.About == about && !IsHealed ? sum.Plus(new Contribution(about, new Dictionary<string, decimal> { ["stars"] = 1 })) : sum);
     }
 
     private Task<IReadOnlyList<Difference>> CheckCommandsAsync() => new CommandCheck(_shop, _shop.Log, _shop.Tips, _shop.Time).RunAsync(null, CancellationToken.None);

@@ -38,6 +38,4 @@ public sealed class FakeLog(TimeProvider time) : IEventLog, IEventHistory
         await Faults.PassAsync(ct);
         return await Inner.ReadArrivalsAsync(after, limit, ct);
     }
-
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => Inner.ReadVersionsAsync(category, ct);
 }

@@ -33,6 +33,9 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     public FakeReadModel ReadModel { get; } = new();
 
+    /// <summary>The read models but the products.</summary>
+    public InMemoryReadModels Others { get; } = new();
+
     public FakeTips Tips { get; } = new();
 
     public FakeLog Log { get; }
@@ -68,8 +71,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
-        builder.UseSetting("PRODUCTS_V1_TABLE", "products-v1");
-        builder.UseSetting("CHECKPOINTS_TABLE", "checkpoints");
+        foreach (var setting in new[] { "PRODUCTS_V1", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
         builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
         builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
         builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
@@ -81,8 +83,8 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
             services
                 .AddSingleton<TimeProvider>(Time)
                 .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
-                .AddSingleton<IReadModelVersions>(ReadModel)
                 .AddSingleton<IProductCatalogue>(ReadModel)
+                .AddSingleton(Others.Stores with { Products = ReadModel, Ratings = ReadModel.Inner.Ratings })
                 .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>()
                 .AddSingleton<IStreamTips>(Tips)
                 .AddSingleton<IEventLog>(Log)

@@ -4,6 +4,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
@@ -86,13 +87,21 @@ public sealed class ShopInMemory(QueryServer server)
         return outcome;
     }
 
+    /// <summary>A review of it is approved, as the third event of its stream.</summary>
+    public async Task RateAsync(Guid product, int stars)
+    {
+        var rating = new ReviewRating(product, stars, Revision: 3);
+        var item = new ReadModelItem<ReviewRating>(ReviewStreams.IdOf(Guid.NewGuid()), 3, rating, server.Time.GetUtcNow()) { Adds = new RatingProjection().Adds(rating) };
+        Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(item, null, default));
+    }
+
     /// <summary>The read model catches up with the stream.</summary>
     public async Task ProjectAsync(Guid product)
     {
         var stream = ProductStreams.IdOf(product);
         var stored = (await server.ReadModel.Inner.LoadAsync([stream], default)).GetValueOrDefault(stream);
         var events = await new StreamReader(server.Log.Inner, server.Tips.Inner).ReadAsync(stream, EventStore.Log.HistoryBounds.Everything, default);
-        Assert.True(await server.ReadModel.SaveAsync(_projection.Fold(events)!, stored?.Version ?? 0, default));
+        Assert.True(await server.ReadModel.SaveAsync(_projection.Fold(events)!, stored, default));
     }
 
     private async Task CommitAsync(StreamId stream, long version, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, bool logged)

@@ -38,19 +38,25 @@ public sealed class DynamoFixture : IAsyncDisposable
     {
         var db = await OpenAsync(ct);
         var name = $"{table.Name}-{Guid.NewGuid():N}";
-        KeyAttribute[] keys = [table.PartitionKey, .. (table.Indexes ?? []).SelectMany(index => new[] { index.PartitionKey, index.SortKey })];
+        KeyAttribute[] keys = [table.PartitionKey, .. table.SortKey is { } sort ? [sort] : Array.Empty<KeyAttribute>(), .. (table.Indexes ?? []).SelectMany(index => new[] { index.PartitionKey, index.SortKey })];
         await db.CreateTableAsync(
             new CreateTableRequest
             {
                 TableName = name,
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 AttributeDefinitions = [.. keys.DistinctBy(key => key.Name).Select(key => new AttributeDefinition(key.Name, key.Type))],
-                KeySchema = [new KeySchemaElement(table.PartitionKey.Name, KeyType.HASH)],
+                KeySchema =
+                [
+                    new KeySchemaElement(table.PartitionKey.Name, KeyType.HASH),
+                    .. table.SortKey is { } range ? [new KeySchemaElement(range.Name, KeyType.RANGE)] : Array.Empty<KeySchemaElement>(),
+                ],
                 GlobalSecondaryIndexes = table.Indexes?.Select(index => new GlobalSecondaryIndex
                 {
                     IndexName = index.Name,
                     KeySchema = [new KeySchemaElement(index.PartitionKey.Name, KeyType.HASH), new KeySchemaElement(index.SortKey.Name, KeyType.RANGE)],
-                    Projection = new Projection { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = [.. index.Projected] },
+                    Projection = index.Projected.Count == 0
+                        ? new Projection { ProjectionType = ProjectionType.KEYS_ONLY }
+                        : new Projection { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = [.. index.Projected] },
                 }).ToList(),
             },
             ct);

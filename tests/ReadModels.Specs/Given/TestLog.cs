@@ -56,8 +56,6 @@ internal sealed class TestLog : IEventHistory, IStreamTips
 
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => throw new NotSupportedException();
-
     public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => throw new NotSupportedException();
 
     public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => throw new NotSupportedException();

@@ -11,7 +11,7 @@ public sealed class SyncLagSpecs
 {
     private static readonly DateTimeOffset Now = Story.Start.AddHours(1);
     private readonly TestLog _log = new();
-    private readonly InMemoryProducts _products = new();
+    private readonly InMemoryReadModels _stores = new();
     private readonly InMemoryLagWatermarks _watermarks = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -60,7 +60,7 @@ public sealed class SyncLagSpecs
 
         Assert.True(await _watermarks.FindAsync("products-v1", Ct) < Now.AddMinutes(-10));
 
-        await _products.SaveAsync(new ProductProjection().Fold(lost.Events)!, 1, Ct);
+        await _stores.Products.SaveAsync(new ProductProjection().Fold(lost.Events)!, new ProductProjection().Fold([lost[1]]), Ct);
         Assert.Equal(0, (await lag.ObserveAsync(Ct)).LagMs);
     }
 
@@ -145,9 +145,9 @@ public sealed class SyncLagSpecs
     }
 
     private Task ApplyAsync(Story story, long through = long.MaxValue) =>
-        _products.SaveAsync(new ProductProjection().Fold(story.Events.Where(e => e.Version <= through))!, 0, Ct);
+        _stores.Products.SaveAsync(new ProductProjection().Fold(story.Events.Where(e => e.Version <= through))!, null, Ct);
 
-    private SyncLag Lag() => new("products-v1", "product", _log, _products, _watermarks, new FixedTime(Now));
+    private SyncLag Lag() => new(ShopReadModels.Over(_stores.Stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, new FixedTime(Now));
 
     private Task<LagReport> ObserveAsync() => Lag().ObserveAsync(Ct);
 

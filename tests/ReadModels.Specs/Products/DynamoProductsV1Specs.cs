@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Topology;
@@ -13,8 +12,8 @@ public sealed class DynamoProductsV1Specs(DynamoFixture dynamo) : ProductsSpecs
     {
         var (db, table, products) = await CreateAsync();
         var story = new Story(1);
-        await products.SaveAsync(new ProductProjection().Fold(story.Events)!, 0, Ct);
-        await products.SaveAsync(new ProductProjection().Fold(story.Delete().Events)!, 1, Ct);
+        await products.SaveAsync(new ProductProjection().Fold(story.Events)!, null, Ct);
+        await products.SaveAsync(new ProductProjection().Fold(story.Delete().Events)!, new ProductProjection().Fold([story[1]]), Ct);
 
         var item = (await db.GetItemAsync(table, new() { ["stream"] = new(story.Stream.ToString()) }, Ct)).Item;
 
@@ -29,7 +28,7 @@ public sealed class DynamoProductsV1Specs(DynamoFixture dynamo) : ProductsSpecs
     {
         var (db, table, products) = await CreateAsync();
         var (broken, good) = (new Story(1), new Story(2));
-        await products.SaveAsync(new ProductProjection().Fold(good.Events)!, 0, Ct);
+        await products.SaveAsync(new ProductProjection().Fold(good.Events)!, null, Ct);
         var item = new Dictionary<string, AttributeValue> { ["stream"] = new(broken.Stream.ToString()), ["version"] = new() { N = "1" } };
         if (document is not null) (item["doc"], item["at"]) = (new(document), new() { N = "0" });
         await db.PutItemAsync(table, item, Ct);
@@ -38,13 +37,13 @@ public sealed class DynamoProductsV1Specs(DynamoFixture dynamo) : ProductsSpecs
 
         Assert.Equal((1L, true), (found[broken.Stream].Version, found[broken.Stream].Fault is not null));
         Assert.Null(found[good.Stream].Fault);
-        Assert.True(await products.SaveAsync(new ProductProjection().Fold(broken.Events)!, 1, Ct));
+        Assert.True(await products.SaveAsync(new ProductProjection().Fold(broken.Events)!, found[broken.Stream], Ct));
     }
 
-    protected override async Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModelVersions Versions)> OpenAsync()
+    protected override async Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync()
     {
-        var (db, table, products) = await CreateAsync();
-        return (products, products, new DynamoVersions(db, table));
+        var (_, _, products) = await CreateAsync();
+        return (products, products, products.Ratings);
     }
 
     private async Task<(Amazon.DynamoDBv2.IAmazonDynamoDB Db, string Table, DynamoProductsV1 Products)> CreateAsync()

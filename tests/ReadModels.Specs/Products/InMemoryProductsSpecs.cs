@@ -4,9 +4,9 @@ namespace ServerlessCqrs.ReadModels.Specs.Products;
 
 public sealed class InMemoryProductsSpecs : ProductsSpecs
 {
-    protected override Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModelVersions Versions)> OpenAsync()
+    protected override Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync()
     {
         var products = new InMemoryProducts();
-        return Task.FromResult<(IReadModel<ProductDocument>, IProductCatalogue, IReadModelVersions)>((products, products, products));
+        return Task.FromResult<(IReadModel<ProductDocument>, IProductCatalogue, IReadModel<ReviewRating>)>((products, products, products.Ratings));
     }
 }

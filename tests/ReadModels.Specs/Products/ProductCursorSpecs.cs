@@ -35,7 +35,7 @@ public sealed class ProductCursorSpecs
     {
         var ct = TestContext.Current.CancellationToken;
         for (var number = 0; number < 6; number++)
-            await _products.SaveAsync(new ProductProjection().Fold(new Story(number, price: 10 + number).Events)!, 0, ct);
+            await _products.SaveAsync(new ProductProjection().Fold(new Story(number, price: 10 + number).Events)!, null, ct);
         var cursor = (await _products.BrowseAsync(new ProductBrowse(null, ProductSort.Price, 3, null), ct)).Next!;
 
         Gen.Select(Gen.Int[0, cursor.Length - 1], Gen.Char.AlphaNumeric).Sample((at, with) =>

@@ -46,6 +46,32 @@ public sealed class ProductProjectionSpecs
     }
 
     [Fact]
+    public void Pieces_that_orders_reserve_are_not_in_stock_and_those_that_come_back_are()
+    {
+        var reserved = DocumentOf(new Story(1).Reserve(order: 1, quantity: 2).Reserve(order: 2, quantity: 3));
+        Assert.Equal((0, false), (reserved.Inventory.Quantity, reserved.InStock));
+
+        var released = DocumentOf(new Story(1).Reserve(order: 1, quantity: 5).Release(1));
+        Assert.Equal((5, true), (released.Inventory.Quantity, released.InStock));
+
+        var returned = DocumentOf(new Story(1).Reserve(order: 1, quantity: 5).Complete(1).Return(1, quantity: 5));
+        Assert.Equal((5, true), (returned.Inventory.Quantity, returned.InStock));
+    }
+
+    [Fact]
+    public void What_only_orders_need_to_know_changes_nothing_but_time_and_version()
+    {
+        var story = new Story(1).Reserve(order: 1, quantity: 2);
+        var before = DocumentOf(story);
+
+        var after = DocumentOf(story.Complete(1).Decline(2).Bar(3));
+
+        Assert.Equal(5, after.Version);
+        Assert.Equal(story[5].At, after.UpdatedAt);
+        Assert.Equal(ProductJson.Write(before), ProductJson.Write(after with { Version = before.Version, UpdatedAt = before.UpdatedAt }));
+    }
+
+    [Fact]
     public void A_new_name_makes_a_new_slug()
     {
         var document = DocumentOf(new Story(1).Revise(name: "Kabellose Kopfhörer"));
@@ -85,6 +111,14 @@ public sealed class ProductProjectionSpecs
         var story = new Story(1).Delete();
 
         Assert.Equal(new ReadModelItem<ProductDocument>(story.Stream, 2, null, story[2].At), Projection.Fold(story.Events));
+    }
+
+    [Fact]
+    public void An_order_that_asks_for_a_deleted_product_does_not_raise_it()
+    {
+        var story = new Story(1).Delete().Decline(1);
+
+        Assert.Equal(new ReadModelItem<ProductDocument>(story.Stream, 3, null, story[3].At), Projection.Fold(story.Events));
     }
 
     [Fact]

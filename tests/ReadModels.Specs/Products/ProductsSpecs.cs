@@ -9,16 +9,17 @@ namespace ServerlessCqrs.ReadModels.Specs.Products;
 public abstract class ProductsSpecs
 {
     private static readonly ProductProjection Projection = new();
+    private static readonly RatingProjection Ratings = new();
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>An empty one, for each test.</summary>
-    protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModelVersions Versions)> OpenAsync();
+    protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync();
 
     [Fact]
     public async Task What_was_saved_is_loaded_again()
     {
-        var (items, _, versions) = await OpenAsync();
+        var (items, _, _) = await OpenAsync();
         var (alive, dead, missing) = (new Story(1).Price(79.90m).Revise(name: "Kopfhörer 耳机 🎧"), new Story(2).Delete(), new Story(3));
         await SaveAsync(items, alive, dead);
 
@@ -27,7 +28,7 @@ public abstract class ProductsSpecs
         Assert.Equal([ItemOf(alive).Text(), ItemOf(dead).Text()], loaded.Values.OrderByDescending(item => item.Version).Select(item => item.Text()));
         Assert.Equal(ItemOf(alive).Text(), (await items.FindAsync(alive.Stream)).Text());
         Assert.Null(await items.FindAsync(missing.Stream));
-        Assert.Equal([(alive.Stream, 3L), (dead.Stream, 2L)], (await versions.LoadVersionsAsync([alive.Stream, dead.Stream, missing.Stream], Ct)).OrderByDescending(v => v.Value).Select(v => (v.Key, v.Value)));
+        Assert.Equal([(alive.Stream, 3L), (dead.Stream, 2L)], (await items.LoadVersionsAsync([alive.Stream, dead.Stream, missing.Stream], Ct)).OrderByDescending(v => v.Value).Select(v => (v.Key, v.Value)));
     }
 
     [Fact]
@@ -37,11 +38,11 @@ public abstract class ProductsSpecs
         var story = new Story(1).Price(90).Price(95);
         var (first, second, third) = (ItemOf(story, 1), ItemOf(story, 2), ItemOf(story, 3));
 
-        Assert.False(await items.SaveAsync(second, 1, Ct));
-        Assert.True(await items.SaveAsync(first, 0, Ct));
-        Assert.False(await items.SaveAsync(second, 0, Ct));
-        Assert.True(await items.SaveAsync(third, 1, Ct));
-        Assert.False(await items.SaveAsync(second, 1, Ct));
+        Assert.False(await items.SaveAsync(second, first, Ct));
+        Assert.True(await items.SaveAsync(first, null, Ct));
+        Assert.False(await items.SaveAsync(second, null, Ct));
+        Assert.True(await items.SaveAsync(third, first, Ct));
+        Assert.False(await items.SaveAsync(second, first, Ct));
         Assert.Equal(third.Text(), (await items.FindAsync(story.Stream)).Text());
     }
 
@@ -51,7 +52,7 @@ public abstract class ProductsSpecs
         var (items, _, _) = await OpenAsync();
         var story = new Story(1);
 
-        var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => items.SaveAsync(ItemOf(story), 0, Ct)));
+        var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => items.SaveAsync(ItemOf(story), null, Ct)));
 
         Assert.Single(won, true);
     }
@@ -59,7 +60,7 @@ public abstract class ProductsSpecs
     [Fact]
     public async Task More_streams_than_one_call_takes_are_loaded_and_scanned()
     {
-        var (items, _, versions) = await OpenAsync();
+        var (items, _, _) = await OpenAsync();
         Story[] stories = [.. Enumerable.Range(0, 230).Select(number => new Story(number))];
         await SaveAsync(items, stories);
         var scanned = new List<StreamId>();
@@ -67,7 +68,7 @@ public abstract class ProductsSpecs
 
         StreamId[] all = [.. stories.Select(story => story.Stream)];
         Assert.Equal(all.Select(id => $"{id}").Order(), (await items.LoadAsync([.. all, .. all], Ct)).Keys.Select(id => $"{id}").Order());
-        Assert.Equal(all.Select(id => $"{id}").Order(), (await versions.LoadVersionsAsync(all, Ct)).Keys.Select(id => $"{id}").Order());
+        Assert.Equal(all.Select(id => $"{id}").Order(), (await items.LoadVersionsAsync(all, Ct)).Keys.Select(id => $"{id}").Order());
         Assert.Equal(all.Select(id => $"{id}").Order(), scanned.Select(id => $"{id}").Order());
         Assert.Empty(await items.LoadAsync([], Ct));
     }
@@ -93,8 +94,8 @@ public abstract class ProductsSpecs
         await SaveAsync(items, gone, moved);
         Assert.Equal(2, (await BrowseAsync(lists, ProductSort.Name, "audio", 10)).Count);
 
-        await items.SaveAsync(ItemOf(gone.Delete()), 1, Ct);
-        await items.SaveAsync(ItemOf(moved.Revise(category: "video")), 1, Ct);
+        await items.SaveAsync(ItemOf(gone.Delete()), ItemOf(gone, 1), Ct);
+        await items.SaveAsync(ItemOf(moved.Revise(category: "video")), ItemOf(moved, 1), Ct);
 
         Assert.Empty(await BrowseAsync(lists, ProductSort.Name, "audio", 10));
         Assert.Equal([moved.Id], await BrowseAsync(lists, ProductSort.Newest, "video", 10));
@@ -121,7 +122,7 @@ public abstract class ProductsSpecs
         var page = await lists.BrowseAsync(new ProductBrowse(null, ProductSort.Price, 5, null), Ct);
 
         await SaveAsync(items, new Story(100, price: 9), new Story(101, price: 30));
-        await items.SaveAsync(ItemOf(stories[4].Delete()), 1, Ct);
+        await items.SaveAsync(ItemOf(stories[4].Delete()), ItemOf(stories[4], 1), Ct);
         var rest = await lists.BrowseAsync(new ProductBrowse(null, ProductSort.Price, 100, page.Next), Ct);
 
         Assert.Equal([15m, 16, 17, 18, 19, 30], rest.Items.Select(item => item.CurrentPrice));
@@ -138,6 +139,57 @@ public abstract class ProductsSpecs
         Assert.Equal(
             new ProductSummary(story.Id, "Wireless Headphones 1", "wireless-headphones-1", "audio", 75, 25, "USD", "https://images.example/0.jpg", 0, 0, false, 3, story[3].At),
             (await lists.BrowseAsync(new ProductBrowse("audio", ProductSort.Name, 1, null), Ct)).Items.Single());
+    }
+
+    [Fact]
+    public async Task Average_and_count_are_of_the_approved_reviews_in_the_document_and_in_every_list()
+    {
+        var (items, lists, ratings) = await OpenAsync();
+        var (rated, unrated) = (new Story(1), new Story(2));
+        await SaveAsync(items, rated, unrated);
+        await ratings.SaveAsync(Ratings, new ReviewStory(1).Submit(stars: 5).Approve(), new ReviewStory(2).Submit(stars: 4).Approve(), new ReviewStory(3).Submit(stars: 4).Approve());
+        await ratings.SaveAsync(Ratings, new ReviewStory(4).Submit(stars: 1), new ReviewStory(5).Submit(stars: 1).Reject(), new ReviewStory(6));
+
+        var found = await lists.FindAsync(rated.Stream, Ct);
+        Assert.Equal((4.33m, 3, 9L), (found.Document!.AverageRating, found.Document.TotalReviews, found.Rating.Revision));
+        Assert.Equal((0m, 0), (await lists.FindAsync(unrated.Stream, Ct)).Document is { } document ? (document.AverageRating, document.TotalReviews) : default);
+        foreach (var sort in Enum.GetValues<ProductSort>())
+        {
+            var page = (await lists.BrowseAsync(new ProductBrowse("audio", sort, 10, null), Ct)).Items.ToDictionary(summary => summary.Id);
+            Assert.Equal((4.33m, 3, 0m, 0), (page[rated.Id].AverageRating, page[rated.Id].TotalReviews, page[unrated.Id].AverageRating, page[unrated.Id].TotalReviews));
+        }
+
+        Assert.Equal(4.33m, (await lists.SummariesAsync([rated.Id, unrated.Id, Story.IdOf(3)], Ct))[rated.Id].AverageRating);
+    }
+
+    [Fact]
+    public async Task A_rating_waits_for_its_product_and_outlives_it()
+    {
+        var (items, lists, ratings) = await OpenAsync();
+        var story = new Story(1);
+        await ratings.SaveAsync(Ratings, new ReviewStory(1).Submit(stars: 5).Approve());
+        Assert.Equal(new RatedProduct(null, new ProductRating(5, 1, 3)), await lists.FindAsync(story.Stream, Ct));
+        Assert.Empty(await items.LoadAsync([story.Stream], Ct));
+
+        await SaveAsync(items, story);
+        Assert.Equal((5m, 1), (await lists.FindAsync(story.Stream, Ct)).Document is { } document ? (document.AverageRating, document.TotalReviews) : default);
+        Assert.Equal(ItemOf(story).Text(), (await items.FindAsync(story.Stream)).Text());
+
+        await items.SaveAsync(ItemOf(story.Price(90).Delete()), ItemOf(story, 1), Ct);
+        await ratings.SaveAsync(Ratings, new ReviewStory(2).Submit(stars: 3).Approve());
+        var gone = await lists.FindAsync(story.Stream, Ct);
+        Assert.Equal((null, 3, 2), (gone.Document, (int)gone.Item!.Version, gone.Rating.Reviews));
+    }
+
+    [Fact]
+    public async Task What_no_list_shows_has_no_summary()
+    {
+        var (items, lists, _) = await OpenAsync();
+        var (canary, gone, shown) = (new Story(1, category: "canary", id: CanaryProduct.Id), new Story(2).Delete(), new Story(3).Price(75));
+        await SaveAsync(items, canary, gone, shown);
+
+        var summary = Assert.Single(await lists.SummariesAsync([canary.Id, gone.Id, shown.Id], Ct)).Value;
+        Assert.Equal(ItemOf(shown).Document!.Summarize(), summary);
     }
 
     [Fact]
@@ -195,6 +247,6 @@ public abstract class ProductsSpecs
     private static async Task SaveAsync(IReadModel<ProductDocument> items, params Story[] stories)
     {
         foreach (var chunk in stories.Chunk(16))
-            Assert.DoesNotContain(false, await Task.WhenAll(chunk.Select(story => items.SaveAsync(ItemOf(story), 0, Ct))));
+            Assert.DoesNotContain(false, await Task.WhenAll(chunk.Select(story => items.SaveAsync(ItemOf(story), null, Ct))));
     }
 }

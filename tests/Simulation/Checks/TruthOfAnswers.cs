@@ -88,7 +88,7 @@ public sealed partial class Truth
     {
         var truth = Of(product);
         var isFolded = answer.Header("X-Answered-From") is not null;
-        var mayLack = answer.Header("X-May-Lack") is not null;
+        var mayLack = answer.Header("X-May-Lack")?.Contains("newest-commit", StringComparison.Ordinal) is true;
         var isPlain = question.Request.Query.Length == 0;
         if (VersionOf(answer) is not { } version)
         {

@@ -29,10 +29,11 @@ public sealed partial class Truth
     public void Saved(Dictionary<string, AttributeValue> attributes)
     {
         var stream = StreamId.Parse(attributes["stream"].S);
+        if (stream.Category != ProductStreams.Category || !attributes.TryGetValue("version", out var version)) return;
         var before = Shown.GetValueOrDefault(stream);
         var item = new ReadModelItem<ProductDocument>(
             stream,
-            long.Parse(attributes["version"].N, CultureInfo.InvariantCulture),
+            long.Parse(version.N, CultureInfo.InvariantCulture),
             attributes.TryGetValue("doc", out var document) ? ProductJson.ReadDocument(document.S) : null,
             DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(attributes["at"].N, CultureInfo.InvariantCulture)));
         Shown[stream] = item;

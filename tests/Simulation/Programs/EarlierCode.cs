@@ -92,8 +92,6 @@ internal sealed class EarlierHistory(IEventHistory inner) : IEventHistory
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => inner.ReadOutcomesAsync(ct);
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => inner.ReadArrivalsAsync(after, limit, ct);
-
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => inner.ReadVersionsAsync(category, ct);
 }
 
 internal sealed class EarlierFollower(ISqsBatchHandler inner) : ISqsBatchHandler

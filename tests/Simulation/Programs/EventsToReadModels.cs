@@ -4,7 +4,6 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 
@@ -15,9 +14,9 @@ internal static class EventsToReadModels
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
     {
-        var products = world.Parts.Products(Stores.Products(world, process));
+        var stores = Stores.ReadModels(world, process).Stores;
         return world.Parts.Project is { } project
-            ? new WrongFollower(follower, project(products))
-            : new ReadModelBatchHandler(follower, new Projector<ProductDocument>(products, new ProductProjection(), new StreamReader(history, tips)));
+            ? new WrongFollower(follower, project(stores.Products))
+            : new ReadModelBatchHandler(follower, ShopReadModels.Over(stores, new StreamReader(history, tips)));
     }
 }

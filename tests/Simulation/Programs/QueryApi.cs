@@ -29,7 +29,7 @@ internal static class QueryApi
             .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
-            .AddSingleton(world.Parts.QueriedProducts(Stores.Products(world, process), world.Dice));
+            .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));
         return services;
     }
 }

@@ -21,11 +21,11 @@ internal static class GapBlindProjector
         var projection = new ProductProjection();
         foreach (var batch in streams.Where(batch => batch.Stream.Category == ProductStreams.Category))
         {
-            var item = (await items.LoadAsync([batch.Stream], ct)).GetValueOrDefault(batch.Stream);
-            var read = item?.Version ?? 0;
+            var stored = (await items.LoadAsync([batch.Stream], ct)).GetValueOrDefault(batch.Stream);
+            var (item, read) = (stored, stored?.Version ?? 0);
             foreach (var e in batch.Events.Where(e => e.Version > read && (item?.Document is not null || e.Event is ProductCreated)))
                 item = new ReadModelItem<ProductDocument>(e.Stream, e.Version, projection.Apply(item?.Document, e), e.At);
-            if (item is not null && item.Version > read) await items.SaveAsync(item, read, ct);
+            if (item is not null && item.Version > read) await items.SaveAsync(item, stored, ct);
         }
 
         return new Dictionary<StreamId, Exception>();
@@ -35,29 +35,26 @@ internal static class GapBlindProjector
 /// <summary>Does not know one kind of event.</summary>
 internal static class StubbornProjector
 {
-    public static FollowStreams Of(IReadModel<ProductDocument> items) => (streams, _) => Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(streams
+    public static FollowStreams Of(IReadModel<ProductDocument> _) => (streams, _) => Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(streams
         .Where(batch => batch.Events.Any(e => e.Event is ProductDetailsRevised))
-        .ToDictionary(batch => batch.Stream, _ => (Exception)new InvalidOperationException($"{items.Name} does not know it.")));
+        .ToDictionary(batch => batch.Stream, _ => (Exception)new InvalidOperationException("Unknown to this read model.")));
 }
 
 /// <summary>Now and then answers with the item before.</summary>
-internal sealed class EventualProducts(IReadModel<ProductDocument> products, Dice dice) : IReadModel<ProductDocument>
+internal sealed class EventualProducts(IProductCatalogue products, Dice dice) : IProductCatalogue
 {
-    private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _old = [];
+    private readonly Dictionary<StreamId, RatedProduct> _old = [];
 
-    public string Name => products.Name;
-
-    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct)
     {
-        var now = await products.LoadAsync(streams, ct);
-        if (dice.Roll("mutant.eventual") < 0.5) return now.ToDictionary(entry => entry.Key, entry => _old.GetValueOrDefault(entry.Key, entry.Value));
-        foreach (var (stream, item) in now) _old[stream] = item;
-        return now;
+        var now = await products.FindAsync(product, ct);
+        if (dice.Roll("mutant.eventual") < 0.5) return _old.GetValueOrDefault(product, now);
+        return _old[product] = now;
     }
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, long readVersion, CancellationToken ct) => products.SaveAsync(item, readVersion, ct);
+    public Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> some, CancellationToken ct) => products.SummariesAsync(some, ct);
 
-    public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
+    public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => products.BrowseAsync(query, ct);
 }
 
 internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
@@ -71,8 +68,6 @@ internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => inner.ReadOutcomesAsync(ct);
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => inner.ReadArrivalsAsync(after, limit, ct);
-
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => inner.ReadVersionsAsync(category, ct);
 
     // The reader looks at times again: what came later says that it was there before.
     private static async Task<IReadOnlyList<EventRecord>> AsOf(DateTimeOffset asOf, Task<IReadOnlyList<EventRecord>> all) => [.. (await all).Select(e => e.At > asOf ? e with { At = asOf } : e)];

@@ -39,8 +39,6 @@ public record Parts
     /// <summary>Of a client that sends many commands at once.</summary>
     public Func<IAmazonKinesis, SimProcess, Func<IReadOnlyList<Amazon.Kinesis.Model.PutRecordsRequestEntry>, CancellationToken, Task>>? BatchWriter { get; init; }
 
-    public Func<IReadModel<ProductDocument>, IReadModel<ProductDocument>> Products { get; init; } = products => products;
-
     public Func<IReadModelVersions, IReadModelVersions> ProductVersions { get; init; } = versions => versions;
 
     /// <summary>Whether DynamoDB does a table's writes whatever their conditions say.</summary>
@@ -53,7 +51,7 @@ public record Parts
     public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;
 
     /// <summary>What the query service reads products from.</summary>
-    public Func<IReadModel<ProductDocument>, Dice, IReadModel<ProductDocument>> QueriedProducts { get; init; } = (products, _) => products;
+    public Func<IProductCatalogue, Dice, IProductCatalogue> QueriedProducts { get; init; } = (products, _) => products;
 
     /// <summary>The tips as the query service sees them.</summary>
     public Func<IStreamTips, IStreamTips> QueriedTips { get; init; } = tips => tips;

@@ -74,6 +74,19 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         },
         cancellationToken);
 
+    public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default) => Call(
+        request.TransactItems[0].Update.TableName,
+        "transact",
+        table =>
+        {
+            if (dice.Happens($"{table.Name}.conflict", 0.03)) throw Cancelled(request.TransactItems.Select((_, i) => i == 0 ? "TransactionConflict" : "None"));
+            List<(Action Do, bool Holds)> writes = [.. request.TransactItems.Select(Prepare)];
+            if (writes.Exists(write => !write.Holds)) throw Cancelled(writes.Select(write => write.Holds ? "None" : "ConditionalCheckFailed"));
+            foreach (var (write, _) in writes) write();
+            return new TransactWriteItemsResponse();
+        },
+        cancellationToken);
+
     public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default) => Call(
         request.TableName,
         "query",
@@ -99,6 +112,20 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         if (isCareless(table.Name) || expressions.Holds(condition, current)) return;
         throw new ConditionalCheckFailedException("The conditional request failed.") { Item = current is null ? null : new Item(current) };
     }
+
+    /// <summary>One write of a transaction, and whether its condition holds.</summary>
+    private (Action Do, bool Holds) Prepare(TransactWriteItem write)
+    {
+        if (write.Put is { } put) return (() => _tables[put.TableName].Put(new Item(put.Item)), true);
+        if (write.Delete is { } delete) return (() => _tables[delete.TableName].Delete(_tables[delete.TableName].KeyOf(delete.Key)), true);
+        var (update, table) = (write.Update, _tables[write.Update.TableName]);
+        var expressions = new DynamoExpressions(update.ExpressionAttributeNames, update.ExpressionAttributeValues);
+        var current = Find(table, update.Key);
+        return (() => table.Put(expressions.Updated(update.UpdateExpression, current ?? update.Key)), isCareless(table.Name) || expressions.Holds(update.ConditionExpression, current));
+    }
+
+    private static TransactionCanceledException Cancelled(IEnumerable<string> reasons) =>
+        new("The transaction is cancelled.") { CancellationReasons = [.. reasons.Select(reason => new CancellationReason { Code = reason })] };
 
     private static KeysAndAttributes Rest(KeysAndAttributes wanted, List<Item> keys) => new()
     {

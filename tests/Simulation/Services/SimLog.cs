@@ -88,8 +88,6 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
         ],
         ct);
 
-    public IAsyncEnumerable<(StreamId Stream, long Version)> ReadVersionsAsync(string category, CancellationToken ct) => throw new NotSupportedException();
-
     private static bool IsWithin(EventRecord e, HistoryBounds bounds) =>
         e.Version >= bounds.FromVersion && e.Version <= (bounds.ToVersion ?? long.MaxValue) && e.At <= (bounds.AsOf ?? DateTimeOffset.MaxValue);
 

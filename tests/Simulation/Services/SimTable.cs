@@ -5,7 +5,7 @@ namespace ServerlessCqrs.Simulation.Services;
 
 using Item = Dictionary<string, AttributeValue>;
 
-/// <summary>The items of one table, by partition key.</summary>
+/// <summary>The items of one table, by their key.</summary>
 public sealed class SimTable(Table topology)
 {
     private readonly Dictionary<string, (Item Now, Item? Before)> _items = [];
@@ -17,7 +17,7 @@ public sealed class SimTable(Table topology)
 
     public IEnumerable<Item> All => _items.Values.Select(entry => entry.Now);
 
-    public string KeyOf(Item item) => item[topology.PartitionKey.Name].S;
+    public string KeyOf(Item item) => topology.SortKey is { } sort ? $"{item[topology.PartitionKey.Name].S}/{item[sort.Name].S}" : item[topology.PartitionKey.Name].S;
 
     public Item? Find(string key) => _items.TryGetValue(key, out var entry) ? entry.Now : null;
 
@@ -28,6 +28,8 @@ public sealed class SimTable(Table topology)
         Changed(before, item);
         _items[key] = (item, before);
     }
+
+    public void Delete(string key) => _items.Remove(key);
 
     /// <summary>What an index has: of each item that has its key, the newest state or, where <paramref name="isBehind"/> says so, the one before.</summary>
     public IEnumerable<Item> Index(string name, Func<bool> isBehind)

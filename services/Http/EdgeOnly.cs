@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventStore;
+
+namespace ServerlessCqrs.Http;
+
+/// <summary>Lets through only what comes by the edge, which shows a secret: nobody goes around its cache and its log.</summary>
+public static class EdgeOnly
+{
+    /// <summary>What the edge shows it in.</summary>
+    public const string Header = "Shop-Edge-Secret";
+
+    /// <summary>Setting: <c>EDGE_SECRETS</c>, where the secrets are that count (see <see cref="Secrets"/>), parted by commas: two while one is rotated, none where anybody may come.</summary>
+    public static IServiceCollection AddEdgeOnly(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(new EdgeSecrets(
+    [
+        .. (configuration["EDGE_SECRETS"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(place => Secrets.Reader(place, configuration)!),
+    ]));
+
+    public static IApplicationBuilder UseEdgeOnly(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (await http.RequestServices.GetRequiredService<EdgeSecrets>().CountsAsync(http.Request.Headers[Header].ToString(), http.RequestAborted)) await next(http);
+        else await new Problem(StatusCodes.Status403Forbidden, "edge_only", "Only what comes by the shop's own address is answered.").ToResult().ExecuteAsync(http);
+    });
+}
+
+/// <summary>The secrets that count. Each is read once, when the first request comes: another one is another place, which comes with a deployment.</summary>
+public sealed class EdgeSecrets(IReadOnlyList<Func<CancellationToken, Task<string?>>> readers)
+{
+    private volatile byte[][]? _known;
+
+    /// <summary>Whether whoever shows this may pass.</summary>
+    public async ValueTask<bool> CountsAsync(string shown, CancellationToken ct)
+    {
+        if (readers.Count == 0) return true;
+        if (shown.Length == 0) return false;
+        _known ??= [.. (await Task.WhenAll(readers.Select(read => read(ct)))).Select(secret => Encoding.UTF8.GetBytes(secret!))];
+        var bytes = Encoding.UTF8.GetBytes(shown);
+        return _known.Any(secret => CryptographicOperations.FixedTimeEquals(secret, bytes));
+    }
+}

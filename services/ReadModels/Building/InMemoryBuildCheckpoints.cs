@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace ServerlessCqrs.ReadModels.Building;
+
+/// <summary>Checkpoints that end with the process.</summary>
+public sealed class InMemoryBuildCheckpoints : IBuildCheckpoints
+{
+    private readonly ConcurrentDictionary<string, BuildCheckpoint> _checkpoints = [];
+
+    public Task<BuildCheckpoint?> FindAsync(string build, CancellationToken ct) => Task.FromResult(_checkpoints.GetValueOrDefault(build));
+
+    public Task SaveAsync(string build, BuildCheckpoint checkpoint, CancellationToken ct)
+    {
+        _checkpoints[build] = checkpoint;
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string build, CancellationToken ct)
+    {
+        _checkpoints.TryRemove(build, out _);
+        return Task.CompletedTask;
+    }
+}

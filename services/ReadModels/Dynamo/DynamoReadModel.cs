@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.Shop;
+using static ServerlessCqrs.ReadModels.Dynamo.ItemReader;
+
+namespace ServerlessCqrs.ReadModels.Dynamo;
+
+/// <summary>
+/// Items of one category in a table whose key is <c>stream</c>: <c>version</c>, <c>at</c> (milliseconds), <c>doc</c>, <c>adds</c>, and what indexes need; a tombstone has but version and time. Several categories may share a table. A
+/// save is one conditional write; where something else must change with it, one transaction.
+/// </summary>
+/// <param name="indexed">The attributes that only a document has, for the indexes.</param>
+public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, DynamoPauses? pauses = null, params IReadOnlyList<string> indexed) : IReadModel<TDocument>
+    where TDocument : class
+{
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    private protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds"];
+
+    /// <summary>What an item may lack.</summary>
+    private readonly string[] _optional = ["doc", "adds", .. indexed];
+
+    private protected ItemReader Items { get; } = new(db, table, pauses ?? DynamoPauses.Usual);
+
+    private readonly DynamoVersions _versions = new(db, table, pauses);
+    private readonly DynamoTransactions _transactions = new(db, pauses ?? DynamoPauses.Usual);
+
+    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await Items.LoadAsync(streams, Attributes, ct)).Where(HasVersion).Select(Read).ToDictionary(item => item.Stream);
+
+    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => _versions.LoadVersionsAsync(streams, ct);
+
+    public virtual Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) =>
+        _transactions.WriteAsync(Write(item, stored), Beside(item, stored), ct);
+
+    public async IAsyncEnumerable<ReadModelItem<TDocument>> ScanAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var ours = Items.ScanAsync(
+            "begins_with(#stream, :category) AND attribute_exists(#version)",
+            new() { ["#stream"] = "stream", ["#version"] = "version" },
+            new() { [":category"] = new($"{projection.Category}-") },
+            ct);
+        await foreach (var item in ours) yield return Read(item);
+    }
+
+    public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => DynamoAggregates.ScanAsync(Items, ct);
+
+    /// <summary>The value of each indexed attribute of a document.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Index(TDocument document) => new Dictionary<string, string>();
+
+    /// <summary>What must change together with the item.</summary>
+    protected virtual IReadOnlyList<WriteBeside> Beside(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored) =>
+        [.. Contribution.Difference(stored?.Adds, item.Adds).SelectMany(difference => DynamoAggregates.Add(table, difference))];
+
+    /// <summary>An item from its attributes.</summary>
+    private protected ReadModelItem<TDocument> Read(Dictionary<string, AttributeValue> item)
+    {
+        var (stream, version) = (StreamOf(item), NumberOf(item, "version"));
+        Contribution? adds = null;
+        try
+        {
+            adds = item.TryGetValue("adds", out var added) ? Contribution.Parse(added.S) : null;
+            return new(
+                stream,
+                version,
+                item.TryGetValue("doc", out var doc) ? JsonSerializer.Deserialize(doc.S, projection.Json) ?? throw new JsonException("The document is null.") : null,
+                DateTimeOffset.FromUnixTimeMilliseconds(NumberOf(item, "at")))
+            { Adds = adds };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            return new(stream, version, null, default) { Adds = adds, Fault = new FormatException($"The item of {stream} in {table} cannot be read: {e.Message}", e) };
+        }
+    }
+
+    /// <summary>An update, so that an aggregate on the same item stays. The condition holds while the stored item is the one that was read; what it added counts as well, since a rebuild may write the same version twice.</summary>
+    private Update Write(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored)
+    {
+        var update = new Update
+        {
+            TableName = table,
+            Key = KeyOf(item.Stream),
+            ExpressionAttributeNames = new() { ["#version"] = "version", ["#adds"] = "adds" },
+            ExpressionAttributeValues = [],
+            ConditionExpression = stored is null ? "attribute_not_exists(#version)" : $"#version = :read AND {(stored.Adds is null ? "attribute_not_exists(#adds)" : "#adds = :added")}",
+        };
+        if (stored is not null) update.ExpressionAttributeValues[":read"] = Number(stored.Version);
+        if (stored?.Adds is { } added) update.ExpressionAttributeValues[":added"] = new(added.Text);
+
+        var attributes = AttributesOf(item);
+        foreach (var (name, value) in attributes)
+        {
+            update.ExpressionAttributeNames[$"#{name}"] = name;
+            update.ExpressionAttributeValues[$":{name}"] = value;
+        }
+
+        List<string> absent = [.. _optional.Where(name => !attributes.ContainsKey(name))];
+        foreach (var name in absent) update.ExpressionAttributeNames[$"#{name}"] = name;
+        update.UpdateExpression = $"SET {string.Join(", ", attributes.Keys.Select(name => $"#{name} = :{name}"))}{(absent.Count > 0 ? $" REMOVE {string.Join(", ", absent.Select(name => $"#{name}"))}" : "")}";
+        return update;
+    }
+
+    private Dictionary<string, AttributeValue> AttributesOf(ReadModelItem<TDocument> item)
+    {
+        var attributes = new Dictionary<string, AttributeValue> { ["version"] = Number(item.Version), ["at"] = Number(item.At.ToUnixTimeMilliseconds()) };
+        if (item.Adds is { } adds) attributes["adds"] = new(adds.Text);
+        if (item.Document is not { } document) return attributes;
+        attributes["doc"] = new(JsonSerializer.Serialize(document, projection.Json));
+        foreach (var (name, value) in Index(document)) attributes[name] = new(value);
+        return attributes;
+    }
+}

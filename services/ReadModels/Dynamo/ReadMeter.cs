@@ -1,0 +1,23 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace ServerlessCqrs.ReadModels.Dynamo;
+
+/// <summary>Counts the read units that one query takes, which is what it costs. Thread-safe.</summary>
+internal sealed class ReadMeter
+{
+    private readonly Lock _lock = new();
+    private double _units;
+
+    public double Units
+    {
+        get
+        {
+            lock (_lock) return _units;
+        }
+    }
+
+    public void Add(ConsumedCapacity? consumed)
+    {
+        lock (_lock) _units += consumed?.CapacityUnits ?? 0;
+    }
+}

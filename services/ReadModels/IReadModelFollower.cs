@@ -1,0 +1,44 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>What a read model makes of one category of streams, whatever its documents are.</summary>
+public interface IReadModelFollower : IReadModelVersions
+{
+    /// <summary>The category of the streams it folds.</summary>
+    string Category { get; }
+
+    /// <inheritdoc cref="Projector{TDocument}.ProjectAsync"/>
+    Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct);
+
+    /// <inheritdoc cref="Projector{TDocument}.RebuildAsync"/>
+    Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct);
+
+    /// <summary>The items of these streams, read strongly consistent; a stream without one is missing in the result.</summary>
+    Task<IReadOnlyDictionary<StreamId, ItemText>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
+
+    /// <summary>Every item, tombstones too, in no order, streamed; for verification.</summary>
+    IAsyncEnumerable<ItemText> ScanAsync(CancellationToken ct);
+
+    /// <inheritdoc cref="IReadModel{TDocument}.ScanAggregatesAsync"/>
+    IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct);
+
+    /// <summary>The item that these events of one stream, from the first on, come to. Null where there are none. Throws where one of them cannot be applied.</summary>
+    ItemText? Fold(IEnumerable<EventRecord> events);
+}
+
+/// <summary>An item of any read model, to be compared: equal items have equal texts.</summary>
+/// <param name="Text">JSON: <c>at</c>, <c>document</c> (null for a tombstone), and <c>adds</c> where it adds to an aggregate.</param>
+public sealed record ItemText(
+    StreamId Stream,
+    long Version,
+    string Text)
+{
+    /// <inheritdoc cref="ReadModelItem{TDocument}.Adds"/>
+    public Contribution? Adds { get; init; }
+
+    /// <inheritdoc cref="ReadModelItem{TDocument}.Fault"/>
+    public Exception? Fault { get; init; }
+}

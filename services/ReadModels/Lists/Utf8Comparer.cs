@@ -1,0 +1,11 @@
+using System.Text;
+
+namespace ServerlessCqrs.ReadModels.Lists;
+
+/// <summary>Orders texts by their UTF-8 bytes, as DynamoDB does: by code point, where .NET's ordinal order differs beyond the basic plane.</summary>
+internal sealed class Utf8Comparer : IComparer<string>
+{
+    public static Utf8Comparer Instance { get; } = new();
+
+    public int Compare(string? x, string? y) => Encoding.UTF8.GetBytes(x ?? "").AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y ?? ""));
+}

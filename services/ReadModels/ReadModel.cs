@@ -1,0 +1,31 @@
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>One version of one read model.</summary>
+/// <param name="Name">Name and version, as in <c>products-v1</c>: the name of its table, its lag and its log lines.</param>
+/// <param name="Followers">What it makes of each category of streams that it folds; each category once.</param>
+public sealed record ReadModel(
+    string Name,
+    params IReadOnlyList<IReadModelFollower> Followers) : IReadModelVersions
+{
+    /// <summary>What it makes of streams of this category; null where it does not follow them.</summary>
+    public IReadModelFollower? Of(string category) => Followers.FirstOrDefault(follower => follower.Category == category);
+
+    /// <summary>Projects what a batch says, each stream once; what it does not follow, and hints for another read model, are left out. No stream's failure fails another.</summary>
+    public async Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct)
+    {
+        var parts = batches.Select(batch => batch.For(Name)).OfType<StreamBatch>().ToLookup(batch => batch.Stream.Category);
+        var projected = await Task.WhenAll(Followers.Where(follower => parts.Contains(follower.Category)).Select(follower => follower.ProjectAsync([.. parts[follower.Category]], ct)));
+        return [.. projected.SelectMany(results => results)];
+    }
+
+    /// <summary>The versions of these streams' items; what it does not follow is missing in the result.</summary>
+    public async Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        var parts = streams.ToLookup(stream => stream.Category);
+        var versions = await Task.WhenAll(Followers.Where(follower => parts.Contains(follower.Category)).Select(follower => follower.LoadVersionsAsync([.. parts[follower.Category]], ct)));
+        return versions.SelectMany(part => part).ToDictionary();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Shop;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>A store, its projection and the projector between them, for those who do not care what the documents are.</summary>
+public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader) : IReadModelFollower
+    where TDocument : class
+{
+    private readonly Projector<TDocument> _projector = new(items, projection, reader);
+
+    public string Category => projection.Category;
+
+    public Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct) => _projector.ProjectAsync(batches, ct);
+
+    public Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct) => _projector.RebuildAsync(histories, ct);
+
+    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => items.LoadVersionsAsync(streams, ct);
+
+    public async Task<IReadOnlyDictionary<StreamId, ItemText>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await items.LoadAsync(streams, ct)).ToDictionary(item => item.Key, item => TextOf(item.Value));
+
+    public IAsyncEnumerable<ItemText> ScanAsync(CancellationToken ct) => items.ScanAsync(ct).Select(TextOf);
+
+    public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => items.ScanAggregatesAsync(ct);
+
+    public ItemText? Fold(IEnumerable<EventRecord> events) => projection.Fold(events) is { } item ? TextOf(item) : null;
+
+    private ItemText TextOf(ReadModelItem<TDocument> item)
+    {
+        var adds = item.Adds is { } contribution ? $",\"adds\":{contribution.Text}" : "";
+        var document = item.Document is { } some ? JsonSerializer.Serialize(some, projection.Json) : "null";
+        return new(item.Stream, item.Version, $$"""{"at":{{item.At.ToUnixTimeMilliseconds()}}{{adds}},"document":{{document}}}""") { Adds = item.Adds, Fault = item.Fault };
+    }
+}

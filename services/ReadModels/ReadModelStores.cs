@@ -1,0 +1,14 @@
+using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Search;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>Where the items of every read model lie, in whatever kind of store.</summary>
+public sealed record ReadModelStores(
+    IReadModel<ProductDocument> Products,
+    IReadModel<ReviewRating> Ratings,
+    IReadModel<ReviewDocument> Reviews,
+    IReadModel<OrderDocument> Orders,
+    IReadModel<SearchDocument> Search);

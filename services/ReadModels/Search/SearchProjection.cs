@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization.Metadata;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.ReadModels.Search;
+
+/// <summary>
+/// How events become what can be searched, version 1. What a product adds are its postings: for each word a number that changes when the posting does. Other words from the same product are another version.
+/// </summary>
+public sealed class SearchProjection : IProjection<SearchDocument>
+{
+    public string Category => ProductStreams.Category;
+
+    public JsonTypeInfo<SearchDocument> Json => SearchJson.Default.SearchDocument;
+
+    public SearchDocument? Apply(SearchDocument? document, EventRecord e) => (document, e.Event) switch
+    {
+        (null, ProductCreated created) => Create(created, e),
+        (not null, ProductDeleted) => null,
+        // An order may still ask for a deleted product.
+        (null, StockReservationDeclined) when e.Version > 1 => null,
+        (not null, IProductEvent change) => Change(document, change) with { Version = e.Version },
+        _ => throw new InvalidOperationException($"{e.Type} at version {e.Version} cannot happen to {(document is null ? "no product" : "a product")}."),
+    };
+
+    public Contribution? Adds(SearchDocument document) => document.IsListed
+        ? new Contribution(ProductStreams.IdOf(document.Id), Posting.Of(document).ToDictionary(word => word.Key, word => word.Value.Amount))
+        : null;
+
+    private static SearchDocument Create(ProductCreated created, EventRecord e) => new(
+        Id: Guid.Parse(e.Stream.Key),
+        created.Name,
+        created.Category,
+        Merged(new Dictionary<string, IReadOnlyList<string>>(), created.Specifications.ToDictionary(specification => specification.Key, string? (specification) => specification.Value)),
+        Words(created.Description),
+        created.Price.Amount,
+        e.Version,
+        CreatedAt: e.At);
+
+    private static SearchDocument Change(SearchDocument product, IProductEvent change) => change switch
+    {
+        ProductPriceUpdated updated => product with { Price = updated.New.Amount },
+        ProductDetailsRevised revised => product with
+        {
+            Name = revised.Name ?? product.Name,
+            Category = revised.Category ?? product.Category,
+            Description = revised.Description is { } description ? Words(description) : product.Description,
+            Specifications = revised.Specifications is { } changes ? Merged(product.Specifications, changes) : product.Specifications,
+        },
+        InventoryAdjusted or ProductImageAdded or ProductImageRemoved or StockReserved or StockReservationDeclined or StockReleased or ReservationBarred or ReservationCompleted or StockReturned => product,
+        _ => throw new InvalidOperationException($"{change.GetType().Name} is no change of a product."),
+    };
+
+    private static IReadOnlyList<string> Words(string description) => [.. SearchWords.Of(description).Take(SearchWords.MaxOfProduct)];
+
+    /// <summary>In ordinal order, whatever the way: the same product is the same JSON.</summary>
+    private static SortedDictionary<string, IReadOnlyList<string>> Merged(IReadOnlyDictionary<string, IReadOnlyList<string>> old, IReadOnlyDictionary<string, string?> changes)
+    {
+        var merged = new SortedDictionary<string, IReadOnlyList<string>>(old.ToDictionary(), StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) merged.Remove(name);
+            else merged[name] = [.. SearchWords.Of(value).Take(SearchWords.MaxOfSpecification)];
+        }
+
+        return merged;
+    }
+}

@@ -1,0 +1,25 @@
+using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Search;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.ReadModels;
+
+/// <summary>The shop's read models, each declared here once, and nowhere else but with its tables in the topology. Who adds one, or a second version beside the first, adds a line.</summary>
+public static class ShopReadModels
+{
+    public const string ProductsV1 = "products-v1";
+    public const string ReviewsV1 = "reviews-v1";
+    public const string OrdersV1 = "orders-v1";
+    public const string ProductSearchV1 = "product-search-v1";
+
+    public static ReadModelCatalogue Over(ReadModelStores stores, StreamReader reader) => new(
+        new ReadModel(
+            ProductsV1,
+            new ReadModelFollower<ProductDocument>(stores.Products, new ProductProjection(), reader),
+            new ReadModelFollower<ReviewRating>(stores.Ratings, new RatingProjection(), reader)),
+        new ReadModel(ReviewsV1, new ReadModelFollower<ReviewDocument>(stores.Reviews, new ReviewProjection(), reader)),
+        new ReadModel(OrdersV1, new ReadModelFollower<OrderDocument>(stores.Orders, new OrderProjection(), reader)),
+        new ReadModel(ProductSearchV1, new ReadModelFollower<SearchDocument>(stores.Search, new SearchProjection(), reader)));
+}

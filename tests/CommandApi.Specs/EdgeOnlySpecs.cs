@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Hosting;
+using ServerlessCqrs.CommandApi.Specs.Playground;
+using ServerlessCqrs.Http;
+
+namespace ServerlessCqrs.CommandApi.Specs;
+
+/// <summary>Nobody goes around the edge, not even with a token.</summary>
+public sealed class EdgeOnlySpecs : IDisposable
+{
+    private readonly CommandServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("new")]
+    [InlineData("old")]
+    public async Task What_the_edge_shows_is_taken_and_so_is_the_secret_before_while_it_is_rotated(string secret)
+    {
+        using var client = ClientOfTheEdge(secret);
+        Assert.Equal(202, (int)(await client.SendAsync("POST /products", Playground.Http.Headphones)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("guess")]
+    [InlineData("new,old")]
+    [InlineData("")]
+    public async Task Whoever_does_not_show_it_is_refused_with_a_token_too(string? secret)
+    {
+        using var client = ClientOfTheEdge(secret);
+        await (await client.SendAsync("POST /products", Playground.Http.Headphones)).ShouldBeProblemAsync(403, "edge_only");
+        Assert.Empty(_server.Shop.Taken);
+    }
+
+    private HttpClient ClientOfTheEdge(string? secret)
+    {
+        var client = _server.WithWebHostBuilder(builder => builder
+            .UseSetting("EDGE_SECRETS", "env:EDGE_SECRET_OLD, env:EDGE_SECRET_NEW")
+            .UseSetting("EDGE_SECRET_OLD", "old")
+            .UseSetting("EDGE_SECRET_NEW", "new")).CreateDefaultClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Identity.Token());
+        if (secret is not null) client.DefaultRequestHeaders.TryAddWithoutValidation(EdgeOnly.Header, secret);
+        return client;
+    }
+}

@@ -1,0 +1,24 @@
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.ReadModels.Specs.Building;
+
+public sealed class DynamoBuildCheckpointsSpecs(DynamoFixture dynamo)
+{
+    [Fact]
+    public async Task Where_a_build_was_stopped_is_known_until_it_is_done()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var checkpoints = new DynamoBuildCheckpoints(await dynamo.OpenAsync(ct), await dynamo.CreateAsync(ShopTopology.Checkpoints, ct));
+        var checkpoint = new BuildCheckpoint(new Story(1).Stream, 12, 345);
+        await checkpoints.SaveAsync("products-v2 everything", checkpoint with { Streams = 1 }, ct);
+        await checkpoints.SaveAsync("products-v2 everything", checkpoint, ct);
+
+        Assert.Equal(checkpoint, await checkpoints.FindAsync("products-v2 everything", ct));
+        Assert.Null(await checkpoints.FindAsync("products-v1 everything", ct));
+
+        await checkpoints.DeleteAsync("products-v2 everything", ct);
+        Assert.Null(await checkpoints.FindAsync("products-v2 everything", ct));
+    }
+}

@@ -1,0 +1,142 @@
+using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.ReadModels.Specs.Search;
+
+/// <summary>What every home of the search promises.</summary>
+public abstract class ProductSearchSpecs
+{
+    private static readonly SearchProjection Projection = new();
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Products_are_ranked_by_where_the_word_stands_and_the_whole_word_before_a_beginning()
+    {
+        var (items, search) = await OpenAsync();
+        Story[] ranked =
+        [
+            new(1, name: "Lamp"),
+            new(2, name: "Lampshade"),
+            new(3, name: "Shade", category: "lamp"),
+            new(4, name: "Bulb", specifications: ("for", "lamp")),
+            new(5, name: "Socket", description: "Fits any lamp."),
+            new(6, name: "Cable", description: "Fits any lampshade."),
+        ];
+        await items.SaveAsync(Projection, ranked.Append(new Story(7, name: "Clamp")));
+
+        Assert.Equal(ranked.Select(story => story.Id), await SearchAsync(search, "lamp"));
+        Assert.Equal(ranked.Select(story => story.Id), await SearchAsync(search, "LÅMP!"));
+    }
+
+    [Fact]
+    public async Task Of_those_that_answer_as_well_the_newest_comes_first()
+    {
+        var (items, search) = await OpenAsync();
+        Story[] stories = [new(1, name: "Lamp"), new(2, name: "Lamp"), new(3, name: "Lamp")];
+        await items.SaveAsync(Projection, stories);
+
+        Assert.Equal(stories.Reverse().Select(story => story.Id), await SearchAsync(search, "lamp"));
+    }
+
+    [Fact]
+    public async Task Every_word_must_be_answered_and_each_may_be_a_beginning()
+    {
+        var (items, search) = await OpenAsync();
+        var (red, blue) = (new Story(1, name: "Red reading lamp"), new Story(2, name: "Blue reading lamp", category: "x"));
+        await items.SaveAsync(Projection, red, blue);
+
+        Assert.Equal([blue.Id, red.Id], await SearchAsync(search, "rea la"));
+        Assert.Equal([red.Id], await SearchAsync(search, "lam read red"));
+        Assert.Equal([blue.Id], await SearchAsync(search, "lamp blue"));
+        Assert.Empty(await SearchAsync(search, "lamp green"));
+        Assert.Empty(await SearchAsync(search, "r"));
+        Assert.Equal([blue.Id], await SearchAsync(search, "x"));
+        Assert.Empty(await SearchAsync(search, ""));
+        Assert.Empty(await SearchAsync(search, "…"));
+    }
+
+    [Fact]
+    public async Task Price_and_category_narrow_it()
+    {
+        var (items, search) = await OpenAsync();
+        Story[] stories = [.. Enumerable.Range(1, 6).Select(number => new Story(number, price: number * 10, category: number % 2 == 0 ? "light" : "dark", name: "Lamp"))];
+        await items.SaveAsync(Projection, stories);
+
+        Assert.Equal([6, 4, 2], NumbersOf(stories, await SearchAsync(search, "lamp", category: "light")));
+        foreach (var sort in Enum.GetValues<ProductSearchSort>())
+            Assert.Equal([2, 3, 4], NumbersOf(stories, await SearchAsync(search, "lamp", min: 20, max: 40, sort: sort)).Order());
+        Assert.Equal([4], NumbersOf(stories, await SearchAsync(search, "lamp", category: "light", min: 20.01m, max: 59.99m)));
+        Assert.Empty(await SearchAsync(search, "lamp", min: 41, max: 49));
+    }
+
+    [Fact]
+    public async Task What_changes_is_found_by_its_new_words_at_its_new_price_and_no_longer_by_the_old()
+    {
+        var (items, search) = await OpenAsync();
+        var (changed, gone) = (new Story(1, name: "Lamp"), new Story(2, name: "Lamp"));
+        await items.SaveAsync(Projection, changed, gone, new Story(3, name: "Lamp", id: CanaryProduct.Id));
+        Assert.Equal([gone.Id, changed.Id], await SearchAsync(search, "lamp"));
+
+        await items.SaveAsync(Projection, changed.Price(50).Revise(name: "Candle", category: "lamp", specifications: [("battery", null), ("wax", "bee")]), gone.Delete());
+
+        Assert.Equal([changed.Id], await SearchAsync(search, "lamp"));
+        Assert.Equal([changed.Id], await SearchAsync(search, "candle wax", category: "lamp", min: 50, max: 50));
+        Assert.Empty(await SearchAsync(search, "battery"));
+        Assert.Empty(await SearchAsync(search, "candle", category: "audio"));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_query_is_refused()
+    {
+        var (items, search) = await OpenAsync();
+        await items.SaveAsync(Projection, new Story(1, name: "Red lamp"), new Story(2, name: "Red lamp"));
+        foreach (var sort in Enum.GetValues<ProductSearchSort>())
+        {
+            var query = new ProductSearchQuery("red lamp", null, null, null, sort, 1, null);
+            var cursor = (await search.SearchAsync(query, Ct)).Next;
+            Assert.Single((await search.SearchAsync(query with { Text = "Red, Lamp", Cursor = cursor }, Ct)).Products);
+            foreach (var other in new[] { query with { Text = "red" }, query with { Category = "audio" }, query with { MinPrice = 1 }, query with { Sort = (ProductSearchSort)(((int)sort + 1) % 5) } })
+                await Assert.ThrowsAsync<InvalidCursorException>(() => search.SearchAsync(other with { Cursor = cursor }, Ct));
+            await Assert.ThrowsAsync<InvalidCursorException>(() => search.SearchAsync(query with { Cursor = "nonsense" }, Ct));
+        }
+    }
+
+    /// <summary>An empty one, for each test.</summary>
+    protected abstract Task<(IReadModel<SearchDocument> Items, IProductSearch Search)> OpenAsync();
+
+    /// <summary>All that is found, whatever the size of a page.</summary>
+    protected static async Task<IReadOnlyList<Guid>> SearchAsync(
+        IProductSearch search,
+        string text,
+        string? category = null,
+        decimal? min = null,
+        decimal? max = null,
+        ProductSearchSort sort = ProductSearchSort.Relevance,
+        int limit = 100)
+    {
+        IReadOnlyList<Guid>? found = null;
+        foreach (var size in limit == 100 ? new[] { 100, 2 } : [limit])
+        {
+            var pages = await Saving.AllPagesAsync(
+                async cursor => await search.SearchAsync(new ProductSearchQuery(text, category, min, max, sort, size, cursor), Ct) is var page ? (page.Products, page.Next) : default,
+                size);
+            Assert.Equal(found ?? pages, pages);
+            found = pages;
+        }
+
+        return found!;
+    }
+
+    private static IEnumerable<int> NumbersOf(Story[] stories, IEnumerable<Guid> products) => products.Select(product => stories.Single(story => story.Id == product).Number);
+}
+
+public sealed class InMemoryProductSearchSpecs : ProductSearchSpecs
+{
+    protected override Task<(IReadModel<SearchDocument> Items, IProductSearch Search)> OpenAsync()
+    {
+        var search = new InMemoryProductSearch();
+        return Task.FromResult<(IReadModel<SearchDocument>, IProductSearch)>((search, search));
+    }
+}

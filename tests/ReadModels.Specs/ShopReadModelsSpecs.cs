@@ -1,0 +1,97 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using CsCheck;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Topology;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.ReadModels.Specs;
+
+/// <summary>All read models of the shop together, as they are declared: products, orders and reviews that have to do with one another.</summary>
+public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
+{
+    private static readonly Gen<StreamStory[]> Stories = Gen.Select(Steps(1, 3), Steps(0, 4), Steps(0, 5)).Select((products, orders, reviews) => (StreamStory[])
+    [
+        .. products.Select((steps, number) => steps.Aggregate(new Story(number), (story, step) => story.Random(step))),
+        .. orders.Select((steps, number) => steps.Aggregate(new OrderStory(number, customer: number % 2, currency: number % 3 == 0 ? "EUR" : "USD"), (story, step) => story.Random(step))),
+        .. reviews.Select((steps, number) => steps.Aggregate(new ReviewStory(number, product: number % 3), (story, step) => story.Random(step))),
+    ]);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Shuffled_doubled_and_with_gaps_every_read_model_ends_at_the_fold_and_every_aggregate_at_the_sum() => Gen.Select(Stories, Gen.Int[0, int.MaxValue - 1]).Sample(
+        (stories, seed) => DeliverAsync(new InMemoryReadModels().Stores, stories, new Random(seed)).GetAwaiter().GetResult(),
+        iter: 300);
+
+    [Fact]
+    public async Task The_stored_ones_do_so_too_and_built_from_empty_tables_they_are_the_same_byte_for_byte()
+    {
+        var db = await dynamo.OpenAsync(Ct);
+        var chance = new Random(5);
+        for (var i = 0; i < 4; i++)
+        {
+            StreamStory[] stories =
+            [
+                .. Enumerable.Range(0, 4).Select(number => Grown(new Story(number), (story, step) => story.Random(step), chance)),
+                .. Enumerable.Range(0, 6).Select(number => Grown(new OrderStory(number, customer: number % 2), (story, step) => story.Random(step), chance)),
+                .. Enumerable.Range(0, 9).Select(number => Grown(new ReviewStory(number, product: number % 4), (story, step) => story.Random(step), chance)),
+            ];
+            var (live, liveTables) = await CreateAsync();
+            await DeliverAsync(live, stories, chance);
+
+            var (built, builtTables) = await CreateAsync();
+            await BuildAsync(built, stories);
+
+            Assert.Equal(await DumpAsync(liveTables), await DumpAsync(builtTables));
+        }
+
+        async Task<(ReadModelStores Stores, IReadOnlyList<string> Tables)> CreateAsync()
+        {
+            var tables = new Dictionary<string, string>();
+            foreach (var (setting, table) in ShopTopology.ReadModelTables) tables.Add(setting, await dynamo.CreateAsync(table, Ct));
+            return (new DynamoReadModels(db, ReadModelTables.Of(setting => tables[setting]), TimeProvider.System).Stores, [.. tables.Where(table => table.Key != "CHECKPOINTS_TABLE").OrderBy(table => table.Key).Select(table => table.Value)]);
+        }
+
+        async Task<IReadOnlyList<string>> DumpAsync(IReadOnlyList<string> tables)
+        {
+            var lines = new List<string>();
+            foreach (var (number, table) in tables.Index())
+                lines.AddRange((await db.ScanAsync(new ScanRequest(table), Ct)).Items.Select(item => $"{number}: {string.Join(' ', item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $"{attribute.Key}={TextOf(attribute.Value)}"))}"));
+            Assert.NotEmpty(lines);
+            return [.. lines.Order(StringComparer.Ordinal)];
+        }
+
+        // DynamoDB has no zeros after a number's last digit; its local version keeps those that a sum brings with it.
+        static string TextOf(AttributeValue value) => value.N is { } number ? $"{decimal.Parse(number, CultureInfo.InvariantCulture) / 1.0000000000000000000000000000m}" : value.S;
+    }
+
+    private static Task DeliverAsync(ReadModelStores stores, IReadOnlyList<StreamStory> stories, Random chance)
+    {
+        var delivery = new Delivery(chance);
+        var unsteady = new ReadModelStores(
+            delivery.Unsteady(stores.Products),
+            delivery.Unsteady(stores.Ratings),
+            delivery.Unsteady(stores.Reviews),
+            delivery.Unsteady(stores.Orders),
+            delivery.Unsteady(stores.Search));
+        return delivery.RunAsync([.. stories.Select(story => story.Events)], reader => ShopReadModels.Over(unsteady, reader));
+    }
+
+    private static async Task BuildAsync(ReadModelStores stores, IReadOnlyList<StreamStory> stories)
+    {
+        var log = new InMemoryEventLog();
+        await log.AppendAsync([.. stories.SelectMany(story => story.Events)], [], Ct);
+        foreach (var model in ShopReadModels.Over(stores, new StreamReader(log, new InMemoryStreamTips())).Models)
+            Assert.Equal(0, (await new ReadModelBuild(model, log, log, new InMemoryBuildCheckpoints(), TimeProvider.System).RunAsync(BuildScope.Everything, null, _ => { }, Ct)).StuckStreams);
+    }
+
+    private static T Grown<T>(T story, Func<T, int, T> step, Random chance) => Enumerable.Range(0, chance.Next(9)).Aggregate(story, (grown, _) => step(grown, chance.Next(1000)));
+
+    private static Gen<int[][]> Steps(int least, int most) => Gen.Int[0, 1000].Array[0, 9].Array[least, most];
+}
