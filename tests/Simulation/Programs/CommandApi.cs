@@ -39,10 +39,10 @@ internal static class CommandApi
     /// <summary>Tells the checks of each command before it leaves.</summary>
     private sealed class Recorded(ICommandStream inner, Truth truth) : ICommandStream
     {
-        public Task PutAsync(CommandRecord command, CancellationToken ct)
+        public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
         {
-            truth.Sending(command);
-            return inner.PutAsync(command, ct);
+            foreach (var command in commands) truth.Sending(command);
+            return inner.PutAsync(commands, ct);
         }
     }
 }
