@@ -17,7 +17,9 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         var result = new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count);
         foreach (var stream in streams)
         {
-            var events = Join(stream, logged.GetValueOrDefault(stream) ?? [], heads.GetValueOrDefault(stream)?.Newest.Events ?? [], bounds);
+            var head = heads.GetValueOrDefault(stream);
+            var events = Join(stream, logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], bounds);
+            if (head is not null) await AssertWholeAsync(head, events.Count > 0 ? events[^1].Version + 1 : bounds.FromVersion, bounds, ct);
             if (events.Count > 0) result.Add(stream, events);
         }
 
@@ -28,6 +30,21 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
     public async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
         (await ReadAsync([stream], bounds, ct)).GetValueOrDefault(stream) ?? [];
+
+    /// <summary>What the tip knows of and the bounds let in must have been read. That the event after the last one is too young is seen in the event itself: a log that is behind ends early just so.</summary>
+    private async Task AssertWholeAsync(StreamTip head, long next, HistoryBounds bounds, CancellationToken ct)
+    {
+        var end = Math.Min(head.Version, bounds.ToVersion ?? long.MaxValue);
+        if (next > end) return;
+        if (bounds.AsOf is { } asOf)
+        {
+            var following = head.Newest.Events.FirstOrDefault(e => e.Version == next)
+                ?? (await history.ReadStreamsAsync([head.Stream], new HistoryBounds(next, next), ct)).GetValueOrDefault(head.Stream)?[0];
+            if (following?.At > asOf) return;
+        }
+
+        throw new HistoryGapException(head.Stream, next, end);
+    }
 
     private static IReadOnlyList<EventRecord> Join(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
     {

@@ -27,7 +27,9 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
         Shop = new ShopInMemory(this);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Time { get; } = new(Start);
 
     public FakeReadModel ReadModel { get; } = new();
 
@@ -44,7 +46,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     public HttpClient Anyone => CreateDefaultClient();
 
-    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group));
+    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group, Time.GetUtcNow()));
 
     public HttpClient WithToken(string token)
     {

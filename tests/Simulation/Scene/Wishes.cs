@@ -1,8 +1,8 @@
-using System.Globalization;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
@@ -16,6 +16,9 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static IReadOnlyList<Actor> Customers { get; } = [new("customer-0", Actor.Customer), new("customer-1", Actor.Customer), new("customer-2", Actor.Customer)];
 
+    // A deleted product ends a story's part; in some worlds many do.
+    private readonly double _deletes = dice.Roll("wish.deletes") < 0.3 ? 1 : 0.1;
+
     // In some worlds all meet at two products.
     private readonly int _products = 2 + (2 * dice.Roll("wish.products", 2));
 
@@ -24,7 +27,7 @@ public sealed class Wishes(ulong seed, Dice dice)
     public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", _products));
 
     /// <summary>Something a seller wants: mostly of a product of theirs, at times of another's.</summary>
-    public (StreamId Stream, ICommand Command) OfSeller(int seller)
+    public Wish OfSeller(int seller)
     {
         var number = (2 * dice.Roll("wish.own", _products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
         var stream = ProductStreams.IdOf(ProductOf(number));
@@ -38,18 +41,18 @@ public sealed class Wishes(ulong seed, Dice dice)
             < 0.93 => new AddProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4)), "https://example.com/i.png", "It"),
             < 0.97 => new RemoveProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4))),
             < 0.985 => new UpdateProductPrice(new Money(-1, "USD")),
-            _ => dice.Roll("wish.delete") < 0.15 ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
+            _ => dice.Roll("wish.delete") < _deletes ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
         };
-        return (stream, command);
+        return new Wish(stream, command);
     }
 
-    public (StreamId Stream, ICommand Command) OfCustomer(Actor customer)
+    public Wish OfCustomer(Actor customer)
     {
         var product = AnyProduct();
         var roll = dice.Roll("wish.customer");
-        if (roll < 0.05) return (ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD")));
-        return (WatchStreams.IdOf(product, customer.Id), roll < 0.75
-            ? new WatchPrice(product, customer.Id, FakePersonalData.Seal(customer.Id, string.Create(CultureInfo.InvariantCulture, $"{customer.Id}@example.com")))
+        if (roll < 0.05) return new Wish(ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD")));
+        return new Wish(WatchStreams.IdOf(product, customer.Id), roll < 0.75
+            ? new WatchPrice(product, customer.Id, FakePersonalData.Seal(customer.Id, SimIdentity.EmailOf(customer)))
             : new UnwatchPrice(product, customer.Id));
     }
 
