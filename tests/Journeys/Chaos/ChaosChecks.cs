@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Topology;
@@ -28,6 +29,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
     {
         var streams = products.Select(ProductStreams.IdOf).ToHashSet();
         await AllDecidedAsync(streams);
+        await CheckOrdersAsync(streams);
         var events = (await EventsAsync(streams)).ToLookup(e => e.Stream);
         var outcomes = (await OutcomesAsync(streams)).ToLookup(outcome => outcome.CommandId);
         CheckOutcomes(outcomes);
@@ -99,6 +101,33 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
             if (order[predecessor].Version > before || order[predecessor].At > outcome.At) witness.Break(AcceptedInTheClientsOrder, $"{stream}: {outcome.CommandId} is decided before {predecessor}");
         }
     }
+
+    /// <summary>Every order that was taken is settled, sooner or later, and has taken of the stock what it sells.</summary>
+    private async Task CheckOrdersAsync(HashSet<StreamId> streams)
+    {
+        var ordered = witness.Orders.Select(OrderStreams.IdOf).ToHashSet();
+        List<string> differences = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var events = (await EventsAsync([.. streams, .. ordered])).ToLookup(e => e.Stream);
+                var orders = ordered.Where(events.Contains).ToDictionary(order => Guid.Parse(order.Key), order => (OrderState)StateOf(order, events[order]));
+                differences =
+                [
+                    .. orders.Where(order => order.Value is OrderState.Pending).Select(order => $"{order.Key} is pending"),
+                    .. streams.SelectMany(stream => StockBook.Differences(Guid.Parse(stream.Key), events[stream].Select(e => e.Event), (ProductState.OnSale)StateOf(stream, events[stream]), orders)),
+                ];
+                return differences.Count == 0;
+            },
+            Patience,
+            () => $"{StockFollowsTheOrders}: {string.Join(' ', differences)}");
+        Count(OrdersEnd, ordered.Count);
+        Count(StockFollowsTheOrders, ordered.Count);
+    }
+
+    private static object StateOf(StreamId stream, IEnumerable<EventRecord> events) => ShopDomain.DeciderOf(stream) is { } decider
+        ? events.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event))
+        : throw new InvalidOperationException($"Nobody decides for {stream}.");
 
     /// <summary>Every fall is one mail to each watcher, or a claim of which nobody knows; and no mail is sent twice, or without a fall.</summary>
     private async Task CheckMailsAsync(IReadOnlyList<EventRecord> events)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
@@ -24,7 +25,7 @@ internal sealed class ChaosRun(ulong seed, TimeSpan duration)
     {
         await using var stack = await ChaosStack.StartAsync(_dice);
         Say(log, $"the stack is ready; chaos for {duration}");
-        var (products, clients, watchers) = await PrepareAsync(stack);
+        var (products, clients, customers) = await PrepareAsync(stack);
         var torment = new Torment(stack, _dice);
         var reader = new ChaosReader(stack.Shop.Anonymous, products, _dice, _witness);
         using (var stop = new CancellationTokenSource(duration))
@@ -32,12 +33,12 @@ internal sealed class ChaosRun(ulong seed, TimeSpan duration)
         {
             _dice.FaultsAreOn = true;
             var longest = duration > TimeSpan.FromMinutes(1) ? TimeSpan.FromSeconds(20) : TimeSpan.FromSeconds(2);
-            await Task.WhenAll([torment.RunAsync(longest, stop.Token), reader.RunAsync(stop.Token), .. clients.Select(client => client.RunAsync(stop.Token, over.Token))]);
+            await Task.WhenAll([torment.RunAsync(longest, stop.Token), reader.RunAsync(stop.Token), .. clients.Select(client => client.RunAsync(stop.Token, over.Token)), .. customers.Select((customer, i) => new ChaosCustomer(customer, Mix.Of(seed, (ulong)i), products, _dice, _witness).RunAsync(stop.Token, over.Token))]);
             _dice.FaultsAreOn = false;
         }
 
         Say(log, $"{_witness.Asked.Count} commands were asked for; now it comes to rest");
-        var checks = new ChaosChecks(stack, _witness, products, watchers);
+        var checks = new ChaosChecks(stack, _witness, products, customers);
         var failure = await FailureOfAsync(async () =>
         {
             await stack.DrainAsync();
@@ -47,23 +48,23 @@ internal sealed class ChaosRun(ulong seed, TimeSpan duration)
         return (failure is null && _witness.Broken.Count == 0, Describe(stack, torment, checks, failure));
     }
 
-    private async Task<(IReadOnlyList<Guid> Products, IReadOnlyList<ChaosClient> Clients, IReadOnlyList<Client> Watchers)> PrepareAsync(ChaosStack stack)
+    /// <summary>Customers watch every product, and order them.</summary>
+    private async Task<(IReadOnlyList<Guid> Products, IReadOnlyList<ChaosClient> Clients, IReadOnlyList<Client> Customers)> PrepareAsync(ChaosStack stack)
     {
         var seller = await stack.Shop.UserAsync("seller");
-        var products = new List<Guid>();
-        for (var i = 0; i < Products; i++) products.Add(await seller.CreateProductAsync(name: string.Create(CultureInfo.InvariantCulture, $"Thing {i}")));
-        Client[] watchers = [await stack.Shop.UserAsync("customer"), await stack.Shop.UserAsync("customer")];
-        foreach (var watcher in watchers)
-            foreach (var product in products) Assert.Equal(HttpStatusCode.OK, (await watcher.SendAsync(HttpMethod.Put, $"products/{product}/watch", null, ("Prefer", "wait=20"))).Status);
+        Client[] customers = [await stack.Shop.UserAsync("customer"), await stack.Shop.UserAsync("customer")];
+        var products = await Task.WhenAll(Enumerable.Range(0, Products).Select(i => seller.CreateProductAsync(name: string.Create(CultureInfo.InvariantCulture, $"Thing {i}"))));
+        var watches = await Task.WhenAll(customers.SelectMany(customer => products.Select(product => customer.SendAsync(HttpMethod.Put, $"products/{product}/watch", null, ("Prefer", "wait=20")))));
+        Assert.All(watches, watch => Assert.Equal(HttpStatusCode.OK, watch.Status));
         var issuer = stack.Shop.Url("identity").ToString().TrimEnd('/');
         // All of them the same seller: their commands meet.
-        return (products, [.. Enumerable.Range(0, Sellers * ClientsEach).Select(number => new ChaosClient(seller, issuer, number, products, _dice, _witness))], watchers);
+        return (products, [.. Enumerable.Range(0, Sellers * ClientsEach).Select(number => new ChaosClient(seller, issuer, number, products, _dice, _witness))], customers);
     }
 
     private string Describe(ChaosStack stack, Torment torment, ChaosChecks checks, string? failure)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Chaos with seed {seed} for {duration}: {_witness.Asked.Count} commands asked for, {_witness.Told.Count} acknowledged, {_witness.Reads} reads checked, {_witness.Unanswered} requests without an answer.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Chaos with seed {seed} for {duration}: {_witness.Asked.Count} commands asked for, {_witness.Told.Count} acknowledged, {_witness.Orders.Count} orders, {_witness.Reads} reads checked, {_witness.Unanswered} requests without an answer.");
         text.AppendLine("Done:");
         foreach (var what in torment.Done.CountBy(what => what.Split(" for ")[0]).OrderBy(what => what.Key, StringComparer.Ordinal)) text.AppendLine(CultureInfo.InvariantCulture, $"  {what.Value,5} {what.Key}");
         foreach (var (fault, times) in _dice.Happened.OrderBy(fault => fault.Key, StringComparer.Ordinal)) text.AppendLine(CultureInfo.InvariantCulture, $"  {times,5} {fault}");

@@ -102,7 +102,12 @@ internal sealed class ChaosStack : IAsyncDisposable
         });
         using var sqs = Sqs();
         foreach (var queue in ShopTopology.Queues)
-            await sqs.SetQueueAttributesAsync((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, new() { ["VisibilityTimeout"] = Visibility.TotalSeconds.ToString(CultureInfo.InvariantCulture) });
+        {
+            var attributes = new Dictionary<string, string> { ["VisibilityTimeout"] = Visibility.TotalSeconds.ToString(CultureInfo.InvariantCulture) };
+            // An order that is settled needs nobody to look after it, however early; minutes would pass until the queue is empty else.
+            if (queue.Delay > Visibility) attributes["DelaySeconds"] = attributes["VisibilityTimeout"];
+            await sqs.SetQueueAttributesAsync((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, attributes);
+        }
     }
 
     private string UrlOf(string service) => Proxies[service].Url.ToString().TrimEnd('/');

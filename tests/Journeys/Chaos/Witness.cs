@@ -15,6 +15,9 @@ internal sealed class Witness
     /// <summary>What clients were told of commands.</summary>
     public ConcurrentQueue<Told> Told { get; } = [];
 
+    /// <summary>Orders that were asked for.</summary>
+    public ConcurrentQueue<Guid> Orders { get; } = [];
+
     /// <summary>Requests that got no answer, or none but that something failed.</summary>
     public int Unanswered => _unanswered;
 

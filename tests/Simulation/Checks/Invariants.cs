@@ -22,6 +22,15 @@ public static class Invariants
     public const string TimeNeverRunsBackwards = "a stream's time never runs backwards";
     public const string StockIsNeverNegative = "stock is never negative";
 
+    // Orders.
+    public const string AnswersAreTheSame = "the order process answers an event with the same commands on every delivery, id and time";
+    public const string EveryEventIsAnswered = "at rest the order process has answered every event, and each answer was decided";
+    public const string OrdersEnd = "at rest no order still waits for its products";
+    public const string OrderEndsOnce = "an order is confirmed at most once, and ended at most once, and nothing is confirmed that has ended";
+    public const string LateReservationsGetNothing = "what comes for an order after its pieces were given back takes none";
+    public const string StockFollowsTheOrders = "at rest an order has taken of a product what it sells or is held for, and nothing once it has ended";
+    public const string SettledIsLeftAlone = "an order that was settled long ago is not told that its time is over";
+
     // The log.
     public const string LoggedWasCommitted = "the log holds nothing that no tip committed, and each row as it was committed";
     public const string OverwrittenIsLogged = "what a tip overwrites is in the log";
@@ -33,9 +42,10 @@ public static class Invariants
     public const string ItemNeverFalls = "a read-model item's version never falls";
     public const string ItemIsTheFold = "a read-model item is at every instant the fold up to its version";
     public const string ReadModelIsWhole = "at rest every item is the fold of its stream, none is missing, none is extra";
+    public const string AggregateIsTheSum = "what many streams add up to is at every instant the sum of what each of them adds";
     public const string DoneIsApplied = "a message to a read model is done only once the item has its events, or they lie dead";
     public const string OneMail = "no mail is sent twice";
-    public const string MailHasCause = "a mail has a price that fell and a customer who watched it";
+    public const string MailHasCause = "a mail has its event, and goes to the one whom that concerns: who watched when the price fell, who ordered, who wrote";
     public const string WatchersAreMailed = "at rest every watcher the log knew of has the mail, or it is listed as unknown";
     public const string InvalidatedIsShown = "the edge is made to forget only what the read model shows";
     public const string EdgeNeverAhead = "the edge never serves what is not committed";

@@ -9,6 +9,7 @@ namespace ServerlessCqrs.Simulation.Checks;
 /// <param name="Product">The product it asks for; null where it asks for none.</param>
 /// <param name="Committed">The product's version in its tip.</param>
 /// <param name="Shown">The product's version in the read model.</param>
+/// <param name="Revision">That of its reviews there.</param>
 /// <param name="Command">The command whose status it asks for; null where it asks for none.</param>
 /// <param name="WasDecided">Whether that command had its outcome.</param>
 public sealed record Question(
@@ -17,6 +18,7 @@ public sealed record Question(
     StreamId? Product,
     long Committed,
     long Shown,
+    long Revision,
     (StreamId Stream, Guid Id)? Command,
     bool WasDecided)
 {

@@ -3,9 +3,8 @@ using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Programs;
@@ -37,11 +36,11 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     /// <summary>Streams with an event that no code will ever know.</summary>
     public HashSet<StreamId> Poisoned { get; } = [];
 
+    /// <summary>Every event that was committed.</summary>
+    public Dictionary<Guid, EventRecord> EventsById { get; } = [];
+
     /// <summary>Set once the services stand.</summary>
     public SimLog Log { get; set; } = null!;
-
-    /// <summary>The read model as it is.</summary>
-    public Dictionary<StreamId, ReadModelItem<ProductDocument>> Shown { get; } = [];
 
     public StreamTruth Of(StreamId stream)
     {
@@ -123,8 +122,10 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         {
             400 => wish.Command.Check().FirstOrDefault()?.Code == problem.Code,
             // Which of the states there were it was judged by, only the service knows.
+            403 when problem.Code == CustomerRefusals.UserDeactivated => Of(CustomerStreams.IdOf(token.Id)).State is CustomerState.Deactivated,
             403 => truth.States.Any(state => truth.Decider.Decide(state, wish.Command, new CommandContext(wish.Stream, token, truth.LastAt)) is Decision.Refused refused && refused.Code == problem.Code),
             404 or 412 => !existed,
+            410 => wish.Requires.Any(required => Of(required).State is ProductState.Deleted),
             _ => false,
         };
         if (!isRight) Break(TurnedAwayRightly, wish.Stream, $"{token.Id} was told {problem.Status} {problem.Code} of {wish.Command}.");
@@ -227,6 +228,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
 
         var at = sent.At > truth.LastAt ? sent.At : truth.LastAt;
         truth.LastAt = at;
+        JudgeStock(truth, sent.Record.Command, events.Where(e => e.CommandId == outcome.CommandId));
         if (sent.IsNewer && outcome.Code == "malformed") Break(NewerIsWaitedFor, stream, $"{name} is recorded as malformed.");
         var (status, code, expected) = Judge(truth, sent, at);
         if ((status, code) != (outcome.Status, outcome.Code)) Break(DecisionIsLegal, stream, $"{name}, a {outcome.CommandType}, is {outcome.Status} {outcome.Code} ({string.Join(' ', outcome.Events)}); it should be {status} {code}, sent as {sent.Record.Command}.");
@@ -244,8 +246,9 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
             var earlier = EarlierCode.Downcast(expected[i]) is { } past ? EventRecord.Of(stream, truth.Version + 1, past, outcome.CommandId, i, sent.Token, at) : should;
             if (!should.Equals(real) && !earlier.Equals(real)) Break(DecisionIsLegal, stream, $"v{real.Version} is {real.Type} {real.Data}; it should be {should.Type} {should.Data}.");
             if (real.Event is ProductCreated created && created.Seller != sent.Token.Id) Break(ActorIsTheTokens, stream, $"It belongs to {created.Seller}, and {sent.Token.Id} created it.");
-            if (real.Event is InventoryAdjusted { Quantity: < 0 }) Break(StockIsNeverNegative, stream, $"v{real.Version}");
             truth.Add(real, expected[i]);
+            truth.ChangedAt = simulator.Now;
+            EventsById.TryAdd(real.EventId, real);
         }
 
         if (outcome.Version != truth.Version) Break(VersionsWithoutGap, stream, $"The outcome of {name} says v{outcome.Version} at v{truth.Version}.");

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
@@ -10,6 +13,9 @@ namespace ServerlessCqrs.Simulation.Checks;
 public sealed partial class Truth
 {
     private const string NoOne = "no-store";
+
+    // As the query service writes lists.
+    private static readonly JsonSerializerOptions Lists = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     // What the services grant in TokenAuthentication, and what their clocks may be wrong by.
     private static readonly TimeSpan TokenSkew = TimeSpan.FromSeconds(30);
@@ -24,7 +30,8 @@ public sealed partial class Truth
             simulator.UtcNow,
             product,
             product is { } id ? Of(id).Version : 0,
-            product is { } shown ? Shown.GetValueOrDefault(shown)?.Version ?? 0 : 0,
+            product is { } shown ? Products.Versions.GetValueOrDefault(shown) : 0,
+            product is { } rated ? RatingsOf(rated)[^1].Revision : 0,
             command,
             command is { } one && Of(one.Stream).Outcomes.ContainsKey(one.Id));
     }
@@ -94,16 +101,17 @@ public sealed partial class Truth
         {
             MayBeKept(answer, NoOne, product, "What is no product");
             if (answer.Status == 404) NotFound(question, product, isFolded, mayLack);
-            if (answer.Status == 410 && truth.Item is not { Document: null }) Break(AnswerIsTheFold, product, "It is not deleted.");
+            if (answer.Status == 410 && (truth.Version == 0 || Products.ItemAt(truth, truth.Version).Document is not null)) Break(AnswerIsTheFold, product, "It is not deleted.");
             return;
         }
 
         MayBeKept(answer, isPlain && !isFolded ? "public, max-age=0, s-maxage=30" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
-        if (version > truth.Version || answer.Status == 200 && answer.Body != truth.BodyAt(version)) Break(AnswerIsTheFold, product, $"v{version} of {truth.Version} is {answer.Body}");
+        if (version > truth.Version || answer.Status == 200 && answer.Body != BodyAt(product, version, RevisionOf(answer))) Break(AnswerIsTheFold, product, $"v{version} of {truth.Version} is {answer.Body}");
         if (Question.VersionIn(question.Request, "atLeastVersion") is { } least && version < least) Break(ReadsOwnWrites, product, $"v{version} where v{least} is asked for.");
         if (Question.VersionIn(question.Request, "version") is { } exact && version != exact) Break(AnswerIsTheFold, product, $"v{version} where v{exact} is asked for.");
         if (question.Request.Parameter("asOf") is { } asOf) AsOf(question, truth, Time(asOf), version, mayLack);
         else if (!isFolded && version < question.Shown) Break(AnswerIsNew, product, $"v{version} from the read model, which had v{question.Shown}.");
+        else if (!isFolded && RevisionOf(answer) < question.Revision) Break(AnswerIsNew, product, $"Its reviews are those of revision {RevisionOf(answer)}, and were of {question.Revision}.");
         else if (isFolded && !mayLack && version < question.Committed && question.Request.Parameter("version") is null) Break(AnswerIsNew, product, $"v{version} folded, where v{question.Committed} was committed.");
     }
 
@@ -129,7 +137,7 @@ public sealed partial class Truth
         {
             var product = Shop.Products.ProductStreams.IdOf(summary.GetProperty("id").GetGuid());
             var version = summary.GetProperty("version").GetInt64();
-            if (version > Of(product).Version || summary.GetRawText() != Of(product).SummaryAt(version)) Break(AnswerIsTheFold, product, $"v{version} in a list is {summary.GetRawText()}");
+            if (version > Of(product).Version || !RatingsOf(product).Any(rating => summary.GetRawText() == SummaryAt(product, version, rating))) Break(AnswerIsTheFold, product, $"v{version} in a list is {summary.GetRawText()}");
         }
     }
 
@@ -157,7 +165,18 @@ public sealed partial class Truth
 
     /// <summary>The version that an answer's tag names; null where it has none.</summary>
     private static long? VersionOf(SimAnswer answer) =>
-        answer.Status is 200 or 304 && answer.Header("ETag") is { } tag && long.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        answer.Status is 200 or 304 && answer.Header("ETag") is { } tag && long.TryParse(tag.Trim('"').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>The revision of the product's reviews that an answer's tag names.</summary>
+    private static long RevisionOf(SimAnswer answer) =>
+        answer.Header("ETag")?.Trim('"').Split('.') is [_, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+
+    /// <summary>What a reader is told of a product at a version and with its reviews so far; null where it is deleted, or its reviews never were so.</summary>
+    public string? BodyAt(StreamId product, long version, long revision) =>
+        RatingsOf(product).FirstOrDefault(rating => rating.Revision == revision) is { } rating && new RatedProduct(Products.ItemAt(Of(product), version), rating).Document is { } document ? ProductJson.Write(document) : null;
+
+    private string? SummaryAt(StreamId product, long version, ProductRating rating) =>
+        Products.ItemAt(Of(product), version).Document is { } document ? JsonSerializer.Serialize(document.Summarize().With(rating), Lists) : null;
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

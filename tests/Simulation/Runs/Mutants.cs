@@ -1,4 +1,6 @@
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Topology;
@@ -42,9 +44,9 @@ public static class Mutants
         new("one bad event spoils its batch", Parts.Right with { Follower = handler => new AllOrNothingFollower(handler) }, PoisonStaysWithItsStream),
         new("read-model items are overwritten", Parts.Right with { IsCareless = table => table == ShopTopology.ProductsV1.Name }, ItemNeverFalls),
         new("skip the gap check", Parts.Right with { Project = items => GapBlindProjector.Of(items) }, ItemIsTheFold),
-        new("a failed projection passes for done", Parts.Right with { Follower = handler => new CarelessFollower(handler) }, ReadModelIsWhole, WatchersAreMailed),
-        new("dead letters are dropped", Parts.Right with { DeadLetters = _ => new NoDeadLetters() }, ReadModelIsWhole, WatchersAreMailed),
-        new("an event that cannot be projected", Parts.Right with { Project = items => StubbornProjector.Of(items) }, NothingIsLost, ReadModelIsWhole),
+        new("a failed projection passes for done", Parts.Right with { Follower = handler => new CarelessFollower(handler) }, DoneIsApplied, ReadModelIsWhole, WatchersAreMailed, EveryEventIsAnswered),
+        new("dead letters are dropped", Parts.Right with { DeadLetters = _ => new NoDeadLetters() }, DoneIsApplied, ReadModelIsWhole, WatchersAreMailed, EveryEventIsAnswered),
+        new("an event that cannot be projected", Parts.Right with { Project = items => StubbornProjector.Of(items) }, DoneIsApplied, NothingIsLost, ReadModelIsWhole),
         new("the origin reads eventually", Parts.Right with { QueriedProducts = (products, dice) => new EventualProducts(products, dice) }, AnswerIsNew, EdgeForgets),
         new("watchers are taken as of now", Parts.Right with { MailHistory = history => new HistoryAsOfNow(history) }, MailHasCause, WatchersAreMailed),
         new("invalidate before the read model", Parts.Right with { ProductVersions = _ => new OptimisticVersions() }, InvalidatedIsShown),
@@ -59,6 +61,13 @@ public static class Mutants
         new("a token never expires", Parts.Right with { CommandApi = MutantsOfHttp.TokensNeverExpire }, TokensAreJudged),
         new("a token needs no signature", Parts.Right with { CommandApi = MutantsOfHttp.TokensNeedNoSignature }, TokensAreJudged),
         new("If-Match is dropped on the way", Parts.Right with { CommandApi = MutantsOfHttp.IgnoreIfMatch }, CommandIsTheWish),
+        new("the process's commands have new ids each time", Parts.Right with { Answers = commands => new RenamingAnswers(commands) }, AnswersAreTheSame),
+        new("the process takes its commands for put", Parts.Right with { Answers = commands => new DeafAnswers(commands) }, EveryEventIsAnswered, StockFollowsTheOrders, OrdersEnd),
+        new("the process gives nothing back", Parts.Right with { Answers = commands => new ForgettingAnswers(commands, command => command is ReleaseStock or ReturnStock) }, EveryEventIsAnswered, StockFollowsTheOrders),
+        new("no order's time is ever over", Parts.Right with { Answers = commands => new ForgettingAnswers(commands, command => command is ExpireOrder) }, OrdersEnd),
+        new("nobody looks whether an order is settled", Parts.Right with { TimeoutTips = tips => new UnseenTips(tips) }, SettledIsLeftAlone),
+        new("a release is not remembered", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new UnbarredDecider(decider) : null }, LateReservationsGetNothing),
+        new("what is added up is added with every delivery", Parts.Right with { IsCareless = table => table == ShopTopology.OrdersV1.Name }, AggregateIsTheSum, ItemNeverFalls),
         new("claim the mail after sending", Parts.Right with { Claims = claims => new LateClaims(claims) }, OneMail),
         new("a mail in doubt passes for refused", Parts.Right with { Mails = sender => new HopefulSender(sender) }, OneMail),
     ];

@@ -11,7 +11,8 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>
 /// Somebody with a token: sends one command after the other, tries again under the same key, asks twice at once, and now and then uses a key for something else. Wants to know what became of a command, and to see what they have done.
 /// </summary>
-public sealed class Client(World world, Actor actor, string name, Func<Wish> wishes)
+/// <param name="longestPause">In seconds.</param>
+public sealed class Client(World world, Actor actor, string name, Func<Wish> wishes, double longestPause = 2)
 {
     private const int Attempts = 6;
 
@@ -29,7 +30,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
     {
         while (takeOne())
         {
-            if (Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromMilliseconds(2_000 * Dice.Roll($"{name}.pause-for")));
+            if (Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromSeconds(longestPause * Dice.Roll($"{name}.pause-for")));
             var (wish, key) = Next();
             var request = wish.ToRequest(key, Dice.Roll($"{name}.wait") < 0.3 ? 5 : null);
             if (key is not null && Dice.Happens("client.twice-at-once", 0.05)) await Task.WhenAll(SendAsync(wish, request), SendAsync(wish, request));
@@ -56,7 +57,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
         world.Truth.SenderAtHand.Value = new Sender(actor, wish, _acknowledged.TryGetValue(wish.Stream, out var before) ? before : null);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var existed = wish.Requires is { } must && world.Truth.Of(must).Version > 0;
+            var existed = wish.Requires.All(must => world.Truth.Of(must).Version > 0);
             if (await _person.SendAsync(request) is { Status: not 503 } answer)
             {
                 await TakeAsync(wish, answer, existed);

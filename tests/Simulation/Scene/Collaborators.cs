@@ -15,7 +15,9 @@ public sealed class FakePersonalData : IPersonalData
 {
     public Task<Sealed> SealAsync(string person, string text, CancellationToken ct) => Task.FromResult(Seal(person, text));
 
-    public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => Task.FromResult<string?>(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(personal.Text)));
+    public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => Task.FromResult<string?>(Open(personal));
+
+    public static string Open(Sealed personal) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(personal.Text));
 
     public static Sealed Seal(string person, string text) => new(person, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
 }

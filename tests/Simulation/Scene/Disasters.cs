@@ -14,6 +14,11 @@ public sealed class Disasters(World world, Wishes wishes)
 {
     private static readonly string[] Services = ["kinesis", .. ShopTopology.Tables.Select(table => table.Name), "clickhouse", "clickhouse/writes", "sns", "sqs", "ses", "cloudfront"];
 
+    // However many services there are, a world has one or two outages, and every other one a long one.
+    private static readonly double Outages = 1.6 / Services.Length;
+
+    private static readonly double LongOutages = 0.65 / Services.Length;
+
     private static readonly string[] HotTables = [ShopTopology.StreamTips.Name, ShopTopology.ProductsV1.Name];
 
     // A command's reader before its writer.
@@ -27,8 +32,8 @@ public sealed class Disasters(World world, Wishes wishes)
     {
         foreach (var service in Services)
         {
-            Maybe($"outage.{service}", 0.15, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
-            Maybe($"long-outage.{service}", 0.06, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
+            Maybe($"outage.{service}", Outages, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
+            Maybe($"long-outage.{service}", LongOutages, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
         }
 
         for (var i = 0; i < 2; i++)

@@ -65,6 +65,12 @@ public record Parts
     /// <summary>What the edge keeps an answer under; null where it may not.</summary>
     public Func<SimRequest, string?> EdgeKey { get; init; } = Services.EdgeKey.Of;
 
+    /// <summary>Where the order process puts its commands.</summary>
+    public Func<ICommandStream, ICommandStream> Answers { get; init; } = commands => commands;
+
+    /// <summary>The tips as whoever looks after hanging orders sees them.</summary>
+    public Func<IStreamTips, IStreamTips> TimeoutTips { get; init; } = tips => tips;
+
     public Func<IMailClaims, IMailClaims> Claims { get; init; } = claims => claims;
 
     public Func<IMailSender, IMailSender> Mails { get; init; } = sender => sender;

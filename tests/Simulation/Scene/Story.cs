@@ -9,8 +9,8 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>One seed's story: clients work amid faults, faults stop, everything drains, what lies dead is redriven, and the world is looked over at rest.</summary>
 public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 {
-    /// <summary>Five receives at the longest visibility of 6 minutes, a delay of SNS of 15, and then some.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(60);
+    /// <summary>Twenty receives of what hangs at a visibility of 3 minutes, a delay of SNS of 15, one of the queue of 5, and then some.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(100);
 
     private static readonly TimeSpan TooLong = TimeSpan.FromDays(8);
 
@@ -36,6 +36,7 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
             Write(customer.Id, _ => new Client(World, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
         }
 
+        Write("operator", _ => new Client(World, Wishes.Operator, "operator", wishes.OfOperator, longestPause: 30).RunAsync(TakeOne));
         Write("importer", process => new Importer(World, process, wishes).RunAsync(TakeOne));
         Begin("reader", _ => new Reader(World, wishes).RunAsync(() => _writing > 0));
         Begin("mail-reader", _ => new MailReader(World).RunAsync(() => _writing > 0));

@@ -1,9 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
+using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.CommandApi.Reviews;
+using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Services;
 
@@ -20,11 +27,15 @@ public sealed record Wish(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>The stream that must exist before; null where none must.</summary>
-    public StreamId? Requires =>
-        WatchStreams.TryParse(Stream, out var product, out _) ? ProductStreams.IdOf(product)
-        : Command is CreateProduct ? null
-        : Stream;
+    /// <summary>The streams that must exist before.</summary>
+    public IReadOnlyList<StreamId> Requires => Command switch
+    {
+        WatchPrice or UnwatchPrice => WatchStreams.TryParse(Stream, out var product, out _) ? [ProductStreams.IdOf(product)] : [],
+        CreateOrder order => [.. order.Items.Select(item => ProductStreams.IdOf(item.ProductId))],
+        SubmitReview review => [ProductStreams.IdOf(review.ProductId)],
+        CreateProduct or RegisterUser or DeactivateUser => [],
+        _ => [Stream],
+    };
 
     /// <summary>The request, without a token.</summary>
     public SimRequest ToRequest(string? key, int? waitSeconds)
@@ -56,6 +67,15 @@ public sealed record Wish(
         DeleteProduct delete => ("DELETE", $"{Path}?reason={delete.Reason}", null),
         WatchPrice watch => ("PUT", $"/products/{watch.ProductId}/watch", null),
         UnwatchPrice unwatch => ("DELETE", $"/products/{unwatch.ProductId}/watch", null),
+        CreateOrder create => ("POST", "/orders", new NewOrderBody([.. create.Items.Select(item => new OrderItemBody(item.ProductId, item.Quantity))], Guid.Parse(Stream.Key))),
+        CancelOrder cancel => ("DELETE", $"/orders/{Stream.Key}?reason={cancel.Reason}", null),
+        ApproveOrder => ("POST", $"/orders/{Stream.Key}/approval", null),
+        RejectOrder reject => ("POST", $"/orders/{Stream.Key}/rejection", new RejectionBody(reject.Reason)),
+        SubmitReview review => ("POST", $"/products/{review.ProductId}/reviews", new ReviewBody(review.Stars, FakePersonalData.Open(review.Title), FakePersonalData.Open(review.Text))),
+        ApproveReview => ("POST", $"/reviews/{Stream.Key}/approval", null),
+        RejectReview reject => ("POST", $"/reviews/{Stream.Key}/rejection", new RejectionBody(reject.Reason)),
+        RegisterUser register => ("PUT", "/users/me", new UserBody { Name = FakePersonalData.Open(register.Name!) }),
+        DeactivateUser deactivate => ("DELETE", $"/users/{Stream.Key}?reason={deactivate.Reason}", null),
         _ => throw new NotSupportedException($"No route takes {Command}."),
     };
 

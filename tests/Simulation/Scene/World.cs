@@ -35,7 +35,8 @@ public sealed class World
         Truth.Log = Log;
         DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless);
         DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
-        DynamoDb.Table(ShopTopology.ProductsV1).Changed = (_, item) => Truth.Saved(item);
+        foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
+            table.Changed = (_, item) => Truth.Saved(table, item);
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);
         Topic = new SimTopic(Simulator, Dice, Network, Truth);
         Gateway = new SimGateway(Simulator, Dice, Truth);
@@ -49,6 +50,8 @@ public sealed class World
         Follow(ShopTopology.EventsToReadModels, Programs.EventsToReadModels.Of);
         Follow(ShopTopology.EventsToMail, Programs.EventsToMail.Of);
         Follow(ShopTopology.EventsToEdgeCache, Programs.EventsToEdgeCache.Of);
+        Follow(ShopTopology.EventsToOrders, Programs.EventsToOrders.Of);
+        Follow(ShopTopology.OrdersToTimeouts, Programs.OrdersToTimeouts.Of);
     }
 
     public ulong Seed { get; }

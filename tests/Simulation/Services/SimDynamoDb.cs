@@ -98,6 +98,16 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         },
         cancellationToken);
 
+    public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default) => Call(
+        request.TableName,
+        "scan",
+        table =>
+        {
+            var expressions = new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+            return new ScanResponse { Items = [.. table.All.Where(item => expressions.Holds(request.FilterExpression, item)).Select(item => new Item(item))] };
+        },
+        cancellationToken);
+
     private Task<T> Call<T>(string table, string operation, Func<SimTable, T> effect, CancellationToken ct) => network.CallAsync(table, $"{table}.{operation}", () => effect(_tables[table]), ct);
 
     /// <summary>What the table has under the key; throttled where that key alone is.</summary>

@@ -25,8 +25,8 @@ public sealed class SimTable(Table topology)
     {
         var key = KeyOf(item);
         var before = Find(key);
-        Changed(before, item);
         _items[key] = (item, before);
+        Changed(before, item);
     }
 
     public void Delete(string key) => _items.Remove(key);
