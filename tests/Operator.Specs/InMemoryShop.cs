@@ -12,6 +12,7 @@ using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -31,14 +32,16 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public InMemoryShop()
     {
-        var reader = new StreamReader(Log, Tips);
-        _processor = new CommandProcessor(Tips, Log, reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
-        Models = ShopReadModels.Over(Stores.Stores, reader);
+        Streams = new StreamReader(Log, Tips);
+        _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        Models = ShopReadModels.Over(Stores.Stores, Streams);
     }
 
     public InMemoryEventLog Log { get; } = new();
 
     public InMemoryStreamTips Tips { get; } = new();
+
+    public StreamReader Streams { get; }
 
     public InMemoryReadModels Stores { get; } = new();
 
@@ -57,6 +60,9 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     /// <summary>Whether events reach the read model.</summary>
     public bool Projects { get; set; } = true;
 
+    /// <summary>Whether the order process answers events.</summary>
+    public bool Sells { get; set; } = true;
+
     /// <summary>Fails the put of this number, from 1, after it took its commands: the importer is killed there.</summary>
     public int? FailsAtPut { get; set; }
 
@@ -71,8 +77,13 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         if (!Waits) await DecideAsync();
     }
 
-    /// <summary>Decides what waits on the stream.</summary>
+    /// <summary>Decides what waits on the stream, and what follows from it.</summary>
     public async Task DecideAsync()
+    {
+        while (_waiting.Count > 0) await DecideOnceAsync();
+    }
+
+    private async Task DecideOnceAsync()
     {
         var records = _waiting.Select(command => new ArrivedRecord((++_sequence).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), command.At, CommandJson.Write(command))).ToList();
         _waiting.Clear();
@@ -85,6 +96,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
+        if (Sells) _waiting.AddRange(events.SelectMany(e => OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))));
         if (!Projects) return;
         Assert.Empty(await Models.ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct));
     }
@@ -98,11 +110,14 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     public Task<ImportReport> ImportAsync(params IEnumerable<CatalogueProduct> products) => ImportAsync(products, waitVisible: true);
 
     public Task<ImportReport> ImportAsync(IEnumerable<CatalogueProduct> products, bool waitVisible) =>
-        new CatalogueImport(Tips, Log, this, Items, Time).RunAsync(products, Seller, waitVisible, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
+        ImportAsync(products.Select(product => product.ToRecord(Seller, Time.GetUtcNow())), waitVisible ? new Visibility(Items) : null);
+
+    public Task<ImportReport> ImportAsync(IEnumerable<CommandRecord> commands, ISequel? sequel) =>
+        new Importer(Tips, Log, this, Time).RunAsync(commands.ToAsyncEnumerable(), sequel, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
     /// <param name="stores">Other stores of the read models than the shop's own.</param>
     public Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null) =>
-        new StoreVerifier(Log, Log, Tips, stores is null ? Models : ShopReadModels.Over(stores, new StreamReader(Log, Tips)), Time).RunAsync(category, _ => { }, CancellationToken.None);
+        new StoreVerifier(Log, Log, Tips, stores is null ? Models : ShopReadModels.Over(stores, Streams), Time).RunAsync(category, _ => { }, CancellationToken.None);
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 

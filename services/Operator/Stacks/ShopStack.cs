@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
@@ -14,8 +15,9 @@ namespace ServerlessCqrs.Operator.Stacks;
 public sealed class ShopStack : IDisposable
 {
     private readonly ClickHouseDatabase _database;
+    private readonly PersonalData _personal;
 
-    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, string? sellerToken, TimeProvider time)
+    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, IMasterKey masterKey, string? sellerToken, TimeProvider time)
     {
         (Names, SellerToken) = (names, sellerToken);
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
@@ -23,8 +25,10 @@ public sealed class ShopStack : IDisposable
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
+        Streams = new StreamReader(History, Tips);
+        _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
-        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
+        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams);
     }
 
     public StackNames Names { get; }
@@ -44,7 +48,11 @@ public sealed class ShopStack : IDisposable
 
     public DynamoDbStreamTips Tips { get; }
 
+    public StreamReader Streams { get; }
+
     public ReadModelCatalogue Models { get; }
+
+    public IPersonalData Personal => _personal;
 
     /// <summary>A queue's URL, by its name in the topology.</summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
@@ -53,6 +61,7 @@ public sealed class ShopStack : IDisposable
     public void Dispose()
     {
         _database.Dispose();
+        _personal.Dispose();
         DynamoDb.Dispose();
         Kinesis.Dispose();
         Sqs.Dispose();

@@ -6,7 +6,8 @@ using ServerlessCqrs.ReadModels.Lists;
 namespace ServerlessCqrs.ReadModels.Reviews;
 
 /// <summary>The reviews, version 1: a table by stream, with one index for all lists: <c>list</c> names a product's approved ones or its pending ones. Only a review that is in a list has its attributes.</summary>
-public sealed class DynamoReviewsV1(IAmazonDynamoDB db, string table) : DynamoReadModel<ReviewDocument>(db, table, new ReviewProjection(), "list", "listKey"), IReviewQueries
+public sealed class DynamoReviewsV1(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null)
+    : DynamoReadModel<ReviewDocument>(db, table, new ReviewProjection(), pauses, "list", "listKey"), IReviewQueries
 {
     private readonly DynamoList _lists = new(new DynamoIndex(db, table, "by-list", "list", "listKey"), "listKey");
 

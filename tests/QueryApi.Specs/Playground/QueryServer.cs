@@ -37,7 +37,9 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     private readonly string _masterKey = Path.Combine(Path.GetTempPath(), $"query-specs-{Guid.NewGuid():N}.key");
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Time { get; } = new(Start);
 
     public FakeReadModel ReadModel { get; } = new();
 
@@ -62,7 +64,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     public HttpClient Anyone => CreateDefaultClient();
 
-    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group));
+    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group, Time.GetUtcNow()));
 
     public HttpClient WithToken(string token)
     {
