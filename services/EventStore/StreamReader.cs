@@ -25,8 +25,9 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         var logged = await history.ReadStreamsAsync(streams, bounds, ct);
         foreach (var stream in streams)
         {
-            var events = Join(logged.GetValueOrDefault(stream) ?? [], heads.GetValueOrDefault(stream)?.Newest.Events ?? [], bounds);
-            if (GapIn(stream, events, bounds) is { } gap) gaps.Add(stream, gap);
+            var head = heads.GetValueOrDefault(stream);
+            var events = Join(logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], bounds);
+            if ((GapIn(stream, events, bounds) ?? await GapAfterAsync(events, head, bounds, ct)) is { } gap) gaps.Add(stream, gap);
             else if (events.Count > 0) whole.Add(stream, events);
         }
 
@@ -57,6 +58,23 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         for (var i = 0; i < events.Count; i++)
             if (events[i].Version != bounds.FromVersion + i) return new HistoryGapException(stream, bounds.FromVersion + i, events[i].Version);
         return null;
+    }
+
+    /// <summary>What the tip knows of and the bounds let in must have been read. That the event after the last one is too young is seen in the event itself: a log that is behind ends early just so.</summary>
+    private async Task<HistoryGapException?> GapAfterAsync(List<EventRecord> events, StreamTip? head, HistoryBounds bounds, CancellationToken ct)
+    {
+        if (head is null) return null;
+        var next = events.Count > 0 ? events[^1].Version + 1 : bounds.FromVersion;
+        var end = Math.Min(head.Version, bounds.ToVersion ?? long.MaxValue);
+        if (next > end) return null;
+        if (bounds.AsOf is { } asOf)
+        {
+            var following = head.Newest.Events.FirstOrDefault(e => e.Version == next)
+                ?? (await history.ReadStreamsAsync([head.Stream], new HistoryBounds(next, next), ct)).GetValueOrDefault(head.Stream)?[0];
+            if (following?.At > asOf) return null;
+        }
+
+        return new HistoryGapException(head.Stream, next, end);
     }
 }
 

@@ -3,6 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.Orders;
+using ServerlessCqrs.QueryApi.Prices;
+using ServerlessCqrs.QueryApi.Recommendations;
+using ServerlessCqrs.QueryApi.Reviews;
+using ServerlessCqrs.QueryApi.Search;
+using ServerlessCqrs.QueryApi.Users;
+using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 
@@ -14,6 +21,16 @@ namespace ServerlessCqrs.QueryApi;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProductDocument))]
 [JsonSerializable(typeof(ProductListBody))]
+[JsonSerializable(typeof(SearchBody))]
+[JsonSerializable(typeof(PriceHistoryBody))]
+[JsonSerializable(typeof(RecommendationsBody))]
+[JsonSerializable(typeof(BestSellersBody))]
+[JsonSerializable(typeof(ReviewListBody))]
+[JsonSerializable(typeof(PendingReviewListBody))]
+[JsonSerializable(typeof(OrderDocument))]
+[JsonSerializable(typeof(OrderListBody))]
+[JsonSerializable(typeof(CustomerOrders))]
+[JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(CommandStatusBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SyncLagBody))]

@@ -8,7 +8,11 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.Orders;
 using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.QueryApi.Recommendations;
+using ServerlessCqrs.QueryApi.Reviews;
+using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -23,12 +27,15 @@ public static class QueryServices
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(ForReads()));
         services.AddEventStore(configuration);
         services.AddReadModels(configuration);
+        services.AddSalesRankings(configuration);
+        services.AddPersonalData(configuration);
         services.AddSingleton<Dependencies>();
         services.AddSingleton(all => new GuardedTips(all.GetRequiredService<IStreamTips>(), all.GetRequiredService<Dependencies>()));
         services.AddSingleton(all => new GuardedLog(all.GetRequiredService<IEventHistory>(), all.GetRequiredService<IEventLog>(), all.GetRequiredService<Dependencies>()));
         services.AddSingleton(all => new StreamReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedTips>()));
         services.AddSingleton(all => new OutcomeReader(all.GetRequiredService<GuardedTips>(), all.GetRequiredService<GuardedLog>()));
-        services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<CommandStatuses>();
+        services.AddSingleton<GuardedStreams>().AddSingleton<GuardedPersonalData>().AddSingleton<VersionWait>();
+        services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>().AddSingleton<CommandStatuses>();
         services.AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();
         services.AddHostedService<WarmUp>();
         return services;

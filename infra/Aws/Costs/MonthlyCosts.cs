@@ -30,8 +30,6 @@ public static class MonthlyCosts
     /// <summary>Two a program and a queue, and six of the rest.</summary>
     private static readonly int Alarms = (2 * (ShopTopology.Services.Count + ShopTopology.Functions.Count)) + (2 * ShopTopology.Queues.Count) + 6;
 
-    private static readonly TimeSpan CanaryPeriod = ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every;
-
     private static readonly (string What, Func<double, double> Dollars)[] Lines =
     [
         ("Kinesis: shards", rate => Shards(rate) * KinesisShardHour * HoursPerMonth),
@@ -43,7 +41,9 @@ public static class MonthlyCosts
         // The node's detailed monitoring is seven metrics, the canary's lag is one.
         ("Keys, secrets, alarms, metrics, dashboard", _ => (2 * KmsKey) + (2 * Secret) + (Alarms * Alarm) + (8 * ListPrices.Metric) + Dashboard),
         // A tick waits a second for what it wrote.
-        ("Canary", _ => SecondsPerMonth / CanaryPeriod.TotalSeconds * Invocation(ShopTopology.CanaryToLag.MemoryMb, 1)),
+        ("Canary", _ => Ticks(ShopTopology.CanaryToLag) * Invocation(ShopTopology.CanaryToLag.MemoryMb, 1)),
+        // As if there were new sales at every tick.
+        ("Recommendations and best sellers", _ => Ticks(ShopTopology.HistoryToRecommendations) * Invocation(ShopTopology.HistoryToRecommendations.MemoryMb, 1)),
         ("CloudFront", rate => Month(rate) * (CloudFrontRequest + (1.5e-6 * CloudFrontGigabyte))),
         ("HTTP API", rate => Month(rate) * HttpApiRequest),
         // 15 ms: foresight from the tip, and one record put.
@@ -76,6 +76,8 @@ public static class MonthlyCosts
     }
 
     private static string Money(double dollars) => dollars.ToString(dollars < 100 ? "#,0.00" : "#,0", CultureInfo.InvariantCulture);
+
+    private static double Ticks(Function function) => SecondsPerMonth / ((ScheduleMapping)function.Mapping).Every.TotalSeconds;
 
     private static double Month(double rate) => rate * SecondsPerMonth;
 

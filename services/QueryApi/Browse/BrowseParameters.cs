@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
 
@@ -14,10 +13,6 @@ public sealed record BrowseParameters(
     string? Limit,
     string? Cursor)
 {
-    public const int DefaultLimit = 20;
-
-    public const int MaxLimit = 100;
-
     public static readonly string[] Names = ["category", "sort", "limit", "cursor"];
 
     public bool TryRead([NotNullWhen(true)] out ProductBrowse? browse, [NotNullWhen(false)] out Problem? problem)
@@ -28,8 +23,8 @@ public sealed record BrowseParameters(
             problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
         else if (SortOf(Sort) is not { } sort)
             problem = new Problem(400, "sort_invalid", "A list is sorted by price, -price, name or newest.");
-        else if (LimitOf(Limit) is not { } limit)
-            problem = new Problem(400, "limit_invalid", $"A page has 1 to {MaxLimit} products.");
+        else if (Pages.LimitOf(Limit) is not { } limit)
+            problem = Pages.LimitInvalid;
         else
             browse = new ProductBrowse(Category, sort, limit, Cursor);
         return problem is null;
@@ -43,8 +38,4 @@ public sealed record BrowseParameters(
         "name" => ProductSort.Name,
         _ => null,
     };
-
-    private static int? LimitOf(string? text) => text is null
-        ? DefaultLimit
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
 }

@@ -1,11 +1,10 @@
 using System.ComponentModel;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 
 namespace ServerlessCqrs.QueryApi.Browse;
@@ -21,6 +20,7 @@ public static class BrowseRoutes
             .WithTags("Products")
             .WithSummary("Browses the products, of one category or all")
             .WithDescription("A page at a time: next, and Link with rel=next, lead to the following one. A list may be some seconds behind its products.")
+            .WithExample(ProductExamples.List)
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -39,28 +39,9 @@ public static class BrowseRoutes
         CancellationToken ct)
     {
         if (!new BrowseParameters(category, sort, limit, cursor).TryRead(out var browse, out var problem)) return problem.ToResult();
-        var page = await dependencies.Lists.CallAsync(token => TryBrowseAsync(catalogue, browse, token), ct);
-        if (page is null) return new Problem(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this list gave. Start again without one.").ToResult();
-        if (page.Next is { } next) http.Response.Headers.Link = $"<{AddressOf(http.Request, next)}>; rel=\"next\"";
-        var json = JsonSerializer.SerializeToUtf8Bytes(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody);
-        return new JsonAnswer(json, EntityTags.OfContent(json), CacheFor.Lists);
+        var page = await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);
+        if (page is null) return Pages.CursorInvalid.ToResult();
+        Pages.LinkNext(http, page.Next);
+        return JsonAnswer.Of(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody, CacheFor.Lists);
     }
-
-    // A wrong cursor is no failure of the table: it must not open its circuit.
-    private static async Task<ProductPage?> TryBrowseAsync(IProductCatalogue catalogue, ProductBrowse browse, CancellationToken ct)
-    {
-        try
-        {
-            return await catalogue.BrowseAsync(browse, ct);
-        }
-        catch (InvalidCursorException)
-        {
-            return null;
-        }
-    }
-
-    private static string AddressOf(HttpRequest request, string cursor) => "/products" + new QueryBuilder(request.Query
-        .Where(parameter => parameter.Key != "cursor")
-        .Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.ToString()))
-        .Append(KeyValuePair.Create("cursor", cursor)));
 }

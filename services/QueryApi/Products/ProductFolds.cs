@@ -3,25 +3,17 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Products folded from their events by the projection that fills the read model: the same document.</summary>
-public sealed class ProductFolds(StreamReader reader, GuardedLog log, Dependencies dependencies, IProjection<ProductDocument> projection)
+public sealed class ProductFolds(GuardedStreams streams, IProjection<ProductDocument> projection)
 {
     /// <summary>The product as log and tip have it; as the log alone has it where the tips are away.</summary>
     /// <exception cref="DependencyAwayException">The log is away too.</exception>
     public async Task<ProductView> FoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
-        try
-        {
-            return new ProductView(projection.Fold(await reader.ReadAsync(stream, bounds, ct)), IsFolded: true, MayLackNewest: false);
-        }
-        catch (DependencyAwayException e) when (e.Dependency == dependencies.Tips.Name)
-        {
-            var logged = await log.ReadStreamsAsync([stream], bounds, ct);
-            return new ProductView(projection.Fold(logged.GetValueOrDefault(stream) ?? []), IsFolded: true, MayLackNewest: true);
-        }
+        var (events, mayLackNewest) = await streams.ReadAsync(stream, bounds, ct);
+        return new ProductView(projection.Fold(events), IsFolded: true, mayLackNewest);
     }
 }

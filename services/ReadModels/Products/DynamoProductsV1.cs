@@ -9,15 +9,15 @@ namespace ServerlessCqrs.ReadModels.Products;
 /// The products, version 1: a table by stream, with an index for each order of the lists. Only a product that lists show has the indexes' attributes: a tombstone leaves the lists by having none. The rows of the reviews that count lie in
 /// the same table, as <see cref="ReviewRating"/>, and their sum on the product's item, whether that is there already or not.
 /// </summary>
-public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories)
-    : DynamoReadModel<ProductDocument>(db, table, new ProductProjection(), "category", "priceKey", "nameKey", "newestKey", "summary"), IProductCatalogue
+public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories, DynamoPauses? pauses = null)
+    : DynamoReadModel<ProductDocument>(db, table, new ProductProjection(), pauses, "category", "priceKey", "nameKey", "newestKey", "summary"), IProductCatalogue
 {
     private static readonly string[] Sums = [.. new[] { RatingProjection.Stars, RatingProjection.Reviews, RatingProjection.Revision }.Select(DynamoAggregates.SumOf)];
 
     private readonly DynamoProductLists _lists = new(db, table, categories);
 
     /// <summary>The rows of the reviews.</summary>
-    public DynamoReadModel<ReviewRating> Ratings { get; } = new(db, table, new RatingProjection());
+    public DynamoReadModel<ReviewRating> Ratings { get; } = new(db, table, new RatingProjection(), pauses);
 
     public override async Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct)
     {
