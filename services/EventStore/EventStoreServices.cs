@@ -17,7 +17,7 @@ public static class EventStoreServices
     private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// Log, history, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>; <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
+    /// Log, history, audit trail, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>; <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
     /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
@@ -31,6 +31,7 @@ public static class EventStoreServices
         services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
+        services.AddSingleton<IAuditTrail, ClickHouseAuditTrail>();
         services.AddSingleton<StreamReader>();
         services.AddSingleton<OutcomeReader>();
         return services;

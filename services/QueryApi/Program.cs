@@ -5,6 +5,7 @@ using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
@@ -36,6 +37,7 @@ app.UseAuthorization();
 
 app.MapBrowse();
 app.MapProducts();
+app.MapHistory();
 app.MapCommandStatus();
 app.MapUnsubscribePage();
 app.MapHealth();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 
@@ -15,6 +16,7 @@ namespace ServerlessCqrs.QueryApi;
 [JsonSerializable(typeof(ProductDocument))]
 [JsonSerializable(typeof(ProductListBody))]
 [JsonSerializable(typeof(CommandStatusBody))]
+[JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SyncLagBody))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -111,6 +111,27 @@ internal static class ClickHouseSchema
         SELECT stream_id, version, at, now64(3, 'UTC') AS arrived_at
         FROM commits WHERE is_event
         """,
+        $"""
+        CREATE TABLE IF NOT EXISTS commands_by_time (
+            at DateTime64(3, 'UTC'),
+            stream_id String,
+            version Int64,
+            status LowCardinality(String),
+            command_id UUID,
+            actor String,
+            INDEX by_actor actor TYPE bloom_filter(0.01) GRANULARITY 1,
+            INDEX by_command command_id TYPE bloom_filter(0.01) GRANULARITY 1
+        ) ENGINE = ReplacingMergeTree ORDER BY (at, stream_id, version, status, command_id)
+        SETTINGS {Granules}, {Durable}
+        """,
+        """
+        CREATE MATERIALIZED VIEW IF NOT EXISTS commits_to_commands_by_time TO commands_by_time AS
+        SELECT at, stream_id, version, status, command_id, actor
+        FROM commits WHERE NOT is_event
+        """,
+        """
+        INSERT INTO commands_by_time SELECT at, stream_id, version, status, command_id, actor FROM commands
+        """,
     ];
 
     /// <summary>Brings the database to this code's schema. Where it is there already, that costs one read.</summary>

@@ -22,6 +22,7 @@ public sealed class ShopStack : IDisposable
         _database = new ClickHouseDatabase(clickHouse, time);
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
+        Trail = new ClickHouseAuditTrail(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
@@ -41,6 +42,8 @@ public sealed class ShopStack : IDisposable
     public ClickHouseEventLog Log { get; }
 
     public ClickHouseEventHistory History { get; }
+
+    public ClickHouseAuditTrail Trail { get; }
 
     public DynamoDbStreamTips Tips { get; }
 

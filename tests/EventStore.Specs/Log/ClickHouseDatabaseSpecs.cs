@@ -46,6 +46,23 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
     }
 
     [Fact]
+    public async Task What_was_decided_before_the_trail_had_its_table_is_in_the_trail()
+    {
+        var database = stores.NewDatabase();
+        var before = Rows.Outcome(Rows.Event(Rows.NewStream(), 1));
+        using (var first = Open(database)) await new ClickHouseEventLog(first).AppendAsync([], [before], Ct);
+        using var client = new ClickHouseClient(database);
+        foreach (var statement in new[] { "DROP TABLE commits_to_commands_by_time", "DROP TABLE commands_by_time", "DELETE FROM schema_migrations WHERE number >= 8 SETTINGS mutations_sync = 1" })
+            await client.ExecuteNonQueryAsync(statement, null, null, Ct);
+
+        using var next = Open(database);
+        var after = Rows.Outcome(Rows.Event(Rows.NewStream(), 2));
+        await new ClickHouseEventLog(next).AppendAsync([], [after], Ct);
+
+        Assert.Equal([before.CommandId, after.CommandId], (await new ClickHouseAuditTrail(next).ReadAsync(new TrailQuery(), null, newestFirst: false, 10, Ct)).Select(outcome => outcome.CommandId));
+    }
+
+    [Fact]
     public async Task A_schema_newer_than_this_code_is_refused()
     {
         var database = stores.NewDatabase();

@@ -87,6 +87,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<IStreamTips>(Tips)
                 .AddSingleton<IEventLog>(Log)
                 .AddSingleton<IEventHistory>(Log)
+                .AddSingleton<IAuditTrail>(Log)
                 .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
         });
     }
