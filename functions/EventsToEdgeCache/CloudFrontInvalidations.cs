@@ -16,7 +16,7 @@ public sealed class CloudFrontInvalidations(IAmazonCloudFront cloudFront, string
     public async Task CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)
     {
         var sorted = changes.OrderBy(change => change.Stream.ToString(), StringComparer.Ordinal).ToList();
-        List<string> paths = [.. sorted.Select(change => $"/products/{change.Stream.Key}")];
+        List<string> paths = [.. sorted.Select(change => $"/products/{change.Product:D}").Distinct()];
         await cloudFront.CreateInvalidationAsync(
             new CreateInvalidationRequest(distribution, new InvalidationBatch(new Paths { Items = paths, Quantity = paths.Count }, ReferenceOf(sorted))),
             ct);

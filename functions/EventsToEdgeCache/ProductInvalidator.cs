@@ -1,14 +1,17 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 
 namespace ServerlessCqrs.EventsToEdgeCache;
 
 /// <summary>
 /// Invalidates the products that changed, each only once the read model shows the change: before, the edge would fetch the old document again. Past the budget nothing is invalidated, and the products live out the seconds that the
-/// edge may keep them. Hints are ignored: a rebuild changes no document.
+/// edge may keep them. An approved review changes the document of its product. Hints are ignored: a rebuild changes no document.
 /// </summary>
 public sealed partial class ProductInvalidator(
     IReadModelVersions products,
@@ -26,11 +29,10 @@ public sealed partial class ProductInvalidator(
     public async Task<IReadOnlyDictionary<StreamId, Exception>> InvalidateAsync(IReadOnlyList<StreamBatch> streams, DateTimeOffset stopAt, CancellationToken ct)
     {
         var errors = new Dictionary<StreamId, Exception>();
-        var changed = streams.Where(IsChange).Select(batch => new ProductChange(batch.Stream, batch.Events[^1].Version)).ToList();
-        var shown = new List<ProductChange>();
+        var changed = ChangesOf(streams, errors);
         try
         {
-            shown = await WaitAsync(changed, stopAt, ct);
+            var shown = await WaitAsync(changed, stopAt, ct);
             foreach (var change in changed.Except(shown))
                 errors[change.Stream] = new TimeoutException($"The read model does not show version {change.Version} of {change.Stream} yet.");
             await InvalidateAsync(shown, ct);
@@ -43,9 +45,36 @@ public sealed partial class ProductInvalidator(
         return errors;
     }
 
+    /// <summary>The newest change of each stream. An event that this code does not know is its stream's error: newer code knows whether it changes anything.</summary>
+    private static List<ProductChange> ChangesOf(IReadOnlyList<StreamBatch> streams, Dictionary<StreamId, Exception> errors)
+    {
+        var changes = new List<ProductChange>();
+        foreach (var batch in streams)
+        {
+            try
+            {
+                if (batch.Events.Select(ChangeOf).LastOrDefault(change => change is not null) is { } newest) changes.Add(newest);
+            }
+            catch (Exception e) when (e is UnknownContractException or JsonException)
+            {
+                errors[batch.Stream] = e;
+            }
+        }
+
+        return changes;
+    }
+
     /// <summary>A creation, which is always version 1, changes nothing that is cached: "not found" is not. Nobody looks at the canary's product, and its changes would cost $40 a month.</summary>
-    private static bool IsChange(StreamBatch batch) =>
-        ProductStreams.TryParse(batch.Stream, out _) && batch.Stream != CanaryProduct.Stream && batch.Events is [.., { Version: > 1 }];
+    private static ProductChange? ChangeOf(EventRecord e)
+    {
+        if (ProductStreams.TryParse(e.Stream, out var product) && (e.Stream == CanaryProduct.Stream || e.Version == 1)) return null;
+        return e.Event switch
+        {
+            ReviewApproved approved => new ProductChange(approved.ProductId, e.Stream, e.Version),
+            IProductEvent change when ShopContracts.Events.NameOf(change).Tags.Contains(EventTags.Edge) => new ProductChange(product, e.Stream, e.Version),
+            _ => null,
+        };
+    }
 
     /// <summary>Those that the read model shows before time is up.</summary>
     private async Task<List<ProductChange>> WaitAsync(List<ProductChange> changed, DateTimeOffset stopAt, CancellationToken ct)
@@ -65,10 +94,12 @@ public sealed partial class ProductInvalidator(
 
     private async Task InvalidateAsync(List<ProductChange> shown, CancellationToken ct)
     {
-        if (shown.Count == 0) return;
-        var granted = await budget.TakeAsync(shown.Count, ct);
-        if (granted < shown.Count) LogBudgetSpent(shown.Count - granted);
-        if (granted > 0) await invalidations.CreateAsync(shown[..granted], ct);
+        List<Guid> products = [.. shown.Select(change => change.Product).Distinct()];
+        if (products.Count == 0) return;
+        var granted = await budget.TakeAsync(products.Count, ct);
+        if (granted < products.Count) LogBudgetSpent(products.Count - granted);
+        var first = products.Take(granted).ToHashSet();
+        if (granted > 0) await invalidations.CreateAsync([.. shown.Where(change => first.Contains(change.Product))], ct);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The hour's budget of invalidations is spent: {Count} products are not invalidated and live out their time at the edge.")]

@@ -9,18 +9,18 @@ namespace ServerlessCqrs.ReadModels;
 /// that writes the row: so an aggregate is at every instant the sum of its rows, whatever came twice, late or never. Equal where the text is.
 /// </summary>
 /// <param name="About">Whose aggregate it is; its key in the rows' own table.</param>
-/// <param name="Sums">By name; a sum that is missing is 0.</param>
+/// <param name="Sums">By name. Who names a sum once names it ever after, be it 0: then the same rows make the same aggregate, byte for byte, whatever way they came.</param>
 /// <param name="Latest">Of all rows' the greatest is kept, in ordinal order. It only rises: a row cannot take back what it once gave.</param>
 public sealed record Contribution(
     StreamId About,
     IReadOnlyDictionary<string, decimal> Sums,
     string? Latest = null)
 {
-    /// <summary>Canonical JSON: names in ordinal order, no sum that is 0.</summary>
+    /// <summary>Canonical JSON, names in ordinal order.</summary>
     public string Text => Write();
 
-    /// <summary>Whether it changes nothing.</summary>
-    public bool IsNothing => Latest is null && Sums.Values.All(sum => sum == 0);
+    /// <summary>The same without what is 0: what there is to compare where rows have been taken away.</summary>
+    public Contribution Significant => this with { Sums = Sums.Where(sum => sum.Value != 0).ToDictionary() };
 
     /// <exception cref="FormatException">It is no contribution's text.</exception>
     public static Contribution Parse(string text)
@@ -44,10 +44,13 @@ public sealed record Contribution(
     {
         if (before is null && after is null) return [];
         if (before is not null && after is not null && before.About != after.About) return [.. Difference(before, null), .. Difference(null, after)];
-        var sums = new Dictionary<string, decimal>(after?.Sums ?? new Dictionary<string, decimal>());
-        foreach (var (name, sum) in before?.Sums ?? new Dictionary<string, decimal>()) sums[name] = sums.GetValueOrDefault(name) - sum;
-        var difference = new Contribution((after ?? before)!.About, sums.Where(sum => sum.Value != 0).ToDictionary(), after?.Latest == before?.Latest ? null : after?.Latest);
-        return difference.IsNothing ? [] : [difference];
+        var (old, sums) = (before?.Sums ?? new Dictionary<string, decimal>(), new Dictionary<string, decimal>(after?.Sums ?? new Dictionary<string, decimal>()));
+        foreach (var (name, sum) in old) sums[name] = sums.GetValueOrDefault(name) - sum;
+        var difference = new Contribution(
+            (after ?? before)!.About,
+            sums.Where(sum => sum.Value != 0 || !old.ContainsKey(sum.Key)).ToDictionary(),
+            after?.Latest == before?.Latest ? null : after?.Latest);
+        return difference.Sums.Count == 0 && difference.Latest is null ? [] : [difference];
     }
 
     /// <summary>Both together.</summary>
@@ -70,7 +73,7 @@ public sealed record Contribution(
             json.WriteStartObject();
             json.WriteString("about", About.ToString());
             json.WriteStartObject("sums");
-            foreach (var (name, sum) in Sums.Where(sum => sum.Value != 0).OrderBy(sum => sum.Key, StringComparer.Ordinal)) json.WriteNumber(name, WithoutTrailingZeros(sum));
+            foreach (var (name, sum) in Sums.OrderBy(sum => sum.Key, StringComparer.Ordinal)) json.WriteNumber(name, WithoutTrailingZeros(sum));
             json.WriteEndObject();
             if (Latest is not null) json.WriteString("latest", Latest);
             json.WriteEndObject();

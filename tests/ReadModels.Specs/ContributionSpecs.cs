@@ -14,10 +14,10 @@ public sealed class ContributionSpecs
     [Fact]
     public void Equal_contributions_have_one_text_however_their_numbers_were_written()
     {
-        var one = new Contribution(Abouts[0], new Dictionary<string, decimal> { ["b"] = 80.00m, ["a"] = 1, ["none"] = 0 }, "2026");
-        var other = new Contribution(Abouts[0], new Dictionary<string, decimal> { ["a"] = 1.0m, ["b"] = 80 }, "2026");
+        var one = new Contribution(Abouts[0], new Dictionary<string, decimal> { ["b"] = 80.00m, ["a"] = 1, ["none"] = 0.0m }, "2026");
+        var other = new Contribution(Abouts[0], new Dictionary<string, decimal> { ["none"] = 0, ["a"] = 1.0m, ["b"] = 80 }, "2026");
 
-        Assert.Equal("""{"about":"customer-a","sums":{"a":1,"b":80},"latest":"2026"}""", one.Text);
+        Assert.Equal("""{"about":"customer-a","sums":{"a":1,"b":80,"none":0},"latest":"2026"}""", one.Text);
         Assert.Equal(one, other);
         Assert.Equal(one, Contribution.Parse(one.Text));
         Assert.NotEqual(one, one with { Latest = "2027" });
@@ -36,12 +36,21 @@ public sealed class ContributionSpecs
         var sums = Abouts.ToDictionary(about => about, about => before?.About == about ? before : Nothing(about));
         foreach (var difference in Contribution.Difference(before, after))
         {
-            Assert.False(difference.IsNothing);
             sums[difference.About] = sums[difference.About].Plus(difference);
         }
 
-        foreach (var about in Abouts) Assert.Equal(after?.About == about ? after : Nothing(about), sums[about]);
+        foreach (var about in Abouts) Assert.Equal((after?.About == about ? after : Nothing(about)).Significant, sums[about].Significant);
     });
+
+    [Fact]
+    public void A_sum_that_is_named_is_there_though_it_is_0_and_what_changes_nothing_is_no_difference()
+    {
+        var one = new Contribution(Abouts[0], new Dictionary<string, decimal> { ["count"] = 1 });
+        var named = one with { Sums = new Dictionary<string, decimal> { ["count"] = 1, ["amount"] = 0 } };
+
+        Assert.Equal("""{"about":"customer-a","sums":{"amount":0}}""", Assert.Single(Contribution.Difference(one, named)).Text);
+        Assert.Empty(Contribution.Difference(named, named));
+    }
 
     [Fact]
     public void A_latest_is_passed_on_only_where_it_changes()

@@ -54,7 +54,7 @@ internal sealed class AggregateCheck(string model, IReadModelFollower follower, 
 
     /// <summary>An aggregate that is not there is the sum of nothing.</summary>
     private static string TextOf(Dictionary<StreamId, Contribution> sums, StreamId about) =>
-        (sums.GetValueOrDefault(about) ?? new Contribution(about, new Dictionary<string, decimal>())).Text;
+        (sums.GetValueOrDefault(about) ?? new Contribution(about, new Dictionary<string, decimal>())).Significant.Text;
 
     private static void Sum(Dictionary<StreamId, Contribution> sums, Contribution? one)
     {

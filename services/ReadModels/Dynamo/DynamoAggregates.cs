@@ -18,10 +18,10 @@ internal static class DynamoAggregates
     /// <summary>Adds the difference. A latest that is not later than the one there falls away.</summary>
     public static IReadOnlyList<WriteBeside> Add(string table, Contribution difference)
     {
-        if (difference.IsNothing) return [];
+        if (difference.Sums.Count == 0 && difference.Latest is null) return [];
         var update = new Update { TableName = table, Key = KeyOf(difference.About), ExpressionAttributeNames = [], ExpressionAttributeValues = [] };
         List<string> sums = [];
-        foreach (var (name, sum) in difference.Sums.Where(sum => sum.Value != 0))
+        foreach (var (name, sum) in difference.Sums)
         {
             update.ExpressionAttributeNames[$"#s{sums.Count}"] = SumOf(name);
             update.ExpressionAttributeValues[$":s{sums.Count}"] = Number(sum);

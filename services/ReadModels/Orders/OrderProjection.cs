@@ -28,7 +28,7 @@ public sealed class OrderProjection : IProjection<OrderDocument>
     public Contribution Adds(OrderDocument document)
     {
         var sums = new Dictionary<string, decimal> { [Orders] = 1 };
-        if (document is { Status: OrderStatus.Confirmed, Total: { } total, Currency: { } currency }) (sums[Confirmed], sums[Spent + currency]) = (1, total);
+        if (document is { Total: { } total, Currency: { } currency }) (sums[Confirmed], sums[Spent + currency]) = document.Status == OrderStatus.Confirmed ? (1, total) : (0, 0);
         return new Contribution(CustomerStreams.IdOf(document.Customer), sums, TimeKey.Of(document.CreatedAt, document.Id));
     }
 

@@ -53,7 +53,7 @@ public sealed class TemplateLines(Cloud cloud)
         var name = table.Path["Tables/".Length..];
         yield return $"table {name} keys={Keys(table, table["KeySchema"])} expires={Expiry(table["TimeToLiveSpecification"])} recoverable={table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]}";
         foreach (var index in table["GlobalSecondaryIndexes"] as JsonArray ?? [])
-            yield return $"index {name}/{index!["IndexName"]} keys={Keys(table, index["KeySchema"])} carries={index["Projection"]!["ProjectionType"]} {string.Join(',', (JsonArray)index["Projection"]!["NonKeyAttributes"]!)}";
+            yield return $"index {name}/{index!["IndexName"]} keys={Keys(table, index["KeySchema"])} carries={index["Projection"]!["ProjectionType"]} {string.Join(',', index["Projection"]!["NonKeyAttributes"] as JsonArray ?? [])}";
     }
 
     private static string Expiry(JsonNode? expiry) => expiry is null ? "" : expiry["Enabled"]?.ToString() == "true" ? $"{expiry["AttributeName"]}" : "never";

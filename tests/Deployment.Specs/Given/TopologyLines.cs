@@ -33,7 +33,7 @@ public static class TopologyLines
     private static IEnumerable<string> Lines(Table table) =>
     [
         $"table {table.Name} keys={Keys(table.PartitionKey, table.SortKey)} expires={table.ExpiresAt} recoverable={(table.IsRecoverable ? "true" : "false")}",
-        .. (table.Indexes ?? []).Select(index => $"index {table.Name}/{index.Name} keys={Keys(index.PartitionKey, index.SortKey)} carries=INCLUDE {string.Join(',', index.Projected)}"),
+        .. (table.Indexes ?? []).Select(index => $"index {table.Name}/{index.Name} keys={Keys(index.PartitionKey, index.SortKey)} carries={(index.Projected.Count == 0 ? "KEYS_ONLY" : "INCLUDE")} {string.Join(',', index.Projected)}"),
     ];
 
     private static string Keys(KeyAttribute partition, KeyAttribute? sort) => $"HASH {partition.Name}:{partition.Type}" + (sort is null ? "" : $",RANGE {sort.Name}:{sort.Type}");

@@ -15,7 +15,7 @@ public sealed class CloudFrontInvalidationsSpecs : IDisposable
     [Fact]
     public async Task A_path_is_the_product_s_own_and_has_no_wildcard()
     {
-        await CreateAsync(new ProductChange(Product(2), 3), new ProductChange(Product(1), 2));
+        await CreateAsync(Change(2, 3), Change(1, 2));
 
         var request = Assert.Single(_cloudFront.Requests);
         Assert.Equal("E123", request.DistributionId);
@@ -26,9 +26,9 @@ public sealed class CloudFrontInvalidationsSpecs : IDisposable
     [Fact]
     public async Task The_same_changes_are_the_same_request_whatever_their_order_and_another_version_is_another_one()
     {
-        await CreateAsync(new ProductChange(Product(1), 2), new ProductChange(Product(2), 3));
-        await CreateAsync(new ProductChange(Product(2), 3), new ProductChange(Product(1), 2));
-        await CreateAsync(new ProductChange(Product(1), 2), new ProductChange(Product(2), 4));
+        await CreateAsync(Change(1, 2), Change(2, 3));
+        await CreateAsync(Change(2, 3), Change(1, 2));
+        await CreateAsync(Change(1, 2), Change(2, 4));
 
         var references = _cloudFront.Requests.ConvertAll(request => request.InvalidationBatch!.CallerReference);
         Assert.Equal(references[0], references[1]);

@@ -22,7 +22,7 @@ public sealed class ProductInvalidatorSpecs
 
         Assert.Empty(await _edge.DeliverAsync(Changed(1, 2)));
 
-        Assert.Equal([new ProductChange(Product(1), 2)], Assert.Single(_edge.Invalidated));
+        Assert.Equal([Change(1, 2)], Assert.Single(_edge.Invalidated));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ProductInvalidatorSpecs
 
         Assert.Empty(await _edge.DeliverAsync(Changed(1, 3), Changed(2, 2), Changed(1, 4), Changed(1, 2), Changed(1, 4)));
 
-        Assert.Equal([new ProductChange(Product(1), 4), new ProductChange(Product(2), 2)], Assert.Single(_edge.Invalidated));
+        Assert.Equal([Change(1, 4), Change(2, 2)], Assert.Single(_edge.Invalidated));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ProductInvalidatorSpecs
 
         Assert.Equal(["0"], await _edge.DeliverAsync(Changed(1, 2), Changed(2, 7)));
 
-        Assert.Equal([new ProductChange(Product(2), 7)], Assert.Single(_edge.Invalidated));
+        Assert.Equal([Change(2, 7)], Assert.Single(_edge.Invalidated));
         Assert.InRange(_edge.Clock.GetUtcNow() - start, ProductInvalidator.Patience - ProductInvalidator.Look, ProductInvalidator.Patience);
 
         await _edge.ShowAsync(1, 2);
@@ -76,7 +76,57 @@ public sealed class ProductInvalidatorSpecs
 
         Assert.Empty(await _edge.DeliverAsync(Created(1), Deleted(2, 3)));
 
-        Assert.Equal([new ProductChange(Product(2), 3)], Assert.Single(_edge.Invalidated));
+        Assert.Equal([Change(2, 3)], Assert.Single(_edge.Invalidated));
+    }
+
+    [Fact]
+    public async Task An_approved_review_changes_its_product_once_the_read_model_counts_it()
+    {
+        var approved = Approved(1, 3);
+        _edge.BeforeLook = async look =>
+        {
+            Assert.Empty(_edge.Invalidated);
+            if (look == 2) await _edge.ShowAsync(approved.Stream, 3);
+        };
+
+        Assert.Empty(await _edge.DeliverAsync(Submitted(1, 2), approved));
+
+        Assert.Equal([Change(1, 3) with { Stream = approved.Stream }], Assert.Single(_edge.Invalidated));
+        Assert.Equal(2, _edge.Looks);
+    }
+
+    [Fact]
+    public async Task A_product_and_its_review_are_one_path_of_the_budget()
+    {
+        await _edge.ShowAsync(1, 2);
+        await _edge.ShowAsync(Approved(1, 3).Stream, 3);
+        _edge.Budget = 1;
+
+        Assert.Empty(await _edge.DeliverAsync(Changed(1, 2), Approved(1, 3)));
+
+        Assert.Equal(2, Assert.Single(_edge.Invalidated).Count);
+        Assert.Empty(_edge.Log.Warnings);
+    }
+
+    [Fact]
+    public async Task What_changes_nothing_that_the_edge_keeps_costs_nothing()
+    {
+        Assert.Empty(await _edge.DeliverAsync(Completed(1, 2), Submitted(1, 2)));
+
+        Assert.Empty(_edge.Invalidated);
+        Assert.Equal(0, _edge.Looks);
+    }
+
+    [Fact]
+    public async Task An_event_that_this_code_does_not_know_fails_its_stream_alone()
+    {
+        await _edge.ShowAsync(2, 2);
+        var known = Changed(1, 2);
+        var unknown = new EventRecord(known.Stream, 2, known.EventId, "ProductBlessed", 1, "{}", known.CommandId, known.Actor, known.At);
+
+        Assert.Equal(["0"], await _edge.DeliverAsync(unknown, Changed(2, 2)));
+
+        Assert.Equal([Change(2, 2)], Assert.Single(_edge.Invalidated));
     }
 
     [Fact]

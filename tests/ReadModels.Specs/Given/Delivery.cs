@@ -68,7 +68,7 @@ internal sealed class Delivery(Random chance)
 
     private static string Describe(ItemText item) => $"{item.Stream} {item.Version} {item.Text}";
 
-    private static IEnumerable<string> Describe(IEnumerable<Contribution> contributions) => contributions.Where(one => !one.IsNothing).Select(one => one.Text).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Describe(IEnumerable<Contribution> contributions) => contributions.Select(one => one.Significant).Where(one => one.Sums.Count > 0 || one.Latest is not null).Select(one => one.Text).Order(StringComparer.Ordinal);
 
     private IEnumerable<EventMessage> Deliveries(IReadOnlyList<EventRecord> stream)
     {

@@ -9,6 +9,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
 
@@ -40,6 +41,20 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
 
     public static StreamId Product(int number) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 
+    public static ProductChange Change(int product, long version) => new(Guid.Parse(Product(product).Key), Product(product), version);
+
+    public static EventRecord Approved(int product, long version) => Record(
+        ReviewStreams.IdOf(Guid.Parse(Product(product).Key), "customer-1"),
+        version,
+        new ReviewApproved(Guid.Parse(Product(product).Key), "customer-1", 5));
+
+    public static EventRecord Submitted(int product, long version) => Record(
+        Approved(product, version).Stream,
+        version,
+        new ReviewSubmitted(Guid.Parse(Product(product).Key), "customer-1", 5, new Sealed("customer-1", "title"), new Sealed("customer-1", "text")));
+
+    public static EventRecord Completed(int product, long version) => Record(Product(product), version, new ReservationCompleted(Guid.Empty));
+
     public static EventRecord Created(int product) => Record(
         Product(product),
         1,
@@ -51,10 +66,13 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     public static EventRecord Deleted(int product, long version) => Record(Product(product), version, new ProductDeleted("", 0));
 
     /// <summary>The read model shows this version; a tombstone, which is a version as well.</summary>
-    public async Task ShowAsync(int product, long version)
+    public Task ShowAsync(int product, long version) => ShowAsync(Product(product), version);
+
+    /// <inheritdoc cref="ShowAsync(int, long)"/>
+    public async Task ShowAsync(StreamId stream, long version)
     {
-        var stored = (await _products.LoadAsync([Product(product)], Ct)).GetValueOrDefault(Product(product));
-        await _products.SaveAsync(new ReadModelItem<ProductDocument>(Product(product), version, null, DateTimeOffset.UnixEpoch), stored, Ct);
+        var stored = (await _products.LoadAsync([stream], Ct)).GetValueOrDefault(stream);
+        await _products.SaveAsync(new ReadModelItem<ProductDocument>(stream, version, null, DateTimeOffset.UnixEpoch), stored, Ct);
     }
 
     /// <summary>Hands each body over as a message, in one batch; the ids (their places) of those that failed.</summary>
