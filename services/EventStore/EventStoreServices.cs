@@ -32,6 +32,8 @@ public static class EventStoreServices
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
         services.AddSingleton<IAuditTrail, ClickHouseAuditTrail>();
+        services.AddSingleton<IStreamLookup, ClickHouseEventHistory>();
+        services.AddSingleton<IStreamIndex, ClickHouseEventHistory>();
         services.AddSingleton<StreamReader>();
         services.AddSingleton<OutcomeReader>();
         return services;

@@ -7,6 +7,7 @@ var root = new RootCommand("The command line of the people who run the shop.")
     ImportCommand.Create(),
     VerifyCommand.Create(),
     HistoryCommand.Create(),
+    DiffCommand.Create(),
     MailsCommand.Create(),
 };
 

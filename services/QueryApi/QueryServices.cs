@@ -26,10 +26,11 @@ public static class QueryServices
         services.AddReadModels(configuration);
         services.AddSingleton<Dependencies>();
         services.AddSingleton(all => new GuardedTips(all.GetRequiredService<IStreamTips>(), all.GetRequiredService<Dependencies>()));
-        services.AddSingleton(all => new GuardedLog(all.GetRequiredService<IEventHistory>(), all.GetRequiredService<IEventLog>(), all.GetRequiredService<IAuditTrail>(), all.GetRequiredService<Dependencies>()));
+        services.AddSingleton(all => new GuardedLog(all.GetRequiredService<IEventHistory>(), all.GetRequiredService<IEventLog>(), all.GetRequiredService<IAuditTrail>(), all.GetRequiredService<IStreamLookup>(), all.GetRequiredService<Dependencies>()));
         services.AddSingleton(all => new StreamReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedTips>()));
         services.AddSingleton(all => new OutcomeReader(all.GetRequiredService<GuardedTips>(), all.GetRequiredService<GuardedLog>()));
         services.AddSingleton(all => new HistoryReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<ReadModelCatalogue>()));
+        services.AddSingleton(all => new PastReadModels(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<StreamReader>()));
         services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<CommandStatuses>();
         services.AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();
         services.AddHostedService<WarmUp>();

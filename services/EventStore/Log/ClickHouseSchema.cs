@@ -132,6 +132,26 @@ internal static class ClickHouseSchema
         """
         INSERT INTO commands_by_time SELECT at, stream_id, version, status, command_id, actor FROM commands
         """,
+        $"""
+        CREATE TABLE IF NOT EXISTS streams_by_field (
+            field LowCardinality(String),
+            value String,
+            stream_id String,
+            since SimpleAggregateFunction(min, DateTime64(3, 'UTC'))
+        ) ENGINE = AggregatingMergeTree ORDER BY (field, value, stream_id)
+        SETTINGS {Granules}, {Durable}
+        """,
+        """
+        CREATE MATERIALIZED VIEW IF NOT EXISTS commits_to_streams_by_field TO streams_by_field AS
+        SELECT field, JSONExtractString(data, field) AS value, stream_id, at AS since
+        FROM commits ARRAY JOIN ['category', 'customer', 'productId'] AS field
+        WHERE is_event AND value != ''
+        """,
+        """
+        INSERT INTO streams_by_field SELECT field, JSONExtractString(data, field) AS value, stream_id, at
+        FROM events ARRAY JOIN ['category', 'customer', 'productId'] AS field
+        WHERE value != ''
+        """,
     ];
 
     /// <summary>Brings the database to this code's schema. Where it is there already, that costs one read.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServerlessCqrs.ReadModels.History;
 
@@ -6,6 +7,9 @@ namespace ServerlessCqrs.Operator.Verify;
 /// <summary>Where two JSON texts differ, in a person's words.</summary>
 public static class JsonDifference
 {
+    // As people write it, not escaped for a page.
+    private static readonly JsonSerializerOptions ForPeople = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Lines like <c>$.pricing.currentPrice: item 80, fold 90</c>; none where the texts say the same.</summary>
     public static IEnumerable<string> Between(string one, string other, string oneName, string otherName) =>
         JsonChanges.Between(one, other).Select(change => $"{change.Path}: {oneName} {Show(change.Before)}, {otherName} {Show(change.After)}");
@@ -14,7 +18,7 @@ public static class JsonDifference
     public static string Show(JsonElement? value)
     {
         const int Longest = 80;
-        var text = value?.GetRawText() ?? "nothing";
+        var text = value is { } some ? JsonSerializer.Serialize(some, ForPeople) : "nothing";
         return text.Length > Longest ? $"{text[..Longest]}…" : text;
     }
 }

@@ -55,7 +55,7 @@ public static class HistoryRoutes
         if (caller.Role != Actor.Operator)
         {
             if (await SellerAsync(log, stream, tip, ct) is not { } seller) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
-            if (seller != caller.Id) return NotYours.ToResult();
+            if (caller.Role != Actor.Seller || seller != caller.Id) return NotYours.ToResult();
         }
 
         var (items, next) = await history.ReadPageAsync(new TrailQuery(stream), tip, page.After, page.Limit, ct);

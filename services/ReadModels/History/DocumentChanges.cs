@@ -17,7 +17,8 @@ public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory his
     private readonly Dictionary<StreamId, IDocumentFold> _folds = [];
 
     /// <summary>What each of these events has changed, by its id; one whose document no read model has, or cannot be folded, is missing.</summary>
-    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<DocumentChange>>> OfAsync(IEnumerable<EventRecord> events, CancellationToken ct)
+    /// <param name="unlogged">Events that the log may not have yet, of any stream.</param>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<DocumentChange>>> OfAsync(IEnumerable<EventRecord> events, IReadOnlyCollection<EventRecord> unlogged, CancellationToken ct)
     {
         if (_folds.Count > MostFolds) _folds.Clear();
         Part[] parts = [.. events.GroupBy(e => e.Stream).Select(stream => PartOf(stream.Key, [.. stream.OrderBy(e => e.Version)])).OfType<Part>()];
@@ -27,7 +28,7 @@ public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory his
             : await history.ReadStreamsAsync([.. lacking.Select(part => part.Stream)], new HistoryBounds(lacking.Min(part => part.Fold.Version) + 1, lacking.Max(part => part.Events[^1].Version)), ct);
 
         var changes = new Dictionary<Guid, IReadOnlyList<DocumentChange>>();
-        foreach (var part in parts) Fold(part, between.GetValueOrDefault(part.Stream) ?? [], changes);
+        foreach (var part in parts) Fold(part, [.. between.GetValueOrDefault(part.Stream) ?? [], .. unlogged.Where(e => e.Stream == part.Stream)], changes);
         return changes;
     }
 
@@ -43,7 +44,7 @@ public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory his
         var told = part.Events.ToDictionary(e => e.Version);
         try
         {
-            foreach (var e in between.UnionBy(part.Events, e => e.Version).Where(e => e.Version > part.Fold.Version && e.Version <= part.Events[^1].Version).OrderBy(e => e.Version))
+            foreach (var e in part.Events.UnionBy(between, e => e.Version).Where(e => e.Version > part.Fold.Version && e.Version <= part.Events[^1].Version).OrderBy(e => e.Version))
             {
                 var before = told.ContainsKey(e.Version) ? part.Fold.Document : null;
                 part.Fold.Apply(e);

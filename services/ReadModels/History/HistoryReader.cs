@@ -54,7 +54,7 @@ public sealed class HistoryReader(IAuditTrail trail, IEventLog log, IEventHistor
         var applied = commands.Where(command => command.Status == CommandStatus.Applied).Select(command => (command.Stream, command.CommandId)).ToHashSet();
         var logged = await log.FindEventsAsync(applied, ct);
         var made = logged.Concat(newest.Where(e => applied.Contains((e.Stream, e.CommandId)))).DistinctBy(e => (e.Stream, e.Version)).ToLookup(e => (e.Stream, e.CommandId));
-        var changed = await changes.OfAsync(made.SelectMany(events => events), ct);
+        var changed = await changes.OfAsync(made.SelectMany(events => events), newest, ct);
         return [.. commands.Select(command => HistoryItem.Of(command, [.. made[(command.Stream, command.CommandId)].OrderBy(e => e.Version).Select(e => HistoryEvent.Of(e, changed.GetValueOrDefault(e.EventId)))]))];
     }
 }

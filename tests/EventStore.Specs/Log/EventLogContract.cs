@@ -15,6 +15,8 @@ public abstract class EventLogContract
 
     protected abstract IAuditTrail Trail { get; }
 
+    protected abstract IStreamLookup Lookup { get; }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -282,6 +284,34 @@ public abstract class EventLogContract
     }
 
     private static string Name(CommandOutcome outcome) => $"{outcome.At:O} {outcome.Stream} {outcome.Version} {outcome.Status} {outcome.CommandId} {outcome.Code}";
+
+    [Fact]
+    public async Task Streams_are_found_by_what_their_events_said_by_then_each_once()
+    {
+        var (audio, video) = ($"audio {Guid.NewGuid()}", $"\"vidéo\" {Guid.NewGuid()}");
+        StreamId[] streams = [.. Enumerable.Range(0, 4).Select(_ => NewStream()).OrderBy(stream => stream.ToString(), StringComparer.Ordinal)];
+        var review = NewStream("review");
+        var events = new[]
+        {
+            Saying(streams[0], 1, audio), Saying(streams[0], 2, video), Saying(streams[1], 2, audio), Saying(streams[1], 3, audio), Saying(streams[2], 3, video), Event(streams[3], 1), Saying(review, 1, audio),
+            Event(streams[0], 3, data: $$$"""{"image":{"category":"{{{audio}}}"},"customer":"{{{audio}}}"}"""),
+        };
+        foreach (var e in events.Concat(events)) await Appender.AppendAsync([e], [], Ct);
+
+        Assert.Equal([streams[0]], await FindAsync(1, audio));
+        Assert.Equal([streams[0], streams[1]], await FindAsync(2, audio));
+        Assert.Equal([streams[0], streams[1]], await FindAsync(9, audio));
+        Assert.Equal([streams[0], streams[2]], await FindAsync(9, video));
+        Assert.Equal([streams[0], streams[1], streams[2]], await FindAsync(9, audio, video));
+        Assert.Empty(await FindAsync(9));
+        Assert.Equal([review], await Lookup.FindAsync("review", EventField.Category, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Equal([streams[0]], await Lookup.FindAsync("product", EventField.Customer, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Empty(await Lookup.FindAsync("product", EventField.ProductId, [audio], Noon.AddMilliseconds(9), Ct));
+
+        Task<IReadOnlyList<StreamId>> FindAsync(int asOf, params string[] categories) => Lookup.FindAsync("product", EventField.Category, categories, Noon.AddMilliseconds(asOf), Ct);
+
+        static EventRecord Saying(StreamId stream, long version, string category) => Event(stream, version, data: $$"""{"category":{{System.Text.Json.JsonSerializer.Serialize(category)}}}""");
+    }
 
     [Fact]
     public async Task Nothing_asked_is_nothing_found()

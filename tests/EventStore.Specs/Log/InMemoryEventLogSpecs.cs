@@ -12,5 +12,7 @@ public sealed class InMemoryEventLogSpecs : EventLogContract
 
     protected override IAuditTrail Trail => _log;
 
+    protected override IStreamLookup Lookup => _log;
+
     protected override IStreamIndex Index => _log;
 }

@@ -88,6 +88,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<IEventLog>(Log)
                 .AddSingleton<IEventHistory>(Log)
                 .AddSingleton<IAuditTrail>(Log)
+                .AddSingleton<IStreamLookup>(Log)
                 .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
         });
     }

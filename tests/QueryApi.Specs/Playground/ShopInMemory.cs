@@ -108,6 +108,18 @@ public sealed class ShopInMemory(QueryServer server)
         Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(item, null, default));
     }
 
+    /// <summary>A customer's review of it is approved: in the log, and in the read model.</summary>
+    public async Task ReviewAsync(Guid product, int stars)
+    {
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        var (customer, now) = ($"customer-{Guid.NewGuid():N}", server.Time.GetUtcNow());
+        var stream = ReviewStreams.IdOf(product, customer);
+        IReviewEvent[] events = [new ProductPurchased(product, customer, Seller.Id, Guid.NewGuid()), new ReviewSubmitted(product, customer, stars, new Sealed(customer, "a"), new Sealed(customer, "b")), new ReviewApproved(product, customer, stars)];
+        EventRecord[] records = [.. events.Select((e, i) => EventRecord.Of(stream, i + 1, e, Guid.NewGuid(), 0, Seller, now))];
+        await server.Log.AppendAsync(records, [], default);
+        Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(new RatingProjection().Fold(records)!, null, default));
+    }
+
     /// <summary>The read model catches up with the stream.</summary>
     public async Task ProjectAsync(Guid product)
     {

@@ -15,14 +15,14 @@ public sealed class DocumentChangesSpecs
     [Fact]
     public async Task An_event_is_told_with_what_it_changed_in_the_document()
     {
-        var story = new Story(1).Price(80).Revise(name: "Kopfhörer").Delete();
+        var story = new Story(1).Price(80).Revise(name: "Headset").Delete();
 
-        var changes = await ChangesOf(story).OfAsync(story.Events, Ct);
+        var changes = await ChangesOf(story).OfAsync(story.Events, [], Ct);
 
         Assert.Equal(["pricing.currentPrice: 100 → 80", "pricing.discount: 0 → 20"], Tell(changes[story[2].EventId]));
-        Assert.Equal(["name: \"Wireless Headphones 1\" → \"Kopfhörer\"", "slug: \"wireless-headphones-1\" → \"kopfhorer\""], Tell(changes[story[3].EventId]));
+        Assert.Equal(["name: \"Wireless Headphones 1\" → \"Headset\"", "slug: \"wireless-headphones-1\" → \"headset\""], Tell(changes[story[3].EventId]));
         Assert.Contains("name: nothing → \"Wireless Headphones 1\"", Tell(changes[story[1].EventId]));
-        Assert.Contains("slug: \"kopfhorer\" → nothing", Tell(changes[story[4].EventId]));
+        Assert.Contains("slug: \"headset\" → nothing", Tell(changes[story[4].EventId]));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class DocumentChangesSpecs
                 var changes = ChangesOf(stories);
                 foreach (var page in stories.SelectMany(story => story.Events).Where(_ => chance.Next(3) > 0).OrderBy(_ => chance.Next()).Chunk(4))
                 {
-                    var told = changes.OfAsync(page, CancellationToken.None).GetAwaiter().GetResult();
+                    var told = changes.OfAsync(page, [], CancellationToken.None).GetAwaiter().GetResult();
                     foreach (var e in page) Assert.Equal(Expected(stories.Single(story => story.Stream == e.Stream), e.Version), Tell(told[e.EventId]));
                 }
             },
@@ -48,10 +48,10 @@ public sealed class DocumentChangesSpecs
         var log = new CountingHistory(await LogOf(story));
         var changes = new DocumentChanges(Models(), log);
 
-        foreach (var page in story.Events.Chunk(7)) Assert.Equal(page.Length, (await changes.OfAsync(page, Ct)).Count);
+        foreach (var page in story.Events.Chunk(7)) Assert.Equal(page.Length, (await changes.OfAsync(page, [], Ct)).Count);
         Assert.Equal(0, log.Reads);
 
-        Assert.Single(await changes.OfAsync([story[20]], Ct));
+        Assert.Single(await changes.OfAsync([story[20]], [], Ct));
         Assert.Equal(1, log.Reads);
     }
 
@@ -60,7 +60,7 @@ public sealed class DocumentChangesSpecs
     {
         var (broken, sound) = (new Story(1).Price(90), new Story(2).Price(90));
 
-        var changes = await ChangesOf(broken, sound).OfAsync([broken[2].Unknown(), sound[2]], Ct);
+        var changes = await ChangesOf(broken, sound).OfAsync([broken[2].Unknown(), sound[2]], [], Ct);
 
         Assert.Equal([sound[2].EventId], changes.Keys);
     }
