@@ -108,7 +108,7 @@ public sealed record QueueMapping(
 /// <param name="Every">Whole minutes, at least one (EventBridge's rates), and no less than the function's timeout: so no two are at work at once.</param>
 public sealed record ScheduleMapping(TimeSpan Every) : Mapping;
 
-/// <summary>A metric of ours in CloudWatch, in milliseconds.</summary>
+/// <summary>A metric of ours in CloudWatch.</summary>
 public sealed record Metric(
     string Namespace,
     string Name);

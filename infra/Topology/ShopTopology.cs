@@ -88,6 +88,15 @@ public static class ShopTopology
     /// <summary>How long the canary's write took until it could be read.</summary>
     public static Metric Lag { get; } = new("Shop", "Lag");
 
+    /// <summary>How far each read model is behind the log; it has a dimension <c>ReadModel</c>, its table's name.</summary>
+    public static Metric ReadModelLag { get; } = new("Shop", "ReadModelLag");
+
+    /// <summary>How many items were behind for too long.</summary>
+    public static Metric Drift { get; } = new("Shop", "Drift");
+
+    /// <summary>How many of them could not be repaired.</summary>
+    public static Metric Stuck { get; } = new("Shop", "Stuck");
+
     private static readonly Setting[] EventStore =
     [
         new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
@@ -105,6 +114,9 @@ public static class ShopTopology
         ["PRODUCT_SEARCH_V1_WORDS_TABLE"] = ProductSearchV1Words,
         ["CHECKPOINTS_TABLE"] = Checkpoints,
     };
+
+    /// <summary>Where read models have an item for each stream, by the read models' own names.</summary>
+    public static IReadOnlyList<Table> ReadModelItems { get; } = [ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1];
 
     private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
 
@@ -227,11 +239,28 @@ public static class ShopTopology
             new("METRIC_NAME", Lag.Name),
         ]);
 
+    /// <summary>It observes for ten seconds, then reads a thousand streams and repairs what it must. All streams' turn comes in hours: what the queues lose, they lose rarely.</summary>
+    public static Function LagAndDriftToAlarms { get; } = new(
+        "LagAndDriftToAlarms",
+        "functions/LagAndDriftToAlarms",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(120),
+        new ScheduleMapping(Every: TimeSpan.FromMinutes(5)),
+        Environment:
+        [
+            .. EventStore,
+            .. ReadModelSettings,
+            new("METRIC_NAMESPACE", ReadModelLag.Namespace),
+            new("LAG_METRIC", ReadModelLag.Name),
+            new("DRIFT_METRIC", Drift.Name),
+            new("STUCK_METRIC", Stuck.Name),
+        ]);
+
     public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache];
 
-    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, CanaryToLag];
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, CanaryToLag, LagAndDriftToAlarms];
 
     public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
 

@@ -6,8 +6,11 @@ var root = new RootCommand("The command line of the people who run the shop.")
 {
     ImportCommand.Create(),
     VerifyCommand.Create(),
+    ReconcileCommand.Create(),
     HistoryCommand.Create(),
     DiffCommand.Create(),
+    RebuildCommand.Create(),
+    DeadLettersCommand.Create(),
     MailsCommand.Create(),
 };
 

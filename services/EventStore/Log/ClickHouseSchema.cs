@@ -152,6 +152,16 @@ internal static class ClickHouseSchema
         FROM events ARRAY JOIN ['category', 'customer', 'productId'] AS field
         WHERE value != ''
         """,
+        $"""
+        CREATE TABLE IF NOT EXISTS operations (
+            at DateTime64(3, 'UTC'),
+            who String,
+            what LowCardinality(String),
+            subject String,
+            why String
+        ) ENGINE = ReplacingMergeTree ORDER BY (at, who, what, subject)
+        SETTINGS {Granules}, {Durable}
+        """,
     ];
 
     /// <summary>Brings the database to this code's schema. Where it is there already, that costs one read.</summary>

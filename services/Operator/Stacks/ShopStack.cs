@@ -4,6 +4,7 @@ using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -23,6 +24,7 @@ public sealed class ShopStack : IDisposable
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Trail = new ClickHouseAuditTrail(_database);
+        Journal = new ClickHouseOperations(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
@@ -45,9 +47,18 @@ public sealed class ShopStack : IDisposable
 
     public ClickHouseAuditTrail Trail { get; }
 
+    /// <summary>What operators do, past the command path.</summary>
+    public ClickHouseOperations Journal { get; }
+
+    /// <summary>Who works on it, as this machine knows them.</summary>
+    public static string Operator => Environment.UserName;
+
     public DynamoDbStreamTips Tips { get; }
 
     public ReadModelCatalogue Models { get; }
+
+    /// <summary>What builds a read model from the log of this stack, or builds it again.</summary>
+    public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
 
     /// <summary>A queue's URL, by its name in the topology.</summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
