@@ -85,6 +85,24 @@ public static class ShopTopology
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);
 
+    /// <summary>A dead letter of the process is an order that hangs or pieces that nobody gets, until a person sends it again: so an outage may take an hour.</summary>
+    public static Queue Orders { get; } = new(
+        "events-to-orders",
+        Events,
+        Tag: "process",
+        Delay: TimeSpan.Zero,
+        VisibilityTimeout: TimeSpan.FromSeconds(180),
+        MaxReceiveCount: 20);
+
+    /// <summary>Delayed for as long as an order may wait for its products (<c>OrderLimits.ReservationWindow</c>).</summary>
+    public static Queue Timeouts { get; } = new(
+        "orders-to-timeouts",
+        Events,
+        Tag: "timeout",
+        Delay: TimeSpan.FromMinutes(5),
+        VisibilityTimeout: TimeSpan.FromSeconds(180),
+        MaxReceiveCount: 20);
+
     /// <summary>How long the canary's write took until it could be read.</summary>
     public static Metric Lag { get; } = new("Shop", "Lag");
 
@@ -223,6 +241,34 @@ public static class ShopTopology
             .. DeadLetters(EdgeCache),
         ]);
 
+    /// <summary>What answers an event is worth most at once: nothing is waited for. An order of one product takes its queue twice, and the command stream three times.</summary>
+    public static Function EventsToOrders { get; } = new(
+        "EventsToOrders",
+        "functions/EventsToOrders",
+        MemoryMb: 1024,
+        Timeout: TimeSpan.FromSeconds(30),
+        new QueueMapping(Orders, BatchSize: 10, Window: TimeSpan.Zero, Concurrency: 2),
+        Environment:
+        [
+            .. EventStore,
+            new("COMMAND_STREAM", new StreamName(Commands)),
+            .. DeadLetters(Orders),
+        ]);
+
+    /// <summary>Nearly every order was settled long before, so a batch is a read of tips and no more: they are gathered.</summary>
+    public static Function OrdersToTimeouts { get; } = new(
+        "OrdersToTimeouts",
+        "functions/OrdersToTimeouts",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(30),
+        new QueueMapping(Timeouts, BatchSize: 100, Window: TimeSpan.FromSeconds(5), Concurrency: 2),
+        Environment:
+        [
+            .. EventStore,
+            new("COMMAND_STREAM", new StreamName(Commands)),
+            .. DeadLetters(Timeouts),
+        ]);
+
     /// <summary>Twelve writes an hour tell of trouble soon enough, beside the queues' own ages; a year of them is one stream of 105,000 events, which a rebuild still reads at once.</summary>
     public static Function CanaryToLag { get; } = new(
         "CanaryToLag",
@@ -258,9 +304,9 @@ public static class ShopTopology
 
     public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
-    public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache];
+    public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 
-    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, CanaryToLag, LagAndDriftToAlarms];
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms];
 
     public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
 

@@ -1,12 +1,16 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.CommandApi.Answers;
+using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
+using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.CommandApi.Reviews;
+using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>How answers are written. The request bodies are here for the OpenAPI document only; they are read by <see cref="Requests.RequestJson"/>.</summary>
+/// <summary>How answers are written. The request bodies are here for the OpenAPI document only; they are read by <see cref="RequestJson"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -18,4 +22,8 @@ namespace ServerlessCqrs.CommandApi;
 [JsonSerializable(typeof(ProductPatchBody))]
 [JsonSerializable(typeof(StockBody))]
 [JsonSerializable(typeof(ImageBody))]
+[JsonSerializable(typeof(NewOrderBody))]
+[JsonSerializable(typeof(RejectionBody))]
+[JsonSerializable(typeof(ReviewBody))]
+[JsonSerializable(typeof(UserBody))]
 internal sealed partial class CommandApiJson : JsonSerializerContext;

@@ -1,6 +1,9 @@
 using ServerlessCqrs.CommandApi;
 using ServerlessCqrs.CommandApi.OpenApi;
+using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
+using ServerlessCqrs.CommandApi.Reviews;
+using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
@@ -28,6 +31,9 @@ app.UseAuthorization();
 app.MapProducts();
 app.MapWatches();
 app.MapUnsubscribe();
+app.MapOrders();
+app.MapReviews();
+app.MapUsers();
 app.MapOpenApi();
 
 await app.RunAsync();

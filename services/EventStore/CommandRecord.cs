@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 
 namespace ServerlessCqrs.EventStore;
 
@@ -18,4 +19,18 @@ public sealed record CommandRecord(
     DateTimeOffset At,
     long? IfMatch = null,
     string? CorrelationId = null,
-    Guid? CausationId = null);
+    Guid? CausationId = null)
+{
+    /// <summary>A command of the order process: the same on every delivery of the event that it answers, id and time, so that the write path knows a repeat whatever its stream has seen since.</summary>
+    /// <param name="at">The event's time, or one that the event names.</param>
+    public static CommandRecord Answer(EventRecord cause, StreamId target, ICommand command, DateTimeOffset at) => new(
+        CommandIds.OfAnswer(cause.EventId, target, command),
+        KeyId: null,
+        target,
+        command,
+        OrderProcess.Itself,
+        at,
+        // The order is the trail: what it asked of products and what they said of it.
+        CorrelationId: (cause.Stream.Category == OrderStreams.Category ? cause.Stream : target).ToString(),
+        CausationId: cause.EventId);
+}

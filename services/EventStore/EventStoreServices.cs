@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore;
 
@@ -35,6 +36,7 @@ public static class EventStoreServices
         services.AddSingleton<IStreamLookup, ClickHouseEventHistory>();
         services.AddSingleton<IStreamIndex, ClickHouseEventHistory>();
         services.AddSingleton<StreamReader>();
+        services.AddSingleton(s => new StateReader(s.GetRequiredService<IStreamTips>(), s.GetRequiredService<StreamReader>(), ShopDomain.DeciderOf));
         services.AddSingleton<OutcomeReader>();
         return services;
     }

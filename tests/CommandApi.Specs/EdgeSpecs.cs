@@ -78,17 +78,26 @@ public sealed class EdgeSpecs : IDisposable
         var writes = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal);
         Assert.Equal(
             [
+                "DELETE /orders/{id}",
                 "DELETE /products/{id}",
                 "DELETE /products/{id}/images/{imageId}",
                 "DELETE /products/{id}/watch",
+                "DELETE /users/{id}",
                 "PATCH /products/{id}",
+                "POST /orders",
+                "POST /orders/{id}/approval",
+                "POST /orders/{id}/rejection",
                 "POST /products",
                 "POST /products/{id}/images",
                 "POST /products/{id}/price",
+                "POST /products/{id}/reviews",
                 "POST /products/{id}/stock",
+                "POST /reviews/{id}/approval",
+                "POST /reviews/{id}/rejection",
                 "POST /unsubscribe/{token}",
                 "PUT /products/{id}/price",
                 "PUT /products/{id}/watch",
+                "PUT /users/me",
             ],
             writes);
 
@@ -102,7 +111,16 @@ public sealed class EdgeSpecs : IDisposable
         Assert.Superset(
             new HashSet<string> { "200", "202", "400", "401", "403", "404", "412", "413", "415", "422", "503" },
             price["responses"]!.AsObject().Select(response => response.Key).ToHashSet());
-        Assert.Contains("201", document["paths"]!["/products"]!["post"]!["responses"]!.AsObject().Select(response => response.Key));
+        Assert.All(["/products", "/orders"], path => Assert.Contains("201", document["paths"]![path]!["post"]!["responses"]!.AsObject().Select(response => response.Key)));
+        foreach (var (path, operations) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                Assert.True(operation!["summary"] is not null, $"{method} {path} has no summary.");
+                if (operation["requestBody"] is { } body) Assert.True(body["content"]!.AsObject().All(content => content.Value!["example"] is not null), $"{method} {path} has no example.");
+            }
+        }
+
         Assert.Null(document["paths"]!["/unsubscribe/{token}"]!["post"]!["security"] as JsonArray);
     }
 }

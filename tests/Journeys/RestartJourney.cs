@@ -25,7 +25,8 @@ public sealed class RestartJourney
 
             await using var stack = await LocalStack.StartAsync(folder, port);
             var again = stack.User(seller.Subject, seller.Token!);
-            Assert.Contains("1 products were behind", stack.Output, StringComparison.Ordinal);
+            // The product itself, and what the search finds of it.
+            Assert.Contains("2 items were behind", stack.Output, StringComparison.Ordinal);
             Assert.Equal(80, (await again.SeesAsync(product, 2)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
             foreach (var status in inFlight)
             {

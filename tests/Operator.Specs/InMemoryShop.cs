@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Import;
@@ -17,7 +18,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 namespace ServerlessCqrs.Operator.Specs;
 
 /// <summary>The real write path and projection over stores in memory. Commands are decided when they are put, unless the shop is told to wait.</summary>
-internal sealed class InMemoryShop : ICommandSink, IEventPublisher, ICommandTrail
+internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTrail
 {
     public static readonly Actor Seller = new("seller-1", Actor.Seller);
 

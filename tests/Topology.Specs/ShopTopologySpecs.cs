@@ -52,6 +52,9 @@ public sealed class ShopTopologySpecs
     public void A_queue_delays_within_what_SQS_allows(string name) => Assert.InRange(Queue(name).Delay, TimeSpan.Zero, TimeSpan.FromMinutes(15));
 
     [Fact]
+    public void An_order_is_looked_after_as_soon_as_its_time_is_over() => Assert.Equal(Shop.Orders.OrderLimits.ReservationWindow, ShopTopology.Timeouts.Delay);
+
+    [Fact]
     public void The_tags_of_all_events_fit_the_ten_attributes_of_a_raw_message() =>
         Assert.True(ShopContracts.Events.Types.SelectMany(type => ShopContracts.Events.NameOf(type).Tags).Distinct().Count() <= 10);
 

@@ -19,6 +19,9 @@ public static class MonthlyCosts
     /// <summary>An event with its command in ClickHouse, compressed.</summary>
     private const double StoredBytesPerCommand = 250;
 
+    /// <summary>The queues whose filter lets a change of a product through: the process of orders is not told of it.</summary>
+    private static readonly double QueuesOfACommand = new[] { ShopTopology.ReadModels, ShopTopology.Mail, ShopTopology.EdgeCache }.Length;
+
     private static readonly double InvalidationsPerHour = ShopTopology.EventsToEdgeCache.Environment
         .Where(setting => setting.Name == "INVALIDATIONS_PER_HOUR")
         .Select(setting => double.Parse(((SettingValue.Text)setting.Value).Value, CultureInfo.InvariantCulture))
@@ -55,8 +58,8 @@ public static class MonthlyCosts
         ("DynamoDB: products (2 write units and 4 of indexes, 2 read units)", rate => Month(rate) * ((6 * DynamoDbWriteUnit) + (2 * DynamoDbReadUnit))),
         ("SNS", rate => Messages(rate) * SnsPublish),
         // Delivery, receipt and deletion of what passes the filters, and five long polls of 20 s a queue when nothing does.
-        ("SQS", rate => ((Messages(rate) * 3 * ShopTopology.Queues.Count) + (ShopTopology.Queues.Count * 5 * SecondsPerMonth / 20)) * SqsRequest),
-        ("Lambda: the three consumers", rate => (Messages(rate) * ShopTopology.Queues.Count * Invocation(1024, 0.020)) + (Month(rate) * Seconds(1024, 0.006))),
+        ("SQS", rate => ((Messages(rate) * 3 * QueuesOfACommand) + (ShopTopology.Queues.Count * 5 * SecondsPerMonth / 20)) * SqsRequest),
+        ("Lambda: the three consumers", rate => (Messages(rate) * QueuesOfACommand * Invocation(1024, 0.020)) + (Month(rate) * Seconds(1024, 0.006))),
         ("Logs", rate => Month(rate) * LogBytesPerCommand / 1e9 * LogGigabyte),
         ("Traces (one a second, and 5 %)", rate => rate == 0 ? 0 : (Math.Min(rate, 1) + (Math.Max(rate - 1, 0) * 0.05)) * SecondsPerMonth * XRayTrace),
         ("Invalidations, at most: the budget", rate => Math.Min(Month(rate), InvalidationsPerHour * HoursPerMonth) * InvalidationPath),

@@ -33,6 +33,8 @@ public sealed class ServicesStack : Stack
         Edge = new Edge(this, Gateway);
         EventsToMail();
         EventsToEdgeCache();
+        Process(ShopTopology.EventsToOrders).Node.AddDependency(commandsToEvents);
+        Process(ShopTopology.OrdersToTimeouts).Node.AddDependency(commandsToEvents);
         CanaryToLag();
         LagAndDriftToAlarms();
 
@@ -137,6 +139,15 @@ public sealed class ServicesStack : Stack
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
         function.May(["dynamodb:UpdateItem"], Arn(ShopTopology.EdgeBudget));
         Edge.Distribution.GrantCreateInvalidation(function.Function);
+    }
+
+    /// <summary>A part of the order process: looks at streams, and sends commands.</summary>
+    private ShopFunction Process(Function part)
+    {
+        var function = Fed(part);
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
+        function.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
+        return function;
     }
 
     private void CanaryToLag()

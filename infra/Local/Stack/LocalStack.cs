@@ -102,12 +102,13 @@ public sealed class LocalStack : IAsyncDisposable
 
         var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System);
         var catchUp = new CatchUp(tips, Models(aws, tips, fleet.Endpoints.ClickHouse), aws.Sqs, logs.CreateLogger("local"));
-        await catchUp.RunAsync(resources.Queues[ShopTopology.ReadModels.Name].Url, ct);
+        var orderCatchUp = new OrderCatchUp(tips, aws.Sqs, logs.CreateLogger("local"));
+        await CatchUpAsync(resources.Queues, ct);
         if (fleet.Processes.GetValueOrDefault(Fauxqs.Name) is { } messaging)
             messaging.OnRestarted(async (_, token) =>
             {
                 var (_, queues) = await creation.CreateMessagingAsync(ShopTopology.Queues, token);
-                await catchUp.RunAsync(queues[ShopTopology.ReadModels.Name].Url, token);
+                await CatchUpAsync(queues, token);
             });
 
         var environment = StackEnvironment.Of(new Dictionary<string, Uri>
@@ -135,6 +136,12 @@ public sealed class LocalStack : IAsyncDisposable
             new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses),
             new ReadyTokens(Token("seller"), Token("customer"), Token("operator")),
             _supervisor.Pids);
+
+        async Task CatchUpAsync(IReadOnlyDictionary<string, CreatedQueue> queues, CancellationToken token)
+        {
+            await catchUp.RunAsync(queues[ShopTopology.ReadModels.Name].Url, token);
+            await orderCatchUp.RunAsync(queues[ShopTopology.Orders.Name].Url, queues[ShopTopology.Timeouts.Name].Url, token);
+        }
 
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }

@@ -4,7 +4,6 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 
@@ -64,19 +63,24 @@ public sealed class CommandSender(
     {
         for (var started = time.GetTimestamp(); ; await Task.Delay(BetweenLooks, time, ct))
         {
-            var look = write.IsFresh ? TipReader.Nothing : await tips.TryReadAsync(write.Stream, write.Requires, ct);
+            var found = await tips.TryReadAsync([.. write.IsFresh ? [] : new[] { write.Stream }, .. write.Requires.Select(required => required.Stream)], ct);
             // The tips cannot be read: the command can still be taken, and is judged where it is decided.
-            if (look is null) return (null, false);
+            if (found is null) return (null, false);
 
-            var tip = look.Tip;
+            var tip = found.GetValueOrDefault(write.Stream);
             var known = tip is null || record.KeyId is null ? null : await past.FindAsync(tip, record, ct);
             if (known?.Outcome is { } first) return (new Reply.Decided(first, Replayed: true), false);
             var decision = Foresight.Of(tip, record);
             if (Foresight.IsAboutTheActor(decision)) return (new Reply.NotSent(ProblemOf((Decision.Refused)decision!)), false);
 
-            var missing = look.RequiredIsMissing || Foresight.IsMissing(tip, record);
-            if (missing && time.GetElapsedTime(started) < UntilUnknown) continue;
-            if (missing) return (new Reply.NotSent(new Problem(StatusCodes.Status404NotFound, ProductRefusals.ProductNotFound, "There is no such product.")), false);
+            // What is done already needs nothing any more.
+            var requires = decision is Decision.Nothing ? [] : write.Requires;
+            var missing = Foresight.IsMissing(tip, record) && decision is Decision.Refused unknown
+                ? ProblemOf(unknown)
+                : requires.FirstOrDefault(required => required.Missing is not null && found.GetValueOrDefault(required.Stream) is null or { Version: 0 })?.Missing;
+            if (missing is not null && time.GetElapsedTime(started) < UntilUnknown) continue;
+            if ((missing ?? requires.Select(required => required.Judge(found.GetValueOrDefault(required.Stream))).FirstOrDefault(problem => problem is not null)) is { } problem)
+                return (new Reply.NotSent(problem), false);
             if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
                 return (new Reply.NotSent(new Problem(StatusCodes.Status412PreconditionFailed, Foresight.VersionMismatch, "There is no version yet that could match.")), false);
             return (null, decision is null or Decision.Refused || known?.KeyIsTaken == true);

@@ -14,23 +14,26 @@ public static class Foresight
     public static Decision? Of(StreamTip? tip, CommandRecord record)
     {
         var decider = ShopDomain.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"Nobody decides for {record.Stream}.");
-        if (tip is not null && tip.StateShape != decider.StateShape) return null;
-        object state;
-        try
-        {
-            state = tip is null ? decider.Initial : decider.ReadState(tip.State);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-
+        if (StateOf(tip, decider) is not { } state) return null;
         var at = tip is not null && tip.LastAt > record.At ? tip.LastAt : record.At;
         var decision = decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, at));
         var version = tip?.Version ?? 0;
         return record.IfMatch is { } seen && seen != version && !IsAboutTheActor(decision) && (version > 0 || decider.Creates(record.Command))
             ? Decision.Refuse(VersionMismatch, $"The version is {version}, not {seen}.")
             : decision;
+    }
+
+    /// <summary>The state as the tip has it; null where it was written by another shape of it and tells nothing.</summary>
+    public static object? StateOf(StreamTip? tip, IDecider decider)
+    {
+        try
+        {
+            return tip is null ? decider.Initial : tip.StateFor(decider);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether it is refused for who asks, which no command under way can change.</summary>

@@ -23,7 +23,7 @@ public sealed class OutcomeWait(
         {
             var left = patience - time.GetElapsedTime(started);
             await Task.Delay(pause < left ? pause : left, time, ct);
-            var tip = (await tips.TryReadAsync(record.Stream, required: null, ct))?.Tip;
+            var tip = (await tips.TryReadAsync([record.Stream], ct))?.GetValueOrDefault(record.Stream);
             // The same tip again says the same again: the log need not be asked.
             if (tip is not null && tip.Position != before?.Position && (await past.FindAsync(tip, record, ct)).Outcome is { } outcome) return outcome;
             (before, pause) = (tip ?? before, pause * Growth < LastLook ? pause * Growth : LastLook);

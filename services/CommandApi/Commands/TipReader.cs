@@ -12,30 +12,22 @@ public sealed class TipReader(
     /// <summary>A read takes a few milliseconds; after this, taking the command is worth more than foreseeing it.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is seen of a stream that does not exist.</summary>
-    public static Look Nothing { get; } = new(Tip: null, RequiredIsMissing: false);
+    private static readonly Dictionary<StreamId, StreamTip> Nothing = [];
 
-    /// <summary>The stream's tip, and whether the stream <paramref name="required"/> is missing; null where the tips cannot be read.</summary>
-    public async Task<Look?> TryReadAsync(StreamId stream, StreamId? required, CancellationToken ct)
+    /// <summary>The tips of these streams, without those that do not exist; null where they cannot be read.</summary>
+    public async Task<IReadOnlyDictionary<StreamId, StreamTip>?> TryReadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
+        if (streams.Count == 0) return Nothing;
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         try
         {
-            var found = await tips.LoadAsync(required is { } other ? [stream, other] : [stream], either.Token);
-            return new Look(
-                found.GetValueOrDefault(stream),
-                required is { } must && found.GetValueOrDefault(must) is null or { Version: 0 });
+            return await tips.LoadAsync(streams, either.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            logger.LogWarning(e, "The tip of {Stream} cannot be read.", stream);
+            logger.LogWarning(e, "The tip of {Stream} cannot be read.", streams.First());
             return null;
         }
     }
-
-    /// <summary>What one read saw.</summary>
-    public sealed record Look(
-        StreamTip? Tip,
-        bool RequiredIsMissing);
 }

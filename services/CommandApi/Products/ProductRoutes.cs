@@ -41,12 +41,9 @@ public static class ProductRoutes
 
     private static Task<CommandAnswer> Create(WriteRequest<NewProductBody> request, CommandSender commands, TimeProvider time, CancellationToken ct)
     {
-        var id = request.Body.Id ?? request.Head.NewId(time);
-        if (id == Guid.Empty)
-            return Task.FromResult(new CommandAnswer(new Reply.NotSent(Problem.Of([new Violation("id", "id_invalid", "An id is a UUID that is not all zeros.")])), Location: null, WaitSeconds: null));
-        return SendAsync(
+        if (request.Head.IdOf(request.Body.Id, time) is not { } id) return Task.FromResult(CommandAnswers.Refuse(WriteRequest.NoId));
+        return commands.AnswerAsync(
             request.Head,
-            commands,
             new Write(
                 ProductStreams.IdOf(id),
                 request.Body.ToCommand(id),
@@ -56,37 +53,32 @@ public static class ProductRoutes
     }
 
     private static Task<CommandAnswer> UpdatePrice(Guid id, WriteRequest<PriceBody> request, CommandSender commands, CancellationToken ct) =>
-        SendAsync(request.Head, commands, new Write(ProductStreams.IdOf(id), new UpdateProductPrice(request.Body.ToMoney())), ct);
+        commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new UpdateProductPrice(request.Body.ToMoney())), ct);
 
     private static Task<CommandAnswer> Revise(Guid id, WriteRequest<ProductPatchBody> request, CommandSender commands, CancellationToken ct)
     {
         var patch = request.Body;
-        return SendAsync(
+        return commands.AnswerAsync(
             request.Head,
-            commands,
             new Write(ProductStreams.IdOf(id), new ReviseProductDetails(patch.Name, patch.Description, patch.Category, patch.Specifications)),
             ct);
     }
 
     private static Task<CommandAnswer> AdjustStock(Guid id, WriteRequest<StockBody> request, CommandSender commands, CancellationToken ct) =>
-        SendAsync(request.Head, commands, new Write(ProductStreams.IdOf(id), new AdjustInventory(request.Body.Delta, request.Body.Reason)), ct);
+        commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new AdjustInventory(request.Body.Delta, request.Body.Reason)), ct);
 
     private static Task<CommandAnswer> AddImage(Guid id, WriteRequest<ImageBody> request, CommandSender commands, TimeProvider time, CancellationToken ct)
     {
         var image = request.Body;
-        return SendAsync(
+        return commands.AnswerAsync(
             request.Head,
-            commands,
             new Write(ProductStreams.IdOf(id), new AddProductImage(image.Id ?? request.Head.NewId(time), image.Url, image.Alt)),
             ct);
     }
 
     private static Task<CommandAnswer> RemoveImage(Guid id, Guid imageId, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        SendAsync(request, commands, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId)), ct);
+        commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId)), ct);
 
     private static Task<CommandAnswer> Delete(Guid id, string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        SendAsync(request, commands, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? "")), ct);
-
-    private static async Task<CommandAnswer> SendAsync(WriteRequest request, CommandSender commands, Write write, CancellationToken ct) =>
-        new(await commands.SendAsync(request, write, ct), write.Location, request.WaitSeconds);
+        commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? "")), ct);
 }

@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
+using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
+using ServerlessCqrs.CommandApi.Reviews;
+using ServerlessCqrs.CommandApi.Users;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 
@@ -16,4 +19,8 @@ namespace ServerlessCqrs.CommandApi.Requests;
 [JsonSerializable(typeof(ProductPatchBody))]
 [JsonSerializable(typeof(StockBody))]
 [JsonSerializable(typeof(ImageBody))]
+[JsonSerializable(typeof(NewOrderBody))]
+[JsonSerializable(typeof(RejectionBody))]
+[JsonSerializable(typeof(ReviewBody))]
+[JsonSerializable(typeof(UserBody))]
 internal sealed partial class RequestJson : JsonSerializerContext;

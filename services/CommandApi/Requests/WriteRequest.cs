@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 
@@ -22,6 +23,12 @@ public sealed record WriteRequest(
 
     /// <summary>Called by ASP.NET to make a handler's parameter; what is wrong goes into <see cref="Problem"/>, for <see cref="UnreadableRequests"/> to answer.</summary>
     public static ValueTask<WriteRequest> BindAsync(HttpContext http, ParameterInfo parameter) => ValueTask.FromResult(Read(http, []));
+
+    /// <summary>What is wrong with an id that the client chose, where <see cref="IdOf"/> gives none.</summary>
+    public static Problem NoId { get; } = Problem.Of([new Violation("id", "id_invalid", "An id is a UUID that is not all zeros.")]);
+
+    /// <summary>The id of what the request creates: the one that the client chose, or a new one; null where the chosen one is none.</summary>
+    public Guid? IdOf(Guid? chosen, TimeProvider time) => chosen == Guid.Empty ? null : chosen ?? NewId(time);
 
     /// <summary>The id of what the request creates, where the client chose none: the same again under the same key, else a new one.</summary>
     public Guid NewId(TimeProvider time) => Key is null ? Guid.CreateVersion7(time.GetUtcNow()) : CommandIds.OfCreated(Caller.Actor.Id, Key);

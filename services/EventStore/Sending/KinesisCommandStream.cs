@@ -3,10 +3,10 @@ using ServerlessCqrs.Aws.Reliable;
 
 namespace ServerlessCqrs.EventStore.Sending;
 
-/// <summary>Commands on Kinesis, under the partition key of their stream: Kinesis keeps each stream's commands in order. One call a command: a Lambda has one request at a time, so there is nothing to gather.</summary>
+/// <summary>Commands on Kinesis, under the partition key of their stream, in as few calls as the writer's <see cref="RecordOrder"/> lets them.</summary>
 public sealed class KinesisCommandStream(KinesisRecordWriter writer) : ICommandStream
 {
-    public Task PutAsync(CommandRecord command, CancellationToken ct) => writer.WriteAsync(
-        [new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(command)), PartitionKey = command.Stream.ToString() }],
+    public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => writer.WriteAsync(
+        [.. commands.Select(command => new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(command)), PartitionKey = command.Stream.ToString() })],
         ct);
 }

@@ -9,11 +9,12 @@ namespace ServerlessCqrs.EventStore.Sending;
 public static class SendingServices
 {
     /// <summary>The <see cref="ICommandStream"/> on Kinesis. Setting: <c>COMMAND_STREAM</c>, its name.</summary>
-    public static IServiceCollection AddCommandStream(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="order">What is promised of the order of one stream's commands that are put together.</param>
+    public static IServiceCollection AddCommandStream(this IServiceCollection services, IConfiguration configuration, RecordOrder order = RecordOrder.PerPartitionKey)
     {
         var stream = configuration.Required("COMMAND_STREAM");
         services.TryAddSingleton<IAmazonKinesis>(_ => new AmazonKinesisClient());
-        services.AddSingleton<ICommandStream>(all => new KinesisCommandStream(new KinesisRecordWriter(all.GetRequiredService<IAmazonKinesis>(), stream)));
+        services.AddSingleton<ICommandStream>(all => new KinesisCommandStream(new KinesisRecordWriter(all.GetRequiredService<IAmazonKinesis>(), stream, order)));
         return services;
     }
 }

@@ -20,7 +20,12 @@ public sealed record StreamTip(
     SourcePosition Position,
     DateTimeOffset LastAt,
     Commit Newest,
-    OutcomeRing Ring);
+    OutcomeRing Ring)
+{
+    /// <summary>The decision state; null where it was written in another shape than this decider's, and must be folded anew.</summary>
+    /// <exception cref="System.Text.Json.JsonException">It cannot be read.</exception>
+    public object? StateFor(IDecider decider) => StateShape == decider.StateShape ? decider.ReadState(State) : null;
+}
 
 /// <summary>What one conditional write committed.</summary>
 public sealed record Commit(

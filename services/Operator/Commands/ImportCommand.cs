@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels;
@@ -52,8 +53,9 @@ internal static class ImportCommand
         var screen = new ImportScreen(AnsiConsole.Console);
         screen.Write($"importing {survey.Products:N0} products as seller {seller.Id}");
         screen.Show(survey.Broken);
-        var sink = new KinesisCommandSink(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any));
-        var import = new CatalogueImport(stack.Tips, stack.Log, sink, stack.Models[ShopReadModels.ProductsV1], TimeProvider.System);
+        // An import has one command a stream, so nothing is asked of the order.
+        var stream = new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any));
+        var import = new CatalogueImport(stack.Tips, stack.Log, stream, stack.Models[ShopReadModels.ProductsV1], TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
         var waitVisible = parsed.GetValue(WaitVisible);
         var report = await screen.RunAsync(

@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
@@ -10,7 +11,7 @@ namespace ServerlessCqrs.Operator.Import;
 /// Puts a catalogue's products on the command stream and waits for what becomes of them. It may be stopped anywhere and started again: what has an outcome is not sent again, and what was sent without one is the same
 /// command when it is sent again, so that it still acts once.
 /// </summary>
-public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSink sink, IReadModelVersions items, TimeProvider time)
+public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandStream stream, IReadModelVersions items, TimeProvider time)
 {
     /// <summary>What PutRecords takes at most, and five reads of tips.</summary>
     private const int Chunk = 500;
@@ -58,7 +59,7 @@ public sealed class CatalogueImport(IStreamTips tips, IEventLog log, ICommandSin
         }
 
         if (fresh.Count == 0) return;
-        await sink.PutAsync(fresh, ct);
+        await stream.PutAsync(fresh, ct);
         run.Sent(fresh);
     }
 

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 
@@ -32,6 +33,9 @@ public static class OrderProcess
         ],
         _ => [],
     };
+
+    /// <summary>The commands that follow instead from an <see cref="OrderCreated"/> whose customer was deactivated: no product is asked.</summary>
+    public static IReadOnlyList<(StreamId Target, ICommand Command)> Refuse(StreamId order) => [(order, new RefuseOrder(CustomerRefusals.UserDeactivated, "The customer was deactivated."))];
 
     /// <summary>The commands that follow once <see cref="OrderCreated.ReserveBy"/> is over, which is their time: an order that still waits for its products ends.</summary>
     /// <param name="state">As the stream's tip has it; null where it tells nothing: then the order decides for itself.</param>

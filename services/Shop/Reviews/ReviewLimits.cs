@@ -23,7 +23,7 @@ public static class ReviewLimits
         [
             .. Unless(submit.ProductId != Guid.Empty, "productId", ProductIdMissing, "A product's id is a UUID that is not all zeros."),
             .. Unless(Subject.IsValid(submit.Customer), "customer", CustomerInvalid, $"A customer is {Subject.Rule}."),
-            .. Unless(submit.Stars is >= MinStars and <= MaxStars, "stars", StarsOutOfRange, $"Stars are {MinStars} to {MaxStars}."),
+            .. Stars(submit.Stars),
             .. submit.Title.Check(submit.Customer, "title", TitleInvalid, Sealed.LengthOf(MaxTitle)),
             .. submit.Text.Check(submit.Customer, "text", TextInvalid, Sealed.LengthOf(MaxText)),
         ],
@@ -31,10 +31,13 @@ public static class ReviewLimits
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
 
-    /// <summary>Every limit that the words break; to be asked before they are sealed.</summary>
-    public static IEnumerable<Violation> Check(string title, string text) =>
+    /// <summary>Every limit that a review breaks; to be asked before its words are sealed.</summary>
+    public static IEnumerable<Violation> Check(int stars, string title, string text) =>
     [
+        .. Stars(stars),
         .. Unless(IsLine(title, 1, MaxTitle), "title", TitleInvalid, $"A title is one line of 1 to {MaxTitle} characters."),
         .. Unless(IsLines(text, 1, MaxText), "text", TextInvalid, $"A text is 1 to {MaxText} characters, without control characters other than line ends and tabs."),
     ];
+
+    private static IEnumerable<Violation> Stars(int stars) => Unless(stars is >= MinStars and <= MaxStars, "stars", StarsOutOfRange, $"Stars are {MinStars} to {MaxStars}.");
 }

@@ -33,6 +33,10 @@ public sealed class CommandServer : WebApplicationFactory<Program>
 
     public HttpClient Customer => ClientOf(Identity.Token("customer-1", ["customer"], email: "ann@example.org"));
 
+    public HttpClient OtherCustomer => ClientOf(Identity.Token("customer-2", ["customer"], email: "ben@example.org"));
+
+    public HttpClient Operator => ClientOf(Identity.Token("operator-1", ["operator"]));
+
     public HttpClient Nobody => CreateDefaultClient();
 
     public HttpClient ClientOf(string token)

@@ -47,12 +47,12 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
     /// <summary>Completed when a put may be acknowledged.</summary>
     public Task Acknowledgement { get; set; } = Task.CompletedTask;
 
-    public async Task PutAsync(CommandRecord command, CancellationToken ct)
+    public async Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
     {
         await Acknowledgement;
         lock (_gate)
         {
-            if (PutFails is null || TakesWhatFails)
+            foreach (var command in PutFails is null || TakesWhatFails ? commands : [])
             {
                 Taken.Add(command);
                 _waiting.Enqueue(command);
@@ -88,6 +88,12 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
             return [.. _log.Where(outcome => wanted.Any(query =>
                 query.Stream == outcome.Stream && (query.CommandId == outcome.CommandId || (query.KeyId is not null && query.KeyId == outcome.KeyId))))];
         }
+    }
+
+    /// <summary>A command that somebody else has sent, decided.</summary>
+    public void Do(StreamId stream, ICommand command, Actor by)
+    {
+        lock (_gate) Decide(new CommandRecord(Guid.CreateVersion7(), KeyId: null, stream, command, by, time.GetUtcNow()));
     }
 
     /// <summary>Decides everything that waits, now.</summary>

@@ -199,6 +199,21 @@ public sealed class CommandProcessorSpecs
     }
 
     [Fact]
+    public async Task An_answer_of_the_process_carries_its_events_time_and_so_is_known_whenever_it_comes_again()
+    {
+        var (product, order) = (Shard.Product(), Shop.Orders.OrderStreams.IdOf(new Guid(7, 7, 7, new byte[8])));
+        // The event is older than anything that happened to the product since, and so is the command that answers it.
+        var cancelled = EventRecord.Of(order, 3, new Shop.Orders.OrderCancelled("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], "changed my mind", WasConfirmed: true, Shard.Noon), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon.AddHours(-1));
+        var (target, command) = Shop.Orders.OrderProcess.React(order, cancelled.Event)[0];
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), CommandRecord.Answer(cancelled, target, command, cancelled.At)), default);
+        for (var i = 1; i <= 30; i++) await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Price(product, 100 + i)), default);
+
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(CommandRecord.Answer(cancelled, target, command, cancelled.At)), default);
+
+        Assert.Single(await _shard.HistoryAsync(product), e => e.Event is Shop.Products.StockReturned);
+    }
+
+    [Fact]
     public async Task A_key_that_another_request_took_is_refused_and_stays_with_the_first()
     {
         var product = Shard.Product();

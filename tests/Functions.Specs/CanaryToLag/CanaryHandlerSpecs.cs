@@ -70,7 +70,7 @@ public sealed class CanaryHandlerSpecs
     [Fact]
     public async Task A_write_that_is_refused_fails_and_records_nothing()
     {
-        await _aviary.PutAsync(_aviary.Another(new Actor("seller-1", Actor.Seller)), TestContext.Current.CancellationToken);
+        await _aviary.PutAsync([_aviary.Another(new Actor("seller-1", Actor.Seller))], TestContext.Current.CancellationToken);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(_aviary.TickAsync);
 

@@ -38,7 +38,7 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
         var mails = await _aws.DynamoDb.DescribeTimeToLiveAsync(ShopTopology.Mails.Name);
 
         Assert.Equal(["by-name", "by-newest", "by-price"], products.GlobalSecondaryIndexes.Select(index => index.IndexName).Order());
-        Assert.All(products.GlobalSecondaryIndexes, index => Assert.Equal(["summary"], index.Projection.NonKeyAttributes));
+        Assert.All(products.GlobalSecondaryIndexes, index => Assert.Equal(["summary", "sum:stars", "sum:reviews"], index.Projection.NonKeyAttributes));
         Assert.Equal("expiresAt", mails.TimeToLiveDescription.AttributeName);
         Assert.Equal(TimeToLiveStatus.ENABLED, mails.TimeToLiveDescription.TimeToLiveStatus);
     }

@@ -191,19 +191,20 @@ public class ReviewSpecs
     }
 
     [Theory]
-    [InlineData("Good", "It holds.\nEven water.", "")]
-    [InlineData("", "It holds.", "title")]
-    [InlineData("two\nlines", "It holds.", "title")]
-    [InlineData("Good", " ", "text")]
-    [InlineData("Good", "a bell \u0007", "text")]
-    public void The_words_are_checked_before_they_are_sealed(string title, string text, string field) =>
-        Assert.Equal(field, string.Join(' ', ReviewLimits.Check(title, text).Select(violation => violation.Field)));
+    [InlineData(5, "Good", "It holds.\nEven water.", "")]
+    [InlineData(5, "", "It holds.", "title")]
+    [InlineData(5, "two\nlines", "It holds.", "title")]
+    [InlineData(5, "Good", " ", "text")]
+    [InlineData(5, "Good", "a bell \u0007", "text")]
+    [InlineData(6, "Good", "", "stars text")]
+    public void A_review_is_checked_before_its_words_are_sealed(int stars, string title, string text, string fields) =>
+        Assert.Equal(fields, string.Join(' ', ReviewLimits.Check(stars, title, text).Select(violation => violation.Field)));
 
     [Fact]
     public void The_longest_words_fit_once_they_are_sealed()
     {
-        Assert.Empty(ReviewLimits.Check(new string('字', 100), new string('字', 2_000)));
-        Assert.Equal(["title", "text"], ReviewLimits.Check(new string('t', 101), new string('t', 2_001)).Select(violation => violation.Field));
+        Assert.Empty(ReviewLimits.Check(5, new string('字', 100), new string('字', 2_000)));
+        Assert.Equal(["title", "text"], ReviewLimits.Check(5, new string('t', 101), new string('t', 2_001)).Select(violation => violation.Field));
         var longest = Convert.ToBase64String(new byte[12 + 3 * 2_000 + 16]).TrimEnd('=').Replace('/', '_');
         Assert.Empty((Submit with { Text = new Sealed(Eve.Id, longest) }).Check());
         Assert.NotEmpty((Submit with { Text = new Sealed(Eve.Id, longest + "A") }).Check());

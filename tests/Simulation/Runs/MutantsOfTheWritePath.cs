@@ -140,9 +140,9 @@ internal sealed class DeafPublisher(IEventPublisher inner) : IEventPublisher
 
 internal sealed class HastyStream(ICommandStream inner) : ICommandStream
 {
-    public Task PutAsync(CommandRecord command, CancellationToken ct)
+    public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
     {
-        _ = inner.PutAsync(command, ct);
+        _ = inner.PutAsync(commands, ct);
         return Task.CompletedTask;
     }
 }

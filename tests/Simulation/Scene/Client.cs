@@ -29,7 +29,7 @@ public sealed class Client(World world, Invoker<CommandApiFunction> api, Actor a
             if (world.Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromMilliseconds(2_000 * world.Dice.Roll($"{name}.pause-for")));
             var (stream, command) = wish();
             var request = RequestFor(stream);
-            var write = new Write(stream, command, Requires: WatchStreams.TryParse(stream, out var product, out _) ? ProductStreams.IdOf(product) : null);
+            var write = new Write(stream, command, Requires: WatchStreams.TryParse(stream, out var product, out _) ? [Requirement.Product(product)] : []);
             if (request.Key is not null && world.Dice.Happens("client.twice-at-once", 0.05)) await Task.WhenAll(SendAsync(request, write), SendAsync(request, write));
             else await SendAsync(request, write);
         }
@@ -57,7 +57,7 @@ public sealed class Client(World world, Invoker<CommandApiFunction> api, Actor a
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             TimeSpan? patience = world.Dice.Happens("client.impatient", 0.05) ? TimeSpan.FromSeconds(10 * world.Dice.Roll("client.patience")) : null;
-            var required = write.Requires ?? (write.Command is CreateProduct ? null : write.Stream);
+            var required = write.Requires.Count > 0 ? write.Requires[0].Stream : write.Command is CreateProduct ? (StreamId?)null : write.Stream;
             var existed = required is { } must && world.Truth.Of(must).Version > 0;
             var (ended, reply) = await api.InvokeAsync((service, _, ct) => service.SendAsync(request, write, predecessor, ct), patience);
             if (ended && reply is not Reply.InDoubt)

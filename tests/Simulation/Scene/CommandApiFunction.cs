@@ -25,10 +25,10 @@ public sealed class CommandApiFunction(World world, SimProcess process)
     /// <summary>Tells the checks of each command before it leaves.</summary>
     private sealed class Recorded(ICommandStream inner, Truth truth, Actor token, Guid? predecessor) : ICommandStream
     {
-        public Task PutAsync(CommandRecord command, CancellationToken ct)
+        public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
         {
-            truth.Sending(new SentCommand(command, token, IsMalformed: false, predecessor));
-            return inner.PutAsync(command, ct);
+            foreach (var command in commands) truth.Sending(new SentCommand(command, token, IsMalformed: false, predecessor));
+            return inner.PutAsync(commands, ct);
         }
     }
 }

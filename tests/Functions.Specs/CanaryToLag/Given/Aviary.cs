@@ -67,11 +67,15 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
         seller,
         Clock.GetUtcNow());
 
-    public Task PutAsync(CommandRecord command, CancellationToken ct)
+    public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
     {
         if (Failure is not null) throw Failure;
-        Sent.Add(command);
-        _put.Enqueue((Clock.GetUtcNow(), command));
+        foreach (var command in commands)
+        {
+            Sent.Add(command);
+            _put.Enqueue((Clock.GetUtcNow(), command));
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,14 @@
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Lambda;
+
+namespace ServerlessCqrs.EventsToOrders;
+
+/// <summary>Answers all that a batch of messages says of orders and their products, at once.</summary>
+public sealed class OrderBatchHandler(EventFollower follower, OrderProcessor process) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        follower.FollowAsync(
+            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            process.AnswerAsync,
+            ct);
+}

@@ -1,0 +1,14 @@
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Lambda;
+
+namespace ServerlessCqrs.OrdersToTimeouts;
+
+/// <summary>Looks after all orders of a batch of messages that were held back for as long as an order may wait.</summary>
+public sealed class TimeoutBatchHandler(EventFollower follower, OverdueOrders overdue) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        follower.FollowAsync(
+            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            overdue.ExpireAsync,
+            ct);
+}

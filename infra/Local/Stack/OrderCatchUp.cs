@@ -1,0 +1,58 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.Local.Stack;
+
+/// <summary>
+/// Hints the order process to everything it may not have been told of when the queues, which live in memory here, forgot: orders that wait for their products or gave up what they had, and whatever a product has set aside. An order that is
+/// sold and has nothing set aside is done with. To be told once more does no harm.
+/// </summary>
+internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger logger)
+{
+    // A hint is some 80 bytes; this keeps a message far below its 64 KB.
+    private const int HintsPerMessage = 500;
+
+    /// <param name="processUrl">The queue of all that the process answers.</param>
+    /// <param name="timeoutsUrl">The queue that looks after an order later.</param>
+    public async Task RunAsync(string processUrl, string timeoutsUrl, CancellationToken ct)
+    {
+        HashSet<StreamId> untold = [];
+        HashSet<StreamId> waiting = [];
+        var versions = new Dictionary<StreamId, long>();
+        await foreach (var tip in tips.ScanAsync(ct).Where(tip => tip.Version > 0 && tip.Stream.Category is OrderStreams.Category or ProductStreams.Category))
+        {
+            versions[tip.Stream] = tip.Version;
+            switch (tip.StateFor(ShopDomain.DeciderOf(tip.Stream)!))
+            {
+                case OrderState.Pending:
+                    waiting.Add(tip.Stream);
+                    break;
+                // A state of another shape tells nothing.
+                case OrderState.Rejected or OrderState.Cancelled or null:
+                    untold.Add(tip.Stream);
+                    break;
+                case ProductState.OnSale { Reservations: { Count: > 0 } reservations }:
+                    untold.Add(tip.Stream);
+                    untold.UnionWith(reservations.Keys.Select(OrderStreams.IdOf));
+                    break;
+            }
+        }
+
+        untold.UnionWith(waiting);
+        await SendAsync(processUrl, untold.Where(versions.ContainsKey));
+        await SendAsync(timeoutsUrl, waiting);
+        if (waiting.Count > 0) logger.LogInformation("{Waiting} orders wait for their products, which are asked again", waiting.Count);
+
+        async Task SendAsync(string url, IEnumerable<StreamId> streams)
+        {
+            foreach (var hints in streams.Select(stream => new StreamHint(stream, versions[stream])).Chunk(HintsPerMessage))
+                await sqs.SendMessageAsync(new SendMessageRequest(url, EventMessage.Write([], hints)), ct);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using ServerlessCqrs.CommandApi.Answers;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.OpenApi;
+using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
+
+namespace ServerlessCqrs.CommandApi.Orders;
+
+/// <summary>The writes of customers on their orders, and of operators on those that are held.</summary>
+public static class OrderRoutes
+{
+    public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var orders = routes.MapGroup("/orders").WithTags("Orders").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable().RefuseErased();
+        orders.MapPost("/", Create)
+            .WithSummary("Orders")
+            .WithDescription(
+                """
+                The order is taken, and then asks each of its products to set the pieces aside, at the price of that moment. It is confirmed within a second or two, rejected where a product has too few, or held where it looks wrong, until an operator decides.
+                `Prefer: wait` waits until it is taken, not for the end: `GET /orders/{id}` tells the status. Its mails go to the token's address, or to the one that the customer has registered. The same order again changes nothing.
+                """)
+            .Produces<AnswerBody>(StatusCodes.Status201Created)
+            .WithExample("""{"items": [{"productId": "6579c22f-be2b-444c-a52b-0116dd82df6c", "quantity": 2}]}""");
+        orders.MapDelete("/{id:guid}", Cancel)
+            .WithSummary("Cancels an order")
+            .WithDescription("By its customer, at any time until it was rejected. What it took goes back into the stock, once, however often it is cancelled.");
+        orders.MapPost("/{id:guid}/approval", Approve)
+            .WithSummary("Lets a held order pass")
+            .WithDescription("By an operator. The order is confirmed at once: its pieces were set aside before.");
+        orders.MapPost("/{id:guid}/rejection", Reject)
+            .WithSummary("Turns a held order down")
+            .WithDescription("By an operator. Its pieces go back into the stock.")
+            .WithExample("""{"reason": "The address does not exist."}""");
+        return routes;
+    }
+
+    private static async Task<CommandAnswer> Create(WriteRequest<NewOrderBody> request, CommandSender commands, IPersonalData personal, TimeProvider time, CancellationToken ct)
+    {
+        var (head, body) = (request.Head, request.Body);
+        var customer = head.Caller.Actor;
+        if (customer.Role != Actor.Customer) return CommandAnswers.Forbid(OrderRefusals.NotACustomer, "Only customers order.");
+        if (head.IdOf(body.Id, time) is not { } id) return CommandAnswers.Refuse(WriteRequest.NoId);
+        var email = head.Caller.Email is { } address ? await personal.SealAsync(customer.Id, address, ct) : null;
+        return await commands.AnswerAsync(
+            head,
+            new Write(
+                OrderStreams.IdOf(id),
+                body.ToCommand(email),
+                Location: $"/orders/{id:D}",
+                IsFresh: body.Id is null && head.Key is null,
+                Requires: [Requirement.Active(customer.Id), .. body.Items.Select(item => Requirement.ProductOnSale(item.ProductId))]),
+            ct);
+    }
+
+    private static Task<CommandAnswer> Cancel(Guid id, string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+        commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new CancelOrder(reason ?? "No reason was given.")), ct);
+
+    private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+        commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new ApproveOrder()), ct);
+
+    private static Task<CommandAnswer> Reject(Guid id, WriteRequest<RejectionBody> request, CommandSender commands, CancellationToken ct) =>
+        commands.AnswerAsync(request.Head, new Write(OrderStreams.IdOf(id), new RejectOrder(request.Body.Reason)), ct);
+}

@@ -1,0 +1,24 @@
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Http;
+
+namespace ServerlessCqrs.CommandApi.Requests;
+
+/// <summary>Answers who was erased: 403 wherever something personal would have to be sealed with their key.</summary>
+public static class ErasedPersons
+{
+    private static readonly Problem Erased = new(StatusCodes.Status403Forbidden, "person_erased", "The caller's data was erased; nothing can be stored of them again.");
+
+    public static TBuilder RefuseErased<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (PersonErasedException)
+            {
+                return Erased.ToResult();
+            }
+        });
+}

@@ -1,0 +1,51 @@
+using ServerlessCqrs.CommandApi.Answers;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.OpenApi;
+using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Reviews;
+
+namespace ServerlessCqrs.CommandApi.Reviews;
+
+/// <summary>The writes of customers on what they bought, and of those who decide whether it is shown.</summary>
+public static class ReviewRoutes
+{
+    public static IEndpointRouteBuilder MapReviews(this IEndpointRouteBuilder routes)
+    {
+        var written = routes.MapGroup("/products/{id:guid}/reviews").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable().RefuseErased();
+        written.MapPost("/", Submit)
+            .WithSummary("Reviews a product")
+            .WithDescription("Once, by a customer with a confirmed order of it. The words are sealed with a key of the customer's own. Nobody sees the review before the product's seller, or an operator, approved it; the answer's stream names it: review-{id}.")
+            .WithExample("""{"stars": 5, "title": "Loud", "text": "And light. I wear them all day."}""");
+
+        var judged = routes.MapGroup("/reviews/{id:guid}").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable();
+        judged.MapPost("/approval", Approve)
+            .WithSummary("Lets a review be shown")
+            .WithDescription("By the product's seller, or an operator, for good. Its stars count from then on, and its author is told by mail.");
+        judged.MapPost("/rejection", Reject)
+            .WithSummary("Does not let a review be shown")
+            .WithDescription("By the product's seller, or an operator, for good.")
+            .WithExample("""{"reason": "It is about another product."}""");
+        return routes;
+    }
+
+    private static async Task<CommandAnswer> Submit(Guid id, WriteRequest<ReviewBody> request, CommandSender commands, IPersonalData personal, CancellationToken ct)
+    {
+        var (customer, review) = (request.Head.Caller.Actor, request.Body);
+        if (customer.Role != Actor.Customer) return CommandAnswers.Forbid(ReviewRefusals.NotACustomer, "Only customers write reviews.");
+        if (ReviewLimits.Check(review.Stars, review.Title, review.Text).ToArray() is { Length: > 0 } violations) return CommandAnswers.Refuse(Problem.Of(violations));
+        var (title, text) = (await personal.SealAsync(customer.Id, review.Title, ct), await personal.SealAsync(customer.Id, review.Text, ct));
+        return await commands.AnswerAsync(
+            request.Head,
+            new Write(ReviewStreams.IdOf(id, customer.Id), new SubmitReview(id, customer.Id, review.Stars, title, text), Requires: Requirement.Product(id)),
+            ct);
+    }
+
+    private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+        commands.AnswerAsync(request, new Write(ReviewStreams.IdOf(id), new ApproveReview()), ct);
+
+    private static Task<CommandAnswer> Reject(Guid id, WriteRequest<RejectionBody> request, CommandSender commands, CancellationToken ct) =>
+        commands.AnswerAsync(request.Head, new Write(ReviewStreams.IdOf(id), new RejectReview(request.Body.Reason)), ct);
+}
