@@ -42,8 +42,8 @@ public sealed partial class HealthHandler(
             foreach (var item in model.Stuck) LogStuck(model.Model, item.Stream.ToString(), item.ItemVersion, item.StreamVersion, item.Reason);
         }
 
-        if (through is null) await checkpoints.DeleteAsync(Checkpoint, ct);
-        else await checkpoints.SaveAsync(Checkpoint, new BuildCheckpoint(through, (place?.Streams ?? 0) + report.Streams, Events: 0), ct);
+        if (through is { } reached) await checkpoints.SaveAsync(Checkpoint, new BuildCheckpoint(reached, (place?.Streams ?? 0) + report.Streams, Events: 0), ct);
+        else await checkpoints.DeleteAsync(Checkpoint, ct);
     }
 
     private async Task ObserveAsync(CancellationToken ct)

@@ -23,6 +23,9 @@ public static class ShopTopology
             new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary", "sum:stars", "sum:reviews"]),
         ]);
 
+    /// <summary>As version 1, with another document. Empty until an operator has version 2 built.</summary>
+    public static Table ProductsV2 { get; } = ProductsV1 with { Name = "products-v2" };
+
     /// <summary>Its index holds each product's approved reviews, and each seller's pending ones.</summary>
     public static Table ReviewsV1 { get; } = new(
         "reviews-v1",
@@ -48,7 +51,7 @@ public static class ShopTopology
     /// <summary>Which products each word finds, by the word's first two characters.</summary>
     public static Table ProductSearchV1Words { get; } = new("product-search-v1-words", new KeyAttribute("beginning"), new KeyAttribute("posting"));
 
-    /// <summary>Which categories there are, how far each read model's lag was observed, and where builds have got to.</summary>
+    /// <summary>Which categories there are, which read models are alive, how far each read model's lag was observed, and where builds have got to.</summary>
     public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
 
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
@@ -126,6 +129,7 @@ public static class ShopTopology
     public static IReadOnlyDictionary<string, Table> ReadModelTables { get; } = new SortedDictionary<string, Table>(StringComparer.Ordinal)
     {
         ["PRODUCTS_V1_TABLE"] = ProductsV1,
+        ["PRODUCTS_V2_TABLE"] = ProductsV2,
         ["REVIEWS_V1_TABLE"] = ReviewsV1,
         ["ORDERS_V1_TABLE"] = OrdersV1,
         ["PRODUCT_SEARCH_V1_TABLE"] = ProductSearchV1,
@@ -134,7 +138,7 @@ public static class ShopTopology
     };
 
     /// <summary>Where read models have an item for each stream, by the read models' own names.</summary>
-    public static IReadOnlyList<Table> ReadModelItems { get; } = [ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1];
+    public static IReadOnlyList<Table> ReadModelItems { get; } = [ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1];
 
     private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
 
@@ -302,7 +306,7 @@ public static class ShopTopology
             new("STUCK_METRIC", Stuck.Name),
         ]);
 
-    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, Checkpoints, Mails, PersonKeys, EdgeBudget];
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 

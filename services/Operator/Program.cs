@@ -9,8 +9,10 @@ var root = new RootCommand("The command line of the people who run the shop.")
     ReconcileCommand.Create(),
     HistoryCommand.Create(),
     DiffCommand.Create(),
+    ReadModelCommand.Create(),
     RebuildCommand.Create(),
     DeadLettersCommand.Create(),
+    EraseCommand.Create(),
     MailsCommand.Create(),
 };
 

@@ -19,20 +19,22 @@ internal static class DeadLettersCommand
     private static readonly Option<string> Why = new("--why") { Description = "Why nobody needs them any more; it is recorded.", HelpName = "TEXT", Required = true };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
 
-    static DeadLettersCommand() => Queue.Validators.Add(result =>
+    public static Command Create()
     {
-        if (result.Tokens.Count > 0 && !ShopTopology.Queues.Any(queue => queue.Name == result.Tokens[0].Value)) result.AddError($"There is no queue {result.Tokens[0].Value}.");
-    });
+        Queue.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !ShopTopology.Queues.Any(queue => queue.Name == result.Tokens[0].Value)) result.AddError($"There is no queue {result.Tokens[0].Value}.");
+        });
+        return new Command("deadletters", "What no function could handle, with the reason, and what becomes of it.")
+        {
+            Make(new Command("list", "Lists dead letters, the oldest first."), [Queue, Reason, Stream, Since, Json], ListAsync),
+            Make(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, [], ShowAsync),
+            Make(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost."), [Queue, Reason, Stream, Since], RedriveAsync),
+            Make(new Command("discard", "Deletes dead letters for good."), [Queue, Reason, Stream, Since, Why], DiscardAsync),
+        };
+    }
 
-    public static Command Create() => new("deadletters", "What no function could handle, with the reason, and what becomes of it.")
-    {
-        Make(new Command("list", "Lists dead letters, the oldest first."), [Queue, Reason, Stream, Since, Json], ListAsync),
-        Make(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, [], ShowAsync),
-        Make(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost."), [Queue, Reason, Stream, Since], RedriveAsync),
-        Make(new Command("discard", "Deletes dead letters for good."), [Queue, Reason, Stream, Since, Why], DiscardAsync),
-    };
-
-    private static Command Make(Command command, Option[] options, Func<ParseResult, ShopStack, LetterDesk, CancellationToken, Task<int>> run)
+    private static Command Make(Command command, Option[] options, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run)
     {
         foreach (var option in options) command.Options.Add(option);
         var stacks = new StackOptions();
@@ -40,22 +42,28 @@ internal static class DeadLettersCommand
         command.SetAction(async (parsed, ct) =>
         {
             using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
-            List<ILetterQueue> queues = [];
-            foreach (var queue in ShopTopology.Queues)
-                queues.Add(new SqsLetterQueue(stack.Sqs, queue.Name, await stack.QueueUrlAsync(queue.Name, ct), await stack.QueueUrlAsync(queue.DeadLettersName, ct)));
-            return await run(parsed, stack, new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System), ct);
+            return await run(parsed, await DeskOfAsync(stack, ct), ct);
         });
         return command;
     }
 
+    /// <summary>Where the dead letters of a stack's queues are decided about.</summary>
+    public static async Task<LetterDesk> DeskOfAsync(ShopStack stack, CancellationToken ct)
+    {
+        List<ILetterQueue> queues = [];
+        foreach (var queue in ShopTopology.Queues)
+            queues.Add(new SqsLetterQueue(stack.Sqs, queue.Name, await stack.QueueUrlAsync(queue.Name, ct), await stack.QueueUrlAsync(queue.DeadLettersName, ct)));
+        return new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System);
+    }
+
     private static LetterFilter FilterOf(ParseResult parsed) => new(null, parsed.GetValue(Queue), parsed.GetValue(Reason), StreamArgument.Read(parsed.GetValue(Stream)), parsed.GetValue(Since));
 
-    private static async Task<int> ListAsync(ParseResult parsed, ShopStack stack, LetterDesk desk, CancellationToken ct)
+    private static async Task<int> ListAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         var letters = await desk.ListAsync(FilterOf(parsed), ct);
         if (parsed.GetValue(Json))
         {
-            Console.WriteLine(JsonSerializer.Serialize([.. letters.Select(LetterDocument.Of)], LetterJson.Default.LetterDocumentArray));
+            Console.WriteLine(JsonSerializer.Serialize(letters.Select(LetterDocument.Of).ToArray(), LetterJson.Default.LetterDocumentArray));
             return ExitCodes.Good;
         }
 
@@ -64,7 +72,7 @@ internal static class DeadLettersCommand
         return ExitCodes.Good;
     }
 
-    private static async Task<int> ShowAsync(ParseResult parsed, ShopStack stack, LetterDesk desk, CancellationToken ct)
+    private static async Task<int> ShowAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         var id = parsed.GetValue(Id)!;
         if ((await desk.ListAsync(new LetterFilter(id), ct)) is not [var letter]) throw new OperatorException($"There is no dead letter {id}: it may have been redriven, or is in other hands for some minutes.");
@@ -82,13 +90,13 @@ internal static class DeadLettersCommand
         return ExitCodes.Good;
     }
 
-    private static async Task<int> RedriveAsync(ParseResult parsed, ShopStack stack, LetterDesk desk, CancellationToken ct)
+    private static async Task<int> RedriveAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         Console.WriteLine($"{await desk.RedriveAsync(FilterOf(parsed), ct):N0} dead letters were sent to their functions again");
         return ExitCodes.Good;
     }
 
-    private static async Task<int> DiscardAsync(ParseResult parsed, ShopStack stack, LetterDesk desk, CancellationToken ct)
+    private static async Task<int> DiscardAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         Console.WriteLine($"{await desk.DiscardAsync(FilterOf(parsed), parsed.GetValue(Why)!, ct):N0} dead letters were discarded");
         return ExitCodes.Good;

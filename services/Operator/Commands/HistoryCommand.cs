@@ -28,7 +28,7 @@ internal static class HistoryCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Operations) && (result.GetValue(Stream) ?? result.GetValue(Actor) ?? result.GetValue(Command)?.ToString()) is not null)
+            if (result.GetResult(Operations) is not null && (result.GetResult(Stream) is { Tokens.Count: > 0 } || result.GetResult(Actor) is not null || result.GetResult(Command) is not null))
                 result.AddError("--operations takes a time alone: they are of no stream, actor or command.");
         });
         stack.AddTo(command);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels;
@@ -19,11 +20,6 @@ internal static class RebuildCommand
     private static readonly Option<double?> Rate = new("--rate") { Description = "Write no more items than this in a second, so that live traffic keeps its latency.", HelpName = "N" };
     private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where one of the same scope was stopped, instead of going on there." };
 
-    static RebuildCommand() => Rate.Validators.Add(result =>
-    {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not > 0) result.AddError("--rate must be above zero.");
-    });
-
     public static Command Create()
     {
         var stack = new StackOptions();
@@ -31,10 +27,15 @@ internal static class RebuildCommand
         {
             Model, Stream, Category, Since, All, Rate, Anew,
         };
+        Rate.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && rate > 0)) result.AddError("--rate must be a number above zero.");
+        });
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(All) && result.GetValue(Stream) is null && result.GetValue(Category) is null && result.GetValue(Since) is null) result.AddError("Say which items: --stream, --category, --since or --all.");
-            if (result.GetValue(Stream) is not null && (result.GetValue(All) || result.GetValue(Category) is not null || result.GetValue(Since) is not null)) result.AddError("--stream stands alone.");
+            var (one, some) = (result.GetResult(Stream) is not null, new Option[] { All, Category, Since }.Any(option => result.GetResult(option) is not null));
+            if (!one && !some) result.AddError("Say which items: --stream, --category, --since or --all.");
+            if (one && some) result.AddError("--stream stands alone.");
         });
         stack.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));

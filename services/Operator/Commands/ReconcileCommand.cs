@@ -28,7 +28,7 @@ internal static class ReconcileCommand
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
-        var reconciler = new Reconciler(stack.Models, stack.History, stack.Tips, stack.History, TimeProvider.System);
+        var reconciler = new Reconciler(stack.Live, stack.History, stack.Tips, stack.History, TimeProvider.System);
         var (report, _) = await reconciler.RunAsync(after: null, int.MaxValue, TimeSpan.FromSeconds(parsed.GetValue(Grace)), ct);
         if (parsed.GetValue(Json)) Console.WriteLine(ReconcileDocument.Write(report));
         else foreach (var line in Tell(report)) Console.WriteLine(line);

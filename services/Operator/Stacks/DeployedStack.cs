@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Amazon.CloudFormation;
 using Amazon.DynamoDBv2;
+using Amazon.KeyManagementService;
 using Amazon.Kinesis;
 using Amazon.SQS;
 using Microsoft.Extensions.Configuration;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Stacks;
@@ -23,7 +25,7 @@ internal static class DeployedStack
             using var cloudFormation = new AmazonCloudFormationClient();
             var (data, services) = await ReadAsync(cloudFormation, environment, ct);
             var aws = new AwsClients(new AmazonDynamoDBClient(), new AmazonKinesisClient(), new AmazonSQSClient());
-            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), sellerToken: null, time);
+            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), () => new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedShop.MasterKeyArn]), sellerToken: null, time);
         }
         catch (Amazon.Runtime.AmazonClientException e)
         {

@@ -2,10 +2,12 @@ using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -15,18 +17,22 @@ namespace ServerlessCqrs.Operator.Stacks;
 public sealed class ShopStack : IDisposable
 {
     private readonly ClickHouseDatabase _database;
+    private readonly Lazy<IMasterKey> _masterKey;
 
-    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, string? sellerToken, TimeProvider time)
+    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, Func<IMasterKey> masterKey, string? sellerToken, TimeProvider time)
     {
         (Names, SellerToken) = (names, sellerToken);
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
+        _masterKey = new Lazy<IMasterKey>(masterKey);
         _database = new ClickHouseDatabase(clickHouse, time);
+        TextSearch = new ClickHouseTextSearch(_database);
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Trail = new ClickHouseAuditTrail(_database);
         Journal = new ClickHouseOperations(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
+        States = new DynamoReadModelStates(DynamoDb, names[ShopTopology.Checkpoints]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
     }
 
@@ -47,6 +53,11 @@ public sealed class ShopStack : IDisposable
 
     public ClickHouseAuditTrail Trail { get; }
 
+    public ClickHouseTextSearch TextSearch { get; }
+
+    /// <summary>The key that wraps the keys of persons.</summary>
+    public IMasterKey MasterKey => _masterKey.Value;
+
     /// <summary>What operators do, past the command path.</summary>
     public ClickHouseOperations Journal { get; }
 
@@ -55,7 +66,13 @@ public sealed class ShopStack : IDisposable
 
     public DynamoDbStreamTips Tips { get; }
 
+    /// <summary>Every read model that is declared.</summary>
     public ReadModelCatalogue Models { get; }
+
+    public DynamoReadModelStates States { get; }
+
+    /// <summary>Those that are alive.</summary>
+    public LiveReadModels Live => new(Models, States, TimeProvider.System);
 
     /// <summary>What builds a read model from the log of this stack, or builds it again.</summary>
     public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);

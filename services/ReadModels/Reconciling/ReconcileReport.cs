@@ -3,7 +3,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.ReadModels.Reconciling;
 
 /// <summary>What was found, and put right, of so many streams.</summary>
-/// <param name="Models">Every read model there is.</param>
+/// <param name="Models">Every read model that is alive.</param>
 public sealed record ReconcileReport(
     long Streams,
     IReadOnlyList<ModelHealth> Models)

@@ -3,15 +3,16 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels.Reconciling;
 
 /// <summary>
-/// Goes through the streams and proves of each that every read model is at its version. What is behind for longer than a message takes was lost or given up: it is projected again, here and now. It writes to read models alone: no mail is
+/// Goes through the streams and proves of each that every read model that is alive is at its version. What is behind for longer than a message takes was lost or given up: it is projected again, here and now. It writes to read models alone: no mail is
 /// sent, and nothing is invalidated.
 /// </summary>
-public sealed class Reconciler(ReadModelCatalogue models, IStreamIndex index, IStreamTips tips, IEventHistory history, TimeProvider time)
+public sealed class Reconciler(LiveReadModels live, IStreamIndex index, IStreamTips tips, IEventHistory history, TimeProvider time)
 {
     /// <summary>What is behind for less is on its way. A message is tried again after three minutes, and rarely twice.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(5);
@@ -19,21 +20,21 @@ public sealed class Reconciler(ReadModelCatalogue models, IStreamIndex index, IS
     // ClickHouse and DynamoDB both answer for so many at once.
     private const int PageStreams = 500;
 
-    private readonly string[] _categories = [.. models.Models.SelectMany(model => model.Followers).Select(follower => follower.Category).Distinct().Order(StringComparer.Ordinal)];
-
     /// <summary>Reconciles the next streams after a place (null: from the first on), and says where it stopped; null at the end of all.</summary>
     /// <param name="limit">It ends with the first page of streams that reaches it.</param>
     public async Task<(ReconcileReport Report, StreamId? Through)> RunAsync(StreamId? after, int limit, TimeSpan grace, CancellationToken ct)
     {
+        var models = await live.NowAsync(ct);
         var report = ReconcileReport.Nothing(models);
-        foreach (var category in _categories.Where(category => after is not { } place || string.CompareOrdinal(category, place.Category) >= 0))
+        var categories = models.Models.SelectMany(model => model.Followers).Select(follower => follower.Category).Distinct().Order(StringComparer.Ordinal);
+        foreach (var category in categories.Where(category => after is not { } place || string.CompareOrdinal(category, place.Category) >= 0))
         {
             var through = after?.Category == category ? after : null;
             while (true)
             {
                 var wanted = Math.Min(PageStreams, limit - (int)report.Streams);
                 StreamId[] page = [.. (await index.ListAsync(new StreamRange(category, through), wanted, ct)).Select(one => one.Stream)];
-                report = report.Plus(await ReconcileAsync(page, grace, ct));
+                report = report.Plus(await ReconcileAsync(models, page, grace, ct));
                 if (page.Length > 0) through = page[^1];
                 if (report.Streams >= limit) return (report, through);
                 if (page.Length < wanted) break;
@@ -44,7 +45,7 @@ public sealed class Reconciler(ReadModelCatalogue models, IStreamIndex index, IS
     }
 
     /// <summary>Reconciles these streams, all of one category.</summary>
-    private async Task<ReconcileReport> ReconcileAsync(IReadOnlyCollection<StreamId> streams, TimeSpan grace, CancellationToken ct)
+    private async Task<ReconcileReport> ReconcileAsync(ReadModelCatalogue models, IReadOnlyCollection<StreamId> streams, TimeSpan grace, CancellationToken ct)
     {
         if (streams.Count == 0) return ReconcileReport.Nothing(models);
 

@@ -10,6 +10,7 @@ using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Reconciling;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -17,7 +18,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.LagAndDriftToAlarms;
 
-public sealed class HealthHandlerSpecs
+public sealed class HealthHandlerSpecs : IDisposable
 {
     private readonly AdvancingClock _clock = new();
     private readonly InMemoryEventLog _log;
@@ -28,6 +29,8 @@ public sealed class HealthHandlerSpecs
     private readonly KeptLog<HealthHandler> _warnings = new();
 
     public HealthHandlerSpecs() => _log = new InMemoryEventLog(_clock);
+
+    public void Dispose() => _lines.Dispose();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -77,7 +80,7 @@ public sealed class HealthHandlerSpecs
 
     private async Task TickAsync()
     {
-        var models = ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips));
+        var models = new LiveReadModels(ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
         var metrics = new EmbeddedHealthMetrics(new EmbeddedMetrics(_lines, "Shop", "health-function", _clock), "ReadModelLag", "Drift", "Stuck");
         var handler = new HealthHandler(new ReadModelLags(models, _log, new InMemoryLagWatermarks(), _clock), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
         await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), Ct);

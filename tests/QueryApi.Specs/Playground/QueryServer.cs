@@ -12,6 +12,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Products;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
@@ -69,7 +70,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
-        foreach (var setting in new[] { "PRODUCTS_V1", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
+        foreach (var setting in new[] { "PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
         builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
         builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
         builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
@@ -83,6 +84,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
                 .AddSingleton<IProductCatalogue>(ReadModel)
                 .AddSingleton(Others.Stores with { Products = ReadModel, Ratings = ReadModel.Inner.Ratings })
+                .AddSingleton<IReadModelStates, InMemoryReadModelStates>()
                 .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>()
                 .AddSingleton<IStreamTips>(Tips)
                 .AddSingleton<IEventLog>(Log)

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Reconciling;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
@@ -15,6 +16,7 @@ public sealed class ReconcilerSpecs
     private readonly InMemoryEventLog _log = new();
     private readonly InMemoryStreamTips _tips = new();
     private readonly InMemoryReadModels _stores = new();
+    private readonly InMemoryReadModelStates _states = new();
     private readonly HandClock _clock = new() { Now = StreamStory.Start.AddHours(1) };
     private readonly ReadModelCatalogue _models;
 
@@ -22,7 +24,9 @@ public sealed class ReconcilerSpecs
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private Reconciler Reconciler => new(_models, _log, _tips, _log, _clock);
+    private LiveReadModels Live => new(_models, _states, _clock);
+
+    private Reconciler Reconciler => new(Live, _log, _tips, _log, _clock);
 
     [Theory]
     [InlineData(1)]
@@ -38,11 +42,12 @@ public sealed class ReconcilerSpecs
             .. Enumerable.Range(0, 40).Select(number => new ReviewStory(number).Submit().Approve()),
             .. Enumerable.Range(0, 40).Select(number => new OrderStory(number).Confirm()),
         ];
+        var models = (await Live.NowAsync(Ct)).Models;
         Dictionary<string, long> drifted = [];
         foreach (var story in stories)
         {
             await HappenAsync(story);
-            foreach (var model in _models.Models.Where(model => model.Of(story.Stream.Category) is not null))
+            foreach (var model in models.Where(model => model.Of(story.Stream.Category) is not null))
             {
                 var applied = chance.Next(100) < 3 ? chance.Next((int)story.Version) : story.Version;
                 if (applied < story.Version) drifted[model.Name] = drifted.GetValueOrDefault(model.Name) + 1;
@@ -57,7 +62,7 @@ public sealed class ReconcilerSpecs
         Assert.All(first.Models, model => Assert.Equal((drifted.GetValueOrDefault(model.Model), 0, 0), (model.Repaired, model.OnTheWay, model.Stuck.Count)));
         Assert.True(drifted.Values.Sum() > 20);
         Assert.All(second.Models, model => Assert.Equal((0, 0, 0), (model.Repaired, model.OnTheWay, model.Stuck.Count)));
-        foreach (var follower in _models.Models.SelectMany(model => model.Followers))
+        foreach (var follower in models.SelectMany(model => model.Followers))
             foreach (var story in stories.Where(story => story.Stream.Category == follower.Category))
                 Assert.Equal(follower.Fold(story.Events), (await follower.LoadAsync([story.Stream], Ct))[story.Stream]);
     }

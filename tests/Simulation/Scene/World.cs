@@ -10,6 +10,7 @@ using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
@@ -152,7 +153,12 @@ public sealed class World
         var products = _parts.Products(Products);
         return _parts.Project is { } project
             ? new WrongFollower(follower, project(products))
-            : new ReadModelBatchHandler(follower, new ReadModelCatalogue(new ReadModel(ShopReadModels.ProductsV1, new ReadModelFollower<ProductDocument>(products, new ProductProjection(), new StreamReader(Log, Tips)))));
+            : new ReadModelBatchHandler(
+                follower,
+                new LiveReadModels(
+                    new ReadModelCatalogue(new ReadModel(ShopReadModels.ProductsV1, new ReadModelFollower<ProductDocument>(products, new ProductProjection(), new StreamReader(Log, Tips)))),
+                    new InMemoryReadModelStates(),
+                    process.Clock));
     }
 
     private MailBatchHandler Mails(SimProcess process, EventFollower follower)
