@@ -3,8 +3,8 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.EventsToMail;
 
-/// <summary>Mails the watchers of each price that fell. Hints are ignored: a rebuild mails nobody.</summary>
-public sealed class MailBatchHandler(EventFollower follower, PriceDropMailer mailer) : ISqsBatchHandler
+/// <summary>Mails whom the events concern. Hints are ignored: a rebuild mails nobody.</summary>
+public sealed class MailBatchHandler(EventFollower follower, Mailer mailer) : ISqsBatchHandler
 {
     /// <summary>No mail is begun in an invocation's last seconds: one that was begun may take SES's <see cref="Sending.SesMailSender.Patience"/> and must still be confirmed.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(12);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Occasions;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 
@@ -12,7 +13,7 @@ namespace ServerlessCqrs.EventsToMail;
 public static class MailServices
 {
     /// <summary>
-    /// What finds the watchers, writes the mails and sends each once. Settings: <c>MAILS_TABLE</c>; <c>MAIL_FROM</c>, the sender's address; <c>PUBLIC_URL</c>, the shop as its customers reach it. Event store and personal data stand
+    /// What finds whom events concern, writes the mails and sends each once. Settings: <c>MAILS_TABLE</c>; <c>MAIL_FROM</c>, the sender's address; <c>PUBLIC_URL</c>, the shop as its customers reach it. Event store and personal data stand
     /// beside it.
     /// </summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
@@ -24,9 +25,14 @@ public static class MailServices
         services.AddSingleton<IMailSender>(s => new SesMailSender(s.GetRequiredService<IAmazonSimpleEmailServiceV2>(), from));
         services.AddSingleton<IMailClaims>(s => new DynamoDbMailClaims(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MailOnce>();
-        services.AddSingleton<PriceDrops>();
         services.AddSingleton(new PriceDropped(new Uri(url)));
-        services.AddSingleton<PriceDropMailer>();
+        services.AddSingleton(new OrderMails(new Uri(url)));
+        services.AddSingleton(new ReviewShown(new Uri(url)));
+        services.AddSingleton<IOccasions, PriceDrops>();
+        services.AddSingleton<IOccasions, OrderEnds>();
+        services.AddSingleton<IOccasions, ReviewApprovals>();
+        services.AddSingleton<Addressees>();
+        services.AddSingleton<Mailer>();
         return services;
     }
 }

@@ -106,7 +106,10 @@ public sealed record QueueMapping(
 
 /// <summary>Invoked with EventBridge's scheduled event, once a period, the first time after one. A tick that fails is not tried again: the next one comes anyway.</summary>
 /// <param name="Every">Whole minutes, at least one (EventBridge's rates), and no less than the function's timeout: so no two are at work at once.</param>
-public sealed record ScheduleMapping(TimeSpan Every) : Mapping;
+/// <param name="EveryHere">The period on a developer's machine, where someone waits for it; null for the same.</param>
+public sealed record ScheduleMapping(
+    TimeSpan Every,
+    TimeSpan? EveryHere = null) : Mapping;
 
 /// <summary>A metric of ours in CloudWatch.</summary>
 public sealed record Metric(

@@ -9,7 +9,7 @@ public sealed record RateLimit(
 public static class ShopEdge
 {
     /// <summary>Reads that only their owner may see: they need a token and are never cached. Path patterns, <c>*</c> for any part.</summary>
-    public static IReadOnlyList<string> PrivateReads { get; } = ["/users/*", "/orders/*", "/commands/*", "/products/*/history"];
+    public static IReadOnlyList<string> PrivateReads { get; } = ["/users/*", "/orders/*", "/commands/*", "/products/*/history", "/products/*/reviews/pending"];
 
     /// <summary>The one write without a token: its path carries its own signature (RFC 8058).</summary>
     public static string OpenWrite { get; } = "/unsubscribe/*";

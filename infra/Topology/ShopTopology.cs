@@ -26,7 +26,7 @@ public static class ShopTopology
     /// <summary>As version 1, with another document. Empty until an operator has version 2 built.</summary>
     public static Table ProductsV2 { get; } = ProductsV1 with { Name = "products-v2" };
 
-    /// <summary>Its index holds each product's approved reviews, and each seller's pending ones.</summary>
+    /// <summary>Its index holds each product's approved reviews, and its pending ones.</summary>
     public static Table ReviewsV1 { get; } = new(
         "reviews-v1",
         new KeyAttribute("stream"),
@@ -51,7 +51,13 @@ public static class ShopTopology
     /// <summary>Which products each word finds, by the word's first two characters.</summary>
     public static Table ProductSearchV1Words { get; } = new("product-search-v1-words", new KeyAttribute("beginning"), new KeyAttribute("posting"));
 
-    /// <summary>Which categories there are, which read models are alive, how far each read model's lag was observed, and where builds have got to.</summary>
+    /// <summary>What was bought together with each product.</summary>
+    public static Table RecommendationsV1 { get; } = new("recommendations-v1", new KeyAttribute("product"));
+
+    /// <summary>What sold best in each category, and in all of them.</summary>
+    public static Table BestSellersV1 { get; } = new("best-sellers-v1", new KeyAttribute("category"));
+
+    /// <summary>Which categories there are, which read models are alive, how far each read model's lag was observed, where builds have got to, and what the rankings were computed from.</summary>
     public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
 
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
@@ -118,12 +124,13 @@ public static class ShopTopology
     /// <summary>How many of them could not be repaired.</summary>
     public static Metric Stuck { get; } = new("Shop", "Stuck");
 
-    private static readonly Setting[] EventStore =
+    private static readonly Setting[] EventLog =
     [
-        new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
         new("CLICKHOUSE", new Provided(Provision.ClickHouse)),
         new("CLICKHOUSE_SECRET", new Provided(Provision.ClickHouseSecret)),
     ];
+
+    private static readonly Setting[] EventStore = [new("STREAM_TIPS_TABLE", new TableName(StreamTips)), .. EventLog];
 
     /// <summary>The tables of all read models, each by the name of its setting.</summary>
     public static IReadOnlyDictionary<string, Table> ReadModelTables { get; } = new SortedDictionary<string, Table>(StringComparer.Ordinal)
@@ -141,6 +148,12 @@ public static class ShopTopology
     public static IReadOnlyList<Table> ReadModelItems { get; } = [ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1];
 
     private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
+
+    private static readonly Setting[] Rankings =
+    [
+        new("RECOMMENDATIONS_V1_TABLE", new TableName(RecommendationsV1)),
+        new("BEST_SELLERS_V1_TABLE", new TableName(BestSellersV1)),
+    ];
 
     private static readonly Setting[] Callers =
     [
@@ -182,7 +195,9 @@ public static class ShopTopology
         [
             .. EventStore,
             .. Callers,
+            .. PersonalData,
             .. ReadModelSettings,
+            .. Rankings,
         ]);
 
     /// <summary>1,000 records are about 1 MB of a shard's second; a batch is one insert into ClickHouse, which likes them large and few. A whole core, since a shard has one consumer; the time is for ClickHouse's retries.</summary>
@@ -306,11 +321,29 @@ public static class ShopTopology
             new("STUCK_METRIC", Stuck.Name),
         ]);
 
-    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, Checkpoints, Mails, PersonKeys, EdgeBudget];
+    /// <summary>
+    /// Five minutes make no difference to what ninety days say. On a developer's machine someone who just ordered looks for the effect; a look that finds nothing new is two queries of some milliseconds. The time is for the first run,
+    /// which writes every ranking there is.
+    /// </summary>
+    public static Function HistoryToRecommendations { get; } = new(
+        "HistoryToRecommendations",
+        "functions/HistoryToRecommendations",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(120),
+        new ScheduleMapping(Every: TimeSpan.FromMinutes(5), EveryHere: TimeSpan.FromSeconds(5)),
+        Environment:
+        [
+            .. EventLog,
+            .. Rankings,
+            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+            new("SALES_WINDOW_DAYS", "90"),
+        ]);
+
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 
-    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms];
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
 
     public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
 

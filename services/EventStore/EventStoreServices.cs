@@ -17,19 +17,11 @@ public static class EventStoreServices
     // KMS answers within some 20 ms, and a request may wait for it.
     private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>
-    /// Log, history, audit trail, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>; <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
-    /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
-    /// </summary>
+    /// <summary>Log, history, audit trail, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = new ClickHouseOptions(
-            configuration.Required("CLICKHOUSE"),
-            Secrets.Reader(configuration["CLICKHOUSE_SECRET"], configuration),
-            Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
-
         services.AddStreamTips(configuration);
-        services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
+        services.AddClickHouse(configuration);
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
         services.AddSingleton<IAuditTrail, ClickHouseAuditTrail>();
@@ -39,6 +31,25 @@ public static class EventStoreServices
         services.AddSingleton(s => new StateReader(s.GetRequiredService<IStreamTips>(), s.GetRequiredService<StreamReader>(), ShopDomain.DeciderOf));
         services.AddSingleton<OutcomeReader>();
         return services;
+    }
+
+    /// <summary>What the log says of sales, as <see cref="ISalesHistory"/>, alone. Settings: those of the log.</summary>
+    public static IServiceCollection AddSalesHistory(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddClickHouse(configuration).AddSingleton<ISalesHistory, ClickHouseSalesHistory>();
+
+    /// <summary>
+    /// The log's database. Settings: <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
+    /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
+    /// </summary>
+    private static IServiceCollection AddClickHouse(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = new ClickHouseOptions(
+            configuration.Required("CLICKHOUSE"),
+            Secrets.Reader(configuration["CLICKHOUSE_SECRET"], configuration),
+            Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
+
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>The tips alone, for who does not read the log. Setting: <c>STREAM_TIPS_TABLE</c>.</summary>

@@ -11,17 +11,27 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     /// <exception cref="HistoryGapException">Log and tip together miss a version: the log is behind (a replica that reads late) or damaged.</exception>
     public async Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
     {
+        var histories = await ReadEachAsync(streams, bounds, ct);
+        return histories.Gaps.Count == 0 ? histories.Whole : throw histories.Gaps.First().Value;
+    }
+
+    /// <summary>The same, where a stream with a gap shall fail alone.</summary>
+    public async Task<StreamHistories> ReadEachAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
+    {
+        var (whole, gaps) = (new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count), new Dictionary<StreamId, HistoryGapException>());
+        if (streams.Count == 0) return new StreamHistories(whole, gaps);
         // The tip first: what it drops while the log is read was in the log before.
         var heads = await tips.LoadAsync(streams, ct);
         var logged = await history.ReadStreamsAsync(streams, bounds, ct);
-        var result = new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count);
         foreach (var stream in streams)
         {
-            var events = Join(stream, logged.GetValueOrDefault(stream) ?? [], heads.GetValueOrDefault(stream)?.Newest.Events ?? [], bounds);
-            if (events.Count > 0) result.Add(stream, events);
+            var head = heads.GetValueOrDefault(stream);
+            var events = Join(logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], bounds);
+            if ((GapIn(stream, events, bounds) ?? await GapAfterAsync(events, head, bounds, ct)) is { } gap) gaps.Add(stream, gap);
+            else if (events.Count > 0) whole.Add(stream, events);
         }
 
-        return result;
+        return new StreamHistories(whole, gaps);
     }
 
     /// <summary>One stream's events; empty where it has none.</summary>
@@ -29,7 +39,7 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     public async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
         (await ReadAsync([stream], bounds, ct)).GetValueOrDefault(stream) ?? [];
 
-    private static IReadOnlyList<EventRecord> Join(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
+    private static List<EventRecord> Join(IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
     {
         var next = logged.Count > 0 ? logged[^1].Version + 1 : bounds.FromVersion;
         List<EventRecord> events = [.. logged];
@@ -40,9 +50,31 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
             next = e.Version + 1;
         }
 
-        for (var i = 0; i < events.Count; i++)
-            if (events[i].Version != bounds.FromVersion + i) throw new HistoryGapException(stream, bounds.FromVersion + i, events[i].Version);
         return events;
+    }
+
+    private static HistoryGapException? GapIn(StreamId stream, List<EventRecord> events, HistoryBounds bounds)
+    {
+        for (var i = 0; i < events.Count; i++)
+            if (events[i].Version != bounds.FromVersion + i) return new HistoryGapException(stream, bounds.FromVersion + i, events[i].Version);
+        return null;
+    }
+
+    /// <summary>What the tip knows of and the bounds let in must have been read. That the event after the last one is too young is seen in the event itself: a log that is behind ends early just so.</summary>
+    private async Task<HistoryGapException?> GapAfterAsync(List<EventRecord> events, StreamTip? head, HistoryBounds bounds, CancellationToken ct)
+    {
+        if (head is null) return null;
+        var next = events.Count > 0 ? events[^1].Version + 1 : bounds.FromVersion;
+        var end = Math.Min(head.Version, bounds.ToVersion ?? long.MaxValue);
+        if (next > end) return null;
+        if (bounds.AsOf is { } asOf)
+        {
+            var following = head.Newest.Events.FirstOrDefault(e => e.Version == next)
+                ?? (await history.ReadStreamsAsync([head.Stream], new HistoryBounds(next, next), ct)).GetValueOrDefault(head.Stream)?[0];
+            if (following?.At > asOf) return null;
+        }
+
+        return new HistoryGapException(head.Stream, next, end);
     }
 }
 

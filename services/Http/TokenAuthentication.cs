@@ -28,6 +28,8 @@ public static class TokenAuthentication
                 RoleClaimType = Caller.GroupsClaim,
                 NameClaimType = "sub",
                 ClockSkew = TimeSpan.FromSeconds(30),
+                // By the clock that the service goes by, where the library would ask the machine's.
+                LifetimeValidator = (from, until, _, rules) => IsInTime(from, until, rules.ClockSkew, options.TimeProvider!.GetUtcNow().UtcDateTime),
             };
             options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOddSubjects, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
         });
@@ -41,6 +43,9 @@ public static class TokenAuthentication
     // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
     private static bool IsFor(string audience, IEnumerable<string> audiences, SecurityToken token) =>
         audiences.Contains(audience) || (token as JsonWebToken)?.TryGetPayloadValue<string>("client_id", out var client) is true && client == audience;
+
+    // A token without an end is none of an issuer's that is worth its name.
+    private static bool IsInTime(DateTime? from, DateTime? until, TimeSpan skew, DateTime now) => now < until + skew && !(from > now + skew);
 
     // Without the issuer's keys nothing can be said of the token: that is no fault of the caller's.
     private static async Task OwnUpToAnUnreachableIssuer(AuthenticationFailedContext context)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.QueryApi;
 
@@ -11,6 +13,10 @@ public static class IsoTime
         "yyyy-MM-dd'T'HH:mmK",
         "yyyy-MM-dd",
     ];
+
+    public static Problem Invalid { get; } = new(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.");
+
+    public static Problem Invalid { get; } = new(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.");
 
     public static bool TryRead(string text, out DateTimeOffset? time)
     {

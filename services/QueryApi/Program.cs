@@ -2,14 +2,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Auth;
-using ServerlessCqrs.QueryApi.Browse;
-using ServerlessCqrs.QueryApi.Commands;
-using ServerlessCqrs.QueryApi.Health;
-using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Problems;
-using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.QueryApi.Unsubscribe;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
@@ -34,13 +27,6 @@ app.UsePrivateReadsAsSpelled();
 app.UsePublicReadsWithoutTokens();
 app.UseAuthentication();
 app.UseAuthorization();
-
-app.MapBrowse();
-app.MapProducts();
-app.MapHistory();
-app.MapCommandStatus();
-app.MapUnsubscribePage();
-app.MapHealth();
-app.MapApiDocument();
+app.MapQueries();
 
 await app.RunAsync();

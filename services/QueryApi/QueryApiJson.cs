@@ -4,6 +4,13 @@ using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Health;
 using ServerlessCqrs.QueryApi.History;
+using ServerlessCqrs.QueryApi.Orders;
+using ServerlessCqrs.QueryApi.Prices;
+using ServerlessCqrs.QueryApi.Recommendations;
+using ServerlessCqrs.QueryApi.Reviews;
+using ServerlessCqrs.QueryApi.Search;
+using ServerlessCqrs.QueryApi.Users;
+using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 
@@ -15,6 +22,16 @@ namespace ServerlessCqrs.QueryApi;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProductDocument))]
 [JsonSerializable(typeof(ProductListBody))]
+[JsonSerializable(typeof(SearchBody))]
+[JsonSerializable(typeof(PriceHistoryBody))]
+[JsonSerializable(typeof(RecommendationsBody))]
+[JsonSerializable(typeof(BestSellersBody))]
+[JsonSerializable(typeof(ReviewListBody))]
+[JsonSerializable(typeof(PendingReviewListBody))]
+[JsonSerializable(typeof(OrderDocument))]
+[JsonSerializable(typeof(OrderListBody))]
+[JsonSerializable(typeof(CustomerOrders))]
+[JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(CommandStatusBody))]
 [JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(HealthBody))]

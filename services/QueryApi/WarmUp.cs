@@ -6,18 +6,18 @@ using ServerlessCqrs.Shop.Products;
 namespace ServerlessCqrs.QueryApi;
 
 /// <summary>Opens the connections before the first request: a first call takes longer than requests give the read model, and would be answered from the event store for nothing.</summary>
-public sealed partial class WarmUp(IReadModel<ProductDocument> products, IEventHistory history, ILogger<WarmUp> logger) : IHostedService
+public sealed partial class WarmUp(IReadModel<ProductDocument> products, IEventHistory history, TimeProvider time, ILogger<WarmUp> logger) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var nothing = ProductStreams.IdOf(Guid.Empty);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         await Task.WhenAll(
-            TryAsync(() => products.LoadAsync([nothing], limit.Token), limit.Token),
-            TryAsync(() => history.ReadStreamsAsync([nothing], HistoryBounds.Everything, limit.Token), limit.Token));
+            TryAsync(() => products.LoadAsync([nothing], either.Token), either.Token),
+            TryAsync(() => history.ReadStreamsAsync([nothing], HistoryBounds.Everything, either.Token), either.Token));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -8,6 +8,7 @@ using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Reviews;
 using ServerlessCqrs.ReadModels.Search;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -43,6 +44,22 @@ public static class ReadModelServices
         services.AddSingleton<LiveReadModels>();
         services.AddSingleton<ReadModelLags>();
         return services;
+    }
+
+    /// <summary>The rankings of what was sold, as <see cref="SalesRankings"/>. Settings: <c>RECOMMENDATIONS_V1_TABLE</c>, <c>BEST_SELLERS_V1_TABLE</c>.</summary>
+    public static IServiceCollection AddSalesRankings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddDynamoDb();
+        return services.AddSingleton(s => new SalesRankings(
+            new DynamoRankings(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("RECOMMENDATIONS_V1_TABLE"), "product"),
+            new DynamoRankings(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("BEST_SELLERS_V1_TABLE"), "category")));
+    }
+
+    /// <summary>What these were computed from, as <see cref="IRankingCheckpoint"/>. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
+    public static IServiceCollection AddRankingCheckpoint(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddDynamoDb();
+        return services.AddSingleton<IRankingCheckpoint>(s => new DynamoRankingCheckpoint(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
     }
 
     /// <summary>The versions of the products' documents alone, as <see cref="IReadModelVersions"/>. Setting: <c>PRODUCTS_V1_TABLE</c>.</summary>

@@ -12,6 +12,8 @@ public sealed class TokenSpecs : IDisposable
     public static TheoryData<string, string> BadTokens => new()
     {
         { "expired", Identity.Token(lifetime: TimeSpan.FromMinutes(-5)) },
+        { "not valid yet", Identity.Token(begin: TimeSpan.FromMinutes(5)) },
+        { "without an end", Identity.Token(endless: true) },
         { "of another issuer", Identity.Token(issuer: "http://127.0.0.1:9/other") },
         { "for another audience", Identity.Token(audience: "other") },
         { "for another client", Identity.Token(audience: "other", audienceClaim: "client_id") },
@@ -37,6 +39,16 @@ public sealed class TokenSpecs : IDisposable
         await answer.ShouldBeProblemAsync(401, "token_invalid");
         Assert.StartsWith("Bearer", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
         Assert.Empty(_server.Shop.Taken);
+    }
+
+    [Fact]
+    public async Task A_token_is_good_until_it_expires_by_the_services_clock()
+    {
+        var seller = _server.ClientOf(Identity.Token(lifetime: TimeSpan.FromMinutes(5)));
+        await seller.SendAsync("POST /products", Headphones);
+        Assert.Single(_server.Shop.Taken);
+        _server.Time.Advance(TimeSpan.FromMinutes(6));
+        await (await seller.SendAsync("POST /products", Headphones)).ShouldBeProblemAsync(401, "token_invalid");
     }
 
     [Fact]

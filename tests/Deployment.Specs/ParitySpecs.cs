@@ -59,6 +59,7 @@ public sealed class ParitySpecs(Synthesis synthesis)
     [InlineData("/orders/1", true)]
     [InlineData("/commands/product-1/2", true)]
     [InlineData("/products/1/history", true)]
+    [InlineData("/products/1/reviews/pending", true)]
     [InlineData("/products/1", false)]
     [InlineData("/products/1/reviews", false)]
     [InlineData("/health/sync-lag", false)]

@@ -35,12 +35,22 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
     public Task<Answer> PostAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
 
     /// <summary>Creates a product and waits for it to be applied.</summary>
-    public async Task<Guid> CreateProductAsync(decimal price = 100, string category = "audio", string name = "Wireless Headphones")
+    public async Task<Guid> CreateProductAsync(decimal price = 100, string category = "audio", string name = "Wireless Headphones", int quantity = 50)
     {
         var id = Guid.NewGuid();
-        var answer = await PostAsync("products", Product(id, price, category, name), ("Prefer", "wait=20"));
+        var answer = await PostAsync("products", Product(id, price, category, name, quantity), ("Prefer", "wait=20"));
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         return id;
+    }
+
+    /// <summary>Orders until that is acknowledged, as a client should: with the same key. The order's id.</summary>
+    public async Task<Guid> OrderAsync(params (Guid Product, int Quantity)[] items)
+    {
+        var (key, body) = (("Idempotency-Key", $"order-{Guid.NewGuid()}"), new { items = items.Select(item => new { productId = item.Product, quantity = item.Quantity }) });
+        Answer? answer = null;
+        await Eventually.TrueAsync(async () => (int)(answer = await PostAsync("orders", body, key)).Status < 500, TimeSpan.FromSeconds(60), () => $"the order is not taken: {answer?.Text}");
+        Assert.True(answer!.Status is HttpStatusCode.Created or HttpStatusCode.Accepted, answer.Text);
+        return Guid.Parse(answer.Json.GetProperty("stream").GetString()!["order-".Length..]);
     }
 
     /// <summary>Waits until the read model shows the product at this version or a later one.</summary>
@@ -54,14 +64,14 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
         return answer!;
     }
 
-    public static object Product(Guid id, decimal price = 100, string category = "audio", string name = "Wireless Headphones") => new
+    public static object Product(Guid id, decimal price = 100, string category = "audio", string name = "Wireless Headphones", int quantity = 50) => new
     {
         id,
         name,
         description = "They play music.",
         category,
         price = new { amount = price, currency = "USD" },
-        quantity = 50,
+        quantity,
         warehouse = "WH_001",
         specifications = new { battery = "30 hours" },
         images = new[] { new { url = "https://images.example.com/1.jpg", alt = "Front" } },

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A catalogue from a file, twice.</summary>
+/// <summary>A catalogue from a file, twice; and a sale of it.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class ImportJourney(LocalStack stack)
 {
@@ -22,6 +22,30 @@ public sealed class ImportJourney(LocalStack stack)
         (exitCode, output) = await Operator.RunAsync(stack, "import", file);
         Assert.True(exitCode == 0, output);
         Assert.Equal(before, await EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_sale_is_played_in_and_its_stock_and_mails_are_those_of_any_other()
+    {
+        var (product, buyer) = (Guid.NewGuid(), $"buyer-{Guid.NewGuid():N}"[..20]);
+        await ImportAsync("products", $"- {{id: {product}, name: Lamp, category: imported, price: 10, current_stock: 5}}");
+        await ImportAsync("customers", $"- {{subject: {buyer}, email: {buyer}@example.com, name: Ann}}");
+
+        var output = await ImportAsync("orders", string.Join('\n', Enumerable.Range(0, 8).Select(_ => $"- {{id: {Guid.NewGuid()}, customer: {buyer}, items: [{{productId: {product}, quantity: 1}}]}}")));
+
+        Assert.Contains("confirmed: 5", output, StringComparison.Ordinal);
+        Assert.Contains("rejected: insufficient_stock: 3", output, StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(stack, buyer)).Count == 8, TimeSpan.FromSeconds(60), () => "not every order was told of");
+        Assert.All(await Mailbox.OfAsync(stack, buyer), mail => Assert.StartsWith("Hello Ann,", mail.Text, StringComparison.Ordinal));
+
+        async Task<string> ImportAsync(string what, string yaml)
+        {
+            var file = Path.Combine(stack.Data, $"{what}.yaml");
+            await File.WriteAllTextAsync(file, yaml);
+            var (exitCode, text) = await Operator.RunAsync(stack, "import", what, file);
+            Assert.True(exitCode == 0, text);
+            return text;
+        }
     }
 
     /// <summary>All but the canary's, which writes by itself.</summary>

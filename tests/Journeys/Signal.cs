@@ -15,6 +15,13 @@ internal static class Signal
         Assert.True(kill.ExitCode == 0, $"kill -{name} {pid} ended with {kill.ExitCode}");
     }
 
+    /// <summary>The same to a process that may be gone by now.</summary>
+    public static async Task TrySendAsync(string name, int pid)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{pid}"]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Whether the process ignores SIGINT because who started it does (POSIX: an ignored signal stays ignored in children). Linux tells; elsewhere it is taken to listen.</summary>
     public static bool IsDeafToInterrupts(int pid)
     {

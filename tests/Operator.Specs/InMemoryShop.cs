@@ -13,6 +13,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -32,15 +33,17 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public InMemoryShop()
     {
-        var reader = new StreamReader(Log, Tips);
-        _processor = new CommandProcessor(Tips, Log, reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
-        Models = ShopReadModels.Over(Stores.Stores, reader);
+        Streams = new StreamReader(Log, Tips);
+        _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        Models = ShopReadModels.Over(Stores.Stores, Streams);
         Live = new LiveReadModels(Models, new InMemoryReadModelStates(), Time);
     }
 
     public InMemoryEventLog Log { get; } = new();
 
     public InMemoryStreamTips Tips { get; } = new();
+
+    public StreamReader Streams { get; }
 
     public InMemoryReadModels Stores { get; } = new();
 
@@ -63,6 +66,9 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     /// <summary>Whether events reach the read model.</summary>
     public bool Projects { get; set; } = true;
 
+    /// <summary>Whether the order process answers events.</summary>
+    public bool Sells { get; set; } = true;
+
     /// <summary>Fails the put of this number, from 1, after it took its commands: the importer is killed there.</summary>
     public int? FailsAtPut { get; set; }
 
@@ -77,8 +83,13 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         if (!Waits) await DecideAsync();
     }
 
-    /// <summary>Decides what waits on the stream.</summary>
+    /// <summary>Decides what waits on the stream, and what follows from it.</summary>
     public async Task DecideAsync()
+    {
+        while (_waiting.Count > 0) await DecideOnceAsync();
+    }
+
+    private async Task DecideOnceAsync()
     {
         var records = _waiting.Select(command => new ArrivedRecord((++_sequence).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), command.At, CommandJson.Write(command))).ToList();
         _waiting.Clear();
@@ -91,6 +102,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
+        if (Sells) _waiting.AddRange(events.SelectMany(e => OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))));
         if (!Projects) return;
         Assert.Empty(await (await Live.NowAsync(ct)).ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct));
     }
@@ -104,12 +116,15 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     public Task<ImportReport> ImportAsync(params IEnumerable<CatalogueProduct> products) => ImportAsync(products, waitVisible: true);
 
     public Task<ImportReport> ImportAsync(IEnumerable<CatalogueProduct> products, bool waitVisible) =>
-        new CatalogueImport(Tips, Log, this, Items, Time).RunAsync(products, Seller, waitVisible, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
+        ImportAsync(products.Select(product => product.ToRecord(Seller, Time.GetUtcNow())), waitVisible ? new Visibility(Items) : null);
+
+    public Task<ImportReport> ImportAsync(IEnumerable<CommandRecord> commands, ISequel? sequel) =>
+        new Importer(Tips, Log, this, Time).RunAsync(commands.ToAsyncEnumerable(), sequel, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
     /// <param name="stores">Other stores of the read models than the shop's own.</param>
     public async Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null)
     {
-        var live = stores is null ? Live : new LiveReadModels(ShopReadModels.Over(stores, new StreamReader(Log, Tips)), new InMemoryReadModelStates(), Time);
+        var live = stores is null ? Live : new LiveReadModels(ShopReadModels.Over(stores, Streams), new InMemoryReadModelStates(), Time);
         return await new StoreVerifier(Log, Log, Tips, await live.NowAsync(CancellationToken.None), Time).RunAsync(category, _ => { }, CancellationToken.None);
     }
 

@@ -37,6 +37,76 @@ public sealed class ApiDocumentSpecs : IDisposable
         IEnumerable<string> Methods(string path) => paths[path]!.AsObject().Select(method => method.Key).Where(key => key != "parameters").Order();
     }
 
+    /// <summary>The rows of the design's two tables.</summary>
+    [Theory]
+    [InlineData("/products", "get post")]
+    [InlineData("/products/search", "get")]
+    [InlineData("/products/best-sellers", "get")]
+    [InlineData("/products/{id}", "delete get patch")]
+    [InlineData("/products/{id}/price", "post put")]
+    [InlineData("/products/{id}/prices", "get")]
+    [InlineData("/products/{id}/stock", "post")]
+    [InlineData("/products/{id}/images", "post")]
+    [InlineData("/products/{id}/images/{imageId}", "delete")]
+    [InlineData("/products/{id}/watch", "delete put")]
+    [InlineData("/products/{id}/recommendations", "get")]
+    [InlineData("/products/{id}/reviews/pending", "get")]
+    [InlineData("/users/me/orders", "get")]
+    [InlineData("/users/me/orders/summary", "get")]
+    [InlineData("/commands/{stream}/{id}", "get")]
+    [InlineData("/health", "get")]
+    [InlineData("/health/sync-lag", "get")]
+    public async Task Every_route_of_the_design_is_there(string path, string methods) =>
+        Assert.Equal(methods.Split(' '), (await DocumentAsync())["paths"]![path]!.AsObject().Select(method => method.Key).Where(key => key != "parameters").Order());
+
+    [Fact]
+    public async Task Every_operation_says_what_it_does_what_it_takes_and_what_it_answers_with_an_example()
+    {
+        List<string> lacking = [];
+        foreach (var (path, methods) in (await DocumentAsync())["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject().Where(one => one.Key != "parameters"))
+            {
+                var name = $"{method} {path}";
+                if (string.IsNullOrWhiteSpace((string?)operation!["summary"])) lacking.Add($"{name}: summary");
+                if (string.IsNullOrWhiteSpace((string?)operation["description"])) lacking.Add($"{name}: description");
+                if (operation["tags"]?.AsArray() is not { Count: 1 }) lacking.Add($"{name}: tag");
+                lacking.AddRange((operation["parameters"]?.AsArray() ?? [])
+                    .Where(parameter => (string?)parameter!["in"] == "query" && string.IsNullOrWhiteSpace((string?)parameter["description"]))
+                    .Select(parameter => $"{name}: description of {parameter!["name"]}"));
+                if (operation["requestBody"]?["content"]?.AsObject() is { } bodies && bodies.Any(body => body.Value!["example"] is null)) lacking.Add($"{name}: example of the body");
+                lacking.AddRange(operation["responses"]!.AsObject()
+                    .Where(response => response.Key[0] == '2')
+                    .SelectMany(response => (response.Value!["content"]?.AsObject() ?? []).Where(content => content.Value!["example"] is null).Select(_ => $"{name}: example of {response.Key}")));
+            }
+        }
+
+        Assert.Empty(lacking);
+    }
+
+    /// <summary>Where both halves have a schema of one name, the document shows one of them.</summary>
+    [Fact]
+    public async Task A_name_means_the_same_in_both_halves()
+    {
+        using var commands = new CommandServer();
+        var writes = JsonNode.Parse(await commands.CreateDefaultClient().GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!["components"]!["schemas"]!.AsObject();
+        var both = (await DocumentAsync())["components"]!["schemas"]!;
+        Assert.All(writes, schema => Assert.True(JsonNode.DeepEquals(schema.Value, both[schema.Key]), schema.Key));
+    }
+
+    /// <summary>An example that the schema would refuse misleads.</summary>
+    [Fact]
+    public async Task Every_example_of_an_answer_has_the_fields_of_its_schema_and_no_others()
+    {
+        var document = await DocumentAsync();
+        List<string> wrong = [];
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+            foreach (var (method, operation) in methods!.AsObject().Where(one => one.Key != "parameters"))
+                foreach (var content in operation!["responses"]!.AsObject().Where(response => response.Key[0] == '2').SelectMany(response => response.Value!["content"]?.AsObject() ?? []))
+                    if (content.Value!["example"] is { } example) wrong.AddRange(Unlike(document, content.Value["schema"]!, example, $"{method} {path}"));
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public async Task The_page_to_try_them_loads_nothing_from_elsewhere()
     {
@@ -61,6 +131,29 @@ public sealed class ApiDocumentSpecs : IDisposable
             "services/QueryApi/OpenApi/commands.json is stale: run UPDATE_OPENAPI=1 dotnet test --project tests/QueryApi.Specs, and again without it.");
     }
 
+    private async Task<JsonNode> DocumentAsync() => await (await _server.Anyone.SendAsync("GET /openapi/v1.json")).ShouldBeOkAsync();
+
+    /// <summary>Where an example has a field that its schema does not, or lacks one that is required.</summary>
+    private static IEnumerable<string> Unlike(JsonNode document, JsonNode schema, JsonNode? example, string at)
+    {
+        if ((string?)schema["$ref"] is { } reference) schema = At(document, reference)!;
+        if (schema["oneOf"]?.AsArray().FirstOrDefault(one => one!["$ref"] is not null) is { } one) return example is null ? [] : Unlike(document, one, example, at);
+        return (schema, example) switch
+        {
+            (_, JsonArray items) when schema["items"] is { } each => items.SelectMany(item => Unlike(document, each, item, $"{at}[]")),
+            (_, JsonObject fields) when schema["properties"]?.AsObject() is { } properties =>
+            [
+                .. (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).Where(name => !fields.ContainsKey(name) && !MayBeNull(properties[name]!)).Select(name => $"{at} lacks {name}"),
+                .. fields.SelectMany(field => properties[field.Key] is { } property ? Unlike(document, property, field.Value, $"{at}.{field.Key}") : [$"{at} has {field.Key}"]),
+            ],
+            _ => [],
+        };
+    }
+
+    /// <summary>What is null is left out of most answers.</summary>
+    private static bool MayBeNull(JsonNode schema) =>
+        schema["type"] is JsonArray types && types.Any(type => (string?)type == "null") || schema["oneOf"]?.AsArray().Any(one => (string?)one!["type"] == "null") is true;
+
     private static IEnumerable<string> ReferencesIn(JsonNode? node) => node switch
     {
         JsonObject some => some.SelectMany(property => property is { Key: "$ref", Value: JsonValue value } ? [(string)value!] : ReferencesIn(property.Value)),
@@ -78,7 +171,8 @@ public sealed class ApiDocumentSpecs : IDisposable
         return folder?.FullName ?? throw new DirectoryNotFoundException("The sources are not above the tests.");
     }
 
-    private sealed class CommandServer : WebApplicationFactory<CommandApi.Commands.CommandSender>
+    /// <summary>The command service, with nothing behind it.</summary>
+    internal sealed class CommandServer : WebApplicationFactory<CommandApi.Commands.CommandSender>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

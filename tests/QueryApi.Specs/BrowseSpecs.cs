@@ -95,7 +95,7 @@ public sealed class BrowseSpecs : IDisposable
         var cable = await _server.Shop.CreateAsync(Headphones("Cable", "audio", 5));
         await _server.Shop.HappenAsync(amp, [Price(300, 200)]);
         await RecordAsync();
-        await _server.Shop.ReviewAsync(cable, stars: 4);
+        await _server.Shop.ReviewAsync(cable, "customer-1", "Good", "They play.", stars: 4);
         await RecordAsync();
         await _server.Shop.HappenAsync(amp, [new ProductDetailsRevised(null, null, "books", null)]);
         await RecordAsync();

@@ -1,3 +1,4 @@
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.ReadModels;
@@ -79,6 +80,16 @@ public sealed class DegradationSpecs : IDisposable
         (_server.ReadModel.Items.Now, _server.Log.Faults.Now) = (Fault.Fails, Fault.Fails);
         await (await ReadAsync(id)).ShouldBeProblemAsync(503, "unavailable");
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=1")).ShouldBeProblemAsync(503, "unavailable");
+    }
+
+    [Fact]
+    public async Task What_newer_code_wrote_is_503_until_this_code_is_newer_too()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var newer = EventRecord.Of(ProductStreams.IdOf(id), 2, Price(100, 80), Guid.NewGuid(), 0, Seller, _server.Time.GetUtcNow()) with { TypeVersion = 100 };
+        await _server.Log.AppendAsync([newer], [], default);
+        await (await _server.Anyone.SendAsync($"GET /products/{id}?version=2")).ShouldBeProblemAsync(503, "unavailable");
+        await (await _server.Anyone.SendAsync($"GET /products/{id}?version=1")).ShouldBeOkAsync();
     }
 
     [Fact]

@@ -161,10 +161,10 @@ public sealed class ProductSpecs : IDisposable
     public async Task As_of_a_time_and_at_a_version_a_product_has_the_reviews_that_counted_then()
     {
         var id = await _server.Shop.CreateAsync();
-        await _server.Shop.ReviewAsync(id, stars: 4);
+        await _server.Shop.ReviewAsync(id, "customer-1", "Good", "They play.", stars: 4);
         await _server.Shop.HappenAsync(id, [Price(100, 80)]);
         var then = $"{_server.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
-        await _server.Shop.ReviewAsync(id, stars: 5);
+        await _server.Shop.ReviewAsync(id, "customer-2", "Good", "They play.", stars: 5);
 
         foreach (var (query, average, count, tag) in new[] { ("version=1", 0m, 0, "\"1\""), ("version=2", 4m, 1, "\"2.3\""), ($"asOf={then}", 4m, 1, "\"2.3\""), ("asOf=2030-01-01", 4.5m, 2, "\"2.6\"") })
         {

@@ -20,7 +20,7 @@ public sealed class SeedSpecs(ITestOutputHelper output)
     {
         var outcome = Outcome.Of(seed: 7, commands: 200);
         Assert.Null(outcome.Violation);
-        Assert.InRange(outcome.Outcomes, 100, 400);
+        Assert.InRange(outcome.Outcomes, 100, 800);
         var timeline = outcome.Timeline.Print(null, int.MaxValue);
         foreach (var happening in (string[])["sent", "on the stream", "committed", "logged", "published", "projected", "mailed", "invalidated", "killed", "faults stop"])
             Assert.Contains(happening, timeline, StringComparison.Ordinal);

@@ -11,8 +11,8 @@ public enum MailFate
     /// <summary>Nobody knows whether it was sent; the claim stays, and it is not sent again.</summary>
     Unknown,
 
-    /// <summary>The person was erased.</summary>
-    Erased,
+    /// <summary>There is nobody to send it to: the customer gave no address, or was deactivated or erased.</summary>
+    NoAddress,
 
     /// <summary>Not sent; it comes again.</summary>
     Failed,

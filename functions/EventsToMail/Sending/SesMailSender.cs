@@ -7,7 +7,7 @@ using ServerlessCqrs.EventsToMail.Mails;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Sends with SES, version 2, with the headers of one-click unsubscription (RFC 8058). SES has no idempotency key: an answer 4xx refuses the mail, as does a connection that was never made; after anything else (5xx, a timeout, a
+/// Sends with SES, version 2, with the headers of one-click unsubscription (RFC 8058) where there is something to end. SES has no idempotency key: an answer 4xx refuses the mail, as does a connection that was never made; after anything else (5xx, a timeout, a
 /// connection cut) nobody knows.
 /// </summary>
 /// <param name="ses">Made with <see cref="OneAttempt"/>.</param>
@@ -54,7 +54,7 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
             {
                 Subject = Utf8(mail.Subject),
                 Body = new Body { Text = Utf8(mail.Text), Html = Utf8(mail.Html) },
-                Headers =
+                Headers = mail.Unsubscribe is null ? null :
                 [
                     new MessageHeader { Name = "List-Unsubscribe", Value = $"<{mail.Unsubscribe.AbsoluteUri}>" },
                     new MessageHeader { Name = "List-Unsubscribe-Post", Value = "List-Unsubscribe=One-Click" },

@@ -30,10 +30,6 @@ public static class MonthlyCosts
     /// <summary>Two a program and a queue, and eight of the rest.</summary>
     private static readonly int Alarms = (2 * (ShopTopology.Services.Count + ShopTopology.Functions.Count)) + (2 * ShopTopology.Queues.Count) + 8;
 
-    private static readonly TimeSpan CanaryPeriod = ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every;
-
-    private static readonly TimeSpan HealthPeriod = ((ScheduleMapping)ShopTopology.LagAndDriftToAlarms.Mapping).Every;
-
     private static readonly (string What, Func<double, double> Dollars)[] Lines =
     [
         ("Kinesis: shards", rate => Shards(rate) * KinesisShardHour * HoursPerMonth),
@@ -45,9 +41,11 @@ public static class MonthlyCosts
         // The node's detailed monitoring is seven metrics, the canary's lag is one; then each read model's lag, drift and stuck items.
         ("Keys, secrets, alarms, metrics, dashboard", _ => (2 * KmsKey) + (2 * Secret) + (Alarms * Alarm) + ((10 + ShopTopology.ReadModelItems.Count) * ListPrices.Metric) + Dashboard),
         // A tick waits a second for what it wrote.
-        ("Canary", _ => SecondsPerMonth / CanaryPeriod.TotalSeconds * Invocation(ShopTopology.CanaryToLag.MemoryMb, 1)),
+        ("Canary", _ => Ticks(ShopTopology.CanaryToLag) * Invocation(ShopTopology.CanaryToLag.MemoryMb, 1)),
         // Ten seconds of looking, and two of reading 1,000 streams at five read units, as often as there are streams to read.
-        ("Reconciliation, at most", _ => SecondsPerMonth / HealthPeriod.TotalSeconds * (Invocation(ShopTopology.LagAndDriftToAlarms.MemoryMb, 12) + (5_000 * DynamoDbReadUnit))),
+        ("Reconciliation, at most", _ => Ticks(ShopTopology.LagAndDriftToAlarms) * (Invocation(ShopTopology.LagAndDriftToAlarms.MemoryMb, 12) + (5_000 * DynamoDbReadUnit))),
+        // As if there were new sales at every tick.
+        ("Recommendations and best sellers", _ => Ticks(ShopTopology.HistoryToRecommendations) * Invocation(ShopTopology.HistoryToRecommendations.MemoryMb, 1)),
         ("CloudFront", rate => Month(rate) * (CloudFrontRequest + (1.5e-6 * CloudFrontGigabyte))),
         ("HTTP API", rate => Month(rate) * HttpApiRequest),
         // 15 ms: foresight from the tip, and one record put.
@@ -80,6 +78,8 @@ public static class MonthlyCosts
     }
 
     private static string Money(double dollars) => dollars.ToString(dollars < 100 ? "#,0.00" : "#,0", CultureInfo.InvariantCulture);
+
+    private static double Ticks(Function function) => SecondsPerMonth / ((ScheduleMapping)function.Mapping).Every.TotalSeconds;
 
     private static double Month(double rate) => rate * SecondsPerMonth;
 

@@ -37,6 +37,7 @@ public sealed class ServicesStack : Stack
         Process(ShopTopology.OrdersToTimeouts).Node.AddDependency(commandsToEvents);
         CanaryToLag();
         LagAndDriftToAlarms();
+        HistoryToRecommendations();
 
         this.Tell(DeployedShop.EdgeUrl, Edge.Url);
         this.Tell(DeployedShop.DistributionId, Edge.Distribution.DistributionId);
@@ -115,7 +116,8 @@ public sealed class ServicesStack : Stack
         }
 
         api.May(["dynamodb:Query"], Arn(ShopTopology.ProductSearchV1Words));
-        api.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
+        api.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints), Arn(ShopTopology.PersonKeys), Arn(ShopTopology.RecommendationsV1), Arn(ShopTopology.BestSellersV1));
+        api.May(["kms:Decrypt"], Data.MasterKey.KeyArn);
         api.May(["secretsmanager:GetSecretValue"], [.. EdgeSecret.Arns]);
         return api;
     }
@@ -164,6 +166,14 @@ public sealed class ServicesStack : Stack
         function.TickOn((ScheduleMapping)ShopTopology.LagAndDriftToAlarms.Mapping);
         MayProject(function);
         function.May(["dynamodb:DeleteItem", "dynamodb:PutItem"], Arn(ShopTopology.Checkpoints));
+    }
+
+    private void HistoryToRecommendations()
+    {
+        var function = Create(ShopTopology.HistoryToRecommendations);
+        function.TickOn((ScheduleMapping)ShopTopology.HistoryToRecommendations.Mapping);
+        function.May(["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Scan"], Arn(ShopTopology.RecommendationsV1), Arn(ShopTopology.BestSellersV1));
+        function.May(["dynamodb:GetItem", "dynamodb:PutItem"], Arn(ShopTopology.Checkpoints));
     }
 
     private ShopFunction Fed(Function function)

@@ -10,14 +10,15 @@ public sealed record EmulatorFleetOptions(
     Ports Ports,
     ProcessSupervisor Supervisor)
 {
-    /// <summary>Reads <c>AWS_ENDPOINT_URL</c> and <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>: a service that has one is not started.</summary>
+    /// <summary>Reads <c>AWS_ENDPOINT_URL</c>, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c> and <c>CLICKHOUSE_URL</c>: what has one is not started.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    internal Uri? GivenClickHouse => UrlIn("CLICKHOUSE_URL");
 
     /// <summary>The given endpoint of the first of these service ids that has one, as the AWS SDKs look it up.</summary>
     internal Uri? Given(params string[] serviceIds) => serviceIds
-        .Select(id => Environment("AWS_ENDPOINT_URL_" + id))
-        .Append(Environment("AWS_ENDPOINT_URL"))
-        .Where(url => !string.IsNullOrWhiteSpace(url))
-        .Select(url => new Uri(url!))
-        .FirstOrDefault();
+        .Select(id => UrlIn("AWS_ENDPOINT_URL_" + id))
+        .FirstOrDefault(url => url is not null) ?? UrlIn("AWS_ENDPOINT_URL");
+
+    private Uri? UrlIn(string variable) => Environment(variable) is { } url && !string.IsNullOrWhiteSpace(url) ? new Uri(url) : null;
 }

@@ -17,10 +17,9 @@ public static class ShopRoutes
         : !(HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/unsubscribe", out var rest) && rest.Value is { Length: > 1 });
 
     // Without regard to case, as the services' own routes are.
-    private static bool IsPrivate(PathString path) => PrivateReads.Any(start => path.StartsWithSegments(start)) || IsHistory(path);
+    private static bool IsPrivate(PathString path) => PrivateReads.Any(start => path.StartsWithSegments(start)) || IsPrivateOfProduct(path);
 
-    private static bool IsHistory(PathString path) =>
+    private static bool IsPrivateOfProduct(PathString path) =>
         path.StartsWithSegments("/products", out var rest)
-        && rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, var last, ..]
-        && last.Equals("history", StringComparison.OrdinalIgnoreCase);
+        && rest.Value!.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, "history", ..] or [_, "reviews", "pending", ..];
 }

@@ -16,7 +16,7 @@ public sealed class ScheduleClock(
     /// <summary>Runs until <paramref name="stop"/>, and then for the invocation in flight until <paramref name="abort"/>.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
-        using var ticks = new PeriodicTimer(mapping.Every, clock);
+        using var ticks = new PeriodicTimer(mapping.EveryHere ?? mapping.Every, clock);
         try
         {
             while (await ticks.WaitForNextTickAsync(stop))

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServerlessCqrs.CommandApi.Answers;
+using ServerlessCqrs.CommandApi.Watches;
 
 namespace ServerlessCqrs.CommandApi.OpenApi;
 
@@ -56,8 +57,36 @@ public static class CommandDocument
         var example = metadata.OfType<BodyExample>().FirstOrDefault();
         foreach (var content in operation.RequestBody?.Content?.Values ?? [])
             content.Example = example is null ? null : JsonNode.Parse(example.Json);
+        foreach (var (status, response) in operation.Responses ?? [])
+            foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
+                content.Example = AnswerTo(status, type);
         return Task.CompletedTask;
     }
+
+    /// <summary>Every write is answered in one shape; the unsubscription, which a person sees, in words.</summary>
+    private static JsonNode? AnswerTo(string status, string type) => (status, type) switch
+    {
+        ("200", "text/plain") => JsonValue.Create(UnsubscribeRoutes.Done),
+        ("202", _) => JsonNode.Parse("""
+            {
+              "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
+              "status": "pending",
+              "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+              "statusUrl": "/commands/product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"
+            }
+            """),
+        ("200" or "201", _) => JsonNode.Parse("""
+            {
+              "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
+              "status": "applied",
+              "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+              "version": 7,
+              "events": ["ProductPriceUpdated"],
+              "statusUrl": "/commands/product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"
+            }
+            """),
+        _ => null,
+    };
 
     private static Task Complete(OpenApiSchema schema, Type type)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
@@ -55,7 +56,7 @@ public static class OrderRoutes
             ct);
     }
 
-    private static Task<CommandAnswer> Cancel(Guid id, string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+    private static Task<CommandAnswer> Cancel(Guid id, [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new CancelOrder(reason ?? "No reason was given.")), ct);
 
     private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
@@ -33,9 +34,14 @@ public static class ProductRoutes
             .WithExample(ProductExamples.Stock);
         products.MapPost("/{id:guid}/images", AddImage)
             .WithSummary("Adds an image at the end")
+            .WithDescription("The first image stands for the product in lists. The same image again changes nothing.")
             .WithExample(ProductExamples.Image);
-        products.MapDelete("/{id:guid}/images/{imageId:guid}", RemoveImage).WithSummary("Removes an image");
-        products.MapDelete("/{id:guid}", Delete).WithSummary("Takes the product off sale for good");
+        products.MapDelete("/{id:guid}/images/{imageId:guid}", RemoveImage)
+            .WithSummary("Removes an image")
+            .WithDescription("One that is not there, or not any more, changes nothing.");
+        products.MapDelete("/{id:guid}", Delete)
+            .WithSummary("Takes the product off sale for good")
+            .WithDescription("What is left in stock is written off with it. Its history and its prices stay to be read.");
         return routes;
     }
 
@@ -79,6 +85,6 @@ public static class ProductRoutes
     private static Task<CommandAnswer> RemoveImage(Guid id, Guid imageId, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId)), ct);
 
-    private static Task<CommandAnswer> Delete(Guid id, string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+    private static Task<CommandAnswer> Delete(Guid id, [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? "")), ct);
 }

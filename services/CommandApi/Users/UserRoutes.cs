@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
@@ -43,7 +44,7 @@ public static class UserRoutes
         return await commands.AnswerAsync(request.Head, new Write(stream, name is null && !isNew ? new ChangeUserEmail(address) : new RegisterUser(address, name)), ct);
     }
 
-    private static async Task<CommandAnswer> Deactivate(string id, string? reason, WriteRequest request, CommandSender commands, CancellationToken ct)
+    private static async Task<CommandAnswer> Deactivate(string id, [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct)
     {
         var subject = id == Me ? request.Caller.Actor.Id : id;
         if (!Subject.IsValid(subject)) return CommandAnswers.Refuse(new Problem(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "There is no such customer."));

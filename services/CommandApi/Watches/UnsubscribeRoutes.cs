@@ -12,6 +12,8 @@ namespace ServerlessCqrs.CommandApi.Watches;
 /// </summary>
 public static class UnsubscribeRoutes
 {
+    internal const string Done = "You will get no more mail about this product.\n";
+
     public static IEndpointRouteBuilder MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/unsubscribe/{token}", Unsubscribe)
@@ -34,7 +36,7 @@ public static class UnsubscribeRoutes
             new UnwatchPrice(product, customer),
             new Actor(customer, Actor.Customer),
             ct);
-        if (reply is Reply.Pending) return TypedResults.Text("You will get no more mail about this product.\n");
+        if (reply is Reply.Pending) return TypedResults.Text(Done);
         return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "This did not work just now. Please try again.").ToResult();
     }
 }

@@ -17,7 +17,9 @@ public static class WatchRoutes
         watches.MapPut("/", Watch)
             .WithSummary("Mails the caller when the product's price falls")
             .WithDescription("To the address that the token has. It is sealed with a key of the caller's own before it is stored anywhere.");
-        watches.MapDelete("/", Unwatch).WithSummary("Ends the caller's watch");
+        watches.MapDelete("/", Unwatch)
+            .WithSummary("Ends the caller's watch")
+            .WithDescription("No mail about this product any more. Where there is no watch, nothing changes.");
         return routes;
     }
 

@@ -10,7 +10,7 @@ namespace ServerlessCqrs.EventStore.Tips;
 /// <summary>
 /// The tips in DynamoDB: one item a stream (<c>stream</c>, <c>version</c>, <c>source</c>, <c>sequence</c>, <c>body</c>), one conditional <c>PutItem</c> a commit, strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
 /// </summary>
-public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IStreamTips
+public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, TimeProvider clock, Random? random = null) : IStreamTips
 {
     // The quota of BatchGetItem, in keys.
     private const int KeysPerRead = 100;
@@ -23,6 +23,8 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
     // The quota of an item, names and values together.
     private const int MaxItemBytes = 400 * 1024;
 
+    private readonly Random _random = random ?? Random.Shared;
+
     public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         var distinct = streams.Select(stream => stream.ToString()).ToHashSet();
@@ -31,7 +33,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
         var found = new ConcurrentDictionary<StreamId, StreamTip>();
         await Parallel.ForEachAsync(
             distinct.Chunk(KeysPerRead),
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
             async (keys, token) => await LoadAsync(keys, found, token));
         return found;
     }
@@ -88,7 +90,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
             if (items.Count > 0) attempt = 0;
             if (attempt == ReadAttempts) throw new TimeoutException($"DynamoDB left {rest[table].Keys.Count} of {keys.Length} tips in {table} unread {ReadAttempts} times: the table is throttled.");
             wanted = rest;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 40) * Math.Min(1 << attempt, 50)), clock, ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(20, 40) * Math.Min(1 << attempt, 50)), clock, ct);
         }
     }
 

@@ -21,10 +21,10 @@ public sealed class CatalogueMapping(CatalogueDefaults defaults)
     private static readonly string[] Specifications = ["style", "gender_affinity"];
 
     /// <summary>The product of an entry, or why there is none.</summary>
-    public (CatalogueProduct? Product, string? Fault) Map(CatalogueEntry entry)
+    public (CatalogueProduct? Product, string? Fault) Map(FileEntry entry)
     {
         if (entry.Fault is not null) return (null, entry.Fault);
-        if (Needed(entry, "id", "name", "category", "price") is { } missing) return (null, $"it has no {missing}.");
+        if (entry.Lacks("id", "name", "category", "price") is { } missing) return (null, $"it has no {missing}.");
         if (!Guid.TryParse(entry.Fields["id"], out var id)) return (null, $"its id '{entry.Fields["id"]}' is no UUID.");
         if (!decimal.TryParse(entry.Fields["price"], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var price))
             return (null, $"its price '{entry.Fields["price"]}' is no number.");
@@ -46,8 +46,6 @@ public sealed class CatalogueMapping(CatalogueDefaults defaults)
             ? (null, string.Join(" ", violations))
             : (new CatalogueProduct(ProductStreams.IdOf(id), command, price > ProductLimits.MaxPrice ? price : null), null);
     }
-
-    private static string? Needed(CatalogueEntry entry, params string[] names) => names.FirstOrDefault(name => string.IsNullOrWhiteSpace(entry.Fields.GetValueOrDefault(name)));
 
     private NewImage Image(Guid product, string file, string category, string name) => new(
         CommandIds.Named(product, $"image\n{file}"),

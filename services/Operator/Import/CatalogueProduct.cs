@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -13,17 +11,5 @@ public sealed record CatalogueProduct(
     CreateProduct Command,
     decimal? PriceInFile)
 {
-    /// <summary>The command as it travels. Its ids come from stream, seller and content alone: importing again sends the same command.</summary>
-    public CommandRecord ToRecord(Actor seller, DateTimeOffset at)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(ShopContracts.Commands.Write(Command)));
-        var key = CommandIds.OfKey("import", seller.Id, Stream, Convert.ToHexStringLower(hash));
-        return new CommandRecord(
-            CommandIds.OfRequest(key, hash),
-            key,
-            Stream,
-            Command,
-            seller,
-            DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()));
-    }
+    public CommandRecord ToRecord(Actor seller, DateTimeOffset at) => ImportedCommand.Of(Stream, Command, seller, at);
 }

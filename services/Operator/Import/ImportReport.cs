@@ -13,10 +13,10 @@ public sealed class ImportReport
     /// <summary>Commands that this run put on the stream.</summary>
     public int Sent { get; internal set; }
 
-    /// <summary>Products that this run created.</summary>
+    /// <summary>What this run created or changed.</summary>
     public int Applied { get; private set; }
 
-    /// <summary>Products that were there already, as the file has them.</summary>
+    /// <summary>What was there already, as the file has it.</summary>
     public int Unchanged { get; private set; }
 
     /// <summary>Refusals by code, with the first few as examples.</summary>
@@ -33,13 +33,15 @@ public sealed class ImportReport
                 Applied++;
                 break;
             case CommandStatus.Refused:
-                Refuse(ending.Code ?? "unknown", $"{((CreateProduct)command.Command).Name} ({command.Stream}){(ending.Reason is null ? "" : $": {ending.Reason}")}");
+                Refuse(ending.Code ?? "unknown", $"{NameOf(command)}{(ending.Reason is null ? "" : $": {ending.Reason}")}");
                 break;
             default:
                 Unchanged++;
                 break;
         }
     }
+
+    private static string NameOf(CommandRecord command) => command.Command is CreateProduct product ? $"{product.Name} ({command.Stream})" : command.Stream.ToString();
 
     private void Refuse(string code, string example)
     {

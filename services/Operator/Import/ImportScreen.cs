@@ -4,11 +4,19 @@ using Spectre.Console;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>What a person sees of an import: a bar with rate and time left on a terminal, a line now and then elsewhere, and a table at the end.</summary>
-internal sealed class ImportScreen(IAnsiConsole console)
+/// <param name="what">What is imported, in the plural.</param>
+internal sealed class ImportScreen(IAnsiConsole console, string what)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    public async Task<ImportReport> RunAsync(int products, bool waitVisible, Func<Action<ImportProgress>, Task<ImportReport>> import)
+    public void Begin(FileSurvey survey)
+    {
+        Write($"importing {survey.Items:N0} {what}");
+        foreach (var entry in survey.Broken) Write($"line {entry.Line}: not imported: {entry.Reason}");
+    }
+
+    /// <param name="sequel">What is waited for besides the outcomes; null for nothing.</param>
+    public async Task<ImportReport> RunAsync(int items, string? sequel, Func<Action<ImportProgress>, Task<ImportReport>> import)
     {
         var began = Stopwatch.GetTimestamp();
         if (console.Profile.Capabilities is { Interactive: true, Ansi: true })
@@ -17,13 +25,13 @@ internal sealed class ImportScreen(IAnsiConsole console)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(async bars =>
                 {
-                    var decided = bars.AddTask("decided", maxValue: products);
-                    var visible = waitVisible ? bars.AddTask("visible", maxValue: products) : null;
+                    var decided = bars.AddTask("decided", maxValue: items);
+                    var followed = sequel is null ? null : bars.AddTask(sequel, maxValue: items);
                     return await import(progress =>
                     {
                         decided.Value = progress.Decided;
-                        visible?.Value = progress.Visible;
-                        decided.Description = $"decided {progress.Decided:N0} of {products:N0}, {Rate(progress.Decided, began):N0}/s";
+                        followed?.Value = progress.Followed;
+                        decided.Description = $"decided {progress.Decided:N0} of {items:N0}, {Rate(progress.Decided, began):N0}/s";
                     });
                 });
         }
@@ -33,15 +41,15 @@ internal sealed class ImportScreen(IAnsiConsole console)
         {
             if (Stopwatch.GetElapsedTime(line) < BetweenLines) return;
             line = Stopwatch.GetTimestamp();
-            var done = waitVisible ? progress.Visible : progress.Decided;
+            var done = sequel is null ? progress.Decided : progress.Followed;
             var rate = Rate(done, began);
-            Write($"decided {progress.Decided:N0}{(waitVisible ? $", visible {progress.Visible:N0}" : "")} of {products:N0}, {rate:N0}/s{(rate > 0 ? $", about {(products - done) / rate:0} s left" : "")}");
+            Write($"decided {progress.Decided:N0}{(sequel is null ? "" : $", {sequel} {progress.Followed:N0}")} of {items:N0}, {rate:N0}/s{(rate > 0 ? $", about {(items - done) / rate:0} s left" : "")}");
         });
     }
 
-    public void Show(CatalogueSurvey survey, ImportReport report, TimeSpan took)
+    public void Show(FileSurvey survey, ImportReport report, TimeSpan took)
     {
-        var table = new Table().AddColumns(new TableColumn("products"), new TableColumn("").RightAligned());
+        var table = new Table().AddColumns(new TableColumn(what), new TableColumn("").RightAligned());
         table.AddRow("applied", $"{report.Applied:N0}");
         table.AddRow("unchanged (there already)", $"{report.Unchanged:N0}");
         foreach (var (code, (count, _)) in report.Refused) table.AddRow(Markup.Escape($"refused: {code}"), $"{count:N0}");
@@ -53,15 +61,20 @@ internal sealed class ImportScreen(IAnsiConsole console)
             foreach (var example in examples) Write($"  {example}");
         }
 
-        Write($"{report.Applied + report.Unchanged:N0} of {survey.Products + survey.Broken.Count:N0} are there, after {took.TotalSeconds:0.0} s{(report.Sent > 0 ? $" ({report.Sent / Math.Max(took.TotalSeconds, 0.001):N0} commands/s)" : "")}.");
-        if (survey.Capped.Count == 0) return;
-        Write($"{survey.Capped.Count:N0} cost more than the shop allows, and have the highest price that it does:");
-        foreach (var product in survey.Capped) Write($"  {product.Command.Name} ({product.Stream}): {product.PriceInFile:N2} in the file, {product.Command.Price.Amount:N2} here");
+        Write($"{report.Applied + report.Unchanged:N0} of {survey.Items + survey.Broken.Count:N0} are there, after {took.TotalSeconds:0.0} s{(report.Sent > 0 ? $" ({report.Sent / Math.Max(took.TotalSeconds, 0.001):N0} commands/s)" : "")}.");
     }
 
-    public void Show(IReadOnlyList<BrokenEntry> broken)
+    public void Show(IReadOnlyList<CatalogueProduct> capped)
     {
-        foreach (var entry in broken) Write($"line {entry.Line}: not imported: {entry.Reason}");
+        if (capped.Count == 0) return;
+        Write($"{capped.Count:N0} cost more than the shop allows, and have the highest price that it does:");
+        foreach (var product in capped) Write($"  {product.Command.Name} ({product.Stream}): {product.PriceInFile:N2} in the file, {product.Command.Price.Amount:N2} here");
+    }
+
+    /// <param name="ends">How many orders are how.</param>
+    public void Show(IReadOnlyDictionary<string, int> ends)
+    {
+        foreach (var (end, count) in ends) Write($"{end}: {count:N0}");
     }
 
     /// <summary>Whole, whatever the width: a line that is cut in two cannot be searched for.</summary>

@@ -26,6 +26,6 @@ internal static class LocalStack
             new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
             new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }));
         var clickHouse = new ClickHouseOptions($"Host={ready.Clickhouse.Host};Port={ready.Clickhouse.Port};Database=shop");
-        return new ShopStack(StackNames.Own, aws, clickHouse, () => new FileMasterKey(Path.Combine(dataFolder, "master.key")), ready.Tokens.Seller, time);
+        return new ShopStack(StackNames.Own, aws, clickHouse, new FileMasterKey(Path.Combine(dataFolder, "master.key")), ready.Tokens.Seller, time);
     }
 }

@@ -17,13 +17,13 @@ namespace ServerlessCqrs.Operator.Stacks;
 public sealed class ShopStack : IDisposable
 {
     private readonly ClickHouseDatabase _database;
-    private readonly Lazy<IMasterKey> _masterKey;
+    private readonly PersonalData _personal;
 
-    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, Func<IMasterKey> masterKey, string? sellerToken, TimeProvider time)
+    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, IMasterKey masterKey, string? sellerToken, TimeProvider time)
     {
         (Names, SellerToken) = (names, sellerToken);
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
-        _masterKey = new Lazy<IMasterKey>(masterKey);
+        MasterKey = masterKey;
         _database = new ClickHouseDatabase(clickHouse, time);
         TextSearch = new ClickHouseTextSearch(_database);
         Log = new ClickHouseEventLog(_database);
@@ -31,9 +31,11 @@ public sealed class ShopStack : IDisposable
         Trail = new ClickHouseAuditTrail(_database);
         Journal = new ClickHouseOperations(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
+        Streams = new StreamReader(History, Tips);
+        _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         States = new DynamoReadModelStates(DynamoDb, names[ShopTopology.Checkpoints]);
-        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, new StreamReader(History, Tips));
+        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams);
     }
 
     public StackNames Names { get; }
@@ -56,7 +58,7 @@ public sealed class ShopStack : IDisposable
     public ClickHouseTextSearch TextSearch { get; }
 
     /// <summary>The key that wraps the keys of persons.</summary>
-    public IMasterKey MasterKey => _masterKey.Value;
+    public IMasterKey MasterKey { get; }
 
     /// <summary>What operators do, past the command path.</summary>
     public ClickHouseOperations Journal { get; }
@@ -65,6 +67,8 @@ public sealed class ShopStack : IDisposable
     public static string Operator => Environment.UserName;
 
     public DynamoDbStreamTips Tips { get; }
+
+    public StreamReader Streams { get; }
 
     /// <summary>Every read model that is declared.</summary>
     public ReadModelCatalogue Models { get; }
@@ -77,6 +81,8 @@ public sealed class ShopStack : IDisposable
     /// <summary>What builds a read model from the log of this stack, or builds it again.</summary>
     public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
 
+    public IPersonalData Personal => _personal;
+
     /// <summary>A queue's URL, by its name in the topology.</summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
         Names.QueueUrls.GetValueOrDefault(queue) ?? (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
@@ -84,6 +90,7 @@ public sealed class ShopStack : IDisposable
     public void Dispose()
     {
         _database.Dispose();
+        _personal.Dispose();
         DynamoDb.Dispose();
         Kinesis.Dispose();
         Sqs.Dispose();

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
 
@@ -15,10 +14,6 @@ public sealed record BrowseParameters(
     string? Cursor,
     string? AsOf)
 {
-    public const int DefaultLimit = 20;
-
-    public const int MaxLimit = 100;
-
     public static readonly string[] Names = ["category", "sort", "limit", "cursor", "asOf"];
 
     /// <summary>Whether the parameters make sense, and what they ask for, as of now where <paramref name="asOf"/> is null; what is wrong otherwise.</summary>
@@ -30,10 +25,10 @@ public sealed record BrowseParameters(
             problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
         else if (SortOf(Sort) is not { } sort)
             problem = new Problem(400, "sort_invalid", "A list is sorted by price, -price, name or newest.");
-        else if (LimitOf(Limit) is not { } limit)
-            problem = new Problem(400, "limit_invalid", $"A page has 1 to {MaxLimit} products.");
+        else if (Pages.LimitOf(Limit) is not { } limit)
+            problem = Pages.LimitInvalid;
         else if (AsOf is not null && !IsoTime.TryRead(AsOf, out asOf))
-            problem = new Problem(400, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.");
+            problem = IsoTime.Invalid;
         else if (AsOf is not null && Category is null)
             problem = new Problem(400, "category_required", "As of a time, the list of one category can be had: name it.");
         else
@@ -49,8 +44,4 @@ public sealed record BrowseParameters(
         "name" => ProductSort.Name,
         _ => null,
     };
-
-    private static int? LimitOf(string? text) => text is null
-        ? DefaultLimit
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
 }

@@ -1,12 +1,11 @@
 using System.ComponentModel;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Products;
 
@@ -25,6 +24,7 @@ public static class BrowseRoutes
             .WithDescription(
                 "A page at a time: next, and Link with rel=next, lead to the following one. A list may be some seconds behind its products. "
                 + $"As of a time, a category's list is folded from its products' events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was created within the last seconds may be missing.")
+            .WithExample(ProductExamples.List)
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -46,30 +46,11 @@ public static class BrowseRoutes
     {
         if (!new BrowseParameters(category, sort, limit, cursor, asOf).TryRead(out var browse, out var then, out var problem)) return problem.ToResult();
         var page = then is { } time
-            ? await TryBrowseAsync(() => past.BrowseAsync(browse, time, ct))
-            : await dependencies.Lists.CallAsync(token => TryBrowseAsync(() => catalogue.BrowseAsync(browse, token)), ct);
-        if (page is null) return new Problem(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this list gave. Start again without one.").ToResult();
-        if (page.Next is { } next) http.Response.Headers.Link = $"<{AddressOf(http.Request, next)}>; rel=\"next\"";
-        var json = JsonSerializer.SerializeToUtf8Bytes(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody);
+            ? await Pages.ReadAsync(token => past.BrowseAsync(browse, time, token), ct)
+            : await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);
+        if (page is null) return Pages.CursorInvalid.ToResult();
+        Pages.LinkNext(http, page.Next);
         if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
-        return new JsonAnswer(json, EntityTags.OfContent(json), then is null ? CacheFor.Lists : CacheFor.NoOne);
+        return JsonAnswer.Of(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody, then is null ? CacheFor.Lists : CacheFor.NoOne);
     }
-
-    // A wrong cursor is no failure of the table: it must not open its circuit.
-    private static async Task<ProductPage?> TryBrowseAsync(Func<Task<ProductPage>> browse)
-    {
-        try
-        {
-            return await browse();
-        }
-        catch (InvalidCursorException)
-        {
-            return null;
-        }
-    }
-
-    private static string AddressOf(HttpRequest request, string cursor) => "/products" + new QueryBuilder(request.Query
-        .Where(parameter => parameter.Key != "cursor")
-        .Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.ToString()))
-        .Append(KeyValuePair.Create("cursor", cursor)));
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace ServerlessCqrs.QueryApi.Caching;
 
 /// <summary>JSON with its tag and its way through caches: 304 without a body where the client has it already.</summary>
@@ -7,6 +10,13 @@ public sealed class JsonAnswer(
     string cacheControl,
     string contentType = "application/json; charset=utf-8") : IResult
 {
+    /// <summary>What has no version of its own: its tag is its hash.</summary>
+    public static JsonAnswer Of<TBody>(TBody body, JsonTypeInfo<TBody> type, string cacheControl)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        return new JsonAnswer(json, EntityTags.OfContent(json), cacheControl);
+    }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Auth;
+using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.Shop;
 
@@ -9,6 +9,18 @@ namespace ServerlessCqrs.QueryApi.Commands;
 /// <summary>The status URL of a write's answer.</summary>
 public static class CommandRoutes
 {
+    private const string CommandExample = """
+        {
+          "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
+          "status": "applied",
+          "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "version": 7,
+          "events": ["ProductPriceUpdated"],
+          "issuedAt": "2026-11-02T09:30:00+00:00",
+          "decidedAt": "2026-11-02T09:30:00+00:00"
+        }
+        """;
+
     private static readonly Problem NotFound = new(
         StatusCodes.Status404NotFound,
         "command_not_found",
@@ -24,6 +36,7 @@ public static class CommandRoutes
             .WithSummary("What became of a command")
             .WithDescription(
                 "For the one who sent it, and operators. A command that has no outcome is pending for as long as one issued then may be decided, and 404 after that; without issued it is 404.")
+            .WithExample(CommandExample)
             .Produces<CommandStatusBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -44,7 +57,7 @@ public static class CommandRoutes
         if (!StreamId.TryParse(stream, out var streamId) || !Guid.TryParseExact(id, "D", out var commandId)) return NotFound.ToResult();
         DateTimeOffset? issuedAt = null;
         if (issued is not null && !IsoTime.TryRead(issued, out issuedAt))
-            return new Problem(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.").ToResult();
+            return IsoTime.Invalid.ToResult();
 
         var caller = Caller.Of(http.User).Actor;
         if (await statuses.FindAsync(streamId, commandId, ct) is { } outcome)

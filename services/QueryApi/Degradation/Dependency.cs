@@ -18,6 +18,7 @@ public sealed partial class Dependency
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger _logger;
+    private bool _wasClosed = true;
 
     /// <param name="limit">How long a call may take.</param>
     public Dependency(string name, TimeSpan limit, TimeProvider time, ILogger logger)
@@ -33,8 +34,6 @@ public sealed partial class Dependency
                 BreakDuration = Pause,
                 StateProvider = _circuit,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is not null && !args.Context.CancellationToken.IsCancellationRequested),
-                OnOpened = args => Log(CircuitState.Open),
-                OnClosed = args => Log(CircuitState.Closed),
             })
             .AddTimeout(new TimeoutStrategyOptions { Timeout = limit })
             .Build();
@@ -49,10 +48,12 @@ public sealed partial class Dependency
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
+        // What follows goes on where the caller is: nothing here needs a thread of its own.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, ct);
         try
         {
             // A call that does not heed its token is left behind: the limit holds anyway.
-            return await _pipeline.ExecuteAsync(async token => await call(token).WaitAsync(token), ct);
+            return await _pipeline.ExecuteAsync(async one => await call(one.CancellationToken).WaitAsync(one.CancellationToken), context);
         }
         catch (BrokenCircuitException e)
         {
@@ -63,17 +64,22 @@ public sealed partial class Dependency
             LogFailed(Name, e is TimeoutRejectedException ? "too slow" : e.Message);
             throw new DependencyAwayException(Name, e);
         }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            LogChange();
+        }
     }
 
-    private ValueTask Log(CircuitState state)
+    private void LogChange()
     {
-        LogCircuit(Name, state);
-        return ValueTask.CompletedTask;
+        var isClosed = _circuit.CircuitState == CircuitState.Closed;
+        if (Interlocked.Exchange(ref _wasClosed, isClosed) != isClosed) LogCircuit(Name, isClosed ? "closed" : "open");
     }
 
     [LoggerMessage(LogLevel.Warning, "{Dependency}: {Failure}")]
     private partial void LogFailed(string dependency, string failure);
 
     [LoggerMessage(LogLevel.Warning, "The circuit of {Dependency} is {State}.")]
-    private partial void LogCircuit(string dependency, CircuitState state);
+    private partial void LogCircuit(string dependency, string state);
 }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 
 namespace ServerlessCqrs.QueryApi.Health;
@@ -12,12 +13,15 @@ public static class HealthRoutes
             .WithTags("Health")
             .WithSummary("Whether the service answers, and what it reads from does")
             .WithDescription("200 while anything can be answered; 503 otherwise.")
+            .WithExample("""{"status": "ok", "dependencies": {"event-log": "ok", "products-v1": "ok", "stream-tips": "ok"}}""")
             .Produces<HealthBody>()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/health/sync-lag", Lag)
             .AnswerWhenAway()
             .WithTags("Health")
             .WithSummary("How far the read models are behind, in milliseconds")
+            .WithDescription("Now minus the time of the oldest event that was published and is not applied; 0 where there is none.")
+            .WithExample("""{"readModels": {"products-v1": {"lagMs": 0, "behind": 0, "oldest": null}}}""")
             .Produces<SyncLagBody>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.History;
@@ -12,10 +13,6 @@ public sealed record HistoryParameters(
     string? Limit,
     string? Cursor)
 {
-    public const int DefaultLimit = 20;
-
-    public const int MaxLimit = 100;
-
     public static readonly string[] Names = ["limit", "cursor"];
 
     /// <summary>The cursor of the page after that place: what stands there, not a count, so that what happens meanwhile neither repeats nor hides anything.</summary>
@@ -23,12 +20,10 @@ public sealed record HistoryParameters(
 
     public bool TryRead(StreamId stream, out (int Limit, TrailPlace? After) page, [NotNullWhen(false)] out Problem? problem)
     {
-        page = (DefaultLimit, null);
+        page = (Pages.LimitOf(Limit) ?? 0, null);
         problem = null;
-        if (Limit is not null && !(int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out page.Limit) && page.Limit is >= 1 and <= MaxLimit))
-            problem = new Problem(StatusCodes.Status400BadRequest, "limit_invalid", $"A page has 1 to {MaxLimit} commands.");
-        else if (Cursor is not null && !TryRead(stream, Cursor, out page.After))
-            problem = new Problem(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this history gave. Start again without one.");
+        if (page.Limit == 0) problem = Pages.LimitInvalid;
+        else if (Cursor is not null && !TryRead(stream, Cursor, out page.After)) problem = Pages.CursorInvalid;
         return problem is null;
     }
 

@@ -3,6 +3,8 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels.History;
@@ -14,6 +16,34 @@ namespace ServerlessCqrs.QueryApi.History;
 /// <summary>The audit trail of a product: for its seller, and operators.</summary>
 public static class HistoryRoutes
 {
+    private const string Example = """
+        {
+          "items": [
+            {
+              "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c40",
+              "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+              "type": "UpdateProductPrice",
+              "status": "applied",
+              "version": 2,
+              "actor": {"id": "seller-1", "role": "seller"},
+              "issuedAt": "2026-11-02T10:00:00+00:00",
+              "decidedAt": "2026-11-02T10:00:00.04+00:00",
+              "events": [
+                {
+                  "id": "5b0c2d8e-6a0f-5c7e-8a4e-1f5d2c3b4a59",
+                  "version": 2,
+                  "type": "ProductPriceUpdated",
+                  "typeVersion": 1,
+                  "data": {"old": {"amount": 100, "currency": "USD"}, "new": {"amount": 80, "currency": "USD"}},
+                  "changes": [{"path": "pricing.currentPrice", "before": 100, "after": 80}]
+                }
+              ]
+            }
+          ],
+          "next": null
+        }
+        """;
+
     private static readonly Problem NotYours = new(StatusCodes.Status403Forbidden, ProductRefusals.NotTheOwner, "Only its seller and operators see what was done to a product.");
 
     public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder routes)
@@ -27,6 +57,7 @@ public static class HistoryRoutes
             .WithDescription(
                 "For its seller, and operators; the newest first, a page at a time. Every command is there, applied, unchanged or refused, with who sent it, when, and what it followed from; and every event, with what it changed in the product's document. "
                 + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+            .WithExample(Example)
             .Produces<HistoryBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -61,7 +92,9 @@ public static class HistoryRoutes
         var (items, next) = await history.ReadPageAsync(new TrailQuery(stream), tip, page.After, page.Limit, ct);
         if (items.Count == 0 && page.After is null) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
         if (mayLack) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
-        return TypedResults.Json(new HistoryBody(items, next is null ? null : HistoryParameters.CursorOf(next)), QueryApiJson.Default.HistoryBody);
+        var cursorOfNext = next is null ? null : HistoryParameters.CursorOf(next);
+        Pages.LinkNext(http, cursorOfNext);
+        return TypedResults.Json(new HistoryBody(items, cursorOfNext), QueryApiJson.Default.HistoryBody);
     }
 
     private static async Task<(StreamTip? Tip, bool MayLack)> FindTipAsync(GuardedTips tips, StreamId stream, CancellationToken ct)

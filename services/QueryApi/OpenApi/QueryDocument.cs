@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -48,6 +49,8 @@ public static class QueryDocument
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<AnswerExample>().FirstOrDefault() is { } example)
+            foreach (var content in operation.Responses?.GetValueOrDefault("200")?.Content?.Values ?? []) content.Example = JsonNode.Parse(example.Json);
         return Task.CompletedTask;
     }
 }

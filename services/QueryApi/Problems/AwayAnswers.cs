@@ -1,10 +1,11 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Problems;
 
-/// <summary>503, which every problem document of that status has <c>Retry-After</c> with, where nothing that could answer can be reached.</summary>
+/// <summary>503, which every problem document of that status has <c>Retry-After</c> with, where nothing that could answer can be reached, or what is read was written by newer code than this.</summary>
 public static class AwayAnswers
 {
     public static Problem Away { get; } = new(
@@ -19,7 +20,7 @@ public static class AwayAnswers
             {
                 return await next(context);
             }
-            catch (Exception e) when (e is DependencyAwayException or HistoryGapException)
+            catch (Exception e) when (e is DependencyAwayException or HistoryGapException or UnknownContractException { IsNewer: true })
             {
                 return Away.ToResult();
             }

@@ -4,12 +4,11 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Products folded from their events by the projection that fills the read model: the same document.</summary>
-public sealed class ProductFolds(StreamReader reader, GuardedLog log, PastReadModels past, Dependencies dependencies, IProjection<ProductDocument> projection)
+public sealed class ProductFolds(GuardedStreams streams, PastReadModels past, IProjection<ProductDocument> projection)
 {
     /// <summary>The product as it was at some point, and what its reviews said by then: by that time, or by that version's. Where the tips are away, without its reviews.</summary>
     /// <exception cref="DependencyAwayException">The log is away.</exception>
@@ -24,14 +23,7 @@ public sealed class ProductFolds(StreamReader reader, GuardedLog log, PastReadMo
     /// <exception cref="DependencyAwayException">The log is away too.</exception>
     public async Task<ProductView> FoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
-        try
-        {
-            return new ProductView(projection.Fold(await reader.ReadAsync(stream, bounds, ct)), IsFolded: true, MayLackNewest: false);
-        }
-        catch (DependencyAwayException e) when (e.Dependency == dependencies.Tips.Name)
-        {
-            var logged = await log.ReadStreamsAsync([stream], bounds, ct);
-            return new ProductView(projection.Fold(logged.GetValueOrDefault(stream) ?? []), IsFolded: true, MayLackNewest: true);
-        }
+        var (events, mayLackNewest) = await streams.ReadAsync(stream, bounds, ct);
+        return new ProductView(projection.Fold(events), IsFolded: true, mayLackNewest);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Versions;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
@@ -20,17 +19,10 @@ public sealed record ProductParameters(
         problem = null;
         if (new[] { AtLeastVersion, Version, AsOf }.Count(value => value is not null) > 1)
             problem = new Problem(400, "parameters_exclusive", "atLeastVersion, version and asOf exclude each other: give one of them.");
-        else if (AtLeastVersion is not null && !TryReadVersion(AtLeastVersion, out asked.AtLeast) || Version is not null && !TryReadVersion(Version, out asked.Exactly))
-            problem = new Problem(400, "version_invalid", "A version is a whole number from 1 on.");
+        else if (!VersionParameter.TryRead(AtLeastVersion, out asked.AtLeast) || !VersionParameter.TryRead(Version, out asked.Exactly))
+            problem = VersionParameter.Invalid;
         else if (AsOf is not null && !IsoTime.TryRead(AsOf, out asked.AsOf))
-            problem = new Problem(400, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.");
+            problem = IsoTime.Invalid;
         return problem is null;
-    }
-
-    private static bool TryReadVersion(string text, out long? version)
-    {
-        var isVersion = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1;
-        version = isVersion ? number : null;
-        return isVersion;
     }
 }

@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
@@ -7,14 +8,8 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Reads products as they are now: from the read model, and from the event store where that is away or behind.</summary>
-public sealed class ProductReader(IProductCatalogue catalogue, ProductFolds folds, Dependencies dependencies, TimeProvider time)
+public sealed class ProductReader(IProductCatalogue catalogue, ProductFolds folds, Dependencies dependencies, VersionWait wait)
 {
-    /// <summary>How long a read waits for the read model to reach a version. It usually is there within a few hundred milliseconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
-
     /// <exception cref="DependencyAwayException">Neither read model nor log can be read.</exception>
     public async Task<ProductView> ReadAsync(StreamId stream, CancellationToken ct)
     {
@@ -35,15 +30,9 @@ public sealed class ProductReader(IProductCatalogue catalogue, ProductFolds fold
         ProductRating? rating = null;
         try
         {
-            var start = time.GetTimestamp();
-            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-            {
-                var view = await ReadItemAsync(stream, ct);
-                if (view.Version >= version) return view;
-                rating = view.Rating;
-                if (time.GetElapsedTime(start) + pause > Patience) break;
-                await Task.Delay(pause, time, ct);
-            }
+            var view = await wait.ReadAsync(token => ReadItemAsync(stream, token), view => view.Version >= version, ct);
+            if (view.Version >= version) return view;
+            rating = view.Rating;
         }
         catch (DependencyAwayException)
         {

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
 
@@ -20,6 +22,7 @@ public static class ProductRoutes
             .WithDescription(
                 "The ETag is the product's version, as If-Match of a write takes it, and after a dot the revision of its reviews' average and count, if it has any. Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
                 + $"then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack} {AnswerHeaders.NewestCommit} where the newest commit could not be read, {AnswerHeaders.Reviews} where average and count of the reviews were not.")
+            .WithExample(ProductExamples.One)
             .Produces<ProductDocument>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -55,7 +58,7 @@ public static class ProductRoutes
 
     private static IResult AtLeast(long version, ProductView view, HttpContext http) => view.Version >= version
         ? ProductAnswer.Of(view, isCacheable: false, http)
-        : new Problem(StatusCodes.Status503ServiceUnavailable, "version_not_reached", $"The product is not known to be at version {version} yet. Try again in a moment.").ToResult();
+        : VersionParameter.NotReached("product", version).ToResult();
 
     private static IResult Exactly(long version, ProductView view, HttpContext http) => view switch
     {

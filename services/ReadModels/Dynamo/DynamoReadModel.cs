@@ -12,7 +12,7 @@ namespace ServerlessCqrs.ReadModels.Dynamo;
 /// save is one conditional write; where something else must change with it, one transaction.
 /// </summary>
 /// <param name="indexed">The attributes that only a document has, for the indexes.</param>
-public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, params IReadOnlyList<string> indexed) : IReadModel<TDocument>
+public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, DynamoPauses? pauses = null, params IReadOnlyList<string> indexed) : IReadModel<TDocument>
     where TDocument : class
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
@@ -21,10 +21,10 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
     /// <summary>What an item may lack.</summary>
     private readonly string[] _optional = ["doc", "adds", .. indexed];
 
-    private protected ItemReader Items { get; } = new(db, table);
+    private protected ItemReader Items { get; } = new(db, table, pauses ?? DynamoPauses.Usual);
 
-    private readonly DynamoVersions _versions = new(db, table);
-    private readonly DynamoTransactions _transactions = new(db);
+    private readonly DynamoVersions _versions = new(db, table, pauses);
+    private readonly DynamoTransactions _transactions = new(db, pauses ?? DynamoPauses.Usual);
 
     public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         (await Items.LoadAsync(streams, Attributes, ct)).Where(HasVersion).Select(Read).ToDictionary(item => item.Stream);

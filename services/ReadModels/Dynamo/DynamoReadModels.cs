@@ -28,17 +28,22 @@ public sealed record ReadModelTables(
 }
 
 /// <summary>The read models' stores on DynamoDB.</summary>
-public sealed class DynamoReadModels(IAmazonDynamoDB db, ReadModelTables tables, TimeProvider time)
+public sealed class DynamoReadModels(IAmazonDynamoDB db, ReadModelTables tables, TimeProvider time, DynamoPauses pauses)
 {
-    public DynamoProductsV1 Products { get; } = new(db, tables.ProductsV1, new KnownCategories(db, tables.Checkpoints, ShopReadModels.ProductsV1, time));
+    public DynamoReadModels(IAmazonDynamoDB db, ReadModelTables tables, TimeProvider time)
+        : this(db, tables, time, new DynamoPauses(time))
+    {
+    }
 
-    public DynamoProductsV2 ProductsV2 { get; } = new(db, tables.ProductsV2, new KnownCategories(db, tables.Checkpoints, ShopReadModels.ProductsV2, time));
+    public DynamoProductsV1 Products { get; } = new(db, tables.ProductsV1, new KnownCategories(db, tables.Checkpoints, ShopReadModels.ProductsV1, time), pauses);
 
-    public DynamoReviewsV1 Reviews { get; } = new(db, tables.ReviewsV1);
+    public DynamoProductsV2 ProductsV2 { get; } = new(db, tables.ProductsV2, new KnownCategories(db, tables.Checkpoints, ShopReadModels.ProductsV2, time), pauses);
 
-    public DynamoOrdersV1 Orders { get; } = new(db, tables.OrdersV1);
+    public DynamoReviewsV1 Reviews { get; } = new(db, tables.ReviewsV1, pauses);
 
-    public DynamoProductSearchV1 Search { get; } = new(db, tables.ProductSearchV1, tables.ProductSearchV1Words);
+    public DynamoOrdersV1 Orders { get; } = new(db, tables.OrdersV1, pauses);
+
+    public DynamoProductSearchV1 Search { get; } = new(db, tables.ProductSearchV1, tables.ProductSearchV1Words, pauses);
 
     public ReadModelStores Stores => new(Products, Products.Ratings, ProductsV2, ProductsV2.Ratings, Reviews, Orders, Search);
 }

@@ -10,7 +10,7 @@ public sealed record WriteBeside(
     IReadOnlyList<WriteBeside>? Otherwise = null);
 
 /// <summary>Writes an item, and what must change with it, together or not at all.</summary>
-internal sealed class DynamoTransactions(IAmazonDynamoDB db)
+internal sealed class DynamoTransactions(IAmazonDynamoDB db, DynamoPauses pauses)
 {
     /// <summary>A transaction takes some 10 ms; who conflicts with so many in a row has met more than bad luck.</summary>
     private const int MaxConflicts = 10;
@@ -24,7 +24,7 @@ internal sealed class DynamoTransactions(IAmazonDynamoDB db)
     {
         for (var conflicts = 0; ; conflicts++)
         {
-            if (conflicts > 0) await Task.Delay(Pause(conflicts), ct);
+            if (conflicts > 0) await pauses.AfterConflictAsync(conflicts, ct);
             try
             {
                 if (beside.Count == 0) await db.UpdateItemAsync(Alone(item), ct);
@@ -64,7 +64,4 @@ internal sealed class DynamoTransactions(IAmazonDynamoDB db)
         ExpressionAttributeNames = item.ExpressionAttributeNames,
         ExpressionAttributeValues = item.ExpressionAttributeValues,
     };
-
-    /// <summary>Full jitter, doubling from 20 ms to 640 ms at most.</summary>
-    private static TimeSpan Pause(int conflicts) => TimeSpan.FromMilliseconds(Random.Shared.Next(20 << Math.Min(conflicts - 1, 5)));
 }

@@ -4,9 +4,9 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.ReadModels.Dynamo;
 
 /// <summary>The versions of the items of any read model's table.</summary>
-public sealed class DynamoVersions(IAmazonDynamoDB db, string table) : IReadModelVersions
+public sealed class DynamoVersions(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null) : IReadModelVersions
 {
-    private readonly ItemReader _items = new(db, table);
+    private readonly ItemReader _items = new(db, table, pauses ?? DynamoPauses.Usual);
 
     public async Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         (await _items.LoadAsync(streams, ["stream", "version"], ct))

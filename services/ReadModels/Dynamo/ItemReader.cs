@@ -8,7 +8,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.ReadModels.Dynamo;
 
 /// <summary>Reads the items of a read model's table, whose key is <c>stream</c>.</summary>
-internal sealed class ItemReader(IAmazonDynamoDB db, string table)
+internal sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pauses)
 {
     /// <summary>What BatchGetItem takes at most.</summary>
     private const int BatchSize = 100;
@@ -46,13 +46,13 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table)
         var found = new ConcurrentBag<Dictionary<string, AttributeValue>>();
         await Parallel.ForEachAsync(
             streams.Distinct().Chunk(BatchSize),
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelBatches, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelBatches, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
             async (chunk, token) =>
             {
                 var wanted = new KeysAndAttributes { Keys = [.. chunk.Select(KeyOf)], ConsistentRead = consistent, ProjectionExpression = projection, ExpressionAttributeNames = names };
                 for (var attempt = 0; wanted is not null; attempt++)
                 {
-                    if (attempt > 0) await Task.Delay(BackOff(attempt), token);
+                    if (attempt > 0) await pauses.AfterThrottlingAsync(attempt, token);
                     var answer = await db.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [table] = wanted }, ReturnConsumedCapacity = Consumed(meter) }, token);
                     foreach (var part in answer.ConsumedCapacity ?? []) meter?.Add(part);
                     foreach (var item in answer.Responses?.GetValueOrDefault(table) ?? []) found.Add(item);
@@ -96,7 +96,4 @@ internal sealed class ItemReader(IAmazonDynamoDB db, string table)
     public static AttributeValue Number(decimal value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     private static ReturnConsumedCapacity Consumed(ReadMeter? meter) => meter is null ? ReturnConsumedCapacity.NONE : ReturnConsumedCapacity.TOTAL;
-
-    /// <summary>DynamoDB leaves keys unprocessed when it throttles, and asks for exponential back-off; the caller's deadline ends it.</summary>
-    private static TimeSpan BackOff(int attempt) => TimeSpan.FromMilliseconds(Math.Min(25 << Math.Min(attempt, 6), 1000));
 }

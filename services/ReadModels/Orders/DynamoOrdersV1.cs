@@ -8,7 +8,8 @@ using ServerlessCqrs.Shop.Orders;
 namespace ServerlessCqrs.ReadModels.Orders;
 
 /// <summary>The orders, version 1: a table by stream, with an index by customer. A customer's summary is the aggregate on the item of the customer's stream.</summary>
-public sealed class DynamoOrdersV1(IAmazonDynamoDB db, string table) : DynamoReadModel<OrderDocument>(db, table, new OrderProjection(), "customer", "newestKey"), IOrderQueries
+public sealed class DynamoOrdersV1(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null)
+    : DynamoReadModel<OrderDocument>(db, table, new OrderProjection(), pauses, "customer", "newestKey"), IOrderQueries
 {
     private readonly DynamoList _lists = new(new DynamoIndex(db, table, "by-customer", "customer", "newestKey"), "newestKey");
 

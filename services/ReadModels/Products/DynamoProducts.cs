@@ -10,8 +10,8 @@ namespace ServerlessCqrs.ReadModels.Products;
 /// the same table, as <see cref="ReviewRating"/>, and their sum on the product's item, whether that is there already or not.
 /// </summary>
 /// <param name="product">What lists and readers of version 1 see of a document.</param>
-public class DynamoProducts<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, Func<TDocument, ProductDocument> product, KnownCategories categories)
-    : DynamoReadModel<TDocument>(db, table, projection, "category", "priceKey", "nameKey", "newestKey", "summary"), IProductCatalogue
+public class DynamoProducts<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, Func<TDocument, ProductDocument> product, KnownCategories categories, DynamoPauses? pauses)
+    : DynamoReadModel<TDocument>(db, table, projection, pauses, "category", "priceKey", "nameKey", "newestKey", "summary"), IProductCatalogue
     where TDocument : class
 {
     private static readonly string[] Sums = [.. new[] { RatingProjection.Stars, RatingProjection.Reviews, RatingProjection.Revision }.Select(DynamoAggregates.SumOf)];
@@ -19,7 +19,7 @@ public class DynamoProducts<TDocument>(IAmazonDynamoDB db, string table, IProjec
     private readonly DynamoProductLists _lists = new(db, table, categories);
 
     /// <summary>The rows of the reviews.</summary>
-    public DynamoReadModel<ReviewRating> Ratings { get; } = new(db, table, new RatingProjection());
+    public DynamoReadModel<ReviewRating> Ratings { get; } = new(db, table, new RatingProjection(), pauses);
 
     public override async Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct)
     {

@@ -1,7 +1,8 @@
 using Amazon.DynamoDBv2;
+using ServerlessCqrs.ReadModels.Dynamo;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
 /// <summary>The products, version 1.</summary>
-public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories)
-    : DynamoProducts<ProductDocument>(db, table, new ProductProjection(), document => document, categories);
+public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories, DynamoPauses? pauses = null)
+    : DynamoProducts<ProductDocument>(db, table, new ProductProjection(), document => document, categories, pauses);

@@ -9,9 +9,9 @@ public interface IReviewQueries
     /// <exception cref="InvalidCursorException">The cursor is not one that this list gave.</exception>
     Task<ReviewPage> ApprovedAsync(Guid productId, int limit, string? cursor, CancellationToken ct);
 
-    /// <summary>The reviews that wait for a seller's decision, the one that waits longest first.</summary>
+    /// <summary>The reviews of a product that wait for a decision, the one that waits longest first.</summary>
     /// <inheritdoc cref="ApprovedAsync"/>
-    Task<ReviewPage> PendingAsync(string seller, int limit, string? cursor, CancellationToken ct);
+    Task<ReviewPage> PendingAsync(Guid productId, int limit, string? cursor, CancellationToken ct);
 }
 
 /// <summary>A page, and the cursor of the next; null at the end.</summary>

@@ -7,7 +7,7 @@ public sealed class InMemoryReviews : InMemoryReadModel<ReviewDocument>, IReview
 {
     public Task<ReviewPage> ApprovedAsync(Guid productId, int limit, string? cursor, CancellationToken ct) => ReadAsync(ReviewLists.Approved(productId), descending: true, limit, cursor);
 
-    public Task<ReviewPage> PendingAsync(string seller, int limit, string? cursor, CancellationToken ct) => ReadAsync(ReviewLists.Pending(seller), descending: false, limit, cursor);
+    public Task<ReviewPage> PendingAsync(Guid productId, int limit, string? cursor, CancellationToken ct) => ReadAsync(ReviewLists.Pending(productId), descending: false, limit, cursor);
 
     private Task<ReviewPage> ReadAsync(string list, bool descending, int limit, string? cursor)
     {

@@ -11,8 +11,8 @@ namespace ServerlessCqrs.ReadModels.Search;
 /// The search, version 1: an inverted index. A table by stream holds what can be searched of each product, with lists of a category by price and by name that carry no more than their keys; a table of words holds a
 /// <see cref="Posting"/> for each word of each product. A product's row and its postings change in one transaction. No search reads more than its words, and what it needs to know of the products that they name.
 /// </summary>
-public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, string words)
-    : DynamoReadModel<SearchDocument>(db, table, new SearchProjection(), "category", "priceKey", "nameKey"), IProductSearch
+public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, string words, DynamoPauses? pauses = null)
+    : DynamoReadModel<SearchDocument>(db, table, new SearchProjection(), pauses, "category", "priceKey", "nameKey"), IProductSearch
 {
     /// <summary>
     /// Up to so many matches are put in order by reading their rows, half a unit each; more by going through the lists, of which half a unit reads some 35 products, until the page is full: the more match, the sooner.

@@ -25,6 +25,8 @@ public sealed class Identity : HttpMessageHandler
         string audienceClaim = "aud",
         string issuer = Issuer,
         TimeSpan? lifetime = null,
+        TimeSpan? begin = null,
+        bool endless = false,
         bool strangersKey = false,
         bool pss = false)
     {
@@ -39,6 +41,8 @@ public sealed class Identity : HttpMessageHandler
             ["iat"] = (end - TimeSpan.FromHours(2)).ToUnixTimeSeconds(),
             ["exp"] = end.ToUnixTimeSeconds(),
         };
+        if (begin is { } wait) claims["nbf"] = (now + wait).ToUnixTimeSeconds();
+        if (endless) claims.Remove("exp");
         if (email is not null) claims["email"] = email;
         if (emailVerified is { } verified) claims["email_verified"] = verified;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(

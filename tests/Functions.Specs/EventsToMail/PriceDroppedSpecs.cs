@@ -1,9 +1,6 @@
-using System.Runtime.CompilerServices;
-using ServerlessCqrs.EventsToMail;
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
@@ -16,8 +13,8 @@ public sealed class PriceDroppedSpecs
         var mail = Write("""Bang & <b>"Olufsen"</b> Hörer""", 1234.5m, 999.99m);
 
         Assert.Equal("""Bang & <b>"Olufsen"</b> Hörer now costs 999.99 EUR""", mail.Subject);
-        Assert.Equal(Golden("PriceDropped.txt"), mail.Text);
-        Assert.Equal(Golden("PriceDropped.html"), mail.Html);
+        Assert.Equal(Golden.Read("PriceDropped.txt"), mail.Text);
+        Assert.Equal(Golden.Read("PriceDropped.html"), mail.Html);
         Assert.Equal(new Uri("https://shop.example/unsubscribe/YW5uYQ.token_-"), mail.Unsubscribe);
     }
 
@@ -28,9 +25,7 @@ public sealed class PriceDroppedSpecs
     }
 
     private static Mail Write(string name, decimal old, decimal now) => new PriceDropped(new Uri("https://shop.example/")).Write(
-        new PriceDrop(ProductStreams.IdOf(Town.Product), Guid.Empty, Town.Product, name, new Money(old, "EUR"), new Money(now, "EUR"), []),
+        new PriceDrop(Town.Product, name, new Money(old, "EUR"), new Money(now, "EUR")),
         "anna@example.com",
         "YW5uYQ.token_-");
-
-    private static string Golden(string name, [CallerFilePath] string here = "") => File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "Golden", name));
 }

@@ -54,6 +54,21 @@ public sealed class SesMailSenderSpecs : IDisposable
         Assert.Equal("anna@example.com", (string?)request["Destination"]!["ToAddresses"]!.AsArray().Single());
     }
 
+    [Fact]
+    public async Task A_mail_without_anything_to_end_offers_no_unsubscription()
+    {
+        JsonNode? request = null;
+        Answer(context =>
+        {
+            request = JsonNode.Parse(context.Request.InputStream);
+            Reply(context, 200, """{"MessageId":"message-1"}""");
+        });
+
+        await _sender.SendAsync(Mail with { Unsubscribe = null });
+
+        Assert.Null(request!["Content"]!["Simple"]!["Headers"]);
+    }
+
     [Theory]
     [InlineData(429, "TooManyRequestsException", true)]
     [InlineData(400, "MessageRejected", false)]

@@ -29,7 +29,7 @@ public sealed class WatcherSpecs : IDisposable
         var mail = Assert.Single(_town.Post.Sent);
         Assert.Equal("anna@example.com", mail.To);
         Assert.Contains("80.00 USD", mail.Subject, StringComparison.Ordinal);
-        var token = mail.Unsubscribe.AbsolutePath["/unsubscribe/".Length..];
+        var token = mail.Unsubscribe!.AbsolutePath["/unsubscribe/".Length..];
         Assert.Equal(("anna", Town.Product), await UnsubscribeToken.ReadAsync(_town.Personal, token, Ct));
     }
 
@@ -87,6 +87,34 @@ public sealed class WatcherSpecs : IDisposable
         await _town.Keys.EraseAsync("anna", Ct);
 
         Assert.True(await _town.DeliverAsync(await _town.PriceAsync(80)));
+
+        Assert.Equal(["ben@example.com"], Recipients);
+    }
+
+    [Fact]
+    public async Task A_registered_address_is_the_newest_at_the_time_of_sending_and_goes_before_the_watched_one()
+    {
+        await _town.CreateAsync();
+        await _town.WatchAsync("anna", "watched@example.com");
+        var fall = await _town.PriceAsync(80);
+        await _town.RegisterAsync("anna", "registered@example.com");
+        await _town.MoveAsync("anna", "moved@example.com");
+
+        Assert.True(await _town.DeliverAsync(fall));
+
+        Assert.Equal(["moved@example.com"], Recipients);
+    }
+
+    [Fact]
+    public async Task A_deactivated_customer_gets_nothing_and_the_others_do()
+    {
+        await _town.CreateAsync();
+        await _town.WatchAsync("anna");
+        await _town.WatchAsync("ben");
+        var fall = await _town.PriceAsync(80);
+        await _town.DeactivateAsync("anna");
+
+        Assert.True(await _town.DeliverAsync(fall));
 
         Assert.Equal(["ben@example.com"], Recipients);
     }

@@ -18,7 +18,7 @@ public sealed class ScheduleClockSpecs : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _run = new ScheduleClock(new ScheduleMapping(Every), _function, _time, _log).RunAsync(_stop.Token, _stop.Token);
+        _run = new ScheduleClock(new ScheduleMapping(TimeSpan.FromHours(1), EveryHere: Every), _function, _time, _log).RunAsync(_stop.Token, _stop.Token);
         return ValueTask.CompletedTask;
     }
 

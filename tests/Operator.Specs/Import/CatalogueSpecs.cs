@@ -80,13 +80,13 @@ public sealed class CatalogueSpecs
         try
         {
             File.WriteAllText(file, $"- name: broken\n{Backpack}- [1, 2]\n");
-            var catalogue = new Catalogue(file, Mapping);
+            var catalogue = new ImportFile<CatalogueProduct>(file, Mapping.Map);
 
             var survey = catalogue.Survey();
 
-            Assert.Equal(1, survey.Products);
+            Assert.Equal(1, survey.Items);
             Assert.Equal([1L, 14L], survey.Broken.Select(entry => entry.Line));
-            Assert.Single(catalogue.Products());
+            Assert.Single(catalogue.Items());
         }
         finally
         {
@@ -123,5 +123,5 @@ public sealed class CatalogueSpecs
         Assert.NotEqual(command.CommandId, product.ToRecord(InMemoryShop.Seller with { Id = "seller-2" }, noon).CommandId);
     }
 
-    private static List<CatalogueEntry> Read(string yaml) => [.. CatalogueReader.Read("products.yaml", new StringReader(yaml))];
+    private static List<FileEntry> Read(string yaml) => [.. FileReader.Read("products.yaml", new StringReader(yaml))];
 }

@@ -15,9 +15,10 @@ public sealed class Identity : HttpMessageHandler
 
     private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "first" };
 
-    public static string Token(string subject, string group = "seller", TimeSpan? lifetime = null, string audience = Audience)
+    /// <param name="at">When it is issued; <see cref="QueryServer.Start"/> unless said.</param>
+    public static string Token(string subject, string group = "seller", DateTimeOffset? at = null, TimeSpan? lifetime = null, string audience = Audience)
     {
-        var end = TimeProvider.System.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1));
+        var end = (at ?? QueryServer.Start) + (lifetime ?? TimeSpan.FromHours(1));
         Dictionary<string, object> claims = new()
         {
             ["iss"] = Issuer,

@@ -7,13 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Search;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
@@ -25,15 +31,29 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     public QueryServer()
     {
         Log = new FakeLog(Time);
+        Others = new FakeQueries();
+        Personal = new PersonalData(PersonKeys, new FileMasterKey(_masterKey), Time);
         Shop = new ShopInMemory(this);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly string _masterKey = Path.Combine(Path.GetTempPath(), $"query-specs-{Guid.NewGuid():N}.key");
+
+    public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Time { get; } = new(Start);
 
     public FakeReadModel ReadModel { get; } = new();
 
     /// <summary>The read models but the products.</summary>
-    public InMemoryReadModels Others { get; } = new();
+    public FakeQueries Others { get; }
+
+    public SalesRankings Rankings { get; } = new(new InMemoryRankings(), new InMemoryRankings());
+
+    public InMemoryPersonKeys PersonKeys { get; } = new();
+
+    public PersonalData Personal { get; }
+
+    public CollectedLogs Logs { get; } = new();
 
     public FakeTips Tips { get; } = new();
 
@@ -45,7 +65,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     public HttpClient Anyone => CreateDefaultClient();
 
-    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group));
+    public HttpClient ClientOf(string subject, string group = "seller") => WithToken(Identity.Token(subject, group, Time.GetUtcNow()));
 
     public HttpClient WithToken(string token)
     {
@@ -70,20 +90,27 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
-        foreach (var setting in new[] { "PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
+        foreach (var setting in new[] { "PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "RECOMMENDATIONS_V1", "BEST_SELLERS_V1", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
+        builder.UseSetting("PERSON_KEYS_TABLE", "person-keys");
+        builder.UseSetting("MASTER_KEY", $"file:{_masterKey}");
         builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
         builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
         builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
         builder.UseSetting("CORS_ORIGINS", $"{Origin}, http://127.0.0.1:5173");
         builder.ConfigureTestServices(services =>
         {
-            services.AddLogging(logging => logging.ClearProviders());
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(Logs));
             services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(WarmUp)));
             services
                 .AddSingleton<TimeProvider>(Time)
                 .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
                 .AddSingleton<IProductCatalogue>(ReadModel)
-                .AddSingleton(Others.Stores with { Products = ReadModel, Ratings = ReadModel.Inner.Ratings })
+                .AddSingleton<IReviewQueries>(Others)
+                .AddSingleton<IOrderQueries>(Others)
+                .AddSingleton<IProductSearch>(Others)
+                .AddSingleton(Others.Models.Stores with { Products = ReadModel, Ratings = ReadModel.Inner.Ratings })
+                .AddSingleton(Rankings)
+                .AddSingleton<IPersonalData>(Personal)
                 .AddSingleton<IReadModelStates, InMemoryReadModelStates>()
                 .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>()
                 .AddSingleton<IStreamTips>(Tips)
@@ -93,5 +120,12 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<IStreamLookup>(Log)
                 .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
         });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        Personal.Dispose();
+        File.Delete(_masterKey);
     }
 }

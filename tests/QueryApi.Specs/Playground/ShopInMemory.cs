@@ -1,8 +1,12 @@
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -14,7 +18,10 @@ public sealed class ShopInMemory(QueryServer server)
 {
     public static readonly Actor Seller = new("seller-1", Actor.Seller);
 
-    private readonly ProductProjection _projection = new();
+    /// <summary>What fills the read models, whatever their fakes do to readers.</summary>
+    private readonly ReadModelCatalogue _readModels = ShopReadModels.Over(
+        server.Others.Models.Stores with { Products = server.ReadModel.Inner, Ratings = server.ReadModel.Inner.Ratings },
+        new StreamReader(server.Log.Inner, server.Tips.Inner));
 
     public static ProductCreated Headphones(string name = "Wireless Headphones", string category = "audio", decimal price = 100) => new(
         Seller.Id,
@@ -37,12 +44,15 @@ public sealed class ShopInMemory(QueryServer server)
         return id;
     }
 
+    /// <summary>A commit of these events of a product.</summary>
+    /// <inheritdoc cref="HappenAsync(StreamId, IReadOnlyList{IEvent}, bool, bool)"/>
+    public Task HappenAsync(Guid product, IReadOnlyList<IEvent> events, bool logged = true, bool projected = true) => HappenAsync(ProductStreams.IdOf(product), events, logged, projected);
+
     /// <summary>A commit of these events.</summary>
     /// <param name="logged">Whether it reached the log.</param>
-    /// <param name="projected">Whether it reached the read model.</param>
-    public async Task HappenAsync(Guid product, IReadOnlyList<IEvent> events, bool logged = true, bool projected = true)
+    /// <param name="projected">Whether it reached the read models.</param>
+    public async Task HappenAsync(StreamId stream, IReadOnlyList<IEvent> events, bool logged = true, bool projected = true)
     {
-        var stream = ProductStreams.IdOf(product);
         var version = (await server.Tips.Inner.FindAsync(stream, default))?.Version ?? 0;
         List<EventRecord> records = [];
         foreach (var e in events)
@@ -52,7 +62,7 @@ public sealed class ShopInMemory(QueryServer server)
         }
 
         await CommitAsync(stream, version, records, [], logged);
-        if (projected) await ProjectAsync(product);
+        if (projected) await ProjectAsync(stream);
     }
 
     /// <summary>A command of its seller was applied, with this event; then the read model catches up.</summary>
@@ -67,6 +77,50 @@ public sealed class ShopInMemory(QueryServer server)
         await CommitAsync(stream, version, [record], [outcome], logged);
         await ProjectAsync(product);
     }
+
+    /// <summary>An order of two pieces of a product, that is confirmed.</summary>
+    public async Task<Guid> OrderAsync(string customer, Guid product, bool logged = true, bool projected = true)
+    {
+        var id = Guid.NewGuid();
+        var (line, price) = (new OrderedLine(product, 2, new Money(80, "USD"), Seller.Id), new Money(160, "USD"));
+        await HappenAsync(
+            OrderStreams.IdOf(id),
+            [
+                new OrderCreated(customer, [new OrderLine(product, 2)], Email: null, server.Time.GetUtcNow() + OrderLimits.ReservationWindow),
+                new OrderItemReserved(product, 2, line.UnitPrice, Seller.Id),
+                new OrderConfirmed(customer, [line], price, new Money(0, "USD"), price),
+            ],
+            logged,
+            projected);
+        return id;
+    }
+
+    /// <summary>The caller cancels that order.</summary>
+    public Task CancelAsync(Guid order, string customer, Guid product, bool logged = true, bool projected = true) => HappenAsync(
+        OrderStreams.IdOf(order),
+        [new OrderCancelled(customer, [new OrderLine(product, 2)], "changed my mind", WasConfirmed: true, server.Time.GetUtcNow() + OrderLimits.ReservationWindow)],
+        logged,
+        projected);
+
+    /// <summary>A review by who bought the product.</summary>
+    public async Task<Guid> ReviewAsync(Guid product, string customer, string title, string text, int stars = 5, bool approved = true)
+    {
+        var (heading, words) = (await server.Personal.SealAsync(customer, title, default), await server.Personal.SealAsync(customer, text, default));
+        await HappenAsync(
+            ReviewStreams.IdOf(product, customer),
+            [
+                new ProductPurchased(product, customer, Seller.Id, Guid.NewGuid()),
+                new ReviewSubmitted(product, customer, stars, heading, words),
+                .. approved ? [new ReviewApproved(product, customer, stars)] : Array.Empty<IEvent>(),
+            ]);
+        return ReviewStreams.ReviewOf(product, customer);
+    }
+
+    /// <summary>A customer registers.</summary>
+    public async Task RegisterAsync(string customer, string email, string? name, bool logged = true) => await HappenAsync(
+        CustomerStreams.IdOf(customer),
+        [new UserRegistered(await server.Personal.SealAsync(customer, email, default), name is null ? null : await server.Personal.SealAsync(customer, name, default))],
+        logged);
 
     /// <summary>A command was decided.</summary>
     public async Task<CommandOutcome> DecideAsync(
@@ -108,25 +162,14 @@ public sealed class ShopInMemory(QueryServer server)
         Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(item, null, default));
     }
 
-    /// <summary>A customer's review of it is approved: in the log, and in the read model.</summary>
-    public async Task ReviewAsync(Guid product, int stars)
-    {
-        server.Time.Advance(TimeSpan.FromSeconds(1));
-        var (customer, now) = ($"customer-{Guid.NewGuid():N}", server.Time.GetUtcNow());
-        var stream = ReviewStreams.IdOf(product, customer);
-        IReviewEvent[] events = [new ProductPurchased(product, customer, Seller.Id, Guid.NewGuid()), new ReviewSubmitted(product, customer, stars, new Sealed(customer, "a"), new Sealed(customer, "b")), new ReviewApproved(product, customer, stars)];
-        EventRecord[] records = [.. events.Select((e, i) => EventRecord.Of(stream, i + 1, e, Guid.NewGuid(), 0, Seller, now))];
-        await server.Log.AppendAsync(records, [], default);
-        Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(new RatingProjection().Fold(records)!, null, default));
-    }
+    /// <summary>The read models catch up with the stream of a product.</summary>
+    public Task ProjectAsync(Guid product) => ProjectAsync(ProductStreams.IdOf(product));
 
-    /// <summary>The read model catches up with the stream.</summary>
-    public async Task ProjectAsync(Guid product)
+    /// <summary>The read models catch up with the stream.</summary>
+    public async Task ProjectAsync(StreamId stream)
     {
-        var stream = ProductStreams.IdOf(product);
-        var stored = (await server.ReadModel.Inner.LoadAsync([stream], default)).GetValueOrDefault(stream);
-        var events = await new StreamReader(server.Log.Inner, server.Tips.Inner).ReadAsync(stream, EventStore.Log.HistoryBounds.Everything, default);
-        Assert.True(await server.ReadModel.SaveAsync(_projection.Fold(events)!, stored, default));
+        var tip = await server.Tips.Inner.FindAsync(stream, default);
+        Assert.Empty(await _readModels.ProjectAsync([new StreamBatch(stream, [], [new StreamHint(stream, tip!.Version)])], default));
     }
 
     private async Task CommitAsync(StreamId stream, long version, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, bool logged)

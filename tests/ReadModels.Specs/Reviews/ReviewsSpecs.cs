@@ -26,10 +26,10 @@ public abstract class ReviewsSpecs
     }
 
     [Fact]
-    public async Task What_waits_for_a_seller_comes_longest_waiting_first_and_leaves_once_it_is_decided()
+    public async Task What_waits_for_a_decision_comes_longest_waiting_first_and_leaves_once_it_is_decided()
     {
         var (items, lists) = await OpenAsync();
-        var (first, second, third) = (new ReviewStory(1).Submit(), new ReviewStory(2, product: 2).Submit(), new ReviewStory(3).Submit());
+        var (first, second, third) = (new ReviewStory(1).Submit(), new ReviewStory(2).Submit(), new ReviewStory(3).Submit());
         await items.SaveAsync(Projection, third, first, second);
         Assert.Equal([first.Id, second.Id, third.Id], (await PendingAsync(lists, 2)).Select(review => review.Id));
 
@@ -37,7 +37,7 @@ public abstract class ReviewsSpecs
 
         Assert.Equal([second.Id], (await PendingAsync(lists, 2)).Select(review => review.Id));
         Assert.Equal([first.Id], (await ApprovedAsync(lists, 1, 10)).Select(review => review.Id));
-        Assert.Empty((await lists.PendingAsync("seller-2", 10, null, Ct)).Reviews);
+        Assert.Empty((await lists.PendingAsync(Story.IdOf(2), 10, null, Ct)).Reviews);
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public abstract class ReviewsSpecs
         var cursor = (await lists.ApprovedAsync(Story.IdOf(1), 1, null, Ct)).Next;
 
         await Assert.ThrowsAsync<InvalidCursorException>(() => lists.ApprovedAsync(Story.IdOf(2), 1, cursor, Ct));
-        await Assert.ThrowsAsync<InvalidCursorException>(() => lists.PendingAsync("seller-1", 1, cursor, Ct));
-        await Assert.ThrowsAsync<InvalidCursorException>(() => lists.PendingAsync("seller-1", 1, "nonsense", Ct));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => lists.PendingAsync(Story.IdOf(1), 1, cursor, Ct));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => lists.PendingAsync(Story.IdOf(1), 1, "nonsense", Ct));
     }
 
     /// <summary>An empty one, for each test.</summary>
@@ -69,7 +69,7 @@ public abstract class ReviewsSpecs
         Saving.AllPagesAsync(async cursor => await lists.ApprovedAsync(Story.IdOf(product), limit, cursor, Ct) is var page ? (page.Reviews, page.Next) : default, limit);
 
     private static Task<IReadOnlyList<ReviewDocument>> PendingAsync(IReviewQueries lists, int limit) =>
-        Saving.AllPagesAsync(async cursor => await lists.PendingAsync("seller-1", limit, cursor, Ct) is var page ? (page.Reviews, page.Next) : default, limit);
+        Saving.AllPagesAsync(async cursor => await lists.PendingAsync(Story.IdOf(1), limit, cursor, Ct) is var page ? (page.Reviews, page.Next) : default, limit);
 }
 
 public sealed class InMemoryReviewsSpecs : ReviewsSpecs

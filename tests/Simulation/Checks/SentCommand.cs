@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
@@ -18,5 +19,16 @@ public sealed record SentCommand(
     /// <summary>The time in the record that stands there first: a retry carries its own.</summary>
     public DateTimeOffset At { get; set; }
 
+    /// <summary>Whether the record that stands there first is of a version that the release before does not know.</summary>
+    public bool IsNewer { get; set; }
+
     public bool IsAcknowledged { get; set; }
 }
+
+/// <summary>Whoever asks for a command.</summary>
+/// <param name="Token">Whom their verified token names.</param>
+/// <param name="Predecessor">What they had acknowledged before on the stream.</param>
+public sealed record Sender(
+    Actor Token,
+    Wish Wish,
+    Guid? Predecessor);

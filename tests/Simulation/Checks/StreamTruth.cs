@@ -1,6 +1,5 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Simulation.Checks;
@@ -8,13 +7,14 @@ namespace ServerlessCqrs.Simulation.Checks;
 /// <summary>What was committed to one stream, as the checks have decided it again.</summary>
 public sealed class StreamTruth(StreamId stream)
 {
-    private static readonly ProductProjection Projection = new();
+    public StreamId Stream => stream;
 
-    private readonly List<ReadModelItem<ProductDocument>> _items = [];
+    public IDecider Decider { get; } = DeciderOf(stream);
 
-    public IDecider Decider { get; } = ShopDomain.DeciderOf(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.");
+    /// <summary>The decision state at each version from 0 on.</summary>
+    public List<object> States { get; } = [DeciderOf(stream).Initial];
 
-    public object State { get; set; } = (ShopDomain.DeciderOf(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.")).Initial;
+    public object State => States[^1];
 
     public List<EventRecord> Events { get; } = [];
 
@@ -24,15 +24,24 @@ public sealed class StreamTruth(StreamId stream)
 
     public Dictionary<Guid, Guid> FirstOfKey { get; } = [];
 
+    public StreamTip? Tip { get; set; }
+
     public DateTimeOffset LastAt { get; set; } = DateTimeOffset.MinValue;
 
     public long LastSequence { get; set; } = -1;
 
-    /// <summary>The read-model item at a version from 1 on.</summary>
-    public ReadModelItem<ProductDocument> ItemAt(long version)
+    /// <summary>The virtual time of the newest event.</summary>
+    public long ChangedAt { get; set; }
+
+    /// <summary>The orders whose pieces of this product were to be given back.</summary>
+    public HashSet<Guid> GivenBack { get; } = [];
+
+    /// <summary>An event was committed.</summary>
+    public void Add(EventRecord committed, IEvent @event)
     {
-        while (_items.Count < version)
-            _items.Add(Projection.Fold([Events[_items.Count]], _items.Count > 0 ? _items[^1] : null)!);
-        return _items[(int)version - 1];
+        Events.Add(committed);
+        States.Add(Decider.Evolve(State, @event));
     }
+
+    private static IDecider DeciderOf(StreamId stream) => ShopDomain.DeciderOf(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.");
 }

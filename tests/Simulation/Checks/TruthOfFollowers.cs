@@ -1,10 +1,21 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Amazon.SimpleEmailV2.Model;
 using ServerlessCqrs.EventsToEdgeCache;
-using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Search;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Simulation.Programs;
+using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
@@ -13,33 +24,76 @@ namespace ServerlessCqrs.Simulation.Checks;
 public sealed partial class Truth
 {
     private readonly Dictionary<Guid, long> _loggedAt = [];
+    private readonly Dictionary<StreamId, List<ProductRating>> _ratings = [];
     private readonly Dictionary<string, int> _mails = [];
     private readonly Dictionary<StreamId, (long Version, long At)> _forgotten = [];
+    private IReadOnlyList<ShownModel>? _models;
 
     /// <summary>Which mail the code that runs now is about: its claim told.</summary>
     public AsyncLocal<string?> MailAtHand { get; } = new();
 
+    /// <summary>The products as the read model shows them.</summary>
+    public ShownModel<ProductDocument> Products { get; } = new(ShopReadModels.ProductsV1, ShopTopology.ProductsV1, new ProductProjection());
+
+    /// <summary>Every read model, and what it follows.</summary>
+    public IReadOnlyList<ShownModel> Models => _models ??=
+    [
+        Products,
+        new ShownModel<ReviewRating>(ShopReadModels.ProductsV1, ShopTopology.ProductsV1, new RatingProjection()),
+        new ShownModel<ReviewDocument>(ShopReadModels.ReviewsV1, ShopTopology.ReviewsV1, new ReviewProjection()),
+        new ShownModel<OrderDocument>(ShopReadModels.OrdersV1, ShopTopology.OrdersV1, new OrderProjection()),
+        new ShownModel<SearchDocument>(ShopReadModels.ProductSearchV1, ShopTopology.ProductSearchV1, new SearchProjection()),
+    ];
+
+    /// <summary>What the read model has said of a product's reviews, one after the other; nothing at first.</summary>
+    public IReadOnlyList<ProductRating> RatingsOf(StreamId product) => _ratings.TryGetValue(product, out var ratings) ? ratings : [ProductRating.None];
+
     /// <summary>A read-model item was written.</summary>
-    public void Saved(ReadModelItem<ProductDocument>? before, ReadModelItem<ProductDocument> item)
+    public void Saved(SimTable table, Dictionary<string, AttributeValue> item)
     {
-        Note("projected", item.Stream, $"v{item.Version}");
-        if (item.Version < (before?.Version ?? 0)) Break(ItemNeverFalls, item.Stream, $"v{item.Version} after v{before!.Version}.");
-        if (!IsTheFold(item)) Break(ItemIsTheFold, item.Stream, $"v{item.Version} is {Json(item)}.");
+        var stream = StreamId.Parse(item["stream"].S);
+        if (item.TryGetValue("version", out var version) && Models.FirstOrDefault(model => model.Table.Name == table.Name && model.Category == stream.Category) is { } model)
+            Saved(model, stream, long.Parse(version.N, CultureInfo.InvariantCulture), item);
+        var sums = SumsOf(item);
+        if (sums.Count == 0) return;
+        var rows = table.All.Where(row => row.ContainsKey("adds")).Select(row => Contribution.Parse(row["adds"].S)).Where(adds => adds.About == stream).ToList();
+        foreach (var (name, sum) in sums)
+            if (rows.Sum(row => row.Sums.GetValueOrDefault(name)) is var should && should != sum) Break(AggregateIsTheSum, stream, $"{name} is {sum} in {table.Name}; its rows come to {should}.");
+        if (stream.Category == ProductStreams.Category) Rated(stream, new ProductRating((int)sums["stars"], (int)sums["reviews"], (long)sums["revision"]));
+    }
+
+    /// <summary>A function has seen a message, and may see it again.</summary>
+    public void Seen(SimQueue queue, string body, int receiveCount)
+    {
+        if (!isCalm || receiveCount > 1 || queue.Topology != ShopTopology.ReadModels) return;
+        foreach (var (model, e) in Unapplied(body).Where(one => !Poisoned.Contains(one.Event.Stream)))
+            Break(PoisonStaysWithItsStream, e.Stream, $"v{e.Version} was seen, and {model.Name} is at v{model.Versions.GetValueOrDefault(e.Stream)}.");
+    }
+
+    /// <summary>A function says that it is done with a message.</summary>
+    public void Done(SimQueue queue, string body)
+    {
+        if (queue.Topology != ShopTopology.ReadModels) return;
+        foreach (var (model, e) in Unapplied(body))
+        {
+            if (queue.DeadLetters.Exists(letter => EventMessage.Parse(letter.Body).Events.Contains(e))) continue;
+            Break(EarlierCode.IsBeyond(e) ? NewerIsWaitedFor : DoneIsApplied, e.Stream, $"A message with v{e.Version} is done, and {model.Name} is at v{model.Versions.GetValueOrDefault(e.Stream)}.");
+        }
     }
 
     /// <summary>SES took a mail.</summary>
-    public void Mailed(string id, Mail mail)
+    public void Mailed(string id, SendEmailRequest mail, bool bounces)
     {
         var count = _mails[id] = _mails.GetValueOrDefault(id) + 1;
-        var (drop, customer) = (Guid.Parse(id[..36]), id[37..]);
-        var cause = Streams.Values.SelectMany(truth => truth.Events).FirstOrDefault(e => e.EventId == drop);
-        if (cause?.Event is not ProductPriceUpdated price || price.New.Amount >= price.Old.Amount || mail.To != $"{customer}@example.com" || !WatchOf(cause.Stream, customer).Events.Any(e => e.At <= cause.At && e.Event is PriceWatched))
+        var (eventId, customer) = (Guid.Parse(id[..36]), id[37..]);
+        var cause = EventsById.GetValueOrDefault(eventId);
+        if (cause is null || !Concerns(cause, customer) || mail.Destination!.ToAddresses!.Single() != $"{customer}@example.com")
         {
             simulator.Violate(MailHasCause, $"{customer} was mailed about {cause?.Type}.", cause?.Stream);
             return;
         }
 
-        Note("mailed", cause.Stream, $"v{cause.Version} to {customer}");
+        Note("mailed", cause.Stream, $"v{cause.Version} to {customer}{(bounces ? ", who is not there" : "")}");
         if (count > 1) Break(OneMail, cause.Stream, $"{customer} got the mail about v{cause.Version} {count} times.");
     }
 
@@ -47,41 +101,58 @@ public sealed partial class Truth
     public void Invalidating(IReadOnlyCollection<ProductChange> changes)
     {
         foreach (var change in changes)
-            if ((Products.All.GetValueOrDefault(change.Stream)?.Version ?? 0) < change.Version) Break(InvalidatedIsShown, change.Stream, $"v{change.Version} is invalidated before the read model shows it.");
+            if (Models.First(model => model.Table.Name == ShopTopology.ProductsV1.Name && model.Category == change.Stream.Category).Versions.GetValueOrDefault(change.Stream) < change.Version) Break(InvalidatedIsShown, change.Stream, $"v{change.Version} is invalidated before the read model shows it.");
     }
 
     /// <summary>CloudFront took an invalidation. Returns what the read model shows then.</summary>
     public long Invalidated(StreamId product)
     {
-        var shown = Products.All.GetValueOrDefault(product)?.Version ?? 0;
+        var shown = Products.Versions.GetValueOrDefault(product);
         Note("invalidated", product, $"v{shown}");
         return shown;
     }
 
     public void Forgotten(StreamId product, long version) => _forgotten[product] = (Math.Max(version, _forgotten.GetValueOrDefault(product).Version), simulator.Now);
 
-    public void Fetched(StreamId product, long version, long began)
-    {
-        if (_forgotten.TryGetValue(product, out var forgotten) && began > forgotten.At && version < forgotten.Version) Break(EdgeForgets, product, $"v{version} was fetched after v{forgotten.Version} was invalidated.");
-    }
-
-    public void Served(StreamId product, long version)
-    {
-        if (version > Of(product).Version) Break(EdgeNeverAhead, product, $"v{version} is served; v{Of(product).Version} is committed.");
-    }
-
     /// <summary>Whether the log held <paramref name="first"/> when it took <paramref name="second"/>.</summary>
     public bool WasLoggedBefore(EventStore.EventRecord first, EventStore.EventRecord second) => _loggedAt[first.EventId] < _loggedAt[second.EventId];
 
-    private StreamTruth WatchOf(StreamId product, string customer) => Of(WatchStreams.IdOf(Guid.Parse(product.Key), customer));
+    /// <summary>Which of a message's events which read models lack.</summary>
+    private IEnumerable<(ShownModel Model, EventStore.EventRecord Event)> Unapplied(string body) =>
+        EventMessage.Parse(body).Events.SelectMany(e => Models.Where(model => model.Category == e.Stream.Category && model.Versions.GetValueOrDefault(e.Stream) < e.Version), (e, model) => (model, e));
 
-    private bool IsTheFold(ReadModelItem<ProductDocument> item)
+    private void Saved(ShownModel model, StreamId stream, long version, Dictionary<string, AttributeValue> item)
     {
-        var truth = Of(item.Stream);
-        if (item.Version < 1 || item.Version > truth.Version) return false;
-        var should = truth.ItemAt(item.Version);
-        return ReferenceEquals(should, item) || should.At == item.At && Json(should) == Json(item);
+        var before = model.Versions.GetValueOrDefault(stream);
+        model.Versions[stream] = version;
+        Note("projected", stream, $"v{version} {model.Name}");
+        if (version < before) Break(ItemNeverFalls, stream, $"v{version} after v{before} in {model.Name}.");
+        if (!model.IsTheFold(Of(stream), version, item)) Break(ItemIsTheFold, stream, $"v{version} in {model.Name} is {item.GetValueOrDefault("doc")?.S} {item.GetValueOrDefault("adds")?.S}.");
     }
 
-    private static string? Json(ReadModelItem<ProductDocument> item) => item.Document is { } document ? ProductJson.Write(document) : null;
+    private void Rated(StreamId product, ProductRating rating)
+    {
+        if (!_ratings.TryGetValue(product, out var ratings)) _ratings.Add(product, ratings = [ProductRating.None]);
+        if (ratings[^1] == rating) return;
+        ratings.Add(rating);
+        Note("rated", product, $"{rating.Stars} stars of {rating.Reviews} reviews");
+    }
+
+    /// <summary>The sums that other streams have made on an item.</summary>
+    private static Dictionary<string, decimal> SumsOf(Dictionary<string, AttributeValue> item) => item
+        .Where(attribute => attribute.Key.StartsWith("sum:", StringComparison.Ordinal))
+        .ToDictionary(attribute => attribute.Key["sum:".Length..], attribute => decimal.Parse(attribute.Value.N, NumberStyles.Float, CultureInfo.InvariantCulture));
+
+    /// <summary>Whether the customer is to be told about the event.</summary>
+    public bool Concerns(EventStore.EventRecord e, string customer) => e.Event switch
+    {
+        ProductPriceUpdated price => price.New.Amount < price.Old.Amount && WatchOf(e.Stream, customer).Events.Any(watch => watch.At <= e.At && watch.Event is PriceWatched),
+        OrderConfirmed confirmed => confirmed.Customer == customer,
+        OrderRejected rejected => rejected.Customer == customer,
+        OrderCancelled cancelled => cancelled.Customer == customer,
+        ReviewApproved approved => approved.Customer == customer,
+        _ => false,
+    };
+
+    private StreamTruth WatchOf(StreamId product, string customer) => Of(WatchStreams.IdOf(Guid.Parse(product.Key), customer));
 }

@@ -4,7 +4,8 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Simulation.Functions;
 
 /// <summary>Lambda: keeps instances of one function, one invocation at a time in each, and kills the one that takes too long.</summary>
-public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string name, TimeSpan timeout, Func<SimProcess, THandler> create)
+/// <param name="start">What an instance does before its first invocation; null: nothing.</param>
+public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string name, TimeSpan timeout, Func<SimProcess, THandler> create, Func<THandler, CancellationToken, Task>? start = null)
     where THandler : class
 {
     /// <summary>As the product's Lambda host does: cancelled a margin before the end.</summary>
@@ -12,19 +13,26 @@ public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string nam
 
     private readonly List<(SimProcess Process, THandler Handler)> _idle = [];
     private int _instances;
+    private int _deployment;
 
-    /// <summary>Deploys: from now on new instances only.</summary>
-    public void Recycle() => _idle.Clear();
+    /// <summary>From now on new instances only.</summary>
+    public void Recycle()
+    {
+        _deployment++;
+        _idle.Clear();
+    }
 
     /// <summary>One invocation, as its caller sees it.</summary>
     /// <param name="patience">After this the caller takes it for lost, and it may go on none the less; null: never.</param>
     public async Task<(bool Ended, T? Result)> InvokeAsync<T>(Func<THandler, InvocationContext, CancellationToken, Task<T>> call, TimeSpan? patience = null)
     {
-        var (process, handler) = Instance();
+        var deployment = _deployment;
+        var (process, handler, isNew) = Instance();
         var deadline = process.Clock.GetUtcNow() + timeout;
         var answer = process.Start(async () =>
         {
             using var stop = new CancellationTokenSource(timeout - Margin, process.Clock);
+            if (isNew && start is not null) await start(handler, stop.Token);
             return await call(handler, new InvocationContext(name, name, null, deadline), stop.Token);
         });
         simulator.After(timeout, () =>
@@ -41,24 +49,26 @@ public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string nam
             return (false, default);
         }
 
-        if (process.IsAlive) _idle.Add((process, handler));
+        if (process.IsAlive && deployment == _deployment) _idle.Add((process, handler));
         if (answer.IsFaulted) simulator.Timeline.Add("failed", null, $"{process.Name}: {answer.Exception!.InnerException!.GetType().Name}");
         return answer.IsCompletedSuccessfully ? (true, await answer) : (false, default);
     }
 
-    private (SimProcess Process, THandler Handler) Instance()
+    private (SimProcess Process, THandler Handler, bool IsNew) Instance()
     {
         _idle.RemoveAll(one => !one.Process.IsAlive);
         if (_idle.Count > 0 && !dice.Happens($"{name}.cold", 0.1))
         {
             var index = dice.Roll($"{name}.instance", _idle.Count);
-            var warm = _idle[index];
+            var (warm, handler) = _idle[index];
             _idle.RemoveAt(index);
-            return warm;
+            // Its machine is told the right time, or a wrong one.
+            if (dice.Happens($"{name}.clock-jumps", 0.01)) warm.Clock.Skew = ProcessClock.MostSkew * (1 - (2 * dice.Roll($"{name}.clock-by")));
+            return (warm, handler, false);
         }
 
         var skew = dice.Happens($"{name}.skew", 0.1) ? TimeSpan.FromSeconds(-5 + 10 * dice.Roll($"{name}.skewed-by")) : TimeSpan.Zero;
         var process = new SimProcess(simulator, $"{name}-{_instances++}", skew, mayDie: true);
-        return (process, create(process));
+        return (process, create(process), true);
     }
 }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 
@@ -12,17 +13,19 @@ public sealed class QueueMapping
     private readonly Invoker<ISqsBatchHandler> _function;
     private readonly int _batchSize;
     private readonly int _concurrency;
+    private readonly Network _network;
+    private readonly Truth _truth;
     private int _running;
 
-    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency)
+    public QueueMapping(SimProcess lambda, SimQueue queue, Invoker<ISqsBatchHandler> function, int batchSize, int concurrency, Network network, Truth truth)
     {
-        (_lambda, _queue, _function, _batchSize, _concurrency) = (lambda, queue, function, batchSize, concurrency);
+        (_lambda, _queue, _function, _batchSize, _concurrency, _network, _truth) = (lambda, queue, function, batchSize, concurrency, network, truth);
         queue.Arrived = Pump;
     }
 
     private void Pump()
     {
-        while (_running < _concurrency)
+        while (_running < _concurrency && !_network.IsAway("mappings"))
         {
             var messages = _queue.Receive(_batchSize);
             if (messages.Count == 0) return;
@@ -35,10 +38,14 @@ public sealed class QueueMapping
     {
         List<SqsMessage> batch = [.. messages.Select(message => new SqsMessage(message.Id, message.Body, message.ReceiveCount, Simulator.Start, new Dictionary<string, string>(), _queue.Name, null))];
         var (ended, failed) = await _function.InvokeAsync((handler, context, ct) => handler.HandleAsync(batch, context, ct));
+        foreach (var message in messages) _truth.Seen(_queue, message.Body, message.ReceiveCount);
         if (ended)
         {
-            foreach (var message in messages)
-                if (!failed!.Contains(message.Id)) _queue.Delete(message);
+            foreach (var message in messages.Where(message => !failed!.Contains(message.Id)))
+            {
+                _truth.Done(_queue, message.Body);
+                _queue.Delete(message);
+            }
         }
 
         _running--;

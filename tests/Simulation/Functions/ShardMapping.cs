@@ -1,11 +1,13 @@
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once.</summary>
-public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesisBatchHandler> function, int batchSize)
+/// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once. It may stand still for days.</summary>
+/// <param name="oldest">For a mutant: what is older is given up.</param>
+public sealed class ShardMapping(Simulator simulator, Dice dice, Network network, Invoker<IKinesisBatchHandler> function, int batchSize, TimeSpan? oldest, Truth truth)
 {
     public async Task ConsumeAsync(SimShard shard)
     {
@@ -23,8 +25,10 @@ public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesi
             // The checkpoint is behind: what was done comes again.
             var back = dice.Happens("mapping.delivered-again", 0.03) ? Math.Min(shard.Position, 1 + dice.Roll("mapping.again-by", 8)) : 0;
             var records = shard.Records.GetRange(shard.Position - back, count + back);
+            var began = simulator.Now;
             await RunAsync(shard, records.Select(record => new KinesisRecord(record.SequenceNumber, record.Key, shard.Id, SimKinesis.Arn, record.Data, record.ArrivedAt)).ToArray());
             shard.Position += count;
+            truth.Passed(shard, began);
         }
     }
 
@@ -33,7 +37,14 @@ public sealed class ShardMapping(Simulator simulator, Dice dice, Invoker<IKinesi
         var parts = new Stack<ArraySegment<KinesisRecord>>([batch]);
         for (var failures = 0; parts.Count > 0;)
         {
+            await network.BackAsync("mappings");
             var part = parts.Pop();
+            if (oldest is { } age && part[0].ArrivedAt + age < simulator.UtcNow)
+            {
+                if (part.Count > 1) parts.Push(part[1..]);
+                continue;
+            }
+
             // A poller that was cut off: another one takes the shard over while the function still works.
             TimeSpan? patience = dice.Happens("mapping.zombie", 0.03) ? TimeSpan.FromMilliseconds(200 * dice.Roll("mapping.zombie-after")) : null;
             var (ended, failed) = await function.InvokeAsync((handler, context, ct) => handler.HandleAsync(part, context, ct), patience);

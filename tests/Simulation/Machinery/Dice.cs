@@ -102,9 +102,10 @@ public enum Fault
 }
 
 /// <summary>Which faults may happen: all of them, or only those of a list.</summary>
-public sealed record FaultPlan(IReadOnlySet<string>? Only)
+/// <param name="IsCalm">Whether nothing goes wrong but poison: then what is delayed is delayed by it.</param>
+public sealed record FaultPlan(IReadOnlySet<string>? Only, bool IsCalm = false)
 {
     public static FaultPlan All { get; } = new((IReadOnlySet<string>?)null);
 
-    public bool Allows(string fault) => Only is null || Only.Contains(fault);
+    public bool Allows(string fault) => (Only is null || Only.Contains(fault)) && (!IsCalm || fault.StartsWith("poison.", StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace ServerlessCqrs.Simulation.Machinery;
 
 /// <summary>Every call of the product to a service passes here: it takes time there and back, and may meet any <see cref="Fault"/>.</summary>
@@ -23,6 +25,16 @@ public sealed class Network(Simulator simulator, Dice dice)
     {
         _awayUntil[service] = simulator.Now + duration.Ticks;
         simulator.Timeline.Add("away", null, $"{service} for {duration}");
+    }
+
+    /// <summary>Whether a service, or a part of one (<c>clickhouse/writes</c>), or all that it is a part of, answers nobody.</summary>
+    public bool IsAway(string service) =>
+        _awayUntil.TryGetValue(service, out var until) && until > simulator.Now || service.LastIndexOf('/') is > 0 and var end && IsAway(service[..end]);
+
+    /// <summary>Completes once the service is back.</summary>
+    public async Task BackAsync(string service)
+    {
+        while (IsAway(service)) await simulator.Delay(TimeSpan.FromTicks(_awayUntil[service] - simulator.Now));
     }
 
     /// <summary>How long it still takes until every service is back.</summary>
@@ -58,7 +70,7 @@ public sealed class Network(Simulator simulator, Dice dice)
     private void Arrive<T>(string service, string place, Func<T> effect, Fault fault, Dice.Place back, TaskCompletionSource<T> answer, CancellationTokenRegistration registration)
     {
         Action reply;
-        if (fault == Fault.FailBefore || _awayUntil.TryGetValue(service, out var until) && until > simulator.Now)
+        if (fault == Fault.FailBefore || IsAway(service))
         {
             reply = () => answer.TrySetException(new SimulatedFaultException($"{place} failed."));
         }
@@ -74,7 +86,7 @@ public sealed class Network(Simulator simulator, Dice dice)
             }
             catch (Exception e)
             {
-                if (e is not (SimulatedFaultException or EventsToMail.Sending.MailRefusedException)) simulator.Violate(Checks.Invariants.NothingThrows, $"{place}: {e}");
+                if (e is not (SimulatedFaultException or AmazonServiceException)) simulator.Violate(Checks.Invariants.NothingThrows, $"{place}: {e}");
                 reply = () => answer.TrySetException(e);
             }
         }

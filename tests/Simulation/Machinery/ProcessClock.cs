@@ -3,6 +3,9 @@ namespace ServerlessCqrs.Simulation.Machinery;
 /// <summary>A process's clock: virtual time, wrong by the process's skew. Its timers end with the process.</summary>
 public sealed class ProcessClock(SimProcess process, TimeSpan skew) : TimeProvider
 {
+    /// <summary>What a clock of the shop is wrong by at most.</summary>
+    public static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(25);
+
     public TimeSpan Skew { get; set; } = skew;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -1,5 +1,9 @@
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Runs;
@@ -15,7 +19,7 @@ public static class Mutants
 {
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("the commit has no condition", Parts.Right with { Tips = tips => new UnconditionalTips(tips) }, OverwrittenIsLogged, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder),
+        new("the commit has no condition", Parts.Right with { IsCareless = table => table == ShopTopology.StreamTips.Name }, OverwrittenIsLogged, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder),
         new("an append that failed passes for acknowledged", Parts.Right with { LogAndPublisher = (log, publisher) => (new DeafLog(log), publisher) }, OverwrittenIsLogged, PublishedIsLogged),
         new("publish before append", Parts.Right with { LogAndPublisher = WrongOrder.Of }, PublishedIsLogged, OverwrittenIsLogged),
         new("publish failures are swallowed", Parts.Right with { LogAndPublisher = (log, publisher) => (log, new DeafPublisher(publisher)) }, ReadModelIsWhole, WatchersAreMailed),
@@ -27,19 +31,43 @@ public static class Mutants
         new("the outcome is kept apart from the commit", Parts.Right with { Tips = tips => new OutcomesApartTips(tips) }, LoggedWasCommitted, DecisionIsLegal, AcknowledgedHasOutcome),
         new("ownership is checked only at the edge", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new TrustingDecider(decider) : null }, DecisionIsLegal),
         new("stock may fall below zero", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new NegativeStockDecider(decider) : null }, DecisionIsLegal, StockIsNeverNegative),
-        new("remembered outcomes are forgotten", Parts.Right with { Tips = tips => new RinglessTips(tips) }, OneOutcomeACommand, OverwrittenIsLogged),
+        new("remembered outcomes are forgotten", Parts.Right with { Tips = tips => new RinglessTips(tips) }, OneOutcomeACommand, OverwrittenIsLogged, StatusTellsTheOutcome),
         new("events are signed by the consumer", Parts.Right with { Tips = tips => new SigningTips(tips) }, ActorIsTheTokens, LoggedWasCommitted),
         new("time is taken from each command as it comes", Parts.Right with { Tips = tips => new TimelessTips(tips) }, TimeNeverRunsBackwards, DecisionIsLegal),
+        new("a follower passes over what is newer than it", Parts.Right with { Follower = handler => new SkippingFollower(handler) }, NewerIsWaitedFor),
+        new("a command that is newer passes for malformed", Parts.Right with { CommandsHandler = handler => new ImpatientHandler(handler) }, NewerIsWaitedFor),
+        new("an event is written again as the code before knows it", Parts.Right with { LogAndPublisher = (log, publisher) => (new RewritingLog(log), publisher) }, LoggedWasCommitted),
+        new("a record is given up when it is a minute old", Parts.Right with { OldestRecord = TimeSpan.FromMinutes(1) }, AcknowledgedHasOutcome, AcceptedInTheClientsOrder, DecisionIsLegal),
         new("records that cannot be read are skipped", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: false) }, UnreadableIsRecorded),
         new("a record that cannot be read stops its shard", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: true) }, ComesToRest),
-        new("read-model items are overwritten", Parts.Right with { Products = products => new OverwritingProducts(products) }, ItemNeverFalls),
+        new("a record that cannot be read is tried ten times", Parts.Right with { CommandsHandler = handler => new HopefulHandler(handler) }, PoisonIsBrief),
+        new("one bad event spoils its batch", Parts.Right with { Follower = handler => new AllOrNothingFollower(handler) }, PoisonStaysWithItsStream),
+        new("read-model items are overwritten", Parts.Right with { IsCareless = table => table == ShopTopology.ProductsV1.Name }, ItemNeverFalls),
         new("skip the gap check", Parts.Right with { Project = items => GapBlindProjector.Of(items) }, ItemIsTheFold),
-        new("a failed projection passes for done", Parts.Right with { Follower = handler => new CarelessFollower(handler) }, ReadModelIsWhole, WatchersAreMailed),
-        new("dead letters are dropped", Parts.Right with { DeadLetters = _ => new NoDeadLetters() }, ReadModelIsWhole, WatchersAreMailed),
-        new("an event that cannot be projected", Parts.Right with { Project = items => StubbornProjector.Of(items) }, NothingIsLost, ReadModelIsWhole),
-        new("the origin reads eventually", Parts.Right with { Origin = (products, dice) => new EventualProducts(products, dice) }, EdgeForgets),
+        new("a failed projection passes for done", Parts.Right with { Follower = handler => new CarelessFollower(handler) }, DoneIsApplied, ReadModelIsWhole, WatchersAreMailed, EveryEventIsAnswered),
+        new("dead letters are dropped", Parts.Right with { DeadLetters = _ => new NoDeadLetters() }, DoneIsApplied, ReadModelIsWhole, WatchersAreMailed, EveryEventIsAnswered),
+        new("an event that cannot be projected", Parts.Right with { Project = items => StubbornProjector.Of(items) }, DoneIsApplied, NothingIsLost, ReadModelIsWhole),
+        new("the origin reads eventually", Parts.Right with { QueriedProducts = (products, dice) => new EventualProducts(products, dice) }, AnswerIsNew, EdgeForgets),
         new("watchers are taken as of now", Parts.Right with { MailHistory = history => new HistoryAsOfNow(history) }, MailHasCause, WatchersAreMailed),
         new("invalidate before the read model", Parts.Right with { ProductVersions = _ => new OptimisticVersions() }, InvalidatedIsShown),
+        new("atLeastVersion is ignored", Parts.Right with { QueryApi = MutantsOfHttp.IgnoreAtLeastVersion }, ReadsOwnWrites),
+        new("the newest commit is not looked for", Parts.Right with { QueriedTips = tips => new UnseenTips(tips) }, AnswerIsNew, StatusTellsTheOutcome),
+        new("degraded answers may be kept", Parts.Right with { QueryApi = MutantsOfHttp.KeepEverything }, KeptByNoOne),
+        new("no answer may be kept", Parts.Right with { QueryApi = MutantsOfHttp.KeepNothing }, PublicIsKept),
+        new("the edge's key lacks the query string", Parts.Right with { EdgeKey = request => EdgeKey.Of(request with { Target = request.Path }) }, EdgeKeys),
+        new("the edge's key lacks the origin", Parts.Right with { EdgeKey = request => EdgeKey.Of(request with { Headers = new Dictionary<string, string>() }) }, EdgeKeys),
+        new("the edge keeps private reads", Parts.Right with { EdgeKey = request => request.Method == "GET" ? request.Target : null }, EdgeKeys),
+        new("everybody passes for an operator", Parts.Right with { QueryApi = MutantsOfHttp.EverybodyIsAnOperator }, StatusIsPrivate),
+        new("a token never expires", Parts.Right with { CommandApi = MutantsOfHttp.TokensNeverExpire }, TokensAreJudged),
+        new("a token needs no signature", Parts.Right with { CommandApi = MutantsOfHttp.TokensNeedNoSignature }, TokensAreJudged),
+        new("If-Match is dropped on the way", Parts.Right with { CommandApi = MutantsOfHttp.IgnoreIfMatch }, CommandIsTheWish),
+        new("the process's commands have new ids each time", Parts.Right with { Answers = commands => new RenamingAnswers(commands) }, AnswersAreTheSame),
+        new("the process takes its commands for put", Parts.Right with { Answers = commands => new DeafAnswers(commands) }, EveryEventIsAnswered, StockFollowsTheOrders, OrdersEnd),
+        new("the process gives nothing back", Parts.Right with { Answers = commands => new ForgettingAnswers(commands, command => command is ReleaseStock or ReturnStock) }, EveryEventIsAnswered, StockFollowsTheOrders),
+        new("no order's time is ever over", Parts.Right with { Answers = commands => new ForgettingAnswers(commands, command => command is ExpireOrder) }, OrdersEnd),
+        new("nobody looks whether an order is settled", Parts.Right with { TimeoutTips = tips => new UnseenTips(tips) }, SettledIsLeftAlone),
+        new("a release is not remembered", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new UnbarredDecider(decider) : null }, LateReservationsGetNothing),
+        new("what is added up is added with every delivery", Parts.Right with { IsCareless = table => table == ShopTopology.OrdersV1.Name }, AggregateIsTheSum, ItemNeverFalls),
         new("claim the mail after sending", Parts.Right with { Claims = claims => new LateClaims(claims) }, OneMail),
         new("a mail in doubt passes for refused", Parts.Right with { Mails = sender => new HopefulSender(sender) }, OneMail),
     ];

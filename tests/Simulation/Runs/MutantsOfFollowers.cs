@@ -13,18 +13,6 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Whoever writes last wins.</summary>
-internal sealed class OverwritingProducts(SimProducts products) : IReadModel<ProductDocument>
-{
-    public Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadAsync(streams, ct);
-
-    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadVersionsAsync(streams, ct);
-
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => products.OverwriteAsync(item, ct);
-
-    public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
-}
-
 /// <summary>Applies what comes to what is there, wherever it belongs.</summary>
 internal static class GapBlindProjector
 {
@@ -53,23 +41,20 @@ internal static class StubbornProjector
 }
 
 /// <summary>Now and then answers with the item before.</summary>
-internal sealed class EventualProducts(SimProducts products, Dice dice) : IReadModel<ProductDocument>
+internal sealed class EventualProducts(IProductCatalogue products, Dice dice) : IProductCatalogue
 {
-    private readonly Dictionary<StreamId, ReadModelItem<ProductDocument>> _old = [];
+    private readonly Dictionary<StreamId, RatedProduct> _old = [];
 
-    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct)
     {
-        var now = await products.LoadAsync(streams, ct);
-        if (dice.Roll("mutant.eventual") < 0.5) return now.ToDictionary(entry => entry.Key, entry => _old.GetValueOrDefault(entry.Key, entry.Value));
-        foreach (var (stream, item) in now) _old[stream] = item;
-        return now;
+        var now = await products.FindAsync(product, ct);
+        if (dice.Roll("mutant.eventual") < 0.5) return _old.GetValueOrDefault(product, now);
+        return _old[product] = now;
     }
 
-    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => products.LoadVersionsAsync(streams, ct);
+    public Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> some, CancellationToken ct) => products.SummariesAsync(some, ct);
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => products.SaveAsync(item, stored, ct);
-
-    public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => products.ScanAsync(ct);
+    public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => products.BrowseAsync(query, ct);
 }
 
 internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
@@ -95,6 +80,15 @@ internal sealed class CarelessFollower(ISqsBatchHandler inner) : ISqsBatchHandle
         await inner.HandleAsync(messages, context, ct);
         return [];
     }
+}
+
+/// <summary>Looks whether all of a batch can be handled before any of it is.</summary>
+internal sealed class AllOrNothingFollower(ISqsBatchHandler inner) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        messages.Any(message => message.ReceiveCount < 3 && message.Body.Contains("ProductTeleported", StringComparison.Ordinal))
+            ? Task.FromResult<IReadOnlyCollection<string>>([.. messages.Select(message => message.MessageId)])
+            : inner.HandleAsync(messages, context, ct);
 }
 
 internal sealed class NoDeadLetters : IDeadLetters

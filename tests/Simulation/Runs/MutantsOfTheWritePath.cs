@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.EventStore;
@@ -22,13 +24,8 @@ internal class WrappedTips(IStreamTips inner) : IStreamTips
     public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => inner.ScanAsync(ct);
 }
 
-internal sealed class UnconditionalTips(SimTips tips) : WrappedTips(tips)
-{
-    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => tips.OverwriteAsync(next, ct);
-}
-
 /// <summary>Nothing is ever at or below the tip's sequence number.</summary>
-internal sealed class ForgetfulTips(SimTips tips) : WrappedTips(tips)
+internal sealed class ForgetfulTips(IStreamTips tips) : WrappedTips(tips)
 {
     private readonly Dictionary<StreamId, StreamTip> _real = [];
 
@@ -47,18 +44,18 @@ internal sealed class ForgetfulTips(SimTips tips) : WrappedTips(tips)
     }
 }
 
-internal sealed class OutcomesApartTips(SimTips tips) : WrappedTips(tips)
+internal sealed class OutcomesApartTips(IStreamTips tips) : WrappedTips(tips)
 {
     public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => base.CommitAsync(next with { Newest = next.Newest with { Outcomes = [] } }, read, ct);
 }
 
-internal sealed class RinglessTips(SimTips tips) : WrappedTips(tips)
+internal sealed class RinglessTips(IStreamTips tips) : WrappedTips(tips)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { Ring = OutcomeRing.Empty });
 }
 
-internal sealed class SigningTips(SimTips tips) : WrappedTips(tips)
+internal sealed class SigningTips(IStreamTips tips) : WrappedTips(tips)
 {
     private static readonly Actor Consumer = new("commands-to-events", Actor.Operator);
 
@@ -67,7 +64,7 @@ internal sealed class SigningTips(SimTips tips) : WrappedTips(tips)
 }
 
 /// <summary>Does not know when the stream's last decision was.</summary>
-internal sealed class TimelessTips(SimTips tips) : WrappedTips(tips)
+internal sealed class TimelessTips(IStreamTips tips) : WrappedTips(tips)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { LastAt = DateTimeOffset.MinValue });
@@ -234,4 +231,18 @@ internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inne
         base.Decide(state, command, context) is Decision.Refused { Code: ProductRefusals.InsufficientStock } && (state, command) is (ProductState.OnSale product, AdjustInventory adjust)
             ? Decision.Accept(new InventoryAdjusted(adjust.Delta, product.Quantity + adjust.Delta, adjust.Reason))
             : base.Decide(state, command, context);
+}
+
+/// <summary>Hopes for a while that a record which cannot be read will be readable the next time.</summary>
+internal sealed class HopefulHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
+{
+    private const int Tries = 10;
+
+    private static readonly ConditionalWeakTable<byte[], StrongBox<int>> Tried = [];
+
+    public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
+    {
+        var hopeless = records.FirstOrDefault(record => record.Data.Span.IndexOf("\"id\""u8) < 0 && MemoryMarshal.TryGetArray(record.Data, out var bytes) && Tried.GetOrCreateValue(bytes.Array!).Value++ < Tries);
+        return hopeless is null ? inner.HandleAsync(records, context, ct) : Task.FromResult<string?>(records[0].SequenceNumber);
+    }
 }

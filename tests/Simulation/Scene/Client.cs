@@ -1,95 +1,103 @@
 using System.Globalization;
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Requests;
-using ServerlessCqrs.Http;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
-using ServerlessCqrs.Shop.Watches;
-using ServerlessCqrs.Simulation.Functions;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Somebody with a token: sends one command after the other, loses patience, tries again under the same key, asks twice at once, and now and then uses a key for something else.</summary>
-public sealed class Client(World world, Invoker<CommandApiFunction> api, Actor actor, string name, Func<(StreamId Stream, ICommand Command)> wish)
+/// <summary>
+/// Somebody with a token: sends one command after the other, tries again under the same key, asks twice at once, and now and then uses a key for something else. Wants to know what became of a command, and to see what they have done.
+/// </summary>
+/// <param name="longestPause">In seconds.</param>
+public sealed class Client(World world, Actor actor, string name, Func<Wish> wishes, double longestPause = 2)
 {
     private const int Attempts = 6;
 
+    private readonly Person _person = new(world, name, actor);
     private readonly Dictionary<StreamId, Guid> _acknowledged = [];
     private readonly List<(StreamId Stream, string Key)> _keys = [];
     // From one who never pauses to one who always does.
     private readonly double _leisure = world.Dice.Roll("client.leisure");
     private int _requests;
 
+    private Dice Dice => world.Dice;
+
     /// <summary>Goes on until nothing is left of the common budget.</summary>
     public async Task RunAsync(Func<bool> takeOne)
     {
         while (takeOne())
         {
-            if (world.Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromMilliseconds(2_000 * world.Dice.Roll($"{name}.pause-for")));
-            var (stream, command) = wish();
-            var request = RequestFor(stream);
-            var write = new Write(stream, command, Requires: WatchStreams.TryParse(stream, out var product, out _) ? [Requirement.Product(product)] : []);
-            if (request.Key is not null && world.Dice.Happens("client.twice-at-once", 0.05)) await Task.WhenAll(SendAsync(request, write), SendAsync(request, write));
-            else await SendAsync(request, write);
+            if (Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromSeconds(longestPause * Dice.Roll($"{name}.pause-for")));
+            var (wish, key) = Next();
+            var request = wish.ToRequest(key, Dice.Roll($"{name}.wait") < 0.3 ? 5 : null);
+            if (key is not null && Dice.Happens("client.twice-at-once", 0.05)) await Task.WhenAll(SendAsync(wish, request), SendAsync(wish, request));
+            else await SendAsync(wish, request);
         }
     }
 
-    private WriteRequest RequestFor(StreamId stream)
+    private (Wish Wish, string? Key) Next()
     {
+        var wish = wishes();
         var number = _requests++;
-        string? key = world.Dice.Roll($"{name}.key") < 0.7 ? string.Create(CultureInfo.InvariantCulture, $"{name}-{number}") : null;
-        var reuse = _keys.Where(used => used.Stream == stream).ToList();
-        if (key is not null && reuse.Count > 0 && world.Dice.Happens("client.key-reused", 0.05)) key = reuse[world.Dice.Roll($"{name}.reused-key", reuse.Count)].Key;
-        if (key is not null) _keys.Add((stream, key));
-        var version = world.Truth.Of(stream).Version - (world.Dice.Happens("client.stale-version", 0.1) ? 1 : 0);
-        return new WriteRequest(
-            new Caller(actor, "issuer", null),
-            key,
-            version >= 0 && world.Dice.Roll($"{name}.if-match") < 0.15 ? new IfMatch(version) : null,
-            world.Dice.Roll($"{name}.wait") < 0.3 ? 5 : null,
-            [.. BitConverter.GetBytes(number), .. new byte[28]]);
+        var key = Dice.Roll($"{name}.key") < 0.7 ? string.Create(CultureInfo.InvariantCulture, $"{name}-{number}") : null;
+        if (key is not null && wish.Command is CreateProduct && Dice.Roll($"{name}.unnamed") < 0.1)
+            return (wish with { Stream = ProductStreams.IdOf(CommandIds.OfCreated(actor.Id, key)), IsNamed = false }, key);
+        var reuse = _keys.Where(used => used.Stream == wish.Stream).ToList();
+        if (key is not null && reuse.Count > 0 && Dice.Happens("client.key-reused", 0.05)) key = reuse[Dice.Roll($"{name}.reused-key", reuse.Count)].Key;
+        if (key is not null) _keys.Add((wish.Stream, key));
+        var version = world.Truth.Of(wish.Stream).Version - (Dice.Happens("client.stale-version", 0.1) ? 1 : 0);
+        return (version >= 0 && Dice.Roll($"{name}.if-match") < 0.15 ? wish with { IfMatch = version } : wish, key);
     }
 
-    private async Task SendAsync(WriteRequest request, Write write)
+    private async Task SendAsync(Wish wish, SimRequest request)
     {
-        var predecessor = _acknowledged.TryGetValue(write.Stream, out var before) ? before : (Guid?)null;
+        world.Truth.SenderAtHand.Value = new Sender(actor, wish, _acknowledged.TryGetValue(wish.Stream, out var before) ? before : null);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            TimeSpan? patience = world.Dice.Happens("client.impatient", 0.05) ? TimeSpan.FromSeconds(10 * world.Dice.Roll("client.patience")) : null;
-            var required = write.Requires.Count > 0 ? write.Requires[0].Stream : write.Command is CreateProduct ? (StreamId?)null : write.Stream;
-            var existed = required is { } must && world.Truth.Of(must).Version > 0;
-            var (ended, reply) = await api.InvokeAsync((service, _, ct) => service.SendAsync(request, write, predecessor, ct), patience);
-            if (ended && reply is not Reply.InDoubt)
+            var existed = wish.Requires.All(must => world.Truth.Of(must).Version > 0);
+            if (await _person.SendAsync(request) is { Status: not 503 } answer)
             {
-                Take(write.Stream, reply!);
-                if (reply is Reply.NotSent { Problem: var problem }) world.Truth.TurnedAway(write, actor, problem, existed);
+                await TakeAsync(wish, answer, existed);
                 return;
             }
 
             // Without a key it is not safe to send it again.
-            if (request.Key is null) return;
+            if (!request.Headers.ContainsKey("idempotency-key")) return;
             await world.Simulator.Delay(TimeSpan.FromMilliseconds(500 << attempt));
         }
     }
 
-    private void Take(StreamId stream, Reply reply)
+    private async Task TakeAsync(Wish wish, SimAnswer answer, bool existed)
     {
-        switch (reply)
+        if (answer.Status == 401) return;
+        if (answer.Text("commandId") is not { } id)
         {
-            case Reply.Decided decided:
-                world.Truth.Answered(decided.Outcome);
-                Acknowledged(stream, decided.Outcome.CommandId);
-                break;
-            case Reply.Pending pending:
-                Acknowledged(stream, pending.Command.CommandId);
-                break;
+            world.Truth.TurnedAway(wish, actor, answer, existed);
+            return;
         }
+
+        var command = Guid.Parse(id);
+        world.Truth.Acknowledged(command);
+        _acknowledged[wish.Stream] = command;
+        if (answer.Status != 202) world.Truth.Told(wish.Stream, command, answer.Status < 400 ? answer.Text("status")! : "refused", answer.Code, answer.Number("version")!.Value);
+        var version = answer.Status == 202 ? await FollowAsync(answer) : answer.Number("version");
+        if (version > 0 && wish.Stream.Category == ProductStreams.Category && Dice.Roll($"{name}.looks") < 0.4)
+            await _person.SendAsync(SimRequest.Get(string.Create(CultureInfo.InvariantCulture, $"/products/{wish.Stream.Key}?atLeastVersion={version}")));
     }
 
-    private void Acknowledged(StreamId stream, Guid commandId)
+    /// <summary>What the status URL of a 202 says in the end: the version, or null where it is not said soon.</summary>
+    private async Task<long?> FollowAsync(SimAnswer accepted)
     {
-        world.Truth.Acknowledged(commandId);
-        _acknowledged[stream] = commandId;
+        if (Dice.Roll($"{name}.follows") > 0.3) return null;
+        for (var look = 0; look < 3; look++)
+        {
+            await world.Simulator.Delay(TimeSpan.FromMilliseconds(200 << look));
+            if (await _person.SendAsync(SimRequest.Get(accepted.Text("statusUrl")!)) is { Status: 200 } status && status.Number("version") is { } version) return version;
+        }
+
+        return null;
     }
 }

@@ -15,7 +15,9 @@ public sealed class FakePersonalData : IPersonalData
 {
     public Task<Sealed> SealAsync(string person, string text, CancellationToken ct) => Task.FromResult(Seal(person, text));
 
-    public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => Task.FromResult<string?>(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(personal.Text)));
+    public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => Task.FromResult<string?>(Open(personal));
+
+    public static string Open(Sealed personal) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(personal.Text));
 
     public static Sealed Seal(string person, string text) => new(person, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
 }
@@ -42,26 +44,6 @@ public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : II
         truth.Invalidating(changes);
         return inner.CreateAsync(changes, ct);
     }
-}
-
-/// <summary>The same rules by newer code: the state is stored in another shape, so that each kind of code refolds what the other has written.</summary>
-public sealed class NewerDecider(IDecider inner, int shape) : IDecider
-{
-    public string Category => inner.Category;
-
-    public int StateShape => shape;
-
-    public object Initial => inner.Initial;
-
-    public Decision Decide(object state, ICommand command, CommandContext context) => inner.Decide(state, command, context);
-
-    public object Evolve(object state, IEvent @event) => inner.Evolve(state, @event);
-
-    public bool Creates(ICommand command) => inner.Creates(command);
-
-    public string WriteState(object state) => $"v{shape}{inner.WriteState(state)}";
-
-    public object ReadState(string json) => inner.ReadState(json[$"v{shape}".Length..]);
 }
 
 /// <summary>The read-model function around another projector.</summary>

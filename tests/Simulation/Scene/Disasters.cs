@@ -5,13 +5,24 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
 /// <summary>What befalls a whole service or the whole shop: outages, resharding, deployments back and forth, records from strangers.</summary>
 public sealed class Disasters(World world, Wishes wishes)
 {
-    private static readonly string[] Services = ["kinesis", "tips-table", "products-table", "mails-table", "budget-table", "clickhouse", "sns", "sqs", "ses", "cloudfront"];
+    private static readonly string[] Services = ["kinesis", .. ShopTopology.Tables.Select(table => table.Name), "clickhouse", "clickhouse/writes", "sns", "sqs", "ses", "cloudfront"];
+
+    // However many services there are, a world has one or two outages, and every other one a long one.
+    private static readonly double Outages = 1.6 / Services.Length;
+
+    private static readonly double LongOutages = 0.65 / Services.Length;
+
+    private static readonly string[] HotTables = [ShopTopology.StreamTips.Name, ShopTopology.ProductsV1.Name];
+
+    // A command's reader before its writer.
+    private static readonly string[] Writers = [ShopTopology.CommandsToEvents.Name, ShopTopology.CommandApi.Name];
 
     private readonly Dice _dice = world.Dice;
     private int _strangers;
@@ -21,20 +32,39 @@ public sealed class Disasters(World world, Wishes wishes)
     {
         foreach (var service in Services)
         {
-            Maybe($"outage.{service}", 0.15, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
-            Maybe($"long-outage.{service}", 0.06, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
+            Maybe($"outage.{service}", Outages, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
+            Maybe($"long-outage.{service}", LongOutages, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));
         }
 
         for (var i = 0; i < 2; i++)
         {
+            foreach (var table in HotTables) Maybe($"hot-key.{table}", 0.15, 60, () => world.Network.TakeAway($"{table}/{ProductStreams.IdOf(wishes.AnyProduct())}", TimeSpan.FromSeconds(20 * _dice.Roll($"hot-key.{table}.seconds"))));
             Maybe("split", 0.3, 60, () => world.Kinesis.Split(_dice.Roll("split.which", 1000)));
             Maybe("merge", 0.3, 60, () => world.Kinesis.Merge(_dice.Roll("merge.which", 1000)));
-            Maybe("unreadable", 0.3, 60, () => world.Kinesis.PutForeign(ProductStreams.IdOf(wishes.AnyProduct()).ToString(), "{\"what\":"u8.ToArray()));
-            Maybe("malformed", 0.3, 60, PutMalformed);
+            Maybe("poison.unreadable", 0.5, 60, () => world.Kinesis.PutForeign(ProductStreams.IdOf(wishes.AnyProduct()).ToString(), "{\"what\":"u8.ToArray()));
+            Maybe("poison.malformed", 0.5, 60, PutMalformed);
         }
 
-        Maybe("deploy", 0.4, 40, () => Deploy(2));
-        Maybe("roll-back", 0.2, 60, () => Deploy(1));
+        Maybe("mappings.stand-still", 0.1, 60, () => world.StandStill(TimeSpan.FromMinutes(10 * _dice.Roll("mappings.minutes"))));
+        // Less than the command stream keeps its records.
+        Maybe("mappings.off", 0.02, 60, () => world.StandStill(ShopTopology.Commands.Retention * 0.9 * _dice.Roll("mappings.days")));
+        Maybe("redrive", 0.2, 60, () => world.Queues.ForEach(queue => queue.Redrive()));
+        if (_dice.Happens("deployment", 0.4)) PlanDeployment();
+        Maybe("roll-back", 0.2, 60, () => Deploy(world.ProgramNames.ElementAt(_dice.Roll("roll-back.which", world.ProgramNames.Count)), Release.Before));
+    }
+
+    /// <summary>All begin with the code before, and are deployed one after the other: those who read before those who write, unless somebody is careless.</summary>
+    private void PlanDeployment()
+    {
+        foreach (var program in world.ProgramNames) world.Deploy(program, Release.Before, recycles: false);
+        List<string> order = [.. world.ProgramNames.Except(Writers), .. Writers];
+        if (_dice.Happens("deployment.careless", 0.2)) order = [.. order.OrderBy(_ => _dice.Roll("deployment.order"))];
+        var at = TimeSpan.Zero;
+        foreach (var program in order)
+        {
+            at += TimeSpan.FromSeconds(12 * _dice.Roll("deployment.when"));
+            world.Simulator.After(at, () => Deploy(program, Release.Newest));
+        }
     }
 
     private void Maybe(string place, double chance, double within, Action happen)
@@ -45,13 +75,7 @@ public sealed class Disasters(World world, Wishes wishes)
         });
     }
 
-    private void Deploy(int shape)
-    {
-        world.StateShape = shape;
-        world.Simulator.Timeline.Add("deployed", null, $"shape {shape}");
-        // Else old instances work on beside new ones.
-        if (_dice.Roll("deploy.recycle") < 0.5) world.Recycle();
-    }
+    private void Deploy(string program, Release release) => world.Deploy(program, release, recycles: _dice.Roll("deploy.recycle") < 0.5);
 
     private void PutMalformed()
     {

@@ -44,16 +44,22 @@ public sealed class Importer(World world, SimProcess process, Wishes wishes)
         }
     }
 
+    private (Wish Wish, Actor By) Wish()
+    {
+        if (world.Dice.Roll("import.orders") < 0.04) return (wishes.OfNothing(Wishes.Customers[0]), Wishes.Customers[0]);
+        var seller = world.Dice.Roll("import.seller", Wishes.Sellers.Count);
+        // At times in the name of another seller: only the decider stands in the way.
+        return (wishes.OfSeller(seller), Wishes.Sellers[world.Dice.Roll("import.as-another") < 0.15 ? 1 - seller : seller]);
+    }
+
     private CommandRecord Next(Dictionary<StreamId, Guid> last)
     {
-        var seller = world.Dice.Roll("import.seller", Wishes.Sellers.Count);
-        var (stream, command) = wishes.OfSeller(seller);
-        // At times in the name of another seller: only the decider stands in the way.
-        var actor = Wishes.Sellers[world.Dice.Roll("import.as-another") < 0.15 ? 1 - seller : seller];
+        var (wish, actor) = Wish();
+        var stream = wish.Stream;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(process.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         // Clocks of different machines: a later command may say an earlier time.
         if (world.Dice.Happens("import.clock-jumps", 0.1)) at = at.AddSeconds(-30 * world.Dice.Roll("import.clock-by"));
-        var record = new CommandRecord(Mix.Uuid(Mix.Of(world.Seed, 0x1111), (ulong)_sent++), null, stream, command, actor, at);
+        var record = new CommandRecord(Mix.Uuid(Mix.Of(world.Seed, 0x1111), (ulong)_sent++), null, stream, wish.Command, actor, at);
         world.Truth.Sending(new SentCommand(record, actor, IsMalformed: false, last.TryGetValue(stream, out var before) ? before : null));
         last[stream] = record.CommandId;
         return record;

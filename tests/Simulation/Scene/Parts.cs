@@ -1,4 +1,5 @@
 using Amazon.Kinesis;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Following;
@@ -21,7 +22,7 @@ public record Parts
     public static Parts Right { get; } = new();
 
     /// <summary>Of the write path; a process each.</summary>
-    public Func<SimTips, IStreamTips> Tips { get; init; } = tips => tips;
+    public Func<IStreamTips, IStreamTips> Tips { get; init; } = tips => tips;
 
     /// <summary>Log and publisher of the write path; a process each.</summary>
     public Func<IEventLog, IEventPublisher, (IEventLog Log, IEventPublisher Publisher)> LogAndPublisher { get; init; } = (log, publisher) => (log, publisher);
@@ -30,14 +31,18 @@ public record Parts
 
     public Func<IKinesisBatchHandler, IKinesisBatchHandler> CommandsHandler { get; init; } = handler => handler;
 
+    /// <summary>What the mapping of the command stream gives up by its age; null: nothing.</summary>
+    public TimeSpan? OldestRecord { get; init; }
+
     public Func<ICommandStream, SimProcess, ICommandStream> CommandStream { get; init; } = (stream, _) => stream;
 
     /// <summary>Of a client that sends many commands at once.</summary>
     public Func<IAmazonKinesis, SimProcess, Func<IReadOnlyList<Amazon.Kinesis.Model.PutRecordsRequestEntry>, CancellationToken, Task>>? BatchWriter { get; init; }
 
-    public Func<SimProducts, IReadModel<ProductDocument>> Products { get; init; } = products => products;
+    public Func<IReadModelVersions, IReadModelVersions> ProductVersions { get; init; } = versions => versions;
 
-    public Func<SimProducts, IReadModelVersions> ProductVersions { get; init; } = products => products;
+    /// <summary>Whether DynamoDB does a table's writes whatever their conditions say.</summary>
+    public Func<string, bool> IsCareless { get; init; } = _ => false;
 
     /// <summary>In the place of the projector; null: the projector.</summary>
     public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }
@@ -45,8 +50,26 @@ public record Parts
     /// <summary>Where the mail function finds watchers.</summary>
     public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;
 
-    /// <summary>What the edge fetches products from.</summary>
-    public Func<SimProducts, Dice, IReadModel<ProductDocument>> Origin { get; init; } = (products, _) => products;
+    /// <summary>What the query service reads products from.</summary>
+    public Func<IProductCatalogue, Dice, IProductCatalogue> QueriedProducts { get; init; } = (products, _) => products;
+
+    /// <summary>The tips as the query service sees them.</summary>
+    public Func<IStreamTips, IStreamTips> QueriedTips { get; init; } = tips => tips;
+
+    /// <summary>What is changed in the command service's program, beside its instances' own parts; null: nothing.</summary>
+    public Action<IServiceCollection>? CommandApi { get; init; }
+
+    /// <summary>The same of the query service.</summary>
+    public Action<IServiceCollection>? QueryApi { get; init; }
+
+    /// <summary>What the edge keeps an answer under; null where it may not.</summary>
+    public Func<SimRequest, string?> EdgeKey { get; init; } = Services.EdgeKey.Of;
+
+    /// <summary>Where the order process puts its commands.</summary>
+    public Func<ICommandStream, ICommandStream> Answers { get; init; } = commands => commands;
+
+    /// <summary>The tips as whoever looks after hanging orders sees them.</summary>
+    public Func<IStreamTips, IStreamTips> TimeoutTips { get; init; } = tips => tips;
 
     public Func<IMailClaims, IMailClaims> Claims { get; init; } = claims => claims;
 

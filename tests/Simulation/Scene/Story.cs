@@ -9,12 +9,13 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>One seed's story: clients work amid faults, faults stop, everything drains, what lies dead is redriven, and the world is looked over at rest.</summary>
 public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 {
-    /// <summary>Five receives at the longest visibility of 6 minutes, a delay of SNS of 15, and then some.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(60);
+    /// <summary>Twenty receives of what hangs at a visibility of 3 minutes, a delay of SNS of 15, one of the queue of 5, and then some.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(100);
 
-    private static readonly TimeSpan TooLong = TimeSpan.FromHours(24);
+    private static readonly TimeSpan TooLong = TimeSpan.FromDays(8);
 
     private int _left = commands;
+    private int _writing;
     private int _working;
     private TimeSpan _restedAt;
 
@@ -24,20 +25,21 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
     {
         var wishes = new Wishes(seed, World.Dice);
         new Disasters(World, wishes).Plan();
-        var api = new Invoker<CommandApiFunction>(World.Simulator, World.Dice, "CommandApi", Topology.ShopTopology.CommandApi.Timeout, process => new CommandApiFunction(World, process));
         for (var i = 0; i < 4; i++)
         {
             var (seller, name) = (i % Wishes.Sellers.Count, $"client-{i}");
-            Begin(name, _ => new Client(World, api, Wishes.Sellers[seller], name, () => wishes.OfSeller(seller)).RunAsync(TakeOne));
+            Write(name, _ => new Client(World, Wishes.Sellers[seller], name, () => wishes.OfSeller(seller)).RunAsync(TakeOne));
         }
 
         foreach (var customer in Wishes.Customers)
         {
-            Begin(customer.Id, _ => new Client(World, api, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
+            Write(customer.Id, _ => new Client(World, customer, customer.Id, () => wishes.OfCustomer(customer)).RunAsync(TakeOne));
         }
 
-        Begin("importer", process => new Importer(World, process, wishes).RunAsync(TakeOne));
-        Begin("reader", _ => ReadAsync(wishes));
+        Write("operator", _ => new Client(World, Wishes.Operator, "operator", wishes.OfOperator, longestPause: 30).RunAsync(TakeOne));
+        Write("importer", process => new Importer(World, process, wishes).RunAsync(TakeOne));
+        Begin("reader", _ => new Reader(World, wishes).RunAsync(() => _writing > 0));
+        Begin("mail-reader", _ => new MailReader(World).RunAsync(() => _writing > 0));
         Drain();
         foreach (var queue in World.Queues) queue.Redrive();
         _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
@@ -46,6 +48,17 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
     }
 
     private bool TakeOne() => _left-- > 0;
+
+    /// <summary>Begins the work of somebody without whom the others have nothing to look at.</summary>
+    private void Write(string name, Func<SimProcess, Task> work)
+    {
+        _writing++;
+        Begin(name, async process =>
+        {
+            await work(process);
+            _writing--;
+        });
+    }
 
     private void Begin(string name, Func<SimProcess, Task> work)
     {
@@ -76,6 +89,7 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 
         World.Simulator.Timeline.Add("faults stop", null, "");
         World.Dice.FaultsAreOn = false;
+        foreach (var program in World.ProgramNames) World.Deploy(program, Release.Newest, recycles: true);
         _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
     }
 
@@ -84,23 +98,5 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
         var drained = World.Simulator.Run(TimeSpan.FromTicks(World.Simulator.Now) + TooLong);
         if (World.Simulator.Violation is not null) return;
         if (!drained || TimeSpan.FromTicks(World.Simulator.Now) - _restedAt > Bound) World.Simulator.Violate(Invariants.ComesToRest, $"Faults stopped at {_restedAt}; it is {TimeSpan.FromTicks(World.Simulator.Now)}.");
-    }
-
-    /// <summary>Looks at products through the edge for as long as others work.</summary>
-    private async Task ReadAsync(Wishes wishes)
-    {
-        var origin = World.Parts.Origin(World.Products, World.Dice);
-        while (_working > 1)
-        {
-            await World.Simulator.Delay(TimeSpan.FromMilliseconds(1_000 * World.Dice.Roll("reader.pause")));
-            try
-            {
-                await World.Edge.GetAsync(ProductStreams.IdOf(wishes.AnyProduct()), origin);
-            }
-            catch (SimulatedFaultException)
-            {
-                // A reader reloads.
-            }
-        }
     }
 }

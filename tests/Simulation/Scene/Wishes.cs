@@ -1,8 +1,11 @@
-using System.Globalization;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
@@ -16,42 +19,96 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static IReadOnlyList<Actor> Customers { get; } = [new("customer-0", Actor.Customer), new("customer-1", Actor.Customer), new("customer-2", Actor.Customer)];
 
+    public static Actor Operator { get; } = new("operator", Actor.Operator);
+
+    // A deleted product ends a story's part; in some worlds many do.
+    private readonly double _deletes = dice.Roll("wish.deletes") < 0.3 ? 1 : 0.1;
+
     // In some worlds all meet at two products.
     private readonly int _products = 2 + (2 * dice.Roll("wish.products", 2));
+
+    // Where there is plenty, some order so much that it looks wrong.
+    private readonly bool _isPlenty = dice.Roll("wish.plenty") < 0.3;
+
+    private readonly List<(Guid Id, Actor Customer)> _orders = [];
 
     public Guid ProductOf(int number) => Mix.Uuid(seed, (ulong)number + 1);
 
     public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", _products));
 
     /// <summary>Something a seller wants: mostly of a product of theirs, at times of another's.</summary>
-    public (StreamId Stream, ICommand Command) OfSeller(int seller)
+    public Wish OfSeller(int seller)
     {
         var number = (2 * dice.Roll("wish.own", _products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
         var stream = ProductStreams.IdOf(ProductOf(number));
         var roll = dice.Roll("wish.seller");
+        if (roll is >= 0.84 and < 0.91) return OfWhoJudges(stream);
         ICommand command = roll switch
         {
-            < 0.12 => new CreateProduct($"Thing {number}", "A thing.", "things", new Money(100, "USD"), 10, "WH", Nothing, NoImages),
+            < 0.12 => new CreateProduct($"Thing {number}", "A thing.", "things", new Money(100, "USD"), _isPlenty ? 300 : 10, "WH", Nothing, NoImages),
             < 0.60 => new UpdateProductPrice(new Money(40 + dice.Roll("wish.price", 100), "USD")),
             < 0.78 => new AdjustInventory(Nonzero(dice.Roll("wish.delta", 15) - 8), "counted"),
-            < 0.88 => new ReviseProductDetails($"Thing {number}.{dice.Roll("wish.name", 5)}", null, null, null),
+            < 0.84 => new ReviseProductDetails($"Thing {number}.{dice.Roll("wish.name", 5)}", null, null, null),
             < 0.93 => new AddProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4)), "https://example.com/i.png", "It"),
             < 0.97 => new RemoveProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4))),
             < 0.985 => new UpdateProductPrice(new Money(-1, "USD")),
-            _ => dice.Roll("wish.delete") < 0.15 ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
+            _ => dice.Roll("wish.delete") < _deletes ? new DeleteProduct("gone") : new UpdateProductPrice(new Money(100, "EUR")),
         };
-        return (stream, command);
+        return new Wish(stream, command);
     }
 
-    public (StreamId Stream, ICommand Command) OfCustomer(Actor customer)
+    public Wish OfCustomer(Actor customer)
     {
         var product = AnyProduct();
-        var roll = dice.Roll("wish.customer");
-        if (roll < 0.05) return (ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD")));
-        return (WatchStreams.IdOf(product, customer.Id), roll < 0.75
-            ? new WatchPrice(product, customer.Id, FakePersonalData.Seal(customer.Id, string.Create(CultureInfo.InvariantCulture, $"{customer.Id}@example.com")))
-            : new UnwatchPrice(product, customer.Id));
+        return dice.Roll("wish.customer") switch
+        {
+            < 0.04 => new Wish(ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD"))),
+            < 0.19 => OrderOf(customer, [.. new[] { product, AnyProduct() }.Distinct()]),
+            < 0.23 => new Wish(AnyOrder(dice.Roll("wish.cancels-others") < 0.1 ? null : customer), new CancelOrder("changed")),
+            < 0.38 => ReviewOf(customer, product),
+            < 0.41 => new Wish(CustomerStreams.IdOf(customer.Id), new RegisterUser(EmailOf(customer), FakePersonalData.Seal(customer.Id, $"Customer {dice.Roll("wish.called", 3)}"))),
+            < 0.412 => new Wish(CustomerStreams.IdOf(customer.Id), new DeactivateUser("enough")),
+            < 0.80 => new Wish(WatchStreams.IdOf(product, customer.Id), new WatchPrice(product, customer.Id, EmailOf(customer))),
+            _ => new Wish(WatchStreams.IdOf(product, customer.Id), new UnwatchPrice(product, customer.Id)),
+        };
     }
+
+    /// <summary>Something an operator wants of orders that are held, and of others.</summary>
+    public Wish OfOperator() => new(AnyOrder(), dice.Roll("wish.operator") < 0.6 ? new ApproveOrder() : new RejectOrder("strange"));
+
+    /// <summary>An order of what nobody sells: it hangs until its time is over.</summary>
+    public Wish OfNothing(Actor customer) => OrderOf(customer, [Mix.Uuid(seed, 900), AnyProduct()]);
+
+    private Wish OrderOf(Actor customer, IReadOnlyList<Guid> products)
+    {
+        // Some take the id of an order that there is.
+        if (dice.Roll("wish.order-again") > 0.05) _orders.Add((Mix.Uuid(seed, 1_000 + (ulong)_orders.Count), customer));
+        return new Wish(_orders.Count == 0 ? AnyOrder() : OrderStreams.IdOf(_orders[^1].Id), new CreateOrder([.. products.Select(product => new OrderLine(product, Pieces()))], EmailOf(customer)));
+    }
+
+    private Wish ReviewOf(Actor customer, Guid product) => new(ReviewStreams.IdOf(product, customer.Id), new SubmitReview(
+        product,
+        customer.Id,
+        1 + dice.Roll("wish.stars", 5),
+        FakePersonalData.Seal(customer.Id, "It is"),
+        FakePersonalData.Seal(customer.Id, "A thing.")));
+
+    private Wish OfWhoJudges(StreamId product)
+    {
+        var review = ReviewStreams.IdOf(Guid.Parse(product.Key), Customers[dice.Roll("wish.reviewer", Customers.Count)].Id);
+        return new Wish(review, dice.Roll("wish.judges") < 0.8 ? new ApproveReview() : new RejectReview("rude"));
+    }
+
+    private int Pieces() => _isPlenty && dice.Roll("wish.many") < 0.3 ? 60 : 1 + dice.Roll("wish.pieces", 4);
+
+    /// <summary>One of those that were wished for; one that nobody did where there is none.</summary>
+    private StreamId AnyOrder(Actor? customer = null)
+    {
+        var orders = _orders.Where(order => customer is null || order.Customer == customer).ToList();
+        return OrderStreams.IdOf(orders.Count == 0 ? Guid.AllBitsSet : orders[dice.Roll("wish.order", orders.Count)].Id);
+    }
+
+    private static Sealed EmailOf(Actor customer) => FakePersonalData.Seal(customer.Id, SimIdentity.EmailOf(customer));
 
     private static int Nonzero(int value) => value == 0 ? 1 : value;
 }

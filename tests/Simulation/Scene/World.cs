@@ -1,20 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.CommandsToEvents;
-using ServerlessCqrs.EventsToEdgeCache;
-using ServerlessCqrs.EventsToMail;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
-using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
-using ServerlessCqrs.EventStore.Writing;
-using ServerlessCqrs.EventsToReadModels;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Topology;
 
@@ -23,34 +16,42 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>The whole shop on simulated services, put together as the topology says.</summary>
 public sealed class World
 {
-    private static readonly PriceDropped Template = new(new Uri("https://shop.example.com"));
+    /// <summary>One world in so many is calm.</summary>
+    private const int CalmOnes = 8;
 
-    private readonly Parts _parts;
-    private readonly FakePersonalData _personal = new();
-    private readonly List<Action> _recycle = [];
+    private readonly Dictionary<string, Action> _recycle = [];
+    private readonly Dictionary<string, Release> _releases = [];
 
     public World(ulong seed, FaultPlan plan, Parts parts)
     {
-        _parts = parts;
+        Parts = parts;
         Seed = seed;
         Simulator = new Simulator(seed);
-        Dice = new Dice(seed, plan);
+        var isCalm = seed % CalmOnes == 0;
+        Dice = new Dice(seed, plan with { IsCalm = isCalm });
         Network = new Network(Simulator, Dice);
-        Truth = new Truth(Simulator);
+        Truth = new Truth(Simulator, isCalm);
         Log = new SimLog(Simulator, Dice, Network, Truth);
-        Tips = new SimTips(Network, Truth);
-        Products = new SimProducts(Network, Truth);
-        (Truth.Log, Truth.Products) = (Log, Products);
+        Truth.Log = Log;
+        DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless);
+        DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
+        foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
+            table.Changed = (_, item) => Truth.Saved(table, item);
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);
         Topic = new SimTopic(Simulator, Dice, Network, Truth);
-        Edge = new SimEdge(Simulator, Dice, Network, Truth);
-        Claims = new SimMailClaims(Network);
+        Gateway = new SimGateway(Simulator, Dice, Truth);
+        Edge = new SimEdge(Simulator, Dice, Network, Truth, Gateway, parts.EdgeKey);
+        InvalidationsPerHour = Dice.Roll("edge.budget") < 0.2 ? 5 : 1_000;
         Ses = new SimSes(Dice, Network, Truth);
         Infrastructure = new SimProcess(Simulator, "lambda", TimeSpan.Zero, mayDie: false);
-        Consume();
-        Follow(ShopTopology.ReadModels, ShopTopology.EventsToReadModels, ReadModels);
-        Follow(ShopTopology.Mail, ShopTopology.EventsToMail, Mails);
-        Follow(ShopTopology.EdgeCache, ShopTopology.EventsToEdgeCache, EdgeCache);
+        Serve(ShopTopology.CommandApi, Programs.CommandApi.Program(parts), Programs.CommandApi.Services);
+        Serve(ShopTopology.QueryApi, Programs.QueryApi.Program(parts), Programs.QueryApi.Services);
+        Consume(ShopTopology.CommandsToEvents, Programs.CommandsToEvents.Of);
+        Follow(ShopTopology.EventsToReadModels, Programs.EventsToReadModels.Of);
+        Follow(ShopTopology.EventsToMail, Programs.EventsToMail.Of);
+        Follow(ShopTopology.EventsToEdgeCache, Programs.EventsToEdgeCache.Of);
+        Follow(ShopTopology.EventsToOrders, Programs.EventsToOrders.Of);
+        Follow(ShopTopology.OrdersToTimeouts, Programs.OrdersToTimeouts.Of);
     }
 
     public ulong Seed { get; }
@@ -65,17 +66,15 @@ public sealed class World
 
     public SimLog Log { get; }
 
-    public SimTips Tips { get; }
-
-    public SimProducts Products { get; }
+    public SimDynamoDb DynamoDb { get; }
 
     public SimKinesis Kinesis { get; }
 
     public SimTopic Topic { get; }
 
-    public SimEdge Edge { get; }
+    public SimGateway Gateway { get; }
 
-    public SimMailClaims Claims { get; }
+    public SimEdge Edge { get; }
 
     public SimSes Ses { get; }
 
@@ -84,25 +83,43 @@ public sealed class World
 
     public List<SimQueue> Queues { get; } = [];
 
-    public IReadOnlyList<ShardMapping> Mappings { get; private set; } = [];
+    public FakePersonalData Personal { get; } = new();
 
-    public FakePersonalData Personal => _personal;
+    public Parts Parts { get; }
 
-    public Parts Parts => _parts;
+    /// <summary>The edge's budget: the topology's, or one that is soon spent.</summary>
+    public int InvalidationsPerHour { get; }
 
-    /// <summary>Which code new instances of the write path run: another shape of the stored state is newer code.</summary>
-    public int StateShape { get; set; } = 1;
+    /// <summary>By the name that the topology gives them.</summary>
+    public IReadOnlyCollection<string> ProgramNames => _recycle.Keys;
 
-    /// <summary>No instance that runs now is given anything more.</summary>
-    public void Recycle() => _recycle.ForEach(recycle => recycle());
+    /// <summary>Which code new instances of a program run.</summary>
+    public Release ReleaseOf(string program) => _releases.GetValueOrDefault(program, Release.Newest);
 
-    private void Consume()
+    /// <summary>From now on new instances run this code.</summary>
+    /// <param name="recycles">Whether those that run the other are given nothing more; else they work on beside the new ones.</param>
+    public void Deploy(string program, Release release, bool recycles)
     {
-        var topology = ShopTopology.CommandsToEvents;
-        var invoker = new Invoker<IKinesisBatchHandler>(Simulator, Dice, topology.Name, topology.Timeout, CommandsToEvents);
-        _recycle.Add(invoker.Recycle);
+        if (ReleaseOf(program) != release) Simulator.Timeline.Add("deployed", null, $"{program}: {release}");
+        _releases[program] = release;
+        if (recycles) _recycle[program]();
+    }
+
+    /// <summary>Lambda's pollers stand still: functions are throttled, or somebody has switched them off.</summary>
+    public void StandStill(TimeSpan duration)
+    {
+        Network.TakeAway("mappings", duration);
+        Simulator.After(duration, () => Queues.ForEach(queue => queue.Arrived()));
+    }
+
+    private void Serve(HttpService topology, HttpProgram program, Func<World, SimProcess, IServiceCollection> own) => Gateway.Route(
+        topology,
+        Invoker(topology, process => new HttpFunction(program, own(this, process)), start: (function, ct) => function.StartAsync(ct)));
+
+    private void Consume(Function topology, Func<World, SimProcess, IKinesisBatchHandler> handler)
+    {
         // Smaller than the topology's, so that few commands make many batches.
-        var mapping = new ShardMapping(Simulator, Dice, invoker, 1 + Dice.Roll("mapping.batch-size", 20));
+        var mapping = new ShardMapping(Simulator, Dice, Network, Invoker(topology, process => handler(this, process)), 1 + Dice.Roll("mapping.batch-size", 20), Parts.OldestRecord, Truth);
         foreach (var shard in Kinesis.Shards) Begin(shard);
         Kinesis.Opened = Begin;
 
@@ -119,60 +136,30 @@ public sealed class World
         });
     }
 
-    private IKinesisBatchHandler CommandsToEvents(SimProcess process)
+    private void Follow(Function topology, Func<World, SimProcess, EventFollower, IEventHistory, IStreamTips, ISqsBatchHandler> create)
     {
-        var tips = _parts.Tips(Tips);
-        var sns = new Aws.Reliable.SnsBatchPublisher(Topic, time: process.Clock, random: new Random(1));
-        var (log, publisher) = _parts.LogAndPublisher(Log, new SnsEventPublisher(sns, "events"));
-        var shape = StateShape;
-        var processor = new CommandProcessor(
-            tips,
-            log,
-            new StreamReader(Log, tips),
-            publisher,
-            stream => _parts.Deciders(stream) is { } decider ? shape == decider.StateShape ? decider : new NewerDecider(decider, shape) : null,
-            NullLogger<CommandProcessor>.Instance);
-        return _parts.CommandsHandler(new CommandsHandler(processor, new StreamIdentity(Kinesis), NullLogger<CommandsHandler>.Instance));
-    }
-
-    private void Follow(Queue topology, Function function, Func<SimProcess, EventFollower, ISqsBatchHandler> handler)
-    {
-        var queue = new SimQueue(Simulator, Dice, topology);
+        var mapping = (Topology.QueueMapping)topology.Mapping;
+        var queue = new SimQueue(Simulator, Dice, mapping.Source);
         Queues.Add(queue);
-        Topic.Subscribe(topology.Tag, queue);
-        var invoker = new Invoker<ISqsBatchHandler>(Simulator, Dice, function.Name, function.Timeout, process => _parts.Follower(handler(
-            process,
-            new EventFollower(_parts.DeadLetters(new SimDeadLetters(Simulator, Network, queue)), topology.MaxReceiveCount, NullLogger<EventFollower>.Instance))));
-        _recycle.Add(invoker.Recycle);
-        var mapping = (Topology.QueueMapping)function.Mapping;
-        _ = new Functions.QueueMapping(Infrastructure, queue, invoker, mapping.BatchSize, mapping.Concurrency);
+        Topic.Subscribe(mapping.Source.Tag, queue);
+        _ = new Functions.QueueMapping(Infrastructure, queue, Invoker(topology, Create), mapping.BatchSize, mapping.Concurrency, Network, Truth);
+
+        ISqsBatchHandler Create(SimProcess process)
+        {
+            var isEarlier = ReleaseOf(topology.Name) == Release.Before;
+            var letters = Parts.DeadLetters(new SimDeadLetters(Simulator, Network, queue));
+            var follower = new EventFollower(isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance);
+            var tips = Stores.Tips(this, process);
+            var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(tips) : tips);
+            return Parts.Follower(isEarlier ? new EarlierFollower(handler) : handler);
+        }
     }
 
-    private ISqsBatchHandler ReadModels(SimProcess process, EventFollower follower)
+    private Invoker<THandler> Invoker<THandler>(Topology.Program topology, Func<SimProcess, THandler> create, Func<THandler, CancellationToken, Task>? start = null)
+        where THandler : class
     {
-        var products = _parts.Products(Products);
-        return _parts.Project is { } project
-            ? new WrongFollower(follower, project(products))
-            : new ReadModelBatchHandler(
-                follower,
-                new LiveReadModels(
-                    new ReadModelCatalogue(new ReadModel(ShopReadModels.ProductsV1, new ReadModelFollower<ProductDocument>(products, new ProductProjection(), new StreamReader(Log, Tips)))),
-                    new InMemoryReadModelStates(),
-                    process.Clock));
+        var invoker = new Invoker<THandler>(Simulator, Dice, topology.Name, topology.Timeout, create, start);
+        _recycle.Add(topology.Name, invoker.Recycle);
+        return invoker;
     }
-
-    private MailBatchHandler Mails(SimProcess process, EventFollower follower)
-    {
-        var once = new MailOnce(new TracedClaims(_parts.Claims(Claims.For(process.Clock)), Truth), _parts.Mails(Ses), process.Clock, NullLogger<MailOnce>.Instance, new Random(2));
-        return new MailBatchHandler(follower, new PriceDropMailer(new PriceDrops(_parts.MailHistory(Log), new StreamReader(Log, Tips)), _personal, Template, once, process.Clock, NullLogger<PriceDropMailer>.Instance));
-    }
-
-    private EdgeCacheBatchHandler EdgeCache(SimProcess process, EventFollower follower) => new(
-        follower,
-        new ProductInvalidator(
-            _parts.ProductVersions(Products),
-            new CheckedInvalidations(new CloudFrontInvalidations(Edge, "distribution"), Truth),
-            Edge,
-            process.Clock,
-            NullLogger<ProductInvalidator>.Instance));
 }

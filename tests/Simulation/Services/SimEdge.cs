@@ -1,77 +1,111 @@
+using System.Globalization;
 using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.Runtime;
-using ServerlessCqrs.EventsToEdgeCache;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
+using Microsoft.Net.Http.Headers;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>CloudFront: keeps a product for its s-maxage, takes 0 to 25 s for an invalidation, knows a caller reference that comes again, and may store an old body that was on its way.</summary>
-public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth) : IAmazonCloudFront, IInvalidationBudget
+/// <summary>
+/// CloudFront: keeps what may be kept, under the keys and for the times of the topology; asks once for all who wait for the same; confirms what is stale; takes 0 to 25 s for an invalidation, has room for only so many, and knows a caller
+/// reference that comes again. What was on its way when it was invalidated is stored all the same.
+/// </summary>
+public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront
 {
-    /// <summary>What QueryApi's <c>CacheFor.Products</c> grants.</summary>
-    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
-
-    private readonly Dictionary<StreamId, (long Version, long StoredAt)> _objects = [];
+    private readonly Dictionary<string, Kept> _kept = [];
+    private readonly Dictionary<string, Task<Kept?>> _underWay = [];
     private readonly HashSet<string> _references = [];
+
+    // CloudFront's is 3,000; a world of few products never gets there.
+    private readonly int _mostInProgress = dice.Roll("cloudfront.room") < 0.3 ? 2 : 3_000;
+    private int _inProgress;
 
     public IClientConfig Config => throw new NotSupportedException();
 
-    /// <summary>The product as the edge gives it: from its cache, or fetched through <paramref name="origin"/>.</summary>
-    public async Task<long> GetAsync(StreamId product, IReadModel<ProductDocument> origin)
+    /// <summary>The answer to a request: kept, or the origin's.</summary>
+    public async Task<SimAnswer> SendAsync(SimRequest request)
     {
-        if (Cached(product) is { } version)
-        {
-            truth.Served(product, version);
-            return version;
-        }
-
-        var began = simulator.Now;
-        var item = (await origin.LoadAsync([product], CancellationToken.None)).GetValueOrDefault(product);
-        if (item?.Document is null) return item?.Version ?? 0;
-        truth.Fetched(product, item.Version, began);
-        truth.Served(product, item.Version);
-        _objects[product] = (item.Version, simulator.Now);
-        return item.Version;
+        if (keyOf(request) is not { } key) return await gateway.SendAsync(request);
+        if (Fresh(key) is { } kept) return Serve(request, kept);
+        if (_underWay.TryGetValue(key, out var fetch) && await fetch is { } shared) return Serve(request, shared);
+        var own = new TaskCompletionSource<Kept?>();
+        _underWay[key] = own.Task;
+        var (answer, stored) = await FetchAsync(key, request);
+        if (_underWay.GetValueOrDefault(key) == own.Task) _underWay.Remove(key);
+        own.SetResult(stored);
+        return stored is null ? answer : Serve(request, stored);
     }
-
-    /// <summary>The version of the object that is still fresh.</summary>
-    public long? Cached(StreamId product) => _objects.TryGetValue(product, out var cached) && cached.StoredAt + MaxAge.Ticks > simulator.Now ? cached.Version : null;
 
     public Task<CreateInvalidationResponse> CreateInvalidationAsync(CreateInvalidationRequest request, CancellationToken cancellationToken = default) => network.CallAsync(
         "cloudfront",
         "cloudfront.invalidate",
         () =>
         {
-            if (dice.Happens("cloudfront.too-many", 0.02)) throw new SimulatedFaultException("TooManyInvalidationsInProgress");
-            if (_references.Add(request.InvalidationBatch!.CallerReference!))
-            {
-                var products = request.InvalidationBatch.Paths!.Items!.Select(path => ProductStreams.IdOf(Guid.Parse(path["/products/".Length..]))).ToList();
-                var shown = products.Select(product => (product, truth.Invalidated(product))).ToList();
-                simulator.After(TimeSpan.FromSeconds(25 * dice.Roll("cloudfront.delay")), () => Forget(shown));
-            }
-
+            var paths = request.InvalidationBatch!.Paths!.Items!;
+            if (_references.Contains(request.InvalidationBatch.CallerReference!)) return new CreateInvalidationResponse();
+            if (_inProgress + paths.Count > _mostInProgress && _inProgress > 0) throw new SimulatedFaultException("TooManyInvalidationsInProgress");
+            _references.Add(request.InvalidationBatch.CallerReference!);
+            _inProgress += paths.Count;
+            var shown = paths.Select(path => (path, truth.Invalidated(ProductStreams.IdOf(Guid.Parse(path["/products/".Length..]))))).ToList();
+            simulator.After(TimeSpan.FromSeconds(25 * dice.Roll("cloudfront.delay")), () => Forget(shown));
             return new CreateInvalidationResponse();
         },
         cancellationToken);
-
-    public Task<int> TakeAsync(int paths, CancellationToken ct) => network.CallAsync("budget-table", "budget.take", () => paths, ct);
 
     public void Dispose()
     {
     }
 
-    private void Forget(List<(StreamId Product, long Version)> products)
+    private Kept? Fresh(string key) => _kept.TryGetValue(key, out var kept) && kept.FreshUntil > simulator.Now ? kept : null;
+
+    private SimAnswer Serve(SimRequest request, Kept kept)
     {
-        foreach (var (product, version) in products)
+        truth.Served(request, kept.Asked, kept.Answer);
+        return kept.Answer;
+    }
+
+    private async Task<(SimAnswer Answer, Kept? Stored)> FetchAsync(string key, SimRequest request)
+    {
+        var began = simulator.Now;
+        var stale = _kept.GetValueOrDefault(key);
+        var tag = stale?.Answer.Header(HeaderNames.ETag);
+        var headers = request.Headers.Where(header => header.Key is "origin").ToDictionary();
+        if (tag is not null) headers["if-none-match"] = tag;
+        var answer = await gateway.SendAsync(request with { Headers = headers, By = null, TokenEnds = null });
+        // An old body on a slow way.
+        if (dice.Happens("edge.slow-fetch", 0.03)) await simulator.Delay(TimeSpan.FromSeconds(20 * dice.Roll("edge.slow-by")));
+        truth.Fetched(request, answer, began);
+        if (answer.Status is not (200 or 304)) return (answer, null);
+        var body = answer.Status == 304 ? stale!.Answer : answer;
+        var stored = new Kept(request, body, simulator.Now + LifeOf(answer).Ticks);
+        _kept[key] = stored;
+        return (body, stored);
+    }
+
+    private static TimeSpan LifeOf(SimAnswer answer)
+    {
+        var life = CacheControlHeaderValue.TryParse(answer.Header(HeaderNames.CacheControl), out var control) && !control.NoStore ? control.SharedMaxAge ?? TimeSpan.Zero : TimeSpan.Zero;
+        return life < ShopEdge.ShortestLife ? ShopEdge.ShortestLife : life > ShopEdge.LongestLife ? ShopEdge.LongestLife : life;
+    }
+
+    private void Forget(List<(string Path, long Version)> paths)
+    {
+        _inProgress -= paths.Count;
+        foreach (var (path, version) in paths)
         {
-            _objects.Remove(product);
-            truth.Forgotten(product, version);
+            foreach (var key in _kept.Keys.Where(key => _kept[key].Asked.Target == path).ToList()) _kept.Remove(key);
+            truth.Forgotten(ProductStreams.IdOf(Guid.Parse(path["/products/".Length..])), version);
         }
     }
+
+    /// <param name="Asked">The request that it was fetched for.</param>
+    private sealed record Kept(
+        SimRequest Asked,
+        SimAnswer Answer,
+        long FreshUntil);
 }

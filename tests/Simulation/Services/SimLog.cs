@@ -21,7 +21,7 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
 
     public IEnumerable<EventRecord> EventsOf(StreamId stream) => _events.TryGetValue(stream, out var rows) ? rows.Values.Select(row => row.Event) : [];
 
-    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => network.CallAsync("clickhouse", "log.append", () => Append(events, outcomes), ct);
+    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => network.CallAsync("clickhouse/writes", "log.append", () => Append(events, outcomes), ct);
 
     public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct) => network.CallAsync<IReadOnlyList<CommandOutcome>>(
         "clickhouse",
@@ -75,7 +75,18 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
 
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => network.CallAsync<IReadOnlyList<Arrival>>(
+        "clickhouse",
+        "log.read-arrivals",
+        () =>
+        [
+            .. _events.Values.SelectMany(rows => rows.Values)
+                .Select(row => new Arrival(row.Event.Stream, row.Event.Version, row.Event.At, Simulator.Start.AddTicks(row.ArrivedAt)))
+                .Where(arrival => arrival.ArrivedAt > after)
+                .OrderBy(arrival => arrival.ArrivedAt)
+                .Take(limit),
+        ],
+        ct);
 
     private static bool IsWithin(EventRecord e, HistoryBounds bounds) =>
         e.Version >= bounds.FromVersion && e.Version <= (bounds.ToVersion ?? long.MaxValue) && e.At <= (bounds.AsOf ?? DateTimeOffset.MaxValue);

@@ -1,77 +1,41 @@
 using System.Globalization;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
+using Amazon.Runtime;
+using Amazon.SimpleEmailV2;
+using Amazon.SimpleEmailV2.Model;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>SES: accepts and times out, throttles, refuses.</summary>
-public sealed class SimSes(Dice dice, Network network, Truth truth) : IMailSender
+/// <summary>SES: accepts and times out, throttles, refuses, and accepts what bounces later. It knows no mail again.</summary>
+public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSimpleEmailServiceV2
 {
     private int _sent;
 
-    public Task<string> SendAsync(Mail mail)
+    /// <summary>The mails that were accepted: to whom, and the path that ends them.</summary>
+    public List<(string Customer, string Unsubscribe)> Accepted { get; } = [];
+
+    public IClientConfig Config => throw new NotSupportedException();
+
+    public Task<SendEmailResponse> SendEmailAsync(SendEmailRequest request, CancellationToken cancellationToken = default)
     {
         var id = truth.MailAtHand.Value ?? throw new InvalidOperationException("A mail is sent that nobody claimed.");
-        return network.CallAsync("ses", "ses.send", () => Send(id, mail), CancellationToken.None, isOne: true);
+        return network.CallAsync("ses", "ses.send", () => Send(id, request), cancellationToken, isOne: true);
     }
 
-    private string Send(string id, Mail mail)
+    public Task<CreateEmailIdentityResponse> CreateEmailIdentityAsync(CreateEmailIdentityRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public void Dispose()
     {
-        if (dice.Happens("ses.throttled", 0.05)) throw new MailRefusedException("Throttled.", new SimulatedFaultException("429"), throttled: true);
-        if (dice.Happens("ses.refused", 0.02)) throw new MailRefusedException("Refused.", new SimulatedFaultException("400"), throttled: false);
-        truth.Mailed(id, mail);
-        return (_sent++).ToString(CultureInfo.InvariantCulture);
     }
-}
 
-/// <summary>The claims in a simulated DynamoDB, with the conditions of the real ones.</summary>
-public sealed class SimMailClaims(Network network) : IMailClaims
-{
-    private readonly Dictionary<string, (string State, string Holder, DateTimeOffset At)> _claims = [];
-    private int _holders;
-
-    /// <summary>The mails that are claimed or sent.</summary>
-    public bool Has(string mail) => _claims.TryGetValue(mail, out var claim) && claim.State != "released";
-
-    public IMailClaims For(TimeProvider clock) => new Client(this, clock);
-
-    public Task<MailClaim> ClaimAsync(string mail, CancellationToken ct) => throw new NotSupportedException("Claims are made by a process: see For.");
-
-    public Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct) => network.CallAsync("mails-table", "claims.confirm", () => _claims[claim.Mail] = ("sent", claim.Holder, claim.ClaimedAt), ct);
-
-    public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => network.CallAsync(
-        "mails-table",
-        "claims.release",
-        () =>
-        {
-            if (_claims.TryGetValue(claim.Mail, out var current) && (current.State, current.Holder) == ("claimed", claim.Holder)) _claims[claim.Mail] = ("released", claim.Holder, claim.ClaimedAt);
-            return true;
-        },
-        ct);
-
-    private sealed class Client(SimMailClaims all, TimeProvider clock) : IMailClaims
+    private SendEmailResponse Send(string id, SendEmailRequest request)
     {
-        public Task<MailClaim> ClaimAsync(string mail, CancellationToken ct) => all.ClaimAsync(new MailClaim(mail, MailClaimState.Granted, $"h{all._holders++}", clock.GetUtcNow()), ct);
-
-        public Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct) => all.ConfirmAsync(claim, messageId, ct);
-
-        public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => all.ReleaseAsync(claim, ct);
+        if (dice.Happens("ses.throttled", 0.05)) throw new TooManyRequestsException("Maximum sending rate exceeded.") { StatusCode = System.Net.HttpStatusCode.TooManyRequests };
+        if (dice.Happens("ses.refused", 0.02)) throw new MessageRejectedException("Refused.") { StatusCode = System.Net.HttpStatusCode.BadRequest };
+        truth.Mailed(id, request, bounces: dice.Happens("ses.bounced", 0.05));
+        var link = new Uri(request.Content!.Simple!.Headers!.Single(header => header.Name == "List-Unsubscribe").Value!.Trim('<', '>'));
+        Accepted.Add((id[37..], link.AbsolutePath));
+        return new SendEmailResponse { MessageId = (_sent++).ToString(CultureInfo.InvariantCulture) };
     }
-
-    private Task<MailClaim> ClaimAsync(MailClaim own, CancellationToken ct) => network.CallAsync(
-        "mails-table",
-        "claims.claim",
-        () =>
-        {
-            if (!_claims.TryGetValue(own.Mail, out var current) || current.State == "released" || current.Holder == own.Holder)
-            {
-                _claims[own.Mail] = ("claimed", own.Holder, own.ClaimedAt);
-                return own;
-            }
-
-            return new MailClaim(own.Mail, current.State == "sent" ? MailClaimState.Sent : MailClaimState.Held, current.Holder, current.At);
-        },
-        ct);
 }

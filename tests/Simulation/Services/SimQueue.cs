@@ -41,8 +41,10 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
             }
 
             message.ReceiveCount++;
-            message.VisibleAt = simulator.Now + topology.VisibilityTimeout.Ticks;
-            simulator.After(topology.VisibilityTimeout, Arrived);
+            // At least once: it may be given to another while the first is still at work.
+            var hidden = dice.Happens($"{Name}.visible-early", 0.01) ? TimeSpan.FromMilliseconds(500 * dice.Roll($"{Name}.visible-after")) : topology.VisibilityTimeout;
+            message.VisibleAt = simulator.Now + hidden.Ticks;
+            simulator.After(hidden, () => Arrived());
             received.Add(message);
         }
 
@@ -66,7 +68,7 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
     private void Add(string body, TimeSpan delay)
     {
         _messages.Add(new Message($"{Name}-{_sent++}", body) { VisibleAt = simulator.Now + delay.Ticks });
-        simulator.After(delay, Arrived);
+        simulator.After(delay, () => Arrived());
     }
 
     public sealed class Message(string id, string body)

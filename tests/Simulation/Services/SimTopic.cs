@@ -2,6 +2,9 @@ using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 
@@ -40,11 +43,22 @@ public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Tr
             }
 
             truth.Published(entry.Message!);
-            foreach (var (tag, queue) in _subscriptions.Where(subscription => entry.MessageAttributes!.ContainsKey(subscription.Tag))) Deliver(queue, entry.Message!);
+            var body = dice.Happens("poison.event", 0.02) ? Poison(entry.Message!) : entry.Message!;
+            foreach (var (tag, queue) in _subscriptions.Where(subscription => entry.MessageAttributes!.ContainsKey(subscription.Tag))) Deliver(queue, body);
             answer.Successful.Add(new PublishBatchResultEntry { Id = entry.Id, MessageId = (_published++).ToString(CultureInfo.InvariantCulture) });
         }
 
         return answer;
+    }
+
+    /// <summary>The message with an event more, of a stream of its own, that no code will ever know.</summary>
+    private string Poison(string body)
+    {
+        var stream = ProductStreams.IdOf(Mix.Uuid(0xBAD, (ulong)_published));
+        truth.Poisoned.Add(stream);
+        var message = EventMessage.Parse(body);
+        var poison = new EventRecord(stream, 1, Mix.Uuid(0xBAD, 1), "ProductTeleported", 1, "{}", Mix.Uuid(0xBAD, 2), message.Events[0].Actor, message.Events[0].At);
+        return EventMessage.Write([poison, .. message.Events], message.Hints);
     }
 
     private void Deliver(SimQueue queue, string body)

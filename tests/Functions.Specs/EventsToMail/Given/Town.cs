@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventsToMail;
 using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Occasions;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
@@ -12,12 +13,15 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 
-/// <summary>A product, those who watch it, and the function with everything behind it in memory. Every event is a second after the one before.</summary>
+/// <summary>Products, those who watch, order and review them, and the function with everything behind it in memory. Every event is a second after the one before.</summary>
 internal sealed class Town : IDisposable
 {
     public static readonly Guid Product = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
@@ -25,6 +29,7 @@ internal sealed class Town : IDisposable
     private readonly Dictionary<StreamId, long> _versions = [];
     private readonly InMemoryEventLog _log = new();
     private readonly Dictionary<Guid, decimal> _prices = [];
+    private int _orders;
     private DateTimeOffset _at = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly List<PersonalData> _opened = [];
@@ -77,6 +82,43 @@ internal sealed class Town : IDisposable
     public Task<EventRecord> UnwatchAsync(string customer, Guid? product = null) =>
         AppendAsync(WatchStreams.IdOf(product ?? Product, customer), new PriceUnwatched(product ?? Product, customer));
 
+    /// <summary>An order of these products, two pieces each; its id.</summary>
+    public async Task<Guid> OrderAsync(string customer, string? address, params Guid[] products)
+    {
+        var order = new Guid(++_orders, 0, 0, new byte[8]);
+        await AppendAsync(
+            OrderStreams.IdOf(order),
+            new OrderCreated(customer, Items(products), address is null ? null : await Personal.SealAsync(customer, address, Ct), _at + OrderLimits.ReservationWindow));
+        return order;
+    }
+
+    public Task<EventRecord> ConfirmAsync(Guid order, string customer, params Guid[] products) => AppendAsync(
+        OrderStreams.IdOf(order),
+        new OrderConfirmed(customer, [.. products.Select(product => new OrderedLine(product, 2, new Money(100, "USD"), "seller-1"))], new Money(200 * products.Length, "USD"), new Money(0, "USD"), new Money(200 * products.Length, "USD")));
+
+    public Task<EventRecord> RejectAsync(Guid order, string customer, params Guid[] products) =>
+        AppendAsync(OrderStreams.IdOf(order), new OrderRejected(customer, Items(products), products[0], ProductRefusals.InsufficientStock, "There are only 1 in stock.", _at));
+
+    public Task<EventRecord> CancelAsync(Guid order, string customer, params Guid[] products) =>
+        AppendAsync(OrderStreams.IdOf(order), new OrderCancelled(customer, Items(products), "changed my mind", WasConfirmed: false, _at));
+
+    /// <summary>A review of what was bought with that order, approved.</summary>
+    public async Task<EventRecord> ReviewAsync(Guid order, string customer)
+    {
+        var review = ReviewStreams.IdOf(Product, customer);
+        await AppendAsync(review, new ProductPurchased(Product, customer, "seller-1", order));
+        await AppendAsync(review, new ReviewSubmitted(Product, customer, 5, await Personal.SealAsync(customer, "Loud", Ct), await Personal.SealAsync(customer, "And light.", Ct)));
+        return await AppendAsync(review, new ReviewApproved(Product, customer, 5));
+    }
+
+    public async Task RegisterAsync(string customer, string address, string? name = null) => await AppendAsync(
+        CustomerStreams.IdOf(customer),
+        new UserRegistered(await Personal.SealAsync(customer, address, Ct), name is null ? null : await Personal.SealAsync(customer, name, Ct)));
+
+    public async Task MoveAsync(string customer, string address) => await AppendAsync(CustomerStreams.IdOf(customer), new UserEmailChanged(await Personal.SealAsync(customer, address, Ct)));
+
+    public Task DeactivateAsync(string customer) => AppendAsync(CustomerStreams.IdOf(customer), new UserDeactivated("on request"));
+
     /// <summary>A version of this stream that the log does not have as yet.</summary>
     public void Skip(StreamId stream) => _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
 
@@ -84,15 +126,15 @@ internal sealed class Town : IDisposable
     public MailBatchHandler NewProcess()
     {
         var reader = new ServerlessCqrs.EventStore.StreamReader(_log, new InMemoryStreamTips());
+        var (personal, shop) = (OpenPersonalData(), new Uri("https://shop.example"));
         return new MailBatchHandler(
             new EventFollower(Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
-            new PriceDropMailer(
-                new PriceDrops(_log, reader),
-                OpenPersonalData(),
-                new PriceDropped(new Uri("https://shop.example")),
+            new Mailer(
+                [new PriceDrops(_log, reader, personal, new PriceDropped(shop)), new OrderEnds(reader, new OrderMails(shop)), new ReviewApprovals(reader, new ReviewShown(shop))],
+                new Addressees(reader, personal),
                 new MailOnce(Claims, Post, Clock, Log),
                 Clock,
-                NullLogger<PriceDropMailer>.Instance));
+                NullLogger<Mailer>.Instance));
     }
 
     /// <summary>Hands one message with these events to a new process, which has a minute; whether the message was handled.</summary>
@@ -103,6 +145,8 @@ internal sealed class Town : IDisposable
             [new SqsMessage("m", body, receives, Clock.GetUtcNow(), new Dictionary<string, string>(), "arn", null)],
             new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromMinutes(1)),
             Ct)).Count == 0;
+
+    private static List<OrderLine> Items(Guid[] products) => [.. products.Select(product => new OrderLine(product, 2))];
 
     private PersonalData OpenPersonalData()
     {

@@ -1,0 +1,55 @@
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
+
+namespace ServerlessCqrs.EventsToMail.Occasions;
+
+/// <summary>Finds the reviews that were approved. The address that was given stands in the order with which the product was bought.</summary>
+public sealed class ReviewApprovals(EventStore.StreamReader streams, ReviewShown template) : IOccasions
+{
+    public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)
+    {
+        var errors = new Dictionary<StreamId, Exception>();
+        List<EventRecord> approvals = [.. batches.SelectMany(batch => batch.Events).Where(e => e.Event is ReviewApproved)];
+        if (approvals.Count == 0) return ([], errors);
+
+        var asOf = new HistoryBounds(AsOf: approvals.Max(e => e.At));
+        var reviews = await streams.ReadEachAsync([.. approvals.Select(e => e.Stream).Distinct()], asOf, ct);
+        List<(EventRecord Event, ReviewApproved Approved, StreamId Order)> known = [];
+        foreach (var approval in approvals)
+        {
+            try
+            {
+                var bought = reviews.Of(approval.Stream).Select(e => e.Event).OfType<ProductPurchased>().LastOrDefault() ?? throw new HistoryGapException(approval.Stream, 1, approval.Version);
+                known.Add((approval, (ReviewApproved)approval.Event, OrderStreams.IdOf(bought.OrderId)));
+            }
+            catch (HistoryGapException gap)
+            {
+                errors[approval.Stream] = gap;
+            }
+        }
+
+        var histories = await streams.ReadEachAsync([.. known.SelectMany(one => new[] { one.Order, ProductStreams.IdOf(one.Approved.ProductId) }).Distinct()], asOf, ct);
+        List<Occasion> found = [];
+        foreach (var (approval, approved, order) in known)
+        {
+            try
+            {
+                var given = histories.Of(order).Select(e => e.Event).OfType<OrderCreated>().FirstOrDefault()?.Email;
+                var product = ProductNames.LastIn(histories.Of(ProductStreams.IdOf(approved.ProductId)).Where(e => e.At <= approval.At))!;
+                found.Add(new Occasion(approval, [new Recipient(approved.Customer, given)], (to, _) => Task.FromResult(template.Write(approved, product, to))));
+            }
+            catch (HistoryGapException gap)
+            {
+                errors[approval.Stream] = gap;
+            }
+        }
+
+        return (found, errors);
+    }
+}

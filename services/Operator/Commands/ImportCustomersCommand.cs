@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Operator.Import;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>import customers FILE</c>: customers are registered, so that mails know where to go.</summary>
+internal static class ImportCustomersCommand
+{
+    private static readonly Argument<string> File = new("FILE") { Description = "A YAML list of customers: subject (as in their tokens), email; optional name." };
+
+    public static Command Create()
+    {
+        var options = new ImportOptions(patienceSeconds: 60);
+        var command = new Command("customers", "Registers customers; their addresses and names are sealed before they are sent. Given again, it goes on where it was.") { File };
+        options.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ImportOptions options, CancellationToken ct)
+    {
+        var file = new ImportFile<KnownCustomer>(parsed.GetRequiredValue(File), KnownCustomer.Map);
+        using var run = await options.OpenAsync(parsed, "customers", file.Survey(), ct);
+        return await run.ToTheEndAsync(SealedAsync(file, run, ct), sequel: null, ct);
+    }
+
+    private static async IAsyncEnumerable<CommandRecord> SealedAsync(ImportFile<KnownCustomer> file, ImportRun run, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var customer in file.Items())
+        {
+            CommandRecord command;
+            try
+            {
+                command = await customer.ToRecordAsync(run.Stack.Personal, TimeProvider.System.GetUtcNow(), ct);
+            }
+            catch (PersonErasedException erased)
+            {
+                run.Screen.Write($"not imported: {erased.Message}");
+                continue;
+            }
+
+            yield return command;
+        }
+    }
+}

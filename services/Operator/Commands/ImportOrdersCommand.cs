@@ -1,0 +1,31 @@
+using System.CommandLine;
+using ServerlessCqrs.Operator.Import;
+using ServerlessCqrs.Shop.Orders;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>import orders FILE</c>: orders are placed, each by its customer, and go the way of any other order: stock, prices and rules are those of this moment.</summary>
+internal static class ImportOrdersCommand
+{
+    private static readonly Argument<string> File = new("FILE") { Description = "A YAML list of orders: id, customer, items (each a productId and a quantity)." };
+
+    public static Command Create()
+    {
+        // An order of a product that never was ends only with its time.
+        var options = new ImportOptions(patienceSeconds: 60 + (int)OrderLimits.ReservationWindow.TotalSeconds);
+        var command = new Command("orders", "Places orders, and waits until each is confirmed, held or rejected. They are placed now: stock, prices and rules are those of this moment. Given again, it goes on where it was.") { File };
+        options.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ImportOptions options, CancellationToken ct)
+    {
+        var file = new ImportFile<SoldOrder>(parsed.GetRequiredValue(File), SoldOrder.Map);
+        using var run = await options.OpenAsync(parsed, "orders", file.Survey(), ct);
+        var settlement = new Settlement(run.Stack.Streams);
+        var code = await run.ToTheEndAsync(file.Items().Select(order => order.ToRecord(TimeProvider.System.GetUtcNow())).ToAsyncEnumerable(), settlement, ct);
+        run.Screen.Show(settlement.Ends);
+        return code;
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using ServerlessCqrs.Operator.Stacks;
+
+namespace ServerlessCqrs.Operator.Import;
+
+/// <summary>How every import is told which stack is meant, and how long to wait.</summary>
+internal sealed class ImportOptions(int patienceSeconds)
+{
+    private readonly StackOptions _stack = new();
+
+    private readonly Option<int> _patience = new("--patience")
+    {
+        Description = "How many seconds may pass without anything happening.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => patienceSeconds,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_patience);
+        _stack.AddTo(command);
+    }
+
+    /// <param name="what">What is imported, in the plural.</param>
+    /// <exception cref="OperatorException">There is no such stack.</exception>
+    public async Task<ImportRun> OpenAsync(ParseResult parsed, string what, FileSurvey survey, CancellationToken ct) =>
+        new(await _stack.OpenAsync(parsed, TimeProvider.System, ct), what, survey, TimeSpan.FromSeconds(parsed.GetValue(_patience)));
+}

@@ -1,0 +1,142 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Import;
+
+/// <summary>
+/// Puts commands on the command stream, each the only one to its stream, and waits for what becomes of them. It may be stopped anywhere and started again: what has an outcome is not sent again, and what was sent without one is the same
+/// command when it is sent again, so that it still acts once.
+/// </summary>
+public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream stream, TimeProvider time)
+{
+    /// <summary>What PutRecords takes at most, and five reads of tips.</summary>
+    private const int Chunk = 500;
+
+    // One read; more would only take from those who do the work.
+    private const int Window = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Endings _endings = new(tips, log);
+
+    /// <summary>Runs to the end: every command has an outcome and, where one is waited for, its sequel.</summary>
+    /// <param name="commands">Made as they are needed.</param>
+    /// <param name="patience">How long nothing at all may happen.</param>
+    /// <exception cref="OperatorException">Nothing happened for so long; the message names what is stuck.</exception>
+    public async Task<ImportReport> RunAsync(IAsyncEnumerable<CommandRecord> commands, ISequel? sequel, TimeSpan patience, Action<ImportProgress> progress, CancellationToken ct)
+    {
+        var run = new Run(new ImportReport(), sequel, progress, time, patience);
+        var seen = new HashSet<Guid>();
+        await foreach (var chunk in commands.Chunk(Chunk).WithCancellation(ct))
+        {
+            await SendAsync(chunk, seen, run, ct);
+            await LookAsync(run, ct);
+        }
+
+        while (run.Undecided.Count + run.Unfollowed.Count > 0)
+        {
+            if (await LookAsync(run, ct)) continue;
+            run.MustNotBeStuck();
+            await Task.Delay(Pause, time, ct);
+        }
+
+        return run.Report;
+    }
+
+    private async Task SendAsync(IReadOnlyCollection<CommandRecord> commands, HashSet<Guid> seen, Run run, CancellationToken ct)
+    {
+        var known = await _endings.FindAsync(commands, ct);
+        List<CommandRecord> fresh = [];
+        foreach (var command in commands)
+        {
+            // Twice in the file is once: the second one is there already when the first one is.
+            if (!seen.Add(command.CommandId)) run.Decided(command, new Ending(CommandStatus.Unchanged, 0, null, null), here: false);
+            else if (known.TryGetValue(command.CommandId, out var ending)) run.Decided(command, ending, here: false);
+            else fresh.Add(command);
+        }
+
+        if (fresh.Count == 0) return;
+        await stream.PutAsync(fresh, ct);
+        run.Sent(fresh);
+    }
+
+    /// <summary>Looks at the oldest of what is waited for. Whether all of it had come, so that there may be more.</summary>
+    private async Task<bool> LookAsync(Run run, CancellationToken ct)
+    {
+        var decided = await run.Undecided.LookAsync(async window =>
+        {
+            var found = await _endings.FindAsync(window, ct);
+            foreach (var command in window)
+                if (found.TryGetValue(command.CommandId, out var ending)) run.Decided(command, ending, here: true);
+            return command => found.ContainsKey(command.CommandId);
+        });
+        var followed = await run.Unfollowed.LookAsync(async window =>
+        {
+            var come = await run.Sequel!.FindAsync(window, ct);
+            run.Followed(window.Count(item => come.Contains(item.Stream)));
+            return item => come.Contains(item.Stream);
+        });
+        return decided || followed;
+    }
+
+    /// <summary>One run's books.</summary>
+    private sealed class Run(ImportReport report, ISequel? sequel, Action<ImportProgress> progress, TimeProvider time, TimeSpan patience)
+    {
+        private const int Named = 5;
+
+        private long _moved = time.GetTimestamp();
+        private int _decided;
+        private int _followed;
+
+        public ImportReport Report => report;
+
+        public ISequel? Sequel => sequel;
+
+        public WaitingList<CommandRecord> Undecided { get; } = new(Window);
+
+        /// <summary>What was not refused and waits for its sequel.</summary>
+        public WaitingList<(StreamId Stream, long Version)> Unfollowed { get; } = new(Window);
+
+        public void Sent(IReadOnlyCollection<CommandRecord> commands)
+        {
+            report.Sent += commands.Count;
+            foreach (var command in commands) Undecided.Add(command);
+            Moved();
+        }
+
+        public void Decided(CommandRecord command, Ending ending, bool here)
+        {
+            report.Add(command, ending, here);
+            _decided++;
+            if (ending.Status == CommandStatus.Refused || sequel is null) _followed++;
+            else Unfollowed.Add((command.Stream, ending.Version));
+            Moved();
+        }
+
+        public void Followed(int count)
+        {
+            if (count == 0) return;
+            _followed += count;
+            Moved();
+        }
+
+        public void MustNotBeStuck()
+        {
+            if (time.GetElapsedTime(_moved) < patience) return;
+            var (streams, lack, advice) = Undecided.Count > 0
+                ? (Undecided.All.Select(command => command.Stream).ToList(), "no outcome", "Does CommandsToEvents run? Its log says what it waits for.")
+                : (Unfollowed.All.Select(item => item.Stream).ToList(), sequel!.Lack, sequel.Advice);
+            var names = string.Join(", ", streams.Take(Named)) + (streams.Count > Named ? ", …" : "");
+            throw new OperatorException($"{streams.Count:N0} streams have {lack}, and for {patience.TotalSeconds:0} s none got one: {names}. {advice} The same import, given again, goes on from here.");
+        }
+
+        private void Moved()
+        {
+            _moved = time.GetTimestamp();
+            progress(new ImportProgress(_decided, _followed));
+        }
+    }
+}

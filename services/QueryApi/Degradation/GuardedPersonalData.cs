@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>Opens personal texts, behind a circuit. This service seals none.</summary>
+public sealed partial class GuardedPersonalData(IPersonalData personal, Dependencies dependencies, ILogger<GuardedPersonalData> logger)
+{
+    /// <summary>The text; null where there is none, where its person was erased, and where it is damaged: one such text must not hide the others.</summary>
+    /// <exception cref="DependencyAwayException">The keys cannot be reached.</exception>
+    public Task<string?> OpenAsync(Sealed? text, CancellationToken ct) => text is null ? Task.FromResult<string?>(null) : dependencies.PersonKeys.CallAsync(
+        async token =>
+        {
+            try
+            {
+                return await personal.OpenAsync(text, token);
+            }
+            catch (CryptographicException)
+            {
+                LogDamaged(text.Person);
+                return null;
+            }
+        },
+        ct);
+
+    [LoggerMessage(LogLevel.Error, "A text of {Person} cannot be opened with their key: it is damaged.")]
+    private partial void LogDamaged(string person);
+}

@@ -1,0 +1,26 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>Streams as log and tip have them; as the log alone has them where the tips are away.</summary>
+public sealed class GuardedStreams(StreamReader reader, GuardedLog log, Dependencies dependencies)
+{
+    /// <summary>A stream's events, and whether the newest commit may be missing.</summary>
+    /// <exception cref="DependencyAwayException">The log is away too.</exception>
+    /// <exception cref="HistoryGapException">Log and tip together miss a version.</exception>
+    public async Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
+    {
+        try
+        {
+            return (await reader.ReadAsync(stream, bounds, ct), false);
+        }
+        catch (DependencyAwayException e) when (e.Dependency == dependencies.Tips.Name)
+        {
+            var logged = await log.ReadStreamsAsync([stream], bounds, ct);
+            return (logged.GetValueOrDefault(stream) ?? [], true);
+        }
+    }
+}

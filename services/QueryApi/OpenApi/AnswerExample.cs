@@ -1,0 +1,10 @@
+namespace ServerlessCqrs.QueryApi.OpenApi;
+
+/// <summary>What a route answers, for its page.</summary>
+public sealed record AnswerExample(string Json);
+
+public static class AnswerExampleExtensions
+{
+    public static TBuilder WithExample<TBuilder>(this TBuilder route, string json)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnswerExample(json));
+}

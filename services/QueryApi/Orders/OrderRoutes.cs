@@ -1,0 +1,134 @@
+using System.ComponentModel;
+using System.Text.Json;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.QueryApi.Versions;
+using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.Shop.Orders;
+
+namespace ServerlessCqrs.QueryApi.Orders;
+
+/// <summary>Orders, each for its customer, and for operators.</summary>
+public static class OrderRoutes
+{
+    private const string OneExample = """
+        {
+          "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c30",
+          "customer": "customer-1",
+          "status": "confirmed",
+          "items": [{"productId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01", "quantity": 2, "unitPrice": 80, "seller": "seller-1"}],
+          "subtotal": 160,
+          "discount": 0,
+          "total": 160,
+          "currency": "USD",
+          "version": 3,
+          "createdAt": "2026-11-02T10:00:00+00:00",
+          "updatedAt": "2026-11-02T10:00:01+00:00"
+        }
+        """;
+
+    private const string SummaryExample = """
+        {
+          "orders": 3,
+          "confirmed": 2,
+          "spent": [{"amount": 240, "currency": "USD"}],
+          "last": {"id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c30", "createdAt": "2026-11-02T10:00:00+00:00"}
+        }
+        """;
+
+    private static readonly Problem NotFound = new(StatusCodes.Status404NotFound, OrderRefusals.OrderNotFound, "There is no such order of yours.");
+
+    public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var orders = routes.MapGroup("").RequireAuthorization(TokenAuthentication.AnyRole).AnswerWhenAway().WithTags("Orders");
+        orders.MapGet("/orders/{id}", Read)
+            .TakesOnly("atLeastVersion")
+            .WithSummary("One order, and how it stands")
+            .WithDescription(
+                "For its customer, and operators. pending: its products have not all answered; held: it waits for an operator; confirmed: it is sold; rejected, with code and reason; cancelled. The ETag is its version. "
+                + $"Where the read model is away or behind, the order is folded from its events: then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack} {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+            .WithExample(OneExample)
+            .Produces<OrderDocument>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        orders.MapGet("/users/me/orders", List)
+            .TakesOnly("limit", "cursor", "asOf")
+            .WithSummary("The caller's orders, the newest first")
+            .WithDescription(
+                "A page at a time: next, and Link with rel=next, lead to the following one. The list may be a moment behind its orders. "
+                + $"As of a time, they are folded from their events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was ordered within the last seconds may be missing.")
+            .WithExample($$"""{"items": [{{OneExample}}], "next": null}""")
+            .Produces<OrderListBody>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        orders.MapGet("/users/me/orders/summary", Summary)
+            .TakesOnly()
+            .WithSummary("The caller's orders in numbers")
+            .WithDescription("How many there are, whatever became of them; how many are sold, and were not cancelled; what these cost, one amount a currency; and which is the newest.")
+            .WithExample(SummaryExample)
+            .Produces<CustomerOrders>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(
+        string id,
+        [Description("Read your own writes: the order at this version or a later one, never an older one. 503 where that is not known within a second or so.")] string? atLeastVersion,
+        HttpContext http,
+        OrderReader orders,
+        CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var orderId)) return NotFound.ToResult();
+        if (!VersionParameter.TryRead(atLeastVersion, out var atLeast)) return VersionParameter.Invalid.ToResult();
+        var view = await orders.ReadAsync(orderId, Caller.Of(http.User).Actor, atLeast, ct);
+        if (view.Order is not { } order) return (view.MayLackNewest ? AwayAnswers.Away : NotFound).ToResult();
+        if (order.Version < atLeast) return VersionParameter.NotReached("order", atLeast.Value).ToResult();
+        if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
+        if (view.MayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
+        return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(order, QueryApiJson.Default.OrderDocument), EntityTags.OfVersion(order.Version), CacheFor.NoOne);
+    }
+
+    private static async Task<IResult> List(
+        [Description("How many orders, 1 to 100; 20 where it is left out.")] string? limit,
+        [Description("next of the page before.")] string? cursor,
+        [Description("The orders as they were at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
+        HttpContext http,
+        IOrderQueries orders,
+        PastReadModels past,
+        Dependencies dependencies,
+        CancellationToken ct)
+    {
+        if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
+        DateTimeOffset? then = null;
+        if (asOf is not null && !IsoTime.TryRead(asOf, out then)) return IsoTime.Invalid.ToResult();
+        var customer = Caller.Of(http.User).Actor.Id;
+        var page = then is { } time
+            ? await Pages.ReadAsync(async token => await (await past.OrdersAsync(customer, time, token)).OfCustomerAsync(customer, count, cursor, token), ct)
+            : await dependencies.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, count, cursor, token), ct);
+        if (page is null) return Pages.CursorInvalid.ToResult();
+        if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
+        Pages.LinkNext(http, page.Next);
+        return TypedResults.Json(new OrderListBody(page.Orders, page.Next), QueryApiJson.Default.OrderListBody);
+    }
+
+    private static async Task<IResult> Summary(HttpContext http, IOrderQueries orders, Dependencies dependencies, CancellationToken ct)
+    {
+        var customer = Caller.Of(http.User).Actor.Id;
+        return TypedResults.Json(await dependencies.Orders.CallAsync(token => orders.SummaryAsync(customer, token), ct), QueryApiJson.Default.CustomerOrders);
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi.Prices;
+
+/// <summary>What a product cost, and when: from its events.</summary>
+public static class PriceRoutes
+{
+    private const string Example = """
+        {
+          "productId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "currency": "USD",
+          "points": [{"at": "2026-11-01T12:00:00+00:00", "amount": 100}, {"at": "2026-11-02T09:30:00+00:00", "amount": 80}],
+          "partial": false
+        }
+        """;
+
+    public static IEndpointRouteBuilder MapPrices(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/products/{id}/prices", Read)
+            .TakesOnly("from", "to")
+            .AnswerWhenAway()
+            .WithTags("Products")
+            .WithSummary("The prices that a product had, for a chart")
+            .WithDescription(
+                $"The oldest first, each from its time on; the first one is what the range began with, whenever it was set. Of more than {PriceHistory.MaxPoints:N0} the newest are given, and partial is true. "
+                + $"Of a product that is off sale as well. It may be a minute behind. {AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+            .WithExample(Example)
+            .Produces<PriceHistoryBody>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(
+        string id,
+        [Description("From this time on, ISO 8601; UTC where it names no offset. From the beginning where it is left out.")] string? from,
+        [Description("Up to this time; until now where it is left out.")] string? to,
+        HttpContext http,
+        GuardedStreams streams,
+        CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
+        DateTimeOffset? begin = null, end = null;
+        if (from is not null && !IsoTime.TryRead(from, out begin) || to is not null && !IsoTime.TryRead(to, out end)) return IsoTime.Invalid.ToResult();
+        if (begin > end) return new Problem(StatusCodes.Status400BadRequest, "range_invalid", "from is not after to.").ToResult();
+
+        var (events, mayLackNewest) = await streams.ReadAsync(ProductStreams.IdOf(productId), new HistoryBounds(AsOf: end), ct);
+        if (PriceHistory.Of(events, begin) is not { } history) return (mayLackNewest ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
+        if (mayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
+        return JsonAnswer.Of(history, QueryApiJson.Default.PriceHistoryBody, mayLackNewest ? CacheFor.NoOne : CacheFor.Charts);
+    }
+}

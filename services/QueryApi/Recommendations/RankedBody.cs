@@ -1,0 +1,19 @@
+using ServerlessCqrs.ReadModels.Products;
+
+namespace ServerlessCqrs.QueryApi.Recommendations;
+
+/// <summary>What others bought with a product, the most often bought first.</summary>
+public sealed record RecommendationsBody(IReadOnlyList<RecommendedProduct> Items);
+
+/// <param name="Orders">In how many orders both stand.</param>
+public sealed record RecommendedProduct(
+    ProductSummary Product,
+    long Orders);
+
+/// <summary>What sold best, the best first.</summary>
+public sealed record BestSellersBody(IReadOnlyList<BestSellingProduct> Items);
+
+/// <param name="Pieces">How many were sold.</param>
+public sealed record BestSellingProduct(
+    ProductSummary Product,
+    long Pieces);

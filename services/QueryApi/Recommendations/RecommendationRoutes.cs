@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi.Recommendations;
+
+/// <summary>What sells: with a product, and best. They have no second source: 503 while DynamoDB is away.</summary>
+public static class RecommendationRoutes
+{
+    private const int UsualBestSellers = 10;
+
+    public static IEndpointRouteBuilder MapRecommendations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/products/{id}/recommendations", BoughtTogether)
+            .TakesOnly("limit")
+            .AnswerWhenAway()
+            .WithTags("Products")
+            .WithSummary("What was bought together with a product")
+            .WithDescription("The products that most often stood in the same confirmed orders of the last months. Computed every few minutes; of a product that was always bought alone, or that nobody knows, it is empty.")
+            .WithExample(ProductExamples.Recommendations)
+            .Produces<RecommendationsBody>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/products/best-sellers", BestSellers)
+            .TakesOnly("category", "limit")
+            .AnswerWhenAway()
+            .WithTags("Products")
+            .WithSummary("What sells best, in one category or in all")
+            .WithDescription("The products of which most pieces were sold in the confirmed orders of the last months, each in the category that it is in now. Computed every few minutes.")
+            .WithExample(ProductExamples.BestSellers)
+            .Produces<BestSellersBody>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> BoughtTogether(
+        string id,
+        [Description("How many products, 1 to 10; 10 where it is left out.")] string? limit,
+        RankingReader rankings,
+        CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
+        if (Pages.LimitOf(limit, SalesRankings.MostOthers, SalesRankings.MostOthers) is not { } count) return LimitInvalid(SalesRankings.MostOthers).ToResult();
+        var others = await rankings.BoughtTogetherAsync(product, count, ct);
+        return JsonAnswer.Of(
+            new RecommendationsBody([.. others.Select(other => new RecommendedProduct(other.Product, other.Count))]),
+            QueryApiJson.Default.RecommendationsBody,
+            CacheFor.Lists);
+    }
+
+    private static async Task<IResult> BestSellers(
+        [Description("Only this category; all where it is left out.")] string? category,
+        [Description("How many products, 1 to 50; 10 where it is left out.")] string? limit,
+        RankingReader rankings,
+        CancellationToken ct)
+    {
+        if (category is { Length: 0 or > ProductLimits.MaxCategory }) return new Problem(StatusCodes.Status400BadRequest, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.").ToResult();
+        if (Pages.LimitOf(limit, SalesRankings.MostBestSellers, UsualBestSellers) is not { } count) return LimitInvalid(SalesRankings.MostBestSellers).ToResult();
+        var best = await rankings.BestSellersAsync(category, count, ct);
+        return JsonAnswer.Of(
+            new BestSellersBody([.. best.Select(product => new BestSellingProduct(product.Product, product.Count))]),
+            QueryApiJson.Default.BestSellersBody,
+            CacheFor.Lists);
+    }
+
+    private static Problem LimitInvalid(int most) => Pages.LimitInvalid with { Detail = $"A ranking has 1 to {most} products." };
+}

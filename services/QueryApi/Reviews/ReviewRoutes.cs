@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
+
+namespace ServerlessCqrs.QueryApi.Reviews;
+
+/// <summary>What customers wrote about a product: for everybody once it is approved, before that for who decides on it.</summary>
+public static class ReviewRoutes
+{
+    private const string ApprovedExample = """
+        {
+          "items": [{
+            "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c20",
+            "stars": 5,
+            "title": "Loud",
+            "text": "And light. I wear them all day.",
+            "submittedAt": "2026-11-03T08:00:00+00:00",
+            "approvedAt": "2026-11-03T10:15:00+00:00"
+          }],
+          "next": null
+        }
+        """;
+
+    private const string PendingExample = """
+        {
+          "items": [{
+            "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c20",
+            "stars": 5,
+            "title": "Loud",
+            "text": "And light. I wear them all day.",
+            "submittedAt": "2026-11-03T08:00:00+00:00"
+          }],
+          "next": null
+        }
+        """;
+
+    private static readonly Problem NotTheSeller = new(StatusCodes.Status403Forbidden, ReviewRefusals.NotTheSeller, "Only the product's seller, or an operator, sees reviews before they are approved.");
+
+    public static IEndpointRouteBuilder MapReviews(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/products/{id}/reviews", Approved)
+            .TakesOnly("limit", "cursor")
+            .AnswerWhenAway()
+            .WithTags("Reviews")
+            .WithSummary("The approved reviews of a product, the last approved first")
+            .WithDescription("Title and text are null where their author was erased since. A page at a time: next, and Link with rel=next, lead to the following one. It may be some seconds behind; of a product that nobody reviewed, or nobody knows, it is empty.")
+            .WithExample(ApprovedExample)
+            .Produces<ReviewListBody>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/products/{id}/reviews/pending", Pending)
+            .RequireAuthorization(TokenAuthentication.AnyRole)
+            .TakesOnly("limit", "cursor")
+            .AnswerWhenAway()
+            .WithTags("Reviews")
+            .WithSummary("The reviews of a product that wait for a decision")
+            .WithDescription("For the product's seller, and operators; the one that waits longest first. A page at a time: next, and Link with rel=next, lead to the following one.")
+            .WithExample(PendingExample)
+            .Produces<PendingReviewListBody>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Approved(
+        string id,
+        [Description("How many reviews, 1 to 100; 20 where it is left out.")] string? limit,
+        [Description("next of the page before.")] string? cursor,
+        HttpContext http,
+        ReviewPages reviews,
+        CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
+        if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
+        if (await reviews.ApprovedAsync(product, count, cursor, ct) is not { } page) return Pages.CursorInvalid.ToResult();
+        Pages.LinkNext(http, page.Next);
+        return JsonAnswer.Of(page, QueryApiJson.Default.ReviewListBody, CacheFor.Lists);
+    }
+
+    private static async Task<IResult> Pending(
+        string id,
+        [Description("How many reviews, 1 to 100; 20 where it is left out.")] string? limit,
+        [Description("next of the page before.")] string? cursor,
+        HttpContext http,
+        ReviewPages reviews,
+        ProductReader products,
+        CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
+        if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
+        var caller = Caller.Of(http.User).Actor;
+        if (caller.Role != Actor.Operator)
+        {
+            var view = await products.ReadAsync(ProductStreams.IdOf(product), ct);
+            if (view.Document is not { } document) return ProductAnswer.Of(view, isCacheable: false, http);
+            if (caller.Role != Actor.Seller || document.Seller != caller.Id) return NotTheSeller.ToResult();
+        }
+
+        if (await reviews.PendingAsync(product, count, cursor, ct) is not { } page) return Pages.CursorInvalid.ToResult();
+        Pages.LinkNext(http, page.Next);
+        return TypedResults.Json(page, QueryApiJson.Default.PendingReviewListBody);
+    }
+}

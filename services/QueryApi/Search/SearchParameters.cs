@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Paging;
+using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi.Search;
+
+/// <summary>Which page of what is found by which words.</summary>
+public sealed record SearchParameters(
+    string? Text,
+    string? Category,
+    string? MinPrice,
+    string? MaxPrice,
+    string? Sort,
+    string? Limit,
+    string? Cursor)
+{
+    /// <summary>Five words count, of 40 characters each: what is longer says no more.</summary>
+    public const int MaxText = 250;
+
+    /// <summary>Whatever the most expensive product will cost.</summary>
+    private const decimal MostOfPrice = 1_000_000_000;
+
+    public static readonly string[] Names = ["q", "category", "minPrice", "maxPrice", "sort", "limit", "cursor"];
+
+    public bool TryRead([NotNullWhen(true)] out ProductSearchQuery? query, [NotNullWhen(false)] out Problem? problem)
+    {
+        query = null;
+        problem = null;
+        decimal? least = null, most = null;
+        if (Text is null or { Length: 0 or > MaxText })
+            problem = new Problem(400, "q_invalid", $"q is what is searched for, 1 to {MaxText} characters.");
+        else if (Category is { Length: 0 or > ProductLimits.MaxCategory })
+            problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
+        else if (!TryReadPrice(MinPrice, out least) || !TryReadPrice(MaxPrice, out most) || least > most)
+            problem = new Problem(400, "price_invalid", "A price is a number from 0 on, as in 19.99, and minPrice is not above maxPrice.");
+        else if (SortOf(Sort) is not { } sort)
+            problem = new Problem(400, "sort_invalid", "What is found is sorted by relevance, price, -price, name or newest.");
+        else if (Pages.LimitOf(Limit) is not { } limit)
+            problem = Pages.LimitInvalid;
+        else
+            query = new ProductSearchQuery(Text, Category, least, most, sort, limit, Cursor);
+        return problem is null;
+    }
+
+    private static ProductSearchSort? SortOf(string? text) => text switch
+    {
+        null or "relevance" => ProductSearchSort.Relevance,
+        "price" => ProductSearchSort.Price,
+        "-price" => ProductSearchSort.PriceDescending,
+        "name" => ProductSearchSort.Name,
+        "newest" => ProductSearchSort.Newest,
+        _ => null,
+    };
+
+    private static bool TryReadPrice(string? text, out decimal? price)
+    {
+        price = null;
+        if (text is null) return true;
+        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) || read > MostOfPrice || decimal.Round(read, ProductLimits.PriceDigits) != read) return false;
+        price = read;
+        return true;
+    }
+}

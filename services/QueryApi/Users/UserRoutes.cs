@@ -1,0 +1,66 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Shop.Customers;
+
+namespace ServerlessCqrs.QueryApi.Users;
+
+/// <summary>What the shop knows of a caller, for that caller alone.</summary>
+public static class UserRoutes
+{
+    private const string Example = """
+        {
+          "id": "customer-1",
+          "status": "registered",
+          "email": "ann@example.org",
+          "name": "Ann",
+          "version": 1,
+          "createdAt": "2026-11-01T12:00:00+00:00",
+          "updatedAt": "2026-11-01T12:00:00+00:00"
+        }
+        """;
+
+    private static readonly Problem NotFound = new(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "You are not registered: PUT /users/me does that.");
+
+    public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/users/me", Read)
+            .RequireAuthorization(TokenAuthentication.AnyRole)
+            .TakesOnly()
+            .AnswerWhenAway()
+            .WithTags("Users")
+            .WithSummary("What the shop knows of the caller")
+            .WithDescription(
+                "From the caller's own events, so it is never behind; address and name are opened with the caller's own key. "
+                + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+            .WithExample(Example)
+            .Produces<ProfileBody>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(HttpContext http, GuardedStreams streams, GuardedPersonalData personal, CancellationToken ct)
+    {
+        var subject = Caller.Of(http.User).Actor.Id;
+        var (events, mayLackNewest) = await streams.ReadAsync(CustomerStreams.IdOf(subject), HistoryBounds.Everything, ct);
+        if (events.Count == 0) return (mayLackNewest ? AwayAnswers.Away : NotFound).ToResult();
+        if (mayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
+        var profile = Profile.Of(events);
+        var body = new ProfileBody(
+            subject,
+            profile.IsDeactivated ? "deactivated" : "registered",
+            await personal.OpenAsync(profile.Email, ct),
+            await personal.OpenAsync(profile.Name, ct),
+            events[^1].Version,
+            CreatedAt: events[0].At,
+            UpdatedAt: events[^1].At);
+        return TypedResults.Json(body, QueryApiJson.Default.ProfileBody);
+    }
+}

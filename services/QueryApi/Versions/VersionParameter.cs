@@ -1,0 +1,24 @@
+using System.Globalization;
+using ServerlessCqrs.Http;
+
+namespace ServerlessCqrs.QueryApi.Versions;
+
+/// <summary>Versions of a stream, as query parameters name them.</summary>
+public static class VersionParameter
+{
+    public static Problem Invalid { get; } = new(StatusCodes.Status400BadRequest, "version_invalid", "A version is a whole number from 1 on.");
+
+    /// <summary>Whether it is a version, or left out: then it is null.</summary>
+    public static bool TryRead(string? text, out long? version)
+    {
+        version = null;
+        if (text is null) return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return false;
+        version = number;
+        return true;
+    }
+
+    /// <param name="what">What is not at that version: the product, the order.</param>
+    public static Problem NotReached(string what, long version) =>
+        new(StatusCodes.Status503ServiceUnavailable, "version_not_reached", $"The {what} is not known to be at version {version} yet. Try again in a moment.");
+}

@@ -1,0 +1,62 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels.Dynamo;
+
+namespace ServerlessCqrs.ReadModels.Recommendations;
+
+/// <summary>What the stored rankings were computed from.</summary>
+public interface IRankingCheckpoint
+{
+    /// <summary>Null before the first time.</summary>
+    Task<RankedHistory?> FindAsync(CancellationToken ct);
+
+    Task SaveAsync(RankedHistory ranked, CancellationToken ct);
+}
+
+/// <param name="Since">Orders confirmed from then on count.</param>
+/// <param name="Mark">How far the log was looked at.</param>
+public sealed record RankedHistory(
+    DateTimeOffset Since,
+    SalesMark Mark);
+
+/// <summary>In memory; for tests.</summary>
+public sealed class InMemoryRankingCheckpoint : IRankingCheckpoint
+{
+    private RankedHistory? _ranked;
+
+    public Task<RankedHistory?> FindAsync(CancellationToken ct) => Task.FromResult(_ranked);
+
+    public Task SaveAsync(RankedHistory ranked, CancellationToken ct)
+    {
+        _ranked = ranked;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>In the checkpoints' table, as its item <c>rankings</c>; times in milliseconds.</summary>
+public sealed class DynamoRankingCheckpoint(IAmazonDynamoDB db, string checkpointsTable) : IRankingCheckpoint
+{
+    private static Dictionary<string, AttributeValue> Key => new() { ["name"] = new("rankings") };
+
+    public async Task<RankedHistory?> FindAsync(CancellationToken ct)
+    {
+        var answer = await db.GetItemAsync(new GetItemRequest { TableName = checkpointsTable, Key = Key, ConsistentRead = true }, ct);
+        return answer.IsItemSet ? new RankedHistory(TimeOf("since"), new SalesMark(TimeOf("at"), (int)ItemReader.NumberOf(answer.Item, "rows"))) : null;
+
+        DateTimeOffset TimeOf(string attribute) => DateTimeOffset.FromUnixTimeMilliseconds(ItemReader.NumberOf(answer.Item, attribute));
+    }
+
+    public Task SaveAsync(RankedHistory ranked, CancellationToken ct) => db.PutItemAsync(
+        new PutItemRequest
+        {
+            TableName = checkpointsTable,
+            Item = new(Key)
+            {
+                ["since"] = ItemReader.Number(ranked.Since.ToUnixTimeMilliseconds()),
+                ["at"] = ItemReader.Number(ranked.Mark.At.ToUnixTimeMilliseconds()),
+                ["rows"] = ItemReader.Number((long)ranked.Mark.Rows),
+            },
+        },
+        ct);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Journeys.Chaos;
+
+/// <summary>A local stack as a user starts it, on emulators that it reaches through proxies alone.</summary>
+internal sealed class ChaosStack : IAsyncDisposable
+{
+    // What failed comes again after minutes else. Shorter than a function may take: a message may be given to a second one while the first is at work.
+    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("shop-chaos-").FullName;
+    private ProcessSupervisor? _supervisor;
+    private LocalStack? _shop;
+
+    public LocalStack Shop => _shop!;
+
+    public EmulatorFleet Fleet { get; private set; } = null!;
+
+    /// <summary>By the name of the service.</summary>
+    public IReadOnlyDictionary<string, ChaosProxy> Proxies { get; private set; } = new Dictionary<string, ChaosProxy>();
+
+    public static async Task<ChaosStack> StartAsync(ChaosDice dice)
+    {
+        var stack = new ChaosStack();
+        try
+        {
+            await stack.StartPartsAsync(dice);
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends what lies dead again, and waits until every queue is empty and nothing new lies dead.</summary>
+    public async Task DrainAsync()
+    {
+        using var sqs = Sqs();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var left = 0;
+                foreach (var queue in ShopTopology.Queues)
+                {
+                    var (url, dead) = ((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, (await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl);
+                    await RedriveAsync(sqs, dead, url);
+                    left += await CountAsync(sqs, url) + await CountAsync(sqs, dead);
+                }
+
+                return left == 0;
+            },
+            Patience,
+            () => "the queues are not empty");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_shop is not null) await _shop.DisposeAsync();
+        foreach (var proxy in Proxies.Values) await proxy.DisposeAsync();
+        if (Fleet is not null) await Fleet.DisposeAsync();
+        if (_supervisor is not null) await _supervisor.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("JOURNEYS_KEEP_DATA") is null) Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task StartPartsAsync(ChaosDice dice)
+    {
+        var root = RepositoryRoot.Find();
+        await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, CancellationToken.None);
+        var emulators = Path.Combine(_data, "emulators");
+        _supervisor = await ProcessSupervisor.OpenAsync(emulators, NullLogger.Instance, CancellationToken.None);
+        Fleet = await EmulatorFleet.StartAsync(new EmulatorFleetOptions(root, emulators, new Ports(0), _supervisor) { Environment = _ => null }, CancellationToken.None);
+        var at = Fleet.Endpoints;
+        Proxies = new Dictionary<string, ChaosProxy>
+        {
+            ["dynamodb"] = new("dynamodb", at.DynamoDb, dice),
+            ["kinesis"] = new("kinesis", at.Kinesis, dice),
+            ["sns"] = new("sns", at.Sns, dice),
+            ["sqs"] = new("sqs", at.Sqs, dice),
+            ["ses"] = new("ses", at.Ses, dice, doubles: false),
+            ["clickhouse"] = new("clickhouse", at.ClickHouse, dice),
+        };
+        _shop = await LocalStack.StartAsync(Path.Combine(_data, "shop"), environment: new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = UrlOf("dynamodb"),
+            ["AWS_ENDPOINT_URL_KINESIS"] = UrlOf("kinesis"),
+            ["AWS_ENDPOINT_URL_SNS"] = UrlOf("sns"),
+            ["AWS_ENDPOINT_URL_SQS"] = UrlOf("sqs"),
+            ["AWS_ENDPOINT_URL_SESV2"] = UrlOf("ses"),
+            ["CLICKHOUSE_URL"] = UrlOf("clickhouse"),
+        });
+        using var sqs = Sqs();
+        foreach (var queue in ShopTopology.Queues)
+        {
+            var attributes = new Dictionary<string, string> { ["VisibilityTimeout"] = Visibility.TotalSeconds.ToString(CultureInfo.InvariantCulture) };
+            // An order that is settled needs nobody to look after it, however early; minutes would pass until the queue is empty else.
+            if (queue.Delay > Visibility) attributes["DelaySeconds"] = attributes["VisibilityTimeout"];
+            await sqs.SetQueueAttributesAsync((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, attributes);
+        }
+    }
+
+    private string UrlOf(string service) => Proxies[service].Url.ToString().TrimEnd('/');
+
+    private AmazonSQSClient Sqs() => new(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = Fleet.Endpoints.Sqs.ToString(), AuthenticationRegion = "us-east-1" });
+
+    private static async Task RedriveAsync(AmazonSQSClient sqs, string from, string to)
+    {
+        while ((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(from) { MaxNumberOfMessages = 10 })).Messages is { Count: > 0 } dead)
+        {
+            foreach (var letter in dead)
+            {
+                await sqs.SendMessageAsync(to, letter.Body);
+                await sqs.DeleteMessageAsync(from, letter.ReceiptHandle);
+            }
+        }
+    }
+
+    private static async Task<int> CountAsync(AmazonSQSClient sqs, string url)
+    {
+        var counts = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["All"]));
+        return counts.ApproximateNumberOfMessages + counts.ApproximateNumberOfMessagesNotVisible + counts.ApproximateNumberOfMessagesDelayed;
+    }
+}

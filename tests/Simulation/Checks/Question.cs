@@ -1,0 +1,33 @@
+using System.Globalization;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Services;
+
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <summary>A request as it reaches a service, and what was so at that moment: an answer may know more, never less.</summary>
+/// <param name="Product">The product it asks for; null where it asks for none.</param>
+/// <param name="Committed">The product's version in its tip.</param>
+/// <param name="Shown">The product's version in the read model.</param>
+/// <param name="Revision">That of its reviews there.</param>
+/// <param name="Command">The command whose status it asks for; null where it asks for none.</param>
+/// <param name="WasDecided">Whether that command had its outcome.</param>
+public sealed record Question(
+    SimRequest Request,
+    DateTimeOffset At,
+    StreamId? Product,
+    long Committed,
+    long Shown,
+    long Revision,
+    (StreamId Stream, Guid Id)? Command,
+    bool WasDecided)
+{
+    public static StreamId? ProductOf(SimRequest request) =>
+        request.Method == "GET" && request.Path.Split('/') is ["", "products", var id] && Guid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
+
+    public static (StreamId Stream, Guid Id)? CommandOf(SimRequest request) =>
+        request.Path.Split('/') is ["", "commands", var stream, var id] ? (StreamId.Parse(stream), Guid.Parse(id)) : null;
+
+    /// <summary>A version among the query parameters.</summary>
+    public static long? VersionIn(SimRequest request, string parameter) => request.Parameter(parameter) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+}

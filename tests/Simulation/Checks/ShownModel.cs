@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Checks;
+
+/// <summary>What a read model makes of the streams of one category: what it shows, and what it should.</summary>
+public abstract class ShownModel(string name, Table table, string category)
+{
+    public string Name => name;
+
+    public Table Table => table;
+
+    public string Category => category;
+
+    /// <summary>At which version each stored item is.</summary>
+    public Dictionary<StreamId, long> Versions { get; } = [];
+
+    /// <summary>Whether the stored attributes are those of the fold of the stream at that version.</summary>
+    public abstract bool IsTheFold(StreamTruth truth, long version, Dictionary<string, AttributeValue> stored);
+
+    /// <summary>What the fold of the stream adds to an aggregate; null for nothing.</summary>
+    public abstract Contribution? AddsOf(StreamTruth truth);
+}
+
+/// <inheritdoc/>
+public sealed class ShownModel<TDocument>(string name, Table table, IProjection<TDocument> projection) : ShownModel(name, table, projection.Category)
+    where TDocument : class
+{
+    private readonly Dictionary<StreamId, List<ReadModelItem<TDocument>>> _items = [];
+
+    /// <summary>The item at a version from 1 on.</summary>
+    public ReadModelItem<TDocument> ItemAt(StreamTruth truth, long version)
+    {
+        if (!_items.TryGetValue(truth.Stream, out var items)) _items.Add(truth.Stream, items = []);
+        while (items.Count < version) items.Add(projection.Fold([truth.Events[items.Count]], items.Count > 0 ? items[^1] : null)!);
+        return items[(int)version - 1];
+    }
+
+    public override bool IsTheFold(StreamTruth truth, long version, Dictionary<string, AttributeValue> stored)
+    {
+        if (version < 1 || version > truth.Version) return false;
+        var should = ItemAt(truth, version);
+        return stored["at"].N == should.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+            && stored.GetValueOrDefault("adds")?.S == should.Adds?.Text
+            && stored.GetValueOrDefault("doc")?.S == (should.Document is { } document ? JsonSerializer.Serialize(document, projection.Json) : null);
+    }
+
+    public override Contribution? AddsOf(StreamTruth truth) => truth.Version > 0 ? ItemAt(truth, truth.Version).Adds : null;
+}

@@ -1,0 +1,48 @@
+using Amazon.Kinesis;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.CommandApi;
+using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Simulation.Functions;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>The command service.</summary>
+internal static class CommandApi
+{
+    public static HttpProgram Program(Parts parts) => HttpProgram.Of<CommandSender>(ShopTopology.CommandApi, parts.CommandApi);
+
+    /// <summary>What one instance has of its own.</summary>
+    public static IServiceCollection Services(World world, SimProcess process)
+    {
+        IAmazonKinesis stream = world.ReleaseOf(ShopTopology.CommandApi.Name) == Release.Newest ? new NewerCommands.Writer(world.Kinesis) : world.Kinesis;
+        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(stream, ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)));
+        var services = new ServiceCollection();
+        services.AddCommandSending(SimEnvironment.Configuration(ShopTopology.CommandApi));
+        services
+            .AddSingleton<TimeProvider>(process.Clock)
+            .AddSingleton(Stores.Tips(world, process))
+            .AddSingleton<IEventLog>(world.Log)
+            .AddSingleton<IPersonalData>(world.Personal)
+            .AddSingleton<ICommandStream>(new Recorded(world.Parts.CommandStream(kinesis, process), world.Truth));
+        return services;
+    }
+
+    /// <summary>Tells the checks of each command before it leaves.</summary>
+    private sealed class Recorded(ICommandStream inner, Truth truth) : ICommandStream
+    {
+        public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
+        {
+            foreach (var command in commands) truth.Sending(command);
+            return inner.PutAsync(commands, ct);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.CommandsToEvents;
+using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>The write path.</summary>
+internal static class CommandsToEvents
+{
+    public static IKinesisBatchHandler Of(World world, SimProcess process)
+    {
+        var sns = new Aws.Reliable.SnsBatchPublisher(world.Topic, time: process.Clock, random: new Random(1));
+        var tips = world.Parts.Tips(Stores.Tips(world, process));
+        var (log, publisher) = world.Parts.LogAndPublisher(world.Log, new SnsEventPublisher(sns, ShopTopology.Events.Name));
+        var isEarlier = world.ReleaseOf(ShopTopology.CommandsToEvents.Name) == Release.Before;
+        var seenTips = isEarlier ? new EarlierTips(tips) : tips;
+        var processor = new CommandProcessor(
+            seenTips,
+            isEarlier ? new EarlierLog(log) : log,
+            new StreamReader(isEarlier ? new EarlierHistory(world.Log) : world.Log, seenTips),
+            publisher,
+            stream => world.Parts.Deciders(stream) is { } decider ? isEarlier ? new EarlierDecider(decider) : decider : null,
+            NullLogger<CommandProcessor>.Instance);
+        var handler = new CommandsHandler(processor, new StreamIdentity(world.Kinesis), NullLogger<CommandsHandler>.Instance);
+        return world.Parts.CommandsHandler(isEarlier ? handler : new NewerCommands.Reader(handler));
+    }
+}

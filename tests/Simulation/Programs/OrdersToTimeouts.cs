@@ -1,0 +1,21 @@
+using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.OrdersToTimeouts;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>What looks after orders that hang.</summary>
+internal static class OrdersToTimeouts
+{
+    public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
+    {
+        var reader = new StreamReader(history, tips);
+        var seen = world.Parts.TimeoutTips(tips);
+        return new TimeoutBatchHandler(follower, new OverdueOrders(new HintedStreams(reader), Answers.States(world, ShopTopology.OrdersToTimeouts, reader, seen), Answers.To(world, process), process.Clock));
+    }
+}

@@ -1,0 +1,35 @@
+using Amazon.DynamoDBv2;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.QueryApi;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Simulation.Functions;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>The query service.</summary>
+internal static class QueryApi
+{
+    public static HttpProgram Program(Parts parts) => HttpProgram.Of<ProductReader>(ShopTopology.QueryApi, parts.QueryApi);
+
+    /// <summary>What one instance has of its own.</summary>
+    public static IServiceCollection Services(World world, SimProcess process)
+    {
+        var isEarlier = world.ReleaseOf(ShopTopology.QueryApi.Name) == Release.Before;
+        var tips = world.Parts.QueriedTips(Stores.Tips(world, process));
+        var services = new ServiceCollection();
+        services.AddQueries(SimEnvironment.Configuration(ShopTopology.QueryApi));
+        services
+            .AddSingleton<TimeProvider>(process.Clock)
+            .AddSingleton<IAmazonDynamoDB>(world.DynamoDb)
+            .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
+            .AddSingleton<IEventLog>(world.Log)
+            .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
+            .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));
+        return services;
+    }
+}

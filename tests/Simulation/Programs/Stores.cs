@@ -1,0 +1,19 @@
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Simulation.Programs;
+
+/// <summary>The shop's own adapters to DynamoDB, as a process has them.</summary>
+internal static class Stores
+{
+    private static readonly ReadModelTables Tables = ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name);
+
+    public static IStreamTips Tips(World world, SimProcess process) => new DynamoDbStreamTips(world.DynamoDb, ShopTopology.StreamTips.Name, process.Clock, new Random(5));
+
+    public static DynamoReadModels ReadModels(World world, SimProcess process) => new(world.DynamoDb, Tables, process.Clock, new DynamoPauses(process.Clock, new Random(6)));
+
+    public static DynamoVersions ProductVersions(World world, SimProcess process) => new(world.DynamoDb, ShopTopology.ProductsV1.Name, new DynamoPauses(process.Clock));
+}

@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+/// <summary>Bugs in the HTTP services' own programs, put into them as another developer might have.</summary>
+internal static class MutantsOfHttp
+{
+    public static void IgnoreAtLeastVersion(IServiceCollection services) => services.Before(http =>
+    {
+        if (!http.Request.Query.ContainsKey("atLeastVersion")) return;
+        http.Request.QueryString = QueryString.Empty;
+        http.Response.OnStarting(() => Keep(http, "no-store"));
+    });
+
+    public static void IgnoreIfMatch(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove("If-Match"));
+
+    public static void KeepEverything(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30")));
+
+    public static void KeepNothing(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "no-store")));
+
+    public static void TokensNeverExpire(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
+        JwtBearerDefaults.AuthenticationScheme,
+        options => options.TokenValidationParameters.LifetimeValidator = (_, _, _, _) => true);
+
+    public static void TokensNeedNoSignature(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
+        JwtBearerDefaults.AuthenticationScheme,
+        options => options.TokenValidationParameters.SignatureValidator = (token, _) => new JsonWebToken(token));
+
+    public static void EverybodyIsAnOperator(IServiceCollection services) => services.AddSingleton<IClaimsTransformation, Promotion>();
+
+    private static Task Keep(HttpContext http, string cacheControl)
+    {
+        http.Response.Headers.CacheControl = cacheControl;
+        return Task.CompletedTask;
+    }
+
+    private static void Before(this IServiceCollection services, Action<HttpContext> happen) => services.AddSingleton<IStartupFilter>(new First(happen));
+
+    private sealed class First(Action<HttpContext> happen) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                happen(http);
+                return rest(http);
+            });
+            next(app);
+        };
+    }
+
+    private sealed class Promotion : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Caller.GroupsClaim, Actor.Operator));
+            return Task.FromResult(principal);
+        }
+    }
+}
+
+/// <summary>Sees no stream's tip.</summary>
+internal sealed class UnseenTips(IStreamTips inner) : WrappedTips(inner)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        await base.LoadAsync(streams, ct);
+        return new Dictionary<StreamId, StreamTip>();
+    }
+}

@@ -1,0 +1,44 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Machinery;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+/// <summary>Makes of each command of the process a new one.</summary>
+internal sealed class RenamingAnswers(ICommandStream inner) : ICommandStream
+{
+    private int _put;
+
+    public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => inner.PutAsync([.. commands.Select(command => command with { CommandId = Mix.Uuid(0xABC, (ulong)_put++) })], ct);
+}
+
+/// <summary>Does not put some commands of the process at all.</summary>
+internal sealed class ForgettingAnswers(ICommandStream inner, Func<ICommand, bool> forgets) : ICommandStream
+{
+    public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => inner.PutAsync([.. commands.Where(command => !forgets(command.Command))], ct);
+}
+
+/// <summary>Takes commands for put that were not.</summary>
+internal sealed class DeafAnswers(ICommandStream inner) : ICommandStream
+{
+    public async Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
+    {
+        try
+        {
+            await inner.PutAsync(commands, ct);
+        }
+        catch (Aws.Reliable.RecordsNotAcknowledgedException)
+        {
+            // As if it had not happened.
+        }
+    }
+}
+
+/// <summary>Reserves for whoever asks, as long as there is stock, whether the order has ended or not.</summary>
+internal sealed class UnbarredDecider(IDecider inner) : WrappedDecider(inner)
+{
+    public override Decision Decide(object state, ICommand command, CommandContext context) =>
+        base.Decide(state is ProductState.OnSale product && command is ReserveStock ? product with { Barred = new SortedDictionary<Guid, DateTimeOffset>(), BarredThrough = null } : state, command, context);
+}

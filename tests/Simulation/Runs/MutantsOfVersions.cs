@@ -1,0 +1,41 @@
+using System.Text;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Simulation.Programs;
+
+namespace ServerlessCqrs.Simulation.Runs;
+
+/// <summary>Does not wait for code that knows the newest version of an event.</summary>
+internal sealed class SkippingFollower(ISqsBatchHandler inner) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        inner.HandleAsync([.. messages.Select(message => message with { Body = WithoutNewest(message.Body) })], context, ct);
+
+    private static string WithoutNewest(string body)
+    {
+        var message = EventMessage.Parse(body);
+        return EventMessage.Write([.. message.Events.Where(e => !EarlierCode.IsBeyond(e))], message.Hints);
+    }
+}
+
+/// <summary>Takes the newest version of a command for none at all.</summary>
+internal sealed class ImpatientHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
+{
+    public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) => inner.HandleAsync([.. records.Select(WithoutNewest)], context, ct);
+
+    private static KinesisRecord WithoutNewest(KinesisRecord record) => NewerCommands.IsSecond(record.Data)
+        ? record with { Data = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(record.Data.Span).Replace("\"typeVersion\":2", "\"typeVersion\":0", StringComparison.Ordinal)) }
+        : record;
+}
+
+/// <summary>Writes each event as the release before would, whoever wrote it first.</summary>
+internal sealed class RewritingLog(IEventLog inner) : WrappedLog(inner)
+{
+    public override Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => base.AppendAsync([.. events.Select(Earlier)], outcomes, ct);
+
+    private static EventRecord Earlier(EventRecord e) => EarlierCode.IsBeyond(e) && EarlierCode.Downcast(e.Event) is { } past
+        ? e with { TypeVersion = Shop.ShopContracts.Events.NameOf(past).Version, Data = Shop.ShopContracts.Events.Write(past) }
+        : e;
+}

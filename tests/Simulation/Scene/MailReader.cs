@@ -1,0 +1,27 @@
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Simulation.Services;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>Gets mails, and has at times enough of them: one click, without a token.</summary>
+public sealed class MailReader(World world)
+{
+    private readonly Person _anybody = new(world, "mail-reader", actor: null);
+
+    public async Task RunAsync(Func<bool> goOn)
+    {
+        while (goOn())
+        {
+            await world.Simulator.Delay(TimeSpan.FromSeconds(20 * world.Dice.Roll("mail-reader.pause")));
+            if (world.Ses.Accepted.Count == 0) continue;
+            var (customer, link) = world.Ses.Accepted[world.Dice.Roll("mail-reader.which", world.Ses.Accepted.Count)];
+            var token = await UnsubscribeToken.ReadAsync(world.Personal, link.Split('/')[^1], CancellationToken.None);
+            var product = token!.Value.ProductId;
+            world.Truth.SenderAtHand.Value = new Sender(new Actor(customer, Actor.Customer), new Wish(WatchStreams.IdOf(product, customer), new UnwatchPrice(product, customer)), Predecessor: null);
+            await _anybody.SendAsync(new SimRequest("POST", link, new Dictionary<string, string> { ["content-type"] = "application/x-www-form-urlencoded" }, "List-Unsubscribe=One-Click"));
+        }
+    }
+}
