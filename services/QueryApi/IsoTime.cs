@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.QueryApi;
 
@@ -13,8 +12,6 @@ public static class IsoTime
         "yyyy-MM-dd'T'HH:mmK",
         "yyyy-MM-dd",
     ];
-
-    public static Problem Invalid { get; } = new(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.");
 
     public static Problem Invalid { get; } = new(StatusCodes.Status400BadRequest, "time_invalid", "A time is given in ISO 8601, as in 2026-01-31T12:00:00Z.");
 

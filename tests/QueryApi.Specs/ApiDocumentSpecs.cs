@@ -43,6 +43,7 @@ public sealed class ApiDocumentSpecs : IDisposable
     [InlineData("/products/search", "get")]
     [InlineData("/products/best-sellers", "get")]
     [InlineData("/products/{id}", "delete get patch")]
+    [InlineData("/products/{id}/history", "get")]
     [InlineData("/products/{id}/price", "post put")]
     [InlineData("/products/{id}/prices", "get")]
     [InlineData("/products/{id}/stock", "post")]
