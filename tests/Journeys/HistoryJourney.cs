@@ -83,11 +83,10 @@ public sealed class HistoryJourney(LocalStack stack)
         await sqs.SendMessageAsync(letters, EventMessage.Write([], [new StreamHint(stream, 1, Rebuild: true)]));
 
         var (_, redriven) = await Operator.RunAsync(stack, "deadletters", "redrive", "--stream", stream.ToString());
-        var (_, left) = await Operator.RunAsync(stack, "deadletters", "list", "--stream", stream.ToString());
         var (_, operations) = await Operator.RunAsync(stack, "history", "--operations");
 
         Assert.Contains("1 dead letters were sent to their functions again", redriven, StringComparison.Ordinal);
-        Assert.Contains("There is no dead letter.", left, StringComparison.Ordinal);
+        Assert.Empty((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(letters) { WaitTimeSeconds = 0 })).Messages ?? []);
         Assert.Contains($"events-to-read-models: {stream} from version 1", operations, StringComparison.Ordinal);
         await seller.SeesAsync(product, 1);
     }
@@ -104,12 +103,10 @@ public sealed class HistoryJourney(LocalStack stack)
         Assert.Empty(FilesWith(address, name));
 
         var (exitCode, certificate) = await Operator.RunAsync(stack, "erase", customer.Subject, "--yes");
-        var (_, again) = await Operator.RunAsync(stack, "erase", customer.Subject, "--yes");
 
         Assert.True(exitCode == 0, certificate);
         Assert.Contains("1 watches ended", certificate, StringComparison.Ordinal);
         Assert.Contains("2 looked for", certificate, StringComparison.Ordinal);
-        Assert.Contains("was erased before", again, StringComparison.Ordinal);
         Assert.Empty(FilesWith(address, name));
         Assert.Equal(HttpStatusCode.Forbidden, (await customer.SendAsync(HttpMethod.Put, "users/me", new { name = "Erika" })).Status);
         await Operator.VerifyAsync(stack);
