@@ -34,14 +34,15 @@ internal static class SearchBenchmark
     /// <returns>Whether every answer was right.</returns>
     private static async Task<bool> RunAsync(string file, CancellationToken ct)
     {
-        var catalogue = new Catalogue(file, new CatalogueMapping(new CatalogueDefaults("USD", "WH_001", new Uri("https://images.example.com/"))));
-        EventRecord[] created = [.. catalogue.Products().Select((product, number) => Created(product, number))];
+        var catalogue = new ImportFile<CatalogueProduct>(file, new CatalogueMapping(new CatalogueDefaults("USD", "WH_001", new Uri("https://images.example.com/"))).Map);
+        EventRecord[] created = [.. catalogue.Items().Select((product, number) => Created(product, number))];
         await using var dynamo = await LocalDynamo.StartAsync([ShopTopology.ProductSearchV1, ShopTopology.ProductSearchV1Words], ct);
         var stored = new DynamoProductSearchV1(dynamo.Client, ShopTopology.ProductSearchV1.Name, ShopTopology.ProductSearchV1Words.Name);
         var memory = new InMemoryProductSearch();
         await FillAsync(stored, created, ct);
         await FillAsync(memory, created, ct);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{created.Length:#,0} products, {await stored.ScanAggregatesAsync(ct).CountAsync(ct):#,0} postings; {Queries} queries of one to three words of theirs, whole or begun, a page of 20."));
+        var postings = await stored.ScanAggregatesAsync(ct).CountAsync(ct);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{created.Length:#,0} products, {postings:#,0} postings; {Queries} queries of one to three words of theirs, whole or begun, a page of 20."));
 
         var chance = new Random(7);
         List<Found> found = [];

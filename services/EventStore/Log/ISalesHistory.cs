@@ -34,17 +34,20 @@ public sealed record SalesMark(
         : new SalesMark(arrivals[0], arrivals.TakeWhile(at => at > arrivals[0] - Overlap).Count());
 }
 
+/// <summary>What was bought together with a product.</summary>
 /// <param name="Others">With how many orders they stood in together with it; the most first, and by id where they are as many.</param>
 public sealed record BoughtTogether(
     Guid Product,
     IReadOnlyList<RankedProduct> Others);
 
+/// <summary>What sold best in a category.</summary>
 /// <param name="Category">Null for all categories together.</param>
 /// <param name="Products">With how many pieces were sold; the most first, and by id where they are as many.</param>
 public sealed record BestSellers(
     string? Category,
     IReadOnlyList<RankedProduct> Products);
 
+/// <summary>A product and what it is ranked by.</summary>
 public sealed record RankedProduct(
     Guid ProductId,
     long Count);

@@ -3,6 +3,7 @@ namespace ServerlessCqrs.QueryApi.OpenApi;
 /// <summary>What a route answers, for its page.</summary>
 public sealed record AnswerExample(string Json);
 
+/// <summary>Gives a route its example.</summary>
 public static class AnswerExampleExtensions
 {
     public static TBuilder WithExample<TBuilder>(this TBuilder route, string json)

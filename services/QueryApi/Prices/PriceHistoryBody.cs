@@ -9,6 +9,7 @@ public sealed record PriceHistoryBody(
     IReadOnlyList<PricePoint> Points,
     bool Partial);
 
+/// <summary>A price, from this time until the next point's.</summary>
 public sealed record PricePoint(
     DateTimeOffset At,
     decimal Amount);

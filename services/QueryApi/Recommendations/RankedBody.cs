@@ -5,6 +5,7 @@ namespace ServerlessCqrs.QueryApi.Recommendations;
 /// <summary>What others bought with a product, the most often bought first.</summary>
 public sealed record RecommendationsBody(IReadOnlyList<RecommendedProduct> Items);
 
+/// <summary>A product that was bought together with another.</summary>
 /// <param name="Orders">In how many orders both stand.</param>
 public sealed record RecommendedProduct(
     ProductSummary Product,
@@ -13,6 +14,7 @@ public sealed record RecommendedProduct(
 /// <summary>What sold best, the best first.</summary>
 public sealed record BestSellersBody(IReadOnlyList<BestSellingProduct> Items);
 
+/// <summary>A product that sold well.</summary>
 /// <param name="Pieces">How many were sold.</param>
 public sealed record BestSellingProduct(
     ProductSummary Product,

@@ -24,6 +24,7 @@ public sealed record PendingReviewListBody(
     IReadOnlyList<PendingReview> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
+/// <summary>A review as who decides on it reads it.</summary>
 /// <param name="Id">What <c>POST /reviews/{id}/approval</c> and <c>/rejection</c> take.</param>
 /// <param name="Title">Null, as the text is, where its author was erased.</param>
 public sealed record PendingReview(

@@ -14,6 +14,7 @@ public interface IRankingCheckpoint
     Task SaveAsync(RankedHistory ranked, CancellationToken ct);
 }
 
+/// <summary>The part of the log that rankings were computed from.</summary>
 /// <param name="Since">Orders confirmed from then on count.</param>
 /// <param name="Mark">How far the log was looked at.</param>
 public sealed record RankedHistory(

@@ -17,6 +17,7 @@ public interface IRankings
     Task DeleteAsync(string key, CancellationToken ct);
 }
 
+/// <summary>A ranking, and what it is of.</summary>
 /// <param name="Products">The first one first.</param>
 public sealed record Ranking(
     string Key,

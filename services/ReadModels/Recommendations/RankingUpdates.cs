@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.ReadModels.Recommendations;
 
+/// <summary>Brings stored rankings to what was computed anew.</summary>
 public static class RankingUpdates
 {
     /// <summary>Enough to write a whole catalogue within seconds.</summary>
