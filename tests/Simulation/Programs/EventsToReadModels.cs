@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
@@ -19,7 +20,7 @@ internal static class EventsToReadModels
         var catalogue = ShopReadModels.Over(stores, new StreamReader(history, tips));
         return world.Parts.Project is { } project
             ? new WrongFollower(follower, Both(project(stores.Products), WithoutProducts(catalogue).ProjectAsync))
-            : new ReadModelBatchHandler(follower, catalogue);
+            : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new InMemoryReadModelStates(), process.Clock));
     }
 
     /// <summary>For a mutant, which puts something else in the place of the products' own projector.</summary>
