@@ -54,7 +54,7 @@ public sealed partial class Truth
             if (e.Event is OrderRejected or OrderCancelled && truth.State is OrderState.Rejected or OrderState.Cancelled) Break(OrderEndsOnce, e.Stream, $"v{e.Version} ends an order that is {truth.State.GetType().Name}.");
         }
 
-        if (command is ReleaseStock release) truth.GivenBack.Add(release.OrderId);
+        if (command is ReleaseStock release) (truth.State is ProductState.Unknown ? truth.ForgottenOrders : truth.GivenBack).Add(release.OrderId);
         else if (command is ReturnStock giveBack) truth.GivenBack.Add(giveBack.OrderId);
     }
 }
