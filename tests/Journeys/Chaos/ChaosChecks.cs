@@ -15,7 +15,7 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 namespace ServerlessCqrs.Journeys.Chaos;
 
 /// <summary>Looks the stack over once it is at rest: what was asked and told against the log, the mails, the claims and the edge. The log is read by the shop's own adapter, and every command decided again.</summary>
-internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyList<Guid> products, IReadOnlyList<Client> watchers)
+internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyList<Guid> products, IReadOnlyList<Client> customers)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -34,7 +34,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         var outcomes = (await OutcomesAsync(streams)).ToLookup(outcome => outcome.CommandId);
         CheckOutcomes(outcomes);
         foreach (var stream in streams) CheckDecisions(stream, [.. events[stream]], [.. outcomes.SelectMany(one => one).Where(outcome => outcome.Stream == stream)]);
-        await CheckMailsAsync([.. events.SelectMany(stream => stream)]);
+        await CheckMailsAsync(streams);
         await CheckEdgeAsync(events);
     }
 
@@ -129,31 +129,40 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         ? events.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event))
         : throw new InvalidOperationException($"Nobody decides for {stream}.");
 
-    /// <summary>Every fall is one mail to each watcher, or a claim of which nobody knows; and no mail is sent twice, or without a fall.</summary>
-    private async Task CheckMailsAsync(IReadOnlyList<EventRecord> events)
+    /// <summary>Every fall is one mail to each watcher, and every end of an order one to its customer, or a claim of which nobody knows; and no mail is sent twice, or without its event.</summary>
+    private async Task CheckMailsAsync(HashSet<StreamId> streams)
     {
-        var falls = events.Where(e => e.Event is ProductPriceUpdated price && price.New.Amount < price.Old.Amount).ToList();
+        var events = await EventsAsync([.. streams, .. witness.Orders.Select(OrderStreams.IdOf)]);
+        List<EventRecord> falls = [.. events.Where(e => e.Event is ProductPriceUpdated price && price.New.Amount < price.Old.Amount)];
+        HashSet<string> owed = [.. falls.SelectMany(fall => customers.Select(customer => $"{fall.EventId:D}/{customer.Subject}")), .. events.Select(OwedForAnOrder).OfType<string>()];
         using var dynamoDb = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = stack.Fleet.Endpoints.DynamoDb.ToString(), AuthenticationRegion = "us-east-1" });
-        HashSet<string> claimed = [];
+        var missing = owed.Count;
         await Eventually.TrueAsync(
-            async () => (claimed = await ClaimedAsync(dynamoDb)).Count >= falls.Count * watchers.Count,
+            async () => (missing = owed.Except(await ClaimedAsync(dynamoDb)).Count()) == 0,
             Patience,
-            () => $"{WatchersAreMailed}: {claimed.Count} of {falls.Count * watchers.Count} mails are claimed");
-        foreach (var watcher in watchers)
+            () => $"{WatchersAreMailed}; {CustomersAreMailed}: {missing} of {owed.Count} are not");
+        Count(WatchersAreMailed, falls.Count * customers.Count);
+        Count(CustomersAreMailed, owed.Count - (falls.Count * customers.Count));
+        foreach (var customer in customers)
         {
-            foreach (var fall in falls)
-            {
-                Count(WatchersAreMailed);
-                if (!claimed.Contains($"{fall.EventId:D}/{watcher.Subject}")) witness.Break(WatchersAreMailed, $"{watcher.Subject} has no mail about {fall.Stream} v{fall.Version}");
-            }
-
-            var mails = await Mailbox.OfAsync(stack.Shop, watcher.Subject);
+            var mails = await Mailbox.OfAsync(stack.Shop, customer.Subject);
             Count(OneMail, mails.Count);
-            foreach (var twice in mails.GroupBy(mail => mail.Text).Where(same => same.Count() > 1)) witness.Break(OneMail, $"{watcher.Subject} got {twice.Count()} times: {twice.First().Subject}");
-            foreach (var mail in mails.Where(mail => !falls.Exists(fall => mail.Text.Contains(((ProductPriceUpdated)fall.Event).New.Amount.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))))
-                witness.Break(MailHasCause, $"{watcher.Subject} got: {mail.Subject}");
+            foreach (var twice in mails.GroupBy(mail => mail.Text).Where(same => same.Count() > 1)) witness.Break(OneMail, $"{customer.Subject} got {twice.Count()} times: {twice.First().Subject}");
+            foreach (var mail in mails.Where(mail => mail.Text.Contains("/unsubscribe/", StringComparison.Ordinal)))
+            {
+                if (!falls.Exists(fall => mail.Text.Contains(((ProductPriceUpdated)fall.Event).New.Amount.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)))
+                    witness.Break(MailHasCause, $"{customer.Subject} got: {mail.Subject}");
+            }
         }
     }
+
+    private static string? OwedForAnOrder(EventRecord e) => e.Event switch
+    {
+        OrderConfirmed confirmed => $"{e.EventId:D}/{confirmed.Customer}",
+        OrderRejected rejected => $"{e.EventId:D}/{rejected.Customer}",
+        OrderCancelled cancelled => $"{e.EventId:D}/{cancelled.Customer}",
+        _ => null,
+    };
 
     private static async Task<HashSet<string>> ClaimedAsync(AmazonDynamoDBClient dynamoDb)
     {

@@ -47,6 +47,7 @@ public static class Invariants
     public const string OneMail = "no mail is sent twice";
     public const string MailHasCause = "a mail has its event, and goes to the one whom that concerns: who watched when the price fell, who ordered, who wrote";
     public const string WatchersAreMailed = "at rest every watcher the log knew of has the mail, or it is listed as unknown";
+    public const string CustomersAreMailed = "at rest who ordered and who wrote a review has a mail of what became of it, or it is listed as unknown";
     public const string InvalidatedIsShown = "the edge is made to forget only what the read model shows";
     public const string EdgeNeverAhead = "the edge never serves what is not committed";
     public const string EdgeForgets = "what is fetched after an invalidation is not older than it";

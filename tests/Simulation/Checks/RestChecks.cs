@@ -100,12 +100,13 @@ public sealed class RestChecks(World world)
 
     private void CheckMails()
     {
-        foreach (var (stream, truth) in _truth.Streams.Where(entry => entry.Key.Category == ProductStreams.Category).ToList())
+        foreach (var e in _truth.EventsById.Values.ToList())
         {
-            foreach (var e in truth.Events.Where(e => e.Event is ProductPriceUpdated price && price.New.Amount < price.Old.Amount))
+            foreach (var customer in Wishes.Customers.Where(customer => _truth.Concerns(e, customer.Id) && !_truth.WasDeactivated(customer.Id)))
             {
-                foreach (var customer in Wishes.Customers.Where(customer => WasWatching(stream, customer.Id, e)))
-                    if (world.DynamoDb.Table(ShopTopology.Mails).Find($"{e.EventId:D}/{customer.Id}") is not { } claim || claim["state"].S == "released") Break(WatchersAreMailed, stream, $"{customer.Id} has no mail about v{e.Version}.");
+                if (e.Event is ProductPriceUpdated && !WasWatching(e.Stream, customer.Id, e)) continue;
+                if (world.DynamoDb.Table(ShopTopology.Mails).Find($"{e.EventId:D}/{customer.Id}") is not { } claim || claim["state"].S == "released")
+                    Break(e.Event is ProductPriceUpdated ? WatchersAreMailed : CustomersAreMailed, e.Stream, $"{customer.Id} has no mail about v{e.Version}.");
             }
         }
     }

@@ -40,7 +40,8 @@ public sealed partial class Truth
 
     private static CommandRecord[] Refusal(EventRecord e) => [.. OrderProcess.Refuse(e.Stream).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))];
 
-    private bool WasDeactivated(string customer) => Of(CustomerStreams.IdOf(customer)).State is CustomerState.Deactivated;
+    /// <summary>Whether the customer is deactivated by now.</summary>
+    public bool WasDeactivated(string customer) => Of(CustomerStreams.IdOf(customer)).State is CustomerState.Deactivated;
 
     /// <summary>A command was decided that may have taken pieces or given some back.</summary>
     private void JudgeStock(StreamTruth truth, ICommand command, IEnumerable<EventRecord> events)

@@ -20,10 +20,10 @@ public sealed class Network(Simulator simulator, Dice dice)
     private readonly Dictionary<string, long> _awayUntil = [];
     private readonly Dictionary<string, (Dice.Place Fault, Dice.Place There, Dice.Place Back)> _places = [];
 
-    /// <summary>From now on, for so long, the service answers nobody.</summary>
+    /// <summary>From now on, for so long at least, the service answers nobody.</summary>
     public void TakeAway(string service, TimeSpan duration)
     {
-        _awayUntil[service] = simulator.Now + duration.Ticks;
+        _awayUntil[service] = Math.Max(_awayUntil.GetValueOrDefault(service), simulator.Now + duration.Ticks);
         simulator.Timeline.Add("away", null, $"{service} for {duration}");
     }
 

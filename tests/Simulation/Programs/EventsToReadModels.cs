@@ -5,6 +5,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 
@@ -16,8 +17,20 @@ internal static class EventsToReadModels
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
     {
         var stores = Stores.ReadModels(world, process).Stores;
+        var catalogue = ShopReadModels.Over(stores, new StreamReader(history, tips));
         return world.Parts.Project is { } project
-            ? new WrongFollower(follower, project(stores.Products))
-            : new ReadModelBatchHandler(follower, new LiveReadModels(ShopReadModels.Over(stores, new StreamReader(history, tips)), new InMemoryReadModelStates(), process.Clock));
+            ? new WrongFollower(follower, Both(project(stores.Products), WithoutProducts(catalogue).ProjectAsync))
+            : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new InMemoryReadModelStates(), process.Clock));
     }
+
+    /// <summary>For a mutant, which puts something else in the place of the products' own projector.</summary>
+    private static ReadModelCatalogue WithoutProducts(ReadModelCatalogue catalogue) => new([.. catalogue.Models.Select(model =>
+        model.Name == ShopReadModels.ProductsV1 ? model with { Followers = [.. model.Followers.Where(one => one.Category != ProductStreams.Category)] } : model)]);
+
+    private static FollowStreams Both(FollowStreams one, FollowStreams other) => async (streams, ct) =>
+    {
+        var errors = (await one(streams, ct)).ToDictionary();
+        foreach (var (stream, error) in await other(streams, ct)) errors.TryAdd(stream, error);
+        return errors;
+    };
 }

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
@@ -28,6 +29,7 @@ internal static class QueryApi
             .AddSingleton<IAmazonDynamoDB>(world.DynamoDb)
             .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
+            .AddSingleton<IPersonalData>(world.Personal)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
             .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));
         return services;

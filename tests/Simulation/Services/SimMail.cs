@@ -12,7 +12,7 @@ public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSim
 {
     private int _sent;
 
-    /// <summary>The mails that were accepted: to whom, and the path that ends them.</summary>
+    /// <summary>The mails that were accepted and that can be ended: to whom they went, and the path that ends them.</summary>
     public List<(string Customer, string Unsubscribe)> Accepted { get; } = [];
 
     public IClientConfig Config => throw new NotSupportedException();
@@ -34,8 +34,7 @@ public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSim
         if (dice.Happens("ses.throttled", 0.05)) throw new TooManyRequestsException("Maximum sending rate exceeded.") { StatusCode = System.Net.HttpStatusCode.TooManyRequests };
         if (dice.Happens("ses.refused", 0.02)) throw new MessageRejectedException("Refused.") { StatusCode = System.Net.HttpStatusCode.BadRequest };
         truth.Mailed(id, request, bounces: dice.Happens("ses.bounced", 0.05));
-        var link = new Uri(request.Content!.Simple!.Headers!.Single(header => header.Name == "List-Unsubscribe").Value!.Trim('<', '>'));
-        Accepted.Add((id[37..], link.AbsolutePath));
+        if (request.Content!.Simple!.Headers?.SingleOrDefault(header => header.Name == "List-Unsubscribe") is { } link) Accepted.Add((id[37..], new Uri(link.Value!.Trim('<', '>')).AbsolutePath));
         return new SendEmailResponse { MessageId = (_sent++).ToString(CultureInfo.InvariantCulture) };
     }
 }
