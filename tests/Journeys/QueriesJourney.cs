@@ -18,8 +18,8 @@ public sealed class QueriesJourney(LocalStack stack)
         var category = $"c-{word}";
         var (lamp, bulb, shade) = (await seller.CreateProductAsync(40, category, $"Lamp {word}"), await seller.CreateProductAsync(5, category, $"Bulb {word}"), await seller.CreateProductAsync(20, category, $"Shade {word}"));
 
-        Guid[] anns = [await OrderAsync(ann, (lamp, 1), (bulb, 2)), await OrderAsync(ann, (lamp, 2)), await OrderAsync(ann, (shade, 3))];
-        var bobs = await OrderAsync(bob, (lamp, 1), (bulb, 4), (shade, 1));
+        Guid[] anns = [await ann.OrderAsync((lamp, 1), (bulb, 2)), await ann.OrderAsync((lamp, 2)), await ann.OrderAsync((shade, 3))];
+        var bobs = await bob.OrderAsync((lamp, 1), (bulb, 4), (shade, 1));
         await Task.WhenAll(anns.Select(order => BecomesAsync(ann, order, "confirmed")).Append(BecomesAsync(bob, bobs, "confirmed")));
         Assert.Equal(HttpStatusCode.OK, (await ann.SendAsync(HttpMethod.Delete, $"orders/{anns[2]}", null, Wait)).Status);
         await BecomesAsync(ann, anns[2], "cancelled");
@@ -65,13 +65,6 @@ public sealed class QueriesJourney(LocalStack stack)
             await ShowsAsync(bob, $"products/{lamp}/reviews", $"4 Bright: It shines, says {word}.", json => string.Join(", ", Items(json).Select(item => $"{item.GetProperty("stars")} {item.GetProperty("title").GetString()}: {item.GetProperty("text").GetString()}")));
             await ShowsAsync(bob, $"products/{lamp}", "4 of 1", json => $"{json.GetProperty("averageRating").GetDecimal():0.##} of {json.GetProperty("totalReviews").GetInt32()}");
         }
-    }
-
-    private static async Task<Guid> OrderAsync(Client customer, params (Guid Product, int Quantity)[] items)
-    {
-        var answer = await customer.PostAsync("orders", new { items = items.Select(item => new { productId = item.Product, quantity = item.Quantity }) }, Wait);
-        Assert.True(answer.Status == HttpStatusCode.Created, answer.Text);
-        return Guid.Parse(answer.Header("Location")!["/orders/".Length..]);
     }
 
     private static Task BecomesAsync(Client customer, Guid order, string status) => ShowsAsync(customer, $"orders/{order}", status, json => json.GetProperty("status").GetString());
