@@ -3,6 +3,7 @@ using ServerlessCqrs.CanaryToLag;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.ReadModels;
 
 return await FunctionHost.RunAsync(args, function =>
@@ -11,10 +12,7 @@ return await FunctionHost.RunAsync(args, function =>
     function.Services.AddCommandStream(function.Configuration);
     function.Services.AddProductVersions(function.Configuration);
     function.Services.AddSingleton<ILagMetric>(new EmbeddedLagMetric(
-        Console.Out,
-        function.Configuration.Required("METRIC_NAMESPACE"),
-        function.Configuration.Required("METRIC_NAME"),
-        function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"),
-        TimeProvider.System));
+        new EmbeddedMetrics(Console.Out, function.Configuration.Required("METRIC_NAMESPACE"), function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),
+        function.Configuration.Required("METRIC_NAME")));
     function.Services.AddSingleton<IScheduledHandler, CanaryHandler>();
 });

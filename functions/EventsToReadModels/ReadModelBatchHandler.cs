@@ -1,12 +1,12 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 
 namespace ServerlessCqrs.EventsToReadModels;
 
-/// <summary>Projects all that a batch of messages says onto every read model, at once.</summary>
-public sealed class ReadModelBatchHandler(EventFollower follower, ReadModelCatalogue models) : ISqsBatchHandler
+/// <summary>Projects all that a batch of messages says onto every read model that is alive, at once.</summary>
+public sealed class ReadModelBatchHandler(EventFollower follower, LiveReadModels models) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
-        follower.FollowAsync([.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))], models.ProjectAsync, ct);
+        follower.FollowAsync([.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))], async (streams, token) => await (await models.NowAsync(token)).ProjectAsync(streams, token), ct);
 }

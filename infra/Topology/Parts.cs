@@ -111,7 +111,7 @@ public sealed record ScheduleMapping(
     TimeSpan Every,
     TimeSpan? EveryHere = null) : Mapping;
 
-/// <summary>A metric of ours in CloudWatch, in milliseconds.</summary>
+/// <summary>A metric of ours in CloudWatch.</summary>
 public sealed record Metric(
     string Namespace,
     string Name);

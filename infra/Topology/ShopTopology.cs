@@ -23,6 +23,9 @@ public static class ShopTopology
             new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary", "sum:stars", "sum:reviews"]),
         ]);
 
+    /// <summary>As version 1, with another document. Empty until an operator has version 2 built.</summary>
+    public static Table ProductsV2 { get; } = ProductsV1 with { Name = "products-v2" };
+
     /// <summary>Its index holds each product's approved reviews, and its pending ones.</summary>
     public static Table ReviewsV1 { get; } = new(
         "reviews-v1",
@@ -54,7 +57,7 @@ public static class ShopTopology
     /// <summary>What sold best in each category, and in all of them.</summary>
     public static Table BestSellersV1 { get; } = new("best-sellers-v1", new KeyAttribute("category"));
 
-    /// <summary>Which categories there are, how far each read model's lag was observed, where builds have got to, and what the rankings were computed from.</summary>
+    /// <summary>Which categories there are, which read models are alive, how far each read model's lag was observed, where builds have got to, and what the rankings were computed from.</summary>
     public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
 
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
@@ -112,6 +115,15 @@ public static class ShopTopology
     /// <summary>How long the canary's write took until it could be read.</summary>
     public static Metric Lag { get; } = new("Shop", "Lag");
 
+    /// <summary>How far each read model is behind the log; it has a dimension <c>ReadModel</c>, its table's name.</summary>
+    public static Metric ReadModelLag { get; } = new("Shop", "ReadModelLag");
+
+    /// <summary>How many items were behind for too long.</summary>
+    public static Metric Drift { get; } = new("Shop", "Drift");
+
+    /// <summary>How many of them could not be repaired.</summary>
+    public static Metric Stuck { get; } = new("Shop", "Stuck");
+
     private static readonly Setting[] EventLog =
     [
         new("CLICKHOUSE", new Provided(Provision.ClickHouse)),
@@ -124,12 +136,16 @@ public static class ShopTopology
     public static IReadOnlyDictionary<string, Table> ReadModelTables { get; } = new SortedDictionary<string, Table>(StringComparer.Ordinal)
     {
         ["PRODUCTS_V1_TABLE"] = ProductsV1,
+        ["PRODUCTS_V2_TABLE"] = ProductsV2,
         ["REVIEWS_V1_TABLE"] = ReviewsV1,
         ["ORDERS_V1_TABLE"] = OrdersV1,
         ["PRODUCT_SEARCH_V1_TABLE"] = ProductSearchV1,
         ["PRODUCT_SEARCH_V1_WORDS_TABLE"] = ProductSearchV1Words,
         ["CHECKPOINTS_TABLE"] = Checkpoints,
     };
+
+    /// <summary>Where read models have an item for each stream, by the read models' own names.</summary>
+    public static IReadOnlyList<Table> ReadModelItems { get; } = [ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1];
 
     private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
 
@@ -288,6 +304,23 @@ public static class ShopTopology
             new("METRIC_NAME", Lag.Name),
         ]);
 
+    /// <summary>It observes for ten seconds, then reads a thousand streams and repairs what it must. All streams' turn comes in hours: what the queues lose, they lose rarely.</summary>
+    public static Function LagAndDriftToAlarms { get; } = new(
+        "LagAndDriftToAlarms",
+        "functions/LagAndDriftToAlarms",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(120),
+        new ScheduleMapping(Every: TimeSpan.FromMinutes(5)),
+        Environment:
+        [
+            .. EventStore,
+            .. ReadModelSettings,
+            new("METRIC_NAMESPACE", ReadModelLag.Namespace),
+            new("LAG_METRIC", ReadModelLag.Name),
+            new("DRIFT_METRIC", Drift.Name),
+            new("STUCK_METRIC", Stuck.Name),
+        ]);
+
     /// <summary>
     /// Five minutes make no difference to what ninety days say. On a developer's machine someone who just ordered looks for the effect; a look that finds nothing new is two queries of some milliseconds. The time is for the first run,
     /// which writes every ranking there is.
@@ -306,11 +339,11 @@ public static class ShopTopology
             new("SALES_WINDOW_DAYS", "90"),
         ]);
 
-    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 
-    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, HistoryToRecommendations];
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
 
     public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
 

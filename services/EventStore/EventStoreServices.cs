@@ -17,13 +17,16 @@ public static class EventStoreServices
     // KMS answers within some 20 ms, and a request may wait for it.
     private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Log, history, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
+    /// <summary>Log, history, audit trail, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStreamTips(configuration);
         services.AddClickHouse(configuration);
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
+        services.AddSingleton<IAuditTrail, ClickHouseAuditTrail>();
+        services.AddSingleton<IStreamLookup, ClickHouseEventHistory>();
+        services.AddSingleton<IStreamIndex, ClickHouseEventHistory>();
         services.AddSingleton<StreamReader>();
         services.AddSingleton(s => new StateReader(s.GetRequiredService<IStreamTips>(), s.GetRequiredService<StreamReader>(), ShopDomain.DeciderOf));
         services.AddSingleton<OutcomeReader>();

@@ -6,6 +6,13 @@ var root = new RootCommand("The command line of the people who run the shop.")
 {
     ImportCommand.Create(),
     VerifyCommand.Create(),
+    ReconcileCommand.Create(),
+    HistoryCommand.Create(),
+    DiffCommand.Create(),
+    ReadModelCommand.Create(),
+    RebuildCommand.Create(),
+    DeadLettersCommand.Create(),
+    EraseCommand.Create(),
     MailsCommand.Create(),
 };
 

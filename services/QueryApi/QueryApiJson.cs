@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.QueryApi.Orders;
 using ServerlessCqrs.QueryApi.Prices;
 using ServerlessCqrs.QueryApi.Recommendations;
@@ -32,6 +33,7 @@ namespace ServerlessCqrs.QueryApi;
 [JsonSerializable(typeof(CustomerOrders))]
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(CommandStatusBody))]
+[JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SyncLagBody))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -1,6 +1,7 @@
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Health;
+using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Orders;
 using ServerlessCqrs.QueryApi.Prices;
@@ -20,6 +21,7 @@ public static class QueryRoutes
         .MapBrowse()
         .MapSearch()
         .MapProducts()
+        .MapHistory()
         .MapRecommendations()
         .MapPrices()
         .MapReviews()

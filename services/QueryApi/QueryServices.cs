@@ -14,6 +14,7 @@ using ServerlessCqrs.QueryApi.Recommendations;
 using ServerlessCqrs.QueryApi.Reviews;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.History;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi;
@@ -31,9 +32,11 @@ public static class QueryServices
         services.AddPersonalData(configuration);
         services.AddSingleton<Dependencies>();
         services.AddSingleton(all => new GuardedTips(all.GetRequiredService<IStreamTips>(), all.GetRequiredService<Dependencies>()));
-        services.AddSingleton(all => new GuardedLog(all.GetRequiredService<IEventHistory>(), all.GetRequiredService<IEventLog>(), all.GetRequiredService<Dependencies>()));
+        services.AddSingleton(all => new GuardedLog(all.GetRequiredService<IEventHistory>(), all.GetRequiredService<IEventLog>(), all.GetRequiredService<IAuditTrail>(), all.GetRequiredService<IStreamLookup>(), all.GetRequiredService<Dependencies>()));
         services.AddSingleton(all => new StreamReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedTips>()));
         services.AddSingleton(all => new OutcomeReader(all.GetRequiredService<GuardedTips>(), all.GetRequiredService<GuardedLog>()));
+        services.AddSingleton(all => new HistoryReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<ReadModelCatalogue>()));
+        services.AddSingleton(all => new PastReadModels(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<StreamReader>()));
         services.AddSingleton<GuardedStreams>().AddSingleton<GuardedPersonalData>().AddSingleton<VersionWait>();
         services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>().AddSingleton<CommandStatuses>();
         services.AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();

@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels;
@@ -27,6 +28,9 @@ public interface IReadModelFollower : IReadModelVersions
 
     /// <summary>The item that these events of one stream, from the first on, come to. Null where there are none. Throws where one of them cannot be applied.</summary>
     ItemText? Fold(IEnumerable<EventRecord> events);
+
+    /// <summary>The document of one stream, before its first event.</summary>
+    IDocumentFold BeginFold();
 }
 
 /// <summary>An item of any read model, to be compared: equal items have equal texts.</summary>

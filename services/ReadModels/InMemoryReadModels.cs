@@ -10,11 +10,15 @@ public sealed class InMemoryReadModels
 {
     public InMemoryProducts Products { get; } = new();
 
+    public InMemoryReadModel<ProductDocumentV2> ProductsV2 { get; } = new();
+
+    public InMemoryReadModel<ReviewRating> RatingsV2 { get; } = new();
+
     public InMemoryReviews Reviews { get; } = new();
 
     public InMemoryOrders Orders { get; } = new();
 
     public InMemoryProductSearch Search { get; } = new();
 
-    public ReadModelStores Stores => new(Products, Products.Ratings, Reviews, Orders, Search);
+    public ReadModelStores Stores => new(Products, Products.Ratings, ProductsV2, RatingsV2, Reviews, Orders, Search);
 }

@@ -10,6 +10,9 @@ public sealed record ReadModel(
     string Name,
     params IReadOnlyList<IReadModelFollower> Followers) : IReadModelVersions
 {
+    /// <summary>Declared, and not written before an operator wakes it: a version that is to be built beside the one that serves.</summary>
+    public bool IsBornAsleep { get; init; }
+
     /// <summary>What it makes of streams of this category; null where it does not follow them.</summary>
     public IReadModelFollower? Of(string category) => Followers.FirstOrDefault(follower => follower.Category == category);
 

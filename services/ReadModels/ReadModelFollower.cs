@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Shop;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -28,6 +29,8 @@ public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IP
     public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => items.ScanAggregatesAsync(ct);
 
     public ItemText? Fold(IEnumerable<EventRecord> events) => projection.Fold(events) is { } item ? TextOf(item) : null;
+
+    public IDocumentFold BeginFold() => new DocumentFold<TDocument>(projection);
 
     private ItemText TextOf(ReadModelItem<TDocument> item)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Recommendations;
@@ -17,7 +18,7 @@ namespace ServerlessCqrs.ReadModels;
 public static class ReadModelServices
 {
     /// <summary>
-    /// The read models on DynamoDB: <see cref="ReadModelCatalogue"/>, <see cref="ReadModelLags"/>, each store as <see cref="IReadModel{TDocument}"/>, and the queries: <see cref="IProductCatalogue"/>,
+    /// The read models on DynamoDB: <see cref="ReadModelCatalogue"/>, <see cref="LiveReadModels"/>, <see cref="ReadModelLags"/>, each store as <see cref="IReadModel{TDocument}"/>, and the queries: <see cref="IProductCatalogue"/>,
     /// <see cref="IReviewQueries"/>, <see cref="IOrderQueries"/> and <see cref="IProductSearch"/>. Each is made when it is first asked for. Settings: <see cref="ReadModelTables"/>. The event store stands beside it.
     /// </summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services, IConfiguration configuration)
@@ -28,6 +29,7 @@ public static class ReadModelServices
         services.AddSingleton<IProjection<ProductDocument>, ProductProjection>();
         services.AddSingleton<IReadModel<ProductDocument>>(s => s.GetRequiredService<DynamoReadModels>().Products);
         services.AddSingleton<IReadModel<ReviewRating>>(s => s.GetRequiredService<DynamoReadModels>().Products.Ratings);
+        services.AddSingleton<IReadModel<ProductDocumentV2>>(s => s.GetRequiredService<DynamoReadModels>().ProductsV2);
         services.AddSingleton<IReadModel<ReviewDocument>>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
         services.AddSingleton<IReadModel<OrderDocument>>(s => s.GetRequiredService<DynamoReadModels>().Orders);
         services.AddSingleton<IReadModel<SearchDocument>>(s => s.GetRequiredService<DynamoReadModels>().Search);
@@ -35,9 +37,11 @@ public static class ReadModelServices
         services.AddSingleton<IReviewQueries>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
         services.AddSingleton<IOrderQueries>(s => s.GetRequiredService<DynamoReadModels>().Orders);
         services.AddSingleton<IProductSearch>(s => s.GetRequiredService<DynamoReadModels>().Search);
-        services.AddSingleton<ReadModelStores>();
+        services.AddSingleton(s => s.GetRequiredService<DynamoReadModels>().Stores);
         services.AddSingleton(s => ShopReadModels.Over(s.GetRequiredService<ReadModelStores>(), s.GetRequiredService<StreamReader>()));
         services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
+        services.AddSingleton<IReadModelStates>(s => new DynamoReadModelStates(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
+        services.AddSingleton<LiveReadModels>();
         services.AddSingleton<ReadModelLags>();
         return services;
     }

@@ -9,6 +9,8 @@ namespace ServerlessCqrs.ReadModels;
 public sealed record ReadModelStores(
     IReadModel<ProductDocument> Products,
     IReadModel<ReviewRating> Ratings,
+    IReadModel<ProductDocumentV2> ProductsV2,
+    IReadModel<ReviewRating> RatingsV2,
     IReadModel<ReviewDocument> Reviews,
     IReadModel<OrderDocument> Orders,
     IReadModel<SearchDocument> Search);

@@ -10,6 +10,7 @@ namespace ServerlessCqrs.ReadModels;
 public static class ShopReadModels
 {
     public const string ProductsV1 = "products-v1";
+    public const string ProductsV2 = "products-v2";
     public const string ReviewsV1 = "reviews-v1";
     public const string OrdersV1 = "orders-v1";
     public const string ProductSearchV1 = "product-search-v1";
@@ -19,6 +20,11 @@ public static class ShopReadModels
             ProductsV1,
             new ReadModelFollower<ProductDocument>(stores.Products, new ProductProjection(), reader),
             new ReadModelFollower<ReviewRating>(stores.Ratings, new RatingProjection(), reader)),
+        new ReadModel(
+            ProductsV2,
+            new ReadModelFollower<ProductDocumentV2>(stores.ProductsV2, new ProductProjectionV2(), reader),
+            new ReadModelFollower<ReviewRating>(stores.RatingsV2, new RatingProjection(), reader))
+        { IsBornAsleep = true },
         new ReadModel(ReviewsV1, new ReadModelFollower<ReviewDocument>(stores.Reviews, new ReviewProjection(), reader)),
         new ReadModel(OrdersV1, new ReadModelFollower<OrderDocument>(stores.Orders, new OrderProjection(), reader)),
         new ReadModel(ProductSearchV1, new ReadModelFollower<SearchDocument>(stores.Search, new SearchProjection(), reader)));

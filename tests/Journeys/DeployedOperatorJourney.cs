@@ -61,6 +61,8 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
         outputs[DeployedShop.ClickHouse] = "Host=127.0.0.1;Port=9;Database=shop";
         outputs[DeployedShop.ClickHouseSecretArn] = "";
         outputs[DeployedShop.ClickHouseReplicated] = "false";
+        // To verify opens nothing that is sealed.
+        outputs[DeployedShop.MasterKeyArn] = "arn:aws:kms:us-east-1:111122223333:key/none";
         return outputs;
     }
 

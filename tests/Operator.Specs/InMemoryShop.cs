@@ -10,6 +10,7 @@ using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
@@ -35,6 +36,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         Streams = new StreamReader(Log, Tips);
         _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
         Models = ShopReadModels.Over(Stores.Stores, Streams);
+        Live = new LiveReadModels(Models, new InMemoryReadModelStates(), Time);
     }
 
     public InMemoryEventLog Log { get; } = new();
@@ -47,7 +49,11 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public InMemoryProducts Items => Stores.Products;
 
+    /// <summary>Every read model that is declared.</summary>
     public ReadModelCatalogue Models { get; }
+
+    /// <summary>Those that are alive.</summary>
+    public LiveReadModels Live { get; }
 
     public InstantTime Time { get; } = new();
 
@@ -98,7 +104,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     {
         if (Sells) _waiting.AddRange(events.SelectMany(e => OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))));
         if (!Projects) return;
-        Assert.Empty(await Models.ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct));
+        Assert.Empty(await (await Live.NowAsync(ct)).ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct));
     }
 
     public async IAsyncEnumerable<PutCommand> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -116,8 +122,11 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         new Importer(Tips, Log, this, Time).RunAsync(commands.ToAsyncEnumerable(), sequel, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
     /// <param name="stores">Other stores of the read models than the shop's own.</param>
-    public Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null) =>
-        new StoreVerifier(Log, Log, Tips, stores is null ? Models : ShopReadModels.Over(stores, Streams), Time).RunAsync(category, _ => { }, CancellationToken.None);
+    public async Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null)
+    {
+        var live = stores is null ? Live : new LiveReadModels(ShopReadModels.Over(stores, Streams), new InMemoryReadModelStates(), Time);
+        return await new StoreVerifier(Log, Log, Tips, await live.NowAsync(CancellationToken.None), Time).RunAsync(category, _ => { }, CancellationToken.None);
+    }
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 

@@ -29,7 +29,7 @@ public sealed class ApiDocumentSpecs : IDisposable
         Assert.NotNull(paths["/commands/{stream}/{id}"]!["get"]!["security"]);
         Assert.NotNull(paths["/products"]!["post"]!["security"]);
         Assert.Null(paths["/products"]!["get"]!["security"]);
-        Assert.Equal(["category", "cursor", "limit", "sort"], paths["/products"]!["get"]!["parameters"]!.AsArray().Select(p => (string)p!["name"]!).Order());
+        Assert.Equal(["asOf", "category", "cursor", "limit", "sort"], paths["/products"]!["get"]!["parameters"]!.AsArray().Select(p => (string)p!["name"]!).Order());
         Assert.All(paths["/products"]!["get"]!["parameters"]!.AsArray(), parameter => Assert.NotEmpty((string)parameter!["description"]!));
         Assert.NotNull(document["components"]!["schemas"]!["ProblemDetails"]!["properties"]!["code"]);
         foreach (var reference in ReferencesIn(document)) Assert.NotNull(At(document, reference));
@@ -43,6 +43,7 @@ public sealed class ApiDocumentSpecs : IDisposable
     [InlineData("/products/search", "get")]
     [InlineData("/products/best-sellers", "get")]
     [InlineData("/products/{id}", "delete get patch")]
+    [InlineData("/products/{id}/history", "get")]
     [InlineData("/products/{id}/price", "post put")]
     [InlineData("/products/{id}/prices", "get")]
     [InlineData("/products/{id}/stock", "post")]

@@ -1,5 +1,6 @@
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Shop.Products;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -60,6 +61,9 @@ public sealed class BrowseSpecs : IDisposable
     [InlineData("?category=", "category_invalid")]
     [InlineData("?cursor=nonsense", "cursor_invalid")]
     [InlineData("?cursor=", "cursor_invalid")]
+    [InlineData("?category=audio&asOf=yesterday", "time_invalid")]
+    [InlineData("?asOf=2026-11-01", "category_required")]
+    [InlineData("?category=audio&asOf=2026-11-01&cursor=nonsense", "cursor_invalid")]
     [InlineData("?page=2", "parameter_unknown")]
     [InlineData("?limit=1&limit=2", "parameter_repeated")]
     public async Task A_wrong_parameter_is_400(string query, string code) =>
@@ -80,6 +84,37 @@ public sealed class BrowseSpecs : IDisposable
         Assert.Equal(304, (int)(await _server.Anyone.SendAsync("GET /products", ("If-None-Match", tag))).StatusCode);
         await _server.Shop.HappenAsync(id, [Price(100, 80)]);
         Assert.Equal(200, (int)(await _server.Anyone.SendAsync("GET /products", ("If-None-Match", tag))).StatusCode);
+    }
+
+    [Fact]
+    public async Task As_of_a_time_a_category_is_listed_as_it_was_then()
+    {
+        List<(string Time, string Items)> recorded = [];
+        var amp = await _server.Shop.CreateAsync(Headphones("Amp", "audio", 300));
+        await RecordAsync();
+        var cable = await _server.Shop.CreateAsync(Headphones("Cable", "audio", 5));
+        await _server.Shop.HappenAsync(amp, [Price(300, 200)]);
+        await RecordAsync();
+        await _server.Shop.ReviewAsync(cable, "customer-1", "Good", "They play.", stars: 4);
+        await RecordAsync();
+        await _server.Shop.HappenAsync(amp, [new ProductDetailsRevised(null, null, "books", null)]);
+        await RecordAsync();
+        await _server.Shop.HappenAsync(cable, [new ProductDeleted("Sold out", 0)]);
+        await RecordAsync();
+
+        Assert.Equal(5, recorded.DistinctBy(one => one.Items).Count());
+        foreach (var (time, items) in recorded)
+        {
+            var answer = await _server.Anyone.SendAsync($"GET /products?category=audio&asOf={time}");
+            Assert.Equal(items, (await answer.ShouldBeOkAsync()).ToJsonString());
+            Assert.Equal(("no-store", "event-store"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From")));
+        }
+
+        async Task RecordAsync()
+        {
+            recorded.Add(($"{_server.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}", (await (await _server.Anyone.SendAsync("GET /products?category=audio")).ShouldBeOkAsync()).ToJsonString()));
+            _server.Time.Advance(TimeSpan.FromSeconds(10));
+        }
     }
 
     private async Task CreateThreeAsync()

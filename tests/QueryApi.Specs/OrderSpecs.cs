@@ -56,6 +56,25 @@ public sealed class OrderSpecs : IDisposable
     }
 
     [Fact]
+    public async Task As_of_a_time_a_customers_orders_are_as_they_were_then()
+    {
+        var product = await _server.Shop.CreateAsync();
+        var early = $"{_server.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        var order = await _server.Shop.OrderAsync("ann", product);
+        var then = $"{_server.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        var recorded = (await (await Ann.SendAsync("GET /users/me/orders")).ShouldBeOkAsync()).ToJsonString();
+        await _server.Shop.CancelAsync(order, "ann", product);
+        await _server.Shop.OrderAsync("ann", product);
+        await _server.Shop.OrderAsync("bob", product);
+
+        var answer = await Ann.SendAsync($"GET /users/me/orders?asOf={then}");
+        Assert.Equal(recorded, (await answer.ShouldBeOkAsync()).ToJsonString());
+        Assert.Equal(("no-store", "event-store"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From")));
+        Assert.Empty((await (await Ann.SendAsync($"GET /users/me/orders?asOf={early}")).ShouldBeOkAsync())["items"]!.AsArray());
+        await (await Ann.SendAsync("GET /users/me/orders?asOf=yesterday")).ShouldBeProblemAsync(400, "time_invalid");
+    }
+
+    [Fact]
     public async Task What_was_just_written_is_read_from_log_and_tip_once_patience_ends()
     {
         var product = await _server.Shop.CreateAsync();

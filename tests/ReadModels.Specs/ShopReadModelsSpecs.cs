@@ -77,6 +77,8 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
         var unsteady = new ReadModelStores(
             delivery.Unsteady(stores.Products),
             delivery.Unsteady(stores.Ratings),
+            delivery.Unsteady(stores.ProductsV2),
+            delivery.Unsteady(stores.RatingsV2),
             delivery.Unsteady(stores.Reviews),
             delivery.Unsteady(stores.Orders),
             delivery.Unsteady(stores.Search));

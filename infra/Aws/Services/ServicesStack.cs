@@ -36,6 +36,7 @@ public sealed class ServicesStack : Stack
         Process(ShopTopology.EventsToOrders).Node.AddDependency(commandsToEvents);
         Process(ShopTopology.OrdersToTimeouts).Node.AddDependency(commandsToEvents);
         CanaryToLag();
+        LagAndDriftToAlarms();
         HistoryToRecommendations();
 
         this.Tell(DeployedShop.EdgeUrl, Edge.Url);
@@ -88,24 +89,27 @@ public sealed class ServicesStack : Stack
         return function;
     }
 
-    /// <summary>Where read models have an item for each stream: what a transaction writes there asks for the rights of its writes.</summary>
-    private static IReadOnlyList<Table> ItemTables { get; } = [ShopTopology.ProductsV1, ShopTopology.ReviewsV1, ShopTopology.OrdersV1, ShopTopology.ProductSearchV1];
-
     private ShopFunction EventsToReadModels()
     {
         var function = Fed(ShopTopology.EventsToReadModels);
+        MayProject(function);
+        return function;
+    }
+
+    /// <summary>What a transaction writes asks for the rights of its writes.</summary>
+    private void MayProject(ShopFunction function)
+    {
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
-        foreach (var table in ItemTables) function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(table));
+        foreach (var table in ShopTopology.ReadModelItems) function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(table));
         function.May(["dynamodb:DeleteItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductSearchV1Words));
         function.May(["dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Checkpoints));
-        return function;
     }
 
     private ShopFunction QueryApi()
     {
         var api = Create(ShopTopology.QueryApi);
         api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
-        foreach (var table in ItemTables)
+        foreach (var table in ShopTopology.ReadModelItems)
         {
             api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(table));
             api.May(["dynamodb:Query"], [.. (table.Indexes ?? []).Select(index => $"{Arn(table)}/index/{index.Name}")]);
@@ -154,6 +158,14 @@ public sealed class ServicesStack : Stack
         function.TickOn((ScheduleMapping)ShopTopology.CanaryToLag.Mapping);
         function.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1));
+    }
+
+    private void LagAndDriftToAlarms()
+    {
+        var function = Create(ShopTopology.LagAndDriftToAlarms);
+        function.TickOn((ScheduleMapping)ShopTopology.LagAndDriftToAlarms.Mapping);
+        MayProject(function);
+        function.May(["dynamodb:DeleteItem", "dynamodb:PutItem"], Arn(ShopTopology.Checkpoints));
     }
 
     private void HistoryToRecommendations()

@@ -4,14 +4,14 @@ using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 
 namespace ServerlessCqrs.Local.Stack;
 
 /// <summary>
 /// Hints every stream to each read model that is behind on it. Queues here live in memory and forget on a restart; SQS on AWS does not. Mails and invalidations whose messages were lost so are lost: they never run on a hint.
 /// </summary>
-internal sealed class CatchUp(IStreamTips tips, ReadModelCatalogue models, IAmazonSQS sqs, ILogger logger)
+internal sealed class CatchUp(IStreamTips tips, LiveReadModels live, IAmazonSQS sqs, ILogger logger)
 {
     // A hint is some 100 bytes; this keeps a message below its 64 KB.
     private const int HintsPerMessage = 500;
@@ -31,6 +31,7 @@ internal sealed class CatchUp(IStreamTips tips, ReadModelCatalogue models, IAmaz
 
     private async IAsyncEnumerable<StreamHint> BehindAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
+        var models = await live.NowAsync(ct);
         await foreach (var page in tips.ScanAsync(ct).Where(tip => tip.Version > 0).Chunk(HintsPerMessage).WithCancellation(ct))
         {
             foreach (var model in models.Models)

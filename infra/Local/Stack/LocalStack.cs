@@ -10,6 +10,7 @@ using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Resources;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -146,9 +147,9 @@ public sealed class LocalStack : IAsyncDisposable
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }
 
-    private static ReadModelCatalogue Models(AwsClients aws, IStreamTips tips, Uri clickHouse) => ShopReadModels.Over(
+    private static LiveReadModels Models(AwsClients aws, IStreamTips tips, Uri clickHouse) => new(ShopReadModels.Over(
         new DynamoReadModels(aws.DynamoDb, ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name), TimeProvider.System).Stores,
-        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(new ClickHouseOptions($"Host={clickHouse.Host};Port={clickHouse.Port};Database=shop"), TimeProvider.System)), tips));
+        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(new ClickHouseOptions($"Host={clickHouse.Host};Port={clickHouse.Port};Database=shop"), TimeProvider.System)), tips)), new DynamoReadModelStates(aws.DynamoDb, ShopTopology.Checkpoints.Name), TimeProvider.System);
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

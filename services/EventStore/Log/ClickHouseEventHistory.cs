@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Log;
@@ -7,7 +8,7 @@ namespace ServerlessCqrs.EventStore.Log;
 /// The log on ClickHouse, as readers use it. A row appended twice is read once, whether the server has merged the two or not. Where two rows for one version contradict each other (a damaged log),
 /// <see cref="ReadAllAsync"/> and <see cref="ReadOutcomesAsync"/> give both, so that verification sees it; the other reads give one of them.
 /// </summary>
-public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEventHistory, IStreamIndex
+public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEventHistory, IStreamIndex, IStreamLookup
 {
     private const string OneByVersion = "ORDER BY stream_id, version LIMIT 1 BY stream_id, version";
 
@@ -94,6 +95,19 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
         ParametersOf(range),
         row => (row.GetInt64(0), row.GetInt64(1)),
         ct))[0];
+
+    public async Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
+    {
+        if (values.Count == 0) return [];
+        var parameters = new Parameters().Add("prefix", "String", category + "-").Add("field", "String", JsonNamingPolicy.CamelCase.ConvertName(field.ToString())).Add("asOf", "Int64", asOf.ToUnixTimeMilliseconds());
+        var where = $"field = {{field:String}} AND value IN {parameters.AddList("value", "String", values)} AND startsWith(stream_id, {{prefix:String}})";
+        return await database.ReadAsync(
+            $"find streams of category '{category}' by their events' {field}",
+            $"SELECT stream_id FROM streams_by_field WHERE {where} GROUP BY stream_id HAVING toUnixTimestamp64Milli(min(since)) <= {{asOf:Int64}} ORDER BY stream_id",
+            parameters,
+            row => StreamId.Parse(row.GetString(0)),
+            ct);
+    }
 
     private static string In(StreamRange range) =>
         $"FROM events WHERE startsWith(stream_id, {{prefix:String}}) AND stream_id > {{after:String}} GROUP BY stream_id{(range.ChangedSince is null ? "" : " HAVING max(at) >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')")}";

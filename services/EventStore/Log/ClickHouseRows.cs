@@ -82,7 +82,7 @@ internal static class ClickHouseRows
 
     private static string? Text(ClickHouseDataReader row, int column) => row.GetString(column) is { Length: > 0 } text ? text : null;
 
-    private static string NameOf(CommandStatus status) => status switch
+    public static string NameOf(CommandStatus status) => status switch
     {
         CommandStatus.Applied => "applied",
         CommandStatus.Unchanged => "unchanged",

@@ -111,6 +111,57 @@ internal static class ClickHouseSchema
         SELECT stream_id, version, at, now64(3, 'UTC') AS arrived_at
         FROM commits WHERE is_event
         """,
+        $"""
+        CREATE TABLE IF NOT EXISTS commands_by_time (
+            at DateTime64(3, 'UTC'),
+            stream_id String,
+            version Int64,
+            status LowCardinality(String),
+            command_id UUID,
+            actor String,
+            INDEX by_actor actor TYPE bloom_filter(0.01) GRANULARITY 1,
+            INDEX by_command command_id TYPE bloom_filter(0.01) GRANULARITY 1
+        ) ENGINE = ReplacingMergeTree ORDER BY (at, stream_id, version, status, command_id)
+        SETTINGS {Granules}, {Durable}
+        """,
+        """
+        CREATE MATERIALIZED VIEW IF NOT EXISTS commits_to_commands_by_time TO commands_by_time AS
+        SELECT at, stream_id, version, status, command_id, actor
+        FROM commits WHERE NOT is_event
+        """,
+        """
+        INSERT INTO commands_by_time SELECT at, stream_id, version, status, command_id, actor FROM commands
+        """,
+        $"""
+        CREATE TABLE IF NOT EXISTS streams_by_field (
+            field LowCardinality(String),
+            value String,
+            stream_id String,
+            since SimpleAggregateFunction(min, DateTime64(3, 'UTC'))
+        ) ENGINE = AggregatingMergeTree ORDER BY (field, value, stream_id)
+        SETTINGS {Granules}, {Durable}
+        """,
+        """
+        CREATE MATERIALIZED VIEW IF NOT EXISTS commits_to_streams_by_field TO streams_by_field AS
+        SELECT field, JSONExtractString(data, field) AS value, stream_id, at AS since
+        FROM commits ARRAY JOIN ['category', 'customer', 'productId'] AS field
+        WHERE is_event AND value != ''
+        """,
+        """
+        INSERT INTO streams_by_field SELECT field, JSONExtractString(data, field) AS value, stream_id, at
+        FROM events ARRAY JOIN ['category', 'customer', 'productId'] AS field
+        WHERE value != ''
+        """,
+        $"""
+        CREATE TABLE IF NOT EXISTS operations (
+            at DateTime64(3, 'UTC'),
+            who String,
+            what LowCardinality(String),
+            subject String,
+            why String
+        ) ENGINE = ReplacingMergeTree ORDER BY (at, who, what, subject)
+        SETTINGS {Granules}, {Durable}
+        """,
     ];
 
     /// <summary>Brings the database to this code's schema. Where it is there already, that costs one read.</summary>

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>The log in memory, with the promises of the real one; for tests, simulations and benchmarks. Thread-safe.</summary>
-public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHistory, IStreamIndex
+public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHistory, IStreamIndex, IStreamLookup, IAuditTrail
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<StreamId, List<EventRecord>> _events = [];
@@ -115,6 +116,27 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         {
             List<(StreamId Stream, long Version)> all = [.. In(range)];
             return Task.FromResult(((long)all.Count, all.Sum(one => one.Version)));
+        }
+    }
+
+    public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
+        lock (_lock)
+            return Task.FromResult<IReadOnlyList<StreamId>>([.. Streams(category + "-").Where(stream => OneByVersion(stream).Any(e => e.At <= asOf && Says(e)))]);
+
+        bool Says(EventRecord e) => JsonElement.Parse(e.Data).TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && values.Contains(value.GetString());
+    }
+
+    public Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            var named = _outcomes.Values.Where(query.Names).Select(outcome => (Outcome: outcome, Place: TrailPlace.Of(outcome)));
+            var left = newestFirst
+                ? named.Where(one => after is null || one.Place < after).OrderByDescending(one => one.Place)
+                : named.Where(one => after is null || one.Place > after).OrderBy(one => one.Place);
+            return Task.FromResult<IReadOnlyList<CommandOutcome>>([.. left.Take(limit).Select(one => one.Outcome)]);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class VerifyCommand
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var json = parsed.GetValue(Json);
         var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
-        var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, stack.Models, TimeProvider.System);
+        var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), TimeProvider.System);
         var commands = new CommandCheck(new KinesisCommandTrail(stack.Kinesis, stack.Names.CommandStream, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
         var category = parsed.GetValue(Category);
         var report = await screen.RunAsync(async progress =>

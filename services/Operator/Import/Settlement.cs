@@ -20,9 +20,9 @@ public sealed class Settlement(EventStore.StreamReader streams) : ISequel
 
     public async Task<IReadOnlySet<StreamId>> FindAsync(IReadOnlyList<(StreamId Stream, long Version)> awaited, CancellationToken ct)
     {
-        var histories = await streams.ReadAsync([.. awaited.Select(order => order.Stream).Distinct()], HistoryBounds.Everything, ct);
+        var histories = await streams.ReadEachAsync([.. awaited.Select(order => order.Stream).Distinct()], HistoryBounds.Everything, ct);
         var settled = new HashSet<StreamId>();
-        foreach (var (order, events) in histories)
+        foreach (var (order, events) in histories.Whole)
         {
             if (events.Select(e => EndOf((IOrderEvent)e.Event)).LastOrDefault(end => end is not null) is not { } end) continue;
             _ends[order] = end;

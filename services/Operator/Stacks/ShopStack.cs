@@ -5,7 +5,9 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -21,13 +23,18 @@ public sealed class ShopStack : IDisposable
     {
         (Names, SellerToken) = (names, sellerToken);
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
+        MasterKey = masterKey;
         _database = new ClickHouseDatabase(clickHouse, time);
+        TextSearch = new ClickHouseTextSearch(_database);
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
+        Trail = new ClickHouseAuditTrail(_database);
+        Journal = new ClickHouseOperations(_database);
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
         Streams = new StreamReader(History, Tips);
         _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
+        States = new DynamoReadModelStates(DynamoDb, names[ShopTopology.Checkpoints]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams);
     }
 
@@ -46,11 +53,33 @@ public sealed class ShopStack : IDisposable
 
     public ClickHouseEventHistory History { get; }
 
+    public ClickHouseAuditTrail Trail { get; }
+
+    public ClickHouseTextSearch TextSearch { get; }
+
+    /// <summary>The key that wraps the keys of persons.</summary>
+    public IMasterKey MasterKey { get; }
+
+    /// <summary>What operators do, past the command path.</summary>
+    public ClickHouseOperations Journal { get; }
+
+    /// <summary>Who works on it, as this machine knows them.</summary>
+    public static string Operator => Environment.UserName;
+
     public DynamoDbStreamTips Tips { get; }
 
     public StreamReader Streams { get; }
 
+    /// <summary>Every read model that is declared.</summary>
     public ReadModelCatalogue Models { get; }
+
+    public DynamoReadModelStates States { get; }
+
+    /// <summary>Those that are alive.</summary>
+    public LiveReadModels Live => new(Models, States, TimeProvider.System);
+
+    /// <summary>What builds a read model from the log of this stack, or builds it again.</summary>
+    public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
 
     public IPersonalData Personal => _personal;
 

@@ -11,13 +11,15 @@ public sealed record BrowseParameters(
     string? Category,
     string? Sort,
     string? Limit,
-    string? Cursor)
+    string? Cursor,
+    string? AsOf)
 {
-    public static readonly string[] Names = ["category", "sort", "limit", "cursor"];
+    public static readonly string[] Names = ["category", "sort", "limit", "cursor", "asOf"];
 
-    public bool TryRead([NotNullWhen(true)] out ProductBrowse? browse, [NotNullWhen(false)] out Problem? problem)
+    /// <summary>Whether the parameters make sense, and what they ask for, as of now where <paramref name="asOf"/> is null; what is wrong otherwise.</summary>
+    public bool TryRead([NotNullWhen(true)] out ProductBrowse? browse, out DateTimeOffset? asOf, [NotNullWhen(false)] out Problem? problem)
     {
-        browse = null;
+        (browse, asOf) = (null, null);
         problem = null;
         if (Category is { Length: 0 or > ProductLimits.MaxCategory })
             problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
@@ -25,6 +27,10 @@ public sealed record BrowseParameters(
             problem = new Problem(400, "sort_invalid", "A list is sorted by price, -price, name or newest.");
         else if (Pages.LimitOf(Limit) is not { } limit)
             problem = Pages.LimitInvalid;
+        else if (AsOf is not null && !IsoTime.TryRead(AsOf, out asOf))
+            problem = IsoTime.Invalid;
+        else if (AsOf is not null && Category is null)
+            problem = new Problem(400, "category_required", "As of a time, the list of one category can be had: name it.");
         else
             browse = new ProductBrowse(Category, sort, limit, Cursor);
         return problem is null;

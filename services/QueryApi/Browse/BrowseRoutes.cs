@@ -5,11 +5,13 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Products;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 
-/// <summary>The lists of products. They have no second source: 503 while DynamoDB is away.</summary>
+/// <summary>The lists of products. As they are, they have no second source: 503 while DynamoDB is away. As they were, they are folded from the events.</summary>
 public static class BrowseRoutes
 {
     public static IEndpointRouteBuilder MapBrowse(this IEndpointRouteBuilder routes)
@@ -19,7 +21,9 @@ public static class BrowseRoutes
             .AnswerWhenAway()
             .WithTags("Products")
             .WithSummary("Browses the products, of one category or all")
-            .WithDescription("A page at a time: next, and Link with rel=next, lead to the following one. A list may be some seconds behind its products.")
+            .WithDescription(
+                "A page at a time: next, and Link with rel=next, lead to the following one. A list may be some seconds behind its products. "
+                + $"As of a time, a category's list is folded from its products' events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was created within the last seconds may be missing.")
             .WithExample(ProductExamples.List)
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -33,15 +37,20 @@ public static class BrowseRoutes
         [Description("price (lowest first), -price, name, or newest, which is the default.")] string? sort,
         [Description("How many products, 1 to 100; 20 where it is left out.")] string? limit,
         [Description("next of the page before.")] string? cursor,
+        [Description("The list as it was at this time, ISO 8601; UTC where it names no offset. It needs a category.")] string? asOf,
         HttpContext http,
         IProductCatalogue catalogue,
+        PastReadModels past,
         Dependencies dependencies,
         CancellationToken ct)
     {
-        if (!new BrowseParameters(category, sort, limit, cursor).TryRead(out var browse, out var problem)) return problem.ToResult();
-        var page = await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);
+        if (!new BrowseParameters(category, sort, limit, cursor, asOf).TryRead(out var browse, out var then, out var problem)) return problem.ToResult();
+        var page = then is { } time
+            ? await Pages.ReadAsync(token => past.BrowseAsync(browse, time, token), ct)
+            : await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);
         if (page is null) return Pages.CursorInvalid.ToResult();
         Pages.LinkNext(http, page.Next);
-        return JsonAnswer.Of(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody, CacheFor.Lists);
+        if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
+        return JsonAnswer.Of(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody, then is null ? CacheFor.Lists : CacheFor.NoOne);
     }
 }

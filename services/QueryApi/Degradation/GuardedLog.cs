@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Degradation;
 
 /// <summary>The log behind its circuit: what answers to requests need of it.</summary>
-public sealed class GuardedLog(IEventHistory history, IEventLog log, Dependencies dependencies) : IEventHistory, IEventLog
+public sealed class GuardedLog(IEventHistory history, IEventLog log, IAuditTrail trail, IStreamLookup lookup, Dependencies dependencies) : IEventHistory, IEventLog, IAuditTrail, IStreamLookup
 {
     private const string NotHere = "No request of the query service needs this.";
 
@@ -17,6 +17,18 @@ public sealed class GuardedLog(IEventHistory history, IEventLog log, Dependencie
     public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct) =>
         dependencies.Log.CallAsync(token => log.FindOutcomesAsync(wanted, token), ct);
 
+    /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
+    public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) =>
+        dependencies.Log.CallAsync(token => log.FindEventsAsync(commands, token), ct);
+
+    /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
+    public Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct) =>
+        dependencies.Log.CallAsync(token => trail.ReadAsync(query, after, newestFirst, limit, token), ct);
+
+    /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
+    public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) =>
+        dependencies.Log.CallAsync(token => lookup.FindAsync(category, field, values, asOf, token), ct);
+
     public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => throw new NotSupportedException(NotHere);
 
     public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => throw new NotSupportedException(NotHere);
@@ -26,6 +38,4 @@ public sealed class GuardedLog(IEventHistory history, IEventLog log, Dependencie
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException(NotHere);
 
     public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException(NotHere);
-
-    public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) => throw new NotSupportedException(NotHere);
 }

@@ -8,6 +8,7 @@ using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Versions;
+using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.Shop.Orders;
 
@@ -61,9 +62,11 @@ public static class OrderRoutes
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders.MapGet("/users/me/orders", List)
-            .TakesOnly("limit", "cursor")
+            .TakesOnly("limit", "cursor", "asOf")
             .WithSummary("The caller's orders, the newest first")
-            .WithDescription("A page at a time: next, and Link with rel=next, lead to the following one. The list may be a moment behind its orders.")
+            .WithDescription(
+                "A page at a time: next, and Link with rel=next, lead to the following one. The list may be a moment behind its orders. "
+                + $"As of a time, they are folded from their events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was ordered within the last seconds may be missing.")
             .WithExample($$"""{"items": [{{OneExample}}], "next": null}""")
             .Produces<OrderListBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -103,15 +106,22 @@ public static class OrderRoutes
     private static async Task<IResult> List(
         [Description("How many orders, 1 to 100; 20 where it is left out.")] string? limit,
         [Description("next of the page before.")] string? cursor,
+        [Description("The orders as they were at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
         HttpContext http,
         IOrderQueries orders,
+        PastReadModels past,
         Dependencies dependencies,
         CancellationToken ct)
     {
         if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
+        DateTimeOffset? then = null;
+        if (asOf is not null && !IsoTime.TryRead(asOf, out then)) return IsoTime.Invalid.ToResult();
         var customer = Caller.Of(http.User).Actor.Id;
-        var page = await dependencies.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, count, cursor, token), ct);
+        var page = then is { } time
+            ? await Pages.ReadAsync(async token => await (await past.OrdersAsync(customer, time, token)).OfCustomerAsync(customer, count, cursor, token), ct)
+            : await dependencies.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, count, cursor, token), ct);
         if (page is null) return Pages.CursorInvalid.ToResult();
+        if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
         Pages.LinkNext(http, page.Next);
         return TypedResults.Json(new OrderListBody(page.Orders, page.Next), QueryApiJson.Default.OrderListBody);
     }

@@ -25,19 +25,21 @@ public static class Pages
     /// <summary>A page; null where its cursor is not one of the list: that is no failure of what it is read from, and must not open its circuit.</summary>
     /// <exception cref="DependencyAwayException">It cannot be read.</exception>
     public static Task<TPage?> ReadPageAsync<TPage>(this Dependency dependency, Func<CancellationToken, Task<TPage>> read, CancellationToken ct)
-        where TPage : class => dependency.CallAsync(
-            async token =>
-            {
-                try
-                {
-                    return (TPage?)await read(token);
-                }
-                catch (InvalidCursorException)
-                {
-                    return null;
-                }
-            },
-            ct);
+        where TPage : class => dependency.CallAsync(token => ReadAsync(read, token), ct);
+
+    /// <summary>A page; null where its cursor is not one of the list.</summary>
+    public static async Task<TPage?> ReadAsync<TPage>(Func<CancellationToken, Task<TPage>> read, CancellationToken ct)
+        where TPage : class
+    {
+        try
+        {
+            return await read(ct);
+        }
+        catch (InvalidCursorException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Names the next page in <c>Link</c> (RFC 8288), where there is one: the same request with its cursor.</summary>
     public static void LinkNext(HttpContext http, string? next)

@@ -35,7 +35,7 @@ public static class ProductRoutes
     private static async Task<IResult> Read(
         string id,
         [Description("Read your own writes: the product at this version or a later one, never an older one. 503 where that is not known within a second or so.")] string? atLeastVersion,
-        [Description("The product as it was at exactly this version.")] string? version,
+        [Description("The product as it was at exactly this version, with the reviews that counted when it came to be.")] string? version,
         [Description("The product as it was at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
         HttpContext http,
         ProductReader products,
@@ -48,8 +48,8 @@ public static class ProductRoutes
         return asked switch
         {
             { AtLeast: { } least } => AtLeast(least, await products.ReadAtLeastAsync(stream, least, ct), http),
-            { Exactly: { } exact } => Exactly(exact, await folds.FoldAsync(stream, new HistoryBounds(ToVersion: exact), ct), http),
-            { AsOf: { } time } => ProductAnswer.Of(await folds.FoldAsync(stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
+            { Exactly: { } exact } => Exactly(exact, await folds.FoldPastAsync(stream, new HistoryBounds(ToVersion: exact), ct), http),
+            { AsOf: { } time } => ProductAnswer.Of(await folds.FoldPastAsync(stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
 
             // The edge is told of changes under the one usual spelling of the id.
             _ => ProductAnswer.Of(await products.ReadAsync(stream, ct), isCacheable: id == productId.ToString("D"), http),

@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels.Live;
 
 namespace ServerlessCqrs.ReadModels.Lag;
 
-/// <summary>The lag of every read model.</summary>
-public sealed class ReadModelLags(ReadModelCatalogue models, IEventHistory history, ILagWatermarks watermarks, TimeProvider time)
+/// <summary>The lag of every read model that is alive.</summary>
+public sealed class ReadModelLags(LiveReadModels models, IEventHistory history, ILagWatermarks watermarks, TimeProvider time)
 {
-    private readonly SyncLag[] _lags = [.. models.Models.Select(model => new SyncLag(model, history, watermarks, time))];
+    private readonly ConcurrentDictionary<string, SyncLag> _lags = [];
 
     /// <summary>The lag of each now. Costs a query of the log and reads of the items for each: remember it for a second or so.</summary>
-    public async Task<IReadOnlyList<LagReport>> ObserveAsync(CancellationToken ct) => await Task.WhenAll(_lags.Select(lag => lag.ObserveAsync(ct)));
+    public async Task<IReadOnlyList<LagReport>> ObserveAsync(CancellationToken ct) =>
+        await Task.WhenAll((await models.NowAsync(ct)).Models.Select(model => _lags.GetOrAdd(model.Name, _ => new SyncLag(model, history, watermarks, time)).ObserveAsync(ct)));
 }

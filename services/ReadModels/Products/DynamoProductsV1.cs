@@ -1,53 +1,8 @@
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>
-/// The products, version 1: a table by stream, with an index for each order of the lists. Only a product that lists show has the indexes' attributes: a tombstone leaves the lists by having none. The rows of the reviews that count lie in
-/// the same table, as <see cref="ReviewRating"/>, and their sum on the product's item, whether that is there already or not.
-/// </summary>
+/// <summary>The products, version 1.</summary>
 public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories, DynamoPauses? pauses = null)
-    : DynamoReadModel<ProductDocument>(db, table, new ProductProjection(), pauses, "category", "priceKey", "nameKey", "newestKey", "summary"), IProductCatalogue
-{
-    private static readonly string[] Sums = [.. new[] { RatingProjection.Stars, RatingProjection.Reviews, RatingProjection.Revision }.Select(DynamoAggregates.SumOf)];
-
-    private readonly DynamoProductLists _lists = new(db, table, categories);
-
-    /// <summary>The rows of the reviews.</summary>
-    public DynamoReadModel<ReviewRating> Ratings { get; } = new(db, table, new RatingProjection(), pauses);
-
-    public override async Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct)
-    {
-        if (item.Document is { } document && document.IsListed()) await categories.AddAsync(document.Category, ct);
-        return await base.SaveAsync(item, stored, ct);
-    }
-
-    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => (await Items.LoadAsync([product], [.. Attributes, .. Sums], ct)).FirstOrDefault() is { } item
-        ? new RatedProduct(ItemReader.HasVersion(item) ? Read(item) : null, ProductRating.Of(DynamoAggregates.Read(item)))
-        : new RatedProduct(null, ProductRating.None);
-
-    public async Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct) =>
-        (await Items.LoadAsync([.. products.Select(ProductStreams.IdOf)], ["stream", "summary", .. Sums], ct))
-            .Where(item => item.ContainsKey("summary"))
-            .Select(DynamoProductLists.SummaryOf)
-            .ToDictionary(summary => summary.Id);
-
-    public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => _lists.BrowseAsync(query, ct);
-
-    /// <summary>The rows' own store tells of the sums: no product adds anything.</summary>
-    public override IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
-
-    protected override IReadOnlyDictionary<string, string> Index(ProductDocument document) => document.IsListed()
-        ? new Dictionary<string, string>
-        {
-            ["category"] = document.Category,
-            ["priceKey"] = ProductKeys.Of(ProductSort.Price, document),
-            ["nameKey"] = ProductKeys.Of(ProductSort.Name, document),
-            ["newestKey"] = ProductKeys.Of(ProductSort.Newest, document),
-            ["summary"] = ProductJson.Write(document.Summarize()),
-        }
-        : new Dictionary<string, string>();
-}
+    : DynamoProducts<ProductDocument>(db, table, new ProductProjection(), document => document, categories, pauses);

@@ -6,6 +6,8 @@ namespace ServerlessCqrs.ReadModels.Products;
 /// <summary>The JSON of product documents, summaries and ratings, camelCase, as they are stored. Equal documents have equal JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProductDocument))]
+[JsonSerializable(typeof(ProductDocumentV2))]
+[JsonSerializable(typeof(IReadOnlyList<PricePoint>))]
 [JsonSerializable(typeof(ProductSummary))]
 [JsonSerializable(typeof(ReviewRating))]
 public sealed partial class ProductJson : JsonSerializerContext

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>A command on a <c>watch-{product}-{customer}</c> stream, issued by that customer (or, to end it, by the signed link in a mail).</summary>
+/// <summary>A command on a <c>watch-{product}-{customer}</c> stream, issued by that customer (or, to end it, by the signed link in a mail, or by an operator).</summary>
 public interface IWatchCommand : ICommand;
 
 /// <summary>From now on, mail this address when the product's price falls.</summary>

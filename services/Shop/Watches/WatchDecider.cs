@@ -20,8 +20,9 @@ public sealed class WatchDecider() : Decider<WatchState, IWatchCommand, IWatchEv
             UnwatchPrice unwatch => (unwatch.ProductId, unwatch.Customer),
             _ => throw new InvalidOperationException($"A watch does not know {command.GetType()}."),
         };
-        if (context.By.Role != Actor.Customer) return Decision.Refuse(NotACustomer, "Only customers watch prices.");
-        if (customer != context.By.Id || !WatchStreams.TryParse(context.Stream, out var product, out var watcher) || (product, watcher) != (productId, customer))
+        var isOperator = command is UnwatchPrice && context.By.Role == Actor.Operator;
+        if (!isOperator && context.By.Role != Actor.Customer) return Decision.Refuse(NotACustomer, "Only customers watch prices.");
+        if (!isOperator && customer != context.By.Id || !WatchStreams.TryParse(context.Stream, out var product, out var watcher) || (product, watcher) != (productId, customer))
             return Decision.Refuse(NotYourWatch, "A customer sets and ends only their own watches.");
         return (state, command) switch
         {

@@ -46,6 +46,28 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
     }
 
     [Fact]
+    public async Task What_happened_before_a_table_of_a_newer_schema_is_in_it()
+    {
+        var database = stores.NewDatabase();
+        var before = Rows.Outcome(Rows.Event(Rows.NewStream(), 1));
+        var early = Rows.Event(Rows.NewStream("order"), 1, data: """{"customer":"anna"}""");
+        using (var first = Open(database)) await new ClickHouseEventLog(first).AppendAsync([early], [before], Ct);
+        using var client = new ClickHouseClient(database);
+        foreach (var statement in new[] { "DROP TABLE commits_to_commands_by_time", "DROP TABLE commands_by_time", "DROP TABLE commits_to_streams_by_field", "DROP TABLE streams_by_field", "DELETE FROM schema_migrations WHERE number >= 8 SETTINGS mutations_sync = 1" })
+            await client.ExecuteNonQueryAsync(statement, null, null, Ct);
+
+        using var next = Open(database);
+        var after = Rows.Outcome(Rows.Event(Rows.NewStream(), 2));
+        var late = Rows.Event(Rows.NewStream("order"), 1, data: """{"customer":"anna"}""");
+        await new ClickHouseEventLog(next).AppendAsync([late], [after], Ct);
+
+        Assert.Equal([before.CommandId, after.CommandId], (await new ClickHouseAuditTrail(next).ReadAsync(new TrailQuery(), null, newestFirst: false, 10, Ct)).Select(outcome => outcome.CommandId));
+        Assert.Equal(
+            new[] { early.Stream, late.Stream }.OrderBy(stream => stream.ToString(), StringComparer.Ordinal),
+            await new ClickHouseEventHistory(next).FindAsync("order", EventField.Customer, ["anna"], late.At, Ct));
+    }
+
+    [Fact]
     public async Task A_schema_newer_than_this_code_is_refused()
     {
         var database = stores.NewDatabase();

@@ -13,6 +13,10 @@ public abstract class EventLogContract
 
     protected abstract IStreamIndex Index { get; }
 
+    protected abstract IAuditTrail Trail { get; }
+
+    protected abstract IStreamLookup Lookup { get; }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -208,6 +212,105 @@ public abstract class EventLogContract
         Assert.Equal(7, own.Count);
         Assert.Equal(seen.OrderBy(arrival => arrival.ArrivedAt).Select(arrival => arrival.ArrivedAt), seen.Select(arrival => arrival.ArrivedAt));
         Assert.All(own, arrival => Assert.Equal(Noon.AddMilliseconds(arrival.Version), arrival.At));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task The_trail_tells_every_command_once_as_it_was_decided_page_by_page_in_both_directions(int limit)
+    {
+        var (commands, actor, _) = await DecideAsync();
+
+        Assert.Equal(commands.Select(Name), (await ReadTrailAsync(new TrailQuery(Actor: actor), newestFirst: false, limit)).Select(Name));
+        Assert.Equal(commands.Reverse().Select(Name), (await ReadTrailAsync(new TrailQuery(Actor: actor), newestFirst: true, limit)).Select(Name));
+    }
+
+    [Fact]
+    public async Task The_trail_is_asked_by_stream_actor_command_and_time_alone_and_together()
+    {
+        var (commands, actor, other) = await DecideAsync();
+        TrailQuery[] queries =
+        [
+            new(commands[0].Stream),
+            new(Actor: other),
+            new(Command: commands[4].CommandId),
+            new(commands[0].Stream, actor),
+            new(Actor: actor, From: Noon.AddMilliseconds(2)),
+            new(Actor: actor, To: Noon.AddMilliseconds(2)),
+            new(commands[0].Stream, From: Noon.AddMilliseconds(2), To: Noon.AddMilliseconds(2)),
+            new(commands[0].Stream, Command: commands[0].CommandId),
+            new(commands[0].Stream, Command: Guid.NewGuid()),
+        ];
+
+        foreach (var query in queries)
+            foreach (var limit in new[] { 2, 100 })
+                Assert.Equal(
+                    commands.Concat(await ReadTrailAsync(new TrailQuery(Actor: other), newestFirst: false, 100)).Distinct().Where(query.Names).Order(Comparer<CommandOutcome>.Create((x, y) => TrailPlace.Of(x).CompareTo(TrailPlace.Of(y)))).Select(Name),
+                    (await ReadTrailAsync(query, newestFirst: false, limit)).Select(Name));
+    }
+
+    /// <summary>Two streams at once: of each, what made a version and what met it in the same millisecond; one command of somebody else. All rows twice.</summary>
+    private async Task<(IReadOnlyList<CommandOutcome> InOrder, string Actor, string Other)> DecideAsync()
+    {
+        var (actor, other) = ($"seller-{Guid.NewGuid():N}", $"other-{Guid.NewGuid():N}");
+        StreamId[] streams = [.. new[] { NewStream(), NewStream() }.OrderBy(stream => stream.ToString(), StringComparer.Ordinal)];
+        List<CommandOutcome> all = [];
+        for (var version = 1; version <= 3; version++)
+            foreach (var stream in streams)
+            {
+                var made = Outcome(Event(stream, version));
+                all.Add(made);
+                all.AddRange(Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).OrderBy(id => id.ToString(), StringComparer.Ordinal).Select(id => Refusal(stream, id, null) with { Version = made.Version, At = made.At }));
+            }
+
+        all = [.. all.Select(outcome => outcome with { Actor = new Actor(actor, Actor.Seller) })];
+        var others = Outcome(Event(streams[0], 4)) with { Actor = new Actor(other, Actor.Seller) };
+        var random = new Random(7);
+        foreach (var row in all.Append(others).Concat(all).OrderBy(_ => random.Next()).Chunk(7)) await Appender.AppendAsync([], row, Ct);
+        return (all, actor, other);
+    }
+
+    private async Task<IReadOnlyList<CommandOutcome>> ReadTrailAsync(TrailQuery query, bool newestFirst, int limit)
+    {
+        List<CommandOutcome> read = [];
+        while (await Trail.ReadAsync(query, read.Count > 0 ? TrailPlace.Of(read[^1]) : null, newestFirst, limit, Ct) is { Count: > 0 } page)
+        {
+            Assert.True(page.Count <= limit);
+            read.AddRange(page);
+        }
+
+        return read;
+    }
+
+    private static string Name(CommandOutcome outcome) => $"{outcome.At:O} {outcome.Stream} {outcome.Version} {outcome.Status} {outcome.CommandId} {outcome.Code}";
+
+    [Fact]
+    public async Task Streams_are_found_by_what_their_events_said_by_then_each_once()
+    {
+        var (audio, video) = ($"audio {Guid.NewGuid()}", $"\"vidéo\" {Guid.NewGuid()}");
+        StreamId[] streams = [.. Enumerable.Range(0, 4).Select(_ => NewStream()).OrderBy(stream => stream.ToString(), StringComparer.Ordinal)];
+        var review = NewStream("review");
+        var events = new[]
+        {
+            Saying(streams[0], 1, audio), Saying(streams[0], 2, video), Saying(streams[1], 2, audio), Saying(streams[1], 3, audio), Saying(streams[2], 3, video), Event(streams[3], 1), Saying(review, 1, audio),
+            Event(streams[0], 3, data: $$$"""{"image":{"category":"{{{audio}}}"},"customer":"{{{audio}}}"}"""),
+        };
+        foreach (var e in events.Concat(events)) await Appender.AppendAsync([e], [], Ct);
+
+        Assert.Equal([streams[0]], await FindAsync(1, audio));
+        Assert.Equal([streams[0], streams[1]], await FindAsync(2, audio));
+        Assert.Equal([streams[0], streams[1]], await FindAsync(9, audio));
+        Assert.Equal([streams[0], streams[2]], await FindAsync(9, video));
+        Assert.Equal([streams[0], streams[1], streams[2]], await FindAsync(9, audio, video));
+        Assert.Empty(await FindAsync(9));
+        Assert.Equal([review], await Lookup.FindAsync("review", EventField.Category, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Equal([streams[0]], await Lookup.FindAsync("product", EventField.Customer, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Empty(await Lookup.FindAsync("product", EventField.ProductId, [audio], Noon.AddMilliseconds(9), Ct));
+
+        Task<IReadOnlyList<StreamId>> FindAsync(int asOf, params string[] categories) => Lookup.FindAsync("product", EventField.Category, categories, Noon.AddMilliseconds(asOf), Ct);
+
+        static EventRecord Saying(StreamId stream, long version, string category) => Event(stream, version, data: $$"""{"category":{{System.Text.Json.JsonSerializer.Serialize(category)}}}""");
     }
 
     [Fact]

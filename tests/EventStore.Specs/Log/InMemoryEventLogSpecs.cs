@@ -10,5 +10,9 @@ public sealed class InMemoryEventLogSpecs : EventLogContract
 
     protected override IEventHistory History => _log;
 
+    protected override IAuditTrail Trail => _log;
+
+    protected override IStreamLookup Lookup => _log;
+
     protected override IStreamIndex Index => _log;
 }

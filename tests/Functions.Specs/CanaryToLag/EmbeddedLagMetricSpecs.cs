@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.CanaryToLag;
 using ServerlessCqrs.Functions.Specs.Given;
+using ServerlessCqrs.Lambda.Metrics;
 
 namespace ServerlessCqrs.Functions.Specs.CanaryToLag;
 
@@ -11,7 +12,7 @@ public sealed class EmbeddedLagMetricSpecs
     {
         using var log = new StringWriter();
 
-        new EmbeddedLagMetric(log, "Shop", "Lag", "canary-function", new AdvancingClock()).Record(TimeSpan.FromMilliseconds(1234.5), isSeen: true);
+        new EmbeddedLagMetric(new EmbeddedMetrics(log, "Shop", "canary-function", new AdvancingClock()), "Lag").Record(TimeSpan.FromMilliseconds(1234.5), isSeen: true);
 
         var line = log.ToString();
         Assert.Equal(line.Length, line.IndexOf('\n', StringComparison.Ordinal) + 1);

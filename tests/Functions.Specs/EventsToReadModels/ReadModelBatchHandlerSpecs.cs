@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -53,7 +54,7 @@ public sealed class ReadModelBatchHandlerSpecs
         var reader = new StreamReader(new InMemoryEventLog(TimeProvider.System), new InMemoryStreamTips());
         var handler = new ReadModelBatchHandler(
             new EventFollower(_letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
-            ShopReadModels.Over(_stores.Stores, reader));
+            new LiveReadModels(ShopReadModels.Over(_stores.Stores, reader), new InMemoryReadModelStates(), TimeProvider.System));
         return handler.HandleAsync([new SqsMessage("m", body, receives, DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), "arn", null)], Invocation, Ct);
     }
 

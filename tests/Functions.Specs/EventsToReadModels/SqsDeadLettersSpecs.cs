@@ -21,8 +21,35 @@ public sealed class SqsDeadLettersSpecs : IDisposable
         var sent = Assert.Single(_sqs.Sent);
         Assert.Equal(("queue", "{}"), (sent.QueueUrl, sent.MessageBody));
         Assert.Equal(
-            [("failedAt", "2026-01-02T03:04:05.0000000Z"), ("function", "EventsToReadModels"), ("reason", "System.InvalidOperationException: It cannot be."), ("stream", "product-1")],
+            [("failedAt", "2026-01-02T03:04:05.0000000Z"), ("function", "EventsToReadModels"), ("reason", "System.InvalidOperationException: It cannot be."), ("stack", "System.InvalidOperationException"), ("stream", "product-1")],
             sent.MessageAttributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (a.Key, a.Value.StringValue)));
+    }
+
+    [Fact]
+    public async Task The_stack_says_where_it_and_what_caused_it_were_thrown_and_no_message_but_the_reasons()
+    {
+        await PutAsync(new DeadLetter("{}", null, Assert.Throws<InvalidOperationException>(Fail)));
+
+        var stack = Assert.Single(_sqs.Sent).MessageAttributes["stack"].StringValue;
+        Assert.StartsWith("System.FormatException", stack, StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException", stack, StringComparison.Ordinal);
+        Assert.Contains(nameof(Parse), stack, StringComparison.Ordinal);
+        Assert.Contains(nameof(Fail), stack, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna@example.com", stack, StringComparison.Ordinal);
+
+        static void Fail()
+        {
+            try
+            {
+                Parse("anna@example.com");
+            }
+            catch (FormatException e)
+            {
+                throw new InvalidOperationException("It cannot be.", e);
+            }
+        }
+
+        static void Parse(string text) => throw new FormatException(text);
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class StreamCheckSpecs
         await _shop.Log.ReadAllAsync(null, CancellationToken.None).ToListAsync(),
         await _shop.Log.ReadOutcomesAsync(CancellationToken.None).ToListAsync(),
         await _shop.Tips.FindAsync(Product, CancellationToken.None),
-        [.. await Task.WhenAll(_shop.Models.Of(Product.Category).Select(async one => new ItemEvidence(
+        [.. await Task.WhenAll((await _shop.Live.NowAsync(CancellationToken.None)).Of(Product.Category).Select(async one => new ItemEvidence(
             one.Model.Name,
             one.Follower,
             (await one.Follower.LoadAsync([Product], CancellationToken.None)).GetValueOrDefault(Product))))]);

@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
 /// <summary>The log in memory, which can fail and hang.</summary>
-public sealed class FakeLog(TimeProvider time) : IEventLog, IEventHistory
+public sealed class FakeLog(TimeProvider time) : IEventLog, IEventHistory, IAuditTrail, IStreamLookup
 {
     public InMemoryEventLog Inner { get; } = new(time);
 
@@ -25,6 +25,18 @@ public sealed class FakeLog(TimeProvider time) : IEventLog, IEventHistory
     {
         await Faults.PassAsync(ct);
         return await Inner.ReadStreamsAsync(streams, bounds, ct);
+    }
+
+    public async Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct)
+    {
+        await Faults.PassAsync(ct);
+        return await Inner.ReadAsync(query, after, newestFirst, limit, ct);
+    }
+
+    public async Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
+    {
+        await Faults.PassAsync(ct);
+        return await Inner.FindAsync(category, field, values, asOf, ct);
     }
 
     public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => Inner.ReadPrefixAsync(prefix, asOf, ct);

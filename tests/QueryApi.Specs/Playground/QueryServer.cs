@@ -14,6 +14,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Recommendations;
@@ -89,7 +90,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
-        foreach (var setting in new[] { "PRODUCTS_V1", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "RECOMMENDATIONS_V1", "BEST_SELLERS_V1", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
+        foreach (var setting in new[] { "PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "RECOMMENDATIONS_V1", "BEST_SELLERS_V1", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
         builder.UseSetting("PERSON_KEYS_TABLE", "person-keys");
         builder.UseSetting("MASTER_KEY", $"file:{_masterKey}");
         builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
@@ -110,10 +111,13 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton(Others.Models.Stores with { Products = ReadModel, Ratings = ReadModel.Inner.Ratings })
                 .AddSingleton(Rankings)
                 .AddSingleton<IPersonalData>(Personal)
+                .AddSingleton<IReadModelStates, InMemoryReadModelStates>()
                 .AddSingleton<ILagWatermarks, InMemoryLagWatermarks>()
                 .AddSingleton<IStreamTips>(Tips)
                 .AddSingleton<IEventLog>(Log)
                 .AddSingleton<IEventHistory>(Log)
+                .AddSingleton<IAuditTrail>(Log)
+                .AddSingleton<IStreamLookup>(Log)
                 .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
         });
     }

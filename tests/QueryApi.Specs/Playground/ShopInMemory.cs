@@ -65,6 +65,19 @@ public sealed class ShopInMemory(QueryServer server)
         if (projected) await ProjectAsync(stream);
     }
 
+    /// <summary>A command of its seller was applied, with this event; then the read model catches up.</summary>
+    public async Task ApplyAsync(Guid product, IEvent e, bool logged = true)
+    {
+        var stream = ProductStreams.IdOf(product);
+        var version = ((await server.Tips.Inner.FindAsync(stream, default))?.Version ?? 0) + 1;
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        var now = server.Time.GetUtcNow();
+        var record = EventRecord.Of(stream, version, e, Guid.NewGuid(), 0, Seller, now);
+        var outcome = new CommandOutcome(stream, record.CommandId, KeyId: null, "SomeCommand", CommandStatus.Applied, version, [record.Type], Code: null, Reason: null, CommandData: null, Seller, now, now, CorrelationId: null, CausationId: null);
+        await CommitAsync(stream, version, [record], [outcome], logged);
+        await ProjectAsync(product);
+    }
+
     /// <summary>An order of two pieces of a product, that is confirmed.</summary>
     public async Task<Guid> OrderAsync(string customer, Guid product, bool logged = true, bool projected = true)
     {

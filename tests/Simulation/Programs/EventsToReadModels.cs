@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 
@@ -17,6 +18,6 @@ internal static class EventsToReadModels
         var stores = Stores.ReadModels(world, process).Stores;
         return world.Parts.Project is { } project
             ? new WrongFollower(follower, project(stores.Products))
-            : new ReadModelBatchHandler(follower, ShopReadModels.Over(stores, new StreamReader(history, tips)));
+            : new ReadModelBatchHandler(follower, new LiveReadModels(ShopReadModels.Over(stores, new StreamReader(history, tips)), new InMemoryReadModelStates(), process.Clock));
     }
 }

@@ -1,0 +1,23 @@
+using Amazon.DynamoDBv2;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.LagAndDriftToAlarms;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Lambda.Metrics;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.ReadModels.Reconciling;
+
+return await FunctionHost.RunAsync(args, function =>
+{
+    function.Services.AddEventStore(function.Configuration);
+    function.Services.AddReadModels(function.Configuration);
+    function.Services.AddSingleton<Reconciler>();
+    function.Services.AddSingleton<IBuildCheckpoints>(all => new DynamoBuildCheckpoints(all.GetRequiredService<IAmazonDynamoDB>(), function.Configuration.Required("CHECKPOINTS_TABLE")));
+    function.Services.AddSingleton<IHealthMetrics>(new EmbeddedHealthMetrics(
+        new EmbeddedMetrics(Console.Out, function.Configuration.Required("METRIC_NAMESPACE"), function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),
+        function.Configuration.Required("LAG_METRIC"),
+        function.Configuration.Required("DRIFT_METRIC"),
+        function.Configuration.Required("STUCK_METRIC")));
+    function.Services.AddSingleton<IScheduledHandler, HealthHandler>();
+});

@@ -1,0 +1,20 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Log;
+
+/// <summary>Finds streams by what their events say, without reading the others. What only tips hold, and no log yet, is not found.</summary>
+public interface IStreamLookup
+{
+    /// <summary>The streams of a category of which some event until then has one of these values in that field, in the ordinal order of their ids.</summary>
+    /// <param name="category">Of the streams.</param>
+    /// <param name="asOf">Inclusive.</param>
+    Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct);
+}
+
+/// <summary>The fields of events by which streams are found: texts at the top of their JSON, whatever the event. A further one is a further statement of the schema.</summary>
+public enum EventField
+{
+    Category,
+    Customer,
+    ProductId,
+}

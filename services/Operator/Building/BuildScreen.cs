@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
+using Spectre.Console;
+
+namespace ServerlessCqrs.Operator.Building;
+
+/// <summary>What a person sees of a build: how far it is, how fast, and how long it will take; a line that sums it up; and what is stuck.</summary>
+internal sealed class BuildScreen(IAnsiConsole console)
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
+
+    public async Task<BuildReport> RunAsync(Func<Action<BuildProgress>, Task<BuildReport>> build)
+    {
+        if (console.Profile.Capabilities is { Interactive: true, Ansi: true })
+            return await console.Status().StartAsync("reading the log", status => build(progress => status.Status(Markup.Escape(Tell(progress)))));
+
+        var line = Stopwatch.GetTimestamp();
+        return await build(progress =>
+        {
+            if (Stopwatch.GetElapsedTime(line) < BetweenLines) return;
+            line = Stopwatch.GetTimestamp();
+            Write(Tell(progress));
+        });
+    }
+
+    /// <summary>The exit code that a build ends with.</summary>
+    public int Show(ReadModel model, BuildReport report)
+    {
+        foreach (var (stream, reason) in report.Stuck) Write($"  {stream}: {reason}");
+        if (report.StuckStreams > report.Stuck.Count) Write($"  and {report.StuckStreams - report.Stuck.Count:N0} more");
+        Write(Summary(model, report));
+        return report.StuckStreams == 0 ? ExitCodes.Good : ExitCodes.NotGood;
+    }
+
+    public static string Tell(BuildProgress progress) =>
+        $"{progress.Streams:N0} of {progress.TotalStreams:N0} streams, {progress.Events:N0} of {progress.TotalEvents:N0} events, {progress.EventsPerSecond:N0} events/s{(progress.Remaining is { } left ? $", about {left.TotalSeconds:0} s left" : "")}";
+
+    public static string Summary(ReadModel model, BuildReport report) =>
+        $"{model.Name}: {report.Streams:N0} streams, {report.Events:N0} events in {report.Elapsed.TotalSeconds:0.0} s ({report.Events / Math.Max(report.Elapsed.TotalSeconds, 0.001):N0}/s); {report.Ahead:N0} were ahead of the log, {report.StuckStreams:N0} are stuck";
+
+    private void Write(string line) => console.Profile.Out.Writer.WriteLine(line);
+}

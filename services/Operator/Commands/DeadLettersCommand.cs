@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ServerlessCqrs.Operator.DeadLetters;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>deadletters list | show | redrive | discard</c>: what no function could handle.</summary>
+internal static class DeadLettersCommand
+{
+    private static readonly Argument<string> Id = new("ID") { Description = "As list shows it." };
+    private static readonly Option<string?> Queue = new("--queue") { Description = $"Only this queue's: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.", HelpName = "NAME" };
+    private static readonly Option<string?> Reason = new("--reason") { Description = "Only where this is part of the reason.", HelpName = "TEXT" };
+    private static readonly Option<string?> Stream = StreamArgument.CreateOption("Only of this stream.");
+    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only what was given up at this time or later.");
+    private static readonly Option<string> Why = new("--why") { Description = "Why nobody needs them any more; it is recorded.", HelpName = "TEXT", Required = true };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
+
+    public static Command Create()
+    {
+        Queue.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !ShopTopology.Queues.Any(queue => queue.Name == result.Tokens[0].Value)) result.AddError($"There is no queue {result.Tokens[0].Value}.");
+        });
+        return new Command("deadletters", "What no function could handle, with the reason, and what becomes of it.")
+        {
+            Make(new Command("list", "Lists dead letters, the oldest first."), [Queue, Reason, Stream, Since, Json], ListAsync),
+            Make(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, [], ShowAsync),
+            Make(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost."), [Queue, Reason, Stream, Since], RedriveAsync),
+            Make(new Command("discard", "Deletes dead letters for good."), [Queue, Reason, Stream, Since, Why], DiscardAsync),
+        };
+    }
+
+    private static Command Make(Command command, Option[] options, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run)
+    {
+        foreach (var option in options) command.Options.Add(option);
+        var stacks = new StackOptions();
+        stacks.AddTo(command);
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
+            return await run(parsed, await DeskOfAsync(stack, ct), ct);
+        });
+        return command;
+    }
+
+    /// <summary>Where the dead letters of a stack's queues are decided about.</summary>
+    public static async Task<LetterDesk> DeskOfAsync(ShopStack stack, CancellationToken ct)
+    {
+        List<ILetterQueue> queues = [];
+        foreach (var queue in ShopTopology.Queues)
+            queues.Add(new SqsLetterQueue(stack.Sqs, queue.Name, await stack.QueueUrlAsync(queue.Name, ct), await stack.QueueUrlAsync(queue.DeadLettersName, ct)));
+        return new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System);
+    }
+
+    private static LetterFilter FilterOf(ParseResult parsed) => new(null, parsed.GetValue(Queue), parsed.GetValue(Reason), StreamArgument.Read(parsed.GetValue(Stream)), parsed.GetValue(Since));
+
+    private static async Task<int> ListAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    {
+        var letters = await desk.ListAsync(FilterOf(parsed), ct);
+        if (parsed.GetValue(Json))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(letters.Select(LetterDocument.Of).ToArray(), LetterJson.Default.LetterDocumentArray));
+            return ExitCodes.Good;
+        }
+
+        foreach (var letter in letters) Console.WriteLine($"{letter.Id}  {Time(letter)}  {letter.Queue}  {About(letter)}  {ReasonOf(letter)}");
+        Console.WriteLine(letters.Count == 0 ? "There is no dead letter." : $"{letters.Count:N0} dead letters");
+        return ExitCodes.Good;
+    }
+
+    private static async Task<int> ShowAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    {
+        var id = parsed.GetValue(Id)!;
+        if ((await desk.ListAsync(new LetterFilter(id), ct)) is not [var letter]) throw new OperatorException($"There is no dead letter {id}: it may have been redriven, or is in other hands for some minutes.");
+        Console.WriteLine($"{letter.Id}  {Time(letter)}  {letter.Queue}{(letter.Function is { } function ? $", given up by {function}" : "")}");
+        foreach (var batch in letter.Says)
+        {
+            Console.WriteLine($"  {batch.Stream}");
+            foreach (var e in batch.Events) Console.WriteLine($"    version {e.Version}: {e.Type}, event {e.EventId} of command {e.CommandId}");
+            foreach (var hint in batch.Hints) Console.WriteLine($"    hint of version {hint.Version}{(hint.Model is { } model ? $" for {model}" : "")}");
+        }
+
+        Console.WriteLine($"  {ReasonOf(letter)}");
+        if (letter.Stack is { } thrown) Console.WriteLine(thrown);
+        Console.WriteLine(letter.Body);
+        return ExitCodes.Good;
+    }
+
+    private static async Task<int> RedriveAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    {
+        Console.WriteLine($"{await desk.RedriveAsync(FilterOf(parsed), ct):N0} dead letters were sent to their functions again");
+        return ExitCodes.Good;
+    }
+
+    private static async Task<int> DiscardAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    {
+        Console.WriteLine($"{await desk.DiscardAsync(FilterOf(parsed), parsed.GetValue(Why)!, ct):N0} dead letters were discarded");
+        return ExitCodes.Good;
+    }
+
+    private static string Time(Letter letter) => letter.FailedAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "some time ago";
+
+    private static string About(Letter letter) => letter.Stream is { } stream ? $"{stream} from version {letter.Version}" : letter.Says.Count == 0 ? "no message of ours" : $"{letter.Says.Count} streams";
+
+    private static string ReasonOf(Letter letter) => letter.Reason?.ReplaceLineEndings(" ") ?? "Its function was killed or ran out of time, each time that it had it.";
+}
+
+/// <summary>A dead letter as scripts get it.</summary>
+internal sealed record LetterDocument(
+    string Id,
+    string Queue,
+    DateTimeOffset? FailedAt,
+    string? Stream,
+    long Version,
+    string? Reason)
+{
+    public static LetterDocument Of(Letter letter) => new(letter.Id, letter.Queue, letter.FailedAt, letter.Stream?.ToString(), letter.Version, letter.Reason);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(LetterDocument[]))]
+internal sealed partial class LetterJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Operator.History;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.ReadModels.History;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>history</c>: the audit trail, of one stream, one actor, one command or a time.</summary>
+internal static class HistoryCommand
+{
+    private static readonly Argument<string?> Stream = StreamArgument.CreateOptional();
+    private static readonly Option<string?> Actor = new("--actor") { Description = "Only what this subject asked for.", HelpName = "SUB" };
+    private static readonly Option<Guid?> Command = new("--command") { Description = "Only this command.", HelpName = "ID" };
+    private static readonly Option<DateTimeOffset?> From = TimeOption.Create("--from", "Only what was decided at this time or later.");
+    private static readonly Option<DateTimeOffset?> To = TimeOption.Create("--to", "Only what was decided at this time or before.");
+    private static readonly Option<HistoryFormat> Format = new("--format") { Description = "text for people; json, one array; ndjson, a line for each command, for any number of them.", DefaultValueFactory = _ => HistoryFormat.Text };
+    private static readonly Option<bool> Operations = new("--operations") { Description = "Instead, what operators did past the commands: dead letters redriven or discarded, persons erased." };
+    private static readonly Option<bool> Json = new("--json") { Description = "The same as --format json." };
+
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var command = new Command("history", "Tells every command that was ever decided, the oldest first: who asked for what, when, because of what, what came of it, and what each event changed in the document.")
+        {
+            Stream, Actor, Command, From, To, Operations, Format, Json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Operations) is not null && (result.GetResult(Stream) is { Tokens.Count: > 0 } || result.GetResult(Actor) is not null || result.GetResult(Command) is not null))
+                result.AddError("--operations takes a time alone: they are of no stream, actor or command.");
+        });
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+        var format = parsed.GetValue(Json) ? HistoryFormat.Json : parsed.GetValue(Format);
+        if (parsed.GetValue(Operations))
+        {
+            await new HistoryWriter(Console.Out).WriteAsync(stack.Journal.ReadAsync(parsed.GetValue(From), parsed.GetValue(To), ct), format, ct);
+            return ExitCodes.Good;
+        }
+
+        var query = new TrailQuery(StreamArgument.Read(parsed.GetValue(Stream)), parsed.GetValue(Actor), parsed.GetValue(Command), parsed.GetValue(From), parsed.GetValue(To));
+        var tip = query.Stream is { } stream ? await stack.Tips.FindAsync(stream, ct) : null;
+        var history = new HistoryReader(stack.Trail, stack.Log, stack.History, stack.Models).ReadAsync(query, tip, ct);
+        await new HistoryWriter(Console.Out).WriteAsync(history, format, ct);
+        return ExitCodes.Good;
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Operator.Building;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Topology;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>readmodel list | build | compare | retire</c>: the life of a read model's version beside another.</summary>
+internal static class ReadModelCommand
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = "As in products." };
+    private static readonly Argument<string> Version = new("VERSION") { Description = "As in v2." };
+    private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category.", HelpName = "NAME" };
+    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only streams with an event at this time or later.");
+    private static readonly Option<double?> Rate = new("--rate") { Description = "Write no more items than this in a second.", HelpName = "N" };
+    private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where a build was stopped, instead of going on there." };
+    private static readonly Option<string?> With = new("--with") { Description = "Tell what differs from this version, too.", HelpName = "VERSION" };
+
+    public static Command Create() => new("readmodel", "The versions of the read models: one fills from the log while another serves.")
+    {
+        Make(new Command("list", "Lists every read model: whether it is alive, and what streams it follows."), [], ListAsync),
+        Make(
+            new Command("build", "Wakes a version, so that events flow into it as into the others, and fills it from the log. Stopped, it goes on where it was. No mail is sent and nothing is invalidated.") { Name, Version },
+            [Category, Since, Rate, Anew],
+            BuildAsync),
+        Make(new Command("compare", "Proves that every item is the fold of its stream. Exits with 1 where one is not.") { Name, Version }, [With], CompareAsync),
+        Make(new Command("retire", "Puts a version to sleep that serves nobody, and deletes what it holds.") { Name, Version }, [], RetireAsync),
+    };
+
+    private static Command Make(Command command, Option[] options, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
+    {
+        foreach (var option in options) command.Options.Add(option);
+        var stacks = new StackOptions();
+        stacks.AddTo(command);
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
+            return await run(parsed, stack, ct);
+        });
+        return command;
+    }
+
+    private static ReadModel Find(ParseResult parsed, ShopStack stack) => RebuildCommand.Find(stack, $"{parsed.GetValue(Name)}-{parsed.GetValue(Version)}");
+
+    private static async Task<int> ListAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var alive = (await stack.Live.NowAsync(ct)).Models;
+        foreach (var model in stack.Models.Models) Console.WriteLine($"{model.Name}  {(alive.Contains(model) ? "alive" : "asleep")}  follows {string.Join(", ", model.Followers.Select(follower => follower.Category))}");
+        return ExitCodes.Good;
+    }
+
+    private static async Task<int> BuildAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var model = Find(parsed, stack);
+        if (!(await stack.Live.NowAsync(ct)).Models.Contains(model))
+        {
+            await RecordAsync(stack, "wake", model, ct);
+            await stack.States.SetAsync(model.Name, ReadModelState.Alive, ct);
+            // Whoever has not heard of it yet projects past it, what is in the log before this is over.
+            await Task.Delay(2 * LiveReadModels.Fresh, ct);
+            Console.WriteLine($"{model.Name} is awake: events flow into it");
+        }
+
+        return await RebuildCommand.RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
+    }
+
+    private static async Task<int> CompareAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var model = Find(parsed, stack);
+        var beside = parsed.GetValue(With) is { } version ? RebuildCommand.Find(stack, $"{parsed.GetValue(Name)}-{version}") : null;
+        var report = await new ReadModelComparison(model, beside, stack.History, new StreamReader(stack.History, stack.Tips), TimeProvider.System).RunAsync(_ => { }, ct);
+        foreach (var line in Tell(model, beside, report)) Console.WriteLine(line);
+        return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;
+    }
+
+    public static IEnumerable<string> Tell(ReadModel model, ReadModel? beside, ComparisonReport report)
+    {
+        foreach (var (stream, text) in report.First) yield return $"  {stream}: {text}";
+        foreach (var (change, items) in report.BesideIt) yield return $"  {change}, in {items:N0} items, than in {beside!.Name}";
+        yield return $"{model.Name}: {report.Items:N0} items, {report.Differing:N0} are not the fold of their streams, {report.Missing:N0} are missing, {report.OnTheWay:N0} were on their way: {(report.IsClean ? "clean" : "not clean")}";
+    }
+
+    private static async Task<int> RetireAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var model = Find(parsed, stack);
+        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} serves: it cannot be retired.");
+        await RecordAsync(stack, "retire", model, ct);
+        await stack.States.SetAsync(model.Name, ReadModelState.Asleep, ct);
+        // Until then there may still be who writes to it.
+        await Task.Delay(2 * LiveReadModels.Fresh, ct);
+        var items = 0L;
+        foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.Name == model.Name || table.Name.StartsWith($"{model.Name}-", StringComparison.Ordinal)))
+            items += await new TableEmptying(stack.DynamoDb).RunAsync(table, stack.Names[table], ct);
+        await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
+        Console.WriteLine($"{model.Name} is asleep, and its {items:N0} items are gone");
+        return ExitCodes.Good;
+    }
+
+    private static Task RecordAsync(ShopStack stack, string what, ReadModel model, CancellationToken ct) =>
+        stack.Journal.WriteAsync([new Operation(DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()), ShopStack.Operator, what, model.Name, Why: null)], ct);
+}

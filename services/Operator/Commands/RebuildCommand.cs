@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using ServerlessCqrs.Operator.Building;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.Shop;
+using Spectre.Console;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>rebuild MODEL</c>: makes a read model's items again from the log, while it serves.</summary>
+internal static class RebuildCommand
+{
+    private static readonly Argument<string> Model = new("MODEL") { Description = "A read model, as in products-v1; readmodel list names them all." };
+    private static readonly Option<string?> Stream = StreamArgument.CreateOption("Only the item of this stream.");
+    private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category, as in product or review.", HelpName = "NAME" };
+    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only streams with an event at this time or later; each is made whole.");
+    private static readonly Option<bool> All = new("--all") { Description = "Every stream that it follows." };
+    private static readonly Option<double?> Rate = new("--rate") { Description = "Write no more items than this in a second, so that live traffic keeps its latency.", HelpName = "N" };
+    private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where one of the same scope was stopped, instead of going on there." };
+
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var command = new Command("rebuild", "Makes the items of a read model again from the log, while it serves and events flow into it. It writes to that read model alone, sends no mail and invalidates nothing; stopped, it goes on where it was.")
+        {
+            Model, Stream, Category, Since, All, Rate, Anew,
+        };
+        Rate.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && rate > 0)) result.AddError("--rate must be a number above zero.");
+        });
+        command.Validators.Add(result =>
+        {
+            var (one, some) = (result.GetResult(Stream) is not null, new Option[] { All, Category, Since }.Any(option => result.GetResult(option) is not null));
+            if (!one && !some) result.AddError("Say which items: --stream, --category, --since or --all.");
+            if (one && some) result.AddError("--stream stands alone.");
+        });
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+        var model = Find(stack, parsed.GetValue(Model)!);
+        if (StreamArgument.Read(parsed.GetValue(Stream)) is { } stream)
+        {
+            if (model.Of(stream.Category) is null) throw new OperatorException($"{model.Name} does not follow streams of category {stream.Category}.");
+            return new BuildScreen(AnsiConsole.Console).Show(model, await stack.BuildOf(model).RunAsync(stream, ct));
+        }
+
+        return await RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
+    }
+
+    /// <exception cref="OperatorException">There is no such read model.</exception>
+    public static ReadModel Find(ShopStack stack, string name) => stack.Models.Models.FirstOrDefault(model => model.Name == name)
+        ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", stack.Models.Models.Select(model => model.Name))}.");
+
+    public static async Task<int> RunAsync(ShopStack stack, ReadModel model, BuildScope scope, double? rate, bool anew, CancellationToken ct)
+    {
+        if (scope.Category is { } category && model.Of(category) is null) throw new OperatorException($"{model.Name} does not follow streams of category {category}.");
+        var build = stack.BuildOf(model);
+        if (anew) await build.RestartAsync(scope, ct);
+        var screen = new BuildScreen(AnsiConsole.Console);
+        return screen.Show(model, await screen.RunAsync(progress => build.RunAsync(scope, rate, progress, ct)));
+    }
+}

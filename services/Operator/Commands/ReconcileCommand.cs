@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.ReadModels.Reconciling;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>reconcile</c>: one whole pass of what <c>functions/LagAndDriftToAlarms</c> does slice by slice, now.</summary>
+internal static class ReconcileCommand
+{
+    private static readonly Option<int> Grace = new("--grace") { Description = "Leave alone what is behind for less: it is on its way.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)Reconciler.Grace.TotalSeconds };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
+
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var command = new Command("reconcile", "Proves of every stream that each read model is at its version, and repairs what is behind for too long. Exits with 1 where something cannot be repaired.") { Grace, Json };
+        Grace.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0) result.AddError("--grace must not be negative.");
+        });
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+        var reconciler = new Reconciler(stack.Live, stack.History, stack.Tips, stack.History, TimeProvider.System);
+        var (report, _) = await reconciler.RunAsync(after: null, int.MaxValue, TimeSpan.FromSeconds(parsed.GetValue(Grace)), ct);
+        if (parsed.GetValue(Json)) Console.WriteLine(ReconcileDocument.Write(report));
+        else foreach (var line in Tell(report)) Console.WriteLine(line);
+        return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;
+    }
+
+    public static IEnumerable<string> Tell(ReconcileReport report)
+    {
+        foreach (var model in report.Models)
+        {
+            yield return $"{model.Model}: {model.Items:N0} items, {model.OnTheWay:N0} on their way, {model.Repaired:N0} repaired, {model.Stuck.Count:N0} stuck";
+            foreach (var item in model.Stuck) yield return $"  {item.Stream} at version {item.ItemVersion} of {item.StreamVersion}: {item.Reason}";
+        }
+
+        yield return $"reconcile: {report.Streams:N0} streams: {(report.IsClean ? "clean" : $"{report.Models.Sum(model => model.Stuck.Count):N0} items are stuck")}";
+    }
+}
+
+/// <summary>A report as scripts get it.</summary>
+internal sealed record ReconcileDocument(
+    bool Clean,
+    long Streams,
+    IReadOnlyList<ReconcileDocumentModel> Models)
+{
+    public static string Write(ReconcileReport report) => JsonSerializer.Serialize(
+        new ReconcileDocument(
+            report.IsClean,
+            report.Streams,
+            [.. report.Models.Select(model => new ReconcileDocumentModel(model.Model, model.Items, model.OnTheWay, model.Repaired, [.. model.Stuck.Select(item => item.Stream.ToString())]))]),
+        ReconcileJson.Default.ReconcileDocument);
+}
+
+/// <param name="Stuck">Their streams.</param>
+internal sealed record ReconcileDocumentModel(
+    string Model,
+    long Items,
+    long OnTheWay,
+    long Repaired,
+    IReadOnlyList<string> Stuck);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ReconcileDocument))]
+internal sealed partial class ReconcileJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace ServerlessCqrs.Operator.DeadLetters;
+
+/// <summary>Dead letters in SQS, with the attributes that <see cref="EventStore.Following.SqsDeadLetters"/> writes.</summary>
+internal sealed class SqsLetterQueue(IAmazonSQS sqs, string name, string queueUrl, string deadLettersUrl) : ILetterQueue
+{
+    /// <summary>As long as some ten thousand letters take to be sent back.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
+
+    // The most of one call (SQS's quotas).
+    private const int Batch = 10;
+
+    public string Name => name;
+
+    public async IAsyncEnumerable<Letter> TakeAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        // A second's wait asks all of SQS's servers: an empty answer means that nothing is left.
+        var request = new ReceiveMessageRequest(deadLettersUrl)
+        {
+            MaxNumberOfMessages = Batch,
+            WaitTimeSeconds = 1,
+            VisibilityTimeout = (int)Hold.TotalSeconds,
+            MessageAttributeNames = ["All"],
+        };
+        while ((await sqs.ReceiveMessageAsync(request, ct)).Messages is { Count: > 0 } messages)
+            foreach (var message in messages) yield return Read(message);
+    }
+
+    public async Task ReleaseAsync(IReadOnlyCollection<Letter> letters, CancellationToken ct)
+    {
+        foreach (var chunk in letters.Chunk(Batch))
+        {
+            await sqs.ChangeMessageVisibilityBatchAsync(
+                new ChangeMessageVisibilityBatchRequest(deadLettersUrl, [.. chunk.Select((letter, i) => new ChangeMessageVisibilityBatchRequestEntry { Id = $"{i}", ReceiptHandle = letter.Receipt, VisibilityTimeout = 0 })]),
+                ct);
+        }
+    }
+
+    public Task SendBackAsync(Letter letter, CancellationToken ct) => sqs.SendMessageAsync(new SendMessageRequest(queueUrl, letter.Body), ct);
+
+    public Task DeleteAsync(Letter letter, CancellationToken ct) => sqs.DeleteMessageAsync(deadLettersUrl, letter.Receipt, ct);
+
+    private Letter Read(Message message) => new(
+        message.MessageId,
+        name,
+        message.ReceiptHandle,
+        message.Body,
+        Attribute(message, "function"),
+        DateTimeOffset.TryParse(Attribute(message, "failedAt"), CultureInfo.InvariantCulture, out var at) ? at : null,
+        Attribute(message, "reason"),
+        Attribute(message, "stack"));
+
+    private static string? Attribute(Message message, string name) => message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;
+}

@@ -1,0 +1,42 @@
+using ServerlessCqrs.EventStore.Log;
+
+namespace ServerlessCqrs.Operator.Erasure;
+
+/// <summary>What was done to erase a person, and what was looked at afterwards. It holds no text of theirs.</summary>
+/// <param name="WasErased">Whether their key had been destroyed before this.</param>
+/// <param name="IsKeyGone">Whether the mark of the destroyed key is there, which no later seal can undo.</param>
+/// <param name="Watches">How many were on, and ended.</param>
+/// <param name="Streams">Their streams: account, orders, reviews, watches.</param>
+/// <param name="Sealed">How many sealed texts the history holds of them.</param>
+/// <param name="Opened">How many of those could be opened, after all.</param>
+/// <param name="Searched">How many texts of theirs, known from before the key was destroyed, were looked for in the clear.</param>
+/// <param name="TooShort">How many were not, because they are too short to be told from others'.</param>
+internal sealed record ErasureCertificate(
+    string Person,
+    DateTimeOffset At,
+    bool WasErased,
+    bool IsKeyGone,
+    int Watches,
+    int Streams,
+    int Sealed,
+    int Opened,
+    int Searched,
+    int TooShort,
+    IReadOnlyList<TextFinding> Findings)
+{
+    /// <summary>Whether nothing of theirs can be read any more, as far as was looked.</summary>
+    public bool IsClean => IsKeyGone && Opened == 0 && Findings.All(finding => finding.Found == 0);
+
+    public IEnumerable<string> Tell()
+    {
+        yield return $"{Person}, {At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}{(WasErased ? ": was erased before" : "")}";
+        yield return $"  key: {(IsKeyGone ? "destroyed; nothing can be sealed for them again" : "STILL THERE")}";
+        yield return $"  account: deactivated; {Watches:N0} watches ended";
+        yield return $"  sealed texts: {Sealed:N0} in {Streams:N0} streams, {(Opened == 0 ? "none of which can be opened any more" : $"{Opened:N0} OF WHICH CAN BE OPENED")}";
+        if (WasErased) yield return "  texts in the clear: not looked for; with the key, what they were is gone";
+        else yield return $"  texts in the clear: {Searched:N0} looked for{(TooShort > 0 ? $", {TooShort:N0} too short to be looked for" : "")}";
+        foreach (var finding in Findings) yield return $"    {finding.Where}: {finding.Searched:N0} entries, {(finding.Found == 0 ? "none" : $"{finding.Found:N0} HAVE ONE")}";
+        yield return "  functions that are running forget the key within five minutes; the operators' logs hold no personal text, and were not searched";
+        yield return IsClean ? "erased" : "NOT ERASED";
+    }
+}

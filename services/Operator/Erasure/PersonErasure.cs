@@ -1,0 +1,97 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Shop.Watches;
+
+namespace ServerlessCqrs.Operator.Erasure;
+
+/// <summary>
+/// Erases a person: destroys their key, so that what is sealed with it is noise wherever it lies; deactivates their account and ends their watches, as commands like any other; then looks whether anything of theirs can still be read. The
+/// history stays as it is, folds as before, and nothing is counted otherwise.
+/// </summary>
+internal sealed class PersonErasure(
+    IPersonKeys keys,
+    Func<IPersonalData> openPersonalData,
+    PersonalTraces traces,
+    IReadOnlyList<ITextSearch> stores,
+    ICommandStream commands,
+    IStreamTips tips,
+    IOperationsJournal journal,
+    string who,
+    TimeProvider time)
+{
+    /// <summary>Shorter ones stand in other people's texts as well, as Ann does in Anna's.</summary>
+    public const int ShortestSearched = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    /// <exception cref="OperatorException">The commands were not decided in time. The key is destroyed by then.</exception>
+    public async Task<ErasureCertificate> RunAsync(string person, CancellationToken ct)
+    {
+        var began = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var wasErased = await keys.FindAsync(person, ct) is { Wrapped: null };
+        var streams = await traces.StreamsAsync(person, ct);
+        var texts = wasErased ? [] : await OpenAsync(await traces.SealedAsync(person, streams, ct), ct);
+
+        await journal.WriteAsync([new Operation(began, who, "erase", $"person {person}", Why: null)], ct);
+        await keys.EraseAsync(person, ct);
+        var watches = await traces.WatchesAsync(streams, ct);
+        await CommandAsync(person, watches, began, ct);
+
+        // What came while this was done is there now.
+        streams = await traces.StreamsAsync(person, ct);
+        var remains = await traces.SealedAsync(person, streams, ct);
+        string[] searched = [.. texts.Where(text => text.Length >= ShortestSearched)];
+        List<TextFinding> findings = [];
+        if (searched.Length > 0)
+            foreach (var store in stores) findings.AddRange(await store.FindAsync(searched, ct));
+        return new ErasureCertificate(
+            person,
+            began,
+            wasErased,
+            IsKeyGone: await keys.FindAsync(person, ct) is { Wrapped: null },
+            watches.Count,
+            streams.Count,
+            remains.Count,
+            (await OpenAsync(remains, ct)).Count,
+            searched.Length,
+            texts.Count - searched.Length,
+            findings);
+    }
+
+    /// <summary>What can be read of these, each text once. Whoever opens them remembers no key from before.</summary>
+    private async Task<IReadOnlyCollection<string>> OpenAsync(IReadOnlyCollection<Sealed> sealedTexts, CancellationToken ct)
+    {
+        var personal = openPersonalData();
+        using var _ = personal as IDisposable;
+        HashSet<string> texts = [];
+        foreach (var one in sealedTexts)
+            if (await personal.OpenAsync(one, ct) is { } text) texts.Add(text);
+        return texts;
+    }
+
+    private async Task CommandAsync(string person, IReadOnlyList<StreamId> watches, DateTimeOffset at, CancellationToken ct)
+    {
+        var by = new Actor(who, Actor.Operator);
+        List<CommandRecord> all = [new(Guid.CreateVersion7(at), KeyId: null, CustomerStreams.IdOf(person), new DeactivateUser("The customer's data was erased."), by, at)];
+        foreach (var watch in watches)
+            if (WatchStreams.TryParse(watch, out var product, out _)) all.Add(new(Guid.CreateVersion7(at), KeyId: null, watch, new UnwatchPrice(product, person), by, at));
+        await commands.PutAsync(all, ct);
+
+        var waited = time.GetTimestamp();
+        while (true)
+        {
+            var heads = await tips.LoadAsync([.. all.Select(command => command.Stream)], ct);
+            all.RemoveAll(command => heads.GetValueOrDefault(command.Stream)?.Ring.Entries.Any(entry => entry.CommandId == command.CommandId) == true);
+            if (all.Count == 0) return;
+            if (time.GetElapsedTime(waited) > Patience) throw new OperatorException($"The key of {person} is destroyed; but {all.Count} commands, to deactivate the account and to end watches, were not decided within {Patience.TotalSeconds:0} s. Give the same command again.");
+            await Task.Delay(Look, time, ct);
+        }
+    }
+}

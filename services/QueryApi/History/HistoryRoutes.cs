@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.QueryApi.Paging;
+using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.QueryApi.History;
+
+/// <summary>The audit trail of a product: for its seller, and operators.</summary>
+public static class HistoryRoutes
+{
+    private const string Example = """
+        {
+          "items": [
+            {
+              "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c40",
+              "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+              "type": "UpdateProductPrice",
+              "status": "applied",
+              "version": 2,
+              "actor": {"id": "seller-1", "role": "seller"},
+              "issuedAt": "2026-11-02T10:00:00+00:00",
+              "decidedAt": "2026-11-02T10:00:00.04+00:00",
+              "events": [
+                {
+                  "id": "5b0c2d8e-6a0f-5c7e-8a4e-1f5d2c3b4a59",
+                  "version": 2,
+                  "type": "ProductPriceUpdated",
+                  "typeVersion": 1,
+                  "data": {"old": {"amount": 100, "currency": "USD"}, "new": {"amount": 80, "currency": "USD"}},
+                  "changes": [{"path": "pricing.currentPrice", "before": 100, "after": 80}]
+                }
+              ]
+            }
+          ],
+          "next": null
+        }
+        """;
+
+    private static readonly Problem NotYours = new(StatusCodes.Status403Forbidden, ProductRefusals.NotTheOwner, "Only its seller and operators see what was done to a product.");
+
+    public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/products/{id}/history", Read)
+            .RequireAuthorization(TokenAuthentication.AnyRole)
+            .TakesOnly(HistoryParameters.Names)
+            .AnswerWhenAway()
+            .WithTags("Products")
+            .WithSummary("Everything that was ever asked of a product, and what came of it")
+            .WithDescription(
+                "For its seller, and operators; the newest first, a page at a time. Every command is there, applied, unchanged or refused, with who sent it, when, and what it followed from; and every event, with what it changed in the product's document. "
+                + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+            .WithExample(Example)
+            .Produces<HistoryBody>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(
+        string id,
+        [Description("How many commands, 1 to 100; 20 where it is left out.")] string? limit,
+        [Description("next of the page before.")] string? cursor,
+        HttpContext http,
+        HistoryReader history,
+        GuardedTips tips,
+        GuardedLog log,
+        CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
+        var stream = ProductStreams.IdOf(productId);
+        if (!new HistoryParameters(limit, cursor).TryRead(stream, out var page, out var problem)) return problem.ToResult();
+
+        var (tip, mayLack) = await FindTipAsync(tips, stream, ct);
+        var caller = Caller.Of(http.User).Actor;
+        if (caller.Role != Actor.Operator)
+        {
+            if (await SellerAsync(log, stream, tip, ct) is not { } seller) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
+            if (caller.Role != Actor.Seller || seller != caller.Id) return NotYours.ToResult();
+        }
+
+        var (items, next) = await history.ReadPageAsync(new TrailQuery(stream), tip, page.After, page.Limit, ct);
+        if (items.Count == 0 && page.After is null) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
+        if (mayLack) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
+        var cursorOfNext = next is null ? null : HistoryParameters.CursorOf(next);
+        Pages.LinkNext(http, cursorOfNext);
+        return TypedResults.Json(new HistoryBody(items, cursorOfNext), QueryApiJson.Default.HistoryBody);
+    }
+
+    private static async Task<(StreamTip? Tip, bool MayLack)> FindTipAsync(GuardedTips tips, StreamId stream, CancellationToken ct)
+    {
+        try
+        {
+            return (await tips.FindAsync(stream, ct), false);
+        }
+        catch (DependencyAwayException)
+        {
+            return (null, true);
+        }
+    }
+
+    /// <summary>Whose product it is, as its first event says; null where there is none, or none that can be read.</summary>
+    private static async Task<string?> SellerAsync(GuardedLog log, StreamId stream, StreamTip? tip, CancellationToken ct)
+    {
+        var first = tip?.Newest.Events.FirstOrDefault(e => e.Version == 1)
+            ?? (await log.ReadStreamsAsync([stream], new HistoryBounds(ToVersion: 1), ct)).GetValueOrDefault(stream)?[0];
+        return (first?.Event as ProductCreated)?.Seller;
+    }
+}

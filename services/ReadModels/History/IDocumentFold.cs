@@ -1,0 +1,33 @@
+using ServerlessCqrs.EventStore;
+
+namespace ServerlessCqrs.ReadModels.History;
+
+/// <summary>One stream's document, folded event by event by the projection that fills its read model.</summary>
+public interface IDocumentFold
+{
+    /// <summary>The version of the last event that was applied; 0 before the first.</summary>
+    long Version { get; }
+
+    /// <summary>The document's JSON now; null before the first event, and where the stream has none any more.</summary>
+    string? Document { get; }
+
+    /// <summary>Applies the next event. Throws where it is not the next, or cannot be applied.</summary>
+    void Apply(EventRecord e);
+}
+
+internal sealed class DocumentFold<TDocument>(IProjection<TDocument> projection) : IDocumentFold
+    where TDocument : class
+{
+    private TDocument? _document;
+
+    public long Version { get; private set; }
+
+    public string? Document => _document is null ? null : System.Text.Json.JsonSerializer.Serialize(_document, projection.Json);
+
+    public void Apply(EventRecord e)
+    {
+        if (e.Version != Version + 1) throw new HistoryGapException(e.Stream, Version + 1, e.Version);
+        _document = projection.Apply(_document, e);
+        Version = e.Version;
+    }
+}

@@ -1,0 +1,57 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Reviews;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.ReadModels.History;
+
+/// <summary>
+/// Read models as they were: the streams in question, up to a time, folded into stores in memory by the projections that fill the real ones, and then asked as those are. What began within the last seconds may be missing: it is found
+/// once the log has it.
+/// </summary>
+public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader)
+{
+    /// <summary>A page of a category as it was. Each page folds the category anew, some thousand products in a second or so.</summary>
+    /// <param name="query">Names a category.</param>
+    /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
+    public async Task<ProductPage> BrowseAsync(ProductBrowse query, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var past = new InMemoryProducts();
+        await FillAsync(past, new ProductProjection(), await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct), asOf, ct);
+        var page = await past.BrowseAsync(query, ct);
+
+        // No list is in the order of ratings: only what is shown needs them.
+        await FillAsync(past.Ratings, new RatingProjection(), await ReviewsAsync(page.Items.Select(product => product.Id), asOf, ct), asOf, ct);
+        return await past.BrowseAsync(query, ct);
+    }
+
+    /// <summary>What the reviews of a product that were approved by then said together.</summary>
+    public async Task<ProductRating> RatingAsync(Guid product, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var past = new InMemoryProducts();
+        await FillAsync(past.Ratings, new RatingProjection(), await ReviewsAsync([product], asOf, ct), asOf, ct);
+        return (await past.FindAsync(ProductStreams.IdOf(product), ct)).Rating;
+    }
+
+    /// <summary>A customer's orders as they were.</summary>
+    public async Task<IOrderQueries> OrdersAsync(string customer, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var past = new InMemoryOrders();
+        await FillAsync(past, new OrderProjection(), await lookup.FindAsync(OrderStreams.Category, EventField.Customer, [customer], asOf, ct), asOf, ct);
+        return past;
+    }
+
+    private Task<IReadOnlyList<StreamId>> ReviewsAsync(IEnumerable<Guid> products, DateTimeOffset asOf, CancellationToken ct) =>
+        lookup.FindAsync(ReviewStreams.Category, EventField.ProductId, [.. products.Select(product => product.ToString("D"))], asOf, ct);
+
+    private async Task FillAsync<TDocument>(InMemoryReadModel<TDocument> past, IProjection<TDocument> projection, IReadOnlyCollection<StreamId> streams, DateTimeOffset asOf, CancellationToken ct)
+        where TDocument : class
+    {
+        foreach (var events in (await reader.ReadAsync(streams, new HistoryBounds(AsOf: asOf), ct)).Values)
+            if (projection.Fold(events) is { } item) await past.SaveAsync(item, null, ct);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization.Metadata;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Shop.Products;
+
+namespace ServerlessCqrs.ReadModels.Products;
+
+/// <summary>How events become the product document, version 2: version 1's, and more.</summary>
+public sealed class ProductProjectionV2 : IProjection<ProductDocumentV2>
+{
+    /// <summary>A price that changes daily is told for a season; a point is some 60 bytes of an item.</summary>
+    public const int MostPrices = 100;
+
+    private readonly ProductProjection _first = new();
+
+    public string Category => ProductStreams.Category;
+
+    public JsonTypeInfo<ProductDocumentV2> Json => ProductJson.Default.ProductDocumentV2;
+
+    public ProductDocumentV2? Apply(ProductDocumentV2? document, EventRecord e) => _first.Apply(document?.Product, e) is { } product
+        ? new ProductDocumentV2(product, PricesAfter(document?.PriceHistory ?? [], e), string.Join(' ', SearchWords.Of(product.Name)))
+        : null;
+
+    private static IReadOnlyList<PricePoint> PricesAfter(IReadOnlyList<PricePoint> before, EventRecord e) => e.Event switch
+    {
+        ProductCreated created => [new PricePoint(e.At, created.Price.Amount)],
+        ProductPriceUpdated updated => [.. before.Skip(Math.Max(0, before.Count - MostPrices + 1)), new PricePoint(e.At, updated.New.Amount)],
+        _ => before,
+    };
+}

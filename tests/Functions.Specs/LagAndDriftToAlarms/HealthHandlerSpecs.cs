@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Functions.Specs.Given;
+using ServerlessCqrs.LagAndDriftToAlarms;
+using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Lambda.Metrics;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Functions.Specs.LagAndDriftToAlarms;
+
+public sealed class HealthHandlerSpecs : IDisposable
+{
+    private readonly AdvancingClock _clock = new();
+    private readonly InMemoryEventLog _log;
+    private readonly InMemoryStreamTips _tips = new();
+    private readonly InMemoryReadModels _stores = new();
+    private readonly InMemoryBuildCheckpoints _checkpoints = new();
+    private readonly StringWriter _lines = new(CultureInfo.InvariantCulture);
+    private readonly KeptLog<HealthHandler> _warnings = new();
+
+    public HealthHandlerSpecs() => _log = new InMemoryEventLog(_clock);
+
+    public void Dispose() => _lines.Dispose();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_read_models_lag_and_the_drift_of_all_are_lines_that_CloudWatch_makes_metrics_of()
+    {
+        await HappenAsync(1);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        await TickAsync();
+
+        var lines = Lines();
+        var products = lines.Single(line => (string?)line["ReadModel"] == "products-v1");
+        Assert.Equal(HealthHandler.Observations, products["ReadModelLag"]!.AsArray().Count);
+        Assert.All(products["ReadModelLag"]!.AsArray(), lag => Assert.InRange((long)lag!, 600_000, 610_000));
+        Assert.Equal("""[["FunctionName","ReadModel"]]""", products["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
+        Assert.Equal("""[{"Name":"ReadModelLag","Unit":"Milliseconds"}]""", products["_aws"]!["CloudWatchMetrics"]![0]!["Metrics"]!.ToJsonString());
+        Assert.Equal(5, lines.Count);
+        var drift = lines.Single(line => line["Drift"] is not null);
+        Assert.Equal(("health-function", 2L, 0L), ((string?)drift["FunctionName"], (long)drift["Drift"]!, (long)drift["Stuck"]!));
+        Assert.Contains("products-v1 was behind on 1 streams", Assert.Single(_warnings.Warnings, line => line.StartsWith("products", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        await TickAsync();
+        Assert.Equal(0, (long)Lines().Last(line => line["Drift"] is not null)["Drift"]!);
+        Assert.All(Lines().Last(line => (string?)line["ReadModel"] == "products-v1")["ReadModelLag"]!.AsArray(), lag => Assert.Equal(0, (long)lag!));
+    }
+
+    [Fact]
+    public async Task A_tick_takes_the_slice_after_the_last_ones_and_begins_anew_at_the_end()
+    {
+        for (var number = 0; number < HealthHandler.SliceStreams + 10; number++) await HappenAsync(number);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        List<long> drift = [];
+        for (var tick = 0; tick < 3; tick++)
+        {
+            await TickAsync();
+            drift.Add((long)Lines().Last(line => line["Drift"] is not null)["Drift"]!);
+            Assert.Equal(tick != 0, await _checkpoints.FindAsync(HealthHandler.Checkpoint, Ct) is null);
+            if (tick == 1) break;
+        }
+
+        Assert.Equal([2 * HealthHandler.SliceStreams, 20], drift);
+    }
+
+    private IReadOnlyList<JsonNode> Lines() => [.. _lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+
+    private async Task TickAsync()
+    {
+        var models = new LiveReadModels(ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
+        var metrics = new EmbeddedHealthMetrics(new EmbeddedMetrics(_lines, "Shop", "health-function", _clock), "ReadModelLag", "Drift", "Stuck");
+        var handler = new HealthHandler(new ReadModelLags(models, _log, new InMemoryLagWatermarks(), _clock), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
+        await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), Ct);
+    }
+
+    /// <summary>A product is created, and no read model is told.</summary>
+    private async Task HappenAsync(int number)
+    {
+        var stream = ProductStreams.IdOf(new Guid(number, 1, 0, new byte[8]));
+        var created = new ProductCreated("seller-1", $"Lamp {number}", "Bright", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []);
+        var e = EventRecord.Of(stream, 1, created, Guid.NewGuid(), 0, new Actor("seller-1", Actor.Seller), _clock.GetUtcNow());
+        await _log.AppendAsync([e], [], Ct);
+        Assert.True(await _tips.CommitAsync(new StreamTip(stream, 1, 1, "{}", new SourcePosition("here", "1"), e.At, new Commit([e], []), OutcomeRing.Empty), null, Ct));
+    }
+}
