@@ -52,7 +52,8 @@ internal sealed class ChaosStack : IAsyncDisposable
             async () =>
             {
                 var left = 0;
-                foreach (var queue in ShopTopology.Queues)
+                // What is held back longer than that waits for nothing that happened here.
+                foreach (var queue in ShopTopology.Queues.Where(queue => queue.Delay < Patience))
                 {
                     var (url, dead) = ((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, (await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl);
                     await RedriveAsync(sqs, dead, url);
