@@ -15,6 +15,7 @@ public sealed class KillJourney(LocalStack stack)
     private const int Commands = 500;
     private const int Products = 20;
     private const int Clients = 8;
+    private const int AtOnce = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     // SNS and SQS live in memory here, and the mail service's store too: killing those loses by design of the emulator, not of the shop.
@@ -37,10 +38,10 @@ public sealed class KillJourney(LocalStack stack)
             // Commands go on until all are sent and everybody was killed, whichever is later.
             while (Interlocked.Increment(ref next) is var number && (number <= Commands || !victims.IsEmpty)) acknowledged.Add(await SendAsync(seller, products[number % Products], number));
         })).ToArray();
-        while (victims.TryPeek(out var victim))
+        foreach (var doomed in victims.Chunk(AtOnce).ToList())
         {
-            await stack.KillAsync(victim);
-            victims.TryDequeue(out _);
+            await Task.WhenAll(doomed.Select(stack.KillAsync));
+            foreach (var _ in doomed) victims.TryDequeue(out var _);
         }
 
         await Task.WhenAll(clients);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ServerlessCqrs.Operator.History;
 using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Operator.Specs.History;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.Simulation.Services;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
-using Item = Dictionary<string, AttributeValue>;
+namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>DynamoDB's expressions, as far as the shop uses them: conditions with AND, OR, comparisons, attribute_exists, attribute_not_exists and begins_with; updates with SET, ADD and REMOVE.</summary>
 public sealed partial class DynamoExpressions(IReadOnlyDictionary<string, string>? names, IReadOnlyDictionary<string, AttributeValue>? values)

@@ -4,9 +4,9 @@ using Amazon.Runtime;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Simulation.Services;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
-using Item = Dictionary<string, AttributeValue>;
+namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>
 /// DynamoDB: items in memory, writes under their conditions, transactions, indexes that may be behind; keys that are throttled, keys that a batch leaves unprocessed, transactions that meet others. The shop's own adapters speak to it.

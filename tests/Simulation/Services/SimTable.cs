@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Simulation.Services;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
-using Item = Dictionary<string, AttributeValue>;
+namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>The items of one table, by their key.</summary>
 public sealed class SimTable(Table topology)
