@@ -31,18 +31,28 @@ public sealed class OrderProcessor(HintedStreams hinted, StateReader states, ICo
             }
         }
 
-        var deactivated = await DeactivatedAsync(happened.Select(e => e.Event).OfType<OrderCreated>().Select(created => CustomerStreams.IdOf(created.Customer)), ct);
-        List<CommandRecord> answers = [.. happened.SelectMany(e => Answers(e, deactivated))];
+        var known = await states.ReadAsync([.. happened.SelectMany(e => LooksAt(e.Event)).Distinct()], ct);
+        List<CommandRecord> answers = [.. happened.SelectMany(e => Answers(e, known))];
         if (answers.Count > 0) await commands.PutAsync(answers, ct);
         return errors;
     }
 
-    private static IEnumerable<CommandRecord> Answers(EventRecord e, HashSet<StreamId> deactivated)
+    /// <summary>The streams whose states decide what is answered.</summary>
+    private static IEnumerable<StreamId> LooksAt(IEvent @event) => @event switch
     {
-        var answers = e.Event is OrderCreated created && deactivated.Contains(CustomerStreams.IdOf(created.Customer)) ? OrderProcess.Refuse(e.Stream) : OrderProcess.React(e.Stream, e.Event);
+        OrderCreated created => [CustomerStreams.IdOf(created.Customer)],
+        StockReserved reserved => [OrderStreams.IdOf(reserved.OrderId)],
+        _ => [],
+    };
+
+    private static IEnumerable<CommandRecord> Answers(EventRecord e, IReadOnlyDictionary<StreamId, object> known)
+    {
+        IEnumerable<(StreamId Target, ICommand Command)> answers = e.Event switch
+        {
+            OrderCreated created when known.GetValueOrDefault(CustomerStreams.IdOf(created.Customer)) is CustomerState.Deactivated => OrderProcess.Refuse(e.Stream),
+            StockReserved reserved => [.. OrderProcess.React(e.Stream, reserved), .. OrderProcess.GiveBack(e.Stream, reserved, e.At, known.GetValueOrDefault(OrderStreams.IdOf(reserved.OrderId)) as OrderState)],
+            _ => OrderProcess.React(e.Stream, e.Event),
+        };
         return answers.Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At));
     }
-
-    private async Task<HashSet<StreamId>> DeactivatedAsync(IEnumerable<StreamId> customers, CancellationToken ct) =>
-        [.. (await states.ReadAsync([.. customers.Distinct()], ct)).Where(customer => customer.Value is CustomerState.Deactivated).Select(customer => customer.Key)];
 }

@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Shop.Orders;
 /// </summary>
 public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRule) : Decider<OrderState, IOrderCommand, IOrderEvent>(
     OrderStreams.Category,
-    stateShape: 1,
+    stateShape: 2,
     initial: new OrderState.Unknown(),
     ShopJson.Default.OrderState)
 {
@@ -132,7 +132,7 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
         (OrderState.Pending order, OrderHeld held) => new OrderState.Held(order.Created, order.Customer, order.Items, order.ReserveBy, held.Lines, held.Subtotal, held.Discount, held.Total),
         (OrderState.Open order and not OrderState.Confirmed, OrderConfirmed) => new OrderState.Confirmed(order.Created, order.Customer, order.Items, order.ReserveBy),
         (OrderState.Open order and not OrderState.Confirmed, OrderRejected) => new OrderState.Rejected(order.Created, order.Customer),
-        (OrderState.Open order, OrderCancelled) => new OrderState.Cancelled(order.Created, order.Customer),
+        (OrderState.Open order, OrderCancelled cancelled) => new OrderState.Cancelled(order.Created, order.Customer, cancelled.WasConfirmed),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot happen to an order that is {state.GetType().Name}."),
     };
 }

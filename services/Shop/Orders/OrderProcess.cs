@@ -37,6 +37,15 @@ public static class OrderProcess
     /// <summary>The commands that follow instead from an <see cref="OrderCreated"/> whose customer was deactivated: no product is asked.</summary>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> Refuse(StreamId order) => [(order, new RefuseOrder(CustomerRefusals.UserDeactivated, "The customer was deactivated."))];
 
+    /// <summary>
+    /// The command that follows besides from a <see cref="StockReserved"/> whose order had ended before it was sold: mostly its pieces are back by then, and nothing comes of it. But a product that was not there yet could not remember that
+    /// the order had given it up.
+    /// </summary>
+    /// <param name="at">The event's time: what is not there needs no bar.</param>
+    /// <param name="order">As the stream's tip has it; null where there is none.</param>
+    public static IReadOnlyList<(StreamId Target, ICommand Command)> GiveBack(StreamId product, StockReserved reserved, DateTimeOffset at, OrderState? order) =>
+        order is OrderState.Rejected or OrderState.Cancelled { WasConfirmed: false } ? [(product, new ReleaseStock(reserved.OrderId, at))] : [];
+
     /// <summary>The commands that follow once <see cref="OrderCreated.ReserveBy"/> is over, which is their time: an order that still waits for its products ends.</summary>
     /// <param name="state">As the stream's tip has it; null where it tells nothing: then the order decides for itself.</param>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> Overdue(StreamId order, OrderState? state) => state is null or OrderState.Pending ? [(order, new ExpireOrder())] : [];

@@ -67,9 +67,11 @@ public abstract record OrderState
         string Customer) : Known(Created, Customer);
 
     /// <summary>Its customer ended it.</summary>
+    /// <param name="WasConfirmed">It was sold by then: what it took comes back as a return.</param>
     public sealed record Cancelled(
         string Created,
-        string Customer) : Known(Created, Customer);
+        string Customer,
+        bool WasConfirmed) : Known(Created, Customer);
 
     internal static string FingerprintOf(string customer, IReadOnlyList<OrderLine> items) => Fingerprint.Of(
     [

@@ -143,6 +143,43 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
+    public async Task What_is_reserved_late_of_a_product_that_could_not_remember_the_orders_end_comes_back_at_once()
+    {
+        var bag = _market.NewId();
+        var order = await _market.OrderAsync(new OrderLine(bag, 2));
+        await _market.CancelAsync(order);
+        await _market.TellAsync(_market.The<OrderCancelled>(order));
+        await _market.DecideAsync();
+        await _market.DoAsync(ProductStreams.IdOf(bag), new CreateProduct("Bag", "", "things", new Money(100, "USD"), 5, "WH_001", new Dictionary<string, string>(), []), Market.Seller);
+        await _market.TellAsync(_market.The<OrderCreated>(order));
+        await _market.DecideAsync();
+        Assert.Equal(3, await StockAsync(bag));
+
+        await _market.SettleAsync();
+
+        Assert.Equal(5, await StockAsync(bag));
+        Assert.Empty((await _market.StateAsync<ProductState.OnSale>(ProductStreams.IdOf(bag))).Reservations);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_sold_and_is_cancelled_comes_back_once_though_its_reservation_is_told_again_first()
+    {
+        var bag = await _market.ProductAsync(stock: 5);
+        var order = await _market.OrderAsync(new OrderLine(bag, 2));
+        await _market.TellAsync(_market.The<OrderCreated>(order));
+        await _market.DecideAsync();
+        var reserved = _market.The<StockReserved>(ProductStreams.IdOf(bag));
+        await _market.TellAsync(reserved);
+        await _market.DecideAsync();
+        await _market.CancelAsync(order);
+        await _market.TellAsync(reserved);
+
+        await _market.SettleAsync();
+
+        Assert.Equal(5, await StockAsync(bag));
+    }
+
+    [Fact]
     public async Task A_return_of_stock_that_is_told_again_acts_once_whatever_the_products_ring_has_forgotten()
     {
         var bag = await _market.ProductAsync(stock: 5);

@@ -22,7 +22,7 @@ public sealed class OrderChecks(World world)
 
         var orders = _truth.Streams.Values.Where(truth => truth.Stream.Category == OrderStreams.Category).ToDictionary(truth => Guid.Parse(truth.Stream.Key), truth => (OrderState)truth.State);
         foreach (var (id, _) in orders.Where(order => order.Value is OrderState.Pending)) Break(OrdersEnd, OrderStreams.IdOf(id), "It is pending.");
-        foreach (var product in _truth.Streams.Values.Where(truth => truth.State is ProductState.OnSale && truth.ForgottenOrders.Count == 0))
+        foreach (var product in _truth.Streams.Values.Where(truth => truth.State is ProductState.OnSale))
         {
             foreach (var difference in StockBook.Differences(Guid.Parse(product.Stream.Key), product.Events.Select(e => e.Event), (ProductState.OnSale)product.State, orders))
                 Break(StockFollowsTheOrders, product.Stream, difference);

@@ -36,9 +36,6 @@ public sealed class StreamTruth(StreamId stream)
     /// <summary>The orders whose pieces of this product were to be given back.</summary>
     public HashSet<Guid> GivenBack { get; } = [];
 
-    /// <summary>The orders that wanted to give pieces back before there was such a product: it cannot remember them, and the README says what may come of it.</summary>
-    public HashSet<Guid> ForgottenOrders { get; } = [];
-
     /// <summary>An event was committed.</summary>
     public void Add(EventRecord committed, IEvent @event)
     {

@@ -28,6 +28,8 @@ public sealed partial class Truth
     public IEnumerable<CommandRecord> AnswersTo(EventRecord e)
     {
         var answers = Reaction(e);
+        if (e.Event is StockReserved reserved)
+            return [.. answers, .. OrderProcess.GiveBack(e.Stream, reserved, e.At, Of(OrderStreams.IdOf(reserved.OrderId)).State as OrderState).Select(back => CommandRecord.Answer(e, back.Target, back.Command, e.At))];
         if (e.Event is not OrderCreated created) return answers;
         if (WasDeactivated(created.Customer)) answers = [.. answers, .. Refusal(e)];
         return [.. answers, .. OrderProcess.Overdue(e.Stream, state: null).Select(end => CommandRecord.Answer(e, end.Target, end.Command, created.ReserveBy))];
@@ -54,7 +56,8 @@ public sealed partial class Truth
             if (e.Event is OrderRejected or OrderCancelled && truth.State is OrderState.Rejected or OrderState.Cancelled) Break(OrderEndsOnce, e.Stream, $"v{e.Version} ends an order that is {truth.State.GetType().Name}.");
         }
 
-        if (command is ReleaseStock release) (truth.State is ProductState.Unknown ? truth.ForgottenOrders : truth.GivenBack).Add(release.OrderId);
+        // A product that is not there cannot remember it: what is reserved later is given back at once.
+        if (command is ReleaseStock release && truth.State is not ProductState.Unknown) truth.GivenBack.Add(release.OrderId);
         else if (command is ReturnStock giveBack) truth.GivenBack.Add(giveBack.OrderId);
     }
 }
