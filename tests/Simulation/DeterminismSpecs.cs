@@ -21,9 +21,9 @@ public sealed partial class DeterminismSpecs
     }
 
     [Fact]
-    public void The_same_seeds_have_the_same_timelines_in_another_process()
+    public void The_same_seeds_have_the_same_timelines_in_another_process_and_on_other_threads()
     {
-        var here = Sweep.Run(from: 1, Seeds, commands: 200, threads: 1, Parts.Right, TimeSpan.MaxValue);
+        var here = Sweep.Run(from: 1, Seeds, commands: 200, threads: 2, Parts.Right, TimeSpan.MaxValue);
         Assert.Equal(here.Hash.ToString("x16", null), HashOfAnotherProcess());
     }
 

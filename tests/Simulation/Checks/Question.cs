@@ -10,6 +10,7 @@ namespace ServerlessCqrs.Simulation.Checks;
 /// <param name="Committed">The product's version in its tip.</param>
 /// <param name="Shown">The product's version in the read model.</param>
 /// <param name="Revision">That of its reviews there.</param>
+/// <param name="KnownReviews">Those of the product's reviews that were found and approved, where it asks for the past.</param>
 /// <param name="Command">The command whose status it asks for; null where it asks for none.</param>
 /// <param name="WasDecided">Whether that command had its outcome.</param>
 public sealed record Question(
@@ -19,6 +20,7 @@ public sealed record Question(
     long Committed,
     long Shown,
     long Revision,
+    IReadOnlySet<StreamId> KnownReviews,
     (StreamId Stream, Guid Id)? Command,
     bool WasDecided)
 {
@@ -27,6 +29,9 @@ public sealed record Question(
 
     public static (StreamId Stream, Guid Id)? CommandOf(SimRequest request) =>
         request.Path.Split('/') is ["", "commands", var stream, var id] ? (StreamId.Parse(stream), Guid.Parse(id)) : null;
+
+    /// <summary>Whether it asks how something was, and not how it is.</summary>
+    public static bool IsOfThePast(SimRequest request) => request.Parameter("asOf") is not null || request.Parameter("version") is not null;
 
     /// <summary>A version among the query parameters.</summary>
     public static long? VersionIn(SimRequest request, string parameter) => request.Parameter(parameter) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;

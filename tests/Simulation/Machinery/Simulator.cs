@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Simulation.Machinery;
@@ -14,6 +15,9 @@ public sealed class Simulator
     private readonly List<(SimProcess Process, Task Task)> _ready = [];
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _order;
+
+    // Whoever hands a continuation to a scheduler swallows what that throws: the run must see it itself.
+    private volatile Exception? _left;
 
     public Simulator(ulong seed)
     {
@@ -58,6 +62,7 @@ public sealed class Simulator
     {
         while (Violation is null)
         {
+            if (_left is { } left) ExceptionDispatchInfo.Throw(left);
             Steps++;
             if (_ready.Count > 0)
             {
@@ -76,13 +81,16 @@ public sealed class Simulator
 
     internal void Ready(SimProcess process, Task task)
     {
-        if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("Code under test left the simulation's thread.");
+        AssertInside();
         _ready.Add((process, task));
     }
 
     internal void AssertInside()
     {
-        if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("Code under test left the simulation's thread.");
+        if (Environment.CurrentManagedThreadId == _thread) return;
+        var left = new InvalidOperationException("Code under test left the simulation's thread.");
+        _left = ExceptionDispatchInfo.SetCurrentStackTrace(left);
+        throw new InvalidOperationException(left.Message);
     }
 
     private void RunOne()

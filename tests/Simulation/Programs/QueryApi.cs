@@ -29,6 +29,8 @@ internal static class QueryApi
             .AddSingleton<IAmazonDynamoDB>(world.DynamoDb)
             .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
+            .AddSingleton<IStreamLookup>(world.Log)
+            .AddSingleton<IAuditTrail>(world.Log)
             .AddSingleton<IPersonalData>(world.Personal)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
             .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 
@@ -28,14 +29,28 @@ public sealed class Sweep
         var watch = Stopwatch.StartNew();
         var next = -1;
         var said = TimeSpan.Zero;
-        Thread[] all = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work))];
+        ExceptionDispatchInfo? broken = null;
+        Thread[] all = [.. Enumerable.Range(0, threads).Select(_ => new Thread(TryWork))];
         foreach (var thread in all) thread.Start();
         foreach (var thread in all) thread.Join();
+        broken?.Throw();
         return sweep;
+
+        void TryWork()
+        {
+            try
+            {
+                Work();
+            }
+            catch (Exception e)
+            {
+                broken = ExceptionDispatchInfo.Capture(e);
+            }
+        }
 
         void Work()
         {
-            while (sweep.Failure is null && watch.Elapsed < time && Interlocked.Increment(ref next) is var index && index < seeds)
+            while (broken is null && sweep.Failure is null && watch.Elapsed < time && Interlocked.Increment(ref next) is var index && index < seeds)
             {
                 sweep.Add(Outcome.Of(from + (ulong)index, commands, parts));
                 lock (sweep._lock)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop;
@@ -7,11 +8,14 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>ClickHouse: keeps every row it is given, as often as it is given, guards nothing, and reads deduplicate. A stream may be read from a replica that is late.</summary>
-public sealed class SimLog(Simulator simulator, Dice dice, Network network, Truth truth) : IEventLog, IEventHistory
+public sealed class SimLog(Simulator simulator, Dice dice, Network network, Truth truth) : IEventLog, IEventHistory, IStreamLookup, IAuditTrail
 {
+    private static readonly HashSet<string> Fields = [.. Enum.GetNames<EventField>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     private readonly Dictionary<StreamId, SortedList<long, (EventRecord Event, long ArrivedAt)>> _events = [];
     private readonly Dictionary<(StreamId Stream, Guid CommandId), CommandOutcome> _outcomes = [];
     private readonly Dictionary<(StreamId Stream, Guid KeyId), List<CommandOutcome>> _byKey = [];
+    private readonly Dictionary<(string Field, string Value), Dictionary<StreamId, DateTimeOffset>> _byField = [];
 
     public IReadOnlyDictionary<(StreamId Stream, Guid CommandId), CommandOutcome> Outcomes => _outcomes;
 
@@ -88,6 +92,32 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
         ],
         ct);
 
+    public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) => network.CallAsync<IReadOnlyList<StreamId>>(
+        "clickhouse",
+        "log.find-streams",
+        () =>
+        [
+            .. values.SelectMany(value => _byField.GetValueOrDefault((JsonNamingPolicy.CamelCase.ConvertName(field.ToString()), value)) ?? [])
+                .Where(found => found.Key.Category == category && found.Value <= asOf)
+                .Select(found => found.Key)
+                .Distinct()
+                .OrderBy(stream => stream.ToString(), StringComparer.Ordinal),
+        ],
+        ct);
+
+    public Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct) => network.CallAsync<IReadOnlyList<CommandOutcome>>(
+        "clickhouse",
+        "log.read-trail",
+        () =>
+        {
+            var named = _outcomes.Values.Where(query.Names).Select(outcome => (Outcome: outcome, Place: TrailPlace.Of(outcome)));
+            var left = newestFirst
+                ? named.Where(one => after is null || one.Place < after).OrderByDescending(one => one.Place)
+                : named.Where(one => after is null || one.Place > after).OrderBy(one => one.Place);
+            return [.. left.Take(limit).Select(one => one.Outcome)];
+        },
+        ct);
+
     private static bool IsWithin(EventRecord e, HistoryBounds bounds) =>
         e.Version >= bounds.FromVersion && e.Version <= (bounds.ToVersion ?? long.MaxValue) && e.At <= (bounds.AsOf ?? DateTimeOffset.MaxValue);
 
@@ -104,7 +134,7 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
         foreach (var e in events)
         {
             if (!_events.TryGetValue(e.Stream, out var rows)) _events.Add(e.Stream, rows = []);
-            rows.TryAdd(e.Version, (e, simulator.Now));
+            if (rows.TryAdd(e.Version, (e, simulator.Now))) Index(e);
         }
 
         foreach (var outcome in outcomes)
@@ -115,5 +145,16 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
         }
 
         return true;
+    }
+
+    private void Index(EventRecord e)
+    {
+        foreach (var field in JsonElement.Parse(e.Data).EnumerateObject())
+        {
+            if (!Fields.Contains(field.Name) || field.Value.ValueKind != JsonValueKind.String) continue;
+            var key = (field.Name, field.Value.GetString()!);
+            if (!_byField.TryGetValue(key, out var streams)) _byField.Add(key, streams = []);
+            if (!streams.TryGetValue(e.Stream, out var since) || e.At < since) streams[e.Stream] = e.At;
+        }
     }
 }
