@@ -5,7 +5,7 @@ public enum MailFate
 {
     Sent,
 
-    /// <summary>By an earlier delivery of the event, or by another one at this moment.</summary>
+    /// <summary>By an earlier delivery of the event.</summary>
     SentBefore,
 
     /// <summary>Nobody knows whether it was sent; the claim stays, and it is not sent again.</summary>

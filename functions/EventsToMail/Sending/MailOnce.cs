@@ -19,6 +19,7 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
 
     /// <summary>Throttled, it tries again until <paramref name="stopAt"/>. A mail that was begun is not cancelled.</summary>
     /// <exception cref="MailRefusedException">It was not sent and can be tried again.</exception>
+    /// <exception cref="MailUnderWayException">Another delivery sends it at this moment, or is about to be refused: this one must come again, or it would delete the message that the other one still needs.</exception>
     public async Task<MailFate> SendAsync(string id, Mail mail, DateTimeOffset stopAt, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -28,7 +29,7 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
             case MailClaimState.Sent:
                 return MailFate.SentBefore;
             case MailClaimState.Held when clock.GetUtcNow() - claim.ClaimedAt < InFlight:
-                return MailFate.SentBefore;
+                throw new MailUnderWayException(id);
             case MailClaimState.Held:
                 LogUnconfirmed(id, claim.ClaimedAt);
                 return MailFate.Unknown;

@@ -29,7 +29,7 @@ public sealed class OnceSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Two_deliveries_at_once_send_once()
+    public async Task Two_deliveries_at_once_send_once_and_the_second_comes_again()
     {
         var fall = await FallAsync("anna");
         var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -41,12 +41,35 @@ public sealed class OnceSpecs : IDisposable
 
         var first = _town.DeliverAsync(fall);
         await begun.Task;
-        Assert.True(await _town.DeliverAsync(fall));
+        Assert.False(await _town.DeliverAsync(fall));
         gate.SetResult();
 
         Assert.True(await first);
+        Assert.True(await _town.DeliverAsync(fall));
         Assert.Single(_town.Post.Sent);
-        Assert.Empty(_town.Log.Warnings);
+    }
+
+    [Fact]
+    public async Task A_delivery_does_not_take_a_mail_for_sent_that_another_is_about_to_be_refused()
+    {
+        var fall = await FallAsync("anna");
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _town.Post.Before = async _ =>
+        {
+            begun.SetResult();
+            await gate.Task;
+            throw new MailRefusedException("SES refused it.", new IOException(), throttled: false);
+        };
+
+        var first = _town.DeliverAsync(fall);
+        await begun.Task;
+        var second = await _town.DeliverAsync(fall);
+        gate.SetResult();
+        Assert.False(await first || second);
+
+        _town.Post.Before = _ => Task.CompletedTask;
+        Assert.True(await _town.DeliverAsync(fall));
+        Assert.Single(_town.Post.Sent);
     }
 
     [Fact]

@@ -54,11 +54,12 @@ public static class Invariants
     public const string EdgeCatchesUp = "one s-maxage after rest the edge serves what the read model has";
 
     // What readers are told.
-    public const string AnswerIsTheFold = "whatever is told of a product is the fold of its history at the version that it names";
+    public const string AnswerIsTheFold = "whatever is told of a product, an order or a review is the fold of its history at the version that it names";
     public const string AnswerIsNew = "an answer is not older than what it was read from when it was asked for, or says that it may be";
     public const string ReadsOwnWrites = "an answer to atLeastVersion is never older than that, from the edge neither";
     public const string StatusTellsTheOutcome = "a status URL tells the outcome from the moment on that it is committed";
     public const string StatusIsPrivate = "what became of a command is told to its actor and to operators alone";
+    public const string OrdersArePrivate = "an order is told to its customer and to operators alone";
     public const string PublicIsKept = "what the read model says of a product may be kept by the edge, under the version as its tag";
     public const string KeptByNoOne = "what is private, degraded, momentary or wrong may be kept by no one";
     public const string EdgeKeys = "the edge answers from its cache only what was said to the same question, and nothing private";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Services;
 
@@ -7,8 +8,9 @@ namespace ServerlessCqrs.Simulation.Checks;
 
 /// <summary>A request as it reaches a service, and what was so at that moment: an answer may know more, never less.</summary>
 /// <param name="Product">The product it asks for; null where it asks for none.</param>
-/// <param name="Committed">The product's version in its tip.</param>
-/// <param name="Shown">The product's version in the read model.</param>
+/// <param name="Order">The order it asks for; null where it asks for none.</param>
+/// <param name="Committed">The version of either in its tip.</param>
+/// <param name="Shown">The version of either in its read model.</param>
 /// <param name="Revision">That of its reviews there.</param>
 /// <param name="KnownReviews">Those of the product's reviews that were found and approved, where it asks for the past.</param>
 /// <param name="Command">The command whose status it asks for; null where it asks for none.</param>
@@ -17,6 +19,7 @@ public sealed record Question(
     SimRequest Request,
     DateTimeOffset At,
     StreamId? Product,
+    StreamId? Order,
     long Committed,
     long Shown,
     long Revision,
@@ -26,6 +29,9 @@ public sealed record Question(
 {
     public static StreamId? ProductOf(SimRequest request) =>
         request.Method == "GET" && request.Path.Split('/') is ["", "products", var id] && Guid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
+
+    public static StreamId? OrderOf(SimRequest request) =>
+        request.Method == "GET" && request.Path.Split('/') is ["", "orders", var id] && Guid.TryParse(id, out var order) ? OrderStreams.IdOf(order) : null;
 
     public static (StreamId Stream, Guid Id)? CommandOf(SimRequest request) =>
         request.Path.Split('/') is ["", "commands", var stream, var id] ? (StreamId.Parse(stream), Guid.Parse(id)) : null;

@@ -27,13 +27,15 @@ public sealed partial class Truth
     public Question Asking(SimRequest request)
     {
         var product = Question.ProductOf(request);
+        var order = Question.OrderOf(request);
         var command = Question.CommandOf(request);
         return new Question(
             request,
             simulator.UtcNow,
             product,
-            product is { } id ? Of(id).Version : 0,
-            product is { } shown ? Products.Versions.GetValueOrDefault(shown) : 0,
+            order,
+            (product ?? order) is { } stream ? Of(stream).Version : 0,
+            product is { } shown ? Products.Versions.GetValueOrDefault(shown) : order is { } listed ? Orders.Versions.GetValueOrDefault(listed) : 0,
             product is { } rated ? RatingsOf(rated)[^1].Revision : 0,
             product is { } past && Question.IsOfThePast(request) ? ApprovalsOf(past, DateTimeOffset.MaxValue).Select(e => e.Stream).Where(review => Log.EventsOf(review).Any()).ToHashSet() : [],
             command,
@@ -48,7 +50,10 @@ public sealed partial class Truth
         if (answer.Status == 401) return;
         if (question.Product is { } product) ProductAnswered(question, product, answer);
         else if (question.Command is { } command) StatusAnswered(question, command, answer);
-        else if (question.Request.Path == "/products" && question.Request.Method == "GET") ListAnswered(answer);
+        else if (question.Order is { } order) OrderAnswered(question, order, answer);
+        else if (question.Request is { Method: "GET", Path: "/products" or "/products/search" }) ListAnswered(answer);
+        else if (question.Request is { Method: "GET", Path: "/users/me/orders" }) OrdersAnswered(question, answer);
+        else if (question.Request.Method == "GET" && question.Request.Path.EndsWith("/reviews", StringComparison.Ordinal)) ReviewsAnswered(question, answer);
         else MayBeKept(answer, NoOne, null, $"{question.Request.Method} {question.Request.Target}");
     }
 

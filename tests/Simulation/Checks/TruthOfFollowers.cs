@@ -35,13 +35,16 @@ public sealed partial class Truth
     /// <summary>The products as the read model shows them.</summary>
     public ShownModel<ProductDocument> Products { get; } = new(ShopReadModels.ProductsV1, ShopTopology.ProductsV1, new ProductProjection());
 
+    /// <summary>The orders as the read model shows them.</summary>
+    public ShownModel<OrderDocument> Orders { get; } = new(ShopReadModels.OrdersV1, ShopTopology.OrdersV1, new OrderProjection());
+
     /// <summary>Every read model, and what it follows.</summary>
     public IReadOnlyList<ShownModel> Models => _models ??=
     [
         Products,
         new ShownModel<ReviewRating>(ShopReadModels.ProductsV1, ShopTopology.ProductsV1, new RatingProjection()),
         new ShownModel<ReviewDocument>(ShopReadModels.ReviewsV1, ShopTopology.ReviewsV1, new ReviewProjection()),
-        new ShownModel<OrderDocument>(ShopReadModels.OrdersV1, ShopTopology.OrdersV1, new OrderProjection()),
+        Orders,
         new ShownModel<SearchDocument>(ShopReadModels.ProductSearchV1, ShopTopology.ProductSearchV1, new SearchProjection()),
     ];
 

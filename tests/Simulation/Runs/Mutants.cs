@@ -57,7 +57,8 @@ public static class Mutants
         new("the edge's key lacks the query string", Parts.Right with { EdgeKey = request => EdgeKey.Of(request with { Target = request.Path }) }, EdgeKeys),
         new("the edge's key lacks the origin", Parts.Right with { EdgeKey = request => EdgeKey.Of(request with { Headers = new Dictionary<string, string>() }) }, EdgeKeys),
         new("the edge keeps private reads", Parts.Right with { EdgeKey = request => request.Method == "GET" ? request.Target : null }, EdgeKeys),
-        new("everybody passes for an operator", Parts.Right with { QueryApi = MutantsOfHttp.EverybodyIsAnOperator }, StatusIsPrivate),
+        new("everybody passes for an operator", Parts.Right with { QueryApi = MutantsOfHttp.EverybodyIsAnOperator }, StatusIsPrivate, OrdersArePrivate),
+        new("everybody sees every order", Parts.Right with { QueryApi = MutantsOfHttp.EverybodySeesOrders }, OrdersArePrivate),
         new("a token never expires", Parts.Right with { CommandApi = MutantsOfHttp.TokensNeverExpire }, TokensAreJudged),
         new("a token needs no signature", Parts.Right with { CommandApi = MutantsOfHttp.TokensNeedNoSignature }, TokensAreJudged),
         new("If-Match is dropped on the way", Parts.Right with { CommandApi = MutantsOfHttp.IgnoreIfMatch }, CommandIsTheWish),
@@ -66,9 +67,10 @@ public static class Mutants
         new("the process gives nothing back", Parts.Right with { Answers = commands => new ForgettingAnswers(commands, command => command is ReleaseStock or ReturnStock) }, EveryEventIsAnswered, StockFollowsTheOrders),
         new("no order's time is ever over", Parts.Right with { Answers = commands => new ForgettingAnswers(commands, command => command is ExpireOrder) }, OrdersEnd),
         new("nobody looks whether an order is settled", Parts.Right with { TimeoutTips = tips => new UnseenTips(tips) }, SettledIsLeftAlone),
+        new("an order ends again", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new ForgetfulOrders(decider) : null }, OrderEndsOnce),
         new("a release is not remembered", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new UnbarredDecider(decider) : null }, LateReservationsGetNothing),
         new("what is added up is added with every delivery", Parts.Right with { IsCareless = table => table == ShopTopology.OrdersV1.Name }, AggregateIsTheSum, ItemNeverFalls),
-        new("claim the mail after sending", Parts.Right with { Claims = claims => new LateClaims(claims) }, OneMail),
+        new("claim the mail after sending", Parts.Right with { Claims = claims => new LateClaims(claims) }, OneMail, WatchersAreMailed),
         new("a mail in doubt passes for refused", Parts.Right with { Mails = sender => new HopefulSender(sender) }, OneMail),
     ];
 }

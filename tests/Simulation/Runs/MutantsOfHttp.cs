@@ -36,7 +36,10 @@ internal static class MutantsOfHttp
         JwtBearerDefaults.AuthenticationScheme,
         options => options.TokenValidationParameters.SignatureValidator = (token, _) => new JsonWebToken(token));
 
-    public static void EverybodyIsAnOperator(IServiceCollection services) => services.AddSingleton<IClaimsTransformation, Promotion>();
+    public static void EverybodyIsAnOperator(IServiceCollection services) => services.AddSingleton<IClaimsTransformation>(new Promotion(() => true));
+
+    public static void EverybodySeesOrders(IServiceCollection services) => services.AddHttpContextAccessor().AddSingleton<IClaimsTransformation>(all =>
+        new Promotion(() => all.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path.StartsWithSegments("/orders", StringComparison.Ordinal)));
 
     private static Task Keep(HttpContext http, string cacheControl)
     {
@@ -59,11 +62,11 @@ internal static class MutantsOfHttp
         };
     }
 
-    private sealed class Promotion : IClaimsTransformation
+    private sealed class Promotion(Func<bool> isMeant) : IClaimsTransformation
     {
         public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
         {
-            ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Caller.GroupsClaim, Actor.Operator));
+            if (isMeant()) ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Caller.GroupsClaim, Actor.Operator));
             return Task.FromResult(principal);
         }
     }

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 
@@ -41,4 +42,14 @@ internal sealed class UnbarredDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) =>
         base.Decide(state is ProductState.OnSale product && command is ReserveStock ? product with { Barred = new SortedDictionary<Guid, DateTimeOffset>(), BarredThrough = null } : state, command, context);
+}
+
+/// <summary>Cancels orders again that were cancelled.</summary>
+internal sealed class ForgetfulOrders(IDecider inner) : WrappedDecider(inner)
+{
+    public override Decision Decide(object state, ICommand command, CommandContext context) => (state, command) switch
+    {
+        (OrderState.Cancelled order, CancelOrder cancel) => Decision.Accept(new OrderCancelled(order.Customer, [], cancel.Reason, order.WasConfirmed, context.At)),
+        _ => base.Decide(state, command, context),
+    };
 }

@@ -64,7 +64,7 @@ public sealed class Wishes(ulong seed, Dice dice)
         {
             < 0.04 => new Wish(ProductStreams.IdOf(product), new UpdateProductPrice(new Money(1, "USD"))),
             < 0.19 => OrderOf(customer, [.. new[] { product, AnyProduct() }.Distinct()]),
-            < 0.23 => new Wish(AnyOrder(dice.Roll("wish.cancels-others") < 0.1 ? null : customer), new CancelOrder("changed")),
+            < 0.23 => new Wish(OrderOf(dice.Roll("wish.cancels-others") < 0.1 ? null : customer, "wish.order"), new CancelOrder("changed")),
             < 0.38 => ReviewOf(customer, product),
             < 0.41 => new Wish(CustomerStreams.IdOf(customer.Id), new RegisterUser(EmailOf(customer), FakePersonalData.Seal(customer.Id, $"Customer {dice.Roll("wish.called", 3)}"))),
             < 0.412 => new Wish(CustomerStreams.IdOf(customer.Id), new DeactivateUser("enough")),
@@ -101,11 +101,14 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     private int Pieces() => _isPlenty && dice.Roll("wish.many") < 0.3 ? 60 : 1 + dice.Roll("wish.pieces", 4);
 
-    /// <summary>One of those that were wished for; one that nobody did where there is none.</summary>
-    private StreamId AnyOrder(Actor? customer = null)
+    private StreamId AnyOrder() => OrderOf(customer: null, "wish.order");
+
+    /// <summary>One of those that were wished for, of one customer or of all; one that nobody did where there is none.</summary>
+    /// <param name="place">Where the dice fall.</param>
+    public StreamId OrderOf(Actor? customer, string place)
     {
         var orders = _orders.Where(order => customer is null || order.Customer == customer).ToList();
-        return OrderStreams.IdOf(orders.Count == 0 ? Guid.AllBitsSet : orders[dice.Roll("wish.order", orders.Count)].Id);
+        return OrderStreams.IdOf(orders.Count == 0 ? Guid.AllBitsSet : orders[dice.Roll(place, orders.Count)].Id);
     }
 
     private static Sealed EmailOf(Actor customer) => FakePersonalData.Seal(customer.Id, SimIdentity.EmailOf(customer));

@@ -93,7 +93,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         table =>
         {
             var expressions = new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-            var found = table.Index(request.IndexName, () => dice.Happens($"{table.Name}.index-behind", 0.05)).Where(item => expressions.Holds(request.KeyConditionExpression, item));
+            var found = table.Sorted(request.IndexName, () => dice.Happens($"{table.Name}.index-behind", 0.05)).Where(item => expressions.Holds(request.KeyConditionExpression, item));
             return new QueryResponse { Items = [.. (request.ScanIndexForward == false ? found.Reverse() : found).Take(request.Limit ?? int.MaxValue).Select(item => new Item(item))] };
         },
         cancellationToken);

@@ -8,6 +8,8 @@ namespace ServerlessCqrs.Simulation.Services;
 /// <summary>The items of one table, by their key.</summary>
 public sealed class SimTable(Table topology)
 {
+    private static readonly Comparer<AttributeValue> Order = Comparer<AttributeValue>.Create(DynamoExpressions.Compare);
+
     private readonly Dictionary<string, (Item Now, Item? Before)> _items = [];
 
     public string Name => topology.Name;
@@ -31,14 +33,16 @@ public sealed class SimTable(Table topology)
 
     public void Delete(string key) => _items.Remove(key);
 
-    /// <summary>What an index has: of each item that has its key, the newest state or, where <paramref name="isBehind"/> says so, the one before.</summary>
-    public IEnumerable<Item> Index(string name, Func<bool> isBehind)
+    /// <summary>The items in the order of their sort key. An index has each item that has its key, in the newest state or, where <paramref name="isBehind"/> says so, in the one before.</summary>
+    /// <param name="name">Of an index; null for the table itself.</param>
+    public IEnumerable<Item> Sorted(string? name, Func<bool> isBehind)
     {
+        if (name is null) return All.OrderBy(item => item[topology.SortKey!.Name], Order);
         var index = topology.Indexes!.Single(index => index.Name == name);
         return _items.Values
             .Select(entry => isBehind() ? entry.Before : entry.Now)
             .OfType<Item>()
             .Where(item => item.ContainsKey(index.PartitionKey.Name) && item.ContainsKey(index.SortKey.Name))
-            .OrderBy(item => item[index.SortKey.Name], Comparer<AttributeValue>.Create(DynamoExpressions.Compare));
+            .OrderBy(item => item[index.SortKey.Name], Order);
     }
 }
