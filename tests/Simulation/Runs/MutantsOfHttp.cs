@@ -38,8 +38,12 @@ internal static class MutantsOfHttp
 
     public static void EverybodyIsAnOperator(IServiceCollection services) => services.AddSingleton<IClaimsTransformation>(new Promotion(() => true));
 
-    public static void EverybodySeesOrders(IServiceCollection services) => services.AddHttpContextAccessor().AddSingleton<IClaimsTransformation>(all =>
-        new Promotion(() => all.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path.StartsWithSegments("/orders", StringComparison.Ordinal)));
+    public static void EverybodySeesOrders(IServiceCollection services)
+    {
+        var isOrder = new AsyncLocal<bool>();
+        services.Before(http => isOrder.Value = http.Request.Path.StartsWithSegments("/orders", StringComparison.Ordinal));
+        services.AddSingleton<IClaimsTransformation>(new Promotion(() => isOrder.Value));
+    }
 
     private static Task Keep(HttpContext http, string cacheControl)
     {

@@ -52,4 +52,6 @@ internal sealed class ForgetfulOrders(IDecider inner) : WrappedDecider(inner)
         (OrderState.Cancelled order, CancelOrder cancel) => Decision.Accept(new OrderCancelled(order.Customer, [], cancel.Reason, order.WasConfirmed, context.At)),
         _ => base.Decide(state, command, context),
     };
+
+    public override object Evolve(object state, IEvent @event) => (state, @event) is (OrderState.Cancelled, OrderCancelled) ? state : base.Evolve(state, @event);
 }

@@ -209,7 +209,7 @@ internal class WrappedDecider(IDecider inner) : IDecider
 
     public virtual Decision Decide(object state, ICommand command, CommandContext context) => inner.Decide(state, command, context);
 
-    public object Evolve(object state, IEvent @event) => inner.Evolve(state, @event);
+    public virtual object Evolve(object state, IEvent @event) => inner.Evolve(state, @event);
 
     public bool Creates(ICommand command) => inner.Creates(command);
 
