@@ -18,7 +18,7 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>The SDK's own retries would send a mail twice whose first answer was lost.</summary>
-    public static AmazonSimpleEmailServiceV2Config OneAttempt() => new() { MaxErrorRetry = 0, Timeout = Patience };
+    public static AmazonSimpleEmailServiceV2Config OneAttempt() => new() { MaxErrorRetry = 0, Timeout = Patience, HttpClientFactory = new OneAttemptHttp() };
 
     public async Task<string> SendAsync(Mail mail)
     {
@@ -41,7 +41,7 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
         }
     }
 
-    private static bool NeverLeft(Exception? e) => e is not null
+    internal static bool NeverLeft(Exception? e) => e is not null
         && (e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } || NeverLeft(e.InnerException));
 
     private SendEmailRequest Request(Mail mail) => new()

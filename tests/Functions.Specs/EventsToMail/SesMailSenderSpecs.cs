@@ -116,6 +116,22 @@ public sealed class SesMailSenderSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_is_cut_on_a_later_mail_sends_that_mail_once_too()
+    {
+        Answer(context =>
+        {
+            context.Request.InputStream.CopyTo(Stream.Null);
+            if (_requests == 1) Reply(context, 200, """{"MessageId":"message-1"}""");
+            else context.Response.Abort();
+        });
+        await _sender.SendAsync(Mail);
+
+        Assert.IsNotType<MailRefusedException>(await Assert.ThrowsAnyAsync<Exception>(() => _sender.SendAsync(Mail)));
+
+        Assert.Equal(2, _requests);
+    }
+
+    [Fact]
     public async Task A_connection_that_was_never_made_refuses_the_mail()
     {
         Assert.False((await Assert.ThrowsAsync<MailRefusedException>(() => _sender.SendAsync(Mail))).Throttled);
