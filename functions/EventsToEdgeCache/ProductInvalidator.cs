@@ -10,7 +10,7 @@ using ServerlessCqrs.Shop.Reviews;
 namespace ServerlessCqrs.EventsToEdgeCache;
 
 /// <summary>
-/// Invalidates the products that changed, each only once the read model shows the change: before, the edge would fetch the old document again. Past the budget nothing is invalidated, and the products live out the seconds that the
+/// Invalidates the products that changed, each only once every version of the read model that answers readers shows the change: before, the edge would fetch the old document again. Past the budget nothing is invalidated, and the products live out the seconds that the
 /// edge may keep them. An approved review changes the document of its product. Hints are ignored: a rebuild changes no document.
 /// </summary>
 public sealed partial class ProductInvalidator(

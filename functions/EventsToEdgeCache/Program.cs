@@ -6,7 +6,7 @@ using ServerlessCqrs.ReadModels;
 
 return await FunctionHost.RunAsync(args, function =>
 {
-    function.Services.AddProductVersions(function.Configuration);
+    function.Services.AddServedProductVersions(function.Configuration);
     function.Services.AddEdgeCache(function.Configuration);
     function.Services.AddEventFollower(function.Configuration, "EventsToEdgeCache");
     function.Services.AddSingleton<ISqsBatchHandler, EdgeCacheBatchHandler>();

@@ -14,11 +14,11 @@ public static class ShopEdge
     /// <summary>The one write without a token: its path carries its own signature (RFC 8058).</summary>
     public static string OpenWrite { get; } = "/unsubscribe/*";
 
-    /// <summary>Besides path, query string and encoding, the only header that changes an answer: CORS answers name the caller's origin.</summary>
-    public static IReadOnlyList<string> KeyHeaders { get; } = ["Origin"];
+    /// <summary>Besides path, query string and encoding, the only headers that change an answer: CORS answers name the caller's origin, and a bucket may be answered from another version of a read model.</summary>
+    public static IReadOnlyList<string> KeyHeaders { get; } = ["Origin", Segments.BucketHeader];
 
     /// <summary>What browsers of other origins may send.</summary>
-    public static IReadOnlyList<string> BrowserRequestHeaders { get; } = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer"];
+    public static IReadOnlyList<string> BrowserRequestHeaders { get; } = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer", Segments.Header.ToLowerInvariant()];
 
     /// <summary>What of an answer they may read.</summary>
     public static IReadOnlyList<string> BrowserResponseHeaders { get; } =

@@ -57,7 +57,7 @@ public static class ShopTopology
     /// <summary>What sold best in each category, and in all of them.</summary>
     public static Table BestSellersV1 { get; } = new("best-sellers-v1", new KeyAttribute("category"));
 
-    /// <summary>Which categories there are, which read models are alive, how far each read model's lag was observed, where builds have got to, and what the rankings were computed from.</summary>
+    /// <summary>Which categories there are, which read models are alive and whom each version answers, how far each read model's lag was observed, where builds have got to, and what the rankings were computed from.</summary>
     public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
 
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
@@ -254,6 +254,8 @@ public static class ShopTopology
         Environment:
         [
             new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+            new("PRODUCTS_V2_TABLE", new TableName(ProductsV2)),
+            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
             new("EDGE_BUDGET_TABLE", new TableName(EdgeBudget)),
             new("DISTRIBUTION_ID", new Provided(Provision.Distribution)),
             new("INVALIDATIONS_PER_HOUR", "1000"),

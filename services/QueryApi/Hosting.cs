@@ -12,7 +12,7 @@ public static class Hosting
     public static IServiceCollection AddBrowserAccess(this IServiceCollection services, TokenSettings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins([.. settings.CorsOrigins])
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
-        .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch)
+        .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch, "Shop-Segment")
         .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, AnswerHeaders.AnsweredFrom, AnswerHeaders.MayLack)));
 
     /// <summary>Answers HEAD as GET, without the body.</summary>

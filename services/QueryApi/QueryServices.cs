@@ -38,7 +38,7 @@ public static class QueryServices
         services.AddSingleton(all => new HistoryReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<ReadModelCatalogue>()));
         services.AddSingleton(all => new PastReadModels(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<StreamReader>()));
         services.AddSingleton<GuardedStreams>().AddSingleton<GuardedPersonalData>().AddSingleton<VersionWait>();
-        services.AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>().AddSingleton<CommandStatuses>();
+        services.AddSingleton<ProductVersions>().AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>().AddSingleton<CommandStatuses>();
         services.AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();
         services.AddHostedService<WarmUp>();
         return services;

@@ -1,12 +1,13 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.QueryApi;
 
 /// <summary>Opens the connections before the first request: a first call takes longer than requests give the read model, and would be answered from the event store for nothing.</summary>
-public sealed partial class WarmUp(IReadModel<ProductDocument> products, IEventHistory history, TimeProvider time, ILogger<WarmUp> logger) : IHostedService
+public sealed partial class WarmUp(IReadModel<ProductDocument> products, IEventHistory history, CurrentRoutes routes, TimeProvider time, ILogger<WarmUp> logger) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
@@ -17,6 +18,7 @@ public sealed partial class WarmUp(IReadModel<ProductDocument> products, IEventH
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         await Task.WhenAll(
             TryAsync(() => products.LoadAsync([nothing], either.Token), either.Token),
+            TryAsync(() => routes.OfAsync(ShopReadModels.Products).AsTask(), either.Token),
             TryAsync(() => history.ReadStreamsAsync([nothing], HistoryBounds.Everything, either.Token), either.Token));
     }
 

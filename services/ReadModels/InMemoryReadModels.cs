@@ -10,9 +10,7 @@ public sealed class InMemoryReadModels
 {
     public InMemoryProducts Products { get; } = new();
 
-    public InMemoryReadModel<ProductDocumentV2> ProductsV2 { get; } = new();
-
-    public InMemoryReadModel<ReviewRating> RatingsV2 { get; } = new();
+    public InMemoryProducts<ProductDocumentV2> ProductsV2 { get; } = new();
 
     public InMemoryReviews Reviews { get; } = new();
 
@@ -20,5 +18,5 @@ public sealed class InMemoryReadModels
 
     public InMemoryProductSearch Search { get; } = new();
 
-    public ReadModelStores Stores => new(Products, Products.Ratings, ProductsV2, RatingsV2, Reviews, Orders, Search);
+    public ReadModelStores Stores => new(Products, Products.Ratings, ProductsV2, ProductsV2.Ratings, Reviews, Orders, Search);
 }

@@ -10,6 +10,7 @@ using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.ReadModels.Search;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -19,7 +20,7 @@ public static class ReadModelServices
 {
     /// <summary>
     /// The read models on DynamoDB: <see cref="ReadModelCatalogue"/>, <see cref="LiveReadModels"/>, <see cref="ReadModelLags"/>, each store as <see cref="IReadModel{TDocument}"/>, and the queries: <see cref="IProductCatalogue"/>,
-    /// <see cref="IReviewQueries"/>, <see cref="IOrderQueries"/> and <see cref="IProductSearch"/>. Each is made when it is first asked for. Settings: <see cref="ReadModelTables"/>. The event store stands beside it.
+    /// <see cref="IReviewQueries"/>, <see cref="IOrderQueries"/> and <see cref="IProductSearch"/>; the products' version 2 under its name as a key, and <see cref="CurrentRoutes"/>, which say whom it answers. Each is made when it is first asked for. Settings: <see cref="ReadModelTables"/>. The event store stands beside it.
     /// </summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services, IConfiguration configuration)
     {
@@ -34,6 +35,7 @@ public static class ReadModelServices
         services.AddSingleton<IReadModel<OrderDocument>>(s => s.GetRequiredService<DynamoReadModels>().Orders);
         services.AddSingleton<IReadModel<SearchDocument>>(s => s.GetRequiredService<DynamoReadModels>().Search);
         services.AddSingleton<IProductCatalogue>(s => s.GetRequiredService<DynamoReadModels>().Products);
+        services.AddKeyedSingleton<IProductCatalogue>(ShopReadModels.ProductsV2, (s, _) => s.GetRequiredService<DynamoReadModels>().ProductsV2);
         services.AddSingleton<IReviewQueries>(s => s.GetRequiredService<DynamoReadModels>().Reviews);
         services.AddSingleton<IOrderQueries>(s => s.GetRequiredService<DynamoReadModels>().Orders);
         services.AddSingleton<IProductSearch>(s => s.GetRequiredService<DynamoReadModels>().Search);
@@ -43,7 +45,15 @@ public static class ReadModelServices
         services.AddSingleton<IReadModelStates>(s => new DynamoReadModelStates(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
         services.AddSingleton<LiveReadModels>();
         services.AddSingleton<ReadModelLags>();
-        return services;
+        return services.AddReadModelRoutes(configuration);
+    }
+
+    /// <summary>Who is answered from which version, as <see cref="CurrentRoutes"/>. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
+    private static IServiceCollection AddReadModelRoutes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IReadModelRoutes>(s => new DynamoReadModelRoutes(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
+        return services.AddSingleton<CurrentRoutes>();
     }
 
     /// <summary>The rankings of what was sold, as <see cref="SalesRankings"/>. Settings: <c>RECOMMENDATIONS_V1_TABLE</c>, <c>BEST_SELLERS_V1_TABLE</c>.</summary>
@@ -68,5 +78,20 @@ public static class ReadModelServices
         services.TryAddDynamoDb();
         services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE")));
         return services;
+    }
+
+    /// <summary>The versions of the products' documents, of whichever answer readers, as <see cref="IReadModelVersions"/>. Settings: <c>PRODUCTS_V1_TABLE</c>, <c>PRODUCTS_V2_TABLE</c>, <c>CHECKPOINTS_TABLE</c>.</summary>
+    public static IServiceCollection AddServedProductVersions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddDynamoDb();
+        services.AddReadModelRoutes(configuration);
+        return services.AddSingleton<IReadModelVersions>(s =>
+        {
+            DynamoVersions Versions(string setting) => new(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required(setting));
+            return new ServedProductVersions(
+                Versions("PRODUCTS_V1_TABLE"),
+                new Dictionary<string, IReadModelVersions> { [ShopReadModels.ProductsV2] = Versions("PRODUCTS_V2_TABLE") },
+                s.GetRequiredService<CurrentRoutes>());
+        });
     }
 }

@@ -9,6 +9,9 @@ namespace ServerlessCqrs.ReadModels;
 /// <summary>The shop's read models, each declared here once, and nowhere else but with its tables in the topology. Who adds one, or a second version beside the first, adds a line.</summary>
 public static class ShopReadModels
 {
+    /// <summary>What all versions of the products are called together.</summary>
+    public const string Products = "products";
+
     public const string ProductsV1 = "products-v1";
     public const string ProductsV2 = "products-v2";
     public const string ReviewsV1 = "reviews-v1";

@@ -15,6 +15,8 @@ public sealed class IfMatchSpecs : IDisposable
     [InlineData("W/\"1\"", 1L)]
     [InlineData("\"1.3\"", 1L)]
     [InlineData("W/\"1.3\"", 1L)]
+    [InlineData("\"1.v2\"", 1L)]
+    [InlineData("W/\"1.3.v2\"", 1L)]
     [InlineData("*", null)]
     public async Task A_version_that_is_the_streams_matches(string ifMatch, long? travels)
     {
@@ -68,6 +70,9 @@ public sealed class IfMatchSpecs : IDisposable
     [InlineData("\".3\"")]
     [InlineData("\"1.x\"")]
     [InlineData("\"1.2.3\"")]
+    [InlineData("\"1.v\"")]
+    [InlineData("\"1.v2.3\"")]
+    [InlineData("\"v2\"")]
     [InlineData("\"1\", \"2\"")]
     [InlineData("\"99999999999999999999\"")]
     public async Task What_is_no_version_is_400(string ifMatch) =>

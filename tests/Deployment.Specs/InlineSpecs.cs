@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessCqrs.Deployment.Specs.Given;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
@@ -19,6 +21,41 @@ public sealed class InlineSpecs(Synthesis synthesis)
     {
         var answer = await RunAsync("Identity/EmailClaim/Function", """{"request":{"userAttributes":{"email":"a@example.com","email_verified":"false"}}}""");
         Assert.Equal("""{"email":"a@example.com","email_verified":"false"}""", Claims(answer));
+    }
+
+    /// <summary>Any client's texts, as the topology puts them into buckets: FNV's own test vectors, lengths at the limit, and a thousand sessions.</summary>
+    [Fact]
+    public async Task The_edge_puts_a_segment_into_the_bucket_that_the_topology_says()
+    {
+        string?[] segments = [null, "", "a", "b", "foo", "foobar", " ~", "Müller", "a\tb", "a\u007f", new string('x', 64), new string('x', 65), .. Enumerable.Range(0, 1000).Select(number => $"session-{number}")];
+
+        var sorted = await SortAsync([.. segments.Select(segment => segment is null ? new JsonObject() : new JsonObject { ["shop-segment"] = new JsonObject { ["value"] = segment } })]);
+
+        Assert.Equal(segments.Select(segment => Segments.BucketOf(segment)?.ToString(System.Globalization.CultureInfo.InvariantCulture)), sorted.Select(headers => headers["shop-bucket"]?["value"]?.ToString()));
+        Assert.All(sorted, headers => Assert.False(headers.ContainsKey("shop-segment")));
+    }
+
+    [Fact]
+    public async Task The_edge_takes_away_what_a_client_calls_its_bucket_and_leaves_the_rest_alone()
+    {
+        var value = new JsonObject { ["value"] = "7" };
+        var twice = new JsonObject { ["value"] = "a", ["multiValue"] = new JsonArray(new JsonObject { ["value"] = "a" }, new JsonObject { ["value"] = "b" }) };
+
+        var sorted = await SortAsync(
+            new JsonObject { ["shop-bucket"] = value.DeepClone(), ["accept"] = value.DeepClone() },
+            new JsonObject { ["shop-bucket"] = value.DeepClone(), ["shop-segment"] = twice });
+
+        Assert.Equal(["""{"accept":{"value":"7"}}""", "{}"], sorted.Select(headers => headers.ToJsonString()));
+    }
+
+    /// <summary>The headers that come out of CloudFront's function, of each request.</summary>
+    private async Task<IReadOnlyList<JsonObject>> SortAsync(params IReadOnlyList<JsonObject> requests)
+    {
+        var code = synthesis.Production.At("AWS::CloudFront::Function", "Edge/Buckets")["FunctionCode"]!.ToString();
+        var events = JsonSerializer.Serialize(requests.Select(headers => new { request = new { headers } }));
+        var (exit, printed) = await Tool.RunAsync("node", ["-e", $"{code};console.log(JSON.stringify({events}.map((event) => handler(event).headers)))"]);
+        Assert.True(exit == 0, printed);
+        return [.. JsonNode.Parse(printed)!.AsArray().Select(headers => headers!.AsObject())];
     }
 
     private static string Claims(JsonNode answer) => answer["response"]!["claimsAndScopeOverrideDetails"]!["accessTokenGeneration"]!["claimsToAddOrOverride"]!.ToJsonString();

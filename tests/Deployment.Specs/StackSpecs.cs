@@ -46,6 +46,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     [InlineData("AWS::EC2::LaunchTemplate", "LaunchTemplateName")]
     [InlineData("AWS::CloudFront::CachePolicy", "CachePolicyConfig", "Name")]
     [InlineData("AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Name")]
+    [InlineData("AWS::CloudFront::Function", "Name")]
     public void Two_environments_can_live_in_one_account(string type, params string[] name)
     {
         var named = Production.Of(type).ToList();
@@ -110,6 +111,7 @@ public sealed class StackSpecs(Synthesis synthesis)
             Assert.Equal("b689b0a8-53d0-40ab-baf2-68738e2966ac", behavior["OriginRequestPolicyId"]!.ToString());
             Assert.True((bool)behavior["Compress"]!);
             Assert.Equal("https-only", behavior["ViewerProtocolPolicy"]!.ToString());
+            Assert.Equal("[{EventType:viewer-request,FunctionARN:${Edge/Buckets.FunctionARN}}]", Production.Tell("shop-prod-services", behavior["FunctionAssociations"]));
             Assert.Equal("${Edge/SecurityHeaders}", Production.Tell("shop-prod-services", behavior["ResponseHeadersPolicyId"]));
         });
         Assert.Equal("${Edge/PublicReads}", Production.Tell("shop-prod-services", config["DefaultCacheBehavior"]!["CachePolicyId"]));

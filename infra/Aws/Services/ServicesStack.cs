@@ -138,7 +138,8 @@ public sealed class ServicesStack : Stack
     private void EventsToEdgeCache()
     {
         var function = Fed(ShopTopology.EventsToEdgeCache);
-        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1));
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.ProductsV1), Arn(ShopTopology.ProductsV2));
+        function.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
         function.May(["dynamodb:UpdateItem"], Arn(ShopTopology.EdgeBudget));
         Edge.Distribution.GrantCreateInvalidation(function.Function);
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.Topology;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace ServerlessCqrs.Local.Edge;
@@ -61,12 +62,23 @@ public sealed class EdgeServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext http)
     {
+        Sort(http.Request.Headers);
         if (HttpMethods.IsGet(http.Request.Method) && ShopRoutes.IsPublicRead(http.Request))
             await ReadAsync(http);
         else if (HttpMethods.IsHead(http.Request.Method) && ShopRoutes.IsPublicRead(http.Request) && _cache.Find(CacheKey.Of(http.Request)) is { } cached && cached.IsFreshAt(Now))
             await AnswerAsync(http, cached.Answer, cached, "Hit from cloudfront");
         else
             await PassAsync(http);
+    }
+
+    /// <summary>As the function at CloudFront does, for every viewer's request.</summary>
+    private static void Sort(IHeaderDictionary headers)
+    {
+        var segment = headers[Segments.Header];
+        headers.Remove(Segments.Header);
+        headers.Remove(Segments.BucketHeader);
+        if (segment.Count == 1 && Segments.BucketOf(segment) is { } bucket)
+            headers[Segments.BucketHeader] = bucket.ToString(CultureInfo.InvariantCulture);
     }
 
     private DateTimeOffset Now => _options.Clock.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Edge;
 
@@ -74,6 +75,8 @@ internal sealed class OriginFetch(
             request.Headers.TryAddWithoutValidation("Accept", accept);
         if (key.CallingOrigin.Length > 0)
             request.Headers.TryAddWithoutValidation("Origin", key.CallingOrigin);
+        if (key.Bucket.Length > 0)
+            request.Headers.TryAddWithoutValidation(Segments.BucketHeader, key.Bucket);
         request.Headers.TryAddWithoutValidation("User-Agent", "Amazon CloudFront");
 
         using var response = await client.SendAsync(request, timeout.Token);

@@ -1,14 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 
 /// <summary>
-/// The <c>If-Match</c> header: one version of ours (<c>"7"</c>), or <c>*</c>: whatever version there is. What follows a dot (<c>"7.3"</c>) is about what other streams add to the document, which a write cannot contradict: it is not
-/// looked at. A weak tag (<c>W/"7"</c>) counts as the strong one, since the edge weakens tags where it compresses.
+/// The <c>If-Match</c> header: one version of ours (<c>"7"</c>), or <c>*</c>: whatever version there is. What follows a dot (<c>"7.3"</c>, <c>"7.3.v2"</c>) is about what other streams add to the document, which a write cannot contradict, and about the read model
+/// that it was read from: it is not looked at. A weak tag (<c>W/"7"</c>) counts as the strong one, since the edge weakens tags where it compresses.
 /// </summary>
 /// <param name="Version">The version the client saw; null with <c>*</c>.</param>
-public sealed record IfMatch(long? Version)
+public sealed partial record IfMatch(long? Version)
 {
     /// <summary>False where the header is there and is neither; true with null where it is not there. A list of versions is no thing one can have seen.</summary>
     public static bool TryParse(StringValues header, out IfMatch? ifMatch)
@@ -22,14 +23,11 @@ public sealed record IfMatch(long? Version)
             return true;
         }
 
-        var tag = text.StartsWith("W/", StringComparison.Ordinal) ? text.AsSpan(2) : text;
-        if (tag.Length < 3 || tag[0] != '"' || tag[^1] != '"') return false;
-        var parts = tag[1..^1];
-        var dot = parts.IndexOf('.');
-        if (dot >= 0 && !IsNumber(parts[(dot + 1)..], out _) || !IsNumber(dot < 0 ? parts : parts[..dot], out var version)) return false;
+        if (!long.TryParse(Tag().Match(text).Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return false;
         ifMatch = new IfMatch(version);
         return true;
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    [GeneratedRegex("""^(W/)?"(?<version>[0-9]+)(\.[0-9]+)?(\.v[0-9]+)?"\z""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Tag();
 }

@@ -1,16 +1,19 @@
 using System.CommandLine;
+using System.Globalization;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Building;
+using ServerlessCqrs.Operator.Routing;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>readmodel list | build | compare | retire</c>: the life of a read model's version beside another.</summary>
+/// <summary><c>readmodel list | build | compare | route | retire</c>: the life of a read model's version beside another.</summary>
 internal static class ReadModelCommand
 {
     private static readonly Argument<string> Name = new("NAME") { Description = "As in products." };
@@ -20,17 +23,42 @@ internal static class ReadModelCommand
     private static readonly Option<double?> Rate = new("--rate") { Description = "Write no more items than this in a second.", HelpName = "N" };
     private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where a build was stopped, instead of going on there." };
     private static readonly Option<string?> With = new("--with") { Description = "Tell what differs from this version, too.", HelpName = "VERSION" };
+    private static readonly Option<int> Percent = new("--percent") { Description = "How many of the 100 buckets it answers, the lowest first: so 20 answers all that 10 did. With 100 it answers everybody, whether in a bucket or not.", HelpName = "P" };
+    private static readonly Option<string[]> Segment = new("--segment")
+    {
+        Description = "A segment that it answers whatever the percentage, as clients name it in Shop-Segment. It may be given again. The edge knows but buckets: all segments of the same bucket, one in a hundred, are answered alike.",
+        HelpName = "S",
+    };
 
     public static Command Create() => new("readmodel", "The versions of the read models: one fills from the log while another serves.")
     {
-        Make(new Command("list", "Lists every read model: whether it is alive, and what streams it follows."), [], ListAsync),
+        Make(new Command("list", "Lists every read model: whether it is alive, what streams it follows, and whom it answers where another version is routed to."), [], ListAsync),
         Make(
             new Command("build", "Wakes a version, so that events flow into it as into the others, and fills it from the log. Stopped, it goes on where it was. No mail is sent and nothing is invalidated.") { Name, Version },
             [Category, Since, Rate, Anew],
             BuildAsync),
         Make(new Command("compare", "Proves that every item is the fold of its stream. Exits with 1 where one is not.") { Name, Version }, [With], CompareAsync),
+        CreateRoute(),
         Make(new Command("retire", "Puts a version to sleep that serves nobody, and deletes what it holds.") { Name, Version }, [], RetireAsync),
     };
+
+    private static Command CreateRoute()
+    {
+        var route = Make(
+            new Command("route", "Has a built version answer some readers, or all, in the place of the first: always the same, by the bucket of the segment that they name. What is said replaces what was said before; whoever names no segment is answered by the first version until it is 100 percent. Within two seconds it is so everywhere, but for what the edge keeps: up to 30 s of a product, 5 s of a list.") { Name, Version },
+            [Percent, Segment],
+            RouteAsync);
+        Percent.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= ReadModelRoute.Buckets)) result.AddError("--percent must be a whole number from 0 to 100.");
+        });
+        route.Validators.Add(result =>
+        {
+            if (result.GetResult(Segment) is null && result.GetValue(Percent) == 0) result.AddError("Say whom it answers: --percent or --segment; nobody, with readmodel route back NAME.");
+        });
+        route.Add(Make(new Command("back", "Has the first version answer everybody again: within two seconds, but for what the edge keeps, as above. Nothing is lost: the other version goes on being written.") { Name }, [], BackAsync));
+        return route;
+    }
 
     private static Command Make(Command command, Option[] options, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
     {
@@ -50,7 +78,9 @@ internal static class ReadModelCommand
     private static async Task<int> ListAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var alive = (await stack.Live.NowAsync(ct)).Models;
-        foreach (var model in stack.Models.Models) Console.WriteLine($"{model.Name}  {(alive.Contains(model) ? "alive" : "asleep")}  follows {string.Join(", ", model.Followers.Select(follower => follower.Category))}");
+        var answers = await DeskOf(stack).ListAsync(ct);
+        foreach (var model in stack.Models.Models)
+            Console.WriteLine($"{model.Name}  {(alive.Contains(model) ? "alive" : "asleep")}  follows {string.Join(", ", model.Followers.Select(follower => follower.Category))}{(answers.TryGetValue(model, out var whom) ? $"  answers {whom}" : "")}");
         return ExitCodes.Good;
     }
 
@@ -60,6 +90,7 @@ internal static class ReadModelCommand
         if (!(await stack.Live.NowAsync(ct)).Models.Contains(model))
         {
             await RecordAsync(stack, "wake", model, ct);
+            await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
             await stack.States.SetAsync(model.Name, ReadModelState.Alive, ct);
             // Whoever has not heard of it yet projects past it, what is in the log before this is over.
             await Task.Delay(2 * LiveReadModels.Fresh, ct);
@@ -88,18 +119,34 @@ internal static class ReadModelCommand
     private static async Task<int> RetireAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var model = Find(parsed, stack);
-        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} serves: it cannot be retired.");
+        await DeskOf(stack).EnsureAnswersNobodyAsync(model, ct);
         await RecordAsync(stack, "retire", model, ct);
+        await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
         await stack.States.SetAsync(model.Name, ReadModelState.Asleep, ct);
         // Until then there may still be who writes to it.
         await Task.Delay(2 * LiveReadModels.Fresh, ct);
         var items = 0L;
         foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.Name == model.Name || table.Name.StartsWith($"{model.Name}-", StringComparison.Ordinal)))
             items += await new TableEmptying(stack.DynamoDb).RunAsync(table, stack.Names[table], ct);
-        await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
         Console.WriteLine($"{model.Name} is asleep, and its {items:N0} items are gone");
         return ExitCodes.Good;
     }
+
+    private static async Task<int> RouteAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var route = await DeskOf(stack).RouteAsync(parsed.GetValue(Name)!, parsed.GetValue(Version)!, parsed.GetValue(Percent), parsed.GetValue(Segment) ?? [], ct);
+        Console.WriteLine($"{route.Model} answers {route}: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, but for what the edge keeps");
+        return ExitCodes.Good;
+    }
+
+    private static async Task<int> BackAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var (name, ended) = (parsed.GetValue(Name)!, await DeskOf(stack).BackAsync(parsed.GetValue(Name)!, ct));
+        Console.WriteLine(ended is null ? $"{name} is answered by its first version already" : $"{ended.Model} answers nobody: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, but for what the edge keeps");
+        return ExitCodes.Good;
+    }
+
+    private static RouteDesk DeskOf(ShopStack stack) => new(stack.Live, stack.Routes, stack.BuildOf, stack.Journal, ShopStack.Operator, TimeProvider.System);
 
     private static Task RecordAsync(ShopStack stack, string what, ReadModel model, CancellationToken ct) =>
         stack.Journal.WriteAsync([new Operation(DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()), ShopStack.Operator, what, model.Name, Why: null)], ct);

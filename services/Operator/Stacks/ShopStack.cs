@@ -8,6 +8,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -35,6 +36,7 @@ public sealed class ShopStack : IDisposable
         _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         States = new DynamoReadModelStates(DynamoDb, names[ShopTopology.Checkpoints]);
+        Routes = new DynamoReadModelRoutes(DynamoDb, names[ShopTopology.Checkpoints]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams);
     }
 
@@ -74,6 +76,9 @@ public sealed class ShopStack : IDisposable
     public ReadModelCatalogue Models { get; }
 
     public DynamoReadModelStates States { get; }
+
+    /// <summary>Whom each version of a read model answers.</summary>
+    public DynamoReadModelRoutes Routes { get; }
 
     /// <summary>Those that are alive.</summary>
     public LiveReadModels Live => new(Models, States, TimeProvider.System);

@@ -39,12 +39,13 @@ public static class BrowseRoutes
         [Description("next of the page before.")] string? cursor,
         [Description("The list as it was at this time, ISO 8601; UTC where it names no offset. It needs a category.")] string? asOf,
         HttpContext http,
-        IProductCatalogue catalogue,
+        ProductVersions versions,
         PastReadModels past,
         Dependencies dependencies,
         CancellationToken ct)
     {
         if (!new BrowseParameters(category, sort, limit, cursor, asOf).TryRead(out var browse, out var then, out var problem)) return problem.ToResult();
+        var catalogue = (await versions.OfAsync(http.Request)).Catalogue;
         var page = then is { } time
             ? await Pages.ReadAsync(token => past.BrowseAsync(browse, time, token), ct)
             : await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);

@@ -8,8 +8,10 @@ namespace ServerlessCqrs.QueryApi.Caching;
 /// <summary>Entity tags, and whether a client has the answer already (RFC 9110, 8.8.3 and 13.1.2).</summary>
 public static class EntityTags
 {
-    /// <summary>The tag that stands for a stream's version, as <c>If-Match</c> takes it, and after a dot for what other streams add to the document, if they do.</summary>
-    public static string OfVersion(long version, long revision = 0) => string.Create(CultureInfo.InvariantCulture, $"\"{version}{(revision == 0 ? "" : $".{revision}")}\"");
+    /// <summary>The tag that stands for a stream's version, as <c>If-Match</c> takes it, after a dot for what other streams add to the document, if they do, and after another for the version of the read model, but for the first.</summary>
+    /// <param name="model">As in <c>v2</c>; null for the first.</param>
+    public static string OfVersion(long version, long revision = 0, string? model = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{version}{(revision == 0 ? "" : $".{revision}")}{(model is null ? "" : $".{model}")}\"");
 
     /// <summary>The tag of what has no version: its hash.</summary>
     public static string OfContent(ReadOnlySpan<byte> content) => $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 16))}\"";

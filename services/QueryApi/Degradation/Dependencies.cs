@@ -6,6 +6,9 @@ public sealed class Dependencies(TimeProvider time, ILogger<Dependencies> logger
     /// <summary>Products by id: a read takes some 5 ms, and what takes longer than 300 ms is answered sooner from the event store.</summary>
     public Dependency Products { get; } = new("products-v1", TimeSpan.FromMilliseconds(300), time, logger);
 
+    /// <summary>The same of version 2, where it answers.</summary>
+    public Dependency ProductsV2 { get; } = new("products-v2", TimeSpan.FromMilliseconds(300), time, logger);
+
     public Dependency Lists { get; } = new("product-lists", TimeSpan.FromSeconds(2), time, logger);
 
     public Dependency Search { get; } = new("product-search-v1", TimeSpan.FromSeconds(2), time, logger);

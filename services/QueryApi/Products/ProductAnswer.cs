@@ -19,8 +19,10 @@ public static class ProductAnswer
         return view switch
         {
             { Document: { } document } => new JsonAnswer(
-                JsonSerializer.SerializeToUtf8Bytes(document, QueryApiJson.Default.ProductDocument),
-                EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0),
+                document is ProductDocumentV2 second
+                    ? JsonSerializer.SerializeToUtf8Bytes(second, ProductJson.Default.ProductDocumentV2)
+                    : JsonSerializer.SerializeToUtf8Bytes(document, QueryApiJson.Default.ProductDocument),
+                EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
             { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was taken off sale for good.").ToResult(),
 

@@ -1,29 +1,27 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
-/// <summary>Products folded from their events by the projection that fills the read model: the same document.</summary>
-public sealed class ProductFolds(GuardedStreams streams, PastReadModels past, IProjection<ProductDocument> projection)
+/// <summary>Products folded from their events by the projection that fills the read model, in whichever version: the same document.</summary>
+public sealed class ProductFolds(GuardedStreams streams, PastReadModels past)
 {
     /// <summary>The product as it was at some point, and what its reviews said by then: by that time, or by that version's. Where the tips are away, without its reviews.</summary>
     /// <exception cref="DependencyAwayException">The log is away.</exception>
-    public async Task<ProductView> FoldPastAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
+    public async Task<ProductView> FoldPastAsync(ProductVersion version, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
-        var view = await FoldAsync(stream, bounds, ct);
+        var view = await FoldAsync(version, stream, bounds, ct);
         if (view.Document is not { } document || view.MayLackNewest) return view;
         return view with { Rating = await past.RatingAsync(document.Id, bounds.AsOf ?? document.UpdatedAt, ct) };
     }
 
     /// <summary>The product as log and tip have it, without its reviews; as the log alone has it where the tips are away.</summary>
     /// <exception cref="DependencyAwayException">The log is away too.</exception>
-    public async Task<ProductView> FoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
+    public async Task<ProductView> FoldAsync(ProductVersion version, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
         var (events, mayLackNewest) = await streams.ReadAsync(stream, bounds, ct);
-        return new ProductView(projection.Fold(events), IsFolded: true, mayLackNewest);
+        return new ProductView(version, version.Fold(events), IsFolded: true, mayLackNewest);
     }
 }

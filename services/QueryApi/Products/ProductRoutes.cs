@@ -20,7 +20,9 @@ public static class ProductRoutes
             .WithTags("Products")
             .WithSummary("One product")
             .WithDescription(
-                "The ETag is the product's version, as If-Match of a write takes it, and after a dot the revision of its reviews' average and count, if it has any. Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
+                "The ETag is the product's version, as If-Match of a write takes it, and after a dot the revision of its reviews' average and count, if it has any. "
+                + "While a second version of the read model is being released, it answers some clients or all of them: its documents also have priceHistory and searchName, and its tags end with .v2. A client that names a segment in Shop-Segment (1 to 64 characters of ASCII, as in a session's id) is always among the same. "
+                + "Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
                 + $"then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack} {AnswerHeaders.NewestCommit} where the newest commit could not be read, {AnswerHeaders.Reviews} where average and count of the reviews were not.")
             .WithExample(ProductExamples.One)
             .Produces<ProductDocument>()
@@ -38,21 +40,22 @@ public static class ProductRoutes
         [Description("The product as it was at exactly this version, with the reviews that counted when it came to be.")] string? version,
         [Description("The product as it was at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
         HttpContext http,
+        ProductVersions versions,
         ProductReader products,
         ProductFolds folds,
         CancellationToken ct)
     {
         if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
         if (!new ProductParameters(atLeastVersion, version, asOf).TryRead(out var asked, out var problem)) return problem.ToResult();
-        var stream = ProductStreams.IdOf(productId);
+        var (from, stream) = (await versions.OfAsync(http.Request), ProductStreams.IdOf(productId));
         return asked switch
         {
-            { AtLeast: { } least } => AtLeast(least, await products.ReadAtLeastAsync(stream, least, ct), http),
-            { Exactly: { } exact } => Exactly(exact, await folds.FoldPastAsync(stream, new HistoryBounds(ToVersion: exact), ct), http),
-            { AsOf: { } time } => ProductAnswer.Of(await folds.FoldPastAsync(stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
+            { AtLeast: { } least } => AtLeast(least, await products.ReadAtLeastAsync(from, stream, least, ct), http),
+            { Exactly: { } exact } => Exactly(exact, await folds.FoldPastAsync(from, stream, new HistoryBounds(ToVersion: exact), ct), http),
+            { AsOf: { } time } => ProductAnswer.Of(await folds.FoldPastAsync(from, stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
 
             // The edge is told of changes under the one usual spelling of the id.
-            _ => ProductAnswer.Of(await products.ReadAsync(stream, ct), isCacheable: id == productId.ToString("D"), http),
+            _ => ProductAnswer.Of(await products.ReadAsync(from, stream, ct), isCacheable: id == productId.ToString("D"), http),
         };
     }
 

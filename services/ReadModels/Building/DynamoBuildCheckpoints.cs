@@ -5,14 +5,14 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels.Building;
 
-/// <summary>Checkpoints of builds in the checkpoints' table, an item <c>build#{build}</c> each.</summary>
+/// <summary>Checkpoints of builds in the checkpoints' table, an item <c>build#{build}</c> each; of one that is complete it has no place, <c>through</c>.</summary>
 public sealed class DynamoBuildCheckpoints(IAmazonDynamoDB db, string checkpointsTable) : IBuildCheckpoints
 {
     public async Task<BuildCheckpoint?> FindAsync(string build, CancellationToken ct)
     {
-        var answer = await db.GetItemAsync(new GetItemRequest { TableName = checkpointsTable, Key = KeyOf(build), ConsistentRead = true }, ct);
-        return answer.IsItemSet
-            ? new BuildCheckpoint(StreamId.Parse(answer.Item["through"].S), ItemReader.NumberOf(answer.Item, "streams"), ItemReader.NumberOf(answer.Item, "events"))
+        var item = await ReadAsync(build, ct);
+        return item?.TryGetValue("through", out var through) is true
+            ? new BuildCheckpoint(StreamId.Parse(through.S), ItemReader.NumberOf(item, "streams"), ItemReader.NumberOf(item, "events"))
             : null;
     }
 
@@ -29,7 +29,17 @@ public sealed class DynamoBuildCheckpoints(IAmazonDynamoDB db, string checkpoint
         },
         ct);
 
+    public Task CompleteAsync(string build, CancellationToken ct) => db.PutItemAsync(new PutItemRequest { TableName = checkpointsTable, Item = KeyOf(build) }, ct);
+
+    public async Task<bool> IsCompleteAsync(string build, CancellationToken ct) => await ReadAsync(build, ct) is { } item && !item.ContainsKey("through");
+
     public Task DeleteAsync(string build, CancellationToken ct) => db.DeleteItemAsync(new DeleteItemRequest { TableName = checkpointsTable, Key = KeyOf(build) }, ct);
+
+    private async Task<Dictionary<string, AttributeValue>?> ReadAsync(string build, CancellationToken ct)
+    {
+        var answer = await db.GetItemAsync(new GetItemRequest { TableName = checkpointsTable, Key = KeyOf(build), ConsistentRead = true }, ct);
+        return answer.IsItemSet ? answer.Item : null;
+    }
 
     private static Dictionary<string, AttributeValue> KeyOf(string build) => new() { ["name"] = new($"build#{build}") };
 }

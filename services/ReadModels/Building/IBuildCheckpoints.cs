@@ -10,7 +10,13 @@ public interface IBuildCheckpoints
 
     Task SaveAsync(string build, BuildCheckpoint checkpoint, CancellationToken ct);
 
-    /// <summary>The build is done, or is to begin anew.</summary>
+    /// <summary>The build has left nothing out, and that is remembered until another one has a place of its own; there is nothing to go on with.</summary>
+    Task CompleteAsync(string build, CancellationToken ct);
+
+    /// <summary>Whether the last one that got anywhere has ended so.</summary>
+    Task<bool> IsCompleteAsync(string build, CancellationToken ct);
+
+    /// <summary>The build is over, or is to begin anew.</summary>
     Task DeleteAsync(string build, CancellationToken ct);
 }
 

@@ -5,7 +5,7 @@ namespace ServerlessCqrs.ReadModels.Building;
 /// <summary>Checkpoints that end with the process.</summary>
 public sealed class InMemoryBuildCheckpoints : IBuildCheckpoints
 {
-    private readonly ConcurrentDictionary<string, BuildCheckpoint> _checkpoints = [];
+    private readonly ConcurrentDictionary<string, BuildCheckpoint?> _checkpoints = [];
 
     public Task<BuildCheckpoint?> FindAsync(string build, CancellationToken ct) => Task.FromResult(_checkpoints.GetValueOrDefault(build));
 
@@ -14,6 +14,14 @@ public sealed class InMemoryBuildCheckpoints : IBuildCheckpoints
         _checkpoints[build] = checkpoint;
         return Task.CompletedTask;
     }
+
+    public Task CompleteAsync(string build, CancellationToken ct)
+    {
+        _checkpoints[build] = null;
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> IsCompleteAsync(string build, CancellationToken ct) => Task.FromResult(_checkpoints.TryGetValue(build, out var checkpoint) && checkpoint is null);
 
     public Task DeleteAsync(string build, CancellationToken ct)
     {

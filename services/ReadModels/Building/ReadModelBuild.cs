@@ -35,7 +35,7 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
         List<IReadModelFollower> followers = [.. model.Followers.Where(follower => scope.Category is null || follower.Category == scope.Category)];
         if (followers.Count == 0) throw new ArgumentException($"{model.Name} does not follow streams of category '{scope.Category}'.", nameof(scope));
 
-        var name = $"{model.Name} {scope}";
+        var name = NameOf(scope);
         var done = await checkpoints.FindAsync(name, ct);
         followers.RemoveRange(0, Math.Max(0, followers.FindIndex(follower => follower.Category == done?.Through.Category)));
         var run = new Run(name, done, new Pace(writesPerSecond, time), progress, time);
@@ -50,7 +50,8 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
             throw;
         }
 
-        await checkpoints.DeleteAsync(name, ct);
+        if (run.Report.StuckStreams == 0) await checkpoints.CompleteAsync(name, ct);
+        else await checkpoints.DeleteAsync(name, ct);
         return run.Report;
     }
 
@@ -64,8 +65,13 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
         return run.Report;
     }
 
-    /// <summary>Forgets where a build of that scope was stopped: the next one begins anew.</summary>
-    public Task RestartAsync(BuildScope scope, CancellationToken ct) => checkpoints.DeleteAsync($"{model.Name} {scope}", ct);
+    /// <summary>Forgets where a build of that scope was stopped, and that one was complete: the next one begins anew.</summary>
+    public Task RestartAsync(BuildScope scope, CancellationToken ct) => checkpoints.DeleteAsync(NameOf(scope), ct);
+
+    /// <summary>Whether a build of that scope ended without a stream that was stuck, and none was stopped since.</summary>
+    public Task<bool> IsCompleteAsync(BuildScope scope, CancellationToken ct) => checkpoints.IsCompleteAsync(NameOf(scope), ct);
+
+    private string NameOf(BuildScope scope) => $"{model.Name} {scope}";
 
     private async Task BuildAsync(IReadModelFollower follower, BuildScope scope, Run run, CancellationToken ct)
     {

@@ -5,4 +5,4 @@ namespace ServerlessCqrs.ReadModels.Products;
 
 /// <summary>The products, version 1.</summary>
 public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories, DynamoPauses? pauses = null)
-    : DynamoProducts<ProductDocument>(db, table, new ProductProjection(), document => document, categories, pauses);
+    : DynamoProducts<ProductDocument>(db, table, new ProductProjection(), categories, pauses);

@@ -4,17 +4,21 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>The products in memory, and the rows of their ratings, with the promises of the stored ones.</summary>
-public sealed class InMemoryProducts : InMemoryReadModel<ProductDocument>, IProductCatalogue
+/// <summary>The products in memory, version 1.</summary>
+public sealed class InMemoryProducts : InMemoryProducts<ProductDocument>;
+
+/// <summary>The products in memory, with whatever document, and the rows of their ratings, with the promises of the stored ones.</summary>
+public class InMemoryProducts<TDocument> : InMemoryReadModel<TDocument>, IProductCatalogue
+    where TDocument : ProductDocument
 {
     public InMemoryReadModel<ReviewRating> Ratings { get; } = new();
 
-    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => new((await LoadAsync([product], ct)).GetValueOrDefault(product), RatingOf(product));
+    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => new((await LoadAsync([product], ct)).GetValueOrDefault(product)?.AsProduct(), RatingOf(product));
 
     public async Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct) =>
         (await LoadAsync([.. products.Select(ProductStreams.IdOf)], ct)).Values
             .Select(item => item.Document)
-            .OfType<ProductDocument>()
+            .OfType<TDocument>()
             .Where(product => product.IsListed())
             .ToDictionary(product => product.Id, Summarize);
 

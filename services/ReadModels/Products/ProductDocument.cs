@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.ReadModels.Products;
 
-/// <summary>The product as readers get it. JSON in camelCase; money in units of <see cref="ProductPricing.Currency"/>.</summary>
-public sealed record ProductDocument(
+/// <summary>The product as readers get it; later versions say this and more. JSON in camelCase; money in units of <see cref="ProductPricing.Currency"/>.</summary>
+public record ProductDocument(
     Guid Id,
     string Name,
     string Slug,

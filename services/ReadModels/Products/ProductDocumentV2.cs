@@ -5,13 +5,18 @@ using System.Text.Json.Serialization;
 namespace ServerlessCqrs.ReadModels.Products;
 
 /// <summary>The product as readers get it, version 2: all that version 1 says, how the price came to be, and the name as a search compares it. One JSON object, in camelCase.</summary>
-/// <param name="PriceHistory">The oldest first; the newest <see cref="ProductProjectionV2.MostPrices"/>. Amounts in units of the product's currency.</param>
-/// <param name="SearchName">The words of the name, in lower case and without marks, parted by blanks.</param>
 [JsonConverter(typeof(ProductDocumentV2Converter))]
-public sealed record ProductDocumentV2(
-    ProductDocument Product,
-    IReadOnlyList<PricePoint> PriceHistory,
-    string SearchName);
+public sealed record ProductDocumentV2 : ProductDocument
+{
+    public ProductDocumentV2(ProductDocument product, IReadOnlyList<PricePoint> priceHistory, string searchName)
+        : base(product) => (PriceHistory, SearchName) = (priceHistory, searchName);
+
+    /// <summary>The oldest first; the newest <see cref="ProductProjectionV2.MostPrices"/>. Amounts in units of the product's currency.</summary>
+    public IReadOnlyList<PricePoint> PriceHistory { get; init; }
+
+    /// <summary>The words of the name, in lower case and without marks, parted by blanks.</summary>
+    public string SearchName { get; init; }
+}
 
 /// <summary>From then on a product had this price.</summary>
 public sealed record PricePoint(
@@ -32,7 +37,7 @@ internal sealed class ProductDocumentV2Converter : JsonConverter<ProductDocument
 
     public override void Write(Utf8JsonWriter writer, ProductDocumentV2 value, JsonSerializerOptions options)
     {
-        var json = JsonSerializer.SerializeToNode(value.Product, ProductJson.Default.ProductDocument)!.AsObject();
+        var json = JsonSerializer.SerializeToNode(value, ProductJson.Default.ProductDocument)!.AsObject();
         json["priceHistory"] = JsonSerializer.SerializeToNode(value.PriceHistory, ProductJson.Default.IReadOnlyListPricePoint);
         json["searchName"] = value.SearchName;
         json.WriteTo(writer);

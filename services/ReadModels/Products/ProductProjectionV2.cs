@@ -17,7 +17,7 @@ public sealed class ProductProjectionV2 : IProjection<ProductDocumentV2>
 
     public JsonTypeInfo<ProductDocumentV2> Json => ProductJson.Default.ProductDocumentV2;
 
-    public ProductDocumentV2? Apply(ProductDocumentV2? document, EventRecord e) => _first.Apply(document?.Product, e) is { } product
+    public ProductDocumentV2? Apply(ProductDocumentV2? document, EventRecord e) => _first.Apply(document, e) is { } product
         ? new ProductDocumentV2(product, PricesAfter(document?.PriceHistory ?? [], e), string.Join(' ', SearchWords.Of(product.Name)))
         : null;
 

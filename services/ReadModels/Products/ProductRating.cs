@@ -20,7 +20,7 @@ public sealed record ProductRating(
         (long)sum.Sums.GetValueOrDefault(RatingProjection.Revision));
 }
 
-/// <summary>A product as readers get it: its document, and what its reviews add to it.</summary>
+/// <summary>A product as readers get it: its document, in whatever version, and what its reviews add to it.</summary>
 /// <param name="Item">Null where there is no such product, or none yet; without a document once it is deleted.</param>
 public sealed record RatedProduct(
     ReadModelItem<ProductDocument>? Item,

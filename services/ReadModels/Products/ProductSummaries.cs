@@ -4,6 +4,10 @@ namespace ServerlessCqrs.ReadModels.Products;
 
 public static class ProductSummaries
 {
+    /// <summary>The item of any version as readers of the first can use it; it says all that it said.</summary>
+    public static ReadModelItem<ProductDocument> AsProduct<TDocument>(this ReadModelItem<TDocument> item)
+        where TDocument : ProductDocument => new(item.Stream, item.Version, item.Document, item.At) { Fault = item.Fault };
+
     /// <summary>Whether lists show the product: all but the canary's.</summary>
     public static bool IsListed(this ProductDocument product) => product.Id != CanaryProduct.Id;
 

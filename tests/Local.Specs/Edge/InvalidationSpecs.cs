@@ -3,6 +3,7 @@ using Amazon.CloudFront.Model;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using ServerlessCqrs.Local.Specs.Lambda;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Specs.Edge;
 
@@ -54,6 +55,19 @@ public sealed class InvalidationSpecs
         await InvalidateAsync(edge, "one", "/products/1");
 
         Assert.Equal("Miss", (await edge.GetAsync("/products/1", ("Accept-Encoding", "br"))).Cache);
+        Assert.Equal("Miss", (await edge.GetAsync("/products/1")).Cache);
+    }
+
+    [Fact]
+    public async Task Every_bucket_of_an_object_is_invalidated()
+    {
+        await using var edge = await EdgeInHand.StartAsync();
+        await edge.GetAsync("/products/1", (Segments.Header, "session-1"));
+        await edge.GetAsync("/products/1");
+
+        await InvalidateAsync(edge, "one", "/products/1");
+
+        Assert.Equal("Miss", (await edge.GetAsync("/products/1", (Segments.Header, "session-1"))).Cache);
         Assert.Equal("Miss", (await edge.GetAsync("/products/1")).Cache);
     }
 

@@ -4,24 +4,25 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
-/// <summary>The products in memory, which can fail and hang.</summary>
-public sealed class FakeReadModel : IReadModel<ProductDocument>, IProductCatalogue
+/// <summary>The products in memory, in one version, which can fail and hang.</summary>
+public sealed class FakeReadModel<TDocument>(InMemoryProducts<TDocument> inner) : IReadModel<TDocument>, IProductCatalogue
+    where TDocument : ProductDocument
 {
-    public InMemoryProducts Inner { get; } = new();
+    public InMemoryProducts<TDocument> Inner { get; } = inner;
 
     public Faults Items { get; } = new();
 
     public Faults Lists { get; } = new();
 
-    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<ProductDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         await Items.PassAsync(ct);
         return await Inner.LoadAsync(streams, ct);
     }
 
-    public Task<bool> SaveAsync(ReadModelItem<ProductDocument> item, ReadModelItem<ProductDocument>? stored, CancellationToken ct) => Inner.SaveAsync(item, stored, ct);
+    public Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) => Inner.SaveAsync(item, stored, ct);
 
-    public IAsyncEnumerable<ReadModelItem<ProductDocument>> ScanAsync(CancellationToken ct) => Inner.ScanAsync(ct);
+    public IAsyncEnumerable<ReadModelItem<TDocument>> ScanAsync(CancellationToken ct) => Inner.ScanAsync(ct);
 
     public async Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {

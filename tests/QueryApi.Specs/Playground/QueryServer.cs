@@ -19,6 +19,7 @@ using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.ReadModels.Search;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
@@ -32,6 +33,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     {
         Log = new FakeLog(Time);
         Others = new FakeQueries();
+        ReadModelV2 = new FakeReadModel<ProductDocumentV2>(Others.Models.ProductsV2);
         Personal = new PersonalData(PersonKeys, new FileMasterKey(_masterKey), Time);
         Shop = new ShopInMemory(this);
     }
@@ -42,7 +44,13 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     public FakeTimeProvider Time { get; } = new(Start);
 
-    public FakeReadModel ReadModel { get; } = new();
+    public FakeReadModel<ProductDocument> ReadModel { get; } = new(new InMemoryProducts());
+
+    /// <summary>Version 2, which fills as version 1 does.</summary>
+    public FakeReadModel<ProductDocumentV2> ReadModelV2 { get; }
+
+    /// <summary>Whom it answers; nobody, at first.</summary>
+    public FakeRoutes Routes { get; } = new();
 
     /// <summary>The read models but the products.</summary>
     public FakeQueries Others { get; }
@@ -105,6 +113,8 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<TimeProvider>(Time)
                 .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
                 .AddSingleton<IProductCatalogue>(ReadModel)
+                .AddKeyedSingleton<IProductCatalogue>(ShopReadModels.ProductsV2, ReadModelV2)
+                .AddSingleton<IReadModelRoutes>(Routes)
                 .AddSingleton<IReviewQueries>(Others)
                 .AddSingleton<IOrderQueries>(Others)
                 .AddSingleton<IProductSearch>(Others)

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.ReadModels.Specs.Building;
 public sealed class DynamoBuildCheckpointsSpecs(DynamoFixture dynamo)
 {
     [Fact]
-    public async Task Where_a_build_was_stopped_is_known_until_it_is_done()
+    public async Task Where_a_build_was_stopped_is_known_until_it_is_done_and_that_one_was_complete_until_it_is_begun_anew()
     {
         var ct = TestContext.Current.CancellationToken;
         var checkpoints = new DynamoBuildCheckpoints(await dynamo.OpenAsync(ct), await dynamo.CreateAsync(ShopTopology.Checkpoints, ct));
@@ -18,7 +18,17 @@ public sealed class DynamoBuildCheckpointsSpecs(DynamoFixture dynamo)
         Assert.Equal(checkpoint, await checkpoints.FindAsync("products-v2 everything", ct));
         Assert.Null(await checkpoints.FindAsync("products-v1 everything", ct));
 
+        Assert.False(await checkpoints.IsCompleteAsync("products-v2 everything", ct));
+
+        await checkpoints.CompleteAsync("products-v2 everything", ct);
+        Assert.True(await checkpoints.IsCompleteAsync("products-v2 everything", ct));
+        Assert.Null(await checkpoints.FindAsync("products-v2 everything", ct));
+
+        await checkpoints.SaveAsync("products-v2 everything", checkpoint, ct);
+        Assert.False(await checkpoints.IsCompleteAsync("products-v2 everything", ct));
+
         await checkpoints.DeleteAsync("products-v2 everything", ct);
+        Assert.False(await checkpoints.IsCompleteAsync("products-v2 everything", ct));
         Assert.Null(await checkpoints.FindAsync("products-v2 everything", ct));
     }
 }

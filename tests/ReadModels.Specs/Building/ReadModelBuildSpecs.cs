@@ -259,6 +259,10 @@ public sealed class ReadModelBuildSpecs
             return inner.SaveAsync(build, checkpoint, ct);
         }
 
+        public Task CompleteAsync(string build, CancellationToken ct) => inner.CompleteAsync(build, ct);
+
+        public Task<bool> IsCompleteAsync(string build, CancellationToken ct) => inner.IsCompleteAsync(build, ct);
+
         public Task DeleteAsync(string build, CancellationToken ct) => inner.DeleteAsync(build, ct);
     }
 

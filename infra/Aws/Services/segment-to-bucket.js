@@ -1,0 +1,16 @@
+// Puts whoever names a segment into a bucket, as infra/Topology/Segments.cs does. The runtime knows no BigInt, and products of 32 bits are
+// not exact as numbers: so FNV's prime, 2^24 + 2^8 + 0x93, is added up from shifts.
+function handler(event) {
+  var headers = event.request.headers;
+  var segment = headers['shop-segment'];
+  delete headers['shop-segment'];
+  delete headers['shop-bucket'];
+  if (!segment || segment.multiValue || !/^[ -~]{1,64}$/.test(segment.value)) return event.request;
+  var hash = 0x811c9dc5;
+  for (var i = 0; i < segment.value.length; i++) {
+    hash ^= segment.value.charCodeAt(i);
+    hash += (hash << 1) + (hash << 4) + (hash << 7) + (hash << 8) + (hash << 24);
+  }
+  headers['shop-bucket'] = { value: String((hash >>> 0) % 100) };
+  return event.request;
+}

@@ -1,0 +1,29 @@
+namespace ServerlessCqrs.Topology;
+
+/// <summary>
+/// How the edge puts clients into buckets, so that the same are always answered alike while a new version of a read model is released: whoever names a segment, any text, is in the bucket of its hash. Whoever names none is in none. The
+/// function in CloudFront does the same in JavaScript.
+/// </summary>
+public static class Segments
+{
+    /// <summary>What clients name their segment in: the id of a session or an account, say. It goes no further than the edge.</summary>
+    public const string Header = "Shop-Segment";
+
+    /// <summary>What the services learn of it; whatever a client sends under this name is taken away.</summary>
+    public const string BucketHeader = "Shop-Bucket";
+
+    /// <summary>From 0 on. The edge keeps a public answer as often as there are buckets that ask for it: a hundred times at most.</summary>
+    public const int Buckets = 100;
+
+    /// <summary>Longer ones are none, as are those with other characters than ASCII's visible ones and blanks: what comes as another may be told as anything.</summary>
+    public const int LongestSegment = 64;
+
+    /// <summary>FNV-1a of 32 bits (http://www.isthe.com/chongo/tech/comp/fnv), by the number of buckets; null for what is no segment.</summary>
+    public static int? BucketOf(string? segment)
+    {
+        if (segment is not { Length: > 0 and <= LongestSegment } || segment.Any(character => character is < ' ' or > '~')) return null;
+        var hash = 2166136261;
+        foreach (var character in segment) hash = unchecked((hash ^ character) * 16777619);
+        return (int)(hash % Buckets);
+    }
+}

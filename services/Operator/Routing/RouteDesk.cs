@@ -1,0 +1,68 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Operator.Routing;
+
+/// <summary>Where people decide which version of a read model answers whom: never one that is not built, and none is retired while it answers anybody. All of it is recorded before it is done.</summary>
+internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Func<ReadModel, ReadModelBuild> buildOf, IOperationsJournal journal, string who, TimeProvider time)
+{
+    /// <summary>Has a version answer these and nobody else; the first version answers the rest.</summary>
+    /// <param name="segments">Texts as clients name them: all of a segment's bucket is answered with it.</param>
+    /// <exception cref="OperatorException">It cannot answer anybody; the message says what to do.</exception>
+    public async Task<ReadModelRoute> RouteAsync(string name, string version, int percent, IReadOnlyCollection<string> segments, CancellationToken ct)
+    {
+        var model = Find($"{name}-{version}");
+        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} answers whoever is routed to no other version: readmodel route back {name}.");
+        if (segments.FirstOrDefault(segment => Segments.BucketOf(segment) is null) is { } wrong)
+            throw new OperatorException($"'{wrong}' is no segment: one has 1 to {Segments.LongestSegment} visible characters of ASCII, or blanks.");
+        if (!(await live.NowAsync(ct)).Models.Contains(model) || !await buildOf(model).IsCompleteAsync(BuildScope.Everything, ct))
+            throw new OperatorException($"{model.Name} is not built: readmodel build {name} {version}.");
+
+        var route = new ReadModelRoute(model.Name, percent, [.. segments.Select(segment => Segments.BucketOf(segment)!.Value).Distinct().Order()]);
+        await RecordAsync("route", $"{model.Name}: {route}", ct);
+        await routes.SetAsync(name, route, ct);
+        return route;
+    }
+
+    /// <summary>Has the first version answer everybody.</summary>
+    /// <returns>What ended; null where nothing was routed.</returns>
+    public async Task<ReadModelRoute?> BackAsync(string name, CancellationToken ct)
+    {
+        if (!live.Declared.Models.Any(model => NameOf(model) == name)) throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", live.Declared.Models.Select(NameOf).Distinct())}.");
+        if (await FindAsync(name, ct) is not { } route) return null;
+        await RecordAsync("route back", route.Model, ct);
+        await routes.RemoveAsync(name, ct);
+        return route;
+    }
+
+    /// <exception cref="OperatorException">It answers somebody.</exception>
+    public async Task EnsureAnswersNobodyAsync(ReadModel model, CancellationToken ct)
+    {
+        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} serves: it cannot be retired.");
+        if (await FindAsync(NameOf(model), ct) is { } route && route.Model == model.Name) throw new OperatorException($"{model.Name} answers {route}: readmodel route back {NameOf(model)} first.");
+    }
+
+    /// <summary>Whom each version answers, where there is another to answer.</summary>
+    public async Task<IReadOnlyDictionary<ReadModel, string>> ListAsync(CancellationToken ct)
+    {
+        var all = await routes.ReadAsync(ct);
+        return live.Declared.Models
+            .Where(model => all.ContainsKey(NameOf(model)))
+            .ToDictionary(model => model, model => all[NameOf(model)] is var route && route.Model == model.Name ? route.ToString() : model.IsBornAsleep || route.Percent == ReadModelRoute.Buckets ? "nobody" : "the rest");
+    }
+
+    private async Task<ReadModelRoute?> FindAsync(string name, CancellationToken ct) => (await routes.ReadAsync(ct)).GetValueOrDefault(name);
+
+    private ReadModel Find(string name) => live.Declared.Models.FirstOrDefault(model => model.Name == name)
+        ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", live.Declared.Models.Select(model => model.Name))}.");
+
+    private Task RecordAsync(string what, string subject, CancellationToken ct) =>
+        journal.WriteAsync([new Operation(DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), who, what, subject, Why: null)], ct);
+
+    /// <summary>What all versions are called together.</summary>
+    private static string NameOf(ReadModel model) => model.Name[..model.Name.LastIndexOf('-')];
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Routing;
+
+namespace ServerlessCqrs.QueryApi.Products;
+
+/// <summary>One version of the products: where it lies, and how it comes from events.</summary>
+/// <param name="Tag">What the entity tags of its documents end with; null for the first version's.</param>
+public sealed record ProductVersion(
+    string? Tag,
+    IProductCatalogue Catalogue,
+    Dependency Circuit,
+    Func<IEnumerable<EventRecord>, ReadModelItem<ProductDocument>?> Fold);
+
+/// <summary>The versions of the products, and which of them answers a request: the one that operators have routed its bucket to, else the first.</summary>
+public sealed class ProductVersions(
+    IProductCatalogue catalogue,
+    [FromKeyedServices(ShopReadModels.ProductsV2)] IProductCatalogue catalogueV2,
+    CurrentRoutes routes,
+    Dependencies dependencies)
+{
+    private readonly ProductVersion _second = new("v2", catalogueV2, dependencies.ProductsV2, events => new ProductProjectionV2().Fold(events)?.AsProduct());
+
+    public ProductVersion First { get; } = new(Tag: null, catalogue, dependencies.Products, events => new ProductProjection().Fold(events));
+
+    /// <summary>What answers now: routes may be two seconds old. One to a version that this code does not know answers nobody.</summary>
+    public async ValueTask<ProductVersion> OfAsync(HttpRequest request) =>
+        await routes.OfAsync(ShopReadModels.Products) is { Model: ShopReadModels.ProductsV2 } route && route.Takes(RequestBucket.Of(request)) ? _second : First;
+}

@@ -1,0 +1,39 @@
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Local.Specs.Edge;
+
+/// <summary>A client's segment becomes its bucket, and each bucket has its own answers.</summary>
+public sealed class BucketSpecs
+{
+    private static readonly string Bucket = Segments.BucketOf("session-1")!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData("/products/1", "GET")]
+    [InlineData("/products/1", "HEAD")]
+    [InlineData("/products/1", "POST")]
+    [InlineData("/users/me", "GET")]
+    public async Task The_origin_learns_the_bucket_and_neither_the_segment_nor_what_a_client_calls_its_bucket(string path, string method)
+    {
+        await using var edge = await EdgeInHand.StartAsync(cacheControl: "no-store");
+
+        await edge.SendAsync(new HttpMethod(method), path, (Segments.Header, "session-1"), (Segments.BucketHeader, "1"));
+        await edge.SendAsync(new HttpMethod(method), path, (Segments.BucketHeader, "1"));
+        await edge.SendAsync(new HttpMethod(method), path, (Segments.Header, new string('a', 65)));
+
+        Assert.Equal([Bucket, null, null], edge.Origin.AskedHeaders.Select(headers => headers.GetValueOrDefault(Segments.BucketHeader)));
+        Assert.All(edge.Origin.AskedHeaders, headers => Assert.DoesNotContain(Segments.Header, headers.Keys));
+    }
+
+    [Fact]
+    public async Task Every_bucket_has_its_own_answers()
+    {
+        await using var edge = await EdgeInHand.StartAsync();
+        var other = Enumerable.Range(2, 100).Select(number => $"session-{number}").First(segment => Segments.BucketOf(segment) != Segments.BucketOf("session-1"));
+        var twin = Enumerable.Range(2, 1000).Select(number => $"session-{number}").First(segment => Segments.BucketOf(segment) == Segments.BucketOf("session-1"));
+
+        var bodies = new List<string>();
+        foreach (var segment in new[] { null, "session-1", other, twin, null }) bodies.Add((await edge.GetAsync("/products/1", segment is null ? [] : [(Segments.Header, segment)])).Body);
+
+        Assert.Equal(["1", "2", "3", "2", "1"], bodies);
+    }
+}
