@@ -89,12 +89,9 @@ internal static class LatencyBenchmark
 
         void Row(string name, Func<Timings, TimeSpan> value)
         {
-            var sorted = timings.Select(value).Order().ToList();
+            double[] sorted = [.. timings.Select(timing => value(timing).TotalMilliseconds).Order()];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name,-69} | {At(0.5),6:0} | {At(0.9),6:0} | {At(0.99),6:0} | {sorted[^1].TotalMilliseconds,6:0}"));
-
-            // Nearest rank.
-            double At(double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1].TotalMilliseconds;
+                $"{name,-69} | {Percentile.Of(sorted, 0.5),6:0} | {Percentile.Of(sorted, 0.9),6:0} | {Percentile.Of(sorted, 0.99),6:0} | {sorted[^1],6:0}"));
         }
     }
 

@@ -43,10 +43,17 @@ internal sealed class LatencyClient : IDisposable
     /// <summary>Returns once the change is acknowledged: where its outcome will be found.</summary>
     public async Task<Uri> ChangePriceAsync(Guid product, decimal price, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_stack.Edge, $"products/{product}/price"));
-        request.Content = JsonContent.Create(new { amount = price, currency = "USD" });
+        using var request = PriceChange(product, price);
         var answer = await SendAsync(request, HttpStatusCode.Accepted, ct);
         return new Uri(_stack.Api, answer.GetProperty("statusUrl").GetString()!);
+    }
+
+    /// <summary>Returns once the change is applied: the shop itself waits for that.</summary>
+    public async Task ApplyPriceAsync(Guid product, decimal price, CancellationToken ct)
+    {
+        using var request = PriceChange(product, price);
+        request.Headers.Add("Prefer", "wait=20");
+        await SendAsync(request, HttpStatusCode.OK, ct);
     }
 
     /// <summary>Looks until the change is applied.</summary>
@@ -93,6 +100,9 @@ internal sealed class LatencyClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage PriceChange(Guid product, decimal price) =>
+        new(HttpMethod.Post, new Uri(_stack.Edge, $"products/{product}/price")) { Content = JsonContent.Create(new { amount = price, currency = "USD" }) };
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, HttpStatusCode expected, CancellationToken ct)
     {

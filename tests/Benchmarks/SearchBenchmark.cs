@@ -106,11 +106,8 @@ internal static class SearchBenchmark
             var (times, units) = (some.Select(one => one.Took.TotalMilliseconds).Order().ToArray(), some.Select(one => one.ReadUnits).Order().ToArray());
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16} | {some.Count,7} | {At(times, 0.5),6:0.0} | {At(times, 0.99),6:0.0} | {At(units, 0.5),14:0.0} | {At(units, 0.99),6:0.0} | {units[^1],6:0.0}"));
+                $"{name,-16} | {some.Count,7} | {Percentile.Of(times, 0.5),6:0.0} | {Percentile.Of(times, 0.99),6:0.0} | {Percentile.Of(units, 0.5),14:0.0} | {Percentile.Of(units, 0.99),6:0.0} | {units[^1],6:0.0}"));
         }
-
-        // Nearest rank.
-        static double At(double[] sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
     }
 
     private sealed record Found(

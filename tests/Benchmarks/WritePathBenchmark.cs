@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
@@ -70,20 +69,13 @@ internal static class WritePathBenchmark
 
     private static List<ArrivedRecord> Records(int products, int commands)
     {
-        var sequence = 0L;
+        var shard = new SeededShard(Seller, Start, TimeSpan.FromMilliseconds(1));
         var ids = Enumerable.Range(0, products).Select(i => ProductStreams.IdOf(new Guid(i, 0, 0, new byte[8]))).ToArray();
         List<ArrivedRecord> records = new(products + commands);
         foreach (var id in ids)
-            Add(id, new CreateProduct($"Product {id.Key}", "A product that is described in a sentence of usual length.", "audio", new Money(100, "USD"), 50, "WH_001", new Dictionary<string, string>(), []));
-        for (var i = 0; i < commands; i++) Add(ids[i % products], new UpdateProductPrice(new Money(60 + (i / products % 40), "USD")));
+            records.Add(shard.Next(id, new CreateProduct($"Product {id.Key}", "A product that is described in a sentence of usual length.", "audio", new Money(100, "USD"), 50, "WH_001", new Dictionary<string, string>(), [])));
+        for (var i = 0; i < commands; i++) records.Add(shard.Next(ids[i % products], new UpdateProductPrice(new Money(60 + (i / products % 40), "USD"))));
         return records;
-
-        void Add(StreamId stream, ICommand command)
-        {
-            var at = Start.AddMilliseconds(++sequence);
-            var record = new CommandRecord(Guid.CreateVersion7(at), null, stream, command, Seller, at);
-            records.Add(new ArrivedRecord(sequence.ToString("D56", CultureInfo.InvariantCulture), stream.ToString(), at, CommandJson.Write(record)));
-        }
     }
 
     private sealed record Run(

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using System.Text.Json;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using Amazon.SQS;
 using Amazon.SQS.Model;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop.Products;
@@ -17,8 +12,6 @@ namespace ServerlessCqrs.Journeys;
 [Collection(JourneysCollection.Name)]
 public sealed class HistoryJourney(LocalStack stack)
 {
-    private static readonly BasicAWSCredentials Credentials = new("test", "test");
-
     [Fact]
     public async Task A_product_its_list_and_its_trail_are_told_as_they_were()
     {
@@ -55,11 +48,10 @@ public sealed class HistoryJourney(LocalStack stack)
         var products = new List<Guid>();
         for (var i = 0; i < 3; i++) products.Add(await seller.CreateProductAsync());
         foreach (var product in products) await seller.SeesAsync(product, 1);
-        using var dynamo = new AmazonDynamoDBClient(Credentials, new AmazonDynamoDBConfig { ServiceURL = stack.Endpoint("dynamodb").ToString(), AuthenticationRegion = "us-east-1" });
+        using var dynamo = new DynamoDb(stack);
 
         // As if the message of their creation had never come.
-        foreach (var product in products.Take(2))
-            await dynamo.DeleteItemAsync(new DeleteItemRequest(ShopTopology.ProductsV1.Name, new() { ["stream"] = new($"product-{product}") }), TestContext.Current.CancellationToken);
+        foreach (var product in products.Take(2)) await dynamo.DeleteAsync(ShopTopology.ProductsV1, $"product-{product}");
 
         Assert.Equal(2, await ReconcileAsync());
         Assert.Equal(0, await ReconcileAsync());
@@ -79,38 +71,17 @@ public sealed class HistoryJourney(LocalStack stack)
         var seller = await stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
         var stream = ProductStreams.IdOf(product);
-        using var sqs = new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
-        var letters = (await sqs.GetQueueUrlAsync(ShopTopology.ReadModels.DeadLettersName)).QueueUrl;
-        await sqs.SendMessageAsync(letters, EventMessage.Write([], [new StreamHint(stream, 1, Rebuild: true)]));
+        using var queues = new Queues(stack);
+        var letters = await queues.UrlAsync(ShopTopology.ReadModels.DeadLettersName);
+        await queues.Sqs.SendMessageAsync(letters, EventMessage.Write([], [new StreamHint(stream, 1, Rebuild: true)]));
 
         var (_, redriven) = await Operator.RunAsync(stack, "deadletters", "redrive", "--stream", stream.ToString());
         var (_, operations) = await Operator.RunAsync(stack, "history", "--operations");
 
         Assert.Contains("1 dead letters were sent to their functions again", redriven, StringComparison.Ordinal);
-        Assert.Empty((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(letters) { WaitTimeSeconds = 0 })).Messages ?? []);
+        Assert.Empty((await queues.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(letters) { WaitTimeSeconds = 0 })).Messages ?? []);
         Assert.Contains($"events-to-read-models: {stream} from version 1", operations, StringComparison.Ordinal);
         await seller.SeesAsync(product, 1);
-    }
-
-    [Fact]
-    public async Task An_erased_customer_leaves_no_readable_trace_and_everything_else_as_it_was()
-    {
-        var customer = await stack.UserAsync("customer");
-        var (address, name) = ($"{customer.Subject}@example.com", $"Erika Müstermann {Guid.NewGuid():N}");
-        var product = await (await stack.UserAsync("seller")).CreateProductAsync();
-        Assert.Equal(HttpStatusCode.OK, (await customer.SendAsync(HttpMethod.Put, "users/me", new { name }, ("Prefer", "wait=20"))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await customer.SendAsync(HttpMethod.Put, $"products/{product}/watch", null, ("Prefer", "wait=20"))).Status);
-        Assert.Equal(HttpStatusCode.Created, (await customer.PostAsync("orders", new { items = new[] { new { productId = product, quantity = 1 } } }, ("Prefer", "wait=20"))).Status);
-        Assert.Empty(FilesWith(address, name));
-
-        var (exitCode, certificate) = await Operator.RunAsync(stack, "erase", customer.Subject, "--yes");
-
-        Assert.True(exitCode == 0, certificate);
-        Assert.Contains("1 watches ended", certificate, StringComparison.Ordinal);
-        Assert.Contains("2 looked for", certificate, StringComparison.Ordinal);
-        Assert.Empty(FilesWith(address, name));
-        Assert.Equal(HttpStatusCode.Forbidden, (await customer.SendAsync(HttpMethod.Put, "users/me", new { name = "Erika" })).Status);
-        await Operator.VerifyAsync(stack);
     }
 
     /// <summary>Two versions of the products change places and back while a seller changes a price and readers read it, at the edge with a segment and without, and past it.</summary>
@@ -198,28 +169,5 @@ public sealed class HistoryJourney(LocalStack stack)
 
         /// <summary>Waits until the newest answer is of that version of the read model.</summary>
         public Task SeesAsync(bool isSecond) => Eventually.TrueAsync(() => Task.FromResult(_isSecond == isSecond), Patience, () => $"{(isSecond ? "the second" : "the first")} version does not answer");
-    }
-
-    /// <summary>Every file of the stack that has one of these texts in it, as bytes.</summary>
-    private IReadOnlyList<string> FilesWith(params string[] texts)
-    {
-        byte[][] needles = [.. texts.SelectMany(text => new[] { text, JsonEncodedText.Encode(text).ToString() }).Distinct().Select(Encoding.UTF8.GetBytes)];
-        return [.. Directory.EnumerateFiles(stack.Data, "*", SearchOption.AllDirectories).Where(file => Has(file, needles))];
-    }
-
-    private static bool Has(string file, byte[][] needles)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            return needles.Any(needle => copy.GetBuffer().AsSpan(0, (int)copy.Length).IndexOf(needle) >= 0);
-        }
-        catch (IOException)
-        {
-            // Merged away by ClickHouse meanwhile.
-            return false;
-        }
     }
 }

@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using Amazon.Runtime;
-using Amazon.SQS;
-using Amazon.SQS.Model;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
@@ -47,7 +43,8 @@ public sealed class KillJourney(LocalStack stack)
         await Task.WhenAll(clients);
         Assert.True(acknowledged.Count >= Commands);
         await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (status, _) => await HasOutcomeAsync(seller, status));
-        await DrainedAsync();
+        using var queues = new Queues(stack);
+        await queues.DrainedAsync();
         await Operator.VerifyAsync(stack);
 
         var mails = await Mailbox.OfAsync(stack, customer.Subject);
@@ -92,23 +89,5 @@ public sealed class KillJourney(LocalStack stack)
             },
             Patience,
             () => $"{status}: {last}");
-    }
-
-    private async Task DrainedAsync()
-    {
-        using var sqs = new AmazonSQSClient(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
-        // What is held back longer than that waits for nothing that happened here.
-        foreach (var queue in ShopTopology.Queues.Where(queue => queue.Delay < Patience))
-        {
-            var url = (await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl;
-            await Eventually.TrueAsync(async () => await CountAsync(url) == 0, Patience, () => $"{queue.Name} is not empty");
-            Assert.Equal(0, await CountAsync((await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl));
-        }
-
-        async Task<int> CountAsync(string url)
-        {
-            var counts = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["All"]));
-            return counts.ApproximateNumberOfMessages + counts.ApproximateNumberOfMessagesNotVisible + counts.ApproximateNumberOfMessagesDelayed;
-        }
     }
 }

@@ -41,7 +41,12 @@ internal static class EraseCommand
             keys,
             () => new PersonalData(keys, stack.MasterKey, time),
             new PersonalTraces(stack.History, new StreamReader(stack.History, stack.Tips), stack.Trail, time),
-            [stack.TextSearch, new DynamoDbTextSearch(stack.DynamoDb, stack.Names.Tables), new LetterTextSearch(await DeadLettersCommand.DeskOfAsync(stack, ct))],
+            [
+                stack.TextSearch,
+                new TipTextSearch(stack.Tips, $"table {ShopTopology.StreamTips.Name}"),
+                new DynamoDbTextSearch(stack.DynamoDb, stack.Names.Tables.Where(table => table.Key != ShopTopology.StreamTips.Name).ToDictionary()),
+                new LetterTextSearch(await DeadLettersCommand.DeskOfAsync(stack, ct)),
+            ],
             new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any)),
             stack.Tips,
             stack.Journal,

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+
+namespace ServerlessCqrs.Operator.Erasure;
+
+/// <summary>Searches the streams' tips, read as they are meant: in their table they are compressed, and no text can be seen there.</summary>
+/// <param name="where">What the finding calls them.</param>
+internal sealed class TipTextSearch(IStreamTips tips, string where) : ITextSearch
+{
+    public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)
+    {
+        string[] needles = [.. texts.SelectMany(text => new[] { text, JsonEncodedText.Encode(text).ToString() }).Distinct()];
+        var (searched, found) = (0L, 0L);
+        await foreach (var tip in tips.ScanAsync(ct))
+        {
+            searched++;
+            if (TextsOf(tip).Any(held => needles.Any(needle => held.Contains(needle, StringComparison.Ordinal)))) found++;
+        }
+
+        return [new TextFinding(where, searched, found)];
+    }
+
+    private static IEnumerable<string> TextsOf(StreamTip tip) =>
+    [
+        tip.State,
+        .. tip.Newest.Events.Select(e => e.Data),
+        .. tip.Newest.Outcomes.SelectMany(outcome => new[] { outcome.CommandData, outcome.Reason }).OfType<string>(),
+    ];
+}

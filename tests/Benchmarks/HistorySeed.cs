@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Benchmarks;
+
+/// <summary>
+/// A past for a stack: products whose prices have changed, decided, committed and appended by the write path itself, so that events, outcomes and tips are what they would be. Nothing is published: no read model hears of it.
+/// </summary>
+internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory history)
+{
+    private const int EventsOfAProduct = 50;
+
+    // Some megabytes of records, and few enough that a stream's share is one commit.
+    private const int Batch = 10_000;
+
+    // The past ends an hour before the present begins.
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
+
+    private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+
+    /// <summary>Seeds so many events: half of them one product's, the rest of products with <see cref="EventsOfAProduct"/> each. The one product.</summary>
+    /// <param name="seller">Whose they are.</param>
+    public async Task<Guid> RunAsync(int events, Actor seller, DateTimeOffset now, CancellationToken ct)
+    {
+        var shard = new SeededShard(seller, DateTimeOffset.FromUnixTimeMilliseconds((now - Gap - (events * Between)).ToUnixTimeMilliseconds()), Between);
+        var large = Guid.NewGuid();
+        var records = Enumerable.Range(0, events / 2 / EventsOfAProduct).SelectMany(_ => LifeOf(Guid.NewGuid(), EventsOfAProduct, shard)).Concat(LifeOf(large, events / 2, shard));
+        foreach (var batch in records.Chunk(Batch))
+            if (await _processor.ProcessAsync("seed", batch, ct) is not null) throw new InvalidOperationException("A batch was not processed.");
+        return large;
+    }
+
+    private static IEnumerable<ArrivedRecord> LifeOf(Guid id, int events, SeededShard shard)
+    {
+        var stream = ProductStreams.IdOf(id);
+        yield return shard.Next(stream, new CreateProduct($"Product {id.ToString()[..8]}", "A product that is described in a sentence of usual length.", "seeded", new Money(100, "USD"), 50, "WH_001", new Dictionary<string, string>(), []));
+        // No price twice in a row, and none below half of the one before.
+        for (var i = 1; i < events; i++) yield return shard.Next(stream, new UpdateProductPrice(new Money(60 + (i % 40), "USD")));
+    }
+
+    private sealed class Silence : IEventPublisher
+    {
+        public Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Amazon.SQS.Model;
+using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Journeys;
+
+/// <summary>What the read side may lose, up to all that it has: the log makes it again.</summary>
+[Collection(JourneysCollection.Name)]
+public sealed class LossJourney(LocalStack stack)
+{
+    private const int Products = 100;
+    private const int Clients = 8;
+    private const int Lost = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A thief sits at the real queue beside the function, and keeps two of the messages that tell of two hundred commands.</summary>
+    [Fact]
+    public async Task Of_the_messages_that_were_stolen_each_stream_is_found_counted_and_repaired()
+    {
+        var seller = await stack.UserAsync("seller");
+        var products = new ConcurrentBag<Guid>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Clients };
+        await Parallel.ForAsync(0, Products, options, async (_, _) => products.Add(await seller.CreateProductAsync()));
+        using var queues = new Queues(stack);
+        await queues.DrainedAsync();
+
+        var thief = StealAsync(queues, [.. products.Select(ProductStreams.IdOf)]);
+        // One change each: who never hears of it has lost the last hint.
+        await Parallel.ForEachAsync(products, options, async (product, _) => Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{product}/price", Client.Price(90), ("Prefer", "wait=20"))).Status));
+        var stolen = await thief.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await queues.DrainedAsync(ShopTopology.ReadModels);
+
+        Assert.Equal((stolen.Count, stolen.Count, 0L), await ReconcileAsync());
+        Assert.Equal((0L, 0L, 0L), await ReconcileAsync());
+        // What waited for the read model, as the edge's cache does, gets on.
+        await queues.DrainedAsync();
+        await Operator.VerifyAsync(stack);
+    }
+
+    [Fact]
+    public async Task All_that_the_read_side_ever_had_is_made_again_byte_for_byte()
+    {
+        var seller = await stack.UserAsync("seller");
+        await seller.SeesAsync(await seller.CreateProductAsync(), 1);
+        using var queues = new Queues(stack);
+        await queues.DrainedAsync();
+        using var dynamo = new DynamoDb(stack);
+        var before = await DumpAsync();
+
+        foreach (var table in Tables) await dynamo.EmptyAsync(table);
+        Assert.All(await DumpAsync(), table => Assert.Empty(table.Items));
+        foreach (var model in ShopTopology.ReadModelItems.Except([ShopTopology.ProductsV2]))
+        {
+            var (exitCode, output) = await Operator.RunAsync(stack, "rebuild", model.Name, "--all", "--anew");
+            Assert.True(exitCode == 0, output);
+        }
+
+        Assert.Equal(before, await DumpAsync());
+        await Operator.VerifyAsync(stack);
+
+        async Task<IReadOnlyList<(string Table, string Items)>> DumpAsync()
+        {
+            List<(string, string)> tables = [];
+            foreach (var table in Tables) tables.Add((table.Name, await dynamo.DumpAsync(table)));
+            return tables;
+        }
+    }
+
+    private static IEnumerable<Table> Tables => ShopTopology.ReadModelTables.Values.Except([ShopTopology.Checkpoints]);
+
+    /// <summary>Takes what it can get of the read models' messages; keeps some that tell of these streams, and sends the others on.</summary>
+    private static async Task<HashSet<StreamId>> StealAsync(Queues queues, HashSet<StreamId> mine)
+    {
+        HashSet<StreamId> stolen = [];
+        var url = await queues.UrlAsync(ShopTopology.ReadModels.Name);
+        for (var kept = 0; kept < Lost;)
+        {
+            var taken = (await queues.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { WaitTimeSeconds = 1 }, TestContext.Current.CancellationToken)).Messages;
+            if (taken is not [var message]) continue;
+            var about = EventMessage.Parse(message.Body).Events.Select(e => e.Stream).ToHashSet();
+            if (about.Count == 0 || !about.IsSubsetOf(mine))
+            {
+                await queues.Sqs.SendMessageAsync(url, message.Body);
+            }
+            else
+            {
+                stolen.UnionWith(about);
+                kept++;
+            }
+
+            await queues.Sqs.DeleteMessageAsync(url, message.ReceiptHandle);
+        }
+
+        return stolen;
+    }
+
+    /// <summary>How many items of both models of products were repaired, and how many of others.</summary>
+    private async Task<(long Products, long Search, long Others)> ReconcileAsync()
+    {
+        var (exitCode, output) = await Operator.RunAsync(stack, "reconcile", "--json", "--grace", "0");
+        Assert.True(exitCode == 0, output);
+        var repaired = JsonDocument.Parse(output).RootElement.GetProperty("models").EnumerateArray().ToDictionary(model => model.GetProperty("model").GetString()!, model => model.GetProperty("repaired").GetInt64());
+        return (repaired.GetValueOrDefault(ShopTopology.ProductsV1.Name), repaired.GetValueOrDefault(ShopTopology.ProductSearchV1.Name), repaired.Where(model => model.Key is not ("products-v1" or "product-search-v1")).Sum(model => model.Value));
+    }
+}
