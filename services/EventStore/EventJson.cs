@@ -24,13 +24,13 @@ internal static class EventJson
     }
 
     public static EventRecord Read(JsonElement json) => new(
-        StreamId.Parse(json.GetProperty("stream").GetString()!),
-        json.GetProperty("version").GetInt64(),
-        json.GetProperty("id").GetGuid(),
-        json.GetProperty("type").GetString()!,
-        json.GetProperty("typeVersion").GetInt32(),
-        json.GetProperty("data").GetRawText(),
-        json.GetProperty("command").GetGuid(),
-        new Actor(json.GetProperty("actor").GetString()!, json.GetProperty("role").GetString()!),
-        DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at").GetInt64()));
+        StreamId.Parse(json.GetProperty("stream"u8).GetString()!),
+        json.GetProperty("version"u8).GetInt64(),
+        json.GetProperty("id"u8).GetGuid(),
+        json.GetProperty("type"u8).GetString()!,
+        json.GetProperty("typeVersion"u8).GetInt32(),
+        json.GetProperty("data"u8).GetRawText(),
+        json.GetProperty("command"u8).GetGuid(),
+        new Actor(json.GetProperty("actor"u8).GetString()!, json.GetProperty("role"u8).GetString()!),
+        DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at"u8).GetInt64()));
 }

@@ -3,9 +3,11 @@ using Amazon.KeyManagementService;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 
@@ -17,7 +19,7 @@ public static class EventStoreServices
     // KMS answers within some 20 ms, and a request may wait for it.
     private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Log, history, audit trail, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
+    /// <summary>Log, history, audit trail, snapshots, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStreamTips(configuration);
@@ -27,6 +29,7 @@ public static class EventStoreServices
         services.AddSingleton<IAuditTrail, ClickHouseAuditTrail>();
         services.AddSingleton<IStreamLookup, ClickHouseEventHistory>();
         services.AddSingleton<IStreamIndex, ClickHouseEventHistory>();
+        services.AddSingleton<ISnapshots>(s => new BestEffortSnapshots(new ClickHouseSnapshots(s.GetRequiredService<ClickHouseDatabase>()), s.GetRequiredService<ILogger<BestEffortSnapshots>>()));
         services.AddSingleton<StreamReader>();
         services.AddSingleton(s => new StateReader(s.GetRequiredService<IStreamTips>(), s.GetRequiredService<StreamReader>(), ShopDomain.DeciderOf));
         services.AddSingleton<OutcomeReader>();

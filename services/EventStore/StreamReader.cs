@@ -7,6 +7,9 @@ namespace ServerlessCqrs.EventStore;
 /// <summary>Reads streams whole: the log, plus the newest commit that only the tip may hold as yet.</summary>
 public sealed class StreamReader(IEventHistory history, IStreamTips tips)
 {
+    // Read and parsed within some 30 ms.
+    private const long Page = 2_000;
+
     /// <summary>The events of these streams up to now, by version, without a gap; a stream without events is missing in the result.</summary>
     /// <exception cref="HistoryGapException">Log and tip together miss a version: the log is behind (a replica that reads late) or damaged.</exception>
     public async Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
@@ -38,6 +41,27 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
     public async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
         (await ReadAsync([stream], bounds, ct)).GetValueOrDefault(stream) ?? [];
+
+    /// <summary>A stream's newest events within the bounds: as many as are enough, read in pages from the end on, or all that there are; by version, without a gap.</summary>
+    /// <param name="isEnough">Told what is read so far.</param>
+    /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
+    public async Task<IReadOnlyList<EventRecord>> ReadNewestAsync(StreamId stream, HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough, CancellationToken ct)
+    {
+        var head = (await tips.LoadAsync([stream], ct)).GetValueOrDefault(stream);
+        IReadOnlyList<EventRecord> newest = [];
+        var end = Math.Min(head?.Version ?? long.MaxValue, bounds.ToVersion ?? long.MaxValue);
+        for (var page = Page; ; page *= 2)
+        {
+            // Without a tip nobody knows where the end is.
+            var window = bounds with { FromVersion = head is null ? bounds.FromVersion : Math.Max(bounds.FromVersion, end - page + 1), ToVersion = end };
+            var logged = await history.ReadStreamsAsync([stream], window, ct);
+            var events = Join(logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], window);
+            if ((GapIn(stream, events, window) ?? await GapAfterAsync(events, head, window, ct)) is { } gap) throw gap;
+            newest = [.. events, .. newest];
+            if (window.FromVersion == bounds.FromVersion || isEnough(newest)) return newest;
+            end = window.FromVersion - 1;
+        }
+    }
 
     private static List<EventRecord> Join(IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)
     {

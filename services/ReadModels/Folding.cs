@@ -7,7 +7,9 @@ public static class Folding
     /// <summary>
     /// The item after these events of one stream, which come by version: what is at or below the item's version is dropped, and the fold ends before a gap. Null where there was no item and no first event.
     /// </summary>
-    public static ReadModelItem<TDocument>? Fold<TDocument>(this IProjection<TDocument> projection, IEnumerable<EventRecord> events, ReadModelItem<TDocument>? item = null)
+    /// <param name="passing">Told of the item after each event that is applied.</param>
+    public static ReadModelItem<TDocument>? Fold<TDocument>(
+        this IProjection<TDocument> projection, IEnumerable<EventRecord> events, ReadModelItem<TDocument>? item = null, Action<ReadModelItem<TDocument>>? passing = null)
         where TDocument : class
     {
         var folded = item;
@@ -15,7 +17,9 @@ public static class Folding
         {
             var next = (folded?.Version ?? 0) + 1;
             if (e.Version > next) break;
-            if (e.Version == next) folded = new ReadModelItem<TDocument>(e.Stream, next, projection.Apply(folded?.Document, e), e.At);
+            if (e.Version < next) continue;
+            folded = new ReadModelItem<TDocument>(e.Stream, next, projection.Apply(folded?.Document, e), e.At);
+            passing?.Invoke(folded);
         }
 
         return ReferenceEquals(folded, item) || folded?.Document is not { } document ? folded : folded with { Adds = projection.Adds(document) };

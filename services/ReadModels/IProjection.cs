@@ -13,6 +13,9 @@ public interface IProjection<TDocument>
     /// <summary>The JSON that documents are stored as. Equal documents have equal JSON.</summary>
     JsonTypeInfo<TDocument> Json { get; }
 
+    /// <summary>Raised with every change of the documents or of how they come from events: snapshots that were kept before it are not taken for today's.</summary>
+    int Shape => 1;
+
     /// <summary>The document after <paramref name="e"/>; null where the event deletes it. Throws on an event it does not know.</summary>
     TDocument? Apply(TDocument? document, EventRecord e);
 

@@ -1,5 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Shop;
 
@@ -31,6 +33,12 @@ public interface IReadModelFollower : IReadModelVersions
 
     /// <summary>The document of one stream, before its first event.</summary>
     IDocumentFold BeginFold();
+
+    /// <summary>The document of one stream as its newest snapshot within the bounds has it; before its first event where there is none.</summary>
+    Task<IDocumentFold> BeginFoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct);
+
+    /// <summary>The snapshots that are kept of these streams' documents, by stream and version.</summary>
+    Task<IReadOnlyList<Snapshot>> LoadSnapshotsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 }
 
 /// <summary>An item of any read model, to be compared: equal items have equal texts.</summary>

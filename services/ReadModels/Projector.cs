@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels.Snapshots;
 using ServerlessCqrs.Shop;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -10,7 +11,8 @@ namespace ServerlessCqrs.ReadModels;
 /// <summary>
 /// Brings the items of a read model to where its streams are. Every message is a hint: in any order, with duplicates, and with any loss but a stream's last hint, an item ends as the fold of its stream.
 /// </summary>
-public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader)
+/// <param name="snapshots">Kept of what a fold passes; null where nobody wants these documents as they were.</param>
+public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader, DocumentSnapshots<TDocument>? snapshots = null)
     where TDocument : class
 {
     /// <summary>A race is lost only to someone who brought the item forward, so more than a few in a row mean that something else is wrong.</summary>
@@ -57,8 +59,11 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         }
 
         Work[] all = [.. open.Select(batch => new Work(batch, areWhole, stored.GetValueOrDefault(batch.Stream)))];
-        foreach (var work in all) work.Fold(projection, []);
+        foreach (var work in all) work.Fold(projection, [], snapshots);
         await RefoldAsync([.. all.Where(work => work.IsShort)], ct);
+
+        // Before the items: who is killed between the two does both again.
+        if (snapshots is not null && all.SelectMany(work => work.Passed).ToList() is { Count: > 0 } passed) await snapshots.SaveAsync(passed, ct);
         await Parallel.ForEachAsync(
             all,
             new ParallelOptions { MaxDegreeOfParallelism = ParallelSaves, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
@@ -77,7 +82,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
             {
                 var bounds = new HistoryBounds(FromVersion: lacking.Min(work => work.Base?.Version ?? 0) + 1);
                 var histories = await reader.ReadAsync([.. lacking.Select(work => work.Batch.Stream)], bounds, ct);
-                foreach (var work in lacking) work.Fold(projection, histories.GetValueOrDefault(work.Batch.Stream) ?? []);
+                foreach (var work in lacking) work.Fold(projection, histories.GetValueOrDefault(work.Batch.Stream) ?? [], snapshots);
                 return;
             }
             catch (HistoryGapException gap) when (lacking.Find(work => work.Batch.Stream == gap.Stream) is { } broken)
@@ -130,6 +135,9 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
 
         public ReadModelItem<TDocument>? Folded { get; private set; }
 
+        /// <summary>The items on the way there of which snapshots are due.</summary>
+        public List<ReadModelItem<TDocument>> Passed { get; } = [];
+
         public Exception? Error { get; set; }
 
         public bool IsStuck { get; private set; }
@@ -141,11 +149,15 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         public void Fail(Exception error) => (Error, IsStuck) = (error, true);
 
         /// <summary>Folds the history and the batch's own events together. An event that cannot be applied is this stream's error.</summary>
-        public void Fold(IProjection<TDocument> projection, IReadOnlyList<EventRecord> history)
+        public void Fold(IProjection<TDocument> projection, IReadOnlyList<EventRecord> history, DocumentSnapshots<TDocument>? snapshots)
         {
+            Passed.Clear();
             try
             {
-                Folded = projection.Fold(history.Concat(batch.Events.Where(e => history.Count == 0 || e.Version > history[^1].Version)), Base);
+                Folded = projection.Fold(history.Concat(batch.Events.Where(e => history.Count == 0 || e.Version > history[^1].Version)), Base, passing: snapshots is null ? null : item =>
+                {
+                    if (snapshots.IsDue(item.Version)) Passed.Add(item);
+                });
             }
             catch (Exception e)
             {

@@ -1,17 +1,21 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.ReadModels.Snapshots;
 using ServerlessCqrs.Shop;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels;
 
 /// <summary>A store, its projection and the projector between them, for those who do not care what the documents are.</summary>
-public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader) : IReadModelFollower
+/// <param name="snapshots">Of the documents that are wanted as they were; null for none.</param>
+public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader, DocumentSnapshots<TDocument>? snapshots = null) : IReadModelFollower
     where TDocument : class
 {
-    private readonly Projector<TDocument> _projector = new(items, projection, reader);
+    private readonly Projector<TDocument> _projector = new(items, projection, reader, snapshots);
 
     public string Category => projection.Category;
 
@@ -30,7 +34,13 @@ public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IP
 
     public ItemText? Fold(IEnumerable<EventRecord> events) => projection.Fold(events) is { } item ? TextOf(item) : null;
 
-    public IDocumentFold BeginFold() => new DocumentFold<TDocument>(projection);
+    public IDocumentFold BeginFold() => new DocumentFold<TDocument>(projection, null);
+
+    public async Task<IDocumentFold> BeginFoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
+        new DocumentFold<TDocument>(projection, snapshots is null ? null : await snapshots.FindAsync(stream, bounds, ct));
+
+    public Task<IReadOnlyList<Snapshot>> LoadSnapshotsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        snapshots is null ? Task.FromResult<IReadOnlyList<Snapshot>>([]) : snapshots.ReadAsync(streams, ct);
 
     private ItemText TextOf(ReadModelItem<TDocument> item)
     {

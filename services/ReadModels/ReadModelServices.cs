@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Live;
@@ -40,7 +41,7 @@ public static class ReadModelServices
         services.AddSingleton<IOrderQueries>(s => s.GetRequiredService<DynamoReadModels>().Orders);
         services.AddSingleton<IProductSearch>(s => s.GetRequiredService<DynamoReadModels>().Search);
         services.AddSingleton(s => s.GetRequiredService<DynamoReadModels>().Stores);
-        services.AddSingleton(s => ShopReadModels.Over(s.GetRequiredService<ReadModelStores>(), s.GetRequiredService<StreamReader>()));
+        services.AddSingleton(s => ShopReadModels.Over(s.GetRequiredService<ReadModelStores>(), s.GetRequiredService<StreamReader>(), s.GetRequiredService<ISnapshots>()));
         services.AddSingleton<ILagWatermarks>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
         services.AddSingleton<IReadModelStates>(s => new DynamoReadModelStates(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
         services.AddSingleton<LiveReadModels>();

@@ -1,7 +1,9 @@
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Reviews;
 using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.ReadModels.Snapshots;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels;
@@ -18,14 +20,15 @@ public static class ShopReadModels
     public const string OrdersV1 = "orders-v1";
     public const string ProductSearchV1 = "product-search-v1";
 
-    public static ReadModelCatalogue Over(ReadModelStores stores, StreamReader reader) => new(
+    /// <param name="snapshots">Of products, whose streams grow for years; null to keep none.</param>
+    public static ReadModelCatalogue Over(ReadModelStores stores, StreamReader reader, ISnapshots? snapshots = null) => new(
         new ReadModel(
             ProductsV1,
-            new ReadModelFollower<ProductDocument>(stores.Products, new ProductProjection(), reader),
+            new ReadModelFollower<ProductDocument>(stores.Products, new ProductProjection(), reader, snapshots is null ? null : new DocumentSnapshots<ProductDocument>(ProductsV1, new ProductProjection(), snapshots)),
             new ReadModelFollower<ReviewRating>(stores.Ratings, new RatingProjection(), reader)),
         new ReadModel(
             ProductsV2,
-            new ReadModelFollower<ProductDocumentV2>(stores.ProductsV2, new ProductProjectionV2(), reader),
+            new ReadModelFollower<ProductDocumentV2>(stores.ProductsV2, new ProductProjectionV2(), reader, snapshots is null ? null : new DocumentSnapshots<ProductDocumentV2>(ProductsV2, new ProductProjectionV2(), snapshots)),
             new ReadModelFollower<ReviewRating>(stores.RatingsV2, new RatingProjection(), reader))
         { IsBornAsleep = true },
         new ReadModel(ReviewsV1, new ReadModelFollower<ReviewDocument>(stores.Reviews, new ReviewProjection(), reader)),

@@ -75,6 +75,45 @@ public sealed class StreamReaderSpecs
         await Assert.ThrowsAsync<HistoryGapException>(() => new StreamReader(_log, _tips).ReadAsync([Whole, Lacking], HistoryBounds.Everything, Ct));
     }
 
+    [Fact]
+    public async Task Of_a_long_stream_so_much_is_read_from_its_end_on_as_is_enough()
+    {
+        await _log.AppendAsync(Rows.Events(_stream, 9_999), [], Ct);
+        Assert.True(await _tips.CommitAsync(SomeTips.At(_stream, 10_000, 1), null, Ct));
+
+        Assert.Equal((8_001, 10_000), Ends(await ReadNewestAsync(HistoryBounds.Everything, _ => true)));
+        Assert.Equal((4_001, 10_000), Ends(await ReadNewestAsync(HistoryBounds.Everything, newest => newest.Count > 2_000)));
+        Assert.Equal((1, 10_000), Ends(await ReadNewestAsync(HistoryBounds.Everything, _ => false)));
+        Assert.Equal((3_001, 5_000), Ends(await ReadNewestAsync(new HistoryBounds(ToVersion: 5_000), _ => true)));
+        Assert.Equal((9_990, 10_000), Ends(await ReadNewestAsync(new HistoryBounds(FromVersion: 9_990), _ => false)));
+        Assert.Equal((1, 3), Ends(await ReadNewestAsync(AsOfVersion(3), newest => newest.Count > 0)));
+        Assert.Empty(await ReadNewestAsync(AsOfVersion(0), newest => newest.Count > 0));
+    }
+
+    [Fact]
+    public async Task Of_a_stream_without_a_tip_all_is_read_and_of_none_nothing()
+    {
+        await _log.AppendAsync(Rows.Events(_stream, 3_000), [], Ct);
+
+        Assert.Equal((1, 3_000), Ends(await ReadNewestAsync(HistoryBounds.Everything, _ => true)));
+        Assert.Empty(await new StreamReader(_log, _tips).ReadNewestAsync(Empty, HistoryBounds.Everything, _ => true, Ct));
+    }
+
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(5_000)]
+    public async Task A_log_that_is_behind_is_never_taken_for_the_end_of_what_is_newest(int logged)
+    {
+        await _log.AppendAsync(Rows.Events(_stream, logged), [], Ct);
+        Assert.True(await _tips.CommitAsync(SomeTips.At(_stream, 10_000, 1), null, Ct));
+
+        Assert.Equal(_stream, (await Assert.ThrowsAsync<HistoryGapException>(() => ReadNewestAsync(HistoryBounds.Everything, _ => true))).Stream);
+    }
+
+    private static (long First, long Last) Ends(IReadOnlyList<EventRecord> events) => (events[0].Version, events[^1].Version);
+
+    private Task<IReadOnlyList<EventRecord>> ReadNewestAsync(HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough) => new StreamReader(_log, _tips).ReadNewestAsync(_stream, bounds, isEnough, Ct);
+
     /// <summary>As it was at the time of a version.</summary>
     private static HistoryBounds AsOfVersion(long version) => new(AsOf: Rows.Event(Rows.NewStream(), version).At);
 

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
@@ -35,7 +36,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     {
         Streams = new StreamReader(Log, Tips);
         _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
-        Models = ShopReadModels.Over(Stores.Stores, Streams);
+        Models = ShopReadModels.Over(Stores.Stores, Streams, new InMemorySnapshots(every: 2));
         Live = new LiveReadModels(Models, new InMemoryReadModelStates(), Time);
     }
 

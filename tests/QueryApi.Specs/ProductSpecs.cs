@@ -113,6 +113,24 @@ public sealed class ProductSpecs : IDisposable
         await (await _server.Anyone.SendAsync($"GET /products/{id}{query}")).ShouldBeProblemAsync(410, "product_deleted");
     }
 
+    [Theory]
+    [InlineData("version=6")]
+    [InlineData("asOf=2026-11-01T12:00:06Z")]
+    public async Task The_past_is_folded_from_the_newest_snapshot_before_it(string query)
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [.. Enumerable.Range(0, 9).Select(i => Price(100 + i, 101 + i))]);
+        var before = await _server.Anyone.SendAsync($"GET /products/{id}?{query}");
+        var kept = (await _server.Snapshots.ReadAsync("products-v1.1", [ProductStreams.IdOf(id)], default))[0];
+        Assert.Equal((4, 105), (kept.Version, (decimal)(await before.ShouldBeOkAsync())["pricing"]!["currentPrice"]!));
+
+        // Another name is how one sees that it was read.
+        await _server.Snapshots.SaveAsync("products-v1.1", [kept with { Document = kept.Document!.Replace("Wireless", "Remembered", StringComparison.Ordinal) }], default);
+
+        var after = await (await _server.Anyone.SendAsync($"GET /products/{id}?{query}")).ShouldBeOkAsync();
+        Assert.Equal(("Remembered Headphones", 105), ((string?)after["name"], (decimal)after["pricing"]!["currentPrice"]!));
+    }
+
     [Fact]
     public async Task Under_another_spelling_of_its_id_a_product_is_not_kept_by_the_edge()
     {

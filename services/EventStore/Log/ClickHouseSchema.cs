@@ -162,6 +162,17 @@ internal static class ClickHouseSchema
         ) ENGINE = ReplacingMergeTree ORDER BY (at, who, what, subject)
         SETTINGS {Granules}, {Durable}
         """,
+        """
+        CREATE TABLE IF NOT EXISTS snapshots (
+            fold LowCardinality(String),
+            stream_id String,
+            version Int64,
+            at DateTime64(3, 'UTC'),
+            document String CODEC(ZSTD(1)),
+            written_at DateTime64(6, 'UTC') DEFAULT now64(6, 'UTC')
+        ) ENGINE = ReplacingMergeTree(written_at) ORDER BY (fold, stream_id, version)
+        SETTINGS index_granularity = 128
+        """,
     ];
 
     /// <summary>Brings the database to this code's schema. Where it is there already, that costs one read.</summary>

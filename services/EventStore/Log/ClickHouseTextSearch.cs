@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Searches everything in the log that could hold a text: the events, the commands with their reasons, and what operators wrote.</summary>
+/// <summary>Searches everything in the log that could hold a text: the events, the commands with their reasons, what operators wrote, and the documents of snapshots.</summary>
 public sealed class ClickHouseTextSearch(ClickHouseDatabase database) : ITextSearch
 {
-    private static readonly (string Table, string[] Columns)[] Places = [("events", ["data"]), ("commands", ["data", "reason"]), ("operations", ["subject", "why"])];
+    private static readonly (string Table, string[] Columns)[] Places = [("events", ["data"]), ("commands", ["data", "reason"]), ("operations", ["subject", "why"]), ("snapshots", ["document"])];
 
     public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)
     {

@@ -35,20 +35,20 @@ internal static class OutcomeJson
 
     public static CommandOutcome Read(StreamId stream, JsonElement json) => new(
         stream,
-        json.GetProperty("id").GetGuid(),
-        Id(json, "key"),
-        json.GetProperty("type").GetString()!,
-        StatusOf(json.GetProperty("status").GetString()),
-        json.GetProperty("version").GetInt64(),
-        json.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(name => name.GetString()!)] : [],
-        Text(json, "code"),
-        Text(json, "reason"),
-        Text(json, "data"),
-        new Actor(json.GetProperty("actor").GetString()!, json.GetProperty("role").GetString()!),
-        Time(json, "at"),
-        Time(json, "issued"),
-        Text(json, "correlation"),
-        Id(json, "cause"));
+        json.GetProperty("id"u8).GetGuid(),
+        Id(json, "key"u8),
+        json.GetProperty("type"u8).GetString()!,
+        StatusOf(json.GetProperty("status"u8).GetString()),
+        json.GetProperty("version"u8).GetInt64(),
+        json.TryGetProperty("events"u8, out var events) ? [.. events.EnumerateArray().Select(name => name.GetString()!)] : [],
+        Text(json, "code"u8),
+        Text(json, "reason"u8),
+        Text(json, "data"u8),
+        new Actor(json.GetProperty("actor"u8).GetString()!, json.GetProperty("role"u8).GetString()!),
+        Time(json, "at"u8),
+        Time(json, "issued"u8),
+        Text(json, "correlation"u8),
+        Id(json, "cause"u8));
 
     public static void Write(Utf8JsonWriter json, RingEntry entry)
     {
@@ -63,18 +63,18 @@ internal static class OutcomeJson
     }
 
     public static RingEntry ReadEntry(JsonElement json) => new(
-        json.GetProperty("id").GetGuid(),
-        Id(json, "key"),
-        StatusOf(json.GetProperty("status").GetString()),
-        Text(json, "code"),
-        json.GetProperty("version").GetInt64(),
-        Time(json, "issued"));
+        json.GetProperty("id"u8).GetGuid(),
+        Id(json, "key"u8),
+        StatusOf(json.GetProperty("status"u8).GetString()),
+        Text(json, "code"u8),
+        json.GetProperty("version"u8).GetInt64(),
+        Time(json, "issued"u8));
 
-    private static Guid? Id(JsonElement json, string name) => json.TryGetProperty(name, out var id) ? id.GetGuid() : null;
+    private static Guid? Id(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var id) ? id.GetGuid() : null;
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
+    private static string? Text(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
 
-    private static DateTimeOffset Time(JsonElement json, string name) => DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty(name).GetInt64());
+    private static DateTimeOffset Time(JsonElement json, ReadOnlySpan<byte> name) => DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty(name).GetInt64());
 
     private static string NameOf(CommandStatus status) => status switch
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 using ServerlessCqrs.Shop;
@@ -38,27 +39,32 @@ public static class TipJson
     /// <exception cref="FormatException">The bytes are no body of a tip.</exception>
     public static StreamTip Read(StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> body)
     {
+        byte[]? rented = null;
         try
         {
-            using var json = JsonDocument.Parse(Unpack(body));
+            using var json = JsonDocument.Parse(Unpack(body, ref rented));
             var root = json.RootElement;
             return new StreamTip(
                 stream,
                 version,
-                root.GetProperty("shape").GetInt32(),
-                root.GetProperty("state").GetRawText(),
+                root.GetProperty("shape"u8).GetInt32(),
+                root.GetProperty("state"u8).GetRawText(),
                 position,
-                Time(root.GetProperty("lastAt")),
+                Time(root.GetProperty("lastAt"u8)),
                 new Commit(
-                    [.. root.GetProperty("events").EnumerateArray().Select(EventJson.Read)],
-                    [.. root.GetProperty("outcomes").EnumerateArray().Select(outcome => OutcomeJson.Read(stream, outcome))]),
+                    [.. root.GetProperty("events"u8).EnumerateArray().Select(EventJson.Read)],
+                    [.. root.GetProperty("outcomes"u8).EnumerateArray().Select(outcome => OutcomeJson.Read(stream, outcome))]),
                 new OutcomeRing(
-                    [.. root.GetProperty("ring").EnumerateArray().Select(OutcomeJson.ReadEntry)],
-                    root.TryGetProperty("evictedThrough", out var evicted) ? Time(evicted) : null));
+                    [.. root.GetProperty("ring"u8).EnumerateArray().Select(OutcomeJson.ReadEntry)],
+                    root.TryGetProperty("evictedThrough"u8, out var evicted) ? Time(evicted) : null));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or InvalidDataException)
         {
             throw new FormatException($"The tip of {stream} cannot be read: {e.Message}", e);
+        }
+        finally
+        {
+            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
@@ -82,7 +88,7 @@ public static class TipJson
         json.WriteEndObject();
     }
 
-    private static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> body)
+    private static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> body, ref byte[]? rented)
     {
         if (body.IsEmpty) throw new FormatException("it is empty.");
         switch (body.Span[0])
@@ -90,19 +96,20 @@ public static class TipJson
             case Plain:
                 return body[1..];
             case Brotli:
-                return Decompress(body.Span[1..]);
+                return Decompress(body.Span[1..], ref rented);
             case var format:
                 throw new FormatException($"its format {format} is unknown here.");
         }
     }
 
     // In one call, without a stream's buffers: this runs for every stream of every batch. A tip packs to a fifth at most times, and an item holds 400 KB.
-    private static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> packed)
+    private static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> packed, ref byte[]? rented)
     {
         for (var size = Math.Max(WorthCompressing * 4, packed.Length * 8); size <= LargestPlain; size *= 2)
         {
-            var plain = new byte[size];
-            if (BrotliDecoder.TryDecompress(packed, plain, out var length)) return plain.AsMemory(0, length);
+            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+            rented = ArrayPool<byte>.Shared.Rent(size);
+            if (BrotliDecoder.TryDecompress(packed, rented, out var length)) return rented.AsMemory(0, length);
         }
 
         throw new FormatException("it is not what Brotli packs.");

@@ -3,6 +3,7 @@ using Amazon.Kinesis;
 using Amazon.SQS;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
@@ -37,7 +38,7 @@ public sealed class ShopStack : IDisposable
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         States = new DynamoReadModelStates(DynamoDb, names[ShopTopology.Checkpoints]);
         Routes = new DynamoReadModelRoutes(DynamoDb, names[ShopTopology.Checkpoints]);
-        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams);
+        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams, new ClickHouseSnapshots(_database));
     }
 
     public StackNames Names { get; }

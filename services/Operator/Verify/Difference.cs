@@ -64,6 +64,9 @@ public static class Differences
     /// <summary>The item has the right version, and is not the fold of the events.</summary>
     public const string ItemDiffers = "item_differs";
 
+    /// <summary>A snapshot is not what the events up to its version come to.</summary>
+    public const string SnapshotDiffers = "snapshot_differs";
+
     /// <summary>An aggregate in a read model is not the sum of what the items add to it. The stream is the one it is about.</summary>
     public const string AggregateDiffers = "aggregate_differs";
 

@@ -134,7 +134,8 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
             foreach (var (model, follower) in models.Of(category.Key))
             {
                 var items = await follower.LoadAsync([.. category], ct);
-                all.AddRange(category.Select(stream => (stream, new ItemEvidence(model.Name, follower, items.GetValueOrDefault(stream)))));
+                var snapshots = (await follower.LoadSnapshotsAsync([.. category], ct)).ToLookup(snapshot => snapshot.Stream);
+                all.AddRange(category.Select(stream => (stream, new ItemEvidence(model.Name, follower, items.GetValueOrDefault(stream), [.. snapshots[stream]]))));
             }
         }
 

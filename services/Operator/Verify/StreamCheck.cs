@@ -8,6 +8,6 @@ public static class StreamCheck
     [
         .. HistoryCheck.Of(evidence),
         .. OutcomeCheck.Of(evidence),
-        .. TipCheck.Of(evidence).Concat(ItemCheck.Of(evidence)).Distinct(),
+        .. TipCheck.Of(evidence).Concat(ItemCheck.Of(evidence)).Concat(SnapshotCheck.Of(evidence)).Distinct(),
     ];
 }

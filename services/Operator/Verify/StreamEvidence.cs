@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
@@ -39,7 +40,9 @@ public sealed record StreamEvidence(
 /// <param name="Model">The read model's name.</param>
 /// <param name="Follower">What makes its items.</param>
 /// <param name="Item">Null where it has none.</param>
+/// <param name="Snapshots">What is kept of its document, by version.</param>
 public sealed record ItemEvidence(
     string Model,
     IReadModelFollower Follower,
-    ItemText? Item);
+    ItemText? Item,
+    IReadOnlyList<Snapshot> Snapshots);

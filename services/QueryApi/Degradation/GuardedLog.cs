@@ -1,11 +1,12 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Degradation;
 
 /// <summary>The log behind its circuit: what answers to requests need of it.</summary>
-public sealed class GuardedLog(IEventHistory history, IEventLog log, IAuditTrail trail, IStreamLookup lookup, Dependencies dependencies) : IEventHistory, IEventLog, IAuditTrail, IStreamLookup
+public sealed class GuardedLog(IEventHistory history, IEventLog log, IAuditTrail trail, IStreamLookup lookup, ISnapshots snapshots, Dependencies dependencies) : IEventHistory, IEventLog, IAuditTrail, IStreamLookup, ISnapshots
 {
     private const string NotHere = "No request of the query service needs this.";
 
@@ -25,6 +26,12 @@ public sealed class GuardedLog(IEventHistory history, IEventLog log, IAuditTrail
     public Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct) =>
         dependencies.Log.CallAsync(token => trail.ReadAsync(query, after, newestFirst, limit, token), ct);
 
+    public int Every => snapshots.Every;
+
+    /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
+    public Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) =>
+        dependencies.Log.CallAsync(token => snapshots.FindAsync(fold, streams, bounds, token), ct);
+
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) =>
         dependencies.Log.CallAsync(token => lookup.FindAsync(category, field, values, asOf, token), ct);
@@ -36,6 +43,10 @@ public sealed class GuardedLog(IEventHistory history, IEventLog log, IAuditTrail
     public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException(NotHere);
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, CancellationToken ct) => throw new NotSupportedException(NotHere);
+
+    public Task SaveAsync(string fold, IReadOnlyCollection<Snapshot> snapshots, CancellationToken ct) => throw new NotSupportedException(NotHere);
 
     public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException(NotHere);
 }

@@ -11,11 +11,19 @@ public sealed class GuardedStreams(StreamReader reader, GuardedLog log, Dependen
     /// <summary>A stream's events, and whether the newest commit may be missing.</summary>
     /// <exception cref="DependencyAwayException">The log is away too.</exception>
     /// <exception cref="HistoryGapException">Log and tip together miss a version.</exception>
-    public async Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
+    public Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) => ReadAsync(stream, bounds, reader.ReadAsync(stream, bounds, ct), ct);
+
+    /// <summary>A stream's newest events, enough of them or all, and whether the newest commit may be missing.</summary>
+    /// <inheritdoc cref="StreamReader.ReadNewestAsync"/>
+    /// <exception cref="DependencyAwayException">The log is away too.</exception>
+    public Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadNewestAsync(StreamId stream, HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough, CancellationToken ct) =>
+        ReadAsync(stream, bounds, reader.ReadNewestAsync(stream, bounds, isEnough, ct), ct);
+
+    private async Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadAsync(StreamId stream, HistoryBounds bounds, Task<IReadOnlyList<EventRecord>> reading, CancellationToken ct)
     {
         try
         {
-            return (await reader.ReadAsync(stream, bounds, ct), false);
+            return (await reading, false);
         }
         catch (DependencyAwayException e) when (e.Dependency == dependencies.Tips.Name)
         {

@@ -10,7 +10,13 @@ internal static class PriceHistory
     /// <summary>More than a chart has pixels for.</summary>
     public const int MaxPoints = 1_000;
 
+    /// <summary>Whether a product's newest events tell all that is to be shown.</summary>
+    /// <param name="from">Null from the beginning on.</param>
+    public static bool IsEnough(IReadOnlyList<EventRecord> newest, DateTimeOffset? from) =>
+        newest.Any(e => e.At <= from && PriceOf(e.Event) is not null) || newest.Count(e => PriceOf(e.Event) is not null) > MaxPoints;
+
     /// <summary>The prices in force from that time on, up to the last event; null where there is no product.</summary>
+    /// <param name="events">All of the product's, or enough of its newest.</param>
     /// <param name="from">Null from the beginning on.</param>
     public static PriceHistoryBody? Of(IReadOnlyList<EventRecord> events, DateTimeOffset? from)
     {

@@ -6,7 +6,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Products folded from their events by the projection that fills the read model, in whichever version: the same document.</summary>
-public sealed class ProductFolds(GuardedStreams streams, PastReadModels past)
+public sealed class ProductFolds(PastReadModels past)
 {
     /// <summary>The product as it was at some point, and what its reviews said by then: by that time, or by that version's. Where the tips are away, without its reviews.</summary>
     /// <exception cref="DependencyAwayException">The log is away.</exception>
@@ -21,7 +21,7 @@ public sealed class ProductFolds(GuardedStreams streams, PastReadModels past)
     /// <exception cref="DependencyAwayException">The log is away too.</exception>
     public async Task<ProductView> FoldAsync(ProductVersion version, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
-        var (events, mayLackNewest) = await streams.ReadAsync(stream, bounds, ct);
-        return new ProductView(version, version.Fold(events), IsFolded: true, mayLackNewest);
+        var (item, mayLackNewest) = await version.Past.FoldAsync(stream, bounds, ct);
+        return new ProductView(version, item, IsFolded: true, mayLackNewest);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
@@ -13,18 +12,22 @@ public sealed record ProductVersion(
     string? Tag,
     IProductCatalogue Catalogue,
     Dependency Circuit,
-    Func<IEnumerable<EventRecord>, ReadModelItem<ProductDocument>?> Fold);
+    IPastProducts Past);
 
 /// <summary>The versions of the products, and which of them answers a request: the one that operators have routed its bucket to, else the first.</summary>
 public sealed class ProductVersions(
     IProductCatalogue catalogue,
     [FromKeyedServices(ShopReadModels.ProductsV2)] IProductCatalogue catalogueV2,
     CurrentRoutes routes,
+    GuardedStreams streams,
+    GuardedLog log,
     Dependencies dependencies)
 {
-    private readonly ProductVersion _second = new("v2", catalogueV2, dependencies.ProductsV2, events => new ProductProjectionV2().Fold(events)?.AsProduct());
+    private readonly ProductVersion _second = new(
+        "v2", catalogueV2, dependencies.ProductsV2, new PastProducts<ProductDocumentV2>(ShopReadModels.ProductsV2, new ProductProjectionV2(), item => item.AsProduct(), streams, log));
 
-    public ProductVersion First { get; } = new(Tag: null, catalogue, dependencies.Products, events => new ProductProjection().Fold(events));
+    public ProductVersion First { get; } = new(
+        Tag: null, catalogue, dependencies.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item, streams, log));
 
     /// <summary>What answers now: routes may be two seconds old. One to a version that this code does not know answers nobody.</summary>
     public async ValueTask<ProductVersion> OfAsync(HttpRequest request) =>

@@ -5,7 +5,8 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.ReadModels.History;
 
 /// <summary>
-/// Tells what events did to the documents of their streams. It remembers how far it has folded each stream, so that who goes through a history in the order of time folds every event once. Not thread-safe.
+/// Tells what events did to the documents of their streams. It begins with a snapshot where there is one, and remembers how far it has folded each stream, so that who goes through a history in the order of time folds every event once.
+/// Not thread-safe.
 /// </summary>
 public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory history)
 {
@@ -21,21 +22,25 @@ public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory his
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<DocumentChange>>> OfAsync(IEnumerable<EventRecord> events, IReadOnlyCollection<EventRecord> unlogged, CancellationToken ct)
     {
         if (_folds.Count > MostFolds) _folds.Clear();
-        Part[] parts = [.. events.GroupBy(e => e.Stream).Select(stream => PartOf(stream.Key, [.. stream.OrderBy(e => e.Version)])).OfType<Part>()];
-        var lacking = parts.Where(part => part.IsLacking).ToList();
-        var between = lacking.Count == 0
-            ? new Dictionary<StreamId, IReadOnlyList<EventRecord>>()
-            : await history.ReadStreamsAsync([.. lacking.Select(part => part.Stream)], new HistoryBounds(lacking.Min(part => part.Fold.Version) + 1, lacking.Max(part => part.Events[^1].Version)), ct);
+        List<Part> parts = [];
+        foreach (var stream in events.GroupBy(e => e.Stream))
+            if (await PartOfAsync(stream.Key, [.. stream.OrderBy(e => e.Version)], ct) is { } part) parts.Add(part);
+
+        // Streams that are folded from the first event on are short: together they are one read. Each of the others has a beginning of its own.
+        var between = new Dictionary<StreamId, IReadOnlyList<EventRecord>>();
+        foreach (var reads in parts.Where(part => part.IsLacking).GroupBy(part => (part.Fold.Version, Alone: part.Fold.Version == 0 ? (StreamId?)null : part.Stream)))
+            foreach (var (stream, found) in await history.ReadStreamsAsync([.. reads.Select(part => part.Stream)], new HistoryBounds(reads.Key.Version + 1, reads.Max(part => part.Events[^1].Version)), ct))
+                between.Add(stream, found);
 
         var changes = new Dictionary<Guid, IReadOnlyList<DocumentChange>>();
         foreach (var part in parts) Fold(part, [.. between.GetValueOrDefault(part.Stream) ?? [], .. unlogged.Where(e => e.Stream == part.Stream)], changes);
         return changes;
     }
 
-    private Part? PartOf(StreamId stream, IReadOnlyList<EventRecord> events)
+    private async Task<Part?> PartOfAsync(StreamId stream, IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
         if (models.DocumentOf(stream.Category) is not { } follower) return null;
-        if (!_folds.TryGetValue(stream, out var fold) || fold.Version >= events[0].Version) _folds[stream] = fold = follower.BeginFold();
+        if (!_folds.TryGetValue(stream, out var fold) || fold.Version >= events[0].Version) _folds[stream] = fold = await follower.BeginFoldAsync(stream, new HistoryBounds(ToVersion: events[0].Version - 1), ct);
         return new Part(stream, fold, events);
     }
 

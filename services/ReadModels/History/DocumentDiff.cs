@@ -17,8 +17,8 @@ public sealed class DocumentDiff(ReadModelCatalogue models, StreamReader reader)
 
     private async Task<IDocumentFold> FoldAsync(IReadModelFollower follower, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
-        var fold = follower.BeginFold();
-        foreach (var e in await reader.ReadAsync(stream, bounds, ct)) fold.Apply(e);
+        var fold = await follower.BeginFoldAsync(stream, bounds, ct);
+        foreach (var e in await reader.ReadAsync(stream, bounds with { FromVersion = fold.Version + 1 }, ct)) fold.Apply(e);
         return fold;
     }
 }

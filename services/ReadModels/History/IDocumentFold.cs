@@ -15,12 +15,13 @@ public interface IDocumentFold
     void Apply(EventRecord e);
 }
 
-internal sealed class DocumentFold<TDocument>(IProjection<TDocument> projection) : IDocumentFold
+/// <param name="from">What the fold begins with; null for the first event.</param>
+internal sealed class DocumentFold<TDocument>(IProjection<TDocument> projection, ReadModelItem<TDocument>? from) : IDocumentFold
     where TDocument : class
 {
-    private TDocument? _document;
+    private TDocument? _document = from?.Document;
 
-    public long Version { get; private set; }
+    public long Version { get; private set; } = from?.Version ?? 0;
 
     public string? Document => _document is null ? null : System.Text.Json.JsonSerializer.Serialize(_document, projection.Json);
 

@@ -1,6 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ReadModels.Snapshots;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
@@ -13,15 +15,18 @@ namespace ServerlessCqrs.ReadModels.History;
 /// Read models as they were: the streams in question, up to a time, folded into stores in memory by the projections that fill the real ones, and then asked as those are. What began within the last seconds may be missing: it is found
 /// once the log has it.
 /// </summary>
-public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader)
+public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, ISnapshots snapshots)
 {
+    private readonly DocumentSnapshots<ProductDocument> _products = new(ShopReadModels.ProductsV1, new ProductProjection(), snapshots);
+
     /// <summary>A page of a category as it was. Each page folds the category anew, some thousand products in a second or so.</summary>
     /// <param name="query">Names a category.</param>
     /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, DateTimeOffset asOf, CancellationToken ct)
     {
         var past = new InMemoryProducts();
-        await FillAsync(past, new ProductProjection(), await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct), asOf, ct);
+        var products = await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct);
+        await FillAsync(past, new ProductProjection(), products, asOf, ct, await _products.FindAsync(products, new HistoryBounds(AsOf: asOf), ct));
         var page = await past.BrowseAsync(query, ct);
 
         // No list is in the order of ratings: only what is shown needs them.
@@ -48,10 +53,19 @@ public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader)
     private Task<IReadOnlyList<StreamId>> ReviewsAsync(IEnumerable<Guid> products, DateTimeOffset asOf, CancellationToken ct) =>
         lookup.FindAsync(ReviewStreams.Category, EventField.ProductId, [.. products.Select(product => product.ToString("D"))], asOf, ct);
 
-    private async Task FillAsync<TDocument>(InMemoryReadModel<TDocument> past, IProjection<TDocument> projection, IReadOnlyCollection<StreamId> streams, DateTimeOffset asOf, CancellationToken ct)
+    /// <param name="from">Where the folds of some streams begin: each of these is a read of its own, and all others are one.</param>
+    private async Task FillAsync<TDocument>(
+        InMemoryReadModel<TDocument> past,
+        IProjection<TDocument> projection,
+        IReadOnlyCollection<StreamId> streams,
+        DateTimeOffset asOf,
+        CancellationToken ct,
+        IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>? from = null)
         where TDocument : class
     {
-        foreach (var events in (await reader.ReadAsync(streams, new HistoryBounds(AsOf: asOf), ct)).Values)
+        foreach (var events in (await reader.ReadAsync([.. streams.Where(stream => from?.ContainsKey(stream) is not true)], new HistoryBounds(AsOf: asOf), ct)).Values)
             if (projection.Fold(events) is { } item) await past.SaveAsync(item, null, ct);
+        foreach (var snapshot in from?.Values ?? [])
+            await past.SaveAsync(projection.Fold(await reader.ReadAsync(snapshot.Stream, new HistoryBounds(snapshot.Version + 1, AsOf: asOf), ct), snapshot)!, null, ct);
     }
 }

@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.ReadModels;
@@ -69,7 +70,7 @@ public sealed class StreamCheckSpecs
 
     [Fact]
     public async Task Time_that_runs_backwards_is_found() =>
-        await DamagedAsync([TimeBackwards], e => WithEvent(e, 1, second => second with { At = second.At.AddHours(-1) }));
+        await DamagedAsync([TimeBackwards, SnapshotDiffers], e => WithEvent(e, 1, second => second with { At = second.At.AddHours(-1) }));
 
     [Fact]
     public async Task An_event_whose_command_has_no_outcome_is_found() =>
@@ -121,7 +122,7 @@ public sealed class StreamCheckSpecs
 
     [Fact]
     public async Task An_item_without_a_stream_is_found() =>
-        await DamagedAsync([ItemWithoutStream], e => e with { LoggedEvents = [], LoggedOutcomes = [], Tip = null });
+        await DamagedAsync([ItemWithoutStream, SnapshotDiffers], e => e with { LoggedEvents = [], LoggedOutcomes = [], Tip = null });
 
     [Fact]
     public async Task An_item_that_is_behind_is_found() => await DamagedAsync([ItemVersion], e => WithItem(e, ItemOf(e) with { Version = 3 }));
@@ -135,6 +136,29 @@ public sealed class StreamCheckSpecs
         var difference = Assert.Single(StreamCheck.Of(WithItem(evidence, item with { Text = item.Text.Replace("\"currentPrice\":70", "\"currentPrice\":1", StringComparison.Ordinal) })));
 
         Assert.Equal((ItemDiffers, "products-v1: $.document.pricing.currentPrice: item 1, fold 70"), (difference.Kind, difference.Text));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_is_not_the_fold_is_found_with_its_version_and_the_path()
+    {
+        var difference = Assert.Single(StreamCheck.Of(WithSnapshot(await LifeAsync(), snapshot => snapshot with { Document = snapshot.Document!.Replace("\"currentPrice\":80", "\"currentPrice\":1", StringComparison.Ordinal) })));
+
+        Assert.Equal((SnapshotDiffers, "products-v1: version 2: $.pricing.currentPrice: snapshot 1, fold 80"), (difference.Kind, difference.Text));
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_another_time_than_its_event_is_found() =>
+        await DamagedAsync([SnapshotDiffers], e => WithSnapshot(e, snapshot => snapshot with { At = snapshot.At.AddMilliseconds(1) }));
+
+    [Fact]
+    public async Task A_snapshot_of_a_version_that_never_was_is_found() => await DamagedAsync([SnapshotDiffers], e => WithSnapshot(e, snapshot => snapshot with { Version = 6 }));
+
+    [Fact]
+    public async Task A_snapshot_that_is_missing_is_no_difference()
+    {
+        var evidence = await LifeAsync();
+
+        Assert.Empty(StreamCheck.Of(evidence with { Items = [.. evidence.Items.Select(item => item with { Snapshots = [] })] }));
     }
 
     /// <summary>Created, two price changes of which the first is at version 2, one refused command, and a stock change.</summary>
@@ -156,13 +180,18 @@ public sealed class StreamCheckSpecs
         [.. await Task.WhenAll((await _shop.Live.NowAsync(CancellationToken.None)).Of(Product.Category).Select(async one => new ItemEvidence(
             one.Model.Name,
             one.Follower,
-            (await one.Follower.LoadAsync([Product], CancellationToken.None)).GetValueOrDefault(Product))))]);
+            (await one.Follower.LoadAsync([Product], CancellationToken.None)).GetValueOrDefault(Product),
+            await one.Follower.LoadSnapshotsAsync([Product], CancellationToken.None))))]);
 
     private static ItemText ItemOf(StreamEvidence evidence) => evidence.Items.Single(found => found.Model == ShopReadModels.ProductsV1).Item!;
 
     /// <summary>Another item in one of the read models; those of the others stay.</summary>
     private static StreamEvidence WithItem(StreamEvidence evidence, ItemText? item) =>
         evidence with { Items = [.. evidence.Items.Select(found => found.Model == ShopReadModels.ProductsV1 ? found with { Item = item } : found)] };
+
+    /// <summary>Another snapshot in the place of the first that there is.</summary>
+    private static StreamEvidence WithSnapshot(StreamEvidence evidence, Func<Snapshot, Snapshot> change) =>
+        evidence with { Items = [.. evidence.Items.Select(found => found.Model == ShopReadModels.ProductsV1 ? found with { Snapshots = [change(found.Snapshots[0])] } : found)] };
 
     private async Task DamagedAsync(string[] kinds, Func<StreamEvidence, StreamEvidence> damage) => Finds(kinds, damage(await LifeAsync()));
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;
@@ -64,6 +65,8 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     public CollectedLogs Logs { get; } = new();
 
     public FakeTips Tips { get; } = new();
+
+    public InMemorySnapshots Snapshots { get; } = new(every: 4);
 
     public FakeLog Log { get; }
 
@@ -128,6 +131,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<IEventHistory>(Log)
                 .AddSingleton<IAuditTrail>(Log)
                 .AddSingleton<IStreamLookup>(Log)
+                .AddSingleton<ISnapshots>(Snapshots)
                 .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
         });
     }

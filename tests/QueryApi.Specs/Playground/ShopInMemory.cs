@@ -21,7 +21,8 @@ public sealed class ShopInMemory(QueryServer server)
     /// <summary>What fills the read models, whatever their fakes do to readers.</summary>
     private readonly ReadModelCatalogue _readModels = ShopReadModels.Over(
         server.Others.Models.Stores with { Products = server.ReadModel.Inner, Ratings = server.ReadModel.Inner.Ratings },
-        new StreamReader(server.Log.Inner, server.Tips.Inner));
+        new StreamReader(server.Log.Inner, server.Tips.Inner),
+        server.Snapshots);
 
     public static ProductCreated Headphones(string name = "Wireless Headphones", string category = "audio", decimal price = 100) => new(
         Seller.Id,

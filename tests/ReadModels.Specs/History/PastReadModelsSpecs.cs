@@ -1,6 +1,7 @@
 using CsCheck;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Products;
@@ -40,7 +41,7 @@ public sealed class PastReadModelsSpecs
         var tip = new StreamTip(story.Stream, 3, 1, "{}", new SourcePosition("here", "1"), story[3].At, new Commit([.. story.Events.Skip(1)], []), OutcomeRing.Empty);
         Assert.True(await tips.CommitAsync(tip, null, Ct));
 
-        var page = await new PastReadModels(log, new StreamReader(log, tips)).BrowseAsync(new ProductBrowse("audio", ProductSort.Price, 10, null), story[2].At, Ct);
+        var page = await new PastReadModels(log, new StreamReader(log, tips), new InMemorySnapshots(every: 2)).BrowseAsync(new ProductBrowse("audio", ProductSort.Price, 10, null), story[2].At, Ct);
 
         Assert.Equal(80, Assert.Single(page.Items).CurrentPrice);
     }
@@ -49,9 +50,10 @@ public sealed class PastReadModelsSpecs
     {
         var log = new InMemoryEventLog();
         await log.AppendAsync(all, [], Ct);
-        var past = new PastReadModels(log, new StreamReader(log, new InMemoryStreamTips()));
+        var snapshots = new InMemorySnapshots(every: 3);
+        var past = new PastReadModels(log, new StreamReader(log, new InMemoryStreamTips()), snapshots);
         var (stores, yetEmpty) = (new InMemoryReadModels(), new StreamReader(new InMemoryEventLog(), new InMemoryStreamTips()));
-        var models = ShopReadModels.Over(stores.Stores, yetEmpty);
+        var models = ShopReadModels.Over(stores.Stores, yetEmpty, snapshots);
         foreach (var moment in all.GroupBy(e => e.At))
         {
             foreach (var e in moment) Assert.Empty(await models.ProjectAsync(Says.Events(e), Ct));

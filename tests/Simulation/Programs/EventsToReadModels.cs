@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
@@ -17,7 +19,7 @@ internal static class EventsToReadModels
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
     {
         var stores = Stores.ReadModels(world, process).Stores;
-        var catalogue = ShopReadModels.Over(stores, new StreamReader(history, tips));
+        var catalogue = ShopReadModels.Over(stores, new StreamReader(history, tips), new BestEffortSnapshots(world.Snapshots, NullLogger<BestEffortSnapshots>.Instance));
         return world.Parts.Project is { } project
             ? new WrongFollower(follower, Both(project(stores.Products), WithoutProducts(catalogue).ProjectAsync))
             : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new InMemoryReadModelStates(), process.Clock));

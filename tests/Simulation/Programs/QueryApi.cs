@@ -31,6 +31,7 @@ internal static class QueryApi
             .AddSingleton<IEventLog>(world.Log)
             .AddSingleton<IStreamLookup>(world.Log)
             .AddSingleton<IAuditTrail>(world.Log)
+            .AddSingleton(world.Snapshots)
             .AddSingleton<IPersonalData>(world.Personal)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
             .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));

@@ -14,7 +14,7 @@ public static class MutantTable
     public static Outcome? Kill(Mutant mutant)
     {
         for (var seed = 1UL; seed <= MostSeeds; seed++)
-            if (Outcome.Of(seed, Commands, mutant.Parts) is { Violation: not null } killed) return killed;
+            if ((!mutant.NeedsCalm || World.IsCalm(seed)) && Outcome.Of(seed, Commands, mutant.Parts) is { Violation: not null } killed) return killed;
         return null;
     }
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
@@ -55,6 +56,18 @@ internal sealed class EventualProducts(IProductCatalogue products, Dice dice) : 
     public Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> some, CancellationToken ct) => products.SummariesAsync(some, ct);
 
     public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => products.BrowseAsync(query, ct);
+}
+
+/// <summary>Takes an event for applied that is not.</summary>
+internal sealed class MisdatedSnapshots(ISnapshots inner) : ISnapshots
+{
+    public int Every => inner.Every;
+
+    public Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => inner.FindAsync(fold, streams, bounds, ct);
+
+    public Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, CancellationToken ct) => inner.ReadAsync(fold, streams, ct);
+
+    public Task SaveAsync(string fold, IReadOnlyCollection<Snapshot> snapshots, CancellationToken ct) => inner.SaveAsync(fold, [.. snapshots.Select(snapshot => snapshot with { Version = snapshot.Version + 1 })], ct);
 }
 
 internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory

@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
@@ -46,6 +47,9 @@ public record Parts
 
     /// <summary>In the place of the projector; null: the projector.</summary>
     public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }
+
+    /// <summary>What is kept of products' documents.</summary>
+    public Func<ISnapshots, ISnapshots> Snapshots { get; init; } = snapshots => snapshots;
 
     /// <summary>Where the mail function finds watchers.</summary>
     public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;

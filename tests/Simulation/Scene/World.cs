@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Checks;
@@ -27,12 +28,13 @@ public sealed class World
         Parts = parts;
         Seed = seed;
         Simulator = new Simulator(seed);
-        var isCalm = seed % CalmOnes == 0;
+        var isCalm = IsCalm(seed);
         Dice = new Dice(seed, plan with { IsCalm = isCalm });
         Network = new Network(Simulator, Dice);
         Truth = new Truth(Simulator, isCalm);
         Log = new SimLog(Simulator, Dice, Network, Truth);
         Truth.Log = Log;
+        Snapshots = parts.Snapshots(new SimSnapshots(Network));
         DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless);
         DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
         foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
@@ -54,6 +56,9 @@ public sealed class World
         Follow(ShopTopology.OrdersToTimeouts, Programs.OrdersToTimeouts.Of);
     }
 
+    /// <summary>Whether nothing goes wrong in the world of that seed but poison.</summary>
+    public static bool IsCalm(ulong seed) => seed % CalmOnes == 0;
+
     public ulong Seed { get; }
 
     public Simulator Simulator { get; }
@@ -65,6 +70,8 @@ public sealed class World
     public Truth Truth { get; }
 
     public SimLog Log { get; }
+
+    public ISnapshots Snapshots { get; }
 
     public SimDynamoDb DynamoDb { get; }
 

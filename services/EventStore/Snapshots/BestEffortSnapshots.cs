@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Snapshots;
+
+/// <summary>Snapshots for who has more urgent things to do than to keep them: where they cannot be kept, that is logged and no error. A rebuild of their streams makes them.</summary>
+public sealed partial class BestEffortSnapshots(ISnapshots snapshots, ILogger<BestEffortSnapshots> logger) : ISnapshots
+{
+    public int Every => snapshots.Every;
+
+    public Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => snapshots.FindAsync(fold, streams, bounds, ct);
+
+    public Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, CancellationToken ct) => snapshots.ReadAsync(fold, streams, ct);
+
+    public async Task SaveAsync(string fold, IReadOnlyCollection<Snapshot> kept, CancellationToken ct)
+    {
+        try
+        {
+            await snapshots.SaveAsync(fold, kept, ct);
+        }
+        catch (EventLogException e)
+        {
+            LogNotKept(logger, kept.Count, fold, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} snapshots of {Fold} are not kept: who asks for these documents as they were waits longer, until their streams are rebuilt")]
+    private static partial void LogNotKept(ILogger logger, int count, string fold, Exception e);
+}
