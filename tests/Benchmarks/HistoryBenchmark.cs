@@ -30,18 +30,18 @@ internal static class HistoryBenchmark
     {
         await using var stack = await OwnStack.StartAsync(ct);
         var began = Stopwatch.GetTimestamp();
-        var large = await stack.Seed.RunAsync(events, OwnStack.Seller, TimeProvider.System.GetUtcNow(), ct);
+        var (large, others) = await stack.Seed.RunAsync(events, OwnStack.Seller, TimeProvider.System.GetUtcNow(), ct);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events:#,0} events are seeded, in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; half of them of one product."));
         foreach (var model in new[] { ShopReadModels.ProductsV1, ShopReadModels.ProductSearchV1 }) Tell(await stack.OperateAsync(["rebuild", model, "--all"], ct));
 
         using var client = new LatencyClient(stack.Running);
-        await BuildAsync(stack, client, ct);
+        await BuildAsync(stack, client, others, ct);
         await ReadAsync(stack.Running, client, large, events / 2, ct);
         Tell(await stack.OperateAsync(["verify"], ct));
     }
 
-    /// <summary>A second version is built from nothing, and the first one again, while writes go on.</summary>
-    private static async Task BuildAsync(OwnStack stack, LatencyClient client, CancellationToken ct)
+    /// <summary>A second version is built from nothing, and the first one again, while writes go on; then it answers some readers, all of them, and none.</summary>
+    private static async Task BuildAsync(OwnStack stack, LatencyClient client, IReadOnlyList<Guid> others, CancellationToken ct)
     {
         var writes = await SteadyWrites.PrepareAsync(client, Products, ct);
         Console.WriteLine();
@@ -54,6 +54,9 @@ internal static class HistoryBenchmark
         foreach (var line in told) Console.WriteLine(line);
         Tell(await stack.OperateAsync(["readmodel", "compare", "products", "v2"], ct));
         Tell(await stack.OperateAsync(["verify"], ct));
+        var switching = new SwitchedReaders(stack.Running, others).RunAsync(stack, ct);
+        await writes.RunAsync(switching, ct);
+        Console.WriteLine(await switching);
 
         async Task BesideAsync(params string[] arguments)
         {

@@ -26,16 +26,20 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
 
     private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
 
-    /// <summary>Seeds so many events: half of them one product's, the rest of products with <see cref="EventsOfAProduct"/> each. The one product.</summary>
+    /// <summary>The price that each of the products with <see cref="EventsOfAProduct"/> events ends with.</summary>
+    public static decimal LastPrice => PriceAt(EventsOfAProduct - 1);
+
+    /// <summary>Seeds so many events: half of them one product's, the rest of products with <see cref="EventsOfAProduct"/> each. The one product, and the others.</summary>
     /// <param name="seller">Whose they are.</param>
-    public async Task<Guid> RunAsync(int events, Actor seller, DateTimeOffset now, CancellationToken ct)
+    public async Task<(Guid Large, IReadOnlyList<Guid> Others)> RunAsync(int events, Actor seller, DateTimeOffset now, CancellationToken ct)
     {
         var shard = new SeededShard(seller, DateTimeOffset.FromUnixTimeMilliseconds((now - Gap - (events * Between)).ToUnixTimeMilliseconds()), Between);
         var large = Guid.NewGuid();
-        var records = Enumerable.Range(0, events / 2 / EventsOfAProduct).SelectMany(_ => LifeOf(Guid.NewGuid(), EventsOfAProduct, shard)).Concat(LifeOf(large, events / 2, shard));
+        Guid[] others = [.. Enumerable.Range(0, events / 2 / EventsOfAProduct).Select(_ => Guid.NewGuid())];
+        var records = others.SelectMany(product => LifeOf(product, EventsOfAProduct, shard)).Concat(LifeOf(large, events / 2, shard));
         foreach (var batch in records.Chunk(Batch))
             if (await _processor.ProcessAsync("seed", batch, ct) is not null) throw new InvalidOperationException("A batch was not processed.");
-        return large;
+        return (large, others);
     }
 
     private static IEnumerable<ArrivedRecord> LifeOf(Guid id, int events, SeededShard shard)
@@ -43,8 +47,10 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
         var stream = ProductStreams.IdOf(id);
         yield return shard.Next(stream, new CreateProduct($"Product {id.ToString()[..8]}", "A product that is described in a sentence of usual length.", "seeded", new Money(100, "USD"), 50, "WH_001", new Dictionary<string, string>(), []));
         // No price twice in a row, and none below half of the one before.
-        for (var i = 1; i < events; i++) yield return shard.Next(stream, new UpdateProductPrice(new Money(60 + (i % 40), "USD")));
+        for (var i = 1; i < events; i++) yield return shard.Next(stream, new UpdateProductPrice(new Money(PriceAt(i), "USD")));
     }
+
+    private static decimal PriceAt(int change) => 60 + (change % 40);
 
     private sealed class Silence : IEventPublisher
     {

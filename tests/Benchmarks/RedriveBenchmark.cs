@@ -35,7 +35,7 @@ internal static class RedriveBenchmark
     {
         await using var stack = await OwnStack.StartAsync(ct);
         // As many events as letters in short streams, and as many in one that nothing tells of.
-        var large = ProductStreams.IdOf(await stack.Seed.RunAsync(2 * Letters, OwnStack.Seller, TimeProvider.System.GetUtcNow(), ct));
+        var large = ProductStreams.IdOf((await stack.Seed.RunAsync(2 * Letters, OwnStack.Seller, TimeProvider.System.GetUtcNow(), ct)).Large);
         EventRecord[] untold = [.. await stack.History.ReadAllAsync(ProductStreams.Category, ct).Where(e => e.Stream != large).ToListAsync(ct)];
         await BuryAsync(stack, ShopTopology.ReadModels, untold, ct);
         await BuryAsync(stack, ShopTopology.Mail, await MailAsync(stack, ct), ct);

@@ -15,6 +15,7 @@ internal static class ListPrices
 
     /// <summary>HTTPS, North America and Europe.</summary>
     public const double CloudFrontRequest = 1.00e-6;
+    public const double CloudFrontFunctionCall = 0.10e-6;
     public const double CloudFrontGigabyte = 0.085;
     public const double LambdaRequest = 0.20e-6;
 

@@ -46,7 +46,7 @@ public static class MonthlyCosts
         ("Reconciliation, at most", _ => Ticks(ShopTopology.LagAndDriftToAlarms) * (Invocation(ShopTopology.LagAndDriftToAlarms.MemoryMb, 12) + (5_000 * DynamoDbReadUnit))),
         // As if there were new sales at every tick.
         ("Recommendations and best sellers", _ => Ticks(ShopTopology.HistoryToRecommendations) * Invocation(ShopTopology.HistoryToRecommendations.MemoryMb, 1)),
-        ("CloudFront", rate => Month(rate) * (CloudFrontRequest + (1.5e-6 * CloudFrontGigabyte))),
+        ("CloudFront, its function", rate => Month(rate) * (CloudFrontRequest + CloudFrontFunctionCall + (1.5e-6 * CloudFrontGigabyte))),
         ("HTTP API", rate => Month(rate) * HttpApiRequest),
         // 15 ms: foresight from the tip, and one record put.
         ("Lambda: CommandApi", rate => Month(rate) * Invocation(ShopTopology.CommandApi.MemoryMb, 0.015)),

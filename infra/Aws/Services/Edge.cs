@@ -61,7 +61,7 @@ public sealed class Edge : Construct
         Compress = true,
     };
 
-    /// <summary>It runs before the cache is asked, and on what is never cached as well: no client's own bucket goes further. A million requests cost $0.10.</summary>
+    /// <summary>It runs before the cache is asked, and on what is never cached as well: no client's own bucket goes further.</summary>
     private Function Buckets() => new(this, "Buckets", new FunctionProps
     {
         Comment = "A client's segment becomes its bucket",

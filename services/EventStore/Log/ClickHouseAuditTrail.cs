@@ -11,9 +11,10 @@ public sealed class ClickHouseAuditTrail(ClickHouseDatabase database) : IAuditTr
         var parameters = new Parameters().Add("limit", "Int32", limit);
         var where = Where(query, after, newestFirst, parameters);
         var order = newestFirst ? "at DESC, stream_id DESC, version DESC, status DESC, toString(command_id) DESC" : Place;
-        var rows = query.Stream is null
-            ? $"(stream_id, command_id) IN (SELECT stream_id, command_id FROM commands_by_time WHERE {where} ORDER BY {order} LIMIT 1 BY stream_id, command_id LIMIT {{limit:Int32}})"
-            : where;
+
+        // First which rows, by their narrow columns, then all that these say.
+        var table = query.Stream is null ? "commands_by_time" : "commands";
+        var rows = $"(stream_id, command_id) IN (SELECT stream_id, command_id FROM {table} WHERE {where} ORDER BY {order} LIMIT 1 BY stream_id, command_id LIMIT {{limit:Int32}})";
         return await database.ReadAsync(
             "read the audit trail",
             $"SELECT {ClickHouseRows.OutcomeColumns} FROM commands WHERE {rows} ORDER BY {order} LIMIT 1 BY stream_id, command_id LIMIT {{limit:Int32}}",

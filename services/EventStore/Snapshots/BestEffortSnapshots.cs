@@ -5,23 +5,23 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Snapshots;
 
 /// <summary>Snapshots for who has more urgent things to do than to keep them: where they cannot be kept, that is logged and no error. A rebuild of their streams makes them.</summary>
-public sealed partial class BestEffortSnapshots(ISnapshots snapshots, ILogger<BestEffortSnapshots> logger) : ISnapshots
+public sealed partial class BestEffortSnapshots(ISnapshots inner, ILogger<BestEffortSnapshots> logger) : ISnapshots
 {
-    public int Every => snapshots.Every;
+    public int Every => inner.Every;
 
-    public Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => snapshots.FindAsync(fold, streams, bounds, ct);
+    public Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => inner.FindAsync(fold, streams, bounds, ct);
 
-    public Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, CancellationToken ct) => snapshots.ReadAsync(fold, streams, ct);
+    public Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, CancellationToken ct) => inner.ReadAsync(fold, streams, ct);
 
-    public async Task SaveAsync(string fold, IReadOnlyCollection<Snapshot> kept, CancellationToken ct)
+    public async Task SaveAsync(string fold, IReadOnlyCollection<Snapshot> snapshots, CancellationToken ct)
     {
         try
         {
-            await snapshots.SaveAsync(fold, kept, ct);
+            await inner.SaveAsync(fold, snapshots, ct);
         }
         catch (EventLogException e)
         {
-            LogNotKept(logger, kept.Count, fold, e);
+            LogNotKept(logger, snapshots.Count, fold, e);
         }
     }
 
