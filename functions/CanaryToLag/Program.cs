@@ -10,7 +10,7 @@ return await FunctionHost.RunAsync(args, function =>
 {
     function.Services.AddStreamTips(function.Configuration);
     function.Services.AddCommandStream(function.Configuration);
-    function.Services.AddProductVersions(function.Configuration);
+    function.Services.AddServedProductVersions(function.Configuration);
     function.Services.AddSingleton<ILagMetric>(new EmbeddedLagMetric(
         new EmbeddedMetrics(Console.Out, function.Configuration.Required("METRIC_NAMESPACE"), function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),
         function.Configuration.Required("METRIC_NAME")));

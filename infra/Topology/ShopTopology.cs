@@ -132,6 +132,14 @@ public static class ShopTopology
 
     private static readonly Setting[] EventStore = [new("STREAM_TIPS_TABLE", new TableName(StreamTips)), .. EventLog];
 
+    /// <summary>What it takes to know how far the products are for every reader.</summary>
+    private static readonly Setting[] ServedProducts =
+    [
+        new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+        new("PRODUCTS_V2_TABLE", new TableName(ProductsV2)),
+        new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+    ];
+
     /// <summary>The tables of all read models, each by the name of its setting.</summary>
     public static IReadOnlyDictionary<string, Table> ReadModelTables { get; } = new SortedDictionary<string, Table>(StringComparer.Ordinal)
     {
@@ -253,9 +261,7 @@ public static class ShopTopology
         new QueueMapping(EdgeCache, BatchSize: 100, Window: TimeSpan.FromSeconds(1), Concurrency: 2),
         Environment:
         [
-            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
-            new("PRODUCTS_V2_TABLE", new TableName(ProductsV2)),
-            new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
+            .. ServedProducts,
             new("EDGE_BUDGET_TABLE", new TableName(EdgeBudget)),
             new("DISTRIBUTION_ID", new Provided(Provision.Distribution)),
             new("INVALIDATIONS_PER_HOUR", "1000"),
@@ -301,7 +307,7 @@ public static class ShopTopology
         [
             new("COMMAND_STREAM", new StreamName(Commands)),
             new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
-            new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
+            .. ServedProducts,
             new("METRIC_NAMESPACE", Lag.Namespace),
             new("METRIC_NAME", Lag.Name),
         ]);

@@ -73,14 +73,6 @@ public static class ReadModelServices
         return services.AddSingleton<IRankingCheckpoint>(s => new DynamoRankingCheckpoint(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
     }
 
-    /// <summary>The versions of the products' documents alone, as <see cref="IReadModelVersions"/>. Setting: <c>PRODUCTS_V1_TABLE</c>.</summary>
-    public static IServiceCollection AddProductVersions(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.TryAddDynamoDb();
-        services.AddSingleton<IReadModelVersions>(s => new DynamoVersions(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("PRODUCTS_V1_TABLE")));
-        return services;
-    }
-
     /// <summary>The versions of the products' documents, of whichever answer readers, as <see cref="IReadModelVersions"/>. Settings: <c>PRODUCTS_V1_TABLE</c>, <c>PRODUCTS_V2_TABLE</c>, <c>CHECKPOINTS_TABLE</c>.</summary>
     public static IServiceCollection AddServedProductVersions(this IServiceCollection services, IConfiguration configuration)
     {

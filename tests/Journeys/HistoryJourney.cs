@@ -110,8 +110,16 @@ public sealed class HistoryJourney(LocalStack stack)
         await OperateAsync(0, "route", "products", "v2", "--percent", "100");
         foreach (var reader in readers) await reader.SeesAsync(isSecond: true);
 
+        Assert.Contains("route back products first", await OperateAsync(2, "retire", "products", "v2"), StringComparison.Ordinal);
+        await OperateAsync(0, "retire", "products", "v1");
+        var later = await seller.CreateProductAsync();
+        await seller.SeesAsync(later, 1);
+        Assert.Contains("readmodel build products v1", await OperateAsync(2, "route", "back", "products"), StringComparison.Ordinal);
+        await OperateAsync(0, "build", "products", "v1");
+
         await OperateAsync(0, "route", "back", "products");
         foreach (var reader in readers) await reader.SeesAsync(isSecond: false);
+        await seller.SeesAsync(later, 1);
         await done.CancelAsync();
         await load;
         await OperateAsync(0, "retire", "products", "v2");

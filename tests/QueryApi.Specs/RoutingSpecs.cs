@@ -165,6 +165,37 @@ public sealed class RoutingSpecs : IDisposable
         Assert.Equal(2, _server.Routes.Faults.Calls);
     }
 
+    [Fact]
+    public async Task Once_the_first_version_is_retired_everything_is_told_of_the_second()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)]);
+        await RouteAsync(100);
+        await _server.Routes.SetAsync(ShopReadModels.Products, new ReadModelRoute(ShopReadModels.ProductsV2, 100, []) { IsFinal = true }, Ct);
+        (_server.ReadModel.Items.Now, _server.ReadModel.Lists.Now) = (Fault.Fails, Fault.Fails);
+
+        Assert.Equal("\"2.v2\"", (await ReadAsync(id)).Header("ETag"));
+        foreach (var list in (string[])["/products?category=audio", "/products/search?q=wireless"])
+            Assert.Equal(80, (decimal)Assert.Single((await (await _server.Anyone.SendAsync($"GET {list}")).ShouldBeOkAsync())["items"]!.AsArray())!["currentPrice"]!);
+        await (await _server.ClientOf(ShopInMemory.Seller.Id).SendAsync($"GET /products/{id}/reviews/pending")).ShouldBeOkAsync();
+    }
+
+    [Fact]
+    public async Task Before_the_routes_could_ever_be_read_nothing_is_said_not_to_be_there()
+    {
+        var id = Guid.NewGuid();
+        await _server.Shop.HappenAsync(id, [Headphones()], projected: false);
+        _server.Routes.Faults.Now = Fault.Fails;
+
+        Assert.Equal("event-store", (await ReadAsync(id)).Header("X-Answered-From"));
+        await (await _server.Anyone.SendAsync("GET /products?category=audio")).ShouldBeProblemAsync(503, "unavailable");
+
+        _server.Routes.Faults.Now = Fault.None;
+        _server.Time.Advance(CurrentRoutes.Fresh);
+        await (await ReadAsync(id)).ShouldBeProblemAsync(404, "product_not_found");
+        await (await _server.Anyone.SendAsync("GET /products?category=audio")).ShouldBeOkAsync();
+    }
+
     private Task RouteAsync(int percent, params int[] named)
     {
         _server.Time.Advance(CurrentRoutes.Fresh);

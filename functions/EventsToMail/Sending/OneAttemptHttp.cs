@@ -16,11 +16,14 @@ internal sealed class OneAttemptHttp : HttpClientFactory
         {
             try
             {
-                return await base.SendAsync(request, cancellationToken);
+                var answer = await base.SendAsync(request, cancellationToken);
+                await answer.Content.LoadIntoBufferAsync(cancellationToken);
+                return answer;
             }
-            catch (HttpRequestException e) when (!SesMailSender.NeverLeft(e))
+            catch (Exception e) when ((e is HttpRequestException or IOException) && !SesMailSender.NeverLeft(e))
             {
-                throw new InvalidOperationException("The connection to SES was cut before its answer.", e);
+                // Without the exception itself: the SDK would find it within this one, and try ten times more.
+                throw new InvalidOperationException($"The connection to SES was cut before its answer was whole: {e.Message}");
             }
         }
     }

@@ -158,7 +158,8 @@ public sealed class ServicesStack : Stack
         var function = Create(ShopTopology.CanaryToLag);
         function.TickOn((ScheduleMapping)ShopTopology.CanaryToLag.Mapping);
         function.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
-        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1));
+        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1), Arn(ShopTopology.ProductsV2));
+        function.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
     }
 
     private void LagAndDriftToAlarms()

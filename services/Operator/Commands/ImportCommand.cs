@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
@@ -62,7 +61,7 @@ internal static class ImportCommand
         var seller = new Actor(parsed.GetValue(Seller) ?? TokenSubject.Of(run.Stack.SellerToken), Actor.Seller);
         var code = await run.ToTheEndAsync(
             file.Items().Select(product => product.ToRecord(seller, TimeProvider.System.GetUtcNow())).ToAsyncEnumerable(),
-            parsed.GetValue(WaitVisible) ? new Visibility(run.Stack.Models[ShopReadModels.ProductsV1]) : null,
+            parsed.GetValue(WaitVisible) ? new Visibility((await run.Stack.Live.NowAsync(ct)).Models.First(model => model.Followers[0].Category == ProductStreams.Category)) : null,
             ct);
         run.Screen.Show(capped);
         return code;

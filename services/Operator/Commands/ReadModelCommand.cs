@@ -39,7 +39,7 @@ internal static class ReadModelCommand
             BuildAsync),
         Make(new Command("compare", "Proves that every item is the fold of its stream. Exits with 1 where one is not.") { Name, Version }, [With], CompareAsync),
         CreateRoute(),
-        Make(new Command("retire", "Puts a version to sleep that serves nobody, and deletes what it holds.") { Name, Version }, [], RetireAsync),
+        Make(new Command("retire", "Puts a version to sleep that answers nobody, and deletes what it holds; the first one, too, once another answers everybody. Way back: build it, then readmodel route back NAME.") { Name, Version }, [], RetireAsync),
     };
 
     private static Command CreateRoute()
@@ -119,7 +119,9 @@ internal static class ReadModelCommand
     private static async Task<int> RetireAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var model = Find(parsed, stack);
-        await DeskOf(stack).EnsureAnswersNobodyAsync(model, ct);
+        await DeskOf(stack).ReleaseAsync(model, ct);
+        // Until then there may still be who reads it, or waits for it.
+        await Task.Delay(2 * CurrentRoutes.Fresh, ct);
         await RecordAsync(stack, "retire", model, ct);
         await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
         await stack.States.SetAsync(model.Name, ReadModelState.Asleep, ct);

@@ -7,7 +7,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Routing;
 
-/// <summary>Where people decide which version of a read model answers whom: never one that is not built, and none is retired while it answers anybody. All of it is recorded before it is done.</summary>
+/// <summary>Where people decide which version of a read model answers whom: never one that is not built, and none goes while it answers anybody. All of it is recorded before it is done.</summary>
 internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Func<ReadModel, ReadModelBuild> buildOf, IOperationsJournal journal, string who, TimeProvider time)
 {
     /// <summary>Has a version answer these and nobody else; the first version answers the rest.</summary>
@@ -19,8 +19,8 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} answers whoever is routed to no other version: readmodel route back {name}.");
         if (segments.FirstOrDefault(segment => Segments.BucketOf(segment) is null) is { } wrong)
             throw new OperatorException($"'{wrong}' is no segment: one has 1 to {Segments.LongestSegment} visible characters of ASCII, or blanks.");
-        if (!(await live.NowAsync(ct)).Models.Contains(model) || !await buildOf(model).IsCompleteAsync(BuildScope.Everything, ct))
-            throw new OperatorException($"{model.Name} is not built: readmodel build {name} {version}.");
+        await EnsureBuiltAsync(model, ct);
+        if ((await FindAsync(name, ct))?.IsFinal is true) await EnsureBuiltAsync(FirstOf(name), ct);
 
         var route = new ReadModelRoute(model.Name, percent, [.. segments.Select(segment => Segments.BucketOf(segment)!.Value).Distinct().Order()]);
         await RecordAsync("route", $"{model.Name}: {route}", ct);
@@ -30,20 +30,34 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
 
     /// <summary>Has the first version answer everybody.</summary>
     /// <returns>What ended; null where nothing was routed.</returns>
+    /// <exception cref="OperatorException">The first version is retired, and not built again.</exception>
     public async Task<ReadModelRoute?> BackAsync(string name, CancellationToken ct)
     {
         if (!live.Declared.Models.Any(model => NameOf(model) == name)) throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", live.Declared.Models.Select(NameOf).Distinct())}.");
         if (await FindAsync(name, ct) is not { } route) return null;
+        if (route.IsFinal) await EnsureBuiltAsync(FirstOf(name), ct);
         await RecordAsync("route back", route.Model, ct);
         await routes.RemoveAsync(name, ct);
         return route;
     }
 
-    /// <exception cref="OperatorException">It answers somebody.</exception>
-    public async Task EnsureAnswersNobodyAsync(ReadModel model, CancellationToken ct)
+    /// <summary>Sees to it that nobody is answered by a version, nor waits for it: within <see cref="CurrentRoutes.Fresh"/> it may go. The first version can go where another answers everybody.</summary>
+    /// <exception cref="OperatorException">It answers somebody; the message says what to do.</exception>
+    public async Task ReleaseAsync(ReadModel model, CancellationToken ct)
     {
-        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} serves: it cannot be retired.");
-        if (await FindAsync(NameOf(model), ct) is { } route && route.Model == model.Name) throw new OperatorException($"{model.Name} answers {route}: readmodel route back {NameOf(model)} first.");
+        var name = NameOf(model);
+        var route = await FindAsync(name, ct);
+        if (model.IsBornAsleep)
+        {
+            if (route?.Model == model.Name) throw new OperatorException($"{model.Name} answers {route}: readmodel route back {name} first.");
+            return;
+        }
+
+        var later = live.Declared.Models.FirstOrDefault(other => other.IsBornAsleep && NameOf(other) == name) ?? throw new OperatorException($"{model.Name} serves, and there is no other version of it.");
+        if (route is not { Percent: ReadModelRoute.Buckets })
+            throw new OperatorException($"{model.Name} answers {(route is null ? "everybody" : "the rest")}: readmodel route {name} {later.Name[(name.Length + 1)..]} --percent 100 first.");
+        await EnsureBuiltAsync(live.Declared[route.Model], ct);
+        await routes.SetAsync(name, new ReadModelRoute(route.Model, ReadModelRoute.Buckets, []) { IsFinal = true }, ct);
     }
 
     /// <summary>Whom each version answers, where there is another to answer.</summary>
@@ -54,6 +68,15 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
             .Where(model => all.ContainsKey(NameOf(model)))
             .ToDictionary(model => model, model => all[NameOf(model)] is var route && route.Model == model.Name ? route.ToString() : model.IsBornAsleep || route.Percent == ReadModelRoute.Buckets ? "nobody" : "the rest");
     }
+
+    /// <exception cref="OperatorException">It sleeps, or its build was not completed.</exception>
+    private async Task EnsureBuiltAsync(ReadModel model, CancellationToken ct)
+    {
+        if (!(await live.NowAsync(ct)).Models.Contains(model) || !await buildOf(model).IsCompleteAsync(BuildScope.Everything, ct))
+            throw new OperatorException($"{model.Name} is not built: readmodel build {NameOf(model)} {model.Name[(NameOf(model).Length + 1)..]}.");
+    }
+
+    private ReadModel FirstOf(string name) => live.Declared.Models.First(model => !model.IsBornAsleep && NameOf(model) == name);
 
     private async Task<ReadModelRoute?> FindAsync(string name, CancellationToken ct) => (await routes.ReadAsync(ct)).GetValueOrDefault(name);
 

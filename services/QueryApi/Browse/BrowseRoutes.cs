@@ -50,6 +50,7 @@ public static class BrowseRoutes
             ? await Pages.ReadAsync(token => past.BrowseAsync(browse, time, token), ct)
             : await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);
         if (page is null) return Pages.CursorInvalid.ToResult();
+        if (then is null && page.Items.Count == 0) versions.EnsureKnown();
         Pages.LinkNext(http, page.Next);
         if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
         return JsonAnswer.Of(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody, then is null ? CacheFor.Lists : CacheFor.NoOne);

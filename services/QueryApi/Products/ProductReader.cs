@@ -47,6 +47,7 @@ public sealed class ProductReader(ProductVersions versions, ProductFolds folds, 
 
         // It may be retired by now, where this process has not heard of it: then it is empty.
         if (found.Item is null && from != versions.First) return await ReadItemAsync(versions.First, stream, ct);
+        if (found.Item is null) versions.EnsureKnown();
         return found.Item?.Fault is null
             ? new ProductView(from, found.Item, IsFolded: false, MayLackNewest: false, found.Rating)
             : await folds.FoldAsync(from, stream, HistoryBounds.Everything, ct) with { Rating = found.Rating };

@@ -30,6 +30,17 @@ public sealed class ProductVersions(
         Tag: null, catalogue, dependencies.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item, streams, log));
 
     /// <summary>What answers now: routes may be two seconds old. One to a version that this code does not know answers nobody.</summary>
-    public async ValueTask<ProductVersion> OfAsync(HttpRequest request) =>
-        await routes.OfAsync(ShopReadModels.Products) is { Model: ShopReadModels.ProductsV2 } route && route.Takes(RequestBucket.Of(request)) ? _second : First;
+    public ValueTask<ProductVersion> OfAsync(HttpRequest request) => OfAsync(RequestBucket.Of(request));
+
+    /// <summary>What answers whoever is in no bucket, and wherever it does not matter who asks.</summary>
+    public ValueTask<ProductVersion> OfAnyoneAsync() => OfAsync(bucket: null);
+
+    /// <summary>To be called before it is said that something is not there.</summary>
+    /// <exception cref="DependencyAwayException">Nobody knows yet which version to ask.</exception>
+    public void EnsureKnown()
+    {
+        if (!routes.AreKnown) throw new DependencyAwayException(dependencies.Products.Name, null);
+    }
+
+    private async ValueTask<ProductVersion> OfAsync(int? bucket) => await routes.OfAsync(ShopReadModels.Products) is { Model: ShopReadModels.ProductsV2 } route && route.Takes(bucket) ? _second : First;
 }

@@ -5,6 +5,7 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Search;
 
@@ -41,14 +42,16 @@ public static class SearchRoutes
         [Description("next of the page before.")] string? cursor,
         HttpContext http,
         IProductSearch search,
-        IProductCatalogue catalogue,
+        ProductVersions versions,
         Dependencies dependencies,
         CancellationToken ct)
     {
         if (!new SearchParameters(q, category, minPrice, maxPrice, sort, limit, cursor).TryRead(out var query, out var problem)) return problem.ToResult();
         var page = await dependencies.Search.ReadPageAsync(token => search.SearchAsync(query, token), ct);
         if (page is null) return Pages.CursorInvalid.ToResult();
+        var catalogue = (await versions.OfAnyoneAsync()).Catalogue;
         var summaries = await dependencies.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
+        if (summaries.Count < page.Products.Count) versions.EnsureKnown();
         Pages.LinkNext(http, page.Next);
         return JsonAnswer.Of(
             new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial),

@@ -11,6 +11,10 @@ public sealed class CurrentRoutes(IReadModelRoutes routes, TimeProvider time)
 
     private readonly Lock _gate = new();
     private Reading? _last;
+    private volatile bool _areKnown;
+
+    /// <summary>Whether they could ever be read. Before that the first version answers, which may be retired: what it lacks may be there.</summary>
+    public bool AreKnown => _areKnown;
 
     /// <summary>The route of a read model; null where the first version answers everybody, and before the routes could be read for the first time.</summary>
     /// <param name="name">What all its versions are called together, as in <c>products</c>.</param>
@@ -32,7 +36,9 @@ public sealed class CurrentRoutes(IReadModelRoutes routes, TimeProvider time)
         using var limit = new CancellationTokenSource(Limit, time);
         try
         {
-            return await routes.ReadAsync(limit.Token).WaitAsync(limit.Token);
+            var read = await routes.ReadAsync(limit.Token).WaitAsync(limit.Token);
+            _areKnown = true;
+            return read;
         }
         catch (Exception)
         {

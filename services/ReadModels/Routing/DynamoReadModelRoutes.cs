@@ -4,7 +4,7 @@ using ServerlessCqrs.ReadModels.Dynamo;
 
 namespace ServerlessCqrs.ReadModels.Routing;
 
-/// <summary>Routes in one item of the checkpoints' table, <c>routes</c>: an attribute a read model, a map of <c>model</c>, <c>percent</c> and <c>named</c>, its buckets.</summary>
+/// <summary>Routes in one item of the checkpoints' table, <c>routes</c>: an attribute a read model, a map of <c>model</c>, <c>percent</c>, <c>named</c>, its buckets, and <c>final</c>.</summary>
 public sealed class DynamoReadModelRoutes(IAmazonDynamoDB db, string checkpointsTable) : IReadModelRoutes
 {
     private const string KeyName = "name";
@@ -32,10 +32,14 @@ public sealed class DynamoReadModelRoutes(IAmazonDynamoDB db, string checkpoints
         ["model"] = new(route.Model),
         ["percent"] = ItemReader.Number(route.Percent),
         ["named"] = new() { L = [.. route.Named.Select(bucket => ItemReader.Number(bucket))], IsLSet = true },
+        ["final"] = new() { BOOL = route.IsFinal },
     };
 
     private static ReadModelRoute Read(Dictionary<string, AttributeValue> route) => new(
         route["model"].S,
         (int)ItemReader.NumberOf(route, "percent"),
-        [.. (route["named"].L ?? []).Select(bucket => int.Parse(bucket.N, System.Globalization.CultureInfo.InvariantCulture))]);
+        [.. (route["named"].L ?? []).Select(bucket => int.Parse(bucket.N, System.Globalization.CultureInfo.InvariantCulture))])
+    {
+        IsFinal = route.TryGetValue("final", out var final) && final.BOOL is true,
+    };
 }

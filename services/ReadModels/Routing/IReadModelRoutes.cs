@@ -22,6 +22,9 @@ public sealed record ReadModelRoute(
     int Percent,
     IReadOnlyList<int> Named)
 {
+    /// <summary>Whether the first version is retired: what it holds is of no account, and nobody waits for it. Only where this one answers everybody.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>So many there are, from 0 on: the edge puts whoever names a segment into one of them, always the same.</summary>
     public const int Buckets = 100;
 
@@ -31,7 +34,7 @@ public sealed record ReadModelRoute(
     /// <summary>As in <c>10 %, and the buckets 42 and 77</c>.</summary>
     public override string ToString() => Named.Count switch
     {
-        0 => $"{Percent} %",
+        0 => $"{Percent} %{(IsFinal ? ", and the first version is retired" : "")}",
         1 => $"{Percent} %, and the bucket {Named[0]}",
         _ => $"{Percent} %, and the buckets {string.Join(", ", Named.SkipLast(1))} and {Named[^1]}",
     };

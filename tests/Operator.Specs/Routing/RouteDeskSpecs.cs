@@ -21,6 +21,8 @@ public sealed class RouteDeskSpecs
     /// <summary>As each command makes its own.</summary>
     private RouteDesk Desk => new(new LiveReadModels(_shop.Models, _states, _shop.Time), _routes, BuildOf, _journal, "ada", _shop.Time);
 
+    private ReadModel V1 => _shop.Models[ShopReadModels.ProductsV1];
+
     private ReadModel V2 => _shop.Models[ShopReadModels.ProductsV2];
 
     [Fact]
@@ -77,17 +79,45 @@ public sealed class RouteDeskSpecs
     }
 
     [Fact]
-    public async Task A_version_is_not_retired_while_it_answers_anybody_and_the_one_that_serves_never()
+    public async Task A_version_does_not_go_while_it_answers_anybody()
     {
         await BuildAsync();
-        await Desk.EnsureAnswersNobodyAsync(V2, Ct);
+        await Desk.ReleaseAsync(V2, Ct);
         await Desk.RouteAsync("products", "v2", 0, ["session-1"], Ct);
 
-        Assert.Contains("readmodel route back products", await RefusalAsync(() => Desk.EnsureAnswersNobodyAsync(V2, Ct)), StringComparison.Ordinal);
-        Assert.Contains("cannot be retired", await RefusalAsync(() => Desk.EnsureAnswersNobodyAsync(_shop.Models[ShopReadModels.ProductsV1], Ct)), StringComparison.Ordinal);
+        Assert.Contains("readmodel route back products", await RefusalAsync(() => Desk.ReleaseAsync(V2, Ct)), StringComparison.Ordinal);
 
         await Desk.BackAsync("products", Ct);
-        await Desk.EnsureAnswersNobodyAsync(V2, Ct);
+        await Desk.ReleaseAsync(V2, Ct);
+    }
+
+    [Fact]
+    public async Task The_first_version_goes_only_where_another_answers_everybody_and_answers_again_only_when_it_is_built()
+    {
+        await BuildAsync();
+        await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 answers everybody: readmodel route products v2 --percent 100 first.");
+        await Desk.RouteAsync("products", "v2", 99, [], Ct);
+        await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 answers the rest: readmodel route products v2 --percent 100 first.");
+        await RefusedAsync(() => Desk.ReleaseAsync(_shop.Models[ShopReadModels.OrdersV1], Ct), "orders-v1 serves, and there is no other version of it.");
+        await Desk.RouteAsync("products", "v2", 100, [], Ct);
+
+        await Desk.ReleaseAsync(V1, Ct);
+        await _states.SetAsync(V1.Name, ReadModelState.Asleep, Ct);
+
+        Assert.True((await _routes.ReadAsync(Ct))["products"].IsFinal);
+        const string Advice = "products-v1 is not built: readmodel build products v1.";
+        await RefusedAsync(() => Desk.BackAsync("products", Ct), Advice);
+        await RefusedAsync(() => Desk.RouteAsync("products", "v2", 50, [], Ct), Advice);
+        await RefusedAsync(() => Desk.ReleaseAsync(V2, Ct), "products-v2 answers 100 %, and the first version is retired: readmodel route back products first.");
+
+        await _states.SetAsync(V1.Name, ReadModelState.Alive, Ct);
+        await RefusedAsync(() => Desk.BackAsync("products", Ct), Advice);
+        await BuildOf(V1).RunAsync(BuildScope.Everything, null, _ => { }, Ct);
+        await Desk.RouteAsync("products", "v2", 50, [], Ct);
+        Assert.False((await _routes.ReadAsync(Ct))["products"].IsFinal);
+        await Desk.BackAsync("products", Ct);
+
+        static async Task RefusedAsync(Func<Task> act, string why) => Assert.Equal(why, await RefusalAsync(act));
     }
 
     [Fact]

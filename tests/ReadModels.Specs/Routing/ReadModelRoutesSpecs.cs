@@ -26,6 +26,9 @@ public sealed class ReadModelRoutesSpecs(DynamoFixture dynamo)
         await routes.SetAsync("products", new ReadModelRoute("products-v2", 100, []), Ct);
         Assert.Equal(["orders-v2: 0 %, and the bucket 3", "products-v2: 100 %"], await TellAsync());
 
+        await routes.SetAsync("products", new ReadModelRoute("products-v2", 100, []) { IsFinal = true }, Ct);
+        Assert.Equal(["orders-v2: 0 %, and the bucket 3", "products-v2: 100 %, and the first version is retired"], await TellAsync());
+
         await routes.RemoveAsync("products", Ct);
         Assert.Equal(["orders-v2: 0 %, and the bucket 3"], await TellAsync());
 
@@ -42,6 +45,10 @@ public sealed class ReadModelRoutesSpecs(DynamoFixture dynamo)
         await routes.SetAsync(ShopReadModels.Products, new ReadModelRoute(ShopReadModels.ProductsV2, 1, []), Ct);
         clock.Advance(CurrentRoutes.Fresh);
         Assert.Equal([6, 5, null], await LoadAsync());
+
+        await routes.SetAsync(ShopReadModels.Products, new ReadModelRoute(ShopReadModels.ProductsV2, 100, []) { IsFinal = true }, Ct);
+        clock.Advance(CurrentRoutes.Fresh);
+        Assert.Equal([6, 9, null], await LoadAsync());
 
         await routes.SetAsync(ShopReadModels.Products, new ReadModelRoute("products-v3", 1, []), Ct);
         clock.Advance(CurrentRoutes.Fresh);
