@@ -7,6 +7,7 @@ namespace ServerlessCqrs.EventStore.Log;
 /// </summary>
 /// <remarks>
 /// One insert fills all: it goes into <c>commits</c>, which stores nothing, and materialized views hand each row to its table before the insert is acknowledged (<c>parallel_view_processing</c> or not, a failing view fails the insert).
+/// Snapshots are written by themselves, and are made again where they are lost.
 /// Rows are the same on every retry, so <c>ReplacingMergeTree</c> ends with one. What would make two rows different stands in the sorting key, so that a row that contradicts another is never merged away, and <c>verify</c> finds it.
 /// </remarks>
 internal static class ClickHouseSchema

@@ -6,7 +6,7 @@ namespace ServerlessCqrs.ReadModels.Building;
 
 /// <summary>
 /// Fills one read model from the log, or makes it again, while events flow into it: a fold is written over an item at or below its version, and gives way to a newer one. It goes through the streams of a category in order, may be stopped
-/// anywhere, and goes on there. It writes to the tables of its read model alone: nothing is published, so that no mail is sent and nothing is invalidated.
+/// anywhere, and goes on there. It writes to the tables of its read model alone, and its snapshots: nothing is published, so that no mail is sent and nothing is invalidated.
 /// </summary>
 /// <remarks>The read model's function must run before the build begins: then what happens meanwhile reaches the items as it does always, and what happened before is in the log.</remarks>
 public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHistory history, IBuildCheckpoints checkpoints, TimeProvider time)
