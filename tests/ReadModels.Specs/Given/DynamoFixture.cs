@@ -14,7 +14,7 @@ namespace ServerlessCqrs.ReadModels.Specs.Given;
 /// <summary>DynamoDB Local, started when a test first needs it, and tables as the topology has them.</summary>
 public sealed class DynamoFixture : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("read-models-specs-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("dynamo-specs-").FullName;
     private readonly SemaphoreSlim _opening = new(1);
     private ProcessSupervisor? _supervisor;
     private ManagedProcess? _process;
