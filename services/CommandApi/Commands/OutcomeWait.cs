@@ -11,7 +11,7 @@ public sealed class OutcomeWait(
 {
     // A decision takes some 20 ms where all is warm; each look is a read that costs, so they grow apart: who has waited for long already is told at most a third later for it.
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(800);
     private const double Growth = 1.5;
 
     /// <summary>The outcome, or null where it is not known after <paramref name="patience"/>.</summary>

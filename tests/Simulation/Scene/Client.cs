@@ -32,7 +32,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
         {
             if (Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromSeconds(longestPause * Dice.Roll($"{name}.pause-for")));
             var (wish, key) = Next();
-            var request = wish.ToRequest(key, Dice.Roll($"{name}.wait") < 0.3 ? 5 : null);
+            var request = wish.ToRequest(key, Dice.Roll($"{name}.wait") < 0.2 ? 5 : null);
             if (key is not null && Dice.Happens("client.twice-at-once", 0.05)) await Task.WhenAll(SendAsync(wish, request), SendAsync(wish, request));
             else await SendAsync(wish, request);
         }

@@ -15,7 +15,7 @@ public sealed class Reader(World world, Wishes wishes)
     {
         while (goOn())
         {
-            await world.Simulator.Delay(TimeSpan.FromSeconds(2 * world.Dice.Roll("reader.pause")));
+            await world.Simulator.Delay(TimeSpan.FromSeconds(4 * world.Dice.Roll("reader.pause")));
             if (world.Dice.Roll("reader.pries") < 0.05 && StatusOfAnother() is { } status) await _stranger.SendAsync(SimRequest.Get(status));
             else await _anybody.SendAsync(SimRequest.Get(Target(), world.Dice.Roll("reader.origin") < 0.3 ? SimEnvironment.Origin : null));
         }

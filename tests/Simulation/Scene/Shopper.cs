@@ -13,7 +13,7 @@ public sealed class Shopper(World world, Wishes wishes, Actor customer)
     {
         while (goOn())
         {
-            await world.Simulator.Delay(TimeSpan.FromSeconds(4 * world.Dice.Roll("shopper.pause")));
+            await world.Simulator.Delay(TimeSpan.FromSeconds(8 * world.Dice.Roll("shopper.pause")));
             await _person.SendAsync(SimRequest.Get(Target()));
         }
     }
