@@ -28,9 +28,8 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         var logged = await history.ReadStreamsAsync(streams, bounds, ct);
         foreach (var stream in streams)
         {
-            var head = heads.GetValueOrDefault(stream);
-            var events = Join(logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], bounds);
-            if ((GapIn(stream, events, bounds) ?? await GapAfterAsync(events, head, bounds, ct)) is { } gap) gaps.Add(stream, gap);
+            var (events, gap) = await JoinAsync(stream, logged, heads.GetValueOrDefault(stream), bounds, ct);
+            if (gap is not null) gaps.Add(stream, gap);
             else if (events.Count > 0) whole.Add(stream, events);
         }
 
@@ -54,13 +53,20 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         {
             // Without a tip nobody knows where the end is.
             var window = bounds with { FromVersion = head is null ? bounds.FromVersion : Math.Max(bounds.FromVersion, end - page + 1), ToVersion = end };
-            var logged = await history.ReadStreamsAsync([stream], window, ct);
-            var events = Join(logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], window);
-            if ((GapIn(stream, events, window) ?? await GapAfterAsync(events, head, window, ct)) is { } gap) throw gap;
+            var (events, gap) = await JoinAsync(stream, await history.ReadStreamsAsync([stream], window, ct), head, window, ct);
+            if (gap is not null) throw gap;
             newest = [.. events, .. newest];
             if (window.FromVersion == bounds.FromVersion || isEnough(newest)) return newest;
             end = window.FromVersion - 1;
         }
+    }
+
+    /// <summary>What log and tip have of a stream within the bounds, and the gap in it; null where there is none.</summary>
+    private async Task<(List<EventRecord> Events, HistoryGapException? Gap)> JoinAsync(
+        StreamId stream, IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>> logged, StreamTip? head, HistoryBounds bounds, CancellationToken ct)
+    {
+        var events = Join(logged.GetValueOrDefault(stream) ?? [], head?.Newest.Events ?? [], bounds);
+        return (events, GapIn(stream, events, bounds) ?? await GapAfterAsync(events, head, bounds, ct));
     }
 
     private static List<EventRecord> Join(IReadOnlyList<EventRecord> logged, IReadOnlyList<EventRecord> newest, HistoryBounds bounds)

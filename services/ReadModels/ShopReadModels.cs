@@ -24,14 +24,18 @@ public static class ShopReadModels
     public static ReadModelCatalogue Over(ReadModelStores stores, StreamReader reader, ISnapshots? snapshots = null) => new(
         new ReadModel(
             ProductsV1,
-            new ReadModelFollower<ProductDocument>(stores.Products, new ProductProjection(), reader, snapshots is null ? null : new DocumentSnapshots<ProductDocument>(ProductsV1, new ProductProjection(), snapshots)),
+            Remembered(ProductsV1, stores.Products, new ProductProjection(), reader, snapshots),
             new ReadModelFollower<ReviewRating>(stores.Ratings, new RatingProjection(), reader)),
         new ReadModel(
             ProductsV2,
-            new ReadModelFollower<ProductDocumentV2>(stores.ProductsV2, new ProductProjectionV2(), reader, snapshots is null ? null : new DocumentSnapshots<ProductDocumentV2>(ProductsV2, new ProductProjectionV2(), snapshots)),
+            Remembered(ProductsV2, stores.ProductsV2, new ProductProjectionV2(), reader, snapshots),
             new ReadModelFollower<ReviewRating>(stores.RatingsV2, new RatingProjection(), reader))
         { IsBornAsleep = true },
         new ReadModel(ReviewsV1, new ReadModelFollower<ReviewDocument>(stores.Reviews, new ReviewProjection(), reader)),
         new ReadModel(OrdersV1, new ReadModelFollower<OrderDocument>(stores.Orders, new OrderProjection(), reader)),
         new ReadModel(ProductSearchV1, new ReadModelFollower<SearchDocument>(stores.Search, new SearchProjection(), reader)));
+
+    /// <summary>Of documents that are wanted as they were, too.</summary>
+    private static ReadModelFollower<TDocument> Remembered<TDocument>(string model, IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader, ISnapshots? snapshots)
+        where TDocument : class => new(items, projection, reader, snapshots is null ? null : new DocumentSnapshots<TDocument>(model, projection, snapshots));
 }

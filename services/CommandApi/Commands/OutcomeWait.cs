@@ -9,7 +9,7 @@ public sealed class OutcomeWait(
     PastOutcomes past,
     TimeProvider time)
 {
-    // A decision takes some 20 ms where all is warm; each look is a read that costs, so they grow apart: who has waited for long already is told at most a third later for it.
+    // A decision takes some 20 ms where all is warm; each look is a read that costs, so they grow apart, by half of what was waited so far.
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(800);
     private const double Growth = 1.5;

@@ -72,10 +72,8 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
     {
         var response = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Key(stream), ConsistentRead = true }, ct);
         if (response.Item is not { Count: > 0 } item) return new Dictionary<StreamId, StreamTip>();
-        var last = _last;
-        var tip = Tip(item, ref last);
-        _last = last;
-        return new Dictionary<StreamId, StreamTip> { [tip.Stream] = tip };
+        if (_last is not { } last || last.Tip.Stream.ToString() != stream || !last.Item.Keys.All(item.ContainsKey) || !IsSame(item, last.Item)) _last = last = new Unpacked(item, Tip(item));
+        return new Dictionary<StreamId, StreamTip> { [last.Tip.Stream] = last.Tip };
     }
 
     private async Task LoadAsync(string[] keys, ConcurrentDictionary<StreamId, StreamTip> found, CancellationToken ct)
@@ -139,20 +137,10 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
 
     private static StreamTip Tip(Dictionary<string, AttributeValue> item)
     {
-        Unpacked? last = null;
-        return Tip(item, ref last);
-    }
-
-    /// <param name="last">What was unpacked last: the same item again is the same tip.</param>
-    private static StreamTip Tip(Dictionary<string, AttributeValue> item, ref Unpacked? last)
-    {
         var stream = item["stream"].S;
-        if (!item.TryGetValue("body", out var body) || !item.TryGetValue("version", out var version) || !item.TryGetValue("source", out var source) || !item.TryGetValue("sequence", out var sequence))
-            throw new FormatException($"The tip of {stream} lacks an attribute.");
-        var (id, number, position, bytes) = (StreamId.Parse(stream), long.Parse(version.N, CultureInfo.InvariantCulture), new SourcePosition(source.S, sequence.S), body.B.ToArray());
-        if (last is { } same && same.Tip.Stream == id && same.Tip.Version == number && same.Tip.Position == position && same.Body.AsSpan().SequenceEqual(bytes)) return same.Tip;
-        last = new Unpacked(bytes, TipJson.Read(id, number, position, bytes));
-        return last.Tip;
+        return item.TryGetValue("body", out var body) && item.TryGetValue("version", out var version) && item.TryGetValue("source", out var source) && item.TryGetValue("sequence", out var sequence)
+            ? TipJson.Read(StreamId.Parse(stream), long.Parse(version.N, CultureInfo.InvariantCulture), new SourcePosition(source.S, sequence.S), body.B.ToArray())
+            : throw new FormatException($"The tip of {stream} lacks an attribute.");
     }
 
     private static bool IsSame(Dictionary<string, AttributeValue> current, Dictionary<string, AttributeValue> own) =>
@@ -166,6 +154,6 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
     private static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
 
     private sealed record Unpacked(
-        byte[] Body,
+        Dictionary<string, AttributeValue> Item,
         StreamTip Tip);
 }

@@ -122,7 +122,6 @@ internal static class ReadModelCommand
         await DeskOf(stack).ReleaseAsync(model, ct);
         // Until then there may still be who reads it, or waits for it.
         await Task.Delay(2 * CurrentRoutes.Fresh, ct);
-        await RecordAsync(stack, "retire", model, ct);
         await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
         await stack.States.SetAsync(model.Name, ReadModelState.Asleep, ct);
         // Until then there may still be who writes to it.

@@ -41,7 +41,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         return route;
     }
 
-    /// <summary>Sees to it that nobody is answered by a version, nor waits for it: within <see cref="CurrentRoutes.Fresh"/> it may go. The first version can go where another answers everybody.</summary>
+    /// <summary>Sees to it that nobody is answered by a version that is to be retired, nor waits for it: within <see cref="CurrentRoutes.Fresh"/> it may go. The first version can go where another answers everybody.</summary>
     /// <exception cref="OperatorException">It answers somebody; the message says what to do.</exception>
     public async Task ReleaseAsync(ReadModel model, CancellationToken ct)
     {
@@ -50,6 +50,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         if (model.IsBornAsleep)
         {
             if (route?.Model == model.Name) throw new OperatorException($"{model.Name} answers {route}: readmodel route back {name} first.");
+            await RecordAsync("retire", model.Name, ct);
             return;
         }
 
@@ -57,6 +58,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         if (route is not { Percent: ReadModelRoute.Buckets })
             throw new OperatorException($"{model.Name} answers {(route is null ? "everybody" : "the rest")}: readmodel route {name} {later.Name[(name.Length + 1)..]} --percent 100 first.");
         await EnsureBuiltAsync(live.Declared[route.Model], ct);
+        await RecordAsync("retire", model.Name, ct);
         await routes.SetAsync(name, new ReadModelRoute(route.Model, ReadModelRoute.Buckets, []) { IsFinal = true }, ct);
     }
 

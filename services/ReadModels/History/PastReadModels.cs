@@ -25,8 +25,7 @@ public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, IS
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, DateTimeOffset asOf, CancellationToken ct)
     {
         var past = new InMemoryProducts();
-        var products = await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct);
-        await FillAsync(past, new ProductProjection(), products, asOf, ct, await _products.FindAsync(products, new HistoryBounds(AsOf: asOf), ct));
+        await FillAsync(past, new ProductProjection(), await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct), asOf, ct, _products);
         var page = await past.BrowseAsync(query, ct);
 
         // No list is in the order of ratings: only what is shown needs them.
@@ -53,19 +52,21 @@ public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, IS
     private Task<IReadOnlyList<StreamId>> ReviewsAsync(IEnumerable<Guid> products, DateTimeOffset asOf, CancellationToken ct) =>
         lookup.FindAsync(ReviewStreams.Category, EventField.ProductId, [.. products.Select(product => product.ToString("D"))], asOf, ct);
 
-    /// <param name="from">Where the folds of some streams begin: each of these is a read of its own, and all others are one.</param>
+    /// <param name="snapshots">Of the documents: a stream that has one is a read of its own, and all others are one; null for none.</param>
     private async Task FillAsync<TDocument>(
         InMemoryReadModel<TDocument> past,
         IProjection<TDocument> projection,
         IReadOnlyCollection<StreamId> streams,
         DateTimeOffset asOf,
         CancellationToken ct,
-        IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>? from = null)
+        DocumentSnapshots<TDocument>? snapshots = null)
         where TDocument : class
     {
-        foreach (var events in (await reader.ReadAsync([.. streams.Where(stream => from?.ContainsKey(stream) is not true)], new HistoryBounds(AsOf: asOf), ct)).Values)
+        var bounds = new HistoryBounds(AsOf: asOf);
+        var from = snapshots is null ? new Dictionary<StreamId, ReadModelItem<TDocument>>() : await snapshots.FindAsync(streams, bounds, ct);
+        foreach (var events in (await reader.ReadAsync([.. streams.Where(stream => !from.ContainsKey(stream))], bounds, ct)).Values)
             if (projection.Fold(events) is { } item) await past.SaveAsync(item, null, ct);
-        foreach (var snapshot in from?.Values ?? [])
-            await past.SaveAsync(projection.Fold(await reader.ReadAsync(snapshot.Stream, new HistoryBounds(snapshot.Version + 1, AsOf: asOf), ct), snapshot)!, null, ct);
+        foreach (var snapshot in from.Values)
+            await past.SaveAsync(projection.Fold(await reader.ReadAsync(snapshot.Stream, bounds with { FromVersion = snapshot.Version + 1 }, ct), snapshot)!, null, ct);
     }
 }

@@ -16,8 +16,10 @@ public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocu
     public bool IsDue(long version) => version % snapshots.Every == 0;
 
     /// <summary>The newest item of each stream within the bounds that is kept; a stream without one is missing in the result.</summary>
-    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> FindAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) =>
-        (await snapshots.FindAsync(_fold, streams, bounds, ct)).Values.Select(ItemOf).OfType<ReadModelItem<TDocument>>().ToDictionary(item => item.Stream);
+    public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> FindAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => bounds.ToVersion < snapshots.Every
+        // None can be there: most streams never get so far, and whoever goes through many need not ask for each.
+        ? new Dictionary<StreamId, ReadModelItem<TDocument>>()
+        : (await snapshots.FindAsync(_fold, streams, bounds, ct)).Values.Select(ItemOf).OfType<ReadModelItem<TDocument>>().ToDictionary(item => item.Stream);
 
     /// <summary>One stream's; null where none is kept.</summary>
     /// <inheritdoc cref="FindAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
@@ -27,7 +29,8 @@ public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocu
     /// <summary>All of these streams', by stream and version, as they are kept.</summary>
     public Task<IReadOnlyList<Snapshot>> ReadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => snapshots.ReadAsync(_fold, streams, ct);
 
-    /// <summary>Keeps these items in the place of others of the same versions, or logs why not.</summary>
+    /// <summary>Keeps these items in the place of others of the same versions.</summary>
+    /// <exception cref="EventLogException">They may not be kept.</exception>
     public Task SaveAsync(IEnumerable<ReadModelItem<TDocument>> items, CancellationToken ct) => snapshots.SaveAsync(
         _fold,
         [.. items.Select(item => new Snapshot(item.Stream, item.Version, item.At, item.Document is { } document ? JsonSerializer.Serialize(document, projection.Json) : null))],

@@ -103,6 +103,7 @@ public sealed class RouteDeskSpecs
 
         await Desk.ReleaseAsync(V1, Ct);
         await _states.SetAsync(V1.Name, ReadModelState.Asleep, Ct);
+        Assert.Equal(["products-v1"], await _journal.ReadAsync(null, null, Ct).Where(one => one.What == "retire").Select(one => one.Subject).ToListAsync(Ct));
 
         Assert.True((await _routes.ReadAsync(Ct))["products"].IsFinal);
         const string Advice = "products-v1 is not built: readmodel build products v1.";
