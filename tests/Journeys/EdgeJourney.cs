@@ -15,7 +15,7 @@ public sealed class EdgeJourney(LocalStack stack)
     // What the edge may keep of a product, in seconds: what is younger than that went by invalidation.
     private const int SharedMaxAge = 30;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     [Fact]

@@ -48,6 +48,9 @@ public sealed class HistoryJourney(LocalStack stack)
         var products = new List<Guid>();
         for (var i = 0; i < 3; i++) products.Add(await seller.CreateProductAsync());
         foreach (var product in products) await seller.SeesAsync(product, 1);
+        using var queues = new Queues(stack);
+        await queues.DrainedAsync(ShopTopology.ReadModels);
+        await using var quiet = await stack.HangClockworkAsync();
         using var dynamo = new DynamoDb(stack);
 
         // As if the message of their creation had never come.

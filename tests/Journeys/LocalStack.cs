@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
@@ -131,14 +132,17 @@ public sealed class LocalStack : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(Pid(process) is var now && now != 0 && now != pid), TimeSpan.FromSeconds(60), () => $"{process} was not started again.\n{Output}");
     }
 
-    /// <summary>SIGSTOP: the process hangs, its connections stay open, until what this returns is disposed of.</summary>
-    public async Task<IAsyncDisposable> HangAsync(string process)
+    /// <summary>SIGSTOP: the processes hang, their connections stay open, until what this returns is disposed of.</summary>
+    public async Task<IAsyncDisposable> HangAsync(params string[] processes)
     {
-        var pid = Pid(process);
-        Assert.NotEqual(0, pid);
-        await Signal.SendAsync("STOP", pid);
-        return new Hanging(pid);
+        int[] pids = [.. processes.Select(Pid)];
+        Assert.DoesNotContain(0, pids);
+        foreach (var pid in pids) await Signal.SendAsync("STOP", pid);
+        return new Hanging(pids);
     }
+
+    /// <summary>Nobody writes but the journey, and nobody repairs what it broke, until what this returns is disposed of.</summary>
+    public Task<IAsyncDisposable> HangClockworkAsync() => HangAsync(ShopTopology.CanaryToLag.Name, ShopTopology.LagAndDriftToAlarms.Name);
 
     private void Keep(string? line)
     {
@@ -146,13 +150,15 @@ public sealed class LocalStack : IAsyncLifetime
         lock (_output) _output.Add(line);
     }
 
-    private sealed class Hanging(int pid) : IAsyncDisposable
+    private sealed class Hanging(int[] pids) : IAsyncDisposable
     {
         private int _isOver;
 
         public async ValueTask DisposeAsync()
         {
-            if (Interlocked.Exchange(ref _isOver, 1) == 0) await Signal.SendAsync("CONT", pid);
+            if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
+            // A function that hangs longer than it may is killed by the stack.
+            foreach (var pid in pids) await Signal.TrySendAsync("CONT", pid);
         }
     }
 }

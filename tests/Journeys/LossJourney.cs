@@ -26,13 +26,17 @@ public sealed class LossJourney(LocalStack stack)
         var products = new ConcurrentBag<Guid>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Clients };
         await Parallel.ForAsync(0, Products, options, async (_, _) => products.Add(await seller.CreateProductAsync()));
+        // Who is acknowledged may still be on the way to the queue: the outcome is told as soon as it is committed.
+        await Parallel.ForEachAsync(products, options, async (product, _) => await seller.SeesAsync(product, 1));
         using var queues = new Queues(stack);
         await queues.DrainedAsync();
+        await using var quiet = await stack.HangClockworkAsync();
 
         var thief = StealAsync(queues, [.. products.Select(ProductStreams.IdOf)]);
         // One change each: who never hears of it has lost the last hint.
         await Parallel.ForEachAsync(products, options, async (product, _) => Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{product}/price", Client.Price(90), ("Prefer", "wait=20"))).Status));
         var stolen = await thief.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Parallel.ForEachAsync(products.Where(product => !stolen.Contains(ProductStreams.IdOf(product))), options, async (product, _) => await seller.SeesAsync(product, 2));
         await queues.DrainedAsync(ShopTopology.ReadModels);
 
         Assert.Equal((stolen.Count, stolen.Count, 0L), await ReconcileAsync());

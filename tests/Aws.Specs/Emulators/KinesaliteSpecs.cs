@@ -3,6 +3,7 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.Aws.Specs.Wire;
+using ServerlessCqrs.Local.Emulators;
 using Record = Amazon.Kinesis.Model.Record;
 
 namespace ServerlessCqrs.Aws.Specs.Emulators;
@@ -15,7 +16,7 @@ public sealed class KinesaliteSpecs : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _emulator = await Emulator.KinesaliteAsync(_data.FullName);
+        _emulator = await Emulator.StartAsync(Kinesalite.Spec, _data);
         _kinesis = Client(_emulator);
     }
 
@@ -79,7 +80,7 @@ public sealed class KinesaliteSpecs : IAsyncLifetime
         var before = await DescribeAsync("commands");
 
         await _emulator!.DisposeAsync();
-        _emulator = await Emulator.KinesaliteAsync(_data.FullName);
+        _emulator = await Emulator.StartAsync(Kinesalite.Spec, _data);
         _kinesis = Client(_emulator);
         var after = await DescribeAsync("commands");
 

@@ -1,32 +1,26 @@
+using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.Local.Processes;
+
 namespace ServerlessCqrs.Aws.Specs.Emulators;
 
 /// <summary>One emulator for the specs of a class, which therefore use names of their own.</summary>
-public abstract class SharedEmulator(string package, Func<Task<Emulator>> start) : IAsyncLifetime
+public abstract class SharedEmulator(Func<EmulatorPlace, ProcessSpec> spec) : IAsyncLifetime
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emulator-");
     private Emulator? _emulator;
 
-    /// <summary>Skips the spec that asks when the emulator is not installed.</summary>
-    public Uri Url
-    {
-        get
-        {
-            Emulator.SkipUnlessInstalled(package);
-            return _emulator!.Url;
-        }
-    }
+    public Uri Url => _emulator!.Url;
 
-    public async ValueTask InitializeAsync()
-    {
-        if (Emulator.NodeModules(package) is not null) _emulator = await start();
-    }
+    public async ValueTask InitializeAsync() => _emulator = await Emulator.StartAsync(spec, _folder);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _emulator?.DisposeAsync() ?? default;
+        if (_emulator is not null) await _emulator.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }
 
-public sealed class SharedFauxqs() : SharedEmulator("fauxqs", Emulator.FauxqsAsync);
+public sealed class SharedFauxqs() : SharedEmulator(Fauxqs.Spec);
 
-public sealed class SharedSes() : SharedEmulator("aws-ses-v2-local", Emulator.SesAsync);
+public sealed class SharedSes() : SharedEmulator(SesLocal.Spec);
