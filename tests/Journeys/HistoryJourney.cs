@@ -152,6 +152,8 @@ public sealed class HistoryJourney(LocalStack stack)
         // Up to 30 s of a product stay at the edge where an invalidation is lost.
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+        private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
         private volatile bool _isSecond;
 
         /// <summary>What was wrong with an answer: its status, its version before an older one, or its document under the other's tag.</summary>
@@ -161,7 +163,7 @@ public sealed class HistoryJourney(LocalStack stack)
 
         public async Task RunAsync(CancellationToken stop)
         {
-            for (var newest = 0L; !stop.IsCancellationRequested; await Task.Delay(20, CancellationToken.None))
+            for (var newest = 0L; !stop.IsCancellationRequested; await Task.Delay(Pace, CancellationToken.None))
             {
                 var answer = await read();
                 if (answer.Status != HttpStatusCode.OK)

@@ -11,7 +11,7 @@ public sealed class KillJourney(LocalStack stack)
     private const int Commands = 500;
     private const int Products = 20;
     private const int Clients = 8;
-    private const int AtOnce = 3;
+    private const int AtOnce = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     // SNS and SQS live in memory here, and the mail service's store too: killing those loses by design of the emulator, not of the shop.

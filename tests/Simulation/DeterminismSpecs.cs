@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Simulation;
 
 public sealed partial class DeterminismSpecs
 {
-    private const int Seeds = 20;
+    private const int Seeds = 10;
 
     [Fact]
     public void The_same_seed_has_the_same_timeline()

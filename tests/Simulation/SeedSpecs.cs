@@ -6,7 +6,7 @@ namespace ServerlessCqrs.Simulation;
 public sealed class SeedSpecs(ITestOutputHelper output)
 {
     // What a test run has time for; CI runs a thousand, and the command line as many as are wanted.
-    private const int Seeds = 50;
+    private const int Seeds = 30;
 
     [Fact]
     public void Seeds_of_200_commands_break_nothing()
