@@ -36,7 +36,7 @@ public abstract class ArticleCasesJourney
     {
         var seller = await Stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
-        var answer = await seller.PostAsync($"products/{product}/price", Client.Price(49));
+        var answer = await seller.PostAsync($"products/{product}/price", Client.Price(49), _wait);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "price_cut_too_deep"), (answer.Status, answer.Code));
 
         // The answer comes from the tip; the log has the outcome a moment later.

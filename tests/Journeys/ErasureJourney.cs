@@ -60,7 +60,7 @@ public sealed class ErasureJourney(LocalStack stack)
 
     private static async Task<string> RatingAsync(Client reader, Guid product)
     {
-        var json = (await reader.GetFromApiAsync($"products/{product}")).Json;
+        var json = (await reader.SeesAsync(product, 1)).Json;
         return $"{json.GetProperty("averageRating").GetDecimal():0.##} of {json.GetProperty("totalReviews").GetInt32()}";
     }
 

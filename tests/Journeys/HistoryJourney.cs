@@ -34,6 +34,11 @@ public sealed class HistoryJourney(LocalStack stack)
         Assert.Equal(HttpStatusCode.Unauthorized, (await stack.Anonymous.GetAsync($"products/{product}/history")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await stack.UserAsync("seller")).GetAsync($"products/{product}/history")).Status);
 
+        // Without a stream nothing but the log is asked, which has a refusal a moment after it was told.
+        await Eventually.TrueAsync(
+            async () => (await ClickHouse.QueryAsync(stack, "SELECT count() FROM commands FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}"))).Trim() == "3",
+            TimeSpan.FromSeconds(60),
+            () => "the trail is short");
         var (exitCode, lines) = await Operator.RunAsync(stack, "history", "--actor", seller.Subject, "--format", "ndjson");
         Assert.True(exitCode == 0, lines);
         Assert.Equal(["CreateProduct", "UpdateProductPrice", "UpdateProductPrice"], lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()));
@@ -173,9 +178,15 @@ public sealed class HistoryJourney(LocalStack stack)
                 }
 
                 var (version, isSecond) = (answer.Json.GetProperty("version").GetInt64(), answer.Json.TryGetProperty("priceHistory", out _));
-                if (version < newest) Wrong.Enqueue($"{version} after {newest}");
                 if (answer.Header("ETag")!.Contains(".v2", StringComparison.Ordinal) != isSecond) Wrong.Enqueue($"{answer.Header("ETag")}: {answer.Text}");
-                newest = Math.Max(newest, version);
+                // Who is answered from the log may be ahead of the read model, and one version of it of the other.
+                if (isSecond != _isSecond) newest = 0;
+                if (answer.Header("X-Answered-From") is null)
+                {
+                    if (version < newest) Wrong.Enqueue($"{version} after {newest}");
+                    newest = Math.Max(newest, version);
+                }
+
                 (_isSecond, HasSeenSecond) = (isSecond, HasSeenSecond || isSecond);
             }
         }

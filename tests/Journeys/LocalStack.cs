@@ -127,6 +127,7 @@ public sealed class LocalStack : IAsyncLifetime
     /// <summary>SIGKILL, and the wait until the stack has started the process again.</summary>
     public async Task KillAsync(string process)
     {
+        await Eventually.TrueAsync(() => Task.FromResult(Pid(process) != 0), TimeSpan.FromSeconds(60), () => $"{process} does not run.\n{Output}");
         var pid = Pid(process);
         await Signal.SendAsync("KILL", pid);
         await Eventually.TrueAsync(() => Task.FromResult(Pid(process) is var now && now != 0 && now != pid), TimeSpan.FromSeconds(60), () => $"{process} was not started again.\n{Output}");

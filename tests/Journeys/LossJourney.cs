@@ -52,6 +52,7 @@ public sealed class LossJourney(LocalStack stack)
         var seller = await stack.UserAsync("seller");
         await seller.SeesAsync(await seller.CreateProductAsync(), 1);
         using var queues = new Queues(stack);
+        await using var quiet = await stack.HangClockworkAsync();
         await queues.DrainedAsync();
         using var dynamo = new DynamoDb(stack);
         var before = await DumpAsync();

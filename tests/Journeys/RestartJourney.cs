@@ -76,7 +76,8 @@ public sealed class RestartJourney
         var random = new Random();
         while (true)
         {
-            var first = random.Next(20_000, 31_000);
+            // Below what others take any free ones of.
+            var first = random.Next(11_000, 19_000);
             if (Enumerable.Range(first, Ports).All(IsFree)) return first;
         }
     }

@@ -23,7 +23,7 @@ public sealed class Processes
     {
         await using var api = await FakeRuntimeApi.StartAsync();
         using var program = Start("function", api.Authority);
-        var answer = api.InvokeAsync(SqsEvents.Message("1", "100"));
+        var answer = api.InvokeAsync(SqsEvents.Message("1", "10"));
         Assert.Equal("working on 1", await program.StandardOutput.ReadLineAsync());
         await TerminateAsync(program);
         Assert.Equal("""{"batchItemFailures":[]}""", (await answer).Text);

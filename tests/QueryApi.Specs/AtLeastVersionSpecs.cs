@@ -38,7 +38,9 @@ public sealed class AtLeastVersionSpecs : IDisposable
         var id = await _server.Shop.CreateAsync();
         await _server.Shop.HappenAsync(id, [Price(100, 80)], logged: false, projected: false);
         var start = _server.Time.GetTimestamp();
-        var answer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
+        var reading = _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2");
+        await _server.ReadModel.Items.PassedAsync();
+        var answer = await _server.PassTimeUntilAsync(reading);
         Assert.Equal((2, 80m), ((await answer.ShouldBeOkAsync()).VersionOf(), (await answer.ShouldBeOkAsync()).PriceOf()));
         Assert.Equal(("no-store", "event-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
         Assert.True(_server.Time.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(900), "It did not wait.");

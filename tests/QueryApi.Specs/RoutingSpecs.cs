@@ -106,7 +106,9 @@ public sealed class RoutingSpecs : IDisposable
         await RouteAsync(100);
         await _server.Shop.HappenAsync(id, [Price(100, 80)], logged: false, projected: false);
 
-        var behind = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
+        var reading = _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2");
+        await _server.ReadModelV2.Items.PassedAsync();
+        var behind = await _server.PassTimeUntilAsync(reading);
         _server.ReadModelV2.Items.Now = Fault.Fails;
         var away = await ReadAsync(id);
 

@@ -15,10 +15,11 @@ public sealed record MappingPace
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// What a failed message stays hidden for after its first receive; each further one triples it: 1, 3, 9, 27 s. Lambda sets nothing,
-    /// so on AWS it is the queue's visibility timeout, which is also the most here.
+    /// What a failed message stays hidden for after its first receive; each further one triples it: 2, 6, 18, 54 s. Lambda sets nothing,
+    /// so on AWS it is the queue's visibility timeout, which is also the most here. Five receives take longer than a mail's claim is in flight,
+    /// so that one whose sender died ends as unknown and not as a dead letter.
     /// </summary>
-    public TimeSpan FirstHiding { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan FirstHiding { get; init; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan RetryAfter(int failures) => Min(FirstRetry * Math.Pow(2, Math.Min(failures, 20)), LongestRetry);
 

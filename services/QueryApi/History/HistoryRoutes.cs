@@ -53,7 +53,7 @@ public static class HistoryRoutes
             .TakesOnly(HistoryParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("Everything that was ever asked of a product, and what came of it")
+            .WithSummary("Every command that was accepted for a product, and what came of it")
             .WithDescription(
                 "For its seller, and operators; the newest first, a page at a time. Every command is there, applied, unchanged or refused, with who sent it, when, and what it followed from; and every event, with what it changed in the product's document. "
                 + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")

@@ -124,6 +124,7 @@ public sealed class SesMailSenderSpecs : IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        using var stop = new CancellationTokenSource();
         var requests = 0;
         var serving = ServeAsync();
         var config = SesMailSender.OneAttempt();
@@ -135,7 +136,7 @@ public sealed class SesMailSenderSpecs : IDisposable
         for (var mail = 1; mail < mails; mail++) Assert.Equal("message-1", await sender.SendAsync(Mail));
         Assert.IsNotType<MailRefusedException>(await Assert.ThrowsAnyAsync<Exception>(() => sender.SendAsync(Mail)));
 
-        listener.Stop();
+        await stop.CancelAsync();
         await serving;
         Assert.Equal(mails, requests);
 
@@ -145,7 +146,7 @@ public sealed class SesMailSenderSpecs : IDisposable
             {
                 while (true)
                 {
-                    using var connection = await listener.AcceptTcpClientAsync();
+                    using var connection = await listener.AcceptTcpClientAsync(stop.Token);
                     using var stream = connection.GetStream();
                     while (await ReadRequestAsync(stream))
                     {
@@ -159,7 +160,7 @@ public sealed class SesMailSenderSpecs : IDisposable
                     }
                 }
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (OperationCanceledException)
             {
             }
         }

@@ -20,11 +20,11 @@ internal sealed class FunctionInHand : IAsyncDisposable
 
     public FakeProcess[] Processes { get; }
 
-    public static async Task<FunctionInHand> StartAsync(int instances = 1, TimeSpan? timeout = null)
+    public static async Task<FunctionInHand> StartAsync(int instances = 1, TimeSpan? timeout = null, TimeProvider? clock = null)
     {
         var function = new LambdaFunction("Weigh", timeout ?? TimeSpan.FromSeconds(30));
         var processes = Enumerable.Range(1, instances).Select(i => new FakeProcess { Pid = 100 * i }).ToArray();
-        var all = processes.Select((process, i) => new FunctionInstance($"Weigh-{i}", function, TimeProvider.System, NullLogger.Instance) { Process = process }).ToArray();
+        var all = processes.Select((process, i) => new FunctionInstance($"Weigh-{i}", function, clock ?? TimeProvider.System, NullLogger.Instance) { Process = process }).ToArray();
         return new FunctionInHand(function, all, processes, await RuntimeApi.StartAsync(all, NullLoggerFactory.Instance, default));
     }
 

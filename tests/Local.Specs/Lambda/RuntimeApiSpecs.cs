@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessCqrs.Local.Lambda;
 
 namespace ServerlessCqrs.Local.Specs.Lambda;
@@ -107,11 +108,13 @@ public sealed class RuntimeApiSpecs
     [Fact]
     public async Task Time_spent_waiting_for_a_free_instance_does_not_count_against_the_timeout()
     {
-        await using var function = await FunctionInHand.StartAsync(timeout: TimeSpan.FromSeconds(1));
+        var clock = new FakeTimeProvider();
+        await using var function = await FunctionInHand.StartAsync(timeout: TimeSpan.FromSeconds(1), clock: clock);
         var first = function.InvokeAsync("1");
         var second = function.InvokeAsync("2");
         using var next = await function.NextAsync();
-        await first; // timed out
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.IsType<InvocationResult.Failed>(await first);
 
         using var after = await function.NextAsync();
         using var accepted = await function.PostAsync($"invocation/{after.RequestId()}/response", "null");

@@ -100,6 +100,9 @@ public sealed partial class Truth
         if (count > 1) Break(OneMail, cause.Stream, $"{customer} got the mail about v{cause.Version} {count} times.");
     }
 
+    /// <summary>Whether SES took the mail of that id.</summary>
+    public bool WasMailed(string id) => _mails.ContainsKey(id);
+
     /// <summary>Somebody asks for invalidations.</summary>
     public void Invalidating(IReadOnlyCollection<ProductChange> changes)
     {

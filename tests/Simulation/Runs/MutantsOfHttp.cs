@@ -28,6 +28,16 @@ internal static class MutantsOfHttp
 
     public static void KeepNothing(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "no-store")));
 
+    public static void KeepForADay(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
+        http.Response.Headers.CacheControl.ToString().StartsWith("public", StringComparison.Ordinal) ? Keep(http, "public, max-age=0, s-maxage=86400") : Task.CompletedTask));
+
+    public static void KeepHealth(IServiceCollection services) => services.Before(http =>
+    {
+        if (http.Request.Path == "/health") http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=86400"));
+    });
+
+    public static void NobodyIsASeller(IServiceCollection services) => services.AddSingleton<IClaimsTransformation>(new Demotion());
+
     public static void TokensNeverExpire(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
         JwtBearerDefaults.AuthenticationScheme,
         options => options.TokenValidationParameters.LifetimeValidator = (_, _, _, _) => true);
@@ -74,6 +84,23 @@ internal static class MutantsOfHttp
             return Task.FromResult(principal);
         }
     }
+
+    private sealed class Demotion : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            var identity = (ClaimsIdentity)principal.Identity!;
+            foreach (var claim in identity.FindAll(claim => claim is { Type: Caller.GroupsClaim, Value: Actor.Seller }).ToList()) identity.RemoveClaim(claim);
+            return Task.FromResult(principal);
+        }
+    }
+}
+
+/// <summary>Tells of every command the version that its stream is at.</summary>
+internal sealed class VersionsOfNow(IStreamTips inner) : WrappedTips(inner)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await base.LoadAsync(streams, ct)).ToDictionary(one => one.Key, one => one.Value with { Ring = one.Value.Ring with { Entries = [.. one.Value.Ring.Entries.Select(entry => entry with { Version = one.Value.Version })] } });
 }
 
 /// <summary>Sees no stream's tip.</summary>
