@@ -144,17 +144,3 @@ internal sealed class ForgetfulSender(IMailSender inner, string word) : IMailSen
 {
     public Task<string> SendAsync(Mail mail) => mail.Subject.Contains(word, StringComparison.Ordinal) ? Task.FromResult("sent") : inner.SendAsync(mail);
 }
-
-/// <summary>Shows what is not there yet.</summary>
-internal sealed class PropheticProducts(IProductCatalogue products) : IProductCatalogue
-{
-    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct)
-    {
-        var now = await products.FindAsync(product, ct);
-        return now.Item is { } item ? now with { Item = item with { Version = item.Version + 1 } } : now;
-    }
-
-    public Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> some, CancellationToken ct) => products.SummariesAsync(some, ct);
-
-    public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => products.BrowseAsync(query, ct);
-}

@@ -28,14 +28,6 @@ internal static class MutantsOfHttp
 
     public static void KeepNothing(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "no-store")));
 
-    public static void KeepForADay(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
-        http.Response.Headers.CacheControl.ToString().StartsWith("public", StringComparison.Ordinal) ? Keep(http, "public, max-age=0, s-maxage=86400") : Task.CompletedTask));
-
-    public static void KeepHealth(IServiceCollection services) => services.Before(http =>
-    {
-        if (http.Request.Path == "/health") http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=86400"));
-    });
-
     public static void NobodyIsASeller(IServiceCollection services) => services.AddSingleton<IClaimsTransformation>(new Demotion());
 
     public static void TokensNeverExpire(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
@@ -100,7 +92,7 @@ internal static class MutantsOfHttp
 internal sealed class VersionsOfNow(IStreamTips inner) : WrappedTips(inner)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
-        (await base.LoadAsync(streams, ct)).ToDictionary(one => one.Key, one => one.Value with { Ring = one.Value.Ring with { Entries = [.. one.Value.Ring.Entries.Select(entry => entry with { Version = one.Value.Version })] } });
+        (await base.LoadAsync(streams, ct)).ToDictionary(one => one.Key, one => one.Value with { Newest = one.Value.Newest with { Outcomes = [.. one.Value.Newest.Outcomes.Select(outcome => outcome with { Version = one.Value.Version })] } });
 }
 
 /// <summary>Sees no stream's tip.</summary>
