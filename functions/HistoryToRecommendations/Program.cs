@@ -13,5 +13,6 @@ return await FunctionHost.RunAsync(args, function =>
     function.Services.AddSalesHistory(function.Configuration);
     function.Services.AddSalesRankings(function.Configuration);
     function.Services.AddRankingCheckpoint(function.Configuration);
-    function.Services.AddSingleton<IScheduledHandler>(s => ActivatorUtilities.CreateInstance<RecommendationsHandler>(s, TimeSpan.FromDays(days)));
+    function.Services.AddSingleton(s => ActivatorUtilities.CreateInstance<SalesRanker>(s, TimeSpan.FromDays(days)));
+    function.Services.AddSingleton<IScheduledHandler, RecommendationsHandler>();
 });

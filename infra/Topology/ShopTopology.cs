@@ -1,3 +1,4 @@
+using System.Globalization;
 using static ServerlessCqrs.Topology.SettingValue;
 
 namespace ServerlessCqrs.Topology;
@@ -329,6 +330,9 @@ public static class ShopTopology
             new("STUCK_METRIC", Stuck.Name),
         ]);
 
+    /// <summary>For how many days an order counts in recommendations and among best sellers.</summary>
+    public const int SalesWindowDays = 90;
+
     /// <summary>
     /// Five minutes make no difference to what ninety days say. On a developer's machine someone who just ordered looks for the effect; a look that finds nothing new is two queries of some milliseconds. The time is for the first run,
     /// which writes every ranking there is.
@@ -344,7 +348,7 @@ public static class ShopTopology
             .. EventLog,
             .. Rankings,
             new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
-            new("SALES_WINDOW_DAYS", "90"),
+            new("SALES_WINDOW_DAYS", SalesWindowDays.ToString(CultureInfo.InvariantCulture)),
         ]);
 
     public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];

@@ -143,7 +143,7 @@ public sealed class LocalStack : IAsyncLifetime
     }
 
     /// <summary>Nobody writes but the journey, and nobody repairs what it broke, until what this returns is disposed of.</summary>
-    public Task<IAsyncDisposable> HangClockworkAsync() => HangAsync(ShopTopology.CanaryToLag.Name, ShopTopology.LagAndDriftToAlarms.Name);
+    public Task<IAsyncDisposable> HangClockworkAsync() => HangAsync(ShopTopology.CanaryToLag.Name, ShopTopology.LagAndDriftToAlarms.Name, ShopTopology.HistoryToRecommendations.Name);
 
     private void Keep(string? line)
     {

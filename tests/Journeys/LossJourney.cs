@@ -49,24 +49,33 @@ public sealed class LossJourney(LocalStack stack)
     [Fact]
     public async Task All_that_the_read_side_ever_had_is_made_again_byte_for_byte()
     {
-        var seller = await stack.UserAsync("seller");
-        await seller.SeesAsync(await seller.CreateProductAsync(), 1);
+        var (seller, customer) = (await stack.UserAsync("seller"), await stack.UserAsync("customer"));
+        var order = await customer.OrderAsync((await seller.CreateProductAsync(), 1), (await seller.CreateProductAsync(), 2));
+        await Eventually.TrueAsync(
+            async () => await customer.GetAsync($"orders/{order}") is { Status: HttpStatusCode.OK } answer && answer.Json.GetProperty("status").GetString() == "confirmed",
+            Patience,
+            () => "the order is not confirmed");
         using var queues = new Queues(stack);
         await using var quiet = await stack.HangClockworkAsync();
         await queues.DrainedAsync();
         using var dynamo = new DynamoDb(stack);
+        // What was ranked last may be some seconds old.
+        await MakeAgainAsync(ShopTopology.BestSellersV1);
         var before = await DumpAsync();
+        Assert.All(before.Where(table => table.Table is "products-v1" or "orders-v1" or "recommendations-v1" or "best-sellers-v1"), table => Assert.NotEmpty(table.Items));
 
         foreach (var table in Tables) await dynamo.EmptyAsync(table);
         Assert.All(await DumpAsync(), table => Assert.Empty(table.Items));
-        foreach (var model in ShopTopology.ReadModelItems.Except([ShopTopology.ProductsV2]))
+        foreach (var model in ShopTopology.ReadModelItems.Except([ShopTopology.ProductsV2]).Append(ShopTopology.BestSellersV1)) await MakeAgainAsync(model);
+
+        Assert.Equal(before, await DumpAsync());
+        await Operator.VerifyAsync(stack);
+
+        async Task MakeAgainAsync(Table model)
         {
             var (exitCode, output) = await Operator.RunAsync(stack, "rebuild", model.Name, "--all", "--anew");
             Assert.True(exitCode == 0, output);
         }
-
-        Assert.Equal(before, await DumpAsync());
-        await Operator.VerifyAsync(stack);
 
         async Task<IReadOnlyList<(string Table, string Items)>> DumpAsync()
         {
@@ -76,7 +85,7 @@ public sealed class LossJourney(LocalStack stack)
         }
     }
 
-    private static IEnumerable<Table> Tables => ShopTopology.ReadModelTables.Values.Except([ShopTopology.Checkpoints]);
+    private static IEnumerable<Table> Tables => ShopTopology.ReadModelTables.Values.Except([ShopTopology.Checkpoints, ShopTopology.ProductsV2]).Concat([ShopTopology.RecommendationsV1, ShopTopology.BestSellersV1]);
 
     /// <summary>Takes what it can get of the read models' messages; keeps some that tell of these streams, and sends the others on.</summary>
     private static async Task<HashSet<StreamId>> StealAsync(Queues queues, HashSet<StreamId> mine)

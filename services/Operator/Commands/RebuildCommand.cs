@@ -5,6 +5,7 @@ using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Topology;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
@@ -12,7 +13,10 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>rebuild MODEL</c>: makes a read model's items again from the log, while it serves.</summary>
 internal static class RebuildCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "A read model, as in products-v1; readmodel list names them all." };
+    /// <summary>Computed whole from the log, both at once.</summary>
+    private static readonly IReadOnlyList<string> Rankings = [ShopTopology.RecommendationsV1.Name, ShopTopology.BestSellersV1.Name];
+
+    private static readonly Argument<string> Model = new("MODEL") { Description = $"A read model, as in products-v1; readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all." };
     private static readonly Option<string?> Stream = StreamArgument.CreateOption("Only the item of this stream.");
     private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category, as in product or review.", HelpName = "NAME" };
     private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only streams with an event at this time or later; each is made whole.");
@@ -45,6 +49,7 @@ internal static class RebuildCommand
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+        if (Rankings.Contains(parsed.GetValue(Model)!)) return await RankAsync(parsed, stack, ct);
         var model = Find(stack, parsed.GetValue(Model)!);
         if (StreamArgument.Read(parsed.GetValue(Stream)) is { } stream)
         {
@@ -55,9 +60,17 @@ internal static class RebuildCommand
         return await RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
     }
 
+    private static async Task<int> RankAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        if (!parsed.GetValue(All)) throw new OperatorException($"{string.Join(" and ", Rankings)} are computed from all orders: say --all.");
+        var report = await stack.Ranker.RankAnewAsync(ct);
+        foreach (var (name, (written, removed)) in Rankings.Zip([report.BoughtTogether, report.BestSellers])) Console.Out.WriteLine($"{name}: {written:N0} rankings written, {removed:N0} removed; the others were right");
+        return ExitCodes.Good;
+    }
+
     /// <exception cref="OperatorException">There is no such read model.</exception>
     public static ReadModel Find(ShopStack stack, string name) => stack.Models.Models.FirstOrDefault(model => model.Name == name)
-        ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", stack.Models.Models.Select(model => model.Name))}.");
+        ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", stack.Models.Models.Select(model => model.Name).Concat(Rankings))}.");
 
     public static async Task<int> RunAsync(ShopStack stack, ReadModel model, BuildScope scope, double? rate, bool anew, CancellationToken ct)
     {

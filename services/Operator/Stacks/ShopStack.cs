@@ -9,6 +9,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -87,11 +88,21 @@ public sealed class ShopStack : IDisposable
     /// <summary>What builds a read model from the log of this stack, or builds it again.</summary>
     public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
 
+    /// <summary>What computes recommendations and best sellers from the log of this stack.</summary>
+    public SalesRanker Ranker => new(
+        new ClickHouseSalesHistory(_database),
+        new SalesRankings(RankingsIn(ShopTopology.RecommendationsV1), RankingsIn(ShopTopology.BestSellersV1)),
+        new DynamoRankingCheckpoint(DynamoDb, Names[ShopTopology.Checkpoints]),
+        TimeSpan.FromDays(ShopTopology.SalesWindowDays),
+        TimeProvider.System);
+
     public IPersonalData Personal => _personal;
 
     /// <summary>A queue's URL, by its name in the topology.</summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
         Names.QueueUrls.GetValueOrDefault(queue) ?? (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
+
+    private DynamoRankings RankingsIn(Table table) => new(DynamoDb, Names[table], table.PartitionKey.Name);
 
     public void Dispose()
     {

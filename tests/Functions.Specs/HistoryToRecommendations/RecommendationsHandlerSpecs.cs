@@ -93,9 +93,30 @@ public sealed class RecommendationsHandlerSpecs
         Assert.NotEmpty(await TextOfAsync(_rankings.BestSellers));
     }
 
+    [Fact]
+    public async Task Ranked_anew_what_is_gone_and_what_is_wrong_is_put_right_though_nothing_is_new()
+    {
+        await CreateAsync();
+        await OrderAsync(1);
+        await TickAsync();
+        var right = (await TextOfAsync(_rankings.BoughtTogether), await TextOfAsync(_rankings.BestSellers));
+        await _rankings.BoughtTogether.DeleteAsync(SalesRankings.KeyOf(Amp), Ct);
+        await _rankings.BestSellers.SaveAsync(new Ranking(SalesRankings.KeyOf("video"), [new RankedProduct(Amp, 7)]), Ct);
+        await TickAsync();
+        Assert.NotEqual(right.Item1, await TextOfAsync(_rankings.BoughtTogether));
+
+        var report = await Ranker.RankAnewAsync(Ct);
+
+        Assert.Equal(right.Item1, await TextOfAsync(_rankings.BoughtTogether));
+        Assert.Equal(right.Item2, await TextOfAsync(_rankings.BestSellers));
+        Assert.Equal(((1, 0), (0, 1)), (report.BoughtTogether, report.BestSellers));
+    }
+
+    private SalesRanker Ranker => new(_sales, _rankings, _checkpoint, TimeSpan.FromDays(7), _clock);
+
     private static Actor By { get; } = new("somebody", Actor.Process);
 
-    private Task TickAsync() => new RecommendationsHandler(_sales, _rankings, _checkpoint, TimeSpan.FromDays(7), _clock, NullLogger<RecommendationsHandler>.Instance).HandleAsync(null!, null!, Ct);
+    private Task TickAsync() => new RecommendationsHandler(Ranker, NullLogger<RecommendationsHandler>.Instance).HandleAsync(null!, null!, Ct);
 
     private Task CreateAsync() => _log.AppendAsync(
         [

@@ -1,31 +1,29 @@
-using System.Globalization;
+using System.CommandLine;
+using ServerlessCqrs.Simulation.Runs;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary><c>--chaos 10m [--seed 42]</c>: chaos for so long, in <c>s</c>, <c>m</c> or <c>h</c>.</summary>
-internal sealed record ChaosCommandLine(
-    TimeSpan Duration,
-    ulong Seed)
+/// <summary>What the program does when it is no test: chaos, for as long as is said.</summary>
+internal static class ChaosCommandLine
 {
-    public static ChaosCommandLine? TryRead(string[] args) => Value(args, "--chaos") is { } time
-        ? new ChaosCommandLine(TimeOf(time), ulong.Parse(Value(args, "--seed") ?? "1", CultureInfo.InvariantCulture))
-        : null;
+    private static readonly Option<TimeSpan?> Chaos = new("--chaos") { Description = "Chaos for so long: 90s, 10m, 1.5h. The checks afterwards take a minute or two more.", HelpName = "TIME", CustomParser = Duration.Parse, Required = true };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "What the dice are thrown from. Real processes take it as a plan, and do not come to the same each time.", HelpName = "SEED", DefaultValueFactory = _ => 1 };
 
-    public async Task<int> ExecuteAsync()
+    /// <summary>Whether these arguments are for this program; others are for the test runner.</summary>
+    public static bool IsMeant(string[] args) => args.Any(arg => arg is "--chaos" or "--seed" or "--help" or "-h") && !args.Contains("--server");
+
+    /// <returns>0 where every check held.</returns>
+    public static async Task<int> RunAsync(string[] args)
     {
-        var (holds, report) = await new ChaosRun(Seed, Duration).ExecuteAsync(Console.Out);
+        var root = new RootCommand("A stack of its own whose processes are killed, stopped and cut off under load, and which has to have kept its promises. Without options, and with those of the test runner (-?), the journeys run.") { Chaos, Seed };
+        root.SetAction(async (parsed, _) => await ExecuteAsync(parsed.GetValue(Chaos)!.Value, parsed.GetValue(Seed)));
+        return await root.Parse(args).InvokeAsync();
+    }
+
+    private static async Task<int> ExecuteAsync(TimeSpan duration, ulong seed)
+    {
+        var (holds, report) = await new ChaosRun(seed, duration).ExecuteAsync(Console.Out);
         Console.WriteLine(report);
         return holds ? 0 : 1;
     }
-
-    private static string? Value(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-    private static TimeSpan TimeOf(string text) => text[^1] switch
-    {
-        'h' => TimeSpan.FromHours(Number(text[..^1])),
-        'm' => TimeSpan.FromMinutes(Number(text[..^1])),
-        _ => TimeSpan.FromSeconds(Number(text.TrimEnd('s'))),
-    };
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

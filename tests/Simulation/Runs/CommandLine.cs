@@ -1,74 +1,75 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>
-/// <c>--seeds N [--from M]</c> or <c>--for 60m</c> runs many seeds, <c>--seed S [--commands C] [--faults a,b]</c> one; <c>--mutants</c> prints their table, <c>--mutant NAME</c> takes one. <c>--commands</c> is 200 unless said, <c>--threads</c> one a core.
-/// </summary>
-public sealed record CommandLine(
-    ulong? Seed,
-    ulong From,
-    int Seeds,
-    TimeSpan? For,
-    int Commands,
-    int Threads,
-    IReadOnlySet<string>? Faults,
-    string? Mutant,
-    bool Mutants)
+/// <summary>What the program does when it is no test: many seeds, one seed, or the table of mutants.</summary>
+internal static class CommandLine
 {
-    public static CommandLine? TryRead(string[] args)
-    {
-        if (!args.Any(arg => arg is "--seed" or "--seeds" or "--for" or "--mutants")) return null;
-        return new CommandLine(
-            Value("--seed") is { } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null,
-            ulong.Parse(Value("--from") ?? "1", CultureInfo.InvariantCulture),
-            int.Parse(Value("--seeds") ?? "1000", CultureInfo.InvariantCulture),
-            Value("--for") is { } time ? TimeOf(time) : null,
-            int.Parse(Value("--commands") ?? "200", CultureInfo.InvariantCulture),
-            int.Parse(Value("--threads") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
-            Value("--faults")?.Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
-            Value("--mutant"),
-            args.Contains("--mutants"));
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Plays so many seeds, one after the other.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<TimeSpan?> For = new("--for") { Description = "Plays as many as there is time for: 90s, 10m, 1.5h.", HelpName = "TIME", CustomParser = Duration.Parse };
+    private static readonly Option<ulong> From = new("--from") { Description = "The first of many.", HelpName = "SEED", DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Plays one, and prints its timeline.", HelpName = "SEED" };
+    private static readonly Option<string?> Faults = new("--faults") { Description = "With --seed: these faults alone, as a failing run names them, parted by commas.", HelpName = "A,B" };
+    private static readonly Option<int> Commands = new("--commands") { Description = "How many commands clients send in a world.", HelpName = "N", DefaultValueFactory = _ => 200 };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Worlds side by side. Timelines do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<bool> MutantTable = new("--mutants") { Description = "Prints what kills each deliberate bug, and fails where one survives." };
+    private static readonly Option<string?> Mutant = new("--mutant") { Description = "Plays with one of them.", HelpName = "NAME" };
 
-        string? Value(string name)
+    private static readonly IReadOnlyList<Option> Own = [Seeds, For, From, Seed, Faults, Commands, Threads, MutantTable, Mutant];
+
+    /// <summary>Whether these arguments are for this program; others are for the test runner.</summary>
+    public static bool IsMeant(string[] args) => args.Any(arg => arg is "--help" or "-h" || Own.Any(option => option.Name == arg)) && !args.Contains("--server");
+
+    /// <returns>0 where nothing broke.</returns>
+    public static int Run(string[] args)
+    {
+        foreach (var number in new[] { Seeds, Commands, Threads })
         {
-            var at = Array.IndexOf(args, name);
-            return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+            number.Validators.Add(result =>
+            {
+                if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError($"{number.Name} takes 1 or more.");
+            });
         }
+
+        Mutant.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && Mutants.All.All(mutant => mutant.Name != name)) result.AddError($"There is no mutant '{name}'; --mutants names them all.");
+        });
+        var root = new RootCommand("Plays the shop in worlds in which everything happens that can, each from its seed, and fails where a guarantee is broken. Use -c Release. Without options, and with those of the test runner (-?), its tests run.");
+        foreach (var option in Own) root.Options.Add(option);
+        root.SetAction(Execute);
+        return root.Parse(args).Invoke();
     }
 
-    public int Execute()
+    private static int Execute(ParseResult parsed)
     {
-        if (Mutants) return MutantTable.Print(Console.Out, [.. Runs.Mutants.All.Where(mutant => Mutant is null || mutant.Name == Mutant)]) ? 0 : 1;
-        var parts = Mutant is null ? Scene.Parts.Right : Runs.Mutants.All.Single(mutant => mutant.Name == Mutant).Parts;
-        if (Seed is { } seed) return One(seed, parts);
-        return Many(parts);
+        var mutant = parsed.GetValue(Mutant);
+        if (parsed.GetValue(MutantTable)) return Runs.MutantTable.Print(Console.Out, [.. Mutants.All.Where(one => mutant is null || one.Name == mutant)]) ? 0 : 1;
+        var parts = mutant is null ? Parts.Right : Mutants.All.Single(one => one.Name == mutant).Parts;
+        return parsed.GetValue(Seed) is { } seed ? One(seed, parsed, parts) : Many(parsed, parts, mutant);
     }
 
-    private static TimeSpan TimeOf(string text) => text[^1] switch
+    private static int One(ulong seed, ParseResult parsed, Parts parts)
     {
-        'h' => TimeSpan.FromHours(double.Parse(text[..^1], CultureInfo.InvariantCulture)),
-        'm' => TimeSpan.FromMinutes(double.Parse(text[..^1], CultureInfo.InvariantCulture)),
-        _ => TimeSpan.FromSeconds(double.Parse(text.TrimEnd('s'), CultureInfo.InvariantCulture)),
-    };
-
-    private int One(ulong seed, Scene.Parts parts)
-    {
-        var outcome = Outcome.Of(seed, Commands, parts, new Machinery.FaultPlan(Faults));
+        var faults = parsed.GetValue(Faults)?.Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        var outcome = Outcome.Of(seed, parsed.GetValue(Commands), parts, new Machinery.FaultPlan(faults));
         Console.WriteLine(outcome.Timeline.Print(outcome.Violation?.Stream, int.MaxValue));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {outcome.Outcomes} outcomes, {outcome.Faults.Count} faults, {outcome.Steps} steps, {outcome.VirtualTime} virtual, timeline {outcome.Hash:x16}"));
         if (outcome.Violation is { } violation) Console.WriteLine($"BROKEN: {violation.Invariant}\n        {violation.Detail}");
         return outcome.Violation is null ? 0 : 1;
     }
 
-    private int Many(Scene.Parts parts)
+    private static int Many(ParseResult parsed, Parts parts, string? mutant)
     {
+        var time = parsed.GetValue(For);
         var watch = Stopwatch.StartNew();
-        var summary = Sweep.Run(From, For is null ? Seeds : int.MaxValue, Commands, Threads, parts, For ?? TimeSpan.MaxValue, Console.Out);
+        var summary = Sweep.Run(parsed.GetValue(From), time is null ? parsed.GetValue(Seeds) : int.MaxValue, parsed.GetValue(Commands), parsed.GetValue(Threads), parts, time ?? TimeSpan.MaxValue, Console.Out);
         Console.WriteLine(summary.Describe(watch.Elapsed));
         if (summary.Failure is not { } failure) return 0;
-        Console.WriteLine(Shrinker.Report(failure, parts, Mutant));
+        Console.WriteLine(Shrinker.Report(failure, parts, mutant));
         return 1;
     }
 }
