@@ -41,6 +41,15 @@ public sealed class StackSpecs(Synthesis synthesis)
         ["person-keys"],
         Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
+    [Fact]
+    public void Whoever_has_the_accounts_credentials_gets_a_token_to_try_it_out_and_in_production_the_user_alone()
+    {
+        Assert.Contains("ALLOW_ADMIN_USER_PASSWORD_AUTH", FlowsOf(synthesis.Development));
+        Assert.Equal(["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], FlowsOf(Production));
+
+        static IEnumerable<string> FlowsOf(Cloud cloud) => cloud.Of("AWS::Cognito::UserPoolClient").Single()["ExplicitAuthFlows"]!.AsArray().Select(flow => flow!.ToString());
+    }
+
     /// <summary>What has a name of its own in an account must have its environment's in it, or the second environment cannot be deployed.</summary>
     [Theory]
     [InlineData("AWS::EC2::LaunchTemplate", "LaunchTemplateName")]
