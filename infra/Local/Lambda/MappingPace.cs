@@ -15,15 +15,15 @@ public sealed record MappingPace
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// What a failed message stays hidden for after its first receive; each further one triples it: 2, 6, 18, 54 s. Lambda sets nothing,
-    /// so on AWS it is the queue's visibility timeout, which is also the most here. Five receives take longer than a mail's claim is in flight,
-    /// so that one whose sender died ends as unknown and not as a dead letter.
+    /// Of a queue's visibility timeout, what a failed message stays hidden for after its first receive; each further one triples it: of 180 s it
+    /// is 1, 3, 9, 27. Lambda sets nothing, so on AWS it is that timeout whole, which is also the most here. Five receives take longer than the
+    /// function's own timeout, a sixth of the queue's: what one that died had begun is over by then.
     /// </summary>
-    public TimeSpan FirstHiding { get; init; } = TimeSpan.FromSeconds(2);
+    public double FirstHiding { get; init; } = 1 / 180.0;
 
     public TimeSpan RetryAfter(int failures) => Min(FirstRetry * Math.Pow(2, Math.Min(failures, 20)), LongestRetry);
 
-    public TimeSpan HideAfter(int receives, TimeSpan visibilityTimeout) => Min(FirstHiding * Math.Pow(3, Math.Clamp(receives - 1, 0, 20)), visibilityTimeout);
+    public TimeSpan HideAfter(int receives, TimeSpan visibilityTimeout) => Min(visibilityTimeout * FirstHiding * Math.Pow(3, Math.Clamp(receives - 1, 0, 20)), visibilityTimeout);
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -48,7 +48,7 @@ public sealed class QueueMappingSpecs
         await RunAsync(function, until: () => _queue.Hidden.Count == 1);
 
         Assert.Equal(["a", "c"], _queue.Deleted);
-        Assert.Equal(("b", TimeSpan.FromSeconds(2)), Assert.Single(_queue.Hidden));
+        Assert.Equal(("b", TimeSpan.FromSeconds(1)), Assert.Single(_queue.Hidden));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class QueueMappingSpecs
 
         await RunAsync(new ScriptedFunction(_ => ScriptedFunction.Threw), until: () => _queue.Hidden.Count == 2);
 
-        Assert.Equal([("a", TimeSpan.FromSeconds(18)), ("b", TimeSpan.FromSeconds(60))], _queue.Hidden.Order());
+        Assert.Equal([("a", TimeSpan.FromSeconds(9)), ("b", TimeSpan.FromSeconds(180))], _queue.Hidden.Order());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class QueueMappingSpecs
 
     private async Task RunAsync(IInvoker function, Func<bool> until, int batchSize = 10, TimeSpan window = default, int concurrency = 2)
     {
-        var queue = new Queue("q", new Topic("events"), "document", TimeSpan.Zero, VisibilityTimeout: TimeSpan.FromSeconds(60), MaxReceiveCount: 5);
+        var queue = new Queue("q", new Topic("events"), "document", TimeSpan.Zero, VisibilityTimeout: TimeSpan.FromSeconds(180), MaxReceiveCount: 5);
         var pace = new MappingPace { FirstRetry = TimeSpan.FromMilliseconds(1) };
         var poller = new QueueMappingPoller(_queue, new QueueMapping(queue, batchSize, window, concurrency), function, pace, TimeProvider.System, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
