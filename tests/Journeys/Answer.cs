@@ -18,6 +18,9 @@ public sealed record Answer(
         }
     }
 
+    /// <summary>Whether it was folded from the log and the tip: so it may be ahead of the read model.</summary>
+    public bool IsFolded => Header("X-Answered-From") is not null;
+
     public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);

@@ -53,12 +53,23 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
         return Guid.Parse(answer.Json.GetProperty("stream").GetString()!["order-".Length..]);
     }
 
+    /// <summary>Waits until the customer's order has that status.</summary>
+    public async Task<Answer> SeesOrderAsync(Guid order, string status)
+    {
+        Answer? answer = null;
+        await Eventually.TrueAsync(
+            async () => (answer = await GetAsync($"orders/{order}")).Status == HttpStatusCode.OK && answer.Json.GetProperty("status").GetString() == status,
+            TimeSpan.FromSeconds(60),
+            () => $"the order is not {status}: {answer?.Text}");
+        return answer!;
+    }
+
     /// <summary>Waits until the read model shows the product at this version or a later one.</summary>
     public async Task<Answer> SeesAsync(Guid product, long version)
     {
         Answer? answer = null;
         await Eventually.TrueAsync(
-            async () => (answer = await GetFromApiAsync($"products/{product}")).Status == HttpStatusCode.OK && answer.Header("X-Answered-From") is null && answer.Json.GetProperty("version").GetInt64() >= version,
+            async () => (answer = await GetFromApiAsync($"products/{product}")).Status == HttpStatusCode.OK && !answer.IsFolded && answer.Json.GetProperty("version").GetInt64() >= version,
             TimeSpan.FromSeconds(60),
             () => $"the read model does not show version {version}: {answer?.Text}");
         return answer!;

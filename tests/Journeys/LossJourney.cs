@@ -51,10 +51,7 @@ public sealed class LossJourney(LocalStack stack)
     {
         var (seller, customer) = (await stack.UserAsync("seller"), await stack.UserAsync("customer"));
         var order = await customer.OrderAsync((await seller.CreateProductAsync(), 1), (await seller.CreateProductAsync(), 2));
-        await Eventually.TrueAsync(
-            async () => await customer.GetAsync($"orders/{order}") is { Status: HttpStatusCode.OK } answer && answer.Json.GetProperty("status").GetString() == "confirmed",
-            Patience,
-            () => "the order is not confirmed");
+        await customer.SeesOrderAsync(order, "confirmed");
         using var queues = new Queues(stack);
         await using var quiet = await stack.HangClockworkAsync();
         await queues.DrainedAsync();

@@ -95,18 +95,14 @@ public sealed class OrderJourney(LocalStack stack)
     {
         var review = new { stars = 5, title = "Loud", text = "I wear them all day." };
         Answer? reviewed = null;
-        Answer? own = null;
         // The right to write follows the confirmation.
         await Eventually.TrueAsync(
             async () => (reviewed = await customer.PostAsync($"products/{product}/reviews", review, ("Prefer", "wait=20"))).Status == HttpStatusCode.OK,
             Patience,
             () => $"the customer cannot review: {reviewed?.Text}");
         Assert.Equal("not_purchased", (await other.PostAsync($"products/{product}/reviews", review, ("Prefer", "wait=20"))).Code);
-        await Eventually.TrueAsync(
-            async () => (own = await customer.GetAsync($"orders/{order}")).Status == HttpStatusCode.OK && own.Json.GetProperty("status").GetString() == "confirmed",
-            Patience,
-            () => $"the customer's own order is not confirmed: {own?.Text}");
-        Assert.Contains("no-store", own!.Header("Cache-Control"), StringComparison.Ordinal);
+        var own = await customer.SeesOrderAsync(order, "confirmed");
+        Assert.Contains("no-store", own.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Empty((await other.GetAsync("users/me/orders")).Json.GetProperty("items").EnumerateArray());
         var (written, status) = (reviewed!.Json.GetProperty("stream").GetString()!["review-".Length..], reviewed.Json.GetProperty("statusUrl").GetString()!.TrimStart('/'));
         foreach (var answer in new[]

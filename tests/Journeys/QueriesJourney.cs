@@ -20,9 +20,9 @@ public sealed class QueriesJourney(LocalStack stack)
 
         Guid[] anns = [await ann.OrderAsync((lamp, 1), (bulb, 2)), await ann.OrderAsync((lamp, 2)), await ann.OrderAsync((shade, 3))];
         var bobs = await bob.OrderAsync((lamp, 1), (bulb, 4), (shade, 1));
-        await Task.WhenAll(anns.Select(order => BecomesAsync(ann, order, "confirmed")).Append(BecomesAsync(bob, bobs, "confirmed")));
+        await Task.WhenAll(anns.Select(order => ann.SeesOrderAsync(order, "confirmed")).Append(bob.SeesOrderAsync(bobs, "confirmed")));
         Assert.Equal(HttpStatusCode.OK, (await ann.SendAsync(HttpMethod.Delete, $"orders/{anns[2]}", null, Wait)).Status);
-        await BecomesAsync(ann, anns[2], "cancelled");
+        await ann.SeesOrderAsync(anns[2], "cancelled");
 
         await Task.WhenAll(FoundAsync(), SummedUpAsync(), RecommendedAsync(), ReviewedAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await bob.GetAsync($"orders/{anns[0]}")).Status);
@@ -66,8 +66,6 @@ public sealed class QueriesJourney(LocalStack stack)
             await ShowsAsync(bob, $"products/{lamp}", "4 of 1", json => $"{json.GetProperty("averageRating").GetDecimal():0.##} of {json.GetProperty("totalReviews").GetInt32()}");
         }
     }
-
-    private static Task BecomesAsync(Client customer, Guid order, string status) => ShowsAsync(customer, $"orders/{order}", status, json => json.GetProperty("status").GetString());
 
     private static async Task ShowsAsync(Client reader, string path, string expected, Func<JsonElement, string?> text)
     {

@@ -11,12 +11,12 @@ namespace ServerlessCqrs.Aws.Specs.Emulators;
 public sealed class KinesaliteSpecs : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kinesalite-");
-    private Emulator? _emulator;
+    private LoneEmulator? _emulator;
     private AmazonKinesisClient _kinesis = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _emulator = await Emulator.StartAsync(Kinesalite.Spec, _data);
+        _emulator = await StartAsync();
         _kinesis = Client(_emulator);
     }
 
@@ -80,7 +80,7 @@ public sealed class KinesaliteSpecs : IAsyncLifetime
         var before = await DescribeAsync("commands");
 
         await _emulator!.DisposeAsync();
-        _emulator = await Emulator.StartAsync(Kinesalite.Spec, _data);
+        _emulator = await StartAsync();
         _kinesis = Client(_emulator);
         var after = await DescribeAsync("commands");
 
@@ -99,7 +99,9 @@ public sealed class KinesaliteSpecs : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidArgumentException>(() => _kinesis.GetRecordsAsync(new() { ShardIterator = "nonsense" }));
     }
 
-    private static AmazonKinesisClient Client(Emulator emulator) =>
+    private Task<LoneEmulator> StartAsync() => LoneEmulator.StartAsync(Kinesalite.Spec, _data.FullName, TestContext.Current.CancellationToken);
+
+    private static AmazonKinesisClient Client(LoneEmulator emulator) =>
         new(FakeService.Credentials, new AmazonKinesisConfig { ServiceURL = emulator.Url.ToString(), AuthenticationRegion = "eu-central-1" });
 
     private async Task CreateActiveStreamAsync(string name, int shards)

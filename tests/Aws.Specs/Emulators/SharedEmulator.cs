@@ -7,11 +7,11 @@ namespace ServerlessCqrs.Aws.Specs.Emulators;
 public abstract class SharedEmulator(Func<EmulatorPlace, ProcessSpec> spec) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emulator-");
-    private Emulator? _emulator;
+    private LoneEmulator? _emulator;
 
     public Uri Url => _emulator!.Url;
 
-    public async ValueTask InitializeAsync() => _emulator = await Emulator.StartAsync(spec, _folder);
+    public async ValueTask InitializeAsync() => _emulator = await LoneEmulator.StartAsync(spec, _folder.FullName, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

