@@ -103,9 +103,10 @@ public sealed partial class Mailer(
             fates.GetValueOrDefault(MailFate.SentBefore),
             fates.GetValueOrDefault(MailFate.Unknown),
             fates.GetValueOrDefault(MailFate.NoAddress),
+            fates.GetValueOrDefault(MailFate.Undeliverable),
             fates.GetValueOrDefault(MailFate.Failed));
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Type} of {Stream} ({Event}): {Sent} mails sent, {SentBefore} sent before, {Unknown} unknown, {NoAddress} without an address, {Failed} failed.")]
-    private partial void LogMailed(string type, string stream, Guid @event, int sent, int sentBefore, int unknown, int noAddress, int failed);
+    [LoggerMessage(1, LogLevel.Information, "{Type} of {Stream} ({Event}): {Sent} mails sent, {SentBefore} sent before, {Unknown} unknown, {NoAddress} without an address, {Undeliverable} undeliverable, {Failed} failed.")]
+    private partial void LogMailed(string type, string stream, Guid @event, int sent, int sentBefore, int unknown, int noAddress, int undeliverable, int failed);
 }

@@ -5,8 +5,8 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Claims in DynamoDB: one item a mail (<c>mail</c>, <c>state</c>: <c>claimed</c>, <c>sent</c> or <c>released</c>, <c>holder</c>, <c>claimedAt</c> in ISO 8601, <c>messageId</c>, <c>expiresAt</c> in epoch seconds), and no address in it.
-/// What stays <c>claimed</c> is unknown: to be looked into by a person.
+/// Claims in DynamoDB: one item a mail (<c>mail</c>, <c>state</c>: <c>claimed</c>, <c>sent</c>, <c>undeliverable</c> or <c>released</c>, <c>holder</c>, <c>claimedAt</c> in ISO 8601, <c>messageId</c>, <c>reason</c>, <c>expiresAt</c> in epoch
+/// seconds), and no address in it. What stays <c>claimed</c> is unknown: to be looked into by a person.
 /// </summary>
 public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimeProvider clock) : IMailClaims
 {
@@ -46,7 +46,12 @@ public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimePro
             var holder = e.Item["holder"].S;
             return holder == own.Holder ? own : new MailClaim(
                 mail,
-                e.Item["state"].S == "sent" ? MailClaimState.Sent : MailClaimState.Held,
+                e.Item["state"].S switch
+                {
+                    "sent" => MailClaimState.Sent,
+                    "undeliverable" => MailClaimState.Undeliverable,
+                    _ => MailClaimState.Held,
+                },
                 holder,
                 DateTimeOffset.Parse(e.Item["claimedAt"].S, CultureInfo.InvariantCulture));
         }
@@ -61,6 +66,18 @@ public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimePro
             UpdateExpression = "SET #state = :sent, messageId = :id",
             ExpressionAttributeNames = State,
             ExpressionAttributeValues = new() { [":sent"] = new("sent"), [":id"] = new(messageId) },
+        },
+        ct);
+
+    /// <summary>Unconditional: whoever was refused, the next one would be as well.</summary>
+    public Task GiveUpAsync(MailClaim claim, string reason, CancellationToken ct) => db.UpdateItemAsync(
+        new UpdateItemRequest
+        {
+            TableName = table,
+            Key = new() { ["mail"] = new(claim.Mail) },
+            UpdateExpression = "SET #state = :undeliverable, reason = :reason",
+            ExpressionAttributeNames = State,
+            ExpressionAttributeValues = new() { [":undeliverable"] = new("undeliverable"), [":reason"] = new(reason) },
         },
         ct);
 

@@ -10,9 +10,21 @@ public interface IMailSender
     Task<string> SendAsync(Mail mail);
 }
 
-/// <summary>A mail that was certainly not accepted; it can be sent again.</summary>
-public sealed class MailRefusedException(string message, Exception reason, bool throttled) : Exception(message, reason)
+/// <summary>A mail that was certainly not accepted.</summary>
+public sealed class MailRefusedException(string message, Exception reason, RefusalKind kind) : Exception(message, reason)
 {
-    /// <summary>Whether it would have been accepted at a slower pace.</summary>
-    public bool Throttled { get; } = throttled;
+    public RefusalKind Kind { get; } = kind;
+}
+
+/// <summary>What can still become of a mail that was refused.</summary>
+public enum RefusalKind
+{
+    /// <summary>It can be sent at a slower pace.</summary>
+    Throttled,
+
+    /// <summary>It can be sent once the service, the network or the account's settings allow it.</summary>
+    Temporary,
+
+    /// <summary>The same mail to the same address will always be refused.</summary>
+    Permanent,
 }

@@ -5,7 +5,7 @@ namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
 /// Sends a mail at most once, whatever is delivered twice, crashes or gets lost: claims it, sends it, confirms the claim. A claim without a confirmation is a mail of which nobody knows whether it was sent; it is never sent again by itself.
-/// A refusal releases the claim.
+/// A temporary refusal releases the claim; one for good is recorded, and the mail is never sent again.
 /// </summary>
 public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, TimeProvider clock, ILogger<MailOnce> log, Random? random = null)
 {
@@ -28,6 +28,8 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
         {
             case MailClaimState.Sent:
                 return MailFate.SentBefore;
+            case MailClaimState.Undeliverable:
+                return MailFate.Undeliverable;
             case MailClaimState.Held when clock.GetUtcNow() - claim.ClaimedAt < InFlight:
                 throw new MailUnderWayException(id);
             case MailClaimState.Held:
@@ -43,9 +45,14 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
                 await ConfirmAsync(claim, messageId);
                 return MailFate.Sent;
             }
+            catch (MailRefusedException e) when (e.Kind == RefusalKind.Permanent)
+            {
+                await GiveUpAsync(claim, e);
+                return MailFate.Undeliverable;
+            }
             catch (MailRefusedException e)
             {
-                if (e.Throttled && await WaitAsync(attempt, stopAt, ct)) continue;
+                if (e.Kind == RefusalKind.Throttled && await WaitAsync(attempt, stopAt, ct)) continue;
                 await ReleaseAsync(claim);
                 throw;
             }
@@ -80,6 +87,19 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
         }
     }
 
+    private async Task GiveUpAsync(MailClaim claim, MailRefusedException refusal)
+    {
+        LogUndeliverable(claim.Mail, refusal.Message);
+        try
+        {
+            await claims.GiveUpAsync(claim, refusal.Message, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotGivenUp(claim.Mail, e);
+        }
+    }
+
     private async Task ReleaseAsync(MailClaim claim)
     {
         try
@@ -100,6 +120,12 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
 
     [LoggerMessage(3, LogLevel.Error, "Mail {Mail} was sent as {MessageId}, which could not be recorded: it will pass for unknown.")]
     private partial void LogNotConfirmed(string mail, string messageId, Exception reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "Mail {Mail} is undeliverable and is not sent again: {Reason}")]
+    private partial void LogUndeliverable(string mail, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "Mail {Mail} is undeliverable, which could not be recorded: it will pass for unknown.")]
+    private partial void LogNotGivenUp(string mail, Exception reason);
 
     [LoggerMessage(4, LogLevel.Error, "Mail {Mail} was refused and its claim could not be released: it will pass for unknown.")]
     private partial void LogNotReleased(string mail, Exception reason);

@@ -5,31 +5,43 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>mails unknown</c>: the mails that may or may not have been sent.</summary>
+/// <summary><c>mails unknown</c> and <c>mails undeliverable</c>: the mails that somebody should look at.</summary>
 internal static class MailsCommand
 {
-    public static Command Create()
+    public static Command Create() => new("mails", "Shows what became of the mails.")
+    {
+        List(
+            "unknown",
+            "Lists the mails that were claimed and never confirmed. Each was sent once or not at all, and is not sent again.",
+            (claim, now) => claim.IsUnknown(now)),
+        List(
+            "undeliverable",
+            "Lists the mails that SES refused for good, with its reason. None is sent again.",
+            (claim, _) => claim.IsUndeliverable),
+    };
+
+    private static Command List(string kind, string description, Func<MailClaim, DateTimeOffset, bool> isListed)
     {
         var stack = new StackOptions();
-        var unknown = new Command("unknown", "Lists the mails that were claimed and never confirmed: each was sent once, or not at all. None is sent again by itself.");
-        stack.AddTo(unknown);
-        unknown.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return new Command("mails", "What became of the mails.") { unknown };
+        var command = new Command(kind, description);
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, kind, isListed, ct));
+        return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, string kind, Func<MailClaim, DateTimeOffset, bool> isListed, CancellationToken ct)
     {
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var time = TimeProvider.System;
         var count = 0;
         await foreach (var claim in new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], time).ReadAsync(ct))
         {
-            if (!claim.IsUnknown(time.GetUtcNow())) continue;
+            if (!isListed(claim, time.GetUtcNow())) continue;
             count++;
-            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt:O}");
+            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt:O}{(claim.Reason is { } reason ? $"  {reason}" : "")}");
         }
 
-        Console.WriteLine(count == 0 ? "No mail is unknown." : $"{count:N0} mails are unknown.");
+        Console.WriteLine(count == 0 ? $"No mail is {kind}." : $"{count:N0} mails are {kind}.");
         return ExitCodes.Good;
     }
 }

@@ -6,12 +6,17 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.Operator.Mails;
 
 /// <summary>A mail as the mail function claimed it.</summary>
-/// <param name="State">claimed, sent or released.</param>
+/// <param name="State">claimed, sent, undeliverable or released.</param>
+/// <param name="Reason">Why it is undeliverable; null for any other.</param>
 public sealed record MailClaim(
     string Mail,
     string State,
-    DateTimeOffset ClaimedAt)
+    DateTimeOffset ClaimedAt,
+    string? Reason = null)
 {
+    /// <summary>Refused for good: the address or the mail itself. It is never sent again.</summary>
+    public bool IsUndeliverable => State == "undeliverable";
+
     // As the mail function has it: an invocation cannot last longer, so a younger claim may be in its hands.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
@@ -24,23 +29,25 @@ public sealed record MailCounts(
     int Sent,
     int Released,
     int InFlight,
-    int Unknown);
+    int Unknown,
+    int Undeliverable);
 
 /// <summary>The table of claims.</summary>
 internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvider time)
 {
     public async Task<MailCounts> CountAsync(CancellationToken ct)
     {
-        var (sent, released, inFlight, unknown) = (0, 0, 0, 0);
+        var (sent, released, inFlight, unknown, undeliverable) = (0, 0, 0, 0, 0);
         await foreach (var claim in ReadAsync(ct))
         {
             if (claim.IsUnknown(time.GetUtcNow())) unknown++;
             else if (claim.State == "claimed") inFlight++;
             else if (claim.State == "released") released++;
+            else if (claim.IsUndeliverable) undeliverable++;
             else sent++;
         }
 
-        return new MailCounts(sent, released, inFlight, unknown);
+        return new MailCounts(sent, released, inFlight, unknown, undeliverable);
     }
 
     /// <summary>Every claim, in no order, streamed.</summary>
@@ -56,7 +63,11 @@ internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvi
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    private static MailClaim Read(Dictionary<string, AttributeValue> item) => new(Text(item, "mail"), Text(item, "state"), DateTimeOffset.Parse(Text(item, "claimedAt"), CultureInfo.InvariantCulture));
+    private static MailClaim Read(Dictionary<string, AttributeValue> item) => new(
+        Text(item, "mail"),
+        Text(item, "state"),
+        DateTimeOffset.Parse(Text(item, "claimedAt"), CultureInfo.InvariantCulture),
+        item.GetValueOrDefault("reason")?.S);
 
     private static string Text(Dictionary<string, AttributeValue> item, string attribute) =>
         item.TryGetValue(attribute, out var value) && value.S is { } text ? text : throw new FormatException($"The claim of mail {item["mail"].S} has no {attribute}.");

@@ -31,6 +31,17 @@ public abstract class MailClaimsContract
     }
 
     [Fact]
+    public async Task Mail_that_was_given_up_cannot_be_claimed_again()
+    {
+        var (claims, mail) = (await OpenAsync(), Guid.NewGuid().ToString());
+        var claim = await claims.ClaimAsync(mail, Ct);
+        await claims.GiveUpAsync(claim, "BadRequestException", Ct);
+        await claims.ReleaseAsync(claim, Ct);
+
+        Assert.Equal(MailClaimState.Undeliverable, (await claims.ClaimAsync(mail, Ct)).State);
+    }
+
+    [Fact]
     public async Task What_was_released_can_be_claimed_again()
     {
         var (claims, mail) = (await OpenAsync(), Guid.NewGuid().ToString());

@@ -10,8 +10,9 @@ namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 /// <summary>Never twice, whatever fails in between; and what is in doubt is named.</summary>
 public sealed class OnceSpecs : IDisposable
 {
-    private static readonly MailRefusedException Throttle = new("Slower.", new AmazonSimpleEmailServiceV2Exception("TooManyRequestsException"), throttled: true);
-    private static readonly MailRefusedException Refusal = new("No.", new AmazonSimpleEmailServiceV2Exception("MessageRejected"), throttled: false);
+    private static readonly MailRefusedException Throttle = new("Slower.", new AmazonSimpleEmailServiceV2Exception("TooManyRequestsException"), RefusalKind.Throttled);
+    private static readonly MailRefusedException Refusal = new("No.", new AmazonSimpleEmailServiceV2Exception("SendingPausedException"), RefusalKind.Temporary);
+    private static readonly MailRefusedException NoSuchAddress = new("SES refused a mail: BadRequestException.", new AmazonSimpleEmailServiceV2Exception("BadRequestException"), RefusalKind.Permanent);
 
     private readonly Town _town = new();
 
@@ -58,7 +59,7 @@ public sealed class OnceSpecs : IDisposable
         {
             begun.SetResult();
             await gate.Task;
-            throw new MailRefusedException("SES refused it.", new IOException(), throttled: false);
+            throw new MailRefusedException("SES refused it.", new IOException(), RefusalKind.Temporary);
         };
 
         var first = _town.DeliverAsync(fall);
@@ -69,6 +70,38 @@ public sealed class OnceSpecs : IDisposable
 
         _town.Post.Before = _ => Task.CompletedTask;
         Assert.True(await _town.DeliverAsync(fall));
+        Assert.Single(_town.Post.Sent);
+    }
+
+    [Fact]
+    public async Task Mail_that_is_refused_for_good_is_recorded_and_tried_once()
+    {
+        var fall = await FallAsync("anna", "ben");
+        var tries = 0;
+        _town.Post.Before = mail =>
+        {
+            if (!mail.To.StartsWith("anna", StringComparison.Ordinal)) return Task.CompletedTask;
+            tries++;
+            throw NoSuchAddress;
+        };
+
+        for (var i = 0; i < 3; i++) Assert.True(await _town.DeliverAsync(fall));
+
+        Assert.Equal(1, tries);
+        Assert.StartsWith("ben", Assert.Single(_town.Post.Sent).To, StringComparison.Ordinal);
+        Assert.Contains("undeliverable", Assert.Single(_town.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mail_that_is_refused_for_a_time_is_sent_later()
+    {
+        var fall = await FallAsync("anna");
+        _town.Post.Before = _ => throw Refusal;
+        Assert.False(await _town.DeliverAsync(fall));
+        _town.Post.Before = _ => Task.CompletedTask;
+
+        Assert.True(await _town.DeliverAsync(fall));
+
         Assert.Single(_town.Post.Sent);
     }
 

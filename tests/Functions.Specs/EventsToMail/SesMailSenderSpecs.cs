@@ -27,7 +27,7 @@ public sealed class SesMailSenderSpecs : IDisposable
         config.ServiceURL = url;
         config.AuthenticationRegion = "eu-central-1";
         _client = new AmazonSimpleEmailServiceV2Client(new BasicAWSCredentials("key", "secret"), config);
-        _sender = new SesMailSender(_client, "shop@example.com");
+        _sender = new SesMailSender(_client, "shop@shop.example");
     }
 
     public void Dispose()
@@ -70,21 +70,32 @@ public sealed class SesMailSenderSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData(429, "TooManyRequestsException", true)]
-    [InlineData(400, "MessageRejected", false)]
-    [InlineData(400, "SendingPausedException", false)]
-    [InlineData(403, "AccessDeniedException", false)]
-    public async Task An_answer_4xx_refuses_the_mail_and_its_reason_names_no_address(int status, string code, bool throttled)
+    [InlineData(429, "TooManyRequestsException", "Maximum sending rate exceeded.", RefusalKind.Throttled)]
+    [InlineData(400, "ThrottlingException", "Rate exceeded", RefusalKind.Throttled)]
+    [InlineData(400, "BadRequestException", "Local address contains control or whitespace: anna@example.com", RefusalKind.Permanent)]
+    [InlineData(400, "BadRequestException", "Missing final '@domain'", RefusalKind.Permanent)]
+    [InlineData(400, "MessageRejected", "Transaction failed: Attachment contained virus.", RefusalKind.Permanent)]
+    [InlineData(400, "MessageRejected", "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: anna@example.com", RefusalKind.Permanent)]
+    [InlineData(400, "MessageRejected", "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: anna@example.com, shop@shop.example", RefusalKind.Temporary)]
+    [InlineData(400, "MessageRejected", "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: shop.example", RefusalKind.Temporary)]
+    [InlineData(400, "SendingPausedException", "Paused.", RefusalKind.Temporary)]
+    [InlineData(400, "AccountSuspendedException", "Suspended.", RefusalKind.Temporary)]
+    [InlineData(400, "LimitExceededException", "Too many.", RefusalKind.Temporary)]
+    [InlineData(400, "MailFromDomainNotVerifiedException", "Not verified.", RefusalKind.Temporary)]
+    [InlineData(404, "NotFoundException", "No such configuration set.", RefusalKind.Temporary)]
+    [InlineData(403, "AccessDeniedException", "Not allowed.", RefusalKind.Temporary)]
+    [InlineData(400, "ExpiredTokenException", "Expired.", RefusalKind.Temporary)]
+    public async Task Answer_4xx_refuses_the_mail_for_now_or_for_good_and_names_no_address(int status, string code, string message, RefusalKind kind)
     {
         Answer(context =>
         {
             context.Response.Headers["x-amzn-ErrorType"] = code;
-            Reply(context, status, """{"message":"Email address is not verified: anna@example.com"}""");
+            Reply(context, status, new JsonObject { ["message"] = message }.ToJsonString());
         });
 
         var refusal = await Assert.ThrowsAsync<MailRefusedException>(() => _sender.SendAsync(Mail));
 
-        Assert.Equal((throttled, 1), (refusal.Throttled, _requests));
+        Assert.Equal((kind, 1), (refusal.Kind, _requests));
         Assert.Contains(code, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", refusal.ToString(), StringComparison.Ordinal);
     }
@@ -131,7 +142,7 @@ public sealed class SesMailSenderSpecs : IDisposable
         config.ServiceURL = $"http://{listener.LocalEndpoint}/";
         config.AuthenticationRegion = "eu-central-1";
         using var client = new AmazonSimpleEmailServiceV2Client(new BasicAWSCredentials("key", "secret"), config);
-        var sender = new SesMailSender(client, "shop@example.com");
+        var sender = new SesMailSender(client, "shop@shop.example");
 
         for (var mail = 1; mail < mails; mail++) Assert.Equal("message-1", await sender.SendAsync(Mail));
         Assert.IsNotType<MailRefusedException>(await Assert.ThrowsAnyAsync<Exception>(() => sender.SendAsync(Mail)));
@@ -169,7 +180,7 @@ public sealed class SesMailSenderSpecs : IDisposable
     [Fact]
     public async Task A_connection_that_was_never_made_refuses_the_mail()
     {
-        Assert.False((await Assert.ThrowsAsync<MailRefusedException>(() => _sender.SendAsync(Mail))).Throttled);
+        Assert.Equal(RefusalKind.Temporary, (await Assert.ThrowsAsync<MailRefusedException>(() => _sender.SendAsync(Mail))).Kind);
     }
 
     private void Answer(Action<HttpListenerContext> answer)

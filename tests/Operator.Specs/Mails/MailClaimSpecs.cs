@@ -11,6 +11,7 @@ public sealed class MailClaimSpecs
     [InlineData("claimed", 59, false)]
     [InlineData("sent", 3600, false)]
     [InlineData("released", 3600, false)]
+    [InlineData("undeliverable", 3600, false)]
     public void A_claim_is_unknown_once_nobody_can_be_sending_it_any_more(string state, int seconds, bool unknown) =>
         Assert.Equal(unknown, new MailClaim("mail", state, Noon).IsUnknown(Noon.AddSeconds(seconds)));
 }

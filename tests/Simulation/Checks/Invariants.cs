@@ -45,6 +45,7 @@ public static class Invariants
     public const string AggregateIsTheSum = "what many streams add up to is at every instant the sum of what each of them adds";
     public const string DoneIsApplied = "a message to a read model is done only once the item has its events, or they lie dead";
     public const string OneMail = "no mail is sent twice";
+    public const string RefusedMailIsGivenUp = "a mail that was refused for good is not sent again";
     public const string MailHasCause = "a mail has its event, and goes to the one whom that concerns: who watched when the price fell, who ordered, who wrote";
     public const string WatchersAreMailed = "at rest every watcher the log knew of has the mail, or it is listed as unknown";
     public const string CustomersAreMailed = "at rest who ordered and who wrote a review has a mail of what became of it, or it is listed as unknown";

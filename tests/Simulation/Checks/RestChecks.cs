@@ -111,6 +111,7 @@ public sealed class RestChecks(World world)
                 {
                     "claimed" => true,
                     "sent" => _truth.WasMailed(mail),
+                    "undeliverable" => _truth.WasRefused(mail),
                     _ => false,
                 };
                 if (!isRight)

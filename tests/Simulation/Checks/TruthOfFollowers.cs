@@ -26,6 +26,7 @@ public sealed partial class Truth
     private readonly Dictionary<Guid, long> _loggedAt = [];
     private readonly Dictionary<StreamId, List<ProductRating>> _ratings = [];
     private readonly Dictionary<string, int> _mails = [];
+    private readonly HashSet<string> _refusedMails = [];
     private readonly Dictionary<StreamId, (long Version, long At)> _forgotten = [];
     private IReadOnlyList<ShownModel>? _models;
 
@@ -99,6 +100,15 @@ public sealed partial class Truth
         Note("mailed", cause.Stream, $"v{cause.Version} to {customer}{(bounces ? ", who is not there" : "")}");
         if (count > 1) Break(OneMail, cause.Stream, $"{customer} got the mail about v{cause.Version} {count} times.");
     }
+
+    /// <summary>SES refused a mail for good.</summary>
+    public void MailRefused(string id)
+    {
+        if (!_refusedMails.Add(id)) Break(RefusedMailIsGivenUp, EventsById.GetValueOrDefault(Guid.Parse(id[..36]))?.Stream, $"Mail {id} is sent again.");
+    }
+
+    /// <summary>Whether SES refused the mail of that id for good.</summary>
+    public bool WasRefused(string id) => _refusedMails.Contains(id);
 
     /// <summary>Whether SES took the mail of that id.</summary>
     public bool WasMailed(string id) => _mails.ContainsKey(id);

@@ -121,7 +121,41 @@ internal sealed class LateClaims(IMailClaims inner) : IMailClaims
 
     public Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct) => inner.ConfirmAsync(claim, messageId, ct);
 
+    public Task GiveUpAsync(MailClaim claim, string reason, CancellationToken ct) => inner.GiveUpAsync(claim, reason, ct);
+
     public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => inner.ReleaseAsync(claim, ct);
+}
+
+/// <summary>Takes each refusal for one that will pass.</summary>
+internal sealed class PatientSender(IMailSender inner) : IMailSender
+{
+    public async Task<string> SendAsync(Mail mail)
+    {
+        try
+        {
+            return await inner.SendAsync(mail);
+        }
+        catch (MailRefusedException e) when (e.Kind == RefusalKind.Permanent)
+        {
+            throw new MailRefusedException(e.Message, e, RefusalKind.Temporary);
+        }
+    }
+}
+
+/// <summary>Takes each refusal for one for good.</summary>
+internal sealed class HastySender(IMailSender inner) : IMailSender
+{
+    public async Task<string> SendAsync(Mail mail)
+    {
+        try
+        {
+            return await inner.SendAsync(mail);
+        }
+        catch (MailRefusedException e)
+        {
+            throw new MailRefusedException(e.Message, e, RefusalKind.Permanent);
+        }
+    }
 }
 
 internal sealed class HopefulSender(IMailSender inner) : IMailSender
@@ -134,7 +168,7 @@ internal sealed class HopefulSender(IMailSender inner) : IMailSender
         }
         catch (SimulatedFaultException e)
         {
-            throw new MailRefusedException("It will not have been sent.", e, throttled: true);
+            throw new MailRefusedException("It will not have been sent.", e, RefusalKind.Throttled);
         }
     }
 }

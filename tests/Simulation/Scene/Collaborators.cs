@@ -33,6 +33,8 @@ public sealed class TracedClaims(IMailClaims inner, Truth truth) : IMailClaims
 
     public Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct) => inner.ConfirmAsync(claim, messageId, ct);
 
+    public Task GiveUpAsync(MailClaim claim, string reason, CancellationToken ct) => inner.GiveUpAsync(claim, reason, ct);
+
     public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => inner.ReleaseAsync(claim, ct);
 }
 

@@ -7,7 +7,7 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>SES: accepts and times out, throttles, refuses, and accepts what bounces later. It knows no mail again.</summary>
+/// <summary>SES: accepts and times out, throttles, refuses for a time or for good, and accepts what bounces later. It knows no mail again.</summary>
 public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSimpleEmailServiceV2
 {
     private int _sent;
@@ -29,10 +29,19 @@ public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSim
     {
     }
 
+    /// <summary>One mail in thirty is refused whenever it is sent, in calm worlds as well.</summary>
+    private static bool Refuses(string id) => Mix.Of(id) % 30 == 0;
+
     private SendEmailResponse Send(string id, SendEmailRequest request)
     {
         if (dice.Happens("ses.throttled", 0.05)) throw new TooManyRequestsException("Maximum sending rate exceeded.") { StatusCode = System.Net.HttpStatusCode.TooManyRequests };
-        if (dice.Happens("ses.refused", 0.02)) throw new MessageRejectedException("Refused.") { StatusCode = System.Net.HttpStatusCode.BadRequest };
+        if (dice.Happens("ses.paused", 0.02)) throw new SendingPausedException("Paused.") { StatusCode = System.Net.HttpStatusCode.BadRequest };
+        if (Refuses(id))
+        {
+            truth.MailRefused(id);
+            throw new BadRequestException("Local address contains control or whitespace.") { StatusCode = System.Net.HttpStatusCode.BadRequest };
+        }
+
         truth.Mailed(id, request, bounces: dice.Happens("ses.bounced", 0.05));
         if (request.Content!.Simple!.Headers?.SingleOrDefault(header => header.Name == "List-Unsubscribe") is { } link) Accepted.Add((id[37..], new Uri(link.Value!.Trim('<', '>')).AbsolutePath));
         return new SendEmailResponse { MessageId = (_sent++).ToString(CultureInfo.InvariantCulture) };

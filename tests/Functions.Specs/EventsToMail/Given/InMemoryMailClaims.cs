@@ -31,6 +31,12 @@ internal sealed class InMemoryMailClaims(TimeProvider clock) : IMailClaims
         lock (_lock) _claims[claim.Mail] = claim with { State = MailClaimState.Sent };
     }
 
+    public Task GiveUpAsync(MailClaim claim, string reason, CancellationToken ct)
+    {
+        lock (_lock) _claims[claim.Mail] = claim with { State = MailClaimState.Undeliverable };
+        return Task.CompletedTask;
+    }
+
     public async Task ReleaseAsync(MailClaim claim, CancellationToken ct)
     {
         await BeforeRelease();
