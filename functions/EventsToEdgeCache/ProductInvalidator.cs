@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
@@ -55,7 +54,7 @@ public sealed partial class ProductInvalidator(
             {
                 if (batch.Events.Select(ChangeOf).LastOrDefault(change => change is not null) is { } newest) changes.Add(newest);
             }
-            catch (Exception e) when (e is UnknownContractException or JsonException)
+            catch (Exception e)
             {
                 errors[batch.Stream] = e;
             }

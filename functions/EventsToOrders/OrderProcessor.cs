@@ -18,27 +18,33 @@ public sealed class OrderProcessor(HintedStreams hinted, StateReader states, ICo
     public async Task<IReadOnlyDictionary<StreamId, Exception>> AnswerAsync(IReadOnlyList<StreamBatch> streams, CancellationToken ct)
     {
         var (batches, errors) = await hinted.ReadAsync([.. streams.Where(batch => batch.Stream.Category is OrderStreams.Category or ProductStreams.Category)], ct);
-        List<EventRecord> happened = [];
+        List<(EventRecord Event, IReadOnlyList<StreamId> Looks)> happened = [];
         foreach (var batch in batches)
+            Try(batch.Stream, () => happened.AddRange(batch.Events.Where(IsAnswered).Select(e => (e, LooksAt(e.Event))).ToList()));
+
+        var known = await states.ReadAsync([.. happened.SelectMany(one => one.Looks).Distinct()], ct);
+        List<CommandRecord> answers = [];
+        foreach (var (e, _) in happened) Try(e.Stream, () => answers.AddRange(Answers(e, known).ToList()));
+        if (answers.Count > 0) await commands.PutAsync(answers, ct);
+        return errors;
+
+        void Try(StreamId stream, Action act)
         {
             try
             {
-                happened.AddRange(batch.Events.Where(e => ShopContracts.Events.NameOf(e.Event).Tags.Contains(EventTags.Process)).ToList());
+                act();
             }
             catch (Exception e)
             {
-                errors[batch.Stream] = e;
+                errors[stream] = e;
             }
         }
-
-        var known = await states.ReadAsync([.. happened.SelectMany(e => LooksAt(e.Event)).Distinct()], ct);
-        List<CommandRecord> answers = [.. happened.SelectMany(e => Answers(e, known))];
-        if (answers.Count > 0) await commands.PutAsync(answers, ct);
-        return errors;
     }
 
+    private static bool IsAnswered(EventRecord e) => ShopContracts.Events.NameOf(e.Event).Tags.Contains(EventTags.Process);
+
     /// <summary>The streams whose states decide what is answered.</summary>
-    private static IEnumerable<StreamId> LooksAt(IEvent @event) => @event switch
+    private static IReadOnlyList<StreamId> LooksAt(IEvent @event) => @event switch
     {
         OrderCreated created => [CustomerStreams.IdOf(created.Customer)],
         StockReserved reserved => [OrderStreams.IdOf(reserved.OrderId)],

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ServerlessCqrs.Shop;
 
@@ -23,14 +24,19 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
+    /// <exception cref="FormatException">A field is not as it must be. Other exceptions of the JSON reader say the same.</exception>
     public static EventRecord Read(JsonElement json) => new(
-        StreamId.Parse(json.GetProperty("stream"u8).GetString()!),
+        StreamId.Parse(Text(json, "stream"u8)),
         json.GetProperty("version"u8).GetInt64(),
         json.GetProperty("id"u8).GetGuid(),
-        json.GetProperty("type"u8).GetString()!,
+        Text(json, "type"u8),
         json.GetProperty("typeVersion"u8).GetInt32(),
         json.GetProperty("data"u8).GetRawText(),
         json.GetProperty("command"u8).GetGuid(),
-        new Actor(json.GetProperty("actor"u8).GetString()!, json.GetProperty("role"u8).GetString()!),
+        new Actor(Text(json, "actor"u8), Text(json, "role"u8)),
         DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at"u8).GetInt64()));
+
+    /// <summary>A required text.</summary>
+    public static string Text(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.GetProperty(name).GetString() ?? throw new FormatException($"'{Encoding.UTF8.GetString(name)}' is null.");
 }

@@ -97,6 +97,9 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         Assert.Null(await _processor.ProcessAsync(Source, records, CancellationToken.None));
     }
 
+    /// <summary>Records as a shard gives them.</summary>
+    public Task<string?> ProcessAsync(string source, IReadOnlyList<ArrivedRecord> records) => _processor.ProcessAsync(source, records, CancellationToken.None);
+
     /// <summary>One command, decided.</summary>
     public Task DoAsync(StreamId stream, ICommand command, Guid? id = null) =>
         PutAsync([new CommandRecord(id ?? CommandIds.Named(Guid.Empty, $"{stream} {Put.Count}"), null, stream, command, Seller, Time.GetUtcNow())], CancellationToken.None);

@@ -25,9 +25,9 @@ public sealed class OrderEnds(EventStore.StreamReader streams, OrderMails templa
             {
                 found.Add(OccasionOf(end, histories));
             }
-            catch (HistoryGapException gap)
+            catch (Exception e)
             {
-                errors[end.Stream] = gap;
+                errors[end.Stream] = e;
             }
         }
 

@@ -28,9 +28,9 @@ public sealed class ReviewApprovals(EventStore.StreamReader streams, ReviewShown
                 var bought = reviews.Of(approval.Stream).Select(e => e.Event).OfType<ProductPurchased>().LastOrDefault() ?? throw new HistoryGapException(approval.Stream, 1, approval.Version);
                 known.Add((approval, (ReviewApproved)approval.Event, OrderStreams.IdOf(bought.OrderId)));
             }
-            catch (HistoryGapException gap)
+            catch (Exception e)
             {
-                errors[approval.Stream] = gap;
+                errors[approval.Stream] = e;
             }
         }
 
@@ -44,9 +44,9 @@ public sealed class ReviewApprovals(EventStore.StreamReader streams, ReviewShown
                 var product = ProductNames.LastIn(histories.Of(ProductStreams.IdOf(approved.ProductId)).Where(e => e.At <= approval.At))!;
                 found.Add(new Occasion(approval, [new Recipient(approved.Customer, given)], (to, _) => Task.FromResult(template.Write(approved, product, to))));
             }
-            catch (HistoryGapException gap)
+            catch (Exception e)
             {
-                errors[approval.Stream] = gap;
+                errors[approval.Stream] = e;
             }
         }
 

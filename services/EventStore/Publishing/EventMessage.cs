@@ -24,7 +24,7 @@ public sealed record EventMessage(
                 json.RootElement.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(EventJson.Read)] : [],
                 json.RootElement.TryGetProperty("hints", out var hints) ? [.. hints.EnumerateArray().Select(StreamHint.Read)] : []);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw new FormatException($"Not a message of events: {e.Message}", e);
         }
@@ -74,7 +74,7 @@ public sealed record StreamHint(
     }
 
     internal static StreamHint Read(JsonElement json) => new(
-        StreamId.Parse(json.GetProperty("stream").GetString()!),
+        StreamId.Parse(EventJson.Text(json, "stream"u8)),
         json.GetProperty("version").GetInt64(),
         json.TryGetProperty("rebuild", out var rebuild) && rebuild.GetBoolean(),
         json.TryGetProperty("model", out var model) ? model.GetString() : null);

@@ -3,7 +3,10 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>A record whose envelope could be read: whom it is from and which stream it is for. <see cref="Command"/> is null where the rest could not; then <see cref="Malformed"/> says why.</summary>
+/// <summary>
+/// A record that says which stream it is for and which command it is. <see cref="Command"/> is null where the rest could not be read; then <see cref="Malformed"/> says why.
+/// </summary>
+/// <param name="Data">The command's JSON; null where it could not be read.</param>
 internal sealed record ArrivedCommand(
     string SequenceNumber,
     Guid CommandId,
@@ -12,13 +15,19 @@ internal sealed record ArrivedCommand(
     string Type,
     ICommand? Command,
     string? Malformed,
-    string Data,
+    string? Data,
     Actor Actor,
     DateTimeOffset At,
     long? IfMatch,
     string? CorrelationId,
     Guid? CausationId)
 {
+    /// <summary>Whether newer code may know the command: then its shard waits.</summary>
+    public bool IsNewer { get; init; }
+
+    /// <summary>The outcome by which a former release recorded this record, under another id; null where there is none.</summary>
+    public CommandOutcome? FormerOutcome { get; init; }
+
     /// <summary>The outcome of this command at a version of its stream.</summary>
     public CommandOutcome Outcome(CommandStatus status, long version, DateTimeOffset at, IReadOnlyList<string> events, string? code = null, string? reason = null) => new(
         Stream,

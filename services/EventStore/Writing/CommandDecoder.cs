@@ -1,82 +1,97 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>Reads records. Data that fails never stops a shard: what cannot be read becomes a refusal with the code <see cref="Malformed"/>.</summary>
+/// <summary>
+/// Reads records. No content of a record stops its shard: what cannot be read becomes a refusal with the code <see cref="Malformed"/>. A record that names its stream and its command is refused under that command id, so that its
+/// client finds the answer; any other one under an id made of its place on the Kinesis stream.
+/// </summary>
 internal static class CommandDecoder
 {
     public const string Malformed = "malformed";
 
+    private const string Unknown = "unknown";
+
+    // A contract gets a new version with some releases. A number far beyond them is garbage, for which no newer code will ever come.
+    private const int MostVersions = 1_000;
+
+    // A parser's message can repeat what the record holds.
+    private const int MaxReason = 500;
+
     // Kinesis itself refuses a producer whose clock is 5 minutes off (Signature Version 4). One such command would hold its stream's time in the future.
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
-    private static readonly Actor Nobody = new("unknown", "unknown");
+    private static readonly Actor Nobody = new(Unknown, Unknown);
 
-    /// <summary>The command in a record, or, where not even its envelope can be read, the outcome that records the fact.</summary>
-    /// <exception cref="UnknownContractException">The command is of a newer version than this code knows: the shard must wait for newer code.</exception>
+    /// <summary>The command in a record, or, where it is not known whose it is, the outcome that records the fact. Never throws.</summary>
     public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
     {
         if (record.Data.Length > CommandJson.MaxBytes) return (null, Unreadable(source, record, $"A command takes at most {CommandJson.MaxBytes} bytes."));
         try
         {
             using var json = JsonDocument.Parse(record.Data);
-            var command = ReadEnvelope(record, json.RootElement);
+            var envelope = RecordEnvelope.Of(json.RootElement);
+            if (!envelope.IsAddressed) return (null, Unreadable(source, record, envelope.Fault!));
+            var stream = envelope.Stream.Value;
             // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
-            if (command.Stream.ToString() != record.PartitionKey) return (null, Unreadable(source, record, "The partition key is not the stream's id."));
-            return deciders(command.Stream) is null
-                ? (null, Unreadable(source, record, $"No stream has the category '{command.Stream.Category}'."))
-                : (command, null);
+            if (stream.ToString() != record.PartitionKey) return (null, Unreadable(source, record, "The partition key is not the stream's id."));
+            return deciders(stream) is null
+                ? (null, Unreadable(source, record, $"No stream has the category '{stream.Category}'."))
+                : (Command(source, record, envelope), null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             return (null, Unreadable(source, record, e.Message));
         }
     }
 
-    private static ArrivedCommand ReadEnvelope(ArrivedRecord record, JsonElement json)
+    private static ArrivedCommand Command(string source, ArrivedRecord record, RecordEnvelope envelope)
     {
-        var type = json.GetProperty("type").GetString()!;
-        var data = json.GetProperty("data").GetRawText();
-        var (command, malformed) = ReadCommand(type, json.GetProperty("typeVersion").GetInt32(), data);
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at").GetInt64());
+        // Newer code would refuse a faulty envelope as well: only one without a fault can be worth waiting for.
+        var fault = envelope.Fault;
+        var (command, malformed, isNewer) = fault is null ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!) : (null, fault, false);
+        var at = envelope.IssuedAt;
         if (at < DateTimeOffset.UnixEpoch || at > record.ArrivedAt + MaxSkew)
-        {
-            (command, malformed) = (null, $"Its time, {at:O}, cannot be: it arrived at {record.ArrivedAt:O}.");
-            // A time that is the same on every delivery, before all others.
-            at = DateTimeOffset.UnixEpoch;
-        }
+            (command, malformed, isNewer, at) = (null, $"Its time, {at:O}, cannot be: it arrived at {record.ArrivedAt:O}.", false, null);
 
         return new ArrivedCommand(
             record.SequenceNumber,
-            json.GetProperty("id").GetGuid(),
-            json.TryGetProperty("key", out var key) ? key.GetGuid() : null,
-            StreamId.Parse(json.GetProperty("stream").GetString()!),
-            type,
+            envelope.CommandId!.Value,
+            envelope.KeyId,
+            envelope.Stream!.Value,
+            envelope.Type ?? Unknown,
             command,
-            malformed,
-            data,
-            new Actor(json.GetProperty("actor").GetString()!, json.GetProperty("role").GetString()!),
-            at,
-            json.TryGetProperty("ifMatch", out var version) ? version.GetInt64() : null,
-            json.TryGetProperty("correlation", out var correlation) ? correlation.GetString() : null,
-            json.TryGetProperty("cause", out var cause) ? cause.GetGuid() : null);
+            malformed is null ? null : Shortened(malformed),
+            envelope.Data,
+            envelope.Actor ?? Nobody,
+            // A time that is the same on every delivery, before all others.
+            at ?? DateTimeOffset.UnixEpoch,
+            envelope.IfMatch,
+            envelope.CorrelationId,
+            envelope.CausationId)
+        {
+            IsNewer = isNewer,
+            // Releases up to 7d5ba1d recorded it under this id.
+            FormerOutcome = fault is null ? null : Unreadable(source, record, fault),
+        };
     }
 
-    private static (ICommand? Command, string? Malformed) ReadCommand(string type, int version, string data)
+    private static (ICommand? Command, string? Malformed, bool IsNewer) ReadCommand(string type, int version, string data)
     {
         try
         {
-            return ((ICommand)ShopContracts.Commands.Read(type, version, data), null);
+            return ((ICommand)ShopContracts.Commands.Read(type, version, data), null, false);
         }
-        catch (UnknownContractException e) when (!e.IsNewer)
+        catch (UnknownContractException e)
         {
-            return (null, e.Message);
+            return (null, e.Message, e.IsNewer && version <= MostVersions);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return (null, e.Message);
+            return (null, e.Message, false);
         }
     }
 
@@ -85,16 +100,28 @@ internal static class CommandDecoder
         StreamId.TryParse(record.PartitionKey, out var stream) ? stream : StreamId.Of(Malformed, "records"),
         CommandIds.OfUnreadable(source, record.SequenceNumber),
         KeyId: null,
-        CommandType: "unknown",
+        CommandType: Unknown,
         CommandStatus.Refused,
         Version: 0,
         Events: [],
         Malformed,
-        $"{why} ({record.Data.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(record.Data.Span))}, sequence number {record.SequenceNumber})",
+        $"{Shortened(why)} ({record.Data.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(record.Data.Span))}, sequence number {record.SequenceNumber})",
         CommandData: null,
         Nobody,
         record.ArrivedAt,
         record.ArrivedAt,
         CorrelationId: null,
         CausationId: null);
+
+    private static string Shortened(string text)
+    {
+        var kept = new StringBuilder(Math.Min(text.Length, MaxReason));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (kept.Length + rune.Utf16SequenceLength > MaxReason) break;
+            kept.Append(rune);
+        }
+
+        return kept.ToString();
+    }
 }

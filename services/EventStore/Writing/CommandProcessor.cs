@@ -31,7 +31,8 @@ public sealed class CommandProcessor(
     {
         var (streams, unreadable, stoppedAt) = Read(source, records);
         await LoadAsync(streams, ct);
-        var again = await ShipAgainAsync(streams, ct);
+        var (again, former) = await ShipAgainAsync(streams, ct);
+        unreadable = [.. unreadable, .. former];
         while (true)
         {
             var commits = streams.Where(stream => stream.HasPending).Select(stream => (Stream: stream, Next: stream.DecideRound())).Where(commit => commit.Next is not null).ToList();
@@ -52,30 +53,25 @@ public sealed class CommandProcessor(
         List<CommandOutcome> unreadable = [];
         foreach (var record in records)
         {
-            try
+            var (command, outcome) = CommandDecoder.Read(source, record, deciders);
+            if ((outcome?.Reason ?? command?.Malformed) is { } reason && command is not { IsNewer: true })
+                logger.LogError("Record {SequenceNumber} cannot be read and is recorded as refused: {Reason}", record.SequenceNumber, reason);
+            if (outcome is not null) unreadable.Add(outcome);
+            if (command is null) continue;
+            if (command.IsNewer)
             {
-                var (command, outcome) = CommandDecoder.Read(source, record, deciders);
-                if (outcome is not null)
-                {
-                    logger.LogError("Record {SequenceNumber} cannot be read and is recorded as refused: {Reason}", record.SequenceNumber, outcome.Reason);
-                    unreadable.Add(outcome);
-                }
-
-                if (command is null) continue;
-                if (!byId.TryGetValue(command.Stream, out var work))
-                {
-                    work = new StreamWork(command.Stream, deciders(command.Stream)!, source, logger);
-                    byId.Add(command.Stream, work);
-                    streams.Add(work);
-                }
-
-                work.Arrived.Add(command);
-            }
-            catch (UnknownContractException e) when (e.IsNewer)
-            {
-                logger.LogCritical(e, "Record {SequenceNumber} is newer than this code; its shard waits", record.SequenceNumber);
+                logger.LogCritical("Record {SequenceNumber} is newer than this code; its shard waits: {Reason}", record.SequenceNumber, command.Malformed);
                 return (streams, unreadable, record.SequenceNumber);
             }
+
+            if (!byId.TryGetValue(command.Stream, out var work))
+            {
+                work = new StreamWork(command.Stream, deciders(command.Stream)!, source, logger);
+                byId.Add(command.Stream, work);
+                streams.Add(work);
+            }
+
+            work.Arrived.Add(command);
         }
 
         return (streams, unreadable, null);
@@ -95,8 +91,10 @@ public sealed class CommandProcessor(
         }
     }
 
-    /// <summary>Finds what the log alone still knows (one query), and returns the events of commands that were decided before, safe in the log, to be published again.</summary>
-    private async Task<IReadOnlyList<EventRecord>> ShipAgainAsync(List<StreamWork> streams, CancellationToken ct)
+    /// <summary>
+    /// Finds what the log alone still knows (one query). Returns the events of commands that were decided before, safe in the log, to be published again; and the outcomes of records that a former release passed over and did not live to record.
+    /// </summary>
+    private async Task<(IReadOnlyList<EventRecord> Again, IReadOnlyList<CommandOutcome> Former)> ShipAgainAsync(List<StreamWork> streams, CancellationToken ct)
     {
         List<EventRecord> again = [];
         List<ArrivedCommand> overwritten = [];
@@ -113,16 +111,24 @@ public sealed class CommandProcessor(
 
         await RescueAsync(inTip, ct);
         var forgotten = streams.SelectMany(stream => stream.Forgotten()).ToList();
-        if (overwritten.Count + forgotten.Count == 0) return again;
+        if (overwritten.Count + forgotten.Count == 0) return (again, []);
 
-        var found = await log.FindOutcomesAsync([.. overwritten.Concat(forgotten).Select(command => new OutcomeQuery(command.Stream, command.CommandId, command.KeyId))], ct);
+        List<CommandOutcome> former = [.. overwritten.Select(command => command.FormerOutcome).OfType<CommandOutcome>()];
+        var found = await log.FindOutcomesAsync(
+            [
+                .. overwritten.Concat(forgotten).Select(command => new OutcomeQuery(command.Stream, command.CommandId, command.KeyId)),
+                .. former.Select(outcome => new OutcomeQuery(outcome.Stream, outcome.CommandId, null)),
+            ],
+            ct);
         var byId = streams.ToDictionary(stream => stream.Stream);
         foreach (var outcome in found) byId[outcome.Stream].Learn(outcome);
 
         var outcomes = found.ToLookup(outcome => outcome.CommandId);
-        if (overwritten.FirstOrDefault(command => !outcomes[command.CommandId].Any()) is { } lost) throw new LostOutcomeException(lost.Stream, lost.CommandId);
+        if (overwritten.FirstOrDefault(command => command.FormerOutcome is null && !outcomes[command.CommandId].Any()) is { } lost) throw new LostOutcomeException(lost.Stream, lost.CommandId);
         var applied = overwritten.Where(command => outcomes[command.CommandId].Any(outcome => outcome.Status == CommandStatus.Applied)).Select(command => (command.Stream, command.CommandId)).ToHashSet();
-        return applied.Count == 0 ? again : [.. await log.FindEventsAsync(applied, ct), .. again];
+        if (applied.Count > 0) again = [.. await log.FindEventsAsync(applied, ct), .. again];
+        var own = overwritten.Where(command => outcomes[command.CommandId].Any()).Select(command => command.FormerOutcome?.CommandId).ToHashSet();
+        return (again, [.. former.Where(outcome => !own.Contains(outcome.CommandId) && !outcomes[outcome.CommandId].Any())]);
     }
 
     /// <summary>Appends what these tips hold, unless this process saw it acknowledged.</summary>

@@ -72,4 +72,7 @@ public static class Differences
 
     /// <summary>A command is on the command stream, and has no outcome.</summary>
     public const string CommandWithoutOutcome = "command_without_outcome";
+
+    /// <summary>A record cannot be read, and its outcome is not a refusal as malformed.</summary>
+    public const string RecordMisjudged = "record_misjudged";
 }

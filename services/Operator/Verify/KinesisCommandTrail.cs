@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Operator.Verify;
@@ -58,22 +57,9 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
 
     private static PutCommand Read(string source, Record record)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(record.Data!.ToArray());
-            var stream = StreamId.Parse(json.RootElement.GetProperty("stream").GetString()!);
-            var isTaken = record.Data.Length <= CommandJson.MaxBytes && record.PartitionKey == stream.ToString() && ShopDomain.DeciderOf(stream) is not null;
-            if (isTaken) return new PutCommand(stream, json.RootElement.GetProperty("id").GetGuid(), ArrivalOf(record));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
-        {
-            // Recorded as refused under an id of its own, which follows.
-        }
-
-        return new PutCommand(
-            StreamId.TryParse(record.PartitionKey, out var partition) ? partition : StreamId.Of("malformed", "records"),
-            CommandIds.OfUnreadable(source, record.SequenceNumber!),
-            ArrivalOf(record));
+        var arrived = new ArrivedRecord(record.SequenceNumber!, record.PartitionKey!, ArrivalOf(record), record.Data!.ToArray());
+        var recorded = RecordedAs.Of(source, arrived, ShopDomain.DeciderOf);
+        return new PutCommand(recorded.Stream, recorded.CommandId, arrived.ArrivedAt, recorded.FormerId, recorded.IsUnreadable);
     }
 
     private static DateTimeOffset ArrivalOf(Record record) => new(record.ApproximateArrivalTimestamp!.Value.ToUniversalTime());

@@ -44,6 +44,7 @@ public static class Mutants
         new("a record is given up when it is a minute old", Parts.Right with { OldestRecord = TimeSpan.FromMinutes(1) }, AcknowledgedHasOutcome, AcceptedInTheClientsOrder, DecisionIsLegal),
         new("records that cannot be read are skipped", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: false) }, UnreadableIsRecorded),
         new("a record that cannot be read stops its shard", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: true) }, ComesToRest),
+        new("a record with a null field stops its shard", Parts.Right with { CommandsHandler = handler => new BrittleHandler(handler) }, ComesToRest),
         new("a record that cannot be read is tried ten times", Parts.Right with { CommandsHandler = handler => new HopefulHandler(handler) }, PoisonIsBrief) { NeedsCalm = true },
         new("one bad event spoils its batch", Parts.Right with { Follower = handler => new AllOrNothingFollower(handler) }, PoisonStaysWithItsStream) { NeedsCalm = true },
         new("read-model items are overwritten", Parts.Right with { IsCareless = table => table == ShopTopology.ProductsV1.Name }, ItemNeverFalls),
@@ -79,6 +80,8 @@ public static class Mutants
         new("what is added up is added with every delivery", Parts.Right with { IsCareless = table => table == ShopTopology.OrdersV1.Name }, AggregateIsTheSum, ItemNeverFalls),
         new("claim the mail after sending", Parts.Right with { Claims = claims => new LateClaims(claims) }, OneMail, WatchersAreMailed),
         new("mails of orders are lost on the way to SES", Parts.Right with { Mails = sender => new ForgetfulSender(sender, "order") }, CustomersAreMailed),
+        new("a refused mail address is tried again", Parts.Right with { Mails = sender => new PatientSender(sender) }, RefusedMailIsGivenUp),
+        new("a mail refused for a time passes for undeliverable", Parts.Right with { Mails = sender => new HastySender(sender) }, CustomersAreMailed, WatchersAreMailed),
         new("a mail in doubt passes for refused", Parts.Right with { Mails = sender => new HopefulSender(sender) }, OneMail),
     ];
 }

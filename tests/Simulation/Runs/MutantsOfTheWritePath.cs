@@ -199,6 +199,13 @@ internal sealed class FilteringHandler(IKinesisBatchHandler inner, bool stops) :
     }
 }
 
+/// <summary>Fails for ever at a record whose actor is null.</summary>
+internal sealed class BrittleHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
+{
+    public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) =>
+        records.Any(record => record.Data.Span.IndexOf("\"actor\":null"u8) >= 0) ? Task.FromResult<string?>(records[0].SequenceNumber) : inner.HandleAsync(records, context, ct);
+}
+
 internal class WrappedDecider(IDecider inner) : IDecider
 {
     public string Category => inner.Category;

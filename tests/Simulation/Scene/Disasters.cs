@@ -24,6 +24,19 @@ public sealed class Disasters(World world, Wishes wishes)
     // A command's reader before its writer.
     private static readonly string[] Writers = [ShopTopology.CommandsToEvents.Name, ShopTopology.CommandApi.Name];
 
+    /// <summary>One wrong value in a record that is right but for it.</summary>
+    private static readonly (string Field, string Value)[] Faults =
+    [
+        ("data", "{\"price\":7}"),
+        ("data", "null"),
+        ("key", "null"),
+        ("type", "null"),
+        ("typeVersion", "2147483647"),
+        ("actor", "null"),
+        ("actor", "\"\\ud800\""),
+        ("role", "null"),
+    ];
+
     private readonly Dice _dice = world.Dice;
     private int _strangers;
 
@@ -84,8 +97,20 @@ public sealed class Disasters(World world, Wishes wishes)
         var actor = Wishes.Sellers[0];
         var at = world.Simulator.UtcNow;
         world.Truth.Sending(new SentCommand(new CommandRecord(id, null, stream, new DeleteProduct("?"), actor, DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds())), actor, IsMalformed: true, null));
-        world.Kinesis.PutForeign(stream.ToString(), Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"id":"{{id}}","stream":"{{stream}}","type":"UpdateProductPrice","typeVersion":1,"data":{"price":7},"actor":"{{actor.Id}}","role":"{{actor.Role}}","at":{{at.ToUnixTimeMilliseconds()}}}""")));
+        var (fault, value) = Faults[_dice.Roll("poison.fault", Faults.Length)];
+        string[] fields = [.. Fields(stream, actor, at).Select(one => $"\"{one.Field}\":{(one.Field == fault ? value : one.Value)}")];
+        world.Kinesis.PutForeign(stream.ToString(), Encoding.UTF8.GetBytes($$"""{"id":"{{id}}",{{string.Join(',', fields)}}}"""));
     }
+
+    private static IEnumerable<(string Field, string Value)> Fields(StreamId stream, Actor actor, DateTimeOffset at) =>
+    [
+        ("key", "\"6579c22f-be2b-444c-a52b-0116dd82df6c\""),
+        ("stream", $"\"{stream}\""),
+        ("type", "\"UpdateProductPrice\""),
+        ("typeVersion", "1"),
+        ("data", "{\"price\":{\"amount\":80,\"currency\":\"USD\"}}"),
+        ("actor", $"\"{actor.Id}\""),
+        ("role", $"\"{actor.Role}\""),
+        ("at", at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+    ];
 }
