@@ -26,4 +26,10 @@ namespace ServerlessCqrs.CommandApi;
 [JsonSerializable(typeof(RejectionBody))]
 [JsonSerializable(typeof(ReviewBody))]
 [JsonSerializable(typeof(UserBody))]
-internal sealed partial class CommandApiJson : JsonSerializerContext;
+internal sealed partial class CommandApiJson : JsonSerializerContext
+{
+    private static CommandApiJson? _plain;
+
+    /// <inheritdoc cref="PlainJson"/>
+    public static CommandApiJson Plain => _plain ??= new(PlainJson.OptionsOf(Default));
+}

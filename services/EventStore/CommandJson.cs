@@ -14,7 +14,7 @@ public static class CommandJson
     {
         var name = ShopContracts.Commands.NameOf(record.Command);
         using var buffer = new MemoryStream(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
             json.WriteStartObject();
             json.WriteString("id", record.CommandId);

@@ -76,7 +76,7 @@ public static class ProblemDocuments
             Complete(context.HttpContext, context.ProblemDetails);
             return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
                 context.ProblemDetails,
-                ProblemJson.Default.ProblemDetails,
+                ProblemJson.Plain.ProblemDetails,
                 "application/problem+json",
                 context.HttpContext.RequestAborted));
         }

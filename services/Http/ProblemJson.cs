@@ -10,4 +10,10 @@ namespace ServerlessCqrs.Http;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Violation[]))]
 [JsonSerializable(typeof(long))]
-internal sealed partial class ProblemJson : JsonSerializerContext;
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    private static ProblemJson? _plain;
+
+    /// <inheritdoc cref="PlainJson"/>
+    public static ProblemJson Plain => _plain ??= new(PlainJson.OptionsOf(Default));
+}

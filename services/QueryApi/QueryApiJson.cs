@@ -38,4 +38,10 @@ namespace ServerlessCqrs.QueryApi;
 [JsonSerializable(typeof(SyncLagBody))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Violation[]))]
-internal sealed partial class QueryApiJson : JsonSerializerContext;
+internal sealed partial class QueryApiJson : JsonSerializerContext
+{
+    private static QueryApiJson? _plain;
+
+    /// <inheritdoc cref="PlainJson"/>
+    public static QueryApiJson Plain => _plain ??= new(PlainJson.OptionsOf(Default));
+}

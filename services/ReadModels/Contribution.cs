@@ -68,6 +68,7 @@ public sealed record Contribution(
     private string Write()
     {
         using var buffer = new MemoryStream(128);
+        // With the default escapes: a save compares this text with the one that was stored, which may be older than this code.
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();

@@ -45,7 +45,7 @@ public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IP
     private ItemText TextOf(ReadModelItem<TDocument> item)
     {
         var adds = item.Adds is { } contribution ? $",\"adds\":{contribution.Text}" : "";
-        var document = item.Document is { } some ? JsonSerializer.Serialize(some, projection.Json) : "null";
+        var document = item.Document is { } some ? PlainJson.Write(some, projection.Json) : "null";
         return new(item.Stream, item.Version, $$"""{"at":{{item.At.ToUnixTimeMilliseconds()}}{{adds}},"document":{{document}}}""") { Adds = item.Adds, Fault = item.Fault };
     }
 }

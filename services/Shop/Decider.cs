@@ -54,7 +54,7 @@ public abstract class Decider<TState, TCommand, TEvent>(string category, int sta
 
     public abstract bool Creates(ICommand command);
 
-    string IDecider.WriteState(object state) => JsonSerializer.Serialize((TState)state, json);
+    string IDecider.WriteState(object state) => PlainJson.Write((TState)state, json);
 
     object IDecider.ReadState(string text) => JsonSerializer.Deserialize(text, json) ?? throw new JsonException("The state is null.");
 

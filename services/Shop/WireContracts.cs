@@ -58,7 +58,7 @@ public sealed class WireContracts
         _byType.TryGetValue(type, out var contract) ? contract.Json : throw new InvalidOperationException($"{type} is not a known contract.");
 
     /// <summary>The JSON of a message, camelCase, without its wire name; of an older version as that version writes it.</summary>
-    public string Write(object message) => JsonSerializer.Serialize(message, JsonOf(message.GetType()));
+    public string Write(object message) => PlainJson.Write(message, JsonOf(message.GetType()));
 
     /// <summary>The message that <paramref name="data"/> stores, in the shape of its newest version.</summary>
     /// <exception cref="UnknownContractException">The name is unknown, or newer than this code.</exception>

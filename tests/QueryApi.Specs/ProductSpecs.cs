@@ -28,6 +28,18 @@ public sealed class ProductSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_product_is_answered_with_its_characters_as_they_are()
+    {
+        var id = Guid.NewGuid();
+        await _server.Shop.ApplyAsync(id, Headphones(name: "<Größe> & 'Ü' 😀"));
+        foreach (var path in (string[])[$"/products/{id}", "/products", "/products/search?q=größe", $"/products/{id}/history"])
+        {
+            var answer = await _server.ClientOf(Seller.Id).SendAsync($"GET {path}");
+            Assert.Contains("<Größe> & 'Ü' 😀", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_its_reviews_say_is_in_the_document_and_in_its_tag_after_a_dot()
     {
         var id = await _server.Shop.CreateAsync();

@@ -28,6 +28,16 @@ public class GoldenSpecs
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void What_was_stored_with_escapes_is_written_without_them_now(string file)
+    {
+        var (contracts, name, version) = Parse(file);
+        var written = contracts.Write(contracts.ReadAsStored(name, version, Text(file)));
+        Assert.DoesNotContain("\\u", written, StringComparison.Ordinal);
+        Assert.Equal(contracts.Write(contracts.ReadAsStored(name, version, written)), written);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void A_field_that_is_missing_is_not_made_up(string file)
     {
         var (contracts, name, version) = Parse(file);
@@ -58,10 +68,12 @@ public class GoldenSpecs
     private static string WithoutWhatCameSince(WireContracts contracts, object message, string golden)
     {
         var (fields, stored) = (Shape.Of(contracts, message.GetType()).Fields, JsonNode.Parse(golden)!.AsObject());
-        var written = JsonNode.Parse(contracts.Write(message))!.AsObject();
+        // The first files escape what JSON does not ask for, as the code of their time did.
+        var text = golden.Contains("\\u", StringComparison.Ordinal) ? JsonSerializer.Serialize(message, contracts.JsonOf(message.GetType())) : contracts.Write(message);
+        var written = JsonNode.Parse(text)!.AsObject();
         var since = written.Select(field => field.Key).Where(field => fields[field].IsOptional && !stored.ContainsKey(field)).ToList();
         foreach (var field in since) written.Remove(field);
-        return since.Count == 0 ? contracts.Write(message) : written.ToJsonString();
+        return since.Count == 0 ? text : written.ToJsonString();
     }
 
     private static (WireContracts Contracts, string Name, int Version) Parse(string file)

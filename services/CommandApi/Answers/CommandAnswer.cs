@@ -81,5 +81,5 @@ public sealed record CommandAnswer(
     }
 
     private static Task WriteAsync(HttpContext http, AnswerBody body) =>
-        http.Response.WriteAsJsonAsync(body, CommandApiJson.Default.AnswerBody, cancellationToken: http.RequestAborted);
+        http.Response.WriteAsJsonAsync(body, CommandApiJson.Plain.AnswerBody, cancellationToken: http.RequestAborted);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace ServerlessCqrs.EventStore.Log;
 
@@ -13,7 +12,7 @@ public sealed class ClickHouseTextSearch(ClickHouseDatabase database) : ITextSea
         foreach (var (table, columns) in Places)
         {
             var parameters = new Parameters();
-            var needles = parameters.AddList("text", "String", texts.SelectMany(text => new[] { text, JsonEncodedText.Encode(text).ToString() }).Distinct());
+            var needles = parameters.AddList("text", "String", StoredForms.Of(texts));
             var found = string.Join(" OR ", columns.Select(column => $"arrayExists(text -> position({column}, text) > 0, {needles})"));
             findings.AddRange(await database.ReadAsync(
                 $"search the {table}",

@@ -34,7 +34,7 @@ public sealed record EventMessage(
     public static string Write(IReadOnlyList<EventRecord> events, IReadOnlyList<StreamHint> hints)
     {
         using var buffer = new MemoryStream(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
             json.WriteStartObject();
             json.WriteStartArray("events");

@@ -25,7 +25,7 @@ public static class EventPacker
     {
         List<PackedMessage> messages = [];
         using var one = new MemoryStream(1024);
-        using var json = new Utf8JsonWriter(one, new JsonWriterOptions { SkipValidation = true });
+        using var json = new Utf8JsonWriter(one, PlainJson.Writing with { SkipValidation = true });
         using var body = new MemoryStream(Math.Min(EventMessage.MaxBytes, 512 * events.Count));
         HashSet<string> tags = [];
         var count = 0;

@@ -25,7 +25,7 @@ public static class TipJson
     {
         using var buffer = new MemoryStream(2048);
         buffer.WriteByte(Plain);
-        using (var json = new Utf8JsonWriter(buffer)) Write(json, tip);
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing)) Write(json, tip);
         if (buffer.Length <= WorthCompressing) return buffer.ToArray();
 
         var plain = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore.Log;
@@ -11,7 +10,7 @@ internal sealed class DynamoDbTextSearch(IAmazonDynamoDB dynamo, IReadOnlyDictio
 {
     public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)
     {
-        string[] needles = [.. texts.SelectMany(text => new[] { text, JsonEncodedText.Encode(text).ToString() }).Distinct()];
+        var needles = StoredForms.Of(texts);
         List<TextFinding> findings = [];
         foreach (var (name, table) in tables.OrderBy(table => table.Key, StringComparer.Ordinal)) findings.Add(await FindAsync(name, table, needles, ct));
         return findings;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 
@@ -10,7 +9,7 @@ internal sealed class TipTextSearch(IStreamTips tips, string where) : ITextSearc
 {
     public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)
     {
-        string[] needles = [.. texts.SelectMany(text => new[] { text, JsonEncodedText.Encode(text).ToString() }).Distinct()];
+        var needles = StoredForms.Of(texts);
         var (searched, found) = (0L, 0L);
         await foreach (var tip in tips.ScanAsync(ct))
         {

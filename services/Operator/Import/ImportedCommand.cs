@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 
@@ -10,7 +10,8 @@ internal static class ImportedCommand
     /// <summary>The command as it travels. Its ids come from stream, actor and content alone: importing again sends the same command.</summary>
     public static CommandRecord Of(StreamId stream, ICommand command, Actor actor, DateTimeOffset at)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(ShopContracts.Commands.Write(command)));
+        // Escaped as the first imports hashed it: a file that was imported once must name the same commands for ever.
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, ShopContracts.Commands.JsonOf(command.GetType())));
         var key = CommandIds.OfKey("import", actor.Id, stream, Convert.ToHexStringLower(hash));
         return new CommandRecord(
             CommandIds.OfRequest(key, hash),

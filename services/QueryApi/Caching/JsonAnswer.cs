@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Caching;
 
@@ -13,7 +13,7 @@ public sealed class JsonAnswer(
     /// <summary>What has no version of its own: its tag is its hash.</summary>
     public static JsonAnswer Of<TBody>(TBody body, JsonTypeInfo<TBody> type, string cacheControl)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        var json = PlainJson.WriteUtf8(body, type);
         return new JsonAnswer(json, EntityTags.OfContent(json), cacheControl);
     }
 

@@ -69,5 +69,5 @@ public static class CommandRoutes
         return Answer(CommandStatusBody.Pending(streamId, commandId, at));
     }
 
-    private static IResult Answer(CommandStatusBody body) => TypedResults.Json(body, QueryApiJson.Default.CommandStatusBody);
+    private static IResult Answer(CommandStatusBody body) => TypedResults.Json(body, QueryApiJson.Plain.CommandStatusBody);
 }

@@ -32,9 +32,9 @@ public static class HealthRoutes
         var health = await probe.LookAsync(ct);
         var status = health.Status == "unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         if (status != StatusCodes.Status200OK) http.Response.Headers.RetryAfter = "1";
-        return TypedResults.Json(health, QueryApiJson.Default.HealthBody, statusCode: status);
+        return TypedResults.Json(health, QueryApiJson.Plain.HealthBody, statusCode: status);
     }
 
     private static async Task<IResult> Lag(ObservedLag lag, CancellationToken ct) =>
-        TypedResults.Json(await lag.LookAsync(ct), QueryApiJson.Default.SyncLagBody);
+        TypedResults.Json(await lag.LookAsync(ct), QueryApiJson.Plain.SyncLagBody);
 }

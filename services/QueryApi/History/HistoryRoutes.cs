@@ -94,7 +94,7 @@ public static class HistoryRoutes
         if (mayLack) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
         var cursorOfNext = next is null ? null : HistoryParameters.CursorOf(next);
         Pages.LinkNext(http, cursorOfNext);
-        return TypedResults.Json(new HistoryBody(items, cursorOfNext), QueryApiJson.Default.HistoryBody);
+        return TypedResults.Json(new HistoryBody(items, cursorOfNext), QueryApiJson.Plain.HistoryBody);
     }
 
     private static async Task<(StreamTip? Tip, bool MayLack)> FindTipAsync(GuardedTips tips, StreamId stream, CancellationToken ct)

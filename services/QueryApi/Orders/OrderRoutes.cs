@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Degradation;
@@ -10,6 +9,7 @@ using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 
 namespace ServerlessCqrs.QueryApi.Orders;
@@ -100,7 +100,7 @@ public static class OrderRoutes
         if (order.Version < atLeast) return VersionParameter.NotReached("order", atLeast.Value).ToResult();
         if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
         if (view.MayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
-        return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(order, QueryApiJson.Default.OrderDocument), EntityTags.OfVersion(order.Version), CacheFor.NoOne);
+        return new JsonAnswer(PlainJson.WriteUtf8(order, QueryApiJson.Default.OrderDocument), EntityTags.OfVersion(order.Version), CacheFor.NoOne);
     }
 
     private static async Task<IResult> List(
@@ -123,12 +123,12 @@ public static class OrderRoutes
         if (page is null) return Pages.CursorInvalid.ToResult();
         if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
         Pages.LinkNext(http, page.Next);
-        return TypedResults.Json(new OrderListBody(page.Orders, page.Next), QueryApiJson.Default.OrderListBody);
+        return TypedResults.Json(new OrderListBody(page.Orders, page.Next), QueryApiJson.Plain.OrderListBody);
     }
 
     private static async Task<IResult> Summary(HttpContext http, IOrderQueries orders, Dependencies dependencies, CancellationToken ct)
     {
         var customer = Caller.Of(http.User).Actor.Id;
-        return TypedResults.Json(await dependencies.Orders.CallAsync(token => orders.SummaryAsync(customer, token), ct), QueryApiJson.Default.CustomerOrders);
+        return TypedResults.Json(await dependencies.Orders.CallAsync(token => orders.SummaryAsync(customer, token), ct), QueryApiJson.Plain.CustomerOrders);
     }
 }

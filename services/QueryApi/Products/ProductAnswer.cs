@@ -1,8 +1,8 @@
-using System.Text.Json;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
@@ -20,8 +20,8 @@ public static class ProductAnswer
         {
             { Document: { } document } => new JsonAnswer(
                 document is ProductDocumentV2 second
-                    ? JsonSerializer.SerializeToUtf8Bytes(second, ProductJson.Default.ProductDocumentV2)
-                    : JsonSerializer.SerializeToUtf8Bytes(document, QueryApiJson.Default.ProductDocument),
+                    ? PlainJson.WriteUtf8(second, ProductJson.Default.ProductDocumentV2)
+                    : PlainJson.WriteUtf8(document, QueryApiJson.Default.ProductDocument),
                 EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
             { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was taken off sale for good.").ToResult(),

@@ -111,6 +111,6 @@ public static class ReviewRoutes
 
         if (await reviews.PendingAsync(product, count, cursor, ct) is not { } page) return Pages.CursorInvalid.ToResult();
         Pages.LinkNext(http, page.Next);
-        return TypedResults.Json(page, QueryApiJson.Default.PendingReviewListBody);
+        return TypedResults.Json(page, QueryApiJson.Plain.PendingReviewListBody);
     }
 }

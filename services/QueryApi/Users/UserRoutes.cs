@@ -61,6 +61,6 @@ public static class UserRoutes
             events[^1].Version,
             CreatedAt: events[0].At,
             UpdatedAt: events[^1].At);
-        return TypedResults.Json(body, QueryApiJson.Default.ProfileBody);
+        return TypedResults.Json(body, QueryApiJson.Plain.ProfileBody);
     }
 }

@@ -106,7 +106,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         var attributes = new Dictionary<string, AttributeValue> { ["version"] = Number(item.Version), ["at"] = Number(item.At.ToUnixTimeMilliseconds()) };
         if (item.Adds is { } adds) attributes["adds"] = new(adds.Text);
         if (item.Document is not { } document) return attributes;
-        attributes["doc"] = new(JsonSerializer.Serialize(document, projection.Json));
+        attributes["doc"] = new(PlainJson.Write(document, projection.Json));
         foreach (var (name, value) in Index(document)) attributes[name] = new(value);
         return attributes;
     }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels.History;
 
@@ -23,7 +24,7 @@ internal sealed class DocumentFold<TDocument>(IProjection<TDocument> projection,
 
     public long Version { get; private set; } = from?.Version ?? 0;
 
-    public string? Document => _document is null ? null : System.Text.Json.JsonSerializer.Serialize(_document, projection.Json);
+    public string? Document => _document is null ? null : PlainJson.Write(_document, projection.Json);
 
     public void Apply(EventRecord e)
     {

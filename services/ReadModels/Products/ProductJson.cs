@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
@@ -12,11 +13,11 @@ namespace ServerlessCqrs.ReadModels.Products;
 [JsonSerializable(typeof(ReviewRating))]
 public sealed partial class ProductJson : JsonSerializerContext
 {
-    public static string Write(ProductDocument document) => JsonSerializer.Serialize(document, Default.ProductDocument);
+    public static string Write(ProductDocument document) => PlainJson.Write(document, Default.ProductDocument);
 
     public static ProductDocument ReadDocument(string json) => JsonSerializer.Deserialize(json, Default.ProductDocument) ?? throw new JsonException("The document is null.");
 
-    public static string Write(ProductSummary summary) => JsonSerializer.Serialize(summary, Default.ProductSummary);
+    public static string Write(ProductSummary summary) => PlainJson.Write(summary, Default.ProductSummary);
 
     public static ProductSummary ReadSummary(string json) => JsonSerializer.Deserialize(json, Default.ProductSummary) ?? throw new JsonException("The summary is null.");
 }

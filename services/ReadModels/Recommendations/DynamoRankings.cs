@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels.Recommendations;
 
@@ -34,7 +35,7 @@ public sealed class DynamoRankings(IAmazonDynamoDB db, string table, string keyN
         new PutItemRequest
         {
             TableName = table,
-            Item = new(KeyOf(ranking.Key)) { [Products] = new(JsonSerializer.Serialize(ranking.Products, RankingJson.Default.IReadOnlyListRankedProduct)) },
+            Item = new(KeyOf(ranking.Key)) { [Products] = new(PlainJson.Write(ranking.Products, RankingJson.Default.IReadOnlyListRankedProduct)) },
         },
         ct);
 

@@ -33,7 +33,7 @@ public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocu
     /// <exception cref="EventLogException">They may not be kept.</exception>
     public Task SaveAsync(IEnumerable<ReadModelItem<TDocument>> items, CancellationToken ct) => snapshots.SaveAsync(
         _fold,
-        [.. items.Select(item => new Snapshot(item.Stream, item.Version, item.At, item.Document is { } document ? JsonSerializer.Serialize(document, projection.Json) : null))],
+        [.. items.Select(item => new Snapshot(item.Stream, item.Version, item.At, item.Document is { } document ? PlainJson.Write(document, projection.Json) : null))],
         ct);
 
     private ReadModelItem<TDocument>? ItemOf(Snapshot snapshot)

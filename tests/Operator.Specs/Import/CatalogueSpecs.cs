@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Shop;
@@ -121,6 +123,18 @@ public sealed class CatalogueSpecs
         Assert.Equal(command.CommandId, InMemoryShop.InCatalogue(1).ToRecord(InMemoryShop.Seller, noon.AddDays(1)).CommandId);
         Assert.NotEqual(command.CommandId, InMemoryShop.InCatalogue(1, price: 101).ToRecord(InMemoryShop.Seller, noon).CommandId);
         Assert.NotEqual(command.CommandId, product.ToRecord(InMemoryShop.Seller with { Id = "seller-2" }, noon).CommandId);
+    }
+
+    [Fact]
+    public void A_file_names_the_same_commands_as_it_did_when_JSON_was_escaped_more()
+    {
+        var product = InMemoryShop.InCatalogue(1);
+        var command = product with { Command = product.Command with { Name = "<Größe> 😀" } };
+        var asThen = ShopContracts.Commands.Write(command.Command).Replace("<Größe> 😀", "\\u003CGr\\u00F6\\u00DFe\\u003E \\uD83D\\uDE00", StringComparison.Ordinal);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(asThen));
+        var key = CommandIds.OfKey("import", InMemoryShop.Seller.Id, product.Stream, Convert.ToHexStringLower(hash));
+
+        Assert.Equal(CommandIds.OfRequest(key, hash), command.ToRecord(InMemoryShop.Seller, DateTimeOffset.UnixEpoch).CommandId);
     }
 
     private static List<FileEntry> Read(string yaml) => [.. FileReader.Read("products.yaml", new StringReader(yaml))];

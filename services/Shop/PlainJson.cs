@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ServerlessCqrs.Shop;
+
+/// <summary>JSON in as few bytes as its content needs. Every store limits bytes, so what we store, send and answer is written by this.</summary>
+public static class PlainJson
+{
+    // Larger buffers are not kept between calls.
+    private const int KeptBytes = 256 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    /// <summary>Escapes only what JSON requires.</summary>
+    public static JavaScriptEncoder Encoder { get; } = new PlainJsonEncoder();
+
+    /// <summary>For writers of JSON.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = Encoder };
+
+    /// <summary>A context's options with <see cref="Encoder"/>, for a second instance of that context.</summary>
+    public static JsonSerializerOptions OptionsOf(JsonSerializerContext context) => new(context.Options) { Encoder = Encoder };
+
+    // A writer keeps the fast path of generated contexts; options with an encoder of their own lose it.
+    public static string Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        var (buffer, writer) = Take();
+        JsonSerializer.Serialize(writer, value, type);
+        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        Keep(buffer, writer);
+        return text;
+    }
+
+    /// <param name="type">Of the value.</param>
+    public static string Write(object value, JsonTypeInfo type)
+    {
+        var (buffer, writer) = Take();
+        JsonSerializer.Serialize(writer, value, type);
+        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        Keep(buffer, writer);
+        return text;
+    }
+
+    public static byte[] WriteUtf8<T>(T value, JsonTypeInfo<T> type)
+    {
+        var (buffer, writer) = Take();
+        JsonSerializer.Serialize(writer, value, type);
+        var utf8 = buffer.WrittenSpan.ToArray();
+        Keep(buffer, writer);
+        return utf8;
+    }
+
+    /// <summary>The bytes that a text takes between its quotes, in UTF-8.</summary>
+    public static int BytesOf(string text)
+    {
+        var escapes = 0;
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or '\n' or '\r' or '\t') escapes += 1;
+            else if (c < ' ') escapes += 5;
+        }
+
+        return Encoding.UTF8.GetByteCount(text) + escapes;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Take()
+    {
+        var (buffer, writer) = (_buffer, _writer);
+        // A converter may write another text meanwhile.
+        (_buffer, _writer) = (null, null);
+        buffer ??= new ArrayBufferWriter<byte>(1024);
+        return (buffer, writer ?? new Utf8JsonWriter(buffer, Writing));
+    }
+
+    private static void Keep(ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    {
+        if (buffer.Capacity > KeptBytes) return;
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        (_buffer, _writer) = (buffer, writer);
+    }
+}
