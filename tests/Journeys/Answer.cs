@@ -9,6 +9,11 @@ public sealed record Answer(
     IReadOnlyDictionary<string, string> Headers,
     string Text)
 {
+    public static async Task<Answer> OfAsync(HttpResponseMessage response) => new(
+        response.StatusCode,
+        response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+        await response.Content.ReadAsStringAsync());
+
     public JsonElement Json
     {
         get

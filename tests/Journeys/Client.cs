@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>HTTP as one user.</summary>
+/// <summary>HTTP as one user. Every request and answer is held against the OpenAPI document of the stack.</summary>
 public sealed class Client(HttpClient http, LocalStack stack, string subject, string? token)
 {
     public string Subject => subject;
@@ -14,17 +14,17 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
     /// <summary>Sends to the edge, or wherever an absolute <paramref name="path"/> says.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(stack.Edge, path));
+        var url = new Uri(stack.Edge, path);
+        using var request = new HttpRequestMessage(method, url);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is HttpContent content) request.Content = content;
         else if (body is not null) request.Content = JsonContent.Create(body);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return new Answer(
-            response.StatusCode,
-            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
-            text);
+        var answer = await Answer.OfAsync(response);
+        var contradictions = (await stack.ContractAsync()).Contradictions(method.Method, url.AbsolutePath, request.Content is JsonContent json ? await json.ReadAsStringAsync() : null, answer);
+        Assert.True(contradictions.Count == 0, string.Join('\n', contradictions));
+        return answer;
     }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessCqrs.Journeys.Contract;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
@@ -16,6 +17,7 @@ public sealed class LocalStack : IAsyncLifetime
     private readonly bool _ownsData;
     private readonly int _port;
     private Process? _process;
+    private Task<ApiContract>? _contract;
 
     /// <summary>The one that all journeys of a collection share.</summary>
     public LocalStack()
@@ -49,6 +51,17 @@ public sealed class LocalStack : IAsyncLifetime
         var stack = new LocalStack(dataFolder, port, environment ?? new Dictionary<string, string>(), ownsData: false);
         await stack.InitializeAsync();
         return stack;
+    }
+
+    /// <summary>What the stack says of its API. Read once.</summary>
+    internal Task<ApiContract> ContractAsync()
+    {
+        lock (_output)
+        {
+            // A stack under torment may fail to tell it.
+            if (_contract is null or { IsFaulted: true }) _contract = ApiContract.ReadAsync(_http, Edge);
+            return _contract;
+        }
     }
 
     public Uri Url(string name) => new(Ready.GetProperty(name).GetString()!);

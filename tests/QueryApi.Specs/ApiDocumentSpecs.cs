@@ -144,16 +144,12 @@ public sealed class ApiDocumentSpecs : IDisposable
             (_, JsonArray items) when schema["items"] is { } each => items.SelectMany(item => Unlike(document, each, item, $"{at}[]")),
             (_, JsonObject fields) when schema["properties"]?.AsObject() is { } properties =>
             [
-                .. (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).Where(name => !fields.ContainsKey(name) && !MayBeNull(properties[name]!)).Select(name => $"{at} lacks {name}"),
+                .. (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).Where(name => !fields.ContainsKey(name)).Select(name => $"{at} lacks {name}"),
                 .. fields.SelectMany(field => properties[field.Key] is { } property ? Unlike(document, property, field.Value, $"{at}.{field.Key}") : [$"{at} has {field.Key}"]),
             ],
             _ => [],
         };
     }
-
-    /// <summary>What is null is left out of most answers.</summary>
-    private static bool MayBeNull(JsonNode schema) =>
-        schema["type"] is JsonArray types && types.Any(type => (string?)type == "null") || schema["oneOf"]?.AsArray().Any(one => (string?)one!["type"] == "null") is true;
 
     private static IEnumerable<string> ReferencesIn(JsonNode? node) => node switch
     {

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Watches;
+using ServerlessCqrs.Http.OpenApi;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.CommandApi.OpenApi;
 
@@ -20,12 +22,16 @@ public static class CommandDocument
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, CommandApiJson.Default);
             // The web's default takes "7" for 7, and the document would say so; we do not.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // As the answers are written: what is null is left out.
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         })
         .AddOpenApi("v1", options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document));
             options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
-            options.AddSchemaTransformer((schema, context, _) => Complete(schema, context.JsonTypeInfo.Type));
+            options.DescribeNulls(IsRequest);
+            options.DescribeProblems();
+            options.DescribeGatewayAnswers();
         });
 
     private static Task Complete(OpenApiDocument document)
@@ -88,34 +94,8 @@ public static class CommandDocument
         _ => null,
     };
 
-    private static Task Complete(OpenApiSchema schema, Type type)
-    {
-        if (type == typeof(AnswerBody)) schema.Required?.ExceptWith(["version", "events"]);
-        if (type == typeof(ProblemDetails) && schema.Properties is { } properties)
-        {
-            properties["code"] = Text("Stable, snake_case: what programs switch on.");
-            properties["traceId"] = Text("What to tell us when you ask.");
-            properties["errors"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Array,
-                Description = "What is wrong field by field, where it is about fields.",
-                Items = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Object,
-                    Properties = new Dictionary<string, IOpenApiSchema>
-                    {
-                        ["field"] = Text("The field's path in the body."),
-                        ["code"] = Text("Stable, snake_case."),
-                        ["message"] = Text("The same for a person."),
-                    },
-                },
-            };
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+    private static bool IsRequest(Type type) =>
+        type != typeof(AnswerBody) && type != typeof(Violation) && !type.IsAssignableTo(typeof(ProblemDetails));
 
     private static OpenApiParameter[] Headers() =>
     [

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServerlessCqrs.Http.OpenApi;
+using ServerlessCqrs.ReadModels.Products;
 
 namespace ServerlessCqrs.QueryApi.OpenApi;
 
@@ -20,12 +22,45 @@ public static class QueryDocument
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryApiJson.Default);
             // The web's default takes "7" for 7, and the document would say so; we do not.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // As the answers are written: what is null is left out.
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         })
         .AddOpenApi(Name, options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document));
+            options.DescribeNulls(isRequest: _ => false);
+            options.AddSchemaTransformer((schema, context, _) => CompleteProduct(schema, context.JsonTypeInfo.Type));
+            options.DescribeProblems();
+            options.DescribeGatewayAnswers();
             options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
         });
+
+    /// <summary>A reader who is routed to version 2 of the products gets these fields besides.</summary>
+    private static Task CompleteProduct(OpenApiSchema schema, Type type)
+    {
+        if (type != typeof(ProductDocument) || schema.Properties is not { } properties) return Task.CompletedTask;
+        properties["priceHistory"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Only in version 2 of the document: the newest prices, the oldest of them first.",
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["at"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+                    ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
+                },
+                Required = new HashSet<string> { "at", "amount" },
+            },
+        };
+        properties["searchName"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "Only in version 2 of the document: the words of the name as a search compares them.",
+        };
+        return Task.CompletedTask;
+    }
 
     private static Task Complete(OpenApiDocument document)
     {
