@@ -12,6 +12,7 @@ return await FunctionHost.RunAsync(args, function =>
 {
     function.Services.AddEventStore(function.Configuration);
     function.Services.AddReadModels(function.Configuration);
+    function.Services.AddLagRecording(function.Configuration);
     function.Services.AddSingleton<Reconciler>();
     function.Services.AddSingleton<IBuildCheckpoints>(all => new DynamoBuildCheckpoints(all.GetRequiredService<IAmazonDynamoDB>(), function.Configuration.Required("CHECKPOINTS_TABLE")));
     function.Services.AddSingleton<IHealthMetrics>(new EmbeddedHealthMetrics(

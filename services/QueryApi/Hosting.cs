@@ -44,7 +44,7 @@ public static class Hosting
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            if (headers.CacheControl.Count == 0) headers.CacheControl = CacheFor.NoOne;
+            if (headers.CacheControl.Count == 0 || CacheFor.IsPublic(headers) && !Spelling.IsCanonical(http)) headers.CacheControl = CacheFor.NoOne;
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";

@@ -49,6 +49,10 @@ public static class ReadModelServices
         return services.AddReadModelRoutes(configuration);
     }
 
+    /// <summary>Has <see cref="ReadModelLags"/> record how far each read model is, for all programs. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
+    public static IServiceCollection AddLagRecording(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<ILagRecorder>(s => new DynamoLagWatermarks(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
+
     /// <summary>Who is answered from which version, as <see cref="CurrentRoutes"/>. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
     private static IServiceCollection AddReadModelRoutes(this IServiceCollection services, IConfiguration configuration)
     {

@@ -109,7 +109,7 @@ public sealed class HttpApi
     }
 
     [Fact]
-    public async Task An_answer_over_6_MB_fails_the_invocation_and_the_next_one_is_taken()
+    public async Task Answer_over_6_MB_is_a_problem_document_and_the_next_one_is_taken()
     {
         var length = 6 * 1024 * 1024 + 100;
         await using var app = await RunningApp.StartAsync(app => app.Run(http =>
@@ -121,8 +121,23 @@ public sealed class HttpApi
         var answer = await app.Api.InvokeAsync(Golden.HttpApi);
         length = 6 * 1024 * 1024 - 1000;
 
-        Assert.Equal((true, "ResponseTooLarge"), (answer.IsError, answer.ErrorType));
-        Assert.False((await app.Api.InvokeAsync(Golden.HttpApi)).IsError);
+        Assert.False(answer.IsError);
+        var response = Gateway.Response(answer.Body);
+        Assert.Equal((500, "application/problem+json", "no-store"), (response.Status, response.Headers["content-type"], response.Headers["cache-control"]));
+        Assert.Equal("answer_too_large", (string?)JsonNode.Parse(response.Body)!["code"]);
+        Assert.Equal(length, Gateway.Response((await app.Api.InvokeAsync(Golden.HttpApi)).Body).Body.Length);
+    }
+
+    [Fact]
+    public async Task Answer_counts_as_the_JSON_that_lambda_gets()
+    {
+        await using var app = await RunningApp.StartAsync(app => app.Run(http =>
+        {
+            http.Response.ContentType = "text/plain";
+            return http.Response.WriteAsync(new string('"', 4 * 1024 * 1024));
+        }));
+
+        Assert.Equal(500, Gateway.Response((await app.Api.InvokeAsync(Golden.HttpApi)).Body).Status);
     }
 
     [Fact]

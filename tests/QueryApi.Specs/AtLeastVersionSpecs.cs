@@ -1,4 +1,6 @@
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -52,6 +54,56 @@ public sealed class AtLeastVersionSpecs : IDisposable
         var id = await _server.Shop.CreateAsync();
         var answer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));
         await answer.ShouldBeProblemAsync(503, "version_not_reached");
+    }
+
+    [Theory]
+    [InlineData("2002")]
+    [InlineData("1000000000000000")]
+    [InlineData("9223372036854775807")]
+    public async Task Version_far_beyond_the_tip_is_400_without_waiting(string version)
+    {
+        var (id, order) = (await _server.Shop.CreateAsync(), Guid.NewGuid());
+        await _server.Shop.HappenAsync(OrderStreams.IdOf(order), [new OrderCreated("ann", [new OrderLine(id, 2)], Email: null, _server.Time.GetUtcNow())]);
+
+        // Time stands still: whoever waited would wait for ever.
+        await (await _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
+        await (await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET /orders/{order}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
+    }
+
+    [Theory]
+    [InlineData(2000, true)]
+    [InlineData(2001, false)]
+    public async Task Strangers_order_is_as_far_from_a_version_as_no_order(long version, bool isNear)
+    {
+        var id = await _server.Shop.CreateAsync();
+        var bob = _server.ClientOf("bob", Actor.Customer);
+        foreach (var order in new[] { await _server.Shop.OrderAsync("ann", id), Guid.NewGuid() })
+        {
+            var answer = await _server.PassTimeUntilAsync(bob.SendAsync($"GET /orders/{order}?atLeastVersion={version}"));
+            await answer.ShouldBeProblemAsync(isNear ? 404 : 400, isNear ? "order_not_found" : "version_too_far");
+        }
+    }
+
+    [Fact]
+    public async Task While_the_read_model_is_away_a_version_far_beyond_the_tip_is_400_too()
+    {
+        var id = await _server.Shop.CreateAsync();
+        _server.ReadModel.Items.Now = Fault.Fails;
+        await (await _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=10000")).ShouldBeProblemAsync(400, "version_too_far");
+    }
+
+    [Theory]
+    [InlineData("/products/{id}?atLeastVersion=-1", "version_invalid")]
+    [InlineData("/products/{id}?atLeastVersion=0", "version_invalid")]
+    [InlineData("/products/{id}?atLeastVersion=9223372036854775808", "version_invalid")]
+    [InlineData("/products/{id}?atLeastVersion=1.0", "version_invalid")]
+    [InlineData("/products?atLeastVersion=1", "parameter_unknown")]
+    [InlineData("/products/search?q=loud&atLeastVersion=1", "parameter_unknown")]
+    [InlineData("/products/{id}/reviews?atLeastVersion=1", "parameter_unknown")]
+    public async Task What_is_no_version_or_no_single_stream_is_400(string path, string code)
+    {
+        var id = await _server.Shop.CreateAsync();
+        await (await _server.Anyone.SendAsync($"GET {path.Replace("{id}", id.ToString(), StringComparison.Ordinal)}")).ShouldBeProblemAsync(400, code);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ namespace ServerlessCqrs.Lambda;
 /// </summary>
 internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyFeature
 {
+    private static readonly byte[] TooLarge =
+        """{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"The answer is larger than 6 MB. Ask for less, for example with a smaller limit.","code":"answer_too_large"}"""u8.ToArray();
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Stack<(Func<object, Task> Callback, object State)> _onStarting = new();
@@ -44,6 +47,9 @@ internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyF
     public PipeWriter Writer => _body;
 
     public bool HasStarted { get; private set; }
+
+    /// <summary>Whether the answer was larger than Lambda takes.</summary>
+    public bool WasTooLarge { get; private set; }
 
     Stream IHttpResponseFeature.Body
     {
@@ -91,8 +97,20 @@ internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyF
         HasStarted = true;
     }
 
-    /// <summary>The invocation's answer.</summary>
+    /// <summary>The invocation's answer. What Lambda would refuse as too large becomes a problem document: a refused answer is a failed invocation, and its client would get a 500 that says nothing.</summary>
     public ReadOnlyMemory<byte> Write(string method)
+    {
+        var answer = WriteWhole(method);
+        if (answer.Length <= RuntimeApi.MaxResponseBytes) return answer;
+        WasTooLarge = true;
+        Fail(StatusCodes.Status500InternalServerError);
+        Headers.ContentType = "application/problem+json";
+        Headers.CacheControl = "no-store";
+        _body.Reset(TooLarge);
+        return WriteWhole(method);
+    }
+
+    private ReadOnlyMemory<byte> WriteWhole(string method)
     {
         var body = HasBody(method) ? _body.Written.Span : default;
         var buffer = new ArrayBufferWriter<byte>(body.Length + 1024);

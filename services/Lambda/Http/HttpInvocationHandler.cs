@@ -22,7 +22,10 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
         await ProcessAsync(features, response, ct);
         // the exception handler's answer to a cancelled request, meant for nobody
         if (response.StatusCode == StatusCodes.Status499ClientClosedRequest) ct.ThrowIfCancellationRequested();
-        return response.Write(features.GetRequiredFeature<IHttpRequestFeature>().Method);
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        var answer = response.Write(request.Method);
+        if (response.WasTooLarge) log.AnswerTooLarge(request.Method, request.Path, RuntimeApi.MaxResponseBytes);
+        return answer;
     }
 
     private async Task ProcessAsync(FeatureCollection features, HttpApiResponse response, CancellationToken ct)

@@ -37,6 +37,13 @@ internal sealed class ResponseWriter(Func<CancellationToken, Task> start) : Pipe
 
     public void Clear() => _buffer.Clear();
 
+    /// <summary>Replaces what was written.</summary>
+    public void Reset(ReadOnlySpan<byte> content)
+    {
+        _buffer.Clear();
+        _buffer.Write(content);
+    }
+
     private ArrayBufferWriter<byte> Open() =>
         _completed ? throw new InvalidOperationException("Writing is not allowed after the writer was completed.") : _buffer;
 }

@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "The last invocation could not be answered: {Reason}")]
     public static partial void RuntimeApiGone(this ILogger log, string reason);
 
+    [LoggerMessage(7, LogLevel.Error, "The answer to {Method} {Path} is larger than the {MaxBytes} bytes that Lambda takes. The client gets a 500.")]
+    public static partial void AnswerTooLarge(this ILogger log, string method, string path, int maxBytes);
+
     [LoggerMessage(5, LogLevel.Error, "{Method} {Path} failed")]
     public static partial void RequestFailed(this ILogger log, Exception e, string method, string path);
 }

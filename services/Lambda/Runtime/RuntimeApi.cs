@@ -11,7 +11,9 @@ namespace ServerlessCqrs.Lambda;
 /// </summary>
 internal sealed class RuntimeApi(string authority) : IDisposable
 {
-    /// <summary>6 MB and Lambda's own small allowance: what a synchronous answer may have at most, in bytes.</summary>
+    /// <summary>
+    /// The most bytes of a synchronous answer: 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, "Invocation payload"), and the 100 bytes that Lambda allows on top.
+    /// </summary>
     public const int MaxResponseBytes = 6 * 1024 * 1024 + 100;
 
     private const string AuthorityName = "AWS_LAMBDA_RUNTIME_API";

@@ -28,6 +28,7 @@ public static class BrowseRoutes
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
@@ -40,19 +41,21 @@ public static class BrowseRoutes
         [Description("The list as it was at this time, ISO 8601; UTC where it names no offset. It needs a category.")] string? asOf,
         HttpContext http,
         ProductVersions versions,
-        PastReadModels past,
+        Lanes lanes,
         Dependencies dependencies,
         CancellationToken ct)
     {
         if (!new BrowseParameters(category, sort, limit, cursor, asOf).TryRead(out var browse, out var then, out var problem)) return problem.ToResult();
         var catalogue = (await versions.OfAsync(http.Request)).Catalogue;
-        var page = then is { } time
-            ? await Pages.ReadAsync(token => past.BrowseAsync(browse, time, token), ct)
-            : await dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), ct);
-        if (page is null) return Pages.CursorInvalid.ToResult();
-        if (then is null && page.Items.Count == 0) versions.EnsureKnown();
-        Pages.LinkNext(http, page.Next);
+        var fitting = await Pages.FitAsync(browse.Limit, QueryApiJson.Default.ProductListBody, async limit => await ReadAsync(browse with { Limit = limit }) is { } page ? new ProductListBody(page.Items, page.Next) : null);
+        if (fitting is not var (body, json)) return Pages.CursorInvalid.ToResult();
+        if (then is null && body.Items.Count == 0) versions.EnsureKnown();
+        Pages.LinkNext(http, body.Next);
         if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
-        return JsonAnswer.Of(new ProductListBody(page.Items, page.Next), QueryApiJson.Default.ProductListBody, then is null ? CacheFor.Lists : CacheFor.NoOne);
+        return JsonAnswer.Of(json, then is null ? CacheFor.Lists : CacheFor.NoOne);
+
+        Task<ProductPage?> ReadAsync(ProductBrowse query) => then is { } time
+            ? lanes.PublicWideReads.RunAsync(() => Pages.ReadAsync(token => lanes.PublicWide.Past.BrowseAsync(query, time, token), ct), ct)
+            : dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(query, token), ct);
     }
 }

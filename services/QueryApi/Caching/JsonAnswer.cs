@@ -11,11 +11,10 @@ public sealed class JsonAnswer(
     string contentType = "application/json; charset=utf-8") : IResult
 {
     /// <summary>What has no version of its own: its tag is its hash.</summary>
-    public static JsonAnswer Of<TBody>(TBody body, JsonTypeInfo<TBody> type, string cacheControl)
-    {
-        var json = PlainJson.WriteUtf8(body, type);
-        return new JsonAnswer(json, EntityTags.OfContent(json), cacheControl);
-    }
+    public static JsonAnswer Of<TBody>(TBody body, JsonTypeInfo<TBody> type, string cacheControl) => Of(PlainJson.WriteUtf8(body, type), cacheControl);
+
+    /// <inheritdoc cref="Of{TBody}(TBody, JsonTypeInfo{TBody}, string)"/>
+    public static JsonAnswer Of(byte[] json, string cacheControl) => new(json, EntityTags.OfContent(json), cacheControl);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

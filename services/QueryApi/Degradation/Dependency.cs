@@ -15,16 +15,26 @@ public sealed partial class Dependency
     /// <summary>How long it is left alone. Short: a probe costs one request its time limit at worst.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>As many keys as one read of the tips takes (BatchGetItem's quota).</summary>
+    public const int StreamsAtOnce = 100;
+
+    private static readonly ResiliencePropertyKey<TimeSpan> LimitKey = new("limit");
+
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger _logger;
+    private readonly TimeSpan _limit;
+    private readonly TimeSpan _perHundred;
     private bool _wasClosed = true;
 
-    /// <param name="limit">How long a call may take.</param>
-    public Dependency(string name, TimeSpan limit, TimeProvider time, ILogger logger)
+    /// <param name="limit">How long a call may take that asks for up to <see cref="StreamsAtOnce"/> streams.</param>
+    /// <param name="perHundred">How much longer a call may take for each hundred more. A fixed limit would count a large read as a failure.</param>
+    public Dependency(string name, TimeSpan limit, TimeProvider time, ILogger logger, TimeSpan perHundred = default)
     {
         Name = name;
         _logger = logger;
+        _limit = limit;
+        _perHundred = perHundred;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -35,7 +45,7 @@ public sealed partial class Dependency
                 StateProvider = _circuit,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is not null && !args.Context.CancellationToken.IsCancellationRequested),
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = limit })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = limit, TimeoutGenerator = call => ValueTask.FromResult(call.Context.Properties.GetValue(LimitKey, limit)) })
             .Build();
     }
 
@@ -44,12 +54,14 @@ public sealed partial class Dependency
     /// <summary>Whether it is left alone at this moment.</summary>
     public bool IsOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
+    /// <param name="streams">How many streams the call asks for: the time limit grows with them.</param>
     /// <exception cref="DependencyAwayException">It failed, took too long, or is not called for now.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken ct, int streams = 1)
     {
         // What follows goes on where the caller is: nothing here needs a thread of its own.
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, ct);
+        if (streams > StreamsAtOnce) context.Properties.Set(LimitKey, _limit + _perHundred * ((streams - 1) / StreamsAtOnce));
         try
         {
             // A call that does not heed its token is left behind: the limit holds anyway.

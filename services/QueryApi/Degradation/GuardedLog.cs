@@ -6,35 +6,41 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Degradation;
 
 /// <summary>The log behind its circuit: what answers to requests need of it.</summary>
-public sealed class GuardedLog(IEventHistory history, IEventLog log, IAuditTrail trail, IStreamLookup lookup, ISnapshots snapshots, Dependencies dependencies) : IEventHistory, IEventLog, IAuditTrail, IStreamLookup, ISnapshots
+public sealed class GuardedLog(
+    IEventHistory history,
+    IEventLog log,
+    IAuditTrail trail,
+    IStreamLookup lookup,
+    ISnapshots snapshots,
+    Dependency dependency) : IEventHistory, IEventLog, IAuditTrail, IStreamLookup, ISnapshots
 {
     private const string NotHere = "No request of the query service needs this.";
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadStreamsAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) =>
-        dependencies.Log.CallAsync(token => history.ReadStreamsAsync(streams, bounds, token), ct);
+        dependency.CallAsync(token => history.ReadStreamsAsync(streams, bounds, token), ct, streams.Count);
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct) =>
-        dependencies.Log.CallAsync(token => log.FindOutcomesAsync(wanted, token), ct);
+        dependency.CallAsync(token => log.FindOutcomesAsync(wanted, token), ct);
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) =>
-        dependencies.Log.CallAsync(token => log.FindEventsAsync(commands, token), ct);
+        dependency.CallAsync(token => log.FindEventsAsync(commands, token), ct);
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct) =>
-        dependencies.Log.CallAsync(token => trail.ReadAsync(query, after, newestFirst, limit, token), ct);
+        dependency.CallAsync(token => trail.ReadAsync(query, after, newestFirst, limit, token), ct);
 
     public int Every => snapshots.Every;
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) =>
-        dependencies.Log.CallAsync(token => snapshots.FindAsync(fold, streams, bounds, token), ct);
+        dependency.CallAsync(token => snapshots.FindAsync(fold, streams, bounds, token), ct, streams.Count);
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
     public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) =>
-        dependencies.Log.CallAsync(token => lookup.FindAsync(category, field, values, asOf, token), ct);
+        dependency.CallAsync(token => lookup.FindAsync(category, field, values, asOf, token), ct);
 
     public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => throw new NotSupportedException(NotHere);
 

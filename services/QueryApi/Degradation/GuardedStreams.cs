@@ -6,7 +6,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 namespace ServerlessCqrs.QueryApi.Degradation;
 
 /// <summary>Streams as log and tip have them; as the log alone has them where the tips are away.</summary>
-public sealed class GuardedStreams(StreamReader reader, GuardedLog log, Dependencies dependencies)
+public sealed class GuardedStreams(StreamReader reader, GuardedTips tips, GuardedLog log)
 {
     /// <summary>A stream's events, and whether the newest commit may be missing.</summary>
     /// <exception cref="DependencyAwayException">The log is away too.</exception>
@@ -25,7 +25,7 @@ public sealed class GuardedStreams(StreamReader reader, GuardedLog log, Dependen
         {
             return (await reading, false);
         }
-        catch (DependencyAwayException e) when (e.Dependency == dependencies.Tips.Name)
+        catch (DependencyAwayException e) when (e.Dependency == tips.Name)
         {
             var logged = await log.ReadStreamsAsync([stream], bounds, ct);
             return (logged.GetValueOrDefault(stream) ?? [], true);

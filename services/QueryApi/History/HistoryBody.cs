@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.ReadModels.History;
 
 namespace ServerlessCqrs.QueryApi.History;
@@ -7,4 +8,10 @@ namespace ServerlessCqrs.QueryApi.History;
 /// <param name="Next">The cursor of the next page; null at the end.</param>
 public sealed record HistoryBody(
     IReadOnlyList<HistoryItem> Items,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next)
+{
+    internal static HistoryBody Of((IReadOnlyList<HistoryItem> Items, TrailPlace? Next) page) => new(page.Items, page.Next is null ? null : HistoryParameters.CursorOf(page.Next));
+
+    /// <summary>The same without what each event changed, and saying so: for one command whose changes are larger than a page.</summary>
+    internal HistoryBody WithoutChanges() => this with { Items = [.. Items.Select(item => item with { Events = [.. item.Events.Select(e => e with { Changes = null, ChangesLeftOut = true })] })] };
+}

@@ -55,7 +55,7 @@ public static class HistoryRoutes
             .WithTags("Products")
             .WithSummary("Every command that was accepted for a product, and what came of it")
             .WithDescription(
-                "For its seller, and operators; the newest first, a page at a time. Every command is there, applied, unchanged or refused, with who sent it, when, and what it followed from; and every event, with what it changed in the product's document. "
+                "For its seller, and operators; the newest first, a page at a time. Every command is there, applied, unchanged or refused, with who sent it, when, and what it followed from; and every event, with what it changed in the product's document. A page may have fewer commands than its limit: it is also limited by bytes. "
                 + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
             .WithExample(Example)
             .Produces<HistoryBody>()
@@ -74,7 +74,7 @@ public static class HistoryRoutes
         HttpContext http,
         HistoryReader history,
         GuardedTips tips,
-        GuardedLog log,
+        ProductSellers sellers,
         CancellationToken ct)
     {
         if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
@@ -85,16 +85,15 @@ public static class HistoryRoutes
         var caller = Caller.Of(http.User).Actor;
         if (caller.Role != Actor.Operator)
         {
-            if (await SellerAsync(log, stream, tip, ct) is not { } seller) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
+            if (await sellers.FindAsync(stream, tip, ct) is not { } seller) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
             if (caller.Role != Actor.Seller || seller != caller.Id) return NotYours.ToResult();
         }
 
-        var (items, next) = await history.ReadPageAsync(new TrailQuery(stream), tip, page.After, page.Limit, ct);
-        if (items.Count == 0 && page.After is null) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
+        var (body, json) = (await Pages.FitAsync(page.Limit, QueryApiJson.Default.HistoryBody, async most => HistoryBody.Of(await history.ReadPageAsync(new TrailQuery(stream), tip, page.After, most, ct))))!.Value;
+        if (body.Items.Count == 0 && page.After is null) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
         if (mayLack) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
-        var cursorOfNext = next is null ? null : HistoryParameters.CursorOf(next);
-        Pages.LinkNext(http, cursorOfNext);
-        return TypedResults.Json(new HistoryBody(items, cursorOfNext), QueryApiJson.Plain.HistoryBody);
+        Pages.LinkNext(http, body.Next);
+        return Pages.Private(json.Length > Pages.MaxBytes ? PlainJson.WriteUtf8(body.WithoutChanges(), QueryApiJson.Default.HistoryBody) : json);
     }
 
     private static async Task<(StreamTip? Tip, bool MayLack)> FindTipAsync(GuardedTips tips, StreamId stream, CancellationToken ct)
@@ -107,13 +106,5 @@ public static class HistoryRoutes
         {
             return (null, true);
         }
-    }
-
-    /// <summary>Whose product it is, as its first event says; null where there is none, or none that can be read.</summary>
-    private static async Task<string?> SellerAsync(GuardedLog log, StreamId stream, StreamTip? tip, CancellationToken ct)
-    {
-        var first = tip?.Newest.Events.FirstOrDefault(e => e.Version == 1)
-            ?? (await log.ReadStreamsAsync([stream], new HistoryBounds(ToVersion: 1), ct)).GetValueOrDefault(stream)?[0];
-        return (first?.Event as ProductCreated)?.Seller;
     }
 }

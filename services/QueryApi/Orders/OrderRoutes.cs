@@ -88,14 +88,14 @@ public static class OrderRoutes
 
     private static async Task<IResult> Read(
         string id,
-        [Description("Read your own writes: the order at this version or a later one, never an older one. 503 where that is not known within a second or so.")] string? atLeastVersion,
+        [Description("Read your own writes: the order at this version or a later one, never an older one. 503 where that is not known within a second or so; 400 where it lies more than 2,000 versions beyond the newest.")] string? atLeastVersion,
         HttpContext http,
         OrderReader orders,
         CancellationToken ct)
     {
         if (!Guid.TryParseExact(id, "D", out var orderId)) return NotFound.ToResult();
         if (!VersionParameter.TryRead(atLeastVersion, out var atLeast)) return VersionParameter.Invalid.ToResult();
-        var view = await orders.ReadAsync(orderId, Caller.Of(http.User).Actor, atLeast, ct);
+        if (await orders.ReadAsync(orderId, Caller.Of(http.User).Actor, atLeast, ct) is not { } view) return VersionParameter.TooFar("order", atLeast!.Value).ToResult();
         if (view.Order is not { } order) return (view.MayLackNewest ? AwayAnswers.Away : NotFound).ToResult();
         if (order.Version < atLeast) return VersionParameter.NotReached("order", atLeast.Value).ToResult();
         if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
@@ -109,7 +109,7 @@ public static class OrderRoutes
         [Description("The orders as they were at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
         HttpContext http,
         IOrderQueries orders,
-        PastReadModels past,
+        Lanes lanes,
         Dependencies dependencies,
         CancellationToken ct)
     {
@@ -117,13 +117,15 @@ public static class OrderRoutes
         DateTimeOffset? then = null;
         if (asOf is not null && !IsoTime.TryRead(asOf, out then)) return IsoTime.Invalid.ToResult();
         var customer = Caller.Of(http.User).Actor.Id;
-        var page = then is { } time
-            ? await Pages.ReadAsync(async token => await (await past.OrdersAsync(customer, time, token)).OfCustomerAsync(customer, count, cursor, token), ct)
-            : await dependencies.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, count, cursor, token), ct);
-        if (page is null) return Pages.CursorInvalid.ToResult();
+        var fitting = await Pages.FitAsync(count, QueryApiJson.Default.OrderListBody, async most => await ReadAsync(most) is { } page ? new OrderListBody(page.Orders, page.Next) : null);
+        if (fitting is not var (body, json)) return Pages.CursorInvalid.ToResult();
         if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
-        Pages.LinkNext(http, page.Next);
-        return TypedResults.Json(new OrderListBody(page.Orders, page.Next), QueryApiJson.Plain.OrderListBody);
+        Pages.LinkNext(http, body.Next);
+        return Pages.Private(json);
+
+        Task<OrderPage?> ReadAsync(int most) => then is { } time
+            ? Pages.ReadAsync(async token => await (await lanes.Wide.Past.OrdersAsync(customer, time, token)).OfCustomerAsync(customer, most, cursor, token), ct)
+            : dependencies.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, most, cursor, token), ct);
     }
 
     private static async Task<IResult> Summary(HttpContext http, IOrderQueries orders, Dependencies dependencies, CancellationToken ct)

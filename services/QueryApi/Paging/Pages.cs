@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Paging;
 
@@ -12,6 +16,14 @@ public static class Pages
     public const int DefaultLimit = 20;
 
     public const int MaxLimit = 100;
+
+    /// <summary>
+    /// The most bytes of a page. A Lambda function answers at most 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), as JSON that holds the body as a string: each quote and backslash is two bytes there.
+    /// </summary>
+    public const int MaxBytes = 2 * 1024 * 1024;
+
+    /// <summary>More than what a page has beside its entries.</summary>
+    private const int MaxCursor = 4 * 1024;
 
     public static Problem LimitInvalid { get; } = new(StatusCodes.Status400BadRequest, "limit_invalid", $"A page has 1 to {MaxLimit} entries.");
 
@@ -40,6 +52,38 @@ public static class Pages
             return null;
         }
     }
+
+    /// <summary>A page that is cut where it would be larger than <see cref="MaxBytes"/>: then it is read again, with a limit that fits. One entry alone is always answered. Null where there is no page.</summary>
+    /// <param name="read">Reads a page of so many entries, which stand in <c>items</c>, with the cursor of the next.</param>
+    public static async Task<(TBody Body, byte[] Json)?> FitAsync<TBody>(int limit, JsonTypeInfo<TBody> type, Func<int, Task<TBody?>> read)
+        where TBody : class
+    {
+        while (await read(limit) is { } body)
+        {
+            var json = PlainJson.WriteUtf8(body, type);
+            if (json.Length <= MaxBytes || limit == 1) return (body, json);
+            limit = Math.Clamp(FittingEntries(json), 1, limit - 1);
+        }
+
+        return null;
+    }
+
+    private static int FittingEntries(byte[] json)
+    {
+        using var page = JsonDocument.Parse(json);
+        var (entries, bytes) = (0, MaxCursor);
+        foreach (var entry in page.RootElement.GetProperty("items").EnumerateArray())
+        {
+            bytes += JsonMarshal.GetRawUtf8Value(entry).Length + 1;
+            if (bytes > MaxBytes) break;
+            entries++;
+        }
+
+        return entries;
+    }
+
+    /// <summary>A page for its asker alone.</summary>
+    public static IResult Private(byte[] json) => TypedResults.Bytes(json, "application/json; charset=utf-8");
 
     /// <summary>Names the next page in <c>Link</c> (RFC 8288), where there is one: the same request with its cursor.</summary>
     public static void LinkNext(HttpContext http, string? next)

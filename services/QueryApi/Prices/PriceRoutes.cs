@@ -46,7 +46,7 @@ public static class PriceRoutes
         [Description("From this time on, ISO 8601; UTC where it names no offset. From the beginning where it is left out.")] string? from,
         [Description("Up to this time; until now where it is left out.")] string? to,
         HttpContext http,
-        GuardedStreams streams,
+        Lanes lanes,
         CancellationToken ct)
     {
         if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
@@ -54,7 +54,7 @@ public static class PriceRoutes
         if (from is not null && !IsoTime.TryRead(from, out begin) || to is not null && !IsoTime.TryRead(to, out end)) return IsoTime.Invalid.ToResult();
         if (begin > end) return new Problem(StatusCodes.Status400BadRequest, "range_invalid", "from is not after to.").ToResult();
 
-        var (events, mayLackNewest) = await streams.ReadNewestAsync(ProductStreams.IdOf(productId), new HistoryBounds(AsOf: end), newest => PriceHistory.IsEnough(newest, begin), ct);
+        var (events, mayLackNewest) = await lanes.Public.Streams.ReadNewestAsync(ProductStreams.IdOf(productId), new HistoryBounds(AsOf: end), newest => PriceHistory.IsEnough(newest, begin), ct);
         if (PriceHistory.Of(events, begin) is not { } history) return (mayLackNewest ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
         if (mayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;
         return JsonAnswer.Of(history, QueryApiJson.Default.PriceHistoryBody, mayLackNewest ? CacheFor.NoOne : CacheFor.Charts);

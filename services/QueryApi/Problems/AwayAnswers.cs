@@ -5,13 +5,15 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Problems;
 
-/// <summary>503, which every problem document of that status has <c>Retry-After</c> with, where nothing that could answer can be reached, or what is read was written by newer code than this.</summary>
+/// <summary>
+/// 503 where nothing that could answer can be reached, or where newer code than this wrote what is read. 429 where too many such reads run. Both have <c>Retry-After</c>.
+/// </summary>
 public static class AwayAnswers
 {
     public static Problem Away { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
         "unavailable",
-        "What this is read from cannot be reached just now. Try again in a moment.");
+        "The data store is temporarily unavailable. Try again in a moment.");
 
     public static TBuilder AnswerWhenAway<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.AddEndpointFilter(async (context, next) =>
@@ -23,6 +25,10 @@ public static class AwayAnswers
             catch (Exception e) when (e is DependencyAwayException or HistoryGapException or UnknownContractException { IsNewer: true })
             {
                 return Away.ToResult();
+            }
+            catch (BulkheadFullException)
+            {
+                return TooManyReads.Answer(context.HttpContext);
             }
         });
 }

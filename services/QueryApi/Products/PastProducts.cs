@@ -1,5 +1,5 @@
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
@@ -14,7 +14,10 @@ public interface IPastProducts
     /// <summary>The product within the bounds, and whether its newest commit may be missing.</summary>
     /// <exception cref="DependencyAwayException">The log is away.</exception>
     /// <exception cref="EventStore.HistoryGapException">Log and tip together miss a version.</exception>
-    Task<(ReadModelItem<ProductDocument>? Item, bool MayLackNewest)> FoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct);
+    Task<(ReadModelItem<ProductDocument>? Item, bool MayLackNewest)> FoldAsync(Lane lane, StreamId stream, HistoryBounds bounds, CancellationToken ct);
+
+    /// <summary>The product that these events make, from its first one on.</summary>
+    ReadModelItem<ProductDocument>? Fold(IReadOnlyList<EventRecord> events);
 }
 
 /// <summary>From the newest snapshot within the bounds on.</summary>
@@ -23,17 +26,18 @@ public interface IPastProducts
 internal sealed class PastProducts<TDocument>(
     string model,
     IProjection<TDocument> projection,
-    Func<ReadModelItem<TDocument>, ReadModelItem<ProductDocument>> asProduct,
-    GuardedStreams streams,
-    ISnapshots snapshots) : IPastProducts
+    Func<ReadModelItem<TDocument>, ReadModelItem<ProductDocument>> asProduct) : IPastProducts
     where TDocument : class
 {
-    private readonly DocumentSnapshots<TDocument> _snapshots = new(model, projection, snapshots);
-
-    public async Task<(ReadModelItem<ProductDocument>? Item, bool MayLackNewest)> FoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct)
+    public async Task<(ReadModelItem<ProductDocument>? Item, bool MayLackNewest)> FoldAsync(Lane lane, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
-        var snapshot = await _snapshots.FindAsync(stream, bounds, ct);
-        var (events, mayLackNewest) = await streams.ReadAsync(stream, bounds with { FromVersion = (snapshot?.Version ?? 0) + 1 }, ct);
-        return (projection.Fold(events, snapshot) is { } item ? asProduct(item) : null, mayLackNewest);
+        var snapshot = await new DocumentSnapshots<TDocument>(model, projection, lane.Log).FindAsync(stream, bounds, ct);
+        var (events, mayLackNewest) = await lane.Streams.ReadAsync(stream, bounds with { FromVersion = (snapshot?.Version ?? 0) + 1 }, ct);
+        return (Fold(events, snapshot), mayLackNewest);
     }
+
+    public ReadModelItem<ProductDocument>? Fold(IReadOnlyList<EventRecord> events) => Fold(events, snapshot: null);
+
+    private ReadModelItem<ProductDocument>? Fold(IReadOnlyList<EventRecord> events, ReadModelItem<TDocument>? snapshot) =>
+        projection.Fold(events, snapshot) is { } item ? asProduct(item) : null;
 }

@@ -1,4 +1,3 @@
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels.Products;
@@ -7,38 +6,51 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Reads products as they are now: from one version of the read model, and from the event store where that is away or behind.</summary>
-public sealed class ProductReader(ProductVersions versions, ProductFolds folds, VersionWait wait)
+public sealed class ProductReader(ProductVersions versions, ProductFolds folds, UnprojectedStreams unprojected, VersionWait wait)
 {
-    /// <exception cref="DependencyAwayException">Neither read model nor log can be read.</exception>
+    /// <summary>The product. One that the read model does not have yet is folded from its events: nobody is told that there is none before its tip was looked at.</summary>
+    /// <exception cref="DependencyAwayException">Neither read model nor log can be read, or nobody knows whether there is such a product.</exception>
     public async Task<ProductView> ReadAsync(ProductVersion from, StreamId stream, CancellationToken ct)
     {
+        ProductView shown;
         try
         {
-            return await ReadItemAsync(from, stream, ct);
+            shown = await ReadItemAsync(from, stream, ct);
         }
         catch (DependencyAwayException)
         {
-            return await folds.FoldAsync(from, stream, HistoryBounds.Everything, ct);
+            return await folds.FoldAsync(from, stream, ct);
         }
+
+        return shown.Item is null ? await folds.FoldUnprojectedAsync(shown.From, stream, ct) with { Rating = shown.Rating } : shown;
     }
 
-    /// <summary>The product at <paramref name="version"/> or later: waits briefly for the read model, then folds log and tip. What it gives may still be older: the caller looks.</summary>
+    /// <summary>
+    /// The product at <paramref name="version"/> or later: waits briefly for the read model, then folds log and tip. What it gives may still be older: the caller looks. Null where the version lies so far beyond the tip that nobody can
+    /// have been told of it.
+    /// </summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public async Task<ProductView> ReadAtLeastAsync(ProductVersion from, StreamId stream, long version, CancellationToken ct)
+    public async Task<ProductView?> ReadAtLeastAsync(ProductVersion from, StreamId stream, long version, CancellationToken ct)
     {
-        ProductRating? rating = null;
+        ProductView? shown = null;
         try
         {
-            var view = await wait.ReadAsync(token => ReadItemAsync(from, stream, token), view => view.Version >= version, ct);
-            if (view.Version >= version) return view;
-            rating = view.Rating;
+            shown = await ReadItemAsync(from, stream, ct);
+            if (shown.Version < version)
+            {
+                if (!await unprojected.MayReachAsync(stream, version, ct)) return null;
+                shown = await wait.ReadAsync(token => ReadItemAsync(from, stream, token), view => view.Version >= version, ct);
+            }
+
+            if (shown.Version >= version) return shown;
         }
         catch (DependencyAwayException)
         {
             // The event store is asked at once: the read model would not get there sooner.
         }
 
-        return await folds.FoldAsync(from, stream, HistoryBounds.Everything, ct) with { Rating = rating };
+        var folded = shown is null ? await folds.FoldAsync(from, stream, ct) : await folds.FoldUnprojectedAsync(shown.From, stream, ct) with { Rating = shown.Rating };
+        return folded.MayLackNewest || VersionWait.MayReach(version, folded.Version) ? folded : null;
     }
 
     private async Task<ProductView> ReadItemAsync(ProductVersion from, StreamId stream, CancellationToken ct)
@@ -50,6 +62,6 @@ public sealed class ProductReader(ProductVersions versions, ProductFolds folds, 
         if (found.Item is null) versions.EnsureKnown();
         return found.Item?.Fault is null
             ? new ProductView(from, found.Item, IsFolded: false, MayLackNewest: false, found.Rating)
-            : await folds.FoldAsync(from, stream, HistoryBounds.Everything, ct) with { Rating = found.Rating };
+            : await folds.FoldAsync(from, stream, ct) with { Rating = found.Rating };
     }
 }

@@ -36,7 +36,7 @@ public static class ProductRoutes
 
     private static async Task<IResult> Read(
         string id,
-        [Description("Read your own writes: the product at this version or a later one, never an older one. 503 where that is not known within a second or so.")] string? atLeastVersion,
+        [Description("Read your own writes: the product at this version or a later one, never an older one. 503 where that is not known within a second or so; 400 where it lies more than 2,000 versions beyond the newest.")] string? atLeastVersion,
         [Description("The product as it was at exactly this version, with the reviews that counted when it came to be.")] string? version,
         [Description("The product as it was at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
         HttpContext http,
@@ -50,12 +50,11 @@ public static class ProductRoutes
         var (from, stream) = (await versions.OfAsync(http.Request), ProductStreams.IdOf(productId));
         return asked switch
         {
-            { AtLeast: { } least } => AtLeast(least, await products.ReadAtLeastAsync(from, stream, least, ct), http),
+            { AtLeast: { } least } => await products.ReadAtLeastAsync(from, stream, least, ct) is { } view ? AtLeast(least, view, http) : VersionParameter.TooFar("product", least).ToResult(),
             { Exactly: { } exact } => Exactly(exact, await folds.FoldPastAsync(from, stream, new HistoryBounds(ToVersion: exact), ct), http),
             { AsOf: { } time } => ProductAnswer.Of(await folds.FoldPastAsync(from, stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
 
-            // The edge is told of changes under the one usual spelling of the id.
-            _ => ProductAnswer.Of(await products.ReadAsync(from, stream, ct), isCacheable: id == productId.ToString("D"), http),
+            _ => ProductAnswer.Of(await products.ReadAsync(from, stream, ct), isCacheable: true, http),
         };
     }
 

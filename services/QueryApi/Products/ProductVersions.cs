@@ -19,15 +19,13 @@ public sealed class ProductVersions(
     IProductCatalogue catalogue,
     [FromKeyedServices(ShopReadModels.ProductsV2)] IProductCatalogue catalogueV2,
     CurrentRoutes routes,
-    GuardedStreams streams,
-    GuardedLog log,
     Dependencies dependencies)
 {
     private readonly ProductVersion _second = new(
-        "v2", catalogueV2, dependencies.ProductsV2, new PastProducts<ProductDocumentV2>(ShopReadModels.ProductsV2, new ProductProjectionV2(), item => item.AsProduct(), streams, log));
+        "v2", catalogueV2, dependencies.ProductsV2, new PastProducts<ProductDocumentV2>(ShopReadModels.ProductsV2, new ProductProjectionV2(), item => item.AsProduct()));
 
     public ProductVersion First { get; } = new(
-        Tag: null, catalogue, dependencies.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item, streams, log));
+        Tag: null, catalogue, dependencies.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item));
 
     /// <summary>What answers now: routes may be two seconds old. One to a version that this code does not know answers nobody.</summary>
     public ValueTask<ProductVersion> OfAsync(HttpRequest request) => OfAsync(RequestBucket.Of(request));

@@ -63,7 +63,7 @@ public static class ReviewRoutes
             .AnswerWhenAway()
             .WithTags("Reviews")
             .WithSummary("The reviews of a product that wait for a decision")
-            .WithDescription("For the product's seller, and operators; the one that waits longest first. A page at a time: next, and Link with rel=next, lead to the following one.")
+            .WithDescription("For the product's seller, also after it was deleted, and operators; the one that waits longest first. A page at a time: next, and Link with rel=next, lead to the following one.")
             .WithExample(PendingExample)
             .Produces<PendingReviewListBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -84,9 +84,10 @@ public static class ReviewRoutes
     {
         if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
         if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
-        if (await reviews.ApprovedAsync(product, count, cursor, ct) is not { } page) return Pages.CursorInvalid.ToResult();
+        var fitting = await Pages.FitAsync(count, QueryApiJson.Default.ReviewListBody, most => reviews.ApprovedAsync(product, most, cursor, ct));
+        if (fitting is not var (page, json)) return Pages.CursorInvalid.ToResult();
         Pages.LinkNext(http, page.Next);
-        return JsonAnswer.Of(page, QueryApiJson.Default.ReviewListBody, CacheFor.Lists);
+        return JsonAnswer.Of(json, CacheFor.Lists);
     }
 
     private static async Task<IResult> Pending(
@@ -97,6 +98,7 @@ public static class ReviewRoutes
         ReviewPages reviews,
         ProductVersions versions,
         ProductReader products,
+        ProductSellers sellers,
         CancellationToken ct)
     {
         if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
@@ -104,13 +106,16 @@ public static class ReviewRoutes
         var caller = Caller.Of(http.User).Actor;
         if (caller.Role != Actor.Operator)
         {
-            var view = await products.ReadAsync(await versions.OfAnyoneAsync(), ProductStreams.IdOf(product), ct);
-            if (view.Document is not { } document) return ProductAnswer.Of(view, isCacheable: false, http);
-            if (caller.Role != Actor.Seller || document.Seller != caller.Id) return NotTheSeller.ToResult();
+            var stream = ProductStreams.IdOf(product);
+            var view = await products.ReadAsync(await versions.OfAnyoneAsync(), stream, ct);
+            if (view.Item is null) return ProductAnswer.Of(view, isCacheable: false, http);
+            var seller = view.Document?.Seller ?? await sellers.FindAsync(stream, ct);
+            if (caller.Role != Actor.Seller || seller != caller.Id) return NotTheSeller.ToResult();
         }
 
-        if (await reviews.PendingAsync(product, count, cursor, ct) is not { } page) return Pages.CursorInvalid.ToResult();
+        var fitting = await Pages.FitAsync(count, QueryApiJson.Default.PendingReviewListBody, most => reviews.PendingAsync(product, most, cursor, ct));
+        if (fitting is not var (page, json)) return Pages.CursorInvalid.ToResult();
         Pages.LinkNext(http, page.Next);
-        return TypedResults.Json(page, QueryApiJson.Plain.PendingReviewListBody);
+        return Pages.Private(json);
     }
 }

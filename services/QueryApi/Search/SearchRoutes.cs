@@ -47,15 +47,18 @@ public static class SearchRoutes
         CancellationToken ct)
     {
         if (!new SearchParameters(q, category, minPrice, maxPrice, sort, limit, cursor).TryRead(out var query, out var problem)) return problem.ToResult();
-        var page = await dependencies.Search.ReadPageAsync(token => search.SearchAsync(query, token), ct);
-        if (page is null) return Pages.CursorInvalid.ToResult();
         var catalogue = (await versions.OfAnyoneAsync()).Catalogue;
-        var summaries = await dependencies.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
-        if (summaries.Count < page.Products.Count) versions.EnsureKnown();
-        Pages.LinkNext(http, page.Next);
-        return JsonAnswer.Of(
-            new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial),
-            QueryApiJson.Default.SearchBody,
-            CacheFor.Lists);
+        var fitting = await Pages.FitAsync(query.Limit, QueryApiJson.Default.SearchBody, limit => ReadAsync(query with { Limit = limit }));
+        if (fitting is not var (body, json)) return Pages.CursorInvalid.ToResult();
+        Pages.LinkNext(http, body.Next);
+        return JsonAnswer.Of(json, CacheFor.Lists);
+
+        async Task<SearchBody?> ReadAsync(ProductSearchQuery wanted)
+        {
+            if (await dependencies.Search.ReadPageAsync(token => search.SearchAsync(wanted, token), ct) is not { } page) return null;
+            var summaries = await dependencies.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
+            if (summaries.Count < page.Products.Count) versions.EnsureKnown();
+            return new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial);
+        }
     }
 }

@@ -18,6 +18,12 @@ public static class VersionParameter
         return true;
     }
 
+    /// <param name="what">What will not be at that version soon: the product, the order.</param>
+    public static Problem TooFar(string what, long version) => new(
+        StatusCodes.Status400BadRequest,
+        "version_too_far",
+        $"The {what} is far from version {version}. Ask for a version that the answer of a write has named.");
+
     /// <param name="what">What is not at that version: the product, the order.</param>
     public static Problem NotReached(string what, long version) =>
         new(StatusCodes.Status503ServiceUnavailable, "version_not_reached", $"The {what} is not known to be at version {version} yet. Try again in a moment.");

@@ -55,13 +55,15 @@ public sealed record HistoryItem(
 /// <summary>An event, and what it did to the document of its stream.</summary>
 /// <param name="TypeVersion">The version of its shape, in which <paramref name="Data"/> was stored.</param>
 /// <param name="Changes">Missing where no read model has documents of such streams, and where the document cannot be folded so far.</param>
+/// <param name="ChangesLeftOut">True where the changes are too large for an answer; missing otherwise.</param>
 public sealed record HistoryEvent(
     Guid Id,
     long Version,
     string Type,
     int TypeVersion,
     JsonElement Data,
-    IReadOnlyList<DocumentChange>? Changes)
+    IReadOnlyList<DocumentChange>? Changes,
+    bool? ChangesLeftOut = null)
 {
     internal static HistoryEvent Of(EventRecord e, IReadOnlyList<DocumentChange>? changes) => new(e.EventId, e.Version, e.Type, e.TypeVersion, JsonElement.Parse(e.Data), changes);
 }

@@ -5,7 +5,7 @@ using ServerlessCqrs.ReadModels.Dynamo;
 namespace ServerlessCqrs.ReadModels.Lag;
 
 /// <summary>Watermarks in the checkpoints' table, an item <c>lag#{read model}</c> each, in milliseconds.</summary>
-public sealed class DynamoLagWatermarks(IAmazonDynamoDB db, string checkpointsTable) : ILagWatermarks
+public sealed class DynamoLagWatermarks(IAmazonDynamoDB db, string checkpointsTable) : ILagWatermarks, ILagRecorder
 {
     public async Task<DateTimeOffset?> FindAsync(string readModel, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ServerlessCqrs.ReadModels.Lag;
 
 /// <summary>Watermarks that end with the process.</summary>
-public sealed class InMemoryLagWatermarks : ILagWatermarks
+public sealed class InMemoryLagWatermarks : ILagWatermarks, ILagRecorder
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _watermarks = [];
 

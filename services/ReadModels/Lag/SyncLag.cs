@@ -6,7 +6,7 @@ namespace ServerlessCqrs.ReadModels.Lag;
 /// <summary>
 /// Observes how far a read model is behind, from the outside: it compares what arrived in the log with the items. So a message that was lost shows as a lag that grows, where counting messages would show nothing.
 /// </summary>
-public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermarks watermarks, TimeProvider time)
+public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermarks watermarks, TimeProvider time, ILagRecorder? recorder = null)
 {
     /// <summary>An insert is stamped when it begins and seen when it ends; one that takes longer than this may be missed.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
@@ -30,7 +30,7 @@ public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermar
         var applied = seen.FirstUnapplied is { } unapplied ? unapplied - Tick : seen.Newest;
         if (applied > start)
         {
-            await watermarks.RaiseAsync(model.Name, applied.Value, ct);
+            if (recorder is not null) await recorder.RaiseAsync(model.Name, applied.Value, ct);
             _watermark = applied;
         }
 

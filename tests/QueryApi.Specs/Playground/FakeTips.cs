@@ -10,9 +10,13 @@ public sealed class FakeTips : IStreamTips
 
     public Faults Faults { get; } = new();
 
+    /// <summary>What goes wrong with a read of several streams.</summary>
+    public Faults Several { get; } = new();
+
     public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         await Faults.PassAsync(ct);
+        if (streams.Count > 1) await Several.PassAsync(ct);
         return await Inner.LoadAsync(streams, ct);
     }
 

@@ -100,14 +100,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
-        foreach (var setting in new[] { "PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "RECOMMENDATIONS_V1", "BEST_SELLERS_V1", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
-        builder.UseSetting("PERSON_KEYS_TABLE", "person-keys");
-        builder.UseSetting("MASTER_KEY", $"file:{_masterKey}");
-        builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
-        builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
-        builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
-        builder.UseSetting("CORS_ORIGINS", $"{Origin}, http://127.0.0.1:5173");
+        Configure(builder, _masterKey);
         builder.ConfigureTestServices(services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Logs));
@@ -134,6 +127,19 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
                 .AddSingleton<ISnapshots>(Snapshots)
                 .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = IdentityProvider);
         });
+    }
+
+    /// <summary>The settings of the service.</summary>
+    internal static void Configure(IWebHostBuilder builder, string masterKey)
+    {
+        builder.UseSetting("STREAM_TIPS_TABLE", "stream-tips");
+        foreach (var setting in new[] { "PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "RECOMMENDATIONS_V1", "BEST_SELLERS_V1", "CHECKPOINTS" }) builder.UseSetting($"{setting}_TABLE", setting);
+        builder.UseSetting("PERSON_KEYS_TABLE", "person-keys");
+        builder.UseSetting("MASTER_KEY", $"file:{masterKey}");
+        builder.UseSetting("CLICKHOUSE", "Host=127.0.0.1;Port=9");
+        builder.UseSetting("TOKEN_ISSUER", Identity.Issuer);
+        builder.UseSetting("TOKEN_AUDIENCE", Identity.Audience);
+        builder.UseSetting("CORS_ORIGINS", $"{Origin}, http://127.0.0.1:5173");
     }
 
     protected override void Dispose(bool disposing)

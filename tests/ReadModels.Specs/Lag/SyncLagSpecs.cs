@@ -147,7 +147,7 @@ public sealed class SyncLagSpecs
     private Task ApplyAsync(Story story, long through = long.MaxValue) =>
         _stores.Products.SaveAsync(new ProductProjection().Fold(story.Events.Where(e => e.Version <= through))!, null, Ct);
 
-    private SyncLag Lag() => new(ShopReadModels.Over(_stores.Stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, new FixedTime(Now));
+    private SyncLag Lag() => new(ShopReadModels.Over(_stores.Stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, new FixedTime(Now), _watermarks);
 
     private Task<LagReport> ObserveAsync() => Lag().ObserveAsync(Ct);
 

@@ -58,6 +58,8 @@ public static class Invariants
     public const string AnswerIsTheFold = "whatever is told of a product, an order or a review is the fold of its history at the version that it names";
     public const string AnswerIsNew = "an answer is not older than what it was read from when it was asked for, or says that it may be";
     public const string ReadsOwnWrites = "an answer to atLeastVersion is never older than that, from the edge neither";
+    public const string CommittedIsFound = "what is committed is never said not to be there, whatever the read models have";
+    public const string QueriesOnlyRead = "the query service writes nothing";
     public const string StatusTellsTheOutcome = "a status URL tells the outcome from the moment on that it is committed";
     public const string StatusIsPrivate = "what became of a command is told to its actor and to operators alone";
     public const string OrdersArePrivate = "an order is told to its customer and to operators alone";

@@ -109,12 +109,12 @@ public sealed partial class Truth
         if (VersionOf(answer) is not { } version)
         {
             MayBeKept(answer, NoOne, product, "What is no product");
-            if (answer.Status == 404) NotFound(question, product, isFolded, mayLack);
+            if (answer.Status == 404) NotFound(question, product, mayLack);
             if (answer.Status == 410 && (truth.Version == 0 || Products.ItemAt(truth, truth.Version).Document is not null)) Break(AnswerIsTheFold, product, "It is not deleted.");
             return;
         }
 
-        MayBeKept(answer, isPlain && !isFolded ? "public, max-age=0, s-maxage=30" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
+        MayBeKept(answer, isPlain && !isFolded && question.Request.Path == $"/products/{product.Key}" ? "public, max-age=0, s-maxage=30" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
         if (version > truth.Version || answer.Status == 200 && !BodiesAt(question, product, version, answer).Contains(answer.Body)) Break(AnswerIsTheFold, product, $"v{version} of {truth.Version} is {answer.Body}");
         if (Question.VersionIn(question.Request, "atLeastVersion") is { } least && version < least) Break(ReadsOwnWrites, product, $"v{version} where v{least} is asked for.");
         if (Question.VersionIn(question.Request, "version") is { } exact && version != exact) Break(AnswerIsTheFold, product, $"v{version} where v{exact} is asked for.");
@@ -124,10 +124,10 @@ public sealed partial class Truth
         else if (isFolded && !mayLack && version < question.Committed && question.Request.Parameter("version") is null) Break(AnswerIsNew, product, $"v{version} folded, where v{question.Committed} was committed.");
     }
 
-    private void NotFound(Question question, StreamId product, bool isFolded, bool mayLack)
+    private void NotFound(Question question, StreamId product, bool mayLack)
     {
         if (mayLack) Break(AnswerIsNew, product, "It is said not to be there, where that is not known.");
-        if (question.Request.Query.Length == 0 && (isFolded ? question.Committed : question.Shown) > 0) Break(AnswerIsNew, product, "It is said not to be there, and is.");
+        if (question.Request.Query.Length == 0 && question.Committed > 0) Break(CommittedIsFound, product, "It is said not to be there, and is.");
         if (Question.VersionIn(question.Request, "version") is { } exact && question.Committed >= exact) Break(AnswerIsNew, product, $"v{exact} is said not to be there, and is.");
     }
 

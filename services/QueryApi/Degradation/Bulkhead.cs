@@ -1,0 +1,41 @@
+using System.Threading.RateLimiting;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>
+/// Bounds how many expensive reads run at once in this process. A few more wait for a moment; all others are refused, so that the rest of the service keeps its connections, memory and processor. On Lambda a process runs one request at
+/// a time: there the function's concurrency and the gateway's throttles bound the sum.
+/// </summary>
+public sealed class Bulkhead(int atOnce, int waiting, TimeSpan patience, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+
+    /// <exception cref="BulkheadFullException">Too many others run and wait, or none of them ended in time.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<T>> read, CancellationToken ct)
+    {
+        using var place = await EnterAsync(ct);
+        return place.IsAcquired ? await read() : throw new BulkheadFullException();
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<RateLimitLease> EnterAsync(CancellationToken ct)
+    {
+        var place = _places.AttemptAcquire();
+        if (place.IsAcquired) return place;
+        place.Dispose();
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            return await _places.AcquireAsync(permitCount: 1, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new BulkheadFullException();
+        }
+    }
+}
+
+/// <summary>Too many reads of this kind run already. Trying again in a moment may help.</summary>
+public sealed class BulkheadFullException() : Exception("Too many reads of this kind run already.");

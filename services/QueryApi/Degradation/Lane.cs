@@ -1,0 +1,18 @@
+using ServerlessCqrs.ReadModels.History;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>How one kind of reader reaches tips and log: through circuits that no other kind can open.</summary>
+public sealed class Lane(GuardedTips tips, GuardedLog log)
+{
+    public GuardedTips Tips { get; } = tips;
+
+    public GuardedLog Log { get; } = log;
+
+    public StreamReader Reader { get; } = new(log, tips);
+
+    public GuardedStreams Streams => new(Reader, Tips, Log);
+
+    public PastReadModels Past => new(Log, Reader, Log);
+}

@@ -1,0 +1,53 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
+using ServerlessCqrs.EventStore.Tips;
+
+namespace ServerlessCqrs.QueryApi.Degradation;
+
+/// <summary>
+/// The kinds of readers of tips and log, by who asks and by what it costs. What anybody may ask for without a token never opens a circuit of callers with one. A read of thousands of streams never opens one of single streams.
+/// </summary>
+public sealed class Lanes : IDisposable
+{
+    public Lanes(
+        IStreamTips tips,
+        IEventHistory history,
+        IEventLog log,
+        IAuditTrail trail,
+        IStreamLookup lookup,
+        ISnapshots snapshots,
+        Dependencies dependencies,
+        TimeProvider time)
+    {
+        Usual = Of(dependencies.Tips, dependencies.Log);
+        Misses = For("misses");
+        Public = For("public reads");
+        Wide = For("wide reads");
+        PublicWide = For("public wide reads");
+        PublicWideReads = new Bulkhead(atOnce: 2, waiting: 4, patience: TimeSpan.FromSeconds(2), time);
+
+        Lane For(string kind) => Of(dependencies.TipsFor(kind), dependencies.LogFor(kind));
+        Lane Of(Dependency tipsCircuit, Dependency logCircuit) =>
+            new(new GuardedTips(tips, tipsCircuit), new GuardedLog(history, log, trail, lookup, snapshots, logCircuit));
+    }
+
+    /// <summary>Single streams: what callers with a token ask for, and what stands in for a read model that is away.</summary>
+    public Lane Usual { get; }
+
+    /// <summary>Single streams that a read model does not have, or not at the version that is asked for.</summary>
+    public Lane Misses { get; }
+
+    /// <summary>One product's past, which anybody may ask for.</summary>
+    public Lane Public { get; }
+
+    /// <summary>Many streams at once, for callers with a token.</summary>
+    public Lane Wide { get; }
+
+    /// <summary>Many streams at once, which anybody may ask for: only through <see cref="PublicWideReads"/>.</summary>
+    public Lane PublicWide { get; }
+
+    /// <summary>Bounds what runs in <see cref="PublicWide"/>.</summary>
+    public Bulkhead PublicWideReads { get; }
+
+    public void Dispose() => PublicWideReads.Dispose();
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.QueryApi.Specs.Playground;
+
+namespace ServerlessCqrs.QueryApi.Specs;
+
+/// <summary>A product is invalidated under one path. An answer under any other spelling of it must not be kept.</summary>
+public sealed class SpellingSpecs : IDisposable
+{
+    private readonly QueryServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("/products/{id}", true)]
+    [InlineData("/products/{id}/", false)]
+    [InlineData("/products/{ID}", false)]
+    [InlineData("/Products/{id}", false)]
+    [InlineData("/PRODUCTS/{id}", false)]
+    [InlineData("/products/{escaped}", false)]
+    [InlineData("/products/{id}?", false)]
+    [InlineData("/products/{id}?&", false)]
+    [InlineData("/products/{id}?atLeastVersion=1&", false)]
+    [InlineData("/products//{id}", false)]
+    [InlineData("//products/{id}", false)]
+    [InlineData("/products/{short}", false)]
+    [InlineData("/products/{braces}", false)]
+    [InlineData("/%70roducts/{id}", false)]
+    [InlineData("/products", true)]
+    [InlineData("/products?limit=1&category=audio", true)]
+    [InlineData("/products/", false)]
+    [InlineData("/products/{id}/reviews", true)]
+    [InlineData("/products/{id}/Reviews", false)]
+    [InlineData("/products/{id}/reviews/", false)]
+    [InlineData("/products/{ID}/reviews", false)]
+    [InlineData("/products/{id}/prices", true)]
+    [InlineData("/products/{ID}/prices", false)]
+    [InlineData("/products/{id}/recommendations", true)]
+    [InlineData("/products/{ID}/recommendations", false)]
+    public async Task Only_the_canonical_spelling_may_be_kept(string path, bool isKept)
+    {
+        var id = await _server.Shop.CreateAsync(ShopInMemory.Headphones());
+        var target = path
+            .Replace("{id}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{ID}", WithLetters(id), StringComparison.Ordinal)
+            .Replace("{escaped}", id.ToString().Replace("-", "%2D", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{short}", id.ToString("N"), StringComparison.Ordinal)
+            .Replace("{braces}", id.ToString("B"), StringComparison.Ordinal);
+
+        foreach (var method in (string[])["GET", "HEAD"])
+        {
+            // A client would tidy the target up.
+            var parts = target.Split('?', 2);
+            var answer = await _server.Server.SendAsync(
+                http =>
+                {
+                    (http.Request.Method, http.Request.Path) = (method, PathString.FromUriComponent(parts[0]));
+                    http.Request.QueryString = parts.Length == 1 ? QueryString.Empty : new QueryString($"?{parts[1]}");
+                    http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
+                },
+                TestContext.Current.CancellationToken);
+            var said = answer.Response.Headers.CacheControl.ToString();
+            if (isKept) Assert.StartsWith("public", said, StringComparison.Ordinal);
+            else Assert.Equal("no-store", said);
+        }
+    }
+
+    /// <summary>API Gateway decodes the path: only the edge sees the escapes.</summary>
+    [Fact]
+    public async Task Path_that_the_edge_saw_with_escapes_may_not_be_kept()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (Spelling.EscapedHeader, "1"));
+        Assert.Equal((200, "no-store"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
+    }
+
+    /// <summary>An id in upper case; every id has a letter with one chance in a million against it.</summary>
+    private static string WithLetters(Guid id) => id.ToString().ToUpperInvariant();
+}
