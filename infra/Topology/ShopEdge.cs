@@ -17,6 +17,12 @@ public static class ShopEdge
     /// <summary>Besides path, query string and encoding, the only headers that change an answer: CORS answers name the caller's origin, and a bucket may be answered from another version of a read model.</summary>
     public static IReadOnlyList<string> KeyHeaders { get; } = ["Origin", Segments.BucketHeader];
 
+    /// <summary>
+    /// The path as its client sent it. The edge sets it where the path has escapes, and removes what a client sends under this name. API Gateway passes on the decoded path, so that the services cannot see the escapes otherwise.
+    /// They let nobody keep such an answer, and answer no private read whose escapes may hide from the edge that it is one.
+    /// </summary>
+    public static string PathHeader { get; } = "Shop-Path";
+
     /// <summary>What browsers of other origins may send.</summary>
     public static IReadOnlyList<string> BrowserRequestHeaders { get; } = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer", Segments.Header.ToLowerInvariant()];
 

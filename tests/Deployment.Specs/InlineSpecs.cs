@@ -48,11 +48,24 @@ public sealed class InlineSpecs(Synthesis synthesis)
         Assert.Equal(["""{"accept":{"value":"7"}}""", "{}"], sorted.Select(headers => headers.ToJsonString()));
     }
 
+    [Theory]
+    [InlineData("/products/0-1", null)]
+    [InlineData("/products/0%2D1", "/products/0%2D1")]
+    [InlineData("/%70roducts/0-1", "/%70roducts/0-1")]
+    public async Task Edge_tells_the_origin_of_escapes_in_a_path_and_believes_no_client(string uri, string? said)
+    {
+        var code = synthesis.Production.At("AWS::CloudFront::Function", "Edge/Buckets")["FunctionCode"]!.ToString();
+        var request = JsonSerializer.Serialize(new { request = new { uri, headers = new Dictionary<string, object> { [ShopEdge.PathHeader.ToLowerInvariant()] = new { value = "client's" } } } });
+        var (exit, printed) = await Tool.RunAsync("node", ["-e", $"{code};console.log(JSON.stringify(handler({request}).headers))"]);
+        Assert.True(exit == 0, printed);
+        Assert.Equal(said, (string?)JsonNode.Parse(printed)!["shop-path"]?["value"]);
+    }
+
     /// <summary>The headers that come out of CloudFront's function, of each request.</summary>
     private async Task<IReadOnlyList<JsonObject>> SortAsync(params IReadOnlyList<JsonObject> requests)
     {
         var code = synthesis.Production.At("AWS::CloudFront::Function", "Edge/Buckets")["FunctionCode"]!.ToString();
-        var events = JsonSerializer.Serialize(requests.Select(headers => new { request = new { headers } }));
+        var events = JsonSerializer.Serialize(requests.Select(headers => new { request = new { uri = "/products", headers } }));
         var (exit, printed) = await Tool.RunAsync("node", ["-e", $"{code};console.log(JSON.stringify({events}.map((event) => handler(event).headers)))"]);
         Assert.True(exit == 0, printed);
         return [.. JsonNode.Parse(printed)!.AsArray().Select(headers => headers!.AsObject())];

@@ -194,7 +194,7 @@ public sealed class RoutingSpecs : IDisposable
 
         _server.Routes.Faults.Now = Fault.None;
         _server.Time.Advance(CurrentRoutes.Fresh);
-        await (await ReadAsync(id)).ShouldBeProblemAsync(404, "product_not_found");
+        await (await ReadAsync(Guid.NewGuid())).ShouldBeProblemAsync(404, "product_not_found");
         await (await _server.Anyone.SendAsync("GET /products?category=audio")).ShouldBeOkAsync();
     }
 

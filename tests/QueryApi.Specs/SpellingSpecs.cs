@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
@@ -70,9 +73,33 @@ public sealed class SpellingSpecs : IDisposable
     [Fact]
     public async Task Path_that_the_edge_saw_with_escapes_may_not_be_kept()
     {
+        Assert.Equal(Spelling.PathHeader, ShopEdge.PathHeader);
         var id = await _server.Shop.CreateAsync();
-        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (Spelling.EscapedHeader, "1"));
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (Spelling.PathHeader, $"/products/{id.ToString().Replace("-", "%2D", StringComparison.Ordinal)}"));
         Assert.Equal((200, "no-store"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
+    }
+
+    /// <summary>The edge may take such a path for public: it would show one customer's answer to others for a second.</summary>
+    [Theory]
+    [InlineData("/users/me", "/%75sers/me", 404)]
+    [InlineData("/users/me", "/users%2Fme", 404)]
+    [InlineData("/users/me/orders", "/users/me%2Forders", 404)]
+    [InlineData("/commands/{stream}/{id}", "/commands/{escaped}/{id}", 200)]
+    [InlineData("/commands/{stream}/{id}", "/commands/{escaped}%2F{id}", 404)]
+    public async Task Private_read_is_not_found_where_escapes_hide_that_it_is_one(string path, string sent, int status)
+    {
+        await _server.Shop.RegisterAsync("ann", "ann@example.org", "Ann");
+        var outcome = await _server.Shop.DecideAsync(await _server.Shop.CreateAsync(), CommandStatus.Applied, actor: new Actor("ann", Actor.Customer));
+
+        var answer = await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET {Fill(path)}", (Spelling.PathHeader, Fill(sent)));
+
+        Assert.Equal((status, "no-store"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
+        Assert.Equal(200, (int)(await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET {Fill(path)}")).StatusCode);
+
+        string Fill(string text) => text
+            .Replace("{stream}", outcome.Stream.ToString(), StringComparison.Ordinal)
+            .Replace("{escaped}", outcome.Stream.ToString().Replace("-", "%2D", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{id}", outcome.CommandId.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>An id in upper case; every id has a letter with one chance in a million against it.</summary>

@@ -5,6 +5,9 @@ function handler(event) {
   var segment = headers['shop-segment'];
   delete headers['shop-segment'];
   delete headers['shop-bucket'];
+  delete headers['shop-path'];
+  // API Gateway decodes the path: only from here the origin can learn of its escapes.
+  if (event.request.uri.indexOf('%') >= 0) headers['shop-path'] = { value: event.request.uri };
   if (!segment || segment.multiValue || !/^[ -~]{1,64}$/.test(segment.value)) return event.request;
   var hash = 0x811c9dc5;
   for (var i = 0; i < segment.value.length; i++) {

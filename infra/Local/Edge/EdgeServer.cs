@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -63,6 +64,7 @@ public sealed class EdgeServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext http)
     {
         Sort(http.Request.Headers);
+        Mark(http);
         if (HttpMethods.IsGet(http.Request.Method) && ShopRoutes.IsPublicRead(http.Request))
             await ReadAsync(http);
         else if (HttpMethods.IsHead(http.Request.Method) && ShopRoutes.IsPublicRead(http.Request) && _cache.Find(CacheKey.Of(http.Request)) is { } cached && cached.IsFreshAt(Now))
@@ -79,6 +81,15 @@ public sealed class EdgeServer : IAsyncDisposable
         headers.Remove(Segments.BucketHeader);
         if (segment.Count == 1 && Segments.BucketOf(segment) is { } bucket)
             headers[Segments.BucketHeader] = bucket.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The same function tells the origin of escapes in the path.</summary>
+    private static void Mark(HttpContext http)
+    {
+        http.Request.Headers.Remove(ShopEdge.PathHeader);
+        var path = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        if (path.Contains('%', StringComparison.Ordinal))
+            http.Request.Headers[ShopEdge.PathHeader] = path;
     }
 
     private DateTimeOffset Now => _options.Clock.GetUtcNow();

@@ -34,23 +34,24 @@ internal sealed class OriginFetch(
         // What the fetch needs is copied: it outlives an asker who leaves.
         var uri = new Uri(options.Origin, key.Target);
         var accept = request.Headers.Accept.ToString();
+        var sentPath = request.Headers[ShopEdge.PathHeader].ToString();
         var mine = new TaskCompletionSource<Fetched>(TaskCreationOptions.RunContinuationsAsynchronously);
         var task = _underWay.GetOrAdd(key, mine.Task);
         if (task == mine.Task)
         {
-            _ = CompleteAsync(mine, key, uri, accept);
+            _ = CompleteAsync(mine, key, uri, accept, sentPath);
             return (await task.WaitAsync(ct), false);
         }
 
         var shared = await task.WaitAsync(ct);
-        return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, accept), false);
+        return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, accept, sentPath), false);
     }
 
-    private async Task CompleteAsync(TaskCompletionSource<Fetched> mine, CacheKey key, Uri uri, string accept)
+    private async Task CompleteAsync(TaskCompletionSource<Fetched> mine, CacheKey key, Uri uri, string accept, string sentPath)
     {
         try
         {
-            mine.SetResult(await FetchAsync(key, uri, accept));
+            mine.SetResult(await FetchAsync(key, uri, accept, sentPath));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -64,7 +65,7 @@ internal sealed class OriginFetch(
         }
     }
 
-    private async Task<Fetched> FetchAsync(CacheKey key, Uri uri, string accept)
+    private async Task<Fetched> FetchAsync(CacheKey key, Uri uri, string accept, string sentPath)
     {
         using var timeout = new CancellationTokenSource(options.OriginTimeout);
         var stale = cache.Find(key);
@@ -77,6 +78,8 @@ internal sealed class OriginFetch(
             request.Headers.TryAddWithoutValidation("Origin", key.CallingOrigin);
         if (key.Bucket.Length > 0)
             request.Headers.TryAddWithoutValidation(Segments.BucketHeader, key.Bucket);
+        if (sentPath.Length > 0)
+            request.Headers.TryAddWithoutValidation(ShopEdge.PathHeader, sentPath);
         request.Headers.TryAddWithoutValidation("User-Agent", "Amazon CloudFront");
 
         using var response = await client.SendAsync(request, timeout.Token);

@@ -10,7 +10,7 @@ public static class PrivateReads
 {
     public static IApplicationBuilder UsePrivateReadsAsSpelled(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (http.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<IAuthorizeData>() is not null && !Spelling.IsSpelledAs(route.RoutePattern, http.Request.Path)) http.SetEndpoint(null);
+        if (http.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<IAuthorizeData>() is not null && !Spelling.IsSpelledAs(route.RoutePattern, http.Request)) http.SetEndpoint(null);
         return next(http);
     });
 }

@@ -8,20 +8,24 @@ namespace ServerlessCqrs.QueryApi.Caching;
 /// </summary>
 public static class Spelling
 {
-    /// <summary>The edge sets it on a request whose path has escapes. API Gateway passes on the decoded path, so that this service cannot see them. No client can send it: the edge removes what comes as one.</summary>
-    public const string EscapedHeader = "Shop-Escaped";
+    /// <summary>The path as its client sent it; the edge sets it where the path has escapes. API Gateway passes on the decoded path, so that this service cannot see them. No client can send it: the edge removes what comes as one.</summary>
+    public const string PathHeader = "Shop-Path";
 
     public static bool IsCanonical(HttpContext http) =>
         http.GetEndpoint() is RouteEndpoint route
-        && IsSpelledAs(route.RoutePattern, http.Request.Path)
+        && IsSpelledAs(route.RoutePattern, http.Request)
         && http.Request.RouteValues.Values.All(IsUsualId)
-        && !http.Request.Headers.ContainsKey(EscapedHeader)
+        && !http.Request.Headers.ContainsKey(PathHeader)
+        && (!http.Request.QueryString.HasValue || http.Request.Query.Count > 0)
         && IsSentAs(http.Features.Get<IHttpRequestFeature>()?.RawTarget, http.Request.Path.Value);
 
-    /// <summary>Whether the literal parts of a path are those of its route, case and slashes and all.</summary>
-    public static bool IsSpelledAs(RoutePattern pattern, PathString path)
+    /// <summary>Whether the literal parts of a request's path are those of its route, case and slashes and escapes and all. So the edge takes it for what the route is: private or public.</summary>
+    public static bool IsSpelledAs(RoutePattern pattern, HttpRequest request) =>
+        IsSpelledAs(pattern, request.Path.Value!) && (request.Headers[PathHeader] is not [{ } sent] || IsSpelledAs(pattern, sent));
+
+    private static bool IsSpelledAs(RoutePattern pattern, string path)
     {
-        var segments = path.Value!.Split('/')[1..];
+        var segments = path.Split('/')[1..];
         return segments.Length == pattern.PathSegments.Count
             && pattern.PathSegments.Zip(segments).All(pair => pair.First.Parts is not [RoutePatternLiteralPart literal] || literal.Content == pair.Second);
     }

@@ -25,6 +25,7 @@ public sealed class HealthHandlerSpecs : IDisposable
     private readonly InMemoryStreamTips _tips = new();
     private readonly InMemoryReadModels _stores = new();
     private readonly InMemoryBuildCheckpoints _checkpoints = new();
+    private readonly InMemoryLagWatermarks _watermarks = new();
     private readonly StringWriter _lines = new(CultureInfo.InvariantCulture);
     private readonly KeptLog<HealthHandler> _warnings = new();
 
@@ -54,6 +55,7 @@ public sealed class HealthHandlerSpecs : IDisposable
         Assert.Contains("products-v1 was behind on 1 streams", Assert.Single(_warnings.Warnings, line => line.StartsWith("products", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         await TickAsync();
+        Assert.NotNull(await _watermarks.FindAsync("products-v1", Ct));
         Assert.Equal(0, (long)Lines().Last(line => line["Drift"] is not null)["Drift"]!);
         Assert.All(Lines().Last(line => (string?)line["ReadModel"] == "products-v1")["ReadModelLag"]!.AsArray(), lag => Assert.Equal(0, (long)lag!));
     }
@@ -82,7 +84,7 @@ public sealed class HealthHandlerSpecs : IDisposable
     {
         var models = new LiveReadModels(ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
         var metrics = new EmbeddedHealthMetrics(new EmbeddedMetrics(_lines, "Shop", "health-function", _clock), "ReadModelLag", "Drift", "Stuck");
-        var handler = new HealthHandler(new ReadModelLags(models, _log, new InMemoryLagWatermarks(), _clock), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
+        var handler = new HealthHandler(new ReadModelLags(models, _log, _watermarks, _clock, _watermarks), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
         await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), Ct);
     }
 

@@ -24,6 +24,21 @@ public sealed class BucketSpecs
         Assert.All(edge.Origin.AskedHeaders, headers => Assert.DoesNotContain(Segments.Header, headers.Keys));
     }
 
+    [Theory]
+    [InlineData("/products/0-1", "GET", null)]
+    [InlineData("/products/0%2F1", "GET", "/products/0%2F1")]
+    [InlineData("/products/0%2F1", "HEAD", "/products/0%2F1")]
+    [InlineData("/products/0-1?q=%20", "GET", null)]
+    [InlineData("/users/me%2F", "GET", "/users/me%2F")]
+    public async Task Origin_learns_of_escapes_in_the_path_and_believes_no_client(string path, string method, string? said)
+    {
+        await using var edge = await EdgeInHand.StartAsync(cacheControl: "no-store");
+
+        await edge.SendAsync(new HttpMethod(method), path, (ShopEdge.PathHeader, "client's"));
+
+        Assert.Equal(said, Assert.Single(edge.Origin.AskedHeaders).GetValueOrDefault(ShopEdge.PathHeader));
+    }
+
     [Fact]
     public async Task Every_bucket_has_its_own_answers()
     {

@@ -15,7 +15,7 @@ public sealed partial class Truth
     {
         MayBeKept(answer, NoOne, order, "An order");
         var isTheirs = question.Request.By is { } by && Of(order).Version > 0 && MaySee(by, order);
-        if (answer.Status == 404 && isTheirs && question.Shown > 0) Break(AnswerIsNew, order, "It is said not to be there, and is.");
+        if (answer.Status == 404 && isTheirs && question.Committed > 0) Break(CommittedIsFound, order, "It is said not to be there, and is.");
         if (answer.Status != 200) return;
         OrderShown(question, answer.Json);
         var version = answer.Json.GetProperty("version").GetInt64();

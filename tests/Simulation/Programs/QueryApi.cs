@@ -5,9 +5,11 @@ using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
@@ -26,7 +28,7 @@ internal static class QueryApi
         services.AddQueries(SimEnvironment.Configuration(ShopTopology.QueryApi));
         services
             .AddSingleton<TimeProvider>(process.Clock)
-            .AddSingleton<IAmazonDynamoDB>(world.DynamoDb)
+            .AddSingleton(ReadOnlyDynamoDb.Of(world.DynamoDb, operation => world.Simulator.Violate(Invariants.QueriesOnlyRead, operation)))
             .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
             .AddSingleton<IStreamLookup>(world.Log)
@@ -35,6 +37,7 @@ internal static class QueryApi
             .AddSingleton<IPersonalData>(world.Personal)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
             .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));
+        world.Parts.QueryParts?.Invoke(services);
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Amazon.DynamoDBv2;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
@@ -6,9 +7,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
@@ -25,6 +31,25 @@ internal static class MutantsOfHttp
     public static void IgnoreIfMatch(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove("If-Match"));
 
     public static void KeepEverything(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30")));
+
+    public static void KeepAnySpelling(IServiceCollection services) => services.Before(http =>
+    {
+        if (http.Request.Path.Value is { } path && path.StartsWith("/products/", StringComparison.Ordinal) && (path.EndsWith('/') || path.Any(char.IsAsciiLetterUpper)))
+            http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30"));
+    });
+
+    /// <summary>No tip is looked at before 404.</summary>
+    public static void BelieveMisses(IServiceCollection services) => services.AddSingleton(all => new UnprojectedStreams(new Lanes(
+        new UnseenTips(all.GetRequiredService<IStreamTips>()),
+        all.GetRequiredService<IEventHistory>(),
+        all.GetRequiredService<IEventLog>(),
+        all.GetRequiredService<IAuditTrail>(),
+        all.GetRequiredService<IStreamLookup>(),
+        all.GetRequiredService<ISnapshots>(),
+        all.GetRequiredService<Dependencies>(),
+        all.GetRequiredService<TimeProvider>())));
+
+    public static void RecordTheLag(IServiceCollection services) => services.AddSingleton<ILagRecorder>(all => new DynamoLagWatermarks(all.GetRequiredService<IAmazonDynamoDB>(), ShopTopology.Checkpoints.Name));
 
     public static void KeepNothing(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "no-store")));
 

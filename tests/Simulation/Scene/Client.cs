@@ -82,6 +82,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
         var command = Guid.Parse(id);
         world.Truth.Acknowledged(command);
         _acknowledged[wish.Stream] = command;
+        if (answer.Status == 201 && Dice.Roll($"{name}.opens") < 0.5) await _person.SendAsync(SimRequest.Get(answer.Header("Location")!));
         if (answer.Status != 202) world.Truth.Told(wish.Stream, command, answer.Status < 400 ? answer.Text("status")! : "refused", answer.Code, answer.Number("version")!.Value);
         var version = answer.Status == 202 ? await FollowAsync(answer) : answer.Number("version");
         if (version > 0 && wish.Stream.Category == ProductStreams.Category && Dice.Roll($"{name}.looks") < 0.4)

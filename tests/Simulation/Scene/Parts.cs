@@ -66,6 +66,9 @@ public record Parts
     /// <summary>The same of the query service.</summary>
     public Action<IServiceCollection>? QueryApi { get; init; }
 
+    /// <summary>What is changed among the parts that each instance of the query service has of its own; null: nothing.</summary>
+    public Action<IServiceCollection>? QueryParts { get; init; }
+
     /// <summary>What the edge keeps an answer under; null where it may not.</summary>
     public Func<SimRequest, string?> EdgeKey { get; init; } = Services.EdgeKey.Of;
 
