@@ -1,6 +1,7 @@
 using Amazon.Kinesis;
 using Amazon.SimpleNotificationService;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.CommandsToEvents;
 using ServerlessCqrs.EventStore;
@@ -14,6 +15,7 @@ return await FunctionHost.RunAsync(args, builder =>
     builder.Services.AddEventStore(builder.Configuration);
 
     builder.Services.AddSingleton<Func<StreamId, IDecider?>>(ShopDomain.DeciderOf);
+    builder.Services.TryAddSingleton(TimeProvider.System);
     builder.Services.AddSingleton<CommandProcessor>();
 
     builder.Services.AddSingleton<IAmazonSimpleNotificationService, AmazonSimpleNotificationServiceClient>();

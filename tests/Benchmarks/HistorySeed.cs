@@ -24,7 +24,7 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
 
-    private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+    private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.DeciderOf, new Past(), NullLogger<CommandProcessor>.Instance);
 
     /// <summary>The price that each of the products with <see cref="EventsOfAProduct"/> events ends with.</summary>
     public static decimal LastPrice => PriceAt(EventsOfAProduct - 1);
@@ -51,6 +51,12 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
     }
 
     private static decimal PriceAt(int change) => 60 + (change % 40);
+
+    /// <summary>A clock that is behind all records, so that events get the times at which their records arrived.</summary>
+    private sealed class Past : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
+    }
 
     private sealed class Silence : IEventPublisher
     {

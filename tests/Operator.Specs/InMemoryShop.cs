@@ -35,7 +35,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     public InMemoryShop()
     {
         Streams = new StreamReader(Log, Tips);
-        _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, Time, NullLogger<CommandProcessor>.Instance);
         Models = ShopReadModels.Over(Stores.Stores, Streams, new InMemorySnapshots(every: 2));
         Live = new LiveReadModels(Models, new InMemoryReadModelStates(), Time);
     }

@@ -33,7 +33,7 @@ public sealed class ZombieSpecs
     }
 
     private static CommandProcessor Processor(InMemoryStreamTips tips, IEventLog log, IEventPublisher publisher) =>
-        new(tips, log, new StreamReader(new InMemoryEventLog(), tips), publisher, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        new(tips, log, new StreamReader(new InMemoryEventLog(), tips), publisher, ShopDomain.DeciderOf, TimeProvider.System, NullLogger<CommandProcessor>.Instance);
 
     private static ArrivedRecord Record(int number, ICommand command)
     {

@@ -7,6 +7,8 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// A record that says which stream it is for and which command it is. <see cref="Command"/> is null where the rest could not be read; then <see cref="Malformed"/> says why.
 /// </summary>
 /// <param name="Data">The command's JSON; null where it could not be read.</param>
+/// <param name="IssuedAt">When its producer made it, by the producer's clock; a process's commands carry the time of the event they answer.</param>
+/// <param name="ArrivedAt">When Kinesis took it, by its clock.</param>
 internal sealed record ArrivedCommand(
     string SequenceNumber,
     Guid CommandId,
@@ -17,7 +19,8 @@ internal sealed record ArrivedCommand(
     string? Malformed,
     string? Data,
     Actor Actor,
-    DateTimeOffset At,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset ArrivedAt,
     long? IfMatch,
     string? CorrelationId,
     Guid? CausationId)
@@ -42,10 +45,21 @@ internal sealed record ArrivedCommand(
         status == CommandStatus.Refused ? Data : null,
         Actor,
         at,
-        At,
+        IssuedAt,
         CorrelationId,
         CausationId);
 
     /// <summary>Whether this command may have been decided before without the tip's ring still knowing it: then the log is asked.</summary>
-    public bool MayBeForgotten(OutcomeRing ring) => ring.EvictedThrough is { } evicted && (KeyId is not null || At <= evicted);
+    public bool MayBeForgotten(OutcomeRing ring) => ring.EvictedThrough is { } evicted && (KeyId is not null || IssuedAt <= evicted);
+
+    /// <summary>
+    /// The time of a decision made now: never before the record arrived, nor before the stream's last decision, nor before the event that the command answers. So no reader can have seen a stream as it was before that
+    /// time, but for the time that a batch takes and what clocks differ by.
+    /// </summary>
+    public DateTimeOffset DecidedAt(DateTimeOffset now, DateTimeOffset last)
+    {
+        var at = now > ArrivedAt ? now : ArrivedAt;
+        if (CausationId is not null && IssuedAt > at) at = IssuedAt;
+        return last > at ? last : at;
+    }
 }

@@ -69,6 +69,7 @@ internal static class CommandDecoder
             envelope.Actor ?? Nobody,
             // A time that is the same on every delivery, before all others.
             at ?? DateTimeOffset.UnixEpoch,
+            record.ArrivedAt,
             envelope.IfMatch,
             envelope.CorrelationId,
             envelope.CausationId)

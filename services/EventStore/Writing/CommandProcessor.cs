@@ -16,6 +16,7 @@ public sealed class CommandProcessor(
     StreamReader reader,
     IEventPublisher publisher,
     Func<StreamId, IDecider?> deciders,
+    TimeProvider clock,
     ILogger<CommandProcessor> logger)
 {
     // A commit is a DynamoDB write of a few milliseconds; so many at once fill one HTTP/1.1 connection pool well within Lambda's limits.
@@ -66,7 +67,7 @@ public sealed class CommandProcessor(
 
             if (!byId.TryGetValue(command.Stream, out var work))
             {
-                work = new StreamWork(command.Stream, deciders(command.Stream)!, source, logger);
+                work = new StreamWork(command.Stream, deciders(command.Stream)!, source, clock, logger);
                 byId.Add(command.Stream, work);
                 streams.Add(work);
             }

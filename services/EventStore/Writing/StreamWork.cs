@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>One stream's part of a batch: what its tip says, what was decided before, and what is still to decide.</summary>
-internal sealed class StreamWork(StreamId stream, IDecider decider, string source, ILogger logger)
+internal sealed class StreamWork(StreamId stream, IDecider decider, string source, TimeProvider clock, ILogger logger)
 {
     /// <summary>DynamoDB holds 400 KB an item and bills every KB written; a larger batch on one stream is committed in rounds.</summary>
     private const int RoundBytes = 100 * 1024;
@@ -79,13 +79,14 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     {
         List<EventRecord> events = [];
         List<CommandOutcome> outcomes = [];
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var bytes = 0;
         var position = "";
         while (bytes < RoundBytes && _pending.TryDequeue(out var command))
         {
             if (_known.Has(command)) continue;
             position = command.SequenceNumber;
-            var outcome = Decide(command, events);
+            var outcome = Decide(command, now, events);
             outcomes.Add(outcome);
             _known.Add(outcome);
             bytes += RowBytes + (outcome.CommandData?.Length ?? 0) + (outcome.Reason?.Length ?? 0) + outcome.CommandType.Length + outcome.Actor.Id.Length;
@@ -106,9 +107,9 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     /// <summary>The tip was committed: the next round builds on it.</summary>
     public void Committed(StreamTip tip) => Tip = tip;
 
-    private CommandOutcome Decide(ArrivedCommand command, List<EventRecord> events)
+    private CommandOutcome Decide(ArrivedCommand command, DateTimeOffset now, List<EventRecord> events)
     {
-        var at = command.At > _lastAt ? command.At : _lastAt;
+        var at = command.DecidedAt(now, _lastAt);
         _lastAt = at;
         var (decision, evolved) = Judge(command, at);
         switch (decision)

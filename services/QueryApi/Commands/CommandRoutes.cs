@@ -17,7 +17,7 @@ public static class CommandRoutes
           "version": 7,
           "events": ["ProductPriceUpdated"],
           "issuedAt": "2026-11-02T09:30:00+00:00",
-          "decidedAt": "2026-11-02T09:30:00+00:00"
+          "decidedAt": "2026-11-02T09:30:00.04+00:00"
         }
         """;
 

@@ -8,7 +8,8 @@ namespace ServerlessCqrs.QueryApi.Commands;
 /// <param name="Events">The events it made; missing while it is pending.</param>
 /// <param name="Code">Why it was refused: stable.</param>
 /// <param name="Reason">The same for a person.</param>
-/// <param name="DecidedAt">The time it was decided on; missing while it is pending.</param>
+/// <param name="IssuedAt">When the command service took it.</param>
+/// <param name="DecidedAt">When it was decided, which is the time of its events; missing while it is pending.</param>
 public sealed record CommandStatusBody(
     Guid CommandId,
     string Status,

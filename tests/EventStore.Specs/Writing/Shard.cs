@@ -20,6 +20,9 @@ internal sealed class Shard
     private long _sequence = 100;
     private DateTimeOffset _now = Noon;
 
+    /// <summary>The consumer's clock, which stands still.</summary>
+    public StandingClock Clock { get; } = new() { Now = Noon };
+
     public InMemoryEventLog Stored { get; } = new();
 
     public FaultyLog Log { get; }
@@ -33,7 +36,7 @@ internal sealed class Shard
     public Shard() => Log = new FaultyLog(Stored);
 
     /// <summary>A consumer as a new process has it: it remembers nothing.</summary>
-    public CommandProcessor NewProcess() => new(Tips, Log, new StreamReader(Stored, Tips), Publisher, stream => Deciders(stream), NullLogger<CommandProcessor>.Instance);
+    public CommandProcessor NewProcess() => new(Tips, Log, new StreamReader(Stored, Tips), Publisher, stream => Deciders(stream), Clock, NullLogger<CommandProcessor>.Instance);
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 
@@ -57,12 +60,22 @@ internal sealed class Shard
     /// <summary>The records as the shard holds them, each under the next sequence number.</summary>
     public IReadOnlyList<ArrivedRecord> Put(params IEnumerable<CommandRecord> commands) => [.. commands.Select(command => Raw(command.Stream.ToString(), CommandJson.Write(command)))];
 
-    public ArrivedRecord Raw(string partitionKey, byte[] data) => new((++_sequence).ToString(CultureInfo.InvariantCulture), partitionKey, Noon, data);
+    public ArrivedRecord Raw(string partitionKey, byte[] data) => new((++_sequence).ToString(CultureInfo.InvariantCulture), partitionKey, ArrivesAt, data);
+
+    /// <summary>When Kinesis takes what is put.</summary>
+    public DateTimeOffset ArrivesAt { get; set; } = Noon;
 
     public Task<IReadOnlyList<EventRecord>> HistoryAsync(StreamId stream) => new StreamReader(Stored, Tips).ReadAsync(stream, HistoryBounds.Everything, CancellationToken.None);
 
     public async Task<CommandOutcome> OutcomeAsync(CommandRecord command) =>
         Assert.Single(await Stored.FindOutcomesAsync([new OutcomeQuery(command.Stream, command.CommandId, null)], CancellationToken.None));
+}
+
+internal sealed class StandingClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now;
 }
 
 internal sealed class FaultyLog(IEventLog inner) : IEventLog

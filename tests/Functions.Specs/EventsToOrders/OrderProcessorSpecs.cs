@@ -44,6 +44,40 @@ public sealed class OrderProcessorSpecs
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Order_whose_window_passed_during_an_outage_is_rejected_and_takes_nothing(bool expires)
+    {
+        var (bag, lamp) = (await _market.ProductAsync(stock: 5), await _market.ProductAsync(stock: 5));
+        var order = await _market.OrderAsync(new(bag, 2), new(lamp, 1));
+        _market.Clock.Advance(OrderLimits.ReservationWindow + TimeSpan.FromMinutes(10));
+
+        if (expires) Assert.True(await _market.LookAfterAsync(_market.The<OrderCreated>(order)));
+        await _market.SettleAsync();
+
+        Assert.IsType<OrderState.Rejected>(await _market.StateAsync<OrderState>(order));
+        Assert.Equal(expires ? "timed_out" : "reservation_too_late", ((OrderRejected)_market.The<OrderRejected>(order).Event).Code);
+        foreach (var product in (Guid[])[bag, lamp])
+        {
+            Assert.Equal(5, await StockAsync(product));
+            Assert.Empty((await _market.StateAsync<ProductState.OnSale>(ProductStreams.IdOf(product))).Reservations);
+        }
+    }
+
+    [Fact]
+    public async Task Order_is_confirmed_at_the_time_of_its_confirmation_and_not_of_its_request()
+    {
+        var bag = await _market.ProductAsync(stock: 5);
+        var order = await _market.OrderAsync(new OrderLine(bag, 2));
+        _market.Clock.Advance(TimeSpan.FromMinutes(1));
+        var before = _market.Clock.GetUtcNow();
+
+        await _market.SettleAsync();
+
+        Assert.InRange(_market.The<OrderConfirmed>(order).At, before, _market.Clock.GetUtcNow());
+    }
+
     [Fact]
     public async Task An_order_that_is_cancelled_gives_its_pieces_back_once_however_often_that_is_told()
     {

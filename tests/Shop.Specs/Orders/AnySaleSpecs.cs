@@ -60,6 +60,9 @@ public class AnySaleSpecs
 
     private sealed class Market
     {
+        /// <summary>Longer than an order waits for its products.</summary>
+        private static readonly TimeSpan Outage = 2 * OrderLimits.ReservationWindow;
+
         private static readonly Actor[] Customers = [new("eve", Actor.Customer), new("fay", Actor.Customer)];
         private static readonly Actor Ada = new("ada", Actor.Seller);
         private static readonly Actor Olga = new("olga", Actor.Operator);
@@ -87,7 +90,7 @@ public class AnySaleSpecs
         {
             while (!_dice.IsSpent)
             {
-                _now += TimeSpan.FromSeconds(_dice.Roll(20));
+                _now += _dice.Roll(40) == 0 ? Outage : TimeSpan.FromSeconds(_dice.Roll(20));
                 if (_underWay.Count > 0 && _dice.Roll(5) > 0) Deliver(_dice.Roll(_underWay.Count), isDoubled: _dice.Roll(6) == 0);
                 else Act(_dice.Roll(24));
             }
@@ -155,7 +158,8 @@ public class AnySaleSpecs
         {
             if (!_streams.TryGetValue(on, out var stream)) _streams.Add(on, stream = new Stream(on));
             if (!stream.Decided.Add(id)) return;
-            stream.LastAt = at > stream.LastAt ? at : stream.LastAt;
+            // The time of the decision, not of the command: what waits behind an outage is decided after it.
+            foreach (var bound in (DateTimeOffset[])[_now, at]) stream.LastAt = bound > stream.LastAt ? bound : stream.LastAt;
             var decision = stream.Decider.Decide(stream.State, command, new CommandContext(on, by, stream.LastAt));
             if (by == OrderProcess.Itself && decision is Decision.Refused refused) Assert.Equal((nameof(RefuseOrder), "order_not_found"), (command.GetType().Name, refused.Code));
             if (decision is not Decision.Accepted accepted) return;

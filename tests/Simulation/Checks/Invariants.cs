@@ -19,6 +19,8 @@ public static class Invariants
     public const string VersionsWithoutGap = "a stream's versions are 1 to n, each once";
     public const string DecisionIsLegal = "every outcome is what the rules say on the fold before it, decided again by the one who was sent it";
     public const string ActorIsTheTokens = "actor and owner of an event are those of the verified token";
+    public const string TimeIsTheDecisions = "an event's time is its decision's: not before its record arrived, and within a batch's duration and the clocks' skew of when it became visible";
+    public const string AsOfIsWhatWasSeen = "what is told as of a time is what readers saw then, but for a batch's duration and the clocks' skew";
     public const string TimeNeverRunsBackwards = "a stream's time never runs backwards";
     public const string StockIsNeverNegative = "stock is never negative";
 

@@ -19,6 +19,9 @@ public sealed record SentCommand(
     /// <summary>The time in the record that stands there first: a retry carries its own.</summary>
     public DateTimeOffset At { get; set; }
 
+    /// <summary>When Kinesis took the record that stands there first.</summary>
+    public DateTimeOffset ArrivedAt { get; set; }
+
     /// <summary>Whether the record that stands there first is of a version that the release before does not know.</summary>
     public bool IsNewer { get; set; }
 

@@ -26,6 +26,9 @@ public sealed class StreamTruth(StreamId stream)
 
     public StreamTip? Tip { get; set; }
 
+    /// <summary>When each event became visible, by the virtual clock.</summary>
+    public List<DateTimeOffset> VisibleAt { get; } = [];
+
     public DateTimeOffset LastAt { get; set; } = DateTimeOffset.MinValue;
 
     public long LastSequence { get; set; } = -1;

@@ -82,6 +82,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         {
             first.FirstSequence = long.Parse(record.SequenceNumber, CultureInfo.InvariantCulture);
             first.At = AtOf(record.Data);
+            first.ArrivedAt = record.ArrivedAt;
             first.IsNewer = NewerCommands.IsSecond(record.Data);
         }
 
@@ -223,10 +224,10 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
 
         if (sequence <= truth.LastSequence) Break(OutcomesInStreamOrder, stream, $"{name} of {sequence} is decided after {truth.LastSequence}.");
         if (sent.Predecessor is { } before && Sent[before].FirstSequence is not null && !truth.Outcomes.ContainsKey(before)) Break(AcceptedInTheClientsOrder, stream, $"{name} is decided before {Name(before)}.");
-        if (outcome.At < truth.LastAt) Break(TimeNeverRunsBackwards, stream, $"{name} at {outcome.At:O}, after {truth.LastAt:O}.");
+        JudgeTime(truth, sent, outcome.At, name);
         truth.LastSequence = Math.Max(truth.LastSequence, sequence);
 
-        var at = sent.At > truth.LastAt ? sent.At : truth.LastAt;
+        var at = outcome.At;
         truth.LastAt = at;
         JudgeStock(truth, sent.Record.Command, events.Where(e => e.CommandId == outcome.CommandId));
         if (sent.IsNewer && outcome.Code == "malformed") Break(NewerIsWaitedFor, stream, $"{name} is recorded as malformed.");
@@ -247,6 +248,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
             if (!should.Equals(real) && !earlier.Equals(real)) Break(DecisionIsLegal, stream, $"v{real.Version} is {real.Type} {real.Data}; it should be {should.Type} {should.Data}.");
             if (real.Event is ProductCreated created && created.Seller != sent.Token.Id) Break(ActorIsTheTokens, stream, $"It belongs to {created.Seller}, and {sent.Token.Id} created it.");
             truth.Add(real, expected[i]);
+            truth.VisibleAt.Add(simulator.UtcNow);
             truth.ChangedAt = simulator.Now;
             EventsById.TryAdd(real.EventId, real);
         }

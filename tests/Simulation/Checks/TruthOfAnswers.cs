@@ -135,6 +135,7 @@ public sealed partial class Truth
     private void AsOf(Question question, StreamTruth truth, DateTimeOffset time, long version, bool mayLack)
     {
         if (truth.Events[(int)version - 1].At > time) Break(AnswerIsTheFold, question.Product, $"v{version} is younger than {time:O}.");
+        JudgeAsOf(truth, time, version, question.Committed, mayLack);
         if (!mayLack && version < question.Committed && truth.Events[(int)version].At <= time) Break(AnswerIsNew, question.Product, $"v{version} where v{version + 1} was so at {time:O}.");
     }
 

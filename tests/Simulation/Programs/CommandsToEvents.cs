@@ -24,6 +24,7 @@ internal static class CommandsToEvents
             new StreamReader(isEarlier ? new EarlierHistory(world.Log) : world.Log, seenTips),
             publisher,
             stream => world.Parts.Deciders(stream) is { } decider ? isEarlier ? new EarlierDecider(decider) : decider : null,
+            world.Parts.DecisionClock(process.Clock),
             NullLogger<CommandProcessor>.Instance);
         var handler = new CommandsHandler(processor, new StreamIdentity(world.Kinesis), NullLogger<CommandsHandler>.Instance);
         return world.Parts.CommandsHandler(isEarlier ? handler : new NewerCommands.Reader(handler));

@@ -70,6 +70,34 @@ internal sealed class TimelessTips(IStreamTips tips) : WrappedTips(tips)
         (await base.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => entry.Value with { LastAt = DateTimeOffset.MinValue });
 }
 
+/// <summary>Gives events and outcomes the times at which their commands were issued.</summary>
+internal sealed class IssuedTimes(IStreamTips tips) : WrappedTips(tips)
+{
+    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct)
+    {
+        var issued = next.Newest.Outcomes.ToDictionary(outcome => outcome.CommandId, outcome => outcome.IssuedAt);
+        var newest = new Commit(
+            [.. next.Newest.Events.Select(e => e with { At = issued[e.CommandId] })],
+            [.. next.Newest.Outcomes.Select(outcome => outcome with { At = outcome.IssuedAt })]);
+        return base.CommitAsync(next with { Newest = newest }, read, ct);
+    }
+}
+
+/// <summary>Takes a command that is decided after all that the ring has evicted for one that was never decided: a comparison of decision times.</summary>
+internal sealed class TrustingRing(IStreamTips tips) : WrappedTips(tips)
+{
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        var read = await base.LoadAsync(streams, ct);
+        return read.ToDictionary(entry => entry.Key, entry => entry.Value.Ring.EvictedThrough is null ? entry.Value : entry.Value with { Ring = entry.Value.Ring with { EvictedThrough = DateTimeOffset.MinValue } });
+    }
+}
+
+internal sealed class StoppedClock : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
+}
+
 internal class WrappedLog(IEventLog inner) : IEventLog
 {
     public virtual Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => inner.AppendAsync(events, outcomes, ct);

@@ -30,6 +30,9 @@ public record Parts
 
     public Func<StreamId, IDecider?> Deciders { get; init; } = ShopDomain.DeciderOf;
 
+    /// <summary>What tells the write path the time.</summary>
+    public Func<TimeProvider, TimeProvider> DecisionClock { get; init; } = clock => clock;
+
     public Func<IKinesisBatchHandler, IKinesisBatchHandler> CommandsHandler { get; init; } = handler => handler;
 
     /// <summary>What the mapping of the command stream gives up by its age; null: nothing.</summary>

@@ -32,7 +32,7 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
     public Aviary()
     {
         var reader = new StreamReader(_log, _tips);
-        _writing = new CommandProcessor(_tips, _log, reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        _writing = new CommandProcessor(_tips, _log, reader, this, ShopDomain.DeciderOf, Clock, NullLogger<CommandProcessor>.Instance);
         _reading = new Projector<ProductDocument>(_products, new ProductProjection(), reader);
     }
 

@@ -36,7 +36,7 @@ internal sealed class Market : ICommandStream, IEventPublisher
     public Market()
     {
         Reader = new StreamReader(_log, Tips);
-        _writing = new CommandProcessor(Tips, _log, Reader, this, ShopDomain.DeciderOf, NullLogger<CommandProcessor>.Instance);
+        _writing = new CommandProcessor(Tips, _log, Reader, this, ShopDomain.DeciderOf, Clock, NullLogger<CommandProcessor>.Instance);
     }
 
     public CountedTips Tips { get; } = new();
