@@ -26,8 +26,10 @@ public enum CommandStatus
 /// <param name="Code">Why it was refused: stable, snake_case. Null unless refused.</param>
 /// <param name="Reason">The same for a person.</param>
 /// <param name="CommandData">What was asked for, as JSON; kept for the refused only, since the events tell the rest.</param>
-/// <param name="At">The time of the decision, which is that of its events: never before the record arrived, nor before the stream's last. Milliseconds, UTC.</param>
-/// <param name="IssuedAt">When the command was made, by its producer's clock. Idempotency compares this time: it is the same on every retry.</param>
+/// <param name="At">The time of the decision, which is that of its events: never before the record arrived, nor before
+/// the stream's last. Milliseconds, UTC.</param>
+/// <param name="IssuedAt">When the command was made, by its producer's clock. Idempotency compares this time: it is the
+/// same on every retry.</param>
 public sealed record CommandOutcome(
     StreamId Stream,
     Guid CommandId,

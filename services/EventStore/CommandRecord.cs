@@ -6,7 +6,8 @@ namespace ServerlessCqrs.EventStore;
 /// <summary>One command as it travels on Kinesis, under the partition key <see cref="Stream"/>.</summary>
 /// <param name="CommandId">UUIDv5 of the key id and the request's hash; a UUIDv7 where the client sent no idempotency key.</param>
 /// <param name="KeyId">UUIDv5 of issuer, caller, stream and idempotency key; null without a key.</param>
-/// <param name="At">When the command service took it, by its clock; whole milliseconds, UTC. The events get the time of the decision instead.</param>
+/// <param name="At">When the command service took it, by its clock; whole milliseconds, UTC. The events get the time of
+/// the decision instead.</param>
 /// <param name="IfMatch">The version the client saw; another one is refused as <c>version_mismatch</c>.</param>
 /// <param name="CorrelationId">What ties it to its request, for people who follow a trail.</param>
 /// <param name="CausationId">The event that made a process send it; null where a person did.</param>

@@ -24,7 +24,8 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    /// <exception cref="FormatException">A field is not as it must be. Other exceptions of the JSON reader say the same.</exception>
+    /// <exception cref="FormatException">A field is not as it must be. Other exceptions of the JSON reader say the
+    /// same.</exception>
     public static EventRecord Read(JsonElement json) => new(
         StreamId.Parse(Text(json, "stream"u8)),
         json.GetProperty("version"u8).GetInt64(),

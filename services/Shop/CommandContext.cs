@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Shop;
 
-/// <summary>What a decision may know besides state and command: the stream, who asks, and the time of the decision, which becomes the events' (never before the stream's last).</summary>
+/// <summary>
+/// What a decision may know besides state and command: the stream, who asks, and the time of the decision, which
+/// becomes the events' (never before the stream's last).
+/// </summary>
 public sealed record CommandContext(
     StreamId Stream,
     Actor By,

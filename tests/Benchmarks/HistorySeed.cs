@@ -52,7 +52,9 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
 
     private static decimal PriceAt(int change) => 60 + (change % 40);
 
-    /// <summary>A clock that is behind all records, so that events get the times at which their records arrived.</summary>
+    /// <summary>
+    /// A clock that is behind all records, so that events get the times at which their records arrived.
+    /// </summary>
     private sealed class Past : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;

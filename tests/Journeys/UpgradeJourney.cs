@@ -7,8 +7,10 @@ using Amazon.SQS.Model;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>
-/// A data folder that an earlier version wrote starts under today's code. <c>Fixtures/7d5ba1d.tar.gz</c> was written by commit 7d5ba1d: products, orders, reviews, users, a mail, one product
-/// with 1,033 versions, and one whose document exceeds today's limits. Queues live in memory here, so that version's dead letter lies beside it.
+/// A data folder that an earlier version wrote starts under today's code. <c>Fixtures/7d5ba1d.tar.gz</c> was written by
+/// commit 7d5ba1d: products, orders, reviews, users, a mail, one product
+/// with 1,033 versions, and one whose document exceeds today's limits. Queues live in memory here, so that version's
+/// dead letter lies beside it.
 /// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class UpgradeJourney

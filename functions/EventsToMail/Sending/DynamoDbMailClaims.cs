@@ -5,7 +5,8 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Claims in DynamoDB: one item a mail (<c>mail</c>, <c>state</c>: <c>claimed</c>, <c>sent</c>, <c>undeliverable</c> or <c>released</c>, <c>holder</c>, <c>claimedAt</c> in ISO 8601, <c>messageId</c>, <c>reason</c>, <c>expiresAt</c> in epoch
+/// Claims in DynamoDB: one item a mail (<c>mail</c>, <c>state</c>: <c>claimed</c>, <c>sent</c>, <c>undeliverable</c> or
+/// <c>released</c>, <c>holder</c>, <c>claimedAt</c> in ISO 8601, <c>messageId</c>, <c>reason</c>, <c>expiresAt</c> in epoch
 /// seconds), and no address in it. What stays <c>claimed</c> is unknown: to be looked into by a person.
 /// </summary>
 public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimeProvider clock) : IMailClaims

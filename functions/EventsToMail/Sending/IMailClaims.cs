@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.EventsToMail.Sending;
 
-/// <summary>Who may send which mail: at most one claim on a mail is granted at a time, and none once it was sent or refused for good.</summary>
+/// <summary>
+/// Who may send which mail: at most one claim on a mail is granted at a time, and none once it was sent or refused for
+/// good.
+/// </summary>
 public interface IMailClaims
 {
     /// <summary>Claims a mail, or says who has it. An exception leaves open whether it was claimed: then it counts as claimed.</summary>

@@ -14,7 +14,9 @@ public enum MailFate
     /// <summary>There is nobody to send it to: the customer gave no address, or was deactivated or erased.</summary>
     NoAddress,
 
-    /// <summary>Refused for good, now or by an earlier delivery of the event; it is recorded and not sent again.</summary>
+    /// <summary>
+    /// Refused for good, now or by an earlier delivery of the event; it is recorded and not sent again.
+    /// </summary>
     Undeliverable,
 
     /// <summary>Not sent; it comes again.</summary>

@@ -42,23 +42,33 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
     }
 
     /// <summary>
-    /// What a refusal says about the mail, by the errors of SendEmail (Amazon SES API v2 Reference, "SendEmail", "Errors"; Amazon SES Developer Guide, "Amazon SES email sending errors"). <c>BadRequestException</c> is an address
-    /// or a message that SES cannot take, <c>MessageRejected</c> content or a recipient that it will not. The others are about the account (suspended, paused, a quota, an unverified domain) or about rights and settings: all
-    /// mails fail alike until somebody mends that, and go out then. An address on the account's suppression list is no error: SES takes the mail and drops it.
+    /// What a refusal says about the mail, by the errors of SendEmail (Amazon SES API v2 Reference, "SendEmail",
+    /// "Errors"; Amazon SES Developer Guide, "Amazon SES email sending errors"). <c>BadRequestException</c> is an
+    /// address or a message that SES cannot take, <c>MessageRejected</c> content or a recipient that it will not. The others
+    /// are about the account (suspended, paused, a quota, an unverified domain) or about rights and settings: all
+    /// mails fail alike until somebody mends that, and go out then. An address on the account's suppression list is no
+    /// error: SES takes the mail and drops it.
     /// </summary>
     private RefusalKind KindOf(AmazonServiceException e) => e switch
     {
-        TooManyRequestsException => RefusalKind.Throttled,
-        { StatusCode: HttpStatusCode.TooManyRequests } or { ErrorCode: "Throttling" or "ThrottlingException" } => RefusalKind.Throttled,
+        { StatusCode: HttpStatusCode.TooManyRequests } or TooManyRequestsException => RefusalKind.Throttled,
+        { ErrorCode: "Throttling" or "ThrottlingException" } => RefusalKind.Throttled,
         BadRequestException => RefusalKind.Permanent,
         MessageRejectedException => IsAboutTheSender(e.Message) ? RefusalKind.Temporary : RefusalKind.Permanent,
         _ => RefusalKind.Temporary,
     };
 
-    /// <summary>"Email address is not verified. The following identities failed the check in region …" names the sender, its domain, or a recipient of an account in the sandbox.</summary>
-    private bool IsAboutTheSender(string message) => message.Contains("not verified", StringComparison.OrdinalIgnoreCase)
-        && message.Split([' ', ',', ':'], StringSplitOptions.RemoveEmptyEntries).Any(word =>
-            word.Equals(from, StringComparison.OrdinalIgnoreCase) || word.Equals(from[(from.LastIndexOf('@') + 1)..], StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// "Email address is not verified. The following identities failed the check in region …" names the sender, its
+    /// domain, or a recipient of an account in the sandbox.
+    /// </summary>
+    private bool IsAboutTheSender(string message) =>
+        message.Contains("not verified", StringComparison.OrdinalIgnoreCase)
+        && message.Split([' ', ',', ':'], StringSplitOptions.RemoveEmptyEntries).Any(IsSender);
+
+    private bool IsSender(string identity) =>
+        identity.Equals(from, StringComparison.OrdinalIgnoreCase)
+        || identity.Equals(from[(from.LastIndexOf('@') + 1)..], StringComparison.OrdinalIgnoreCase);
 
     internal static bool NeverLeft(Exception? e) => e is not null
         && (e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } || NeverLeft(e.InnerException));

@@ -40,7 +40,7 @@ internal static class OutcomeJson
         EventJson.Text(json, "type"u8),
         StatusOf(json.GetProperty("status"u8).GetString()),
         json.GetProperty("version"u8).GetInt64(),
-        json.TryGetProperty("events"u8, out var events) ? [.. events.EnumerateArray().Select(name => name.GetString() ?? throw new FormatException("The name of an event is null."))] : [],
+        json.TryGetProperty("events"u8, out var events) ? [.. events.EnumerateArray().Select(name => name.GetString() ?? throw new FormatException("It is null."))] : [],
         Text(json, "code"u8),
         Text(json, "reason"u8),
         Text(json, "data"u8),

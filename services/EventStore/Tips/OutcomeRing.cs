@@ -1,7 +1,9 @@
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>The last outcomes of a stream, oldest first. What was pushed out is in the log.</summary>
-/// <param name="EvictedThrough">The latest <see cref="RingEntry.IssuedAt"/> of all that was pushed out; null where nothing was. A command issued later than this, and not in the ring, was never decided. These are times of issue: a retry carries the same one, and is decided later.</param>
+/// <param name="EvictedThrough">The latest <see cref="RingEntry.IssuedAt"/> of all that was pushed out; null where
+/// nothing was. A command issued later than this, and not in the ring, was never decided. These are times of issue: a
+/// retry carries the same one, and is decided later.</param>
 public sealed record OutcomeRing(
     IReadOnlyList<RingEntry> Entries,
     DateTimeOffset? EvictedThrough)

@@ -4,10 +4,12 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// A record that says which stream it is for and which command it is. <see cref="Command"/> is null where the rest could not be read; then <see cref="Malformed"/> says why.
+/// A record that says which stream it is for and which command it is. <see cref="Command"/> is null where the rest
+/// could not be read; then <see cref="Malformed"/> says why.
 /// </summary>
 /// <param name="Data">The command's JSON; null where it could not be read.</param>
-/// <param name="IssuedAt">When its producer made it, by the producer's clock; a process's commands carry the time of the event they answer.</param>
+/// <param name="IssuedAt">When its producer made it, by the producer's clock; a process's commands carry the time of
+/// the event they answer.</param>
 /// <param name="ArrivedAt">When Kinesis took it, by its clock.</param>
 internal sealed record ArrivedCommand(
     string SequenceNumber,
@@ -28,7 +30,9 @@ internal sealed record ArrivedCommand(
     /// <summary>Whether newer code may know the command: then its shard waits.</summary>
     public bool IsNewer { get; init; }
 
-    /// <summary>The outcome by which a former release recorded this record, under another id; null where there is none.</summary>
+    /// <summary>
+    /// The outcome by which a former release recorded this record, under another id; null where there is none.
+    /// </summary>
     public CommandOutcome? FormerOutcome { get; init; }
 
     /// <summary>The outcome of this command at a version of its stream.</summary>
@@ -53,7 +57,8 @@ internal sealed record ArrivedCommand(
     public bool MayBeForgotten(OutcomeRing ring) => ring.EvictedThrough is { } evicted && (KeyId is not null || IssuedAt <= evicted);
 
     /// <summary>
-    /// The time of a decision made now: never before the record arrived, nor before the stream's last decision, nor before the event that the command answers. So no reader can have seen a stream as it was before that
+    /// The time of a decision made now: never before the record arrived, nor before the stream's last decision, nor
+    /// before the event that the command answers. So no reader can have seen a stream as it was before that
     /// time, but for the time that a batch takes and what clocks differ by.
     /// </summary>
     public DateTimeOffset DecidedAt(DateTimeOffset now, DateTimeOffset last)

@@ -6,7 +6,8 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// Reads records. No content of a record stops its shard: what cannot be read becomes a refusal with the code <see cref="Malformed"/>. A record that names its stream and its command is refused under that command id, so that its
+/// Reads records. No content of a record stops its shard: what cannot be read becomes a refusal with the code <see
+/// cref="Malformed"/>. A record that names its stream and its command is refused under that command id, so that its
 /// client finds the answer; any other one under an id made of its place on the Kinesis stream.
 /// </summary>
 internal static class CommandDecoder
@@ -15,7 +16,8 @@ internal static class CommandDecoder
 
     private const string Unknown = "unknown";
 
-    // A contract gets a new version with some releases. A number far beyond them is garbage, for which no newer code will ever come.
+    // A contract gets a new version with some releases. A number far beyond them is garbage, for which no newer code
+    // will ever come.
     private const int MostVersions = 1_000;
 
     // A parser's message can repeat what the record holds.
@@ -26,7 +28,9 @@ internal static class CommandDecoder
 
     private static readonly Actor Nobody = new(Unknown, Unknown);
 
-    /// <summary>The command in a record, or, where it is not known whose it is, the outcome that records the fact. Never throws.</summary>
+    /// <summary>
+    /// The command in a record, or, where it is not known whose it is, the outcome that records the fact. Never throws.
+    /// </summary>
     public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
     {
         if (record.Data.Length > CommandJson.MaxBytes) return (null, Unreadable(source, record, $"A command takes at most {CommandJson.MaxBytes} bytes."));
@@ -37,7 +41,8 @@ internal static class CommandDecoder
             if (!envelope.IsAddressed) return (null, Unreadable(source, record, envelope.Fault!));
             var stream = envelope.Stream.Value;
             // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
-            if (stream.ToString() != record.PartitionKey) return (null, Unreadable(source, record, "The partition key is not the stream's id."));
+            if (stream.ToString() != record.PartitionKey)
+                return (null, Unreadable(source, record, "The partition key is not the stream's id."));
             return deciders(stream) is null
                 ? (null, Unreadable(source, record, $"No stream has the category '{stream.Category}'."))
                 : (Command(source, record, envelope), null);
@@ -52,10 +57,15 @@ internal static class CommandDecoder
     {
         // Newer code would refuse a faulty envelope as well: only one without a fault can be worth waiting for.
         var fault = envelope.Fault;
-        var (command, malformed, isNewer) = fault is null ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!) : (null, fault, false);
+        var (command, malformed, isNewer) = fault is null
+            ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!)
+            : (null, fault, false);
         var at = envelope.IssuedAt;
         if (at < DateTimeOffset.UnixEpoch || at > record.ArrivedAt + MaxSkew)
-            (command, malformed, isNewer, at) = (null, $"Its time, {at:O}, cannot be: it arrived at {record.ArrivedAt:O}.", false, null);
+        {
+            malformed = $"Its time, {at:O}, cannot be: it arrived at {record.ArrivedAt:O}.";
+            (command, isNewer, at) = (null, false, null);
+        }
 
         return new ArrivedCommand(
             record.SequenceNumber,
@@ -80,7 +90,10 @@ internal static class CommandDecoder
         };
     }
 
-    private static (ICommand? Command, string? Malformed, bool IsNewer) ReadCommand(string type, int version, string data)
+    private static (ICommand? Command, string? Malformed, bool IsNewer) ReadCommand(
+        string type,
+        int version,
+        string data)
     {
         try
         {
@@ -106,7 +119,8 @@ internal static class CommandDecoder
         Version: 0,
         Events: [],
         Malformed,
-        $"{Shortened(why)} ({record.Data.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(record.Data.Span))}, sequence number {record.SequenceNumber})",
+        $"{Shortened(why)} ({record.Data.Length} bytes, "
+            + $"SHA-256 {Convert.ToHexStringLower(SHA256.HashData(record.Data.Span))}, sequence number {record.SequenceNumber})",
         CommandData: null,
         Nobody,
         record.ArrivedAt,

@@ -56,12 +56,18 @@ public sealed class CommandProcessor(
         {
             var (command, outcome) = CommandDecoder.Read(source, record, deciders);
             if ((outcome?.Reason ?? command?.Malformed) is { } reason && command is not { IsNewer: true })
-                logger.LogError("Record {SequenceNumber} cannot be read and is recorded as refused: {Reason}", record.SequenceNumber, reason);
+                logger.LogError(
+                    "Record {SequenceNumber} cannot be read and is recorded as refused: {Reason}",
+                    record.SequenceNumber,
+                    reason);
             if (outcome is not null) unreadable.Add(outcome);
             if (command is null) continue;
             if (command.IsNewer)
             {
-                logger.LogCritical("Record {SequenceNumber} is newer than this code; its shard waits: {Reason}", record.SequenceNumber, command.Malformed);
+                logger.LogCritical(
+                    "Record {SequenceNumber} is newer than this code; its shard waits: {Reason}",
+                    record.SequenceNumber,
+                    command.Malformed);
                 return (streams, unreadable, record.SequenceNumber);
             }
 
@@ -93,9 +99,13 @@ public sealed class CommandProcessor(
     }
 
     /// <summary>
-    /// Finds what the log alone still knows (one query). Returns the events of commands that were decided before, safe in the log, to be published again; and the outcomes of records that a former release passed over and did not live to record.
+    /// Finds what the log alone still knows (one query). Returns the events of commands that were decided before, safe
+    /// in the log, to be published again; and the outcomes of records that a former release passed over and did not
+    /// live to record.
     /// </summary>
-    private async Task<(IReadOnlyList<EventRecord> Again, IReadOnlyList<CommandOutcome> Former)> ShipAgainAsync(List<StreamWork> streams, CancellationToken ct)
+    private async Task<(IReadOnlyList<EventRecord> Again, IReadOnlyList<CommandOutcome> Former)> ShipAgainAsync(
+        List<StreamWork> streams,
+        CancellationToken ct)
     {
         List<EventRecord> again = [];
         List<ArrivedCommand> overwritten = [];
@@ -117,7 +127,8 @@ public sealed class CommandProcessor(
         List<CommandOutcome> former = [.. overwritten.Select(command => command.FormerOutcome).OfType<CommandOutcome>()];
         var found = await log.FindOutcomesAsync(
             [
-                .. overwritten.Concat(forgotten).Select(command => new OutcomeQuery(command.Stream, command.CommandId, command.KeyId)),
+                .. overwritten.Concat(forgotten)
+                    .Select(command => new OutcomeQuery(command.Stream, command.CommandId, command.KeyId)),
                 .. former.Select(outcome => new OutcomeQuery(outcome.Stream, outcome.CommandId, null)),
             ],
             ct);
@@ -125,11 +136,12 @@ public sealed class CommandProcessor(
         foreach (var outcome in found) byId[outcome.Stream].Learn(outcome);
 
         var outcomes = found.ToLookup(outcome => outcome.CommandId);
-        if (overwritten.FirstOrDefault(command => command.FormerOutcome is null && !outcomes[command.CommandId].Any()) is { } lost) throw new LostOutcomeException(lost.Stream, lost.CommandId);
+        var missing = overwritten.Where(command => !outcomes[command.CommandId].Any()).ToList();
+        if (missing.Find(command => command.FormerOutcome is null) is { } lost)
+            throw new LostOutcomeException(lost.Stream, lost.CommandId);
         var applied = overwritten.Where(command => outcomes[command.CommandId].Any(outcome => outcome.Status == CommandStatus.Applied)).Select(command => (command.Stream, command.CommandId)).ToHashSet();
         if (applied.Count > 0) again = [.. await log.FindEventsAsync(applied, ct), .. again];
-        var own = overwritten.Where(command => outcomes[command.CommandId].Any()).Select(command => command.FormerOutcome?.CommandId).ToHashSet();
-        return (again, [.. former.Where(outcome => !own.Contains(outcome.CommandId) && !outcomes[outcome.CommandId].Any())]);
+        return (again, [.. missing.Select(command => command.FormerOutcome!).Where(outcome => !outcomes[outcome.CommandId].Any())]);
     }
 
     /// <summary>Appends what these tips hold, unless this process saw it acknowledged.</summary>

@@ -4,7 +4,10 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>The fields of a record, each checked. Whatever a field holds, reading it never throws: the first fault is in <see cref="Fault"/>.</summary>
+/// <summary>
+/// The fields of a record, each checked. Whatever a field holds, reading it never throws: the first fault is in <see
+/// cref="Fault"/>.
+/// </summary>
 internal sealed class RecordEnvelope
 {
     // The longest wire name has 26 characters, a trace id 32, a stream id 200. Longer texts would only fill the tip.
@@ -13,7 +16,10 @@ internal sealed class RecordEnvelope
     private const int MaxActor = 200;
     private const int MaxCorrelation = StreamId.MaxLength;
 
-    private static readonly string[] Names = ["id", "key", "stream", "type", "typeVersion", "data", "actor", "role", "at", "ifMatch", "correlation", "cause"];
+    private static readonly string[] Names =
+    [
+        "id", "key", "stream", "type", "typeVersion", "data", "actor", "role", "at", "ifMatch", "correlation", "cause",
+    ];
 
     private readonly JsonElement[] _fields = new JsonElement[Names.Length];
     private int _seen;
@@ -32,9 +38,13 @@ internal sealed class RecordEnvelope
         TypeVersion = Number(4) is >= int.MinValue and <= int.MaxValue and var version ? (int)version : Blame("typeVersion", 0);
         Data = Raw(5) ?? Blame<string>("data");
         Actor = ReadActor();
-        IssuedAt = Number(8) is { } at && IsTime(at) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : Blame("at", default(DateTimeOffset?));
+        IssuedAt = Number(8) is { } at && IsTime(at)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : Blame("at", default(DateTimeOffset?));
         IfMatch = Has(9) ? Number(9) ?? Blame("ifMatch", default(long?)) : null;
-        CorrelationId = Has(10) && _fields[10].ValueKind != JsonValueKind.Null ? Line(10, MaxCorrelation) ?? Blame<string>("correlation") : null;
+        CorrelationId = Has(10) && _fields[10].ValueKind != JsonValueKind.Null
+            ? Line(10, MaxCorrelation) ?? Blame<string>("correlation")
+            : null;
         CausationId = Has(11) ? Id(11) ?? Blame("cause") : null;
     }
 
@@ -113,7 +123,9 @@ internal sealed class RecordEnvelope
 
     /// <summary>A text of one line that is not blank.</summary>
     private string? Line(int field, int most) =>
-        Text(field) is { } text && text.Length <= most && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl) ? text : null;
+        Text(field) is { } text && text.Length <= most && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)
+            ? text
+            : null;
 
     private Guid? Id(int field)
     {
@@ -127,7 +139,8 @@ internal sealed class RecordEnvelope
         }
     }
 
-    private long? Number(int field) => _fields[field].ValueKind == JsonValueKind.Number && _fields[field].TryGetInt64(out var number) ? number : null;
+    private long? Number(int field) =>
+        _fields[field].ValueKind == JsonValueKind.Number && _fields[field].TryGetInt64(out var number) ? number : null;
 
     private string? Raw(int field)
     {
@@ -150,7 +163,8 @@ internal sealed class RecordEnvelope
     }
 
     private static bool IsTime(long milliseconds) =>
-        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private Guid? Blame(string field) => Blame(field, default(Guid?));
 

@@ -2,9 +2,12 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>Where the outcome of a record is found: on which stream and under which command id the write path records it.</summary>
+/// <summary>
+/// Where the outcome of a record is found: on which stream and under which command id the write path records it.
+/// </summary>
 /// <param name="FormerId">The id under which releases up to 7d5ba1d recorded it; null where that is the same.</param>
-/// <param name="IsUnreadable">Whether the record does not say whose command it is: then its outcome is a refusal as <c>malformed</c>.</param>
+/// <param name="IsUnreadable">Whether the record does not say whose command it is: then its outcome is a refusal as
+/// <c>malformed</c>.</param>
 public sealed record RecordedAs(
     StreamId Stream,
     Guid CommandId,
@@ -16,9 +19,11 @@ public sealed record RecordedAs(
 
     /// <summary>Judges a record by the write path's own rule.</summary>
     /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
-    public static RecordedAs Of(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders) => CommandDecoder.Read(source, record, deciders) switch
+    public static RecordedAs Of(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
     {
-        ({ } command, _) => new RecordedAs(command.Stream, command.CommandId, command.FormerOutcome?.CommandId, IsUnreadable: false),
-        (_, var outcome) => new RecordedAs(outcome!.Stream, outcome.CommandId, FormerId: null, IsUnreadable: true),
-    };
+        var (command, unreadable) = CommandDecoder.Read(source, record, deciders);
+        return command is not null
+            ? new RecordedAs(command.Stream, command.CommandId, command.FormerOutcome?.CommandId, IsUnreadable: false)
+            : new RecordedAs(unreadable!.Stream, unreadable.CommandId, FormerId: null, IsUnreadable: true);
+    }
 }

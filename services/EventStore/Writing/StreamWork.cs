@@ -89,7 +89,8 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
             var outcome = Decide(command, now, events);
             outcomes.Add(outcome);
             _known.Add(outcome);
-            bytes += RowBytes + (outcome.CommandData?.Length ?? 0) + (outcome.Reason?.Length ?? 0) + outcome.CommandType.Length + outcome.Actor.Id.Length;
+            bytes += RowBytes + (outcome.CommandData?.Length ?? 0) + (outcome.Reason?.Length ?? 0);
+            bytes += outcome.CommandType.Length + outcome.Actor.Id.Length;
             for (var i = events.Count - outcome.Events.Count; i < events.Count; i++) bytes += RowBytes + events[i].Data.Length;
         }
 

@@ -29,7 +29,12 @@ internal static class MailsCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, string kind, Func<MailClaim, DateTimeOffset, bool> isListed, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        ParseResult parsed,
+        StackOptions options,
+        string kind,
+        Func<MailClaim, DateTimeOffset, bool> isListed,
+        CancellationToken ct)
     {
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var time = TimeProvider.System;
@@ -38,7 +43,8 @@ internal static class MailsCommand
         {
             if (!isListed(claim, time.GetUtcNow())) continue;
             count++;
-            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt:O}{(claim.Reason is { } reason ? $"  {reason}" : "")}");
+            var reason = claim.Reason is { } why ? $"  {why}" : "";
+            Console.WriteLine($"{claim.Mail}  claimed {claim.ClaimedAt:O}{reason}");
         }
 
         Console.WriteLine(count == 0 ? $"No mail is {kind}." : $"{count:N0} mails are {kind}.");

@@ -4,7 +4,10 @@ using ServerlessCqrs.EventStore.Writing;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>Every record that was put has an outcome, and an unreadable one is refused. A command that waits for its turn is waited for, as long as the shop gets on.</summary>
+/// <summary>
+/// Every record that was put has an outcome, and an unreadable one is refused. A command that waits for its turn is
+/// waited for, as long as the shop gets on.
+/// </summary>
 public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips tips, TimeProvider time)
 {
     private const int Chunk = 500;
@@ -34,19 +37,30 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
 
         return
         [
-            .. open.Select(put => new Difference(Differences.CommandWithoutOutcome, put.Stream, $"{(put.IsUnreadable ? "the unreadable record that is recorded as " : "")}command {put.CommandId}, put at {put.PutAt:O}, has no outcome")),
+            .. open.Select(put => new Difference(
+                Differences.CommandWithoutOutcome,
+                put.Stream,
+                $"{NameOf(put)}, put at {put.PutAt:O}, has no outcome")),
             .. wrong,
         ];
     }
 
-    private async Task<IReadOnlyList<PutCommand>> OpenAsync(IReadOnlyList<PutCommand> commands, List<Difference> wrong, CancellationToken ct)
+    private async Task<IReadOnlyList<PutCommand>> OpenAsync(
+        IReadOnlyList<PutCommand> commands,
+        List<Difference> wrong,
+        CancellationToken ct)
     {
         var wanted = commands.SelectMany(put => IdsOf(put).Select(id => new OutcomeQuery(put.Stream, id, null))).Distinct();
         var logged = (await log.FindOutcomesAsync([.. wanted], ct)).ToLookup(outcome => outcome.CommandId);
         foreach (var put in commands.Where(put => put.IsUnreadable))
         {
             if (logged[put.CommandId].FirstOrDefault(outcome => outcome.Code != RecordedAs.Malformed) is { } other)
-                wrong.Add(new Difference(Differences.RecordMisjudged, put.Stream, $"the unreadable record recorded as command {put.CommandId} is {other.Status} {other.Code}, not refused as {RecordedAs.Malformed}"));
+            {
+                wrong.Add(new Difference(
+                    Differences.RecordMisjudged,
+                    put.Stream,
+                    $"{NameOf(put)} is {other.Status} {other.Code}, and should be refused as {RecordedAs.Malformed}"));
+            }
         }
 
         var open = commands.Where(put => !IdsOf(put).Any(logged.Contains)).DistinctBy(put => put.CommandId).ToList();
@@ -55,5 +69,9 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
         return [.. open.Where(put => heads.GetValueOrDefault(put.Stream)?.Newest.Outcomes.Any(outcome => outcome.CommandId == put.CommandId) != true)];
     }
 
-    private static IEnumerable<Guid> IdsOf(PutCommand put) => put.FormerId is { } former ? [put.CommandId, former] : [put.CommandId];
+    private static string NameOf(PutCommand put) =>
+        put.IsUnreadable ? $"the unreadable record recorded as command {put.CommandId}" : $"command {put.CommandId}";
+
+    private static IEnumerable<Guid> IdsOf(PutCommand put) =>
+        put.FormerId is { } former ? [put.CommandId, former] : [put.CommandId];
 }

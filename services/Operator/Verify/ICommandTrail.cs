@@ -10,7 +10,8 @@ public interface ICommandTrail
 }
 
 /// <summary>A record as it was put.</summary>
-/// <param name="CommandId">Where the record does not say which command it is, the id under which the write path records that.</param>
+/// <param name="CommandId">Where the record does not say which command it is, the id under which the write path records
+/// that.</param>
 /// <param name="FormerId">The id under which a former release recorded it; null where that is the same.</param>
 /// <param name="IsUnreadable">Whether its outcome must be a refusal as malformed.</param>
 public sealed record PutCommand(

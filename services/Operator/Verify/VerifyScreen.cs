@@ -39,7 +39,8 @@ internal sealed class VerifyScreen(IAnsiConsole console, bool quiet)
         foreach (var queue in queues.Where(queue => queue.All > 0))
             Write($"{queue.Name}: {queue.Visible:N0} wait, {queue.InFlight:N0} are in flight, {queue.Delayed:N0} are delayed{(queue.IsDeadLetters ? ": dead letters, look at them" : "")}");
         if (mails.Unknown > 0) Write($"{mails.Unknown:N0} mails are unknown: operator mails unknown lists them");
-        if (mails.Undeliverable > 0) Write($"{mails.Undeliverable:N0} mails are undeliverable: operator mails undeliverable lists them");
+        if (mails.Undeliverable > 0)
+            Write($"{mails.Undeliverable:N0} mails are undeliverable: operator mails undeliverable lists them");
         Write(Summary(report));
     }
 

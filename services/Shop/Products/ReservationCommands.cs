@@ -4,7 +4,8 @@ namespace ServerlessCqrs.Shop.Products;
 public interface IReservationCommand : IProductCommand, IProcessCommand;
 
 /// <summary>Takes pieces out of the stock for an order, or answers why not.</summary>
-/// <param name="ReserveBy">The order waits no longer: a decision after that, as behind an outage, declines. The order is then rejected, and what others set aside for it goes back.</param>
+/// <param name="ReserveBy">The order waits no longer: a decision after that, as behind an outage, declines. The order
+/// is then rejected, and what others set aside for it goes back.</param>
 [WireName("ReserveStock", 1)]
 public sealed record ReserveStock(
     Guid OrderId,

@@ -6,7 +6,9 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
-/// <summary>An event's time is that of its decision; idempotency compares the times at which commands were issued.</summary>
+/// <summary>
+/// An event's time is that of its decision; idempotency compares the times at which commands were issued.
+/// </summary>
 public sealed class DecisionTimeSpecs
 {
     private static readonly StreamId Product = Shard.Product();
@@ -106,7 +108,9 @@ public sealed class DecisionTimeSpecs
         Assert.Equal((41, 0), ((await _shard.HistoryAsync(Product)).Count, _shard.Log.Lookups));
     }
 
-    /// <summary>Up to 7d5ba1d an event's time was its command's: such a tip may be ahead of the clock by what a producer's was.</summary>
+    /// <summary>
+    /// Up to 7d5ba1d an event's time was its command's: such a tip may be ahead of the clock by what a producer's was.
+    /// </summary>
     [Fact]
     public async Task Tip_of_a_former_release_goes_on_from_its_last_time()
     {
@@ -122,7 +126,9 @@ public sealed class DecisionTimeSpecs
         Assert.Equal(Shard.Noon.AddMinutes(3), (await _shard.HistoryAsync(Product))[^1].At);
     }
 
-    /// <summary>Products that were out of reach for longer than an order waits decline it, and nothing is taken.</summary>
+    /// <summary>
+    /// Products that were out of reach for longer than an order waits decline it, and nothing is taken.
+    /// </summary>
     [Fact]
     public async Task Reservation_that_is_decided_after_its_deadline_is_declined()
     {

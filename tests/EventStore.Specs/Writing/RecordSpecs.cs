@@ -220,7 +220,10 @@ public sealed class RecordSpecs
         return value is null ? rest : [.. rest[..^1], .. ",\""u8, .. Encoding.UTF8.GetBytes(field), .. "\":"u8, .. Encoding.UTF8.GetBytes(value), .. "}"u8];
     }
 
-    /// <summary>A release that recorded each record with a fault in its envelope under its place on the Kinesis stream met one, and decided what came behind it.</summary>
+    /// <summary>
+    /// A release that recorded each record with a fault in its envelope under its place on the Kinesis stream met one,
+    /// and decided what came behind it.
+    /// </summary>
     private async Task<(ArrivedRecord Record, string Reason)> FormerReleaseAsync(bool recorded)
     {
         const string Reason = "The given key was not present in the dictionary.";

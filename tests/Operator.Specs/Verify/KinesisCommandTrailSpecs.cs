@@ -12,7 +12,9 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 
-/// <summary>Verification misses the outcome of every kind of record, and finds it where the write path put it.</summary>
+/// <summary>
+/// Verification misses the outcome of every kind of record, and finds it where the write path put it.
+/// </summary>
 public sealed class KinesisCommandTrailSpecs
 {
     private readonly InMemoryShop _shop = new();

@@ -83,7 +83,10 @@ internal sealed class IssuedTimes(IStreamTips tips) : WrappedTips(tips)
     }
 }
 
-/// <summary>Takes a command that is decided after all that the ring has evicted for one that was never decided: a comparison of decision times.</summary>
+/// <summary>
+/// Takes a command that is decided after all that the ring has evicted for one that was never decided: a comparison of
+/// decision times.
+/// </summary>
 internal sealed class TrustingRing(IStreamTips tips) : WrappedTips(tips)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)

@@ -7,7 +7,10 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>SES: accepts and times out, throttles, refuses for a time or for good, and accepts what bounces later. It knows no mail again.</summary>
+/// <summary>
+/// SES: accepts and times out, throttles, refuses for a time or for good, and accepts what bounces later. It knows no
+/// mail again.
+/// </summary>
 public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSimpleEmailServiceV2
 {
     private int _sent;
