@@ -117,7 +117,7 @@ public sealed class OrderProcessorSpecs
         var created = _market.The<OrderCreated>(order);
 
         await _market.TellAsync(created);
-        _market.Clock.Advance(TimeSpan.FromHours(1));
+        _market.Clock.Advance(TimeSpan.FromMinutes(1));
         await _market.TellAsync(created);
 
         Assert.Equal(2, _market.Sent.Count);

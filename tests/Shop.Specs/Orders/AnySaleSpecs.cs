@@ -90,7 +90,7 @@ public class AnySaleSpecs
         {
             while (!_dice.IsSpent)
             {
-                _now += _dice.Roll(40) == 0 ? Outage : TimeSpan.FromSeconds(_dice.Roll(20));
+                _now += _dice.Roll(100) == 0 ? Outage : TimeSpan.FromSeconds(_dice.Roll(4));
                 if (_underWay.Count > 0 && _dice.Roll(5) > 0) Deliver(_dice.Roll(_underWay.Count), isDoubled: _dice.Roll(6) == 0);
                 else Act(_dice.Roll(24));
             }
