@@ -33,8 +33,15 @@ public static class ShopEdge
     /// <summary>How long they need not ask again. Chrome believes two hours at most; a wrong rule should not live that long.</summary>
     public static TimeSpan BrowserRulesLive { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>At 0, CloudFront keeps no compressed variants (CloudFront's guide, "Serving compressed files"). It also keeps what says no-store, for this long: every such public answer names its version or is retried later.</summary>
+    /// <summary>
+    /// At 0, CloudFront keeps no compressed variants (CloudFront's guide, "Serving compressed files"). CloudFront keeps an answer with
+    /// <c>no-store</c> on a public path as long: such an answer must be right for every reader of that second. Errors have
+    /// <see cref="ErrorLife"/> instead.
+    /// </summary>
     public static TimeSpan ShortestLife { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>CloudFront would keep an error for ten seconds: a product that is not found now can be there in a moment.</summary>
+    public static TimeSpan ErrorLife { get; } = TimeSpan.Zero;
 
     /// <summary>The longest that an answer asks for itself: the API's own documents, five minutes.</summary>
     public static TimeSpan LongestLife { get; } = TimeSpan.FromMinutes(5);

@@ -29,7 +29,7 @@ internal sealed class OwnStack : IAsyncDisposable
         (_root, _folder, _logs, _stack) = (root, folder, logs, stack);
         var ready = stack.Ready;
         _aws = new AwsClients(ready.Endpoints.DynamoDb, ready.Endpoints.Kinesis, ready.Endpoints.Sns, ready.Endpoints.Sqs);
-        _database = new ClickHouseDatabase(new ClickHouseOptions($"Host={ready.ClickHouse.Host};Port={ready.ClickHouse.Port};Database=shop"), TimeProvider.System);
+        _database = new ClickHouseDatabase(ClickHouseOptions.At(ready.ClickHouse, "shop"), TimeProvider.System);
     }
 
     public RunningStack Running => new(_stack.Ready.Edge, _stack.Ready.Api, _stack.Ready.Tokens.Seller);

@@ -28,7 +28,7 @@ public sealed class Stores : IAsyncLifetime
     /// <summary>The database that the specs of the log share.</summary>
     public ClickHouseDatabase Database { get; private set; } = null!;
 
-    /// <summary>Where ClickHouse takes requests.</summary>
+    /// <summary>Where ClickHouse takes requests, with its user and password.</summary>
     public Uri ClickHouse { get; private set; } = null!;
 
     private string Server { get; set; } = "";
@@ -50,8 +50,9 @@ public sealed class Stores : IAsyncLifetime
         _clickHouse = await _supervisor.StartAsync(ClickHouseServer.Spec(root, _folder, clickHouse), ct);
         await starting;
 
-        ClickHouse = new Uri($"http://127.0.0.1:{clickHouse}/");
-        Server = $"Host=127.0.0.1;Port={clickHouse};Username=default";
+        ClickHouse = ClickHouseServer.Url(_folder, clickHouse);
+        var (server, password) = ClickHouseOptions.Parts(ClickHouse, "default");
+        Server = $"{server};Password={password}";
         Database = new ClickHouseDatabase(new ClickHouseOptions(NewDatabase()), TimeProvider.System);
         Dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = dynamo.Url.ToString(), AuthenticationRegion = "us-east-1" });
         await CreateAsync(TipsTable, "stream", ct);

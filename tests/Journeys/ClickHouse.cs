@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Text;
+
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>ClickHouse over its own HTTP interface, with values as parameters; rows come as tab-separated lines.</summary>
@@ -8,7 +11,10 @@ internal static class ClickHouse
     public static async Task<string> QueryAsync(LocalStack stack, string sql, params (string Name, string Value)[] parameters)
     {
         var values = string.Concat(parameters.Select(parameter => $"&param_{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
-        using var answer = await Http.PostAsync(new Uri(stack.Url("clickhouse"), $"?database=shop{values}"), new StringContent(sql));
+        var server = stack.Url("clickhouse");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, $"?database=shop{values}")) { Content = new StringContent(sql) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(server.UserInfo)));
+        using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return text;

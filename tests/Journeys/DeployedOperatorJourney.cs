@@ -53,12 +53,13 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
         }
     }
 
-    private static Dictionary<string, string> DataOutputs()
+    private Dictionary<string, string> DataOutputs()
     {
         var outputs = ShopTopology.Tables.ToDictionary(DeployedShop.TableName, table => table.Name);
         outputs[DeployedShop.CommandStream] = ShopTopology.Commands.Name;
-        // Nobody listens there: it is reached as through a tunnel. Ours has no password.
-        outputs[DeployedShop.ClickHouse] = "Host=127.0.0.1;Port=9;Database=shop";
+        // Nobody listens there: it is reached as through a tunnel.
+        var login = stack.Url("clickhouse").UserInfo.Split(':');
+        outputs[DeployedShop.ClickHouse] = $"Host=127.0.0.1;Port=9;Username={login[0]};Password={login[1]};Database=shop";
         outputs[DeployedShop.ClickHouseSecretArn] = "";
         outputs[DeployedShop.ClickHouseReplicated] = "false";
         // To verify opens nothing that is sealed.

@@ -133,6 +133,9 @@ public sealed class LocalStack : IAsyncLifetime
         }
     }
 
+    /// <summary>Of the stack itself: edge, gateway, identity provider and Lambda's Runtime APIs are in it.</summary>
+    public int ProcessId => _process!.Id;
+
     public int Pid(string process) => Ready.GetProperty("processes").TryGetProperty(process, out var pid) ? pid.GetInt32() : 0;
 
     public IReadOnlyList<string> ProcessNames => [.. Ready.GetProperty("processes").EnumerateObject().Select(process => process.Name)];

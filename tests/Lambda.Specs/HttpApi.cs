@@ -161,6 +161,39 @@ public sealed class HttpApi
     }
 
     [Theory]
+    [InlineData("/my/path", "/a%00b")]
+    [InlineData("/my/path", @"/a\u0000b")]
+    [InlineData("/my/path", @"/\ud800")]
+    [InlineData("parameter1=value1&", @"a=\udc00&")]
+    [InlineData("parameter1=value1&", "a=é&")]
+    [InlineData("parameter1=value1&", "a= b&")]
+    [InlineData("\"value1\"", @"""a\u0000b""")]
+    [InlineData("\"value1\"", @"""a\r\nb: c""")]
+    [InlineData("\"value1\"", @"""\ud800""")]
+    [InlineData("\"value1\"", "7")]
+    [InlineData("\"header1\"", "\"head er\"")]
+    [InlineData("\"header1\"", "\"\"")]
+    [InlineData("\"cookie1=a\"", @"""a=\ud800""")]
+    [InlineData("\"cookie1=a\"", @"""a=\u0000""")]
+    [InlineData("\"POST\"", "\"\"")]
+    [InlineData("\"POST\"", "\"PO ST\"")]
+    [InlineData("\"method\"", "\"another\"")]
+    [InlineData("\"isBase64Encoded\": false", "\"isBase64Encoded\": true")]
+    [InlineData("{\\\"message\\\":\\\"hello\\\"}", @"\ud800")]
+    public async Task A_malformed_request_is_400_and_never_fails_the_invocation(string part, string malformed)
+    {
+        await using var app = await RunningApp.StartAsync(app => app.Run(http => http.Response.WriteAsync("hello")));
+        var good = Encoding.UTF8.GetString(Golden.HttpApi);
+        Assert.Contains(part, good, StringComparison.Ordinal);
+
+        var answer = await app.Api.InvokeAsync(good.Replace(part, malformed, StringComparison.Ordinal));
+
+        Assert.False(answer.IsError, answer.Text);
+        Assert.Equal(400, Gateway.Response(answer.Body).Status);
+        Assert.Equal(200, Gateway.Response((await app.Api.InvokeAsync(good)).Body).Status);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_request_that_runs_out_of_time_is_aborted_and_fails(bool handlesExceptions)

@@ -18,14 +18,19 @@ public sealed class ParityWithKestrel
         "products", "a b", "é", "%20", "%C3%A9", "a+b", "a;b=c", "@:!$&'()*,=~", ".", "..", "...", "", "x.y", "%41", "😀", "100");
 
     /// <summary>What only those who leave the path encoded can send on.</summary>
-    private static readonly Gen<string> EncodedSegment = Among("%2F", "a%2fb", "%25", "%2541", "%2e", "%2E%2e", "%3F", "%23");
+    private static readonly Gen<string> EncodedSegment = Among("%2F", "a%2fb", "%25", "%2541", "%2e", "%2E%2e", "%3F", "%23", "%0A", "%7F", "%5C", "%2500");
+
+    /// <summary>What Kestrel refuses, or leaves as it is.</summary>
+    private static readonly Gen<string> OddSegment = Among(
+        "%00", "a%00b", "%FF", "%C0%80", "%ED%A0%80", "%F0%9F", "%ZZ", "%", "%2", "%u0041");
 
     private static readonly Gen<string> Query = Among(
-        "a=1", "a=2", "b=", "b", "c=x%20y", "c=x+y", "d=%C3%A9", "e=%26%3D", "f=a,b", "%5B%5D=1", "q=%ZZ", "");
+        "a=1", "a=2", "b=", "b", "c=x%20y", "c=x+y", "d=%C3%A9", "e=%26%3D", "f=a,b", "%5B%5D=1", "q=%ZZ", "", "n=%00", "n=%FF", "n=%ED%A0%80", "a=b=c", "?", "%");
 
     private static readonly Gen<(string, string)> Header = Among(
         ("accept", "application/json"), ("accept", "text/html;q=0.5"), ("x-one", "1"), ("x-one", "2"), ("x-list", "a, b"), ("if-none-match", "\"7\""),
-        ("authorization", "Bearer x.y.z"), ("cookie", "a=1"), ("cookie", "b=x%20y; c=3"), ("idempotency-key", "\"k\""), ("prefer", "wait=5"));
+        ("authorization", "Bearer x.y.z"), ("cookie", "a=1"), ("cookie", "b=x%20y; c=3"), ("idempotency-key", "\"k\""), ("prefer", "wait=5"),
+        ("x-name", "Zoë"), ("x-name", "😀"), ("x-odd", "a\tb"), ("x-odd", "\u0001"), ("content-type", "no type"));
 
     private static readonly Gen<byte[]?> Body = Gen.OneOf(
         Among<byte[]?>([null]),
@@ -34,7 +39,7 @@ public sealed class ParityWithKestrel
 
     private static readonly Gen<(ClientRequest Request, bool DecodesPath)> Any = Gen.Select(
         Among("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"),
-        Gen.Bool.SelectMany(decodes => (decodes ? Segment : Gen.Frequency((3, Segment), (1, EncodedSegment))).List[0, 5].Select(p => (Path: "/" + string.Join('/', p.Select(Escape)), Decodes: decodes))),
+        Gen.Bool.SelectMany(decodes => (decodes ? Gen.Frequency((6, Segment), (1, OddSegment)) : Gen.Frequency((6, Segment), (2, EncodedSegment), (1, OddSegment))).List[0, 5].Select(p => (Path: "/" + string.Join('/', p.Select(Escape)), Decodes: decodes))),
         Query.List[0, 4],
         Header.List[0, 5],
         Body,
@@ -79,7 +84,7 @@ public sealed class ParityWithKestrel
     }
 
     private static HttpClient Client(WebApplication app) =>
-        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
+        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 }) { BaseAddress = new Uri(app.Urls.Single()) };
 
     private static async Task<ClientAnswer> SendAsync(HttpClient client, ClientRequest request)
     {

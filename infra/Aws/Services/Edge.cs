@@ -13,6 +13,9 @@ namespace ServerlessCqrs.Deployment.Services;
 /// <summary>CloudFront: keeps public reads for as long as they say; passes everything else on, whole.</summary>
 public sealed class Edge : Construct
 {
+    /// <summary>All that a distribution can have a time for (CustomErrorResponse in CloudFront's API reference). It keeps no other error, unless that asks for it.</summary>
+    private static readonly int[] ErrorsKept = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
     public Edge(ServicesStack stack, Gateway gateway)
         : base(stack, "Edge")
     {
@@ -37,8 +40,7 @@ public sealed class Edge : Construct
             LogBucket = AccessLogs(options),
             DefaultBehavior = Behavior(origin, PublicReads(), headers, buckets),
             AdditionalBehaviors = ShopEdge.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets)),
-            // What is wrong now can be right in a second; CloudFront's own default is ten.
-            ErrorResponses = [.. new[] { 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504 }.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(0) })],
+            ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(ShopEdge.ErrorLife.TotalSeconds) })],
         });
         Url = $"https://{options.Domain?.Name ?? Distribution.DistributionDomainName}";
     }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ServerlessCqrs.Local.ClickHouse;
 
 /// <summary>
-/// The hidden sub-command <c>clickhouse-host --path DIR --port N --library FILE</c>: this process becomes a ClickHouse with its HTTP interface on
-/// 127.0.0.1:N, until SIGTERM or SIGINT. A process of its own because libchdb can run once a process, and because it must be able to crash alone.
+/// The hidden sub-command <c>clickhouse-host --path DIR --port N --library FILE --config FILE</c>: this process becomes a ClickHouse with its HTTP
+/// interface on 127.0.0.1:N, until SIGTERM or SIGINT. It is a process of its own because libchdb can run once a process and may crash.
 /// </summary>
 public static class ClickHouseHost
 {
@@ -31,12 +31,12 @@ public static class ClickHouseHost
         var stop = new TaskCompletionSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var engine = RunEngine(
+        var engine = RunEngine(path,
         [
             "--path=" + path,
             "--listen_host=127.0.0.1",
             "--http_port=" + port.ToString(CultureInfo.InvariantCulture),
-            "--config-file=" + Path.Combine(AppContext.BaseDirectory, "ClickHouse", "clickhouse.xml"),
+            "--config-file=" + options["--config"],
             "--logger.log=" + Path.Combine(path, "clickhouse.log"),
             "--logger.level=warning",
             "--send_logs_level=warning",
@@ -63,10 +63,16 @@ public static class ClickHouseHost
         }
     }
 
-    private static Task<string?> RunEngine(string[] arguments)
+    private static Task<string?> RunEngine(string path, string[] arguments)
     {
         var ended = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => ended.SetResult(LibChdb.RunCommandLine(arguments)), EngineStack) { IsBackground = true, Name = "clickhouse" }.Start();
+        new Thread(Run, EngineStack) { IsBackground = true, Name = "clickhouse" }.Start();
         return ended.Task;
+
+        void Run()
+        {
+            FileFence.Raise(writable: [path, "/dev/null"], FileFence.EngineReads);
+            ended.SetResult(LibChdb.RunCommandLine(arguments));
+        }
     }
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Local.Secrets;
 
 namespace ServerlessCqrs.Local.ClickHouse;
 
@@ -8,9 +11,16 @@ public static class ClickHouseServer
 {
     public const string Name = "clickhouse";
 
+    private const string User = "shop";
+    private const string PasswordFile = "clickhouse-password";
+    private const int PasswordBytes = 24;
+
+    /// <summary>Where the server takes requests, with its user and password. Its data folder keeps the password.</summary>
+    public static Uri Url(string dataFolder, int port) => new($"http://{User}:{Password(dataFolder)}@127.0.0.1:{port}");
+
     public static ProcessSpec Spec(string repositoryRoot, string dataFolder, int port)
     {
-        var path = Path.Combine(dataFolder, "clickhouse");
+        var path = Directory.CreateDirectory(Path.Combine(dataFolder, "clickhouse")).FullName;
         return new ProcessSpec(Name, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
             typeof(ClickHouseHost).Assembly.Location,
@@ -18,15 +28,38 @@ public static class ClickHouseServer
             "--path", path,
             "--port", port.ToString(CultureInfo.InvariantCulture),
             "--library", LibChdb.Find(repositoryRoot),
+            "--config", Configure(path, Password(dataFolder)),
         ])
         {
             // clickhouse-local does not read the timezone from its configuration.
             Environment = new Dictionary<string, string?> { ["TZ"] = "UTC" },
-            WorkingDirectory = Directory.CreateDirectory(path).FullName,
+            WorkingDirectory = path,
             // The first answer waits until the tables of the data folder are loaded.
-            IsReady = Readiness.HttpSucceeds(new Uri($"http://127.0.0.1:{port}/?query=SELECT%201")),
+            IsReady = Readiness.HttpSucceeds(new Uri(Url(dataFolder, port), "?query=SELECT%201")),
             ReadyTimeout = TimeSpan.FromSeconds(60),
             StopGrace = TimeSpan.FromSeconds(10),
         };
     }
+
+    private static string Password(string dataFolder) => OwnerOnlyFile.ReadOrCreate(
+        Path.Combine(Directory.CreateDirectory(dataFolder).FullName, PasswordFile),
+        () => RandomNumberGenerator.GetHexString(2 * PasswordBytes, lowercase: true));
+
+    /// <summary>Writes both configuration files into the server's folder; returns the path of the first.</summary>
+    private static string Configure(string folder, string password)
+    {
+        var users = Path.Combine(folder, "users.xml");
+        OwnerOnlyFile.Write(users, Template("users.xml").Replace(
+            "@@PASSWORD_SHA256@@", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password))), StringComparison.Ordinal));
+        var server = Path.Combine(folder, "clickhouse.xml");
+        OwnerOnlyFile.Write(server, Template("clickhouse.xml")
+            .Replace("@@CREDENTIALS@@", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}")), StringComparison.Ordinal)
+            .Replace("@@USERS@@", Xml(users), StringComparison.Ordinal)
+            .Replace("@@FOLDER@@", Xml(folder), StringComparison.Ordinal));
+        return server;
+    }
+
+    private static string Template(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ClickHouse", file));
+
+    private static string Xml(string text) => System.Security.SecurityElement.Escape(text);
 }

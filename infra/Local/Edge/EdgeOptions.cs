@@ -1,3 +1,5 @@
+using ServerlessCqrs.Topology;
+
 namespace ServerlessCqrs.Local.Edge;
 
 /// <summary>What CloudFront is played with.</summary>
@@ -13,11 +15,11 @@ public sealed record EdgeOptions(
     /// <summary>Bodies beyond it are evicted, the least recently used first.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>How long an answer lives that says nothing itself: the distribution's policy says 0.</summary>
-    public TimeSpan DefaultLife { get; init; } = TimeSpan.Zero;
+    /// <summary>As <c>infra/Aws</c> deploys it.</summary>
+    public Lifetime Lifetime { get; init; } = new(ShopEdge.ShortestLife, ShopEdge.ShortestLife, ShopEdge.LongestLife, ShopEdge.ErrorLife);
 
-    /// <summary>The most that a distribution waits for its origin without a quota increase (CloudFront quotas).</summary>
-    public TimeSpan OriginTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>CloudFront's default response timeout, which the distribution leaves as it is ("Response timeout" in CloudFront's guide).</summary>
+    public TimeSpan OriginTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

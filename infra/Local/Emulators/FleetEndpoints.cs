@@ -1,6 +1,7 @@
 namespace ServerlessCqrs.Local.Emulators;
 
 /// <summary>Where the services that the stack needs are reached.</summary>
+/// <param name="ClickHouse">With its user and password.</param>
 public sealed record FleetEndpoints(
     Uri DynamoDb,
     Uri Kinesis,

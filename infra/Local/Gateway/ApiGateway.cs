@@ -15,8 +15,8 @@ namespace ServerlessCqrs.Local.Gateway;
 /// </summary>
 public sealed class ApiGateway : IAsyncDisposable
 {
-    /// <summary>API Gateway quotas: payload size.</summary>
-    private const long LargestBody = 10 * 1024 * 1024;
+    /// <summary>Far beyond the limit, so that the answer to a larger one is ours and not Kestrel's.</summary>
+    private const int HeadKestrelReads = 128 * 1024;
 
     private static readonly TimeSpan RefillEvery = TimeSpan.FromMilliseconds(50);
     private readonly GatewayOptions _options;
@@ -27,6 +27,7 @@ public sealed class ApiGateway : IAsyncDisposable
     private readonly Cors _cors;
     private readonly TokenBucketRateLimiter? _throttle;
     private readonly ForwarderRequestConfig _forwarding;
+    private readonly LambdaIntegration _integration;
 
     private ApiGateway(GatewayOptions options, WebApplication app)
     {
@@ -38,13 +39,14 @@ public sealed class ApiGateway : IAsyncDisposable
         _throttle = options.Throttle is { } throttle ? Limiter(throttle) : null;
         // Ours is the only timeout: the whole request's, where the forwarder's own counts idle time.
         _forwarding = new ForwarderRequestConfig { ActivityTimeout = options.Timeout + options.Timeout };
+        _integration = new LambdaIntegration(options.EdgeSecret);
     }
 
     public Uri Url => LoopbackServer.UrlOf(_app);
 
     public static async Task<ApiGateway> StartAsync(GatewayOptions options, ILoggerFactory logs, CancellationToken ct)
     {
-        var builder = LoopbackServer.Builder(options.Port, LargestBody, logs);
+        var builder = LoopbackServer.Builder(options.Port, largestBody: null, logs, HeadKestrelReads, takesOtherOrigins: true);
         builder.Services.AddHttpForwarder();
         var gateway = new ApiGateway(options, builder.Build());
         gateway._app.Run(gateway.HandleAsync);
@@ -69,7 +71,11 @@ public sealed class ApiGateway : IAsyncDisposable
             _cors.Sign(http);
             return Task.CompletedTask;
         });
-        if (HttpMethods.IsOptions(http.Request.Method) && _cors.IsOn)
+        if (GatewayLimits.IsHeadTooLarge(http.Request))
+            await AnswerAsync(http, StatusCodes.Status431RequestHeaderFieldsTooLarge, "Request Header Fields Too Large");
+        else if (!http.Request.Path.HasValue)
+            await AnswerAsync(http, StatusCodes.Status400BadRequest, "Bad Request");
+        else if (HttpMethods.IsOptions(http.Request.Method) && _cors.IsOn)
             _cors.AnswerPreflight(http);
         else if (_throttle is not null && !(await _throttle.AcquireAsync(1, http.RequestAborted)).IsAcquired)
             await ThrottledAsync(http);
@@ -77,28 +83,32 @@ public sealed class ApiGateway : IAsyncDisposable
             await AnswerAsync(http, StatusCodes.Status404NotFound, "Not Found");
         else if (ShopRoutes.NeedsToken(http.Request) && !await _tokens.PassesAsync(http.Request))
             await UnauthorizedAsync(http);
-        else if (http.Request.ContentLength > LargestBody)
+        else if (http.Request.ContentLength > GatewayLimits.LargestBody)
             await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
         else
-            await ForwardAsync(http, service);
+            await ForwardAsync(http, service.Program, service.Url);
     }
 
-    private Uri? ServiceFor(string method) =>
-        _options.Routes.Where(route => route.Key.Methods.Contains(method, StringComparer.OrdinalIgnoreCase)).Select(route => route.Value).FirstOrDefault();
+    private (HttpService Program, Uri Url)? ServiceFor(string method) => _options.Routes
+        .Where(route => route.Key.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
+        .Select((HttpService, Uri)? (route) => (route.Key, route.Value))
+        .FirstOrDefault();
 
-    private async Task ForwardAsync(HttpContext http, Uri service)
+    private async Task ForwardAsync(HttpContext http, HttpService program, Uri service)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        over.CancelAfter(_options.Timeout);
-        var error = await _forwarder.SendAsync(http, service.ToString(), _client, _forwarding, HttpTransformer.Default, over.Token);
+        over.CancelAfter(program.Timeout < _options.Timeout ? program.Timeout : _options.Timeout);
+        var body = new LimitedBody(http.Request.Body, GatewayLimits.LargestBody);
+        http.Request.Body = body;
+        var error = await _forwarder.SendAsync(http, service.ToString(), _client, _forwarding, _integration, over.Token);
         if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
             return;
-        if (http.GetForwarderErrorFeature()?.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        if (body.IsTooLarge)
             await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
-        else if (over.IsCancellationRequested)
+        else if (over.IsCancellationRequested && program.Timeout >= _options.Timeout)
             await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "Service Unavailable");
         else
-            // A service that died over the request: what an HTTP API says of a Lambda function that did.
+            // What an HTTP API says of a Lambda function that failed: it ended over the request, or passed its own timeout.
             await AnswerAsync(http, StatusCodes.Status500InternalServerError, "Internal Server Error");
     }
 

@@ -18,8 +18,11 @@ public sealed record GatewayOptions(
     /// <summary>Without it nothing is throttled.</summary>
     public Throttle? Throttle { get; init; }
 
-    /// <summary>The most that an HTTP API waits for its integration (API Gateway quotas).</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>The most that an HTTP API waits for its integration. A service's own timeout may be shorter.</summary>
+    public TimeSpan Timeout { get; init; } = GatewayLimits.LongestAnswer;
+
+    /// <summary>What the services want to see; null when anybody may call them.</summary>
+    public string? EdgeSecret { get; init; }
 
     /// <summary>How long a request waits for a service that does not listen: while it is started again, as a cold start on Lambda.</summary>
     public TimeSpan ColdStart { get; init; } = TimeSpan.FromSeconds(10);

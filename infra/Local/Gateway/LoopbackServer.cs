@@ -14,17 +14,22 @@ internal static class LoopbackServer
 
     /// <param name="port">0 for any free one; <see cref="UrlOf"/> tells it after the start.</param>
     /// <param name="largestBody">Of a request, in bytes; null without a limit.</param>
-    public static WebApplicationBuilder Builder(int port, long? largestBody, ILoggerFactory logs)
+    /// <param name="largestHead">Of a request, in bytes; beyond it Kestrel answers itself.</param>
+    /// <param name="takesOtherOrigins">See <see cref="OriginGuard"/>.</param>
+    public static WebApplicationBuilder Builder(int port, long? largestBody, ILoggerFactory logs, int? largestHead = null, bool takesOtherOrigins = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton<IStartupFilter>(new OriginGuard(takesOtherOrigins));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopGrace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = largestBody;
+            if (largestHead is { } head)
+                (kestrel.Limits.MaxRequestLineSize, kestrel.Limits.MaxRequestHeadersTotalSize) = (head, head);
             kestrel.Listen(IPAddress.Loopback, port);
         });
         return builder;

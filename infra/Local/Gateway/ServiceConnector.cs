@@ -7,8 +7,10 @@ internal static class ServiceConnector
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    public static HttpMessageInvoker Client(TimeSpan coldStart) => new(new SocketsHttpHandler
+    /// <param name="largestHead">The most bytes of an answer's headers; 64 KB by default, as .NET has it.</param>
+    public static HttpMessageInvoker Client(TimeSpan coldStart, int largestHead = 64 * 1024) => new(new SocketsHttpHandler
     {
+        MaxResponseHeadersLength = largestHead / 1024,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,

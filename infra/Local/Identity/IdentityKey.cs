@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessCqrs.Local.Secrets;
 
 namespace ServerlessCqrs.Local.Identity;
 
@@ -12,22 +13,9 @@ public static class IdentityKey
     public static RsaSecurityKey LoadOrCreate(string path)
     {
         var rsa = RSA.Create(Bits);
-        if (File.Exists(path))
-            rsa.ImportFromPem(File.ReadAllText(path));
-        else
-            Save(path, rsa.ExportPkcs8PrivateKeyPem());
-
+        rsa.ImportFromPem(OwnerOnlyFile.ReadOrCreate(path, rsa.ExportPkcs8PrivateKeyPem));
         var key = new RsaSecurityKey(rsa);
         key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
         return key;
-    }
-
-    private static void Save(string path, string pem)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.Write(pem);
     }
 }

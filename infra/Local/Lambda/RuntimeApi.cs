@@ -19,8 +19,7 @@ namespace ServerlessCqrs.Local.Lambda;
 /// </summary>
 internal sealed class RuntimeApi : IAsyncDisposable
 {
-    /// <summary>6 MB and Lambda's own small allowance, in bytes (Lambda quotas: synchronous payload).</summary>
-    private const int LargestAnswer = 6 * 1024 * 1024 + 100;
+    private const int LargestAnswer = ServerlessCqrs.Lambda.HttpApiAnswer.LargestBytes;
 
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
     private readonly Dictionary<FunctionInstance, ListenOptions> _places;
@@ -35,6 +34,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.AddSingleton<IStartupFilter>(new OriginGuard(takesOtherOrigins: false));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopGrace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ServerlessCqrs.Local.Processes;
 
@@ -29,12 +31,15 @@ public static class Readiness
         }
     };
 
-    /// <summary>True once the answer is 200 to 299.</summary>
+    /// <summary>True once the answer is 200 to 299. A user and password in the URL are sent with the request.</summary>
     public static Func<CancellationToken, Task<bool>> HttpSucceeds(Uri uri) => async ct =>
     {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        if (uri.UserInfo.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
         try
         {
-            using var answer = await Http.GetAsync(uri, ct);
+            using var answer = await Http.SendAsync(request, ct);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
@@ -79,6 +80,10 @@ public sealed class LocalStack : IAsyncDisposable
     {
         var ports = new LocalPorts(options.Port);
         var fleet = Keep(await EmulatorFleet.StartAsync(new EmulatorFleetOptions(repositoryRoot, options.DataFolder, ports.Emulators, _supervisor), ct));
+        if (fleet.Processes.ContainsKey(DynamoDbLocal.Name) && !DynamoDbLocal.IsOnLoopbackOnly(repositoryRoot))
+            logs.CreateLogger("local").LogWarning(
+                "DynamoDB Local listens on all interfaces at port {Port}, because this Java has no compiler. Install a JDK (on Debian: apt install openjdk-17-jdk-headless) to keep it on 127.0.0.1",
+                fleet.Endpoints.DynamoDb.Port);
         var rest = ports.TakeRest();
         var aws = new AwsClients(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs);
         var creation = new ResourceCreation(aws);
@@ -87,10 +92,11 @@ public sealed class LocalStack : IAsyncDisposable
         var identity = Keep(await IdentityProvider.StartAsync(rest.Identity, options.DataFolder, TimeProvider.System, logs, ct));
         var api = new Uri($"http://127.0.0.1:{rest.Gateway}");
         var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution), logs, ct));
+        var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, "shop");
         var settings = new EnvironmentResolver(resources, new Dictionary<Provision, string>
         {
-            [Provision.ClickHouse] = $"Host={fleet.Endpoints.ClickHouse.Host};Port={fleet.Endpoints.ClickHouse.Port};Database=shop",
-            [Provision.ClickHouseSecret] = "",
+            [Provision.ClickHouse] = clickHouse,
+            [Provision.ClickHouseSecret] = password is null ? "" : $"env:{StackEnvironment.ClickHousePassword}",
             [Provision.MasterKey] = $"file:{Path.Combine(options.DataFolder, "master.key")}",
             [Provision.TokenIssuer] = identity.Issuer,
             [Provision.TokenAudience] = TokenIssuer.Audience,
@@ -98,7 +104,7 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = "shop@example.com",
             [Provision.CorsOrigins] = "http://localhost:5173",
-            [Provision.EdgeSecrets] = "",
+            [Provision.EdgeSecrets] = "env:EDGE_SECRET",
         });
 
         var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System);
@@ -120,12 +126,15 @@ public sealed class LocalStack : IAsyncDisposable
             ["SQS"] = fleet.Endpoints.Sqs,
             ["SESV2"] = fleet.Endpoints.Ses,
             ["CLOUDFRONT"] = edge.InvalidationUrl,
-        });
+        }, password);
+        // Only the gateway knows it: nobody calls a service around it.
+        var edgeSecret = RandomNumberGenerator.GetHexString(40);
         var place = ProgramPlace.Of(repositoryRoot);
         var launcher = new SupervisedLauncher(_supervisor);
         var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(ShopTopology.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);
-        var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, environment, launcher, ct));
-        Keep(await ApiGateway.StartAsync(new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, ["http://localhost:5173"]), logs, ct));
+        var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, new Dictionary<string, string>(environment) { ["EDGE_SECRET"] = edgeSecret }, launcher, ct));
+        var gateway = new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, ["http://localhost:5173"]) { EdgeSecret = edgeSecret };
+        Keep(await ApiGateway.StartAsync(gateway, logs, ct));
         Keep(await functions);
 
         Ready = new ReadyFile(
@@ -149,7 +158,7 @@ public sealed class LocalStack : IAsyncDisposable
 
     private static LiveReadModels Models(AwsClients aws, IStreamTips tips, Uri clickHouse) => new(ShopReadModels.Over(
         new DynamoReadModels(aws.DynamoDb, ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name), TimeProvider.System).Stores,
-        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(new ClickHouseOptions($"Host={clickHouse.Host};Port={clickHouse.Port};Database=shop"), TimeProvider.System)), tips)), new DynamoReadModelStates(aws.DynamoDb, ShopTopology.Checkpoints.Name), TimeProvider.System);
+        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(ClickHouseOptions.At(clickHouse, "shop"), TimeProvider.System)), tips)), new DynamoReadModelStates(aws.DynamoDb, ShopTopology.Checkpoints.Name), TimeProvider.System);
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServerlessCqrs.Local.Secrets;
 
 namespace ServerlessCqrs.Local.Stack;
 
@@ -18,15 +19,8 @@ public sealed record ReadyFile(
 
     public static void Delete(string dataFolder) => File.Delete(Path.Combine(dataFolder, Name));
 
-    /// <summary>Writes the file in one step: a reader sees all of it or none. It holds tokens, so that only its owner may read it.</summary>
-    public void Write(string dataFolder)
-    {
-        var path = Path.Combine(dataFolder, Name);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(path + ".new", options)) JsonSerializer.Serialize(file, this, ReadyJson.Default.ReadyFile);
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    /// <summary>Writes the file in one step. It holds tokens and a password, so only its owner may read it.</summary>
+    public void Write(string dataFolder) => OwnerOnlyFile.Write(Path.Combine(dataFolder, Name), JsonSerializer.Serialize(this, ReadyJson.Default.ReadyFile));
 }
 
 public sealed record ReadyEndpoints(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -14,15 +15,21 @@ namespace ServerlessCqrs.Lambda;
 /// </summary>
 internal static class HttpApiRequest
 {
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <exception cref="BadHttpRequestException">The request is none that Kestrel would take; other exceptions of reading JSON mean the same.</exception>
     public static FeatureCollection Read(JsonElement e, InvocationContext invocation, long? maxBodyBytes, CancellationToken aborted)
     {
         var context = e.GetProperty("requestContext");
         var http = context.GetProperty("http");
-        var method = Text(http, "method") ?? throw new UnknownEventException("The request has no method.");
+        var method = Text(http, "method") is { } named && IsToken(named) ? named : throw new BadHttpRequestException("The request has no method, or it is no token.");
         var body = ReadBody(e);
         var headers = ReadHeaders(e, context, method, body.Length);
         var path = RequestPath.Of(Text(e, "rawPath") ?? "/", Text(context, "stage"));
         var query = Text(e, "rawQueryString") is { Length: > 0 } q ? "?" + q : "";
+        if (query.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new BadHttpRequestException("The query string has a character that must be escaped.");
         var bodyStream = new RequestBody(body, maxBodyBytes);
 
         var features = new FeatureCollection();
@@ -64,15 +71,22 @@ internal static class HttpApiRequest
         if (e.TryGetProperty("headers", out var given) && given.ValueKind == JsonValueKind.Object)
             // a header that was sent several times comes joined with commas, and only its reader knows whether it is a list
             foreach (var header in given.EnumerateObject())
-                headers[header.Name] = header.Value.GetString();
+                headers[IsToken(header.Name) ? header.Name : throw new BadHttpRequestException("A header's name is no token.")] = HeaderValue(header.Value.GetString());
         if (e.TryGetProperty("cookies", out var cookies) && cookies.ValueKind == JsonValueKind.Array)
-            headers.Cookie = string.Join("; ", cookies.EnumerateArray().Select(c => c.GetString()));
+            headers.Cookie = HeaderValue(string.Join("; ", cookies.EnumerateArray().Select(c => c.GetString())));
         if (StringValues.IsNullOrEmpty(headers.Host)) headers.Host = Text(context, "domainName") ?? "";
         // the body that came is whole, however it was sent
         headers.Remove("Transfer-Encoding");
         headers.ContentLength = bodyLength > 0 || HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) ? bodyLength : null;
         return headers;
     }
+
+    /// <summary>RFC 9110, section 5.6.2.</summary>
+    private static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
+
+    /// <summary>Kestrel ends a value at a line's end, and refuses a null character.</summary>
+    private static string? HeaderValue(string? value) =>
+        value.AsSpan().ContainsAny('\0', '\r', '\n') ? throw new BadHttpRequestException("A header's value has a line break or a null character.") : value;
 
     private static string? Text(JsonElement e, string name) =>
         e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -14,9 +14,13 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
     {
         if (EventKinds.Of(payload) != EventKind.HttpApi)
             throw new UnknownEventException("The event is not an HTTP API request in payload format 2.0.");
-        using var json = JsonDocument.Parse(payload);
-        var features = HttpApiRequest.Read(json.RootElement, context, maxBodyBytes, ct);
         var response = new HttpApiResponse();
+        if (Read(payload, context, ct) is not { } features)
+        {
+            response.Fail(StatusCodes.Status400BadRequest);
+            return response.Write(HttpMethods.Get);
+        }
+
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(response);
         await ProcessAsync(features, response, ct);
@@ -24,8 +28,24 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
         if (response.StatusCode == StatusCodes.Status499ClientClosedRequest) ct.ThrowIfCancellationRequested();
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var answer = response.Write(request.Method);
-        if (response.WasTooLarge) log.AnswerTooLarge(request.Method, request.Path, RuntimeApi.MaxResponseBytes);
+        if (response.WasTooLarge) log.AnswerTooLarge(request.Method, request.Path, HttpApiAnswer.LargestBytes);
         return answer;
+    }
+
+    /// <summary>The request; null when it is none that Kestrel would take. Whatever a client sends is its own error, never the invocation's.</summary>
+    private FeatureCollection? Read(byte[] payload, InvocationContext context, CancellationToken ct)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            return HttpApiRequest.Read(json.RootElement, context, maxBodyBytes, ct);
+        }
+        // What JsonElement, its base64, PathString and our own checks throw.
+        catch (Exception e) when (e is BadHttpRequestException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        {
+            log.RequestMalformed(e.Message);
+            return null;
+        }
     }
 
     private async Task ProcessAsync(FeatureCollection features, HttpApiResponse response, CancellationToken ct)

@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Error, "The answer to {Method} {Path} is larger than the {MaxBytes} bytes that Lambda takes. The client gets a 500.")]
     public static partial void AnswerTooLarge(this ILogger log, string method, string path, int maxBytes);
 
+    [LoggerMessage(8, LogLevel.Information, "A malformed request was answered with 400: {Reason}")]
+    public static partial void RequestMalformed(this ILogger log, string reason);
+
     [LoggerMessage(5, LogLevel.Error, "{Method} {Path} failed")]
     public static partial void RequestFailed(this ILogger log, Exception e, string method, string path);
 }

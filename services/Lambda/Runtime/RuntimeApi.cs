@@ -11,11 +11,6 @@ namespace ServerlessCqrs.Lambda;
 /// </summary>
 internal sealed class RuntimeApi(string authority) : IDisposable
 {
-    /// <summary>
-    /// The most bytes of a synchronous answer: 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, "Invocation payload"), and the 100 bytes that Lambda allows on top.
-    /// </summary>
-    public const int MaxResponseBytes = 6 * 1024 * 1024 + 100;
-
     private const string AuthorityName = "AWS_LAMBDA_RUNTIME_API";
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
@@ -52,7 +47,7 @@ internal sealed class RuntimeApi(string authority) : IDisposable
     /// <summary>Posts an invocation's answer. False when Lambda refuses it as too large.</summary>
     public async Task<bool> RespondAsync(string requestId, ReadOnlyMemory<byte> answer, CancellationToken ct)
     {
-        if (answer.Length > MaxResponseBytes) return false;
+        if (answer.Length > HttpApiAnswer.LargestBytes) return false;
         return await PostAsync($"invocation/{requestId}/response", answer, null, ct) != HttpStatusCode.RequestEntityTooLarge;
     }
 

@@ -75,7 +75,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
 
         return await api.RespondAsync(context.RequestId, answer, CancellationToken.None)
             ? null
-            : Failed(context, "ResponseTooLarge", $"The answer has {answer.Length} bytes; Lambda takes at most {RuntimeApi.MaxResponseBytes}.");
+            : Failed(context, "ResponseTooLarge", $"The answer has {answer.Length} bytes; Lambda takes at most {HttpApiAnswer.LargestBytes}.");
     }
 
     private RuntimeError Failed(InvocationContext context, string type, string message, Exception? cause = null)

@@ -25,7 +25,7 @@ internal static class LocalStack
             new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
             new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
             new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }));
-        var clickHouse = new ClickHouseOptions($"Host={ready.Clickhouse.Host};Port={ready.Clickhouse.Port};Database=shop");
+        var clickHouse = ClickHouseOptions.At(ready.Clickhouse, "shop");
         return new ShopStack(StackNames.Own, aws, clickHouse, new FileMasterKey(Path.Combine(dataFolder, "master.key")), ready.Tokens.Seller, time);
     }
 }

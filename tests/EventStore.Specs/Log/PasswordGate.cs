@@ -8,13 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
-/// <summary>Stands before ClickHouse and asks for a password, as ClickHouse does where users have one; ours here has none, and no way to give one.</summary>
+/// <summary>Stands before ClickHouse and asks for a password of its own, which a spec can rotate while the server runs.</summary>
 internal sealed class PasswordGate : IAsyncDisposable
 {
     private readonly HttpClient _server;
     private readonly WebApplication _app;
 
-    private PasswordGate(Uri server, WebApplication app) => (_server, _app) = (new HttpClient { BaseAddress = server }, app);
+    private PasswordGate(Uri server, WebApplication app)
+    {
+        (_server, _app) = (new HttpClient { BaseAddress = server }, app);
+        _server.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(server.UserInfo)));
+    }
 
     /// <summary>The one that is taken now.</summary>
     public volatile string Password = "";

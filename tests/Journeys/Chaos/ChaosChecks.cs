@@ -205,11 +205,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         return await new ClickHouseEventHistory(database).ReadOutcomesAsync(CancellationToken.None).Where(outcome => streams.Contains(outcome.Stream)).ToListAsync();
     }
 
-    private ClickHouseDatabase Database()
-    {
-        var url = stack.Fleet.Endpoints.ClickHouse;
-        return new ClickHouseDatabase(new ClickHouseOptions($"Host={url.Host};Port={url.Port};Database=shop"), TimeProvider.System);
-    }
+    private ClickHouseDatabase Database() => new(ClickHouseOptions.At(stack.Fleet.Endpoints.ClickHouse, "shop"), TimeProvider.System);
 
     private void Count(string invariant, int times = 1) => Checked[invariant] = Checked.GetValueOrDefault(invariant) + times;
 }

@@ -99,7 +99,7 @@ internal sealed class ChaosStack : IAsyncDisposable
             ["AWS_ENDPOINT_URL_SNS"] = UrlOf("sns"),
             ["AWS_ENDPOINT_URL_SQS"] = UrlOf("sqs"),
             ["AWS_ENDPOINT_URL_SESV2"] = UrlOf("ses"),
-            ["CLICKHOUSE_URL"] = UrlOf("clickhouse"),
+            ["CLICKHOUSE_URL"] = new UriBuilder(at.ClickHouse) { Port = Proxies["clickhouse"].Url.Port }.Uri.ToString(),
         });
         using var sqs = Sqs();
         foreach (var queue in ShopTopology.Queues)

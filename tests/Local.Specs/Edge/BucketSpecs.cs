@@ -18,6 +18,7 @@ public sealed class BucketSpecs
 
         await edge.SendAsync(new HttpMethod(method), path, (Segments.Header, "session-1"), (Segments.BucketHeader, "1"));
         await edge.SendAsync(new HttpMethod(method), path, (Segments.BucketHeader, "1"));
+        edge.Clock.Pass(ShopEdge.ShortestLife);
         await edge.SendAsync(new HttpMethod(method), path, (Segments.Header, new string('a', 65)));
 
         Assert.Equal([Bucket, null, null], edge.Origin.AskedHeaders.Select(headers => headers.GetValueOrDefault(Segments.BucketHeader)));

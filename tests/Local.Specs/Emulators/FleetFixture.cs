@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Local.Emulators;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Processes;
@@ -15,8 +16,17 @@ public sealed class FleetFixture : IAsyncLifetime
 
     public EmulatorFleet Fleet => _fleet!;
 
+    public string DataFolder => _data.Path;
+
     /// <summary>A connection string for the official driver.</summary>
-    public string ClickHouse => $"Host={Fleet.Endpoints.ClickHouse.Host};Port={Fleet.Endpoints.ClickHouse.Port};Username=default";
+    public string ClickHouse
+    {
+        get
+        {
+            var (connection, password) = ClickHouseOptions.Parts(Fleet.Endpoints.ClickHouse, "default");
+            return $"{connection};Password={password}";
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {

@@ -44,17 +44,53 @@ public sealed class FleetSpecs(FleetFixture fixture)
 
     /// <summary>Who listens on all interfaces also answers at 127.0.0.2, which Linux has without being told.</summary>
     [Fact]
-    public async Task All_but_DynamoDB_Local_listen_on_127_0_0_1_alone()
+    public async Task All_emulators_listen_on_127_0_0_1_alone()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs 127.0.0.2 to be a local address");
-        var endpoints = fixture.Fleet.Endpoints;
+        Assert.SkipUnless(DynamoDbLocal.IsOnLoopbackOnly(RepositoryRoot.Find()), "this Java has no compiler, so DynamoDB Local listens on all interfaces");
 
-        foreach (var endpoint in new[] { endpoints.Kinesis, endpoints.Sns, endpoints.Sqs, endpoints.Ses, endpoints.ClickHouse })
+        foreach (var endpoint in Endpoints)
         {
             using var client = new TcpClient();
             var refusal = await Assert.ThrowsAsync<SocketException>(
                 async () => await client.ConnectAsync(IPAddress.Parse("127.0.0.2"), endpoint.Port, TestContext.Current.CancellationToken));
             Assert.Equal(SocketError.ConnectionRefused, refusal.SocketErrorCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "", false)]
+    [InlineData("127.0.0.1", "Sec-Fetch-Site: none", false)]
+    [InlineData("evil.example", "", true)]
+    [InlineData("127.0.0.1.evil.example", "", true)]
+    [InlineData("127.0.0.1", "Origin: https://evil.example", true)]
+    [InlineData("127.0.0.1", "Origin: null", true)]
+    [InlineData("127.0.0.1", "Sec-Fetch-Site: cross-site", true)]
+    public async Task No_emulator_answers_a_web_page(string host, string header, bool isRefused)
+    {
+        foreach (var endpoint in Endpoints)
+        {
+            // Without its password ClickHouse answers nobody, and always with 404.
+            var refused = endpoint == fixture.Fleet.Endpoints.ClickHouse ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden;
+            string[] head = ["GET / HTTP/1.1", $"Host: {host}:{endpoint.Port}", .. header.Length == 0 ? Array.Empty<string>() : [header]];
+
+            var answer = await RawHttp.SendAsync(endpoint, head);
+
+            if (isRefused)
+                Assert.Equal((int)refused, RawHttp.StatusOf(answer));
+            else if (refused == HttpStatusCode.Forbidden)
+                Assert.DoesNotContain("Only programs of this machine", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("Access-Control-Allow-Origin: https://evil.example", answer, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Access-Control-Allow-Origin: *", isRefused ? answer : "", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    private Uri[] Endpoints
+    {
+        get
+        {
+            var all = fixture.Fleet.Endpoints;
+            return [all.DynamoDb, all.Kinesis, all.Sns, all.Sqs, all.Ses, all.ClickHouse];
         }
     }
 

@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.Local.Edge;
 using ServerlessCqrs.Local.Gateway;
 using ServerlessCqrs.Local.Identity;
 using ServerlessCqrs.Local.Processes;
@@ -168,17 +171,114 @@ public sealed class GatewaySpecs : IAsyncLifetime
     [InlineData("")]
     public async Task What_is_no_token_is_refused(string token) => await AssertRefusedAsync(token);
 
-    [Fact]
-    public async Task A_body_beyond_10_MB_is_refused()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_body_over_10_MB_is_413_at_the_gateway_and_at_the_edge(bool atEdge, bool isChunked)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base!, "/products")) { Content = new ByteArrayContent(new byte[10 * 1024 * 1024 + 1]) };
+        await using var edge = await EdgeServer.StartAsync(new EdgeOptions(0, 0, _base!, "E1"), NullLoggerFactory.Instance, default);
+        _commands!.Answer = http => http.Request.Body.CopyToAsync(Stream.Null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(atEdge ? edge.Url : _base!, "/products")) { Content = new ByteArrayContent(new byte[10 * 1024 * 1024 + 1]) };
+        request.Headers.TransferEncodingChunked = isChunked;
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _identity!.Issue(Ann));
-        request.Headers.ExpectContinue = true;
 
         using var answer = await _http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Empty(_commands!.Asked);
+        Assert.Equal("""{"message":"Request Entity Too Large"}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(9_900, 200)]
+    [InlineData(10_240, 431)]
+    [InlineData(60_000, 431)]
+    public async Task A_request_line_and_header_values_over_10240_bytes_are_431(int length, int status)
+    {
+        var answer = await RawHttp.SendAsync(_base!, "GET /products HTTP/1.1", $"Host: {_base!.Authority}", $"X-Long: {new string('a', length)}");
+
+        Assert.Equal(status, RawHttp.StatusOf(answer));
+        if (status == 431)
+            Assert.Contains("""{"message":"Request Header Fields Too Large"}""", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/json", 'a', 6_200_000, 200)]
+    [InlineData("application/json", 'a', 6_300_000, 500)]
+    [InlineData("application/json", '"', 3_200_000, 500)]
+    [InlineData("application/json", '\u0001', 1_100_000, 500)]
+    [InlineData("application/octet-stream", 'a', 4_600_000, 200)]
+    [InlineData("application/octet-stream", 'a', 4_800_000, 500)]
+    public async Task An_answer_that_Lambda_refuses_is_the_problem_document_that_AWS_gives(string type, char character, int length, int status)
+    {
+        _queries!.Answer = http =>
+        {
+            http.Response.ContentType = type;
+            http.Response.Headers["X-Lost"] = "1";
+            return http.Response.WriteAsync(new string(character, length));
+        };
+
+        using var answer = await SendAsync("GET", "/products/1/history", _identity!.Issue(Ann));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        var body = await answer.Content.ReadAsStringAsync();
+        if (status == 200)
+            Assert.Equal(length, body.Length);
+        else
+            Assert.Equal(("answer_too_large", false), (JsonNode.Parse(body)!["code"]!.GetValue<string>(), answer.Headers.Contains("X-Lost")));
+    }
+
+    [Theory]
+    [InlineData("GET //{other}/ HTTP/1.1")]
+    [InlineData("GET http://{other}/ HTTP/1.1")]
+    [InlineData(@"GET /\{other}/ HTTP/1.1")]
+    [InlineData("GET @{other}/ HTTP/1.1")]
+    [InlineData("GET /..//{other}/ HTTP/1.1")]
+    [InlineData("CONNECT {other} HTTP/1.1")]
+    [InlineData("OPTIONS * HTTP/1.1")]
+    public async Task A_request_reaches_no_other_server_than_the_services(string line)
+    {
+        await using var other = await FakeService.StartAsync();
+
+        await RawHttp.SendAsync(_base!, line.Replace("{other}", other.Url.Authority, StringComparison.Ordinal), $"Host: {_base!.Authority}");
+        await RawHttp.SendAsync(_base!, line.Replace("{other}", other.Url.Authority, StringComparison.Ordinal), $"Host: {other.Url.Authority}");
+
+        Assert.Empty(other.Asked);
+    }
+
+    [Fact]
+    public async Task Another_name_for_this_machine_is_refused()
+    {
+        var answer = await RawHttp.SendAsync(_base!, "GET /products HTTP/1.1", "Host: evil.example");
+
+        Assert.Equal(403, RawHttp.StatusOf(answer));
+        Assert.Empty(_queries!.Asked);
+    }
+
+    [Fact]
+    public async Task The_services_see_the_gateways_secret_and_never_a_clients()
+    {
+        await StartGatewayAsync(options => options with { EdgeSecret = "open sesame" });
+
+        await RawHttp.SendAsync(_base!, "GET /products HTTP/1.1", $"Host: {_base!.Authority}", $"{EdgeOnly.Header}: mine");
+
+        Assert.Equal("open sesame", _queries!.AskedHeaders.Single()[EdgeOnly.Header]);
+    }
+
+    [Fact]
+    public async Task A_service_that_passes_its_own_timeout_is_an_internal_error()
+    {
+        await StartGatewayAsync(options => options with
+        {
+            Routes = new Dictionary<HttpService, Uri> { [ShopTopology.QueryApi with { Timeout = TimeSpan.FromMilliseconds(200) }] = _queries!.Url },
+        });
+        _queries!.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted);
+
+        using var answer = await SendAsync("GET", "/products/1");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("""{"message":"Internal Server Error"}""", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ServerlessCqrs.Local.Edge;
+
+/// <summary>
+/// What CloudFront refuses before it looks into its cache
+/// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html, "HTTP methods" and
+/// "Maximum request length", and cloudfront-limits.html).
+/// </summary>
+internal static class ViewerLimits
+{
+    /// <summary>"Maximum length of a URL: 8,192 bytes." CloudFront counts the whole URL, and answers 413.</summary>
+    private const int LongestUrl = 8_192;
+
+    /// <summary>"Maximum length of a request or an origin response, including headers and query strings, but not including the body content: 20,480 bytes."</summary>
+    public const int LargestHead = 20_480;
+
+    private static readonly HashSet<string> Methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+
+    /// <summary>The status of the refusal; null when the request may pass.</summary>
+    public static int? Refusal(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return !Methods.Contains(request.Method) ? StatusCodes.Status403Forbidden
+            // "*" of OPTIONS, and what CONNECT names, are no paths.
+            : !request.Path.HasValue ? StatusCodes.Status400BadRequest
+            : $"{request.Scheme}://{request.Host}".Length + target.Length > LongestUrl ? StatusCodes.Status413PayloadTooLarge
+            : Head(request, target) > LargestHead ? StatusCodes.Status413PayloadTooLarge
+            : null;
+    }
+
+    private static int Head(HttpRequest request, string target) =>
+        $"{request.Method} {target} {request.Protocol}\r\n".Length
+        + request.Headers.Sum(header => header.Value.Sum(value => $"{header.Key}: \r\n".Length + Encoding.UTF8.GetByteCount(value ?? "")));
+}

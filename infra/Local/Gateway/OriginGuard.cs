@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessCqrs.Local.Gateway;
+
+/// <summary>
+/// Keeps web pages away from a server of this machine. A page reaches one under a name of its own that resolves to 127.0.0.1 (DNS rebinding), so
+/// the <c>Host</c> must be ours. Or it calls across origins, which its browser tells in <c>Origin</c> or <c>Sec-Fetch-Site</c>.
+/// Emulators/loopback.cjs and Emulators/LoopbackDynamoDb.java have the same rules.
+/// </summary>
+/// <param name="takesOtherOrigins">For a server with CORS rules of its own: only <c>Host</c> is checked.</param>
+internal sealed class OriginGuard(bool takesOtherOrigins) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((http, following) => Allows(http.Request) ? following(http) : RefuseAsync(http));
+        next(app);
+    };
+
+    internal static bool IsOurs(HostString host) => host.Host is "127.0.0.1" or "localhost" or "[::1]";
+
+    private bool Allows(HttpRequest request) =>
+        IsOurs(request.Host)
+        && (takesOtherOrigins || IsOfNoPage(request));
+
+    private static bool IsOfNoPage(HttpRequest request) =>
+        (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"http://{request.Host}")
+        && (request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none");
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        http.Response.ContentType = "text/plain";
+        return http.Response.WriteAsync("Only programs of this machine get an answer, at 127.0.0.1 or localhost. Web pages of other origins do not.\n", http.RequestAborted);
+    }
+}
