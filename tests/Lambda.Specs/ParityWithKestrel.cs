@@ -30,7 +30,7 @@ public sealed class ParityWithKestrel
     private static readonly Gen<(string, string)> Header = Among(
         ("accept", "application/json"), ("accept", "text/html;q=0.5"), ("x-one", "1"), ("x-one", "2"), ("x-list", "a, b"), ("if-none-match", "\"7\""),
         ("authorization", "Bearer x.y.z"), ("cookie", "a=1"), ("cookie", "b=x%20y; c=3"), ("idempotency-key", "\"k\""), ("prefer", "wait=5"),
-        ("x-name", "Zoë"), ("x-name", "😀"), ("x-odd", "a\tb"), ("x-odd", "\u0001"), ("content-type", "no type"));
+        ("x-name", "Zoë"), ("x-name", "😀"), ("x-odd", "a\tb"), ("x-odd", "\u0001"));
 
     private static readonly Gen<byte[]?> Body = Gen.OneOf(
         Among<byte[]?>([null]),
