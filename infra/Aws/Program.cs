@@ -18,6 +18,12 @@ if (args is ["costs"])
     return 0;
 }
 
+if (args.Length > 0)
+{
+    await Console.Error.WriteLineAsync($"There is no command '{string.Join(' ', args)}'. Use publish, costs, or none to synthesize the stacks.");
+    return 1;
+}
+
 try
 {
     using var kernel = new QuietKernel();

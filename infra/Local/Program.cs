@@ -31,7 +31,7 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
     {
         return 0;
     }
-    catch (Exception e) when (e is IOException or InvalidOperationException or ProcessFailedException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or ProcessFailedException)
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 1;

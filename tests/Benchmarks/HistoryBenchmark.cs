@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using ServerlessCqrs.Local.Stack;
 using ServerlessCqrs.ReadModels;
 
 namespace ServerlessCqrs.Benchmarks;
@@ -16,11 +17,7 @@ internal static class HistoryBenchmark
 
     public static Command Command()
     {
-        var events = new Option<int>("--events") { Description = "How many events to seed: half of them one stream's, the rest of streams with 50 each.", HelpName = "N", DefaultValueFactory = _ => 200_000 };
-        events.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1_000 or > 10_000_000) result.AddError("--events takes 1,000 to 10,000,000.");
-        });
+        var events = new Option<int>("--events") { Description = "How many events to seed: half of them one stream's, the rest of streams with 50 each.", HelpName = "N", DefaultValueFactory = _ => 200_000, CustomParser = Number.Between(1_000, 10_000_000) };
         var command = new Command("history", "What a long history costs, on a local stack of its own: builds and rebuilds beside 20 writes a second, and one stream of half of all events. Some five minutes.") { events };
         command.SetAction(async (parsed, ct) => await Failures.ReportAsync(() => RunAsync(parsed.GetValue(events), ct)));
         return command;

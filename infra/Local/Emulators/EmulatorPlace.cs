@@ -19,11 +19,13 @@ public sealed record EmulatorPlace(
 
     internal string Package(params string[] path) => Path.Combine([RepositoryRoot, "node_modules", .. path]);
 
-    /// <summary>A Node program that listens on 127.0.0.1 only, run from the repository's root so that it finds its packages.</summary>
+    /// <summary>A Node program on 127.0.0.1 with AWS's limits, run from the repository's root so that it finds its packages.</summary>
     internal ProcessSpec Node(string name, params string[] arguments) =>
-        new(name, NodeRuntime.Find(RepositoryRoot), ["--require", Path.Combine(AppContext.BaseDirectory, "Emulators", "loopback.cjs"), .. arguments])
+        new(name, NodeRuntime.Find(RepositoryRoot), ["--require", Preloaded("loopback.cjs"), "--require", Preloaded("aws-limits.cjs"), .. arguments])
         {
             WorkingDirectory = RepositoryRoot,
             IsReady = Readiness.HttpAnswers(Url),
         };
+
+    private static string Preloaded(string file) => Path.Combine(AppContext.BaseDirectory, "Emulators", file);
 }

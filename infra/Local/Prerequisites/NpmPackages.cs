@@ -24,7 +24,7 @@ public static class NpmPackages
         if (IsCurrent(stamp, wanted))
             return;
 
-        await using var exclusive = await LockAsync(Path.Combine(repositoryRoot, ".local", "npm-install.lock"), ct);
+        await using var exclusive = await LockAsync(Path.Combine(repositoryRoot, ".local", "npm-install.lock"), log, ct);
         if (IsCurrent(stamp, wanted))
             return;
 
@@ -43,10 +43,20 @@ public static class NpmPackages
     private static string Fingerprint(string repositoryRoot) =>
         $"{RuntimeInformation.RuntimeIdentifier} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(repositoryRoot, "package-lock.json"))))}";
 
-    private static async Task<FileStream> LockAsync(string path, CancellationToken ct)
+    private static async Task<FileStream> LockAsync(string path, ILogger log, CancellationToken ct)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        while (true)
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            // Takes no lock. What fails here fails for ever: only somebody else's lock is worth a wait.
+            new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The npm packages cannot be installed, because {path} cannot be written: {e.Message}", e);
+        }
+
+        for (var isTold = false; ; isTold = true)
         {
             try
             {
@@ -54,6 +64,8 @@ public static class NpmPackages
             }
             catch (IOException)
             {
+                if (!isTold)
+                    log.LogInformation("Another process installs the npm packages; this one waits for it");
                 await Task.Delay(LockPoll, ct);
             }
         }

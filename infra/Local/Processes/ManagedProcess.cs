@@ -147,9 +147,10 @@ public sealed class ManagedProcess : IAsyncDisposable
                     await EndAsync(child);
                 return null;
             }
-            catch (ProcessFailedException e)
+            // A full disk or a file without permission: preparing the start failed.
+            catch (Exception e) when (e is ProcessFailedException or IOException or UnauthorizedAccessException)
             {
-                _log.LogError("{Reason}", e.Message);
+                _log.LogError("{Name} could not be started again: {Reason}", Name, e.Message);
                 if (child is not null)
                     await EndAsync(child);
             }

@@ -10,9 +10,13 @@ internal sealed class ProcessLog : IDisposable
     private readonly StreamWriter _file;
     private bool _closed;
 
-    public ProcessLog(string path)
+    private readonly Action<Exception>? _onFailure;
+    private bool _failed;
+
+    /// <param name="onFailure">Told once when the file cannot be written, as on a full disk. The lines stay in memory, and the child goes on.</param>
+    public ProcessLog(string path, Action<Exception>? onFailure = null)
     {
-        Path = path;
+        (Path, _onFailure) = (path, onFailure);
         if (File.Exists(path) && new FileInfo(path).Length > LargestFile)
             File.Move(path, path + ".old", overwrite: true);
         _file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
@@ -47,7 +51,7 @@ internal sealed class ProcessLog : IDisposable
         {
             _last.Clear();
             LastErrorLine = null;
-            _file.WriteLine($"---- {commandLine}");
+            Keep($"---- {commandLine}");
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class ProcessLog : IDisposable
         {
             if (_closed)
                 return;
-            _file.WriteLine(line);
+            Keep(line);
             if (string.IsNullOrWhiteSpace(line))
                 return;
             if (isError)
@@ -73,7 +77,33 @@ internal sealed class ProcessLog : IDisposable
         lock (_gate)
         {
             _closed = true;
-            _file.Dispose();
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException e)
+            {
+                Failed(e);
+            }
         }
+    }
+
+    private void Keep(string line)
+    {
+        try
+        {
+            _file.WriteLine(line);
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+        }
+    }
+
+    private void Failed(IOException e)
+    {
+        if (!_failed)
+            _onFailure?.Invoke(e);
+        _failed = true;
     }
 }

@@ -27,10 +27,10 @@ public sealed class ProcessSupervisor : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Pids => _processes.Where(pair => pair.Value.Pid > 0).ToDictionary(pair => pair.Key, pair => pair.Value.Pid);
 
     /// <summary>Takes the data folder (children log into its <c>logs/</c>) and ends what an earlier run left there.</summary>
-    /// <exception cref="IOException">Another stack runs on this data folder.</exception>
+    /// <exception cref="IOException">Another stack runs on this data folder, or it cannot be written.</exception>
     public static async Task<ProcessSupervisor> OpenAsync(string dataFolder, ILogger log, CancellationToken ct)
     {
-        dataFolder = Directory.CreateDirectory(dataFolder).FullName;
+        dataFolder = DataFolder.Prepare(dataFolder);
         var supervisor = new ProcessSupervisor(dataFolder, TakeLock(dataFolder), log);
         foreach (var leftover in await supervisor._registry.EndLeftoversAsync(ct))
             log.LogWarning("Ended {Leftover}, which an earlier run left behind", leftover);
@@ -41,7 +41,7 @@ public sealed class ProcessSupervisor : IAsyncDisposable
     /// <exception cref="ProcessFailedException">It could not be started, ended, or was not ready in time.</exception>
     public async Task<ManagedProcess> StartAsync(ProcessSpec spec, CancellationToken ct)
     {
-        var process = new ManagedProcess(this, spec, new ProcessLog(Path.Combine(_logs, spec.Name + ".log")), _log);
+        var process = new ManagedProcess(this, spec, new ProcessLog(Path.Combine(_logs, spec.Name + ".log"), e => _log.LogError("The log of {Name} cannot be written: {Reason}", spec.Name, e.Message)), _log);
         if (!_processes.TryAdd(spec.Name, process))
             throw new ArgumentException($"A process named {spec.Name} runs already.", nameof(spec));
         try
@@ -67,13 +67,26 @@ public sealed class ProcessSupervisor : IAsyncDisposable
     internal void Started(ProcessSpec spec, int pid)
     {
         _guard.Add(pid);
-        _registry.Add(spec.Name, pid, spec.CommandLine);
+        Save(() => _registry.Add(spec.Name, pid, spec.CommandLine));
     }
 
     internal void Ended(ProcessSpec spec, int pid)
     {
         _guard.Remove(pid);
-        _registry.Remove(pid);
+        Save(() => _registry.Remove(pid));
+    }
+
+    /// <summary>The list is for the next start alone: a full disk must not end what runs.</summary>
+    private void Save(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.LogError("The list of processes cannot be written: {Reason}", e.Message);
+        }
     }
 
     internal void Forget(ManagedProcess process) => _processes.TryRemove(new(process.Name, process));

@@ -11,17 +11,20 @@ internal static class CommandLine
         var data = new Option<string>("--data")
         {
             Description = "Folder for everything that is kept: tables, streams, history, keys, logs.",
+            HelpName = "FOLDER",
             DefaultValueFactory = _ => Path.Combine(RepositoryRoot.Find(), ".local"),
         };
+        data.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder)) result.AddError("--data takes a folder, not an empty text.");
+        });
         var port = new Option<int>("--port")
         {
             Description = "Port of the edge; the other parts take the ones after it. 0 takes free ones.",
+            HelpName = "N",
             DefaultValueFactory = _ => 8080,
+            CustomParser = Number.Between(0, 65_000),
         };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65_000) result.AddError("--port takes 0 to 65000.");
-        });
 
         var root = new RootCommand("Runs the whole shop on this machine: edge, API, functions, and the services of AWS they stand on. Ctrl-C ends all of it.") { data, port };
         root.SetAction((result, ct) => run(new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port)), ct));

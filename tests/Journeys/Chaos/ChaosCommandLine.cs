@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessCqrs.Local.Stack;
 using ServerlessCqrs.Simulation.Runs;
 
 namespace ServerlessCqrs.Journeys.Chaos;
@@ -7,7 +8,7 @@ namespace ServerlessCqrs.Journeys.Chaos;
 internal static class ChaosCommandLine
 {
     private static readonly Option<TimeSpan?> Chaos = new("--chaos") { Description = "Chaos for so long: 90s, 10m, 1.5h. The checks afterwards take a minute or two more.", HelpName = "TIME", CustomParser = Duration.Parse, Required = true };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "What the dice are thrown from. Real processes take it as a plan, and do not come to the same each time.", HelpName = "SEED", DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "What the dice are thrown from. Real processes take it as a plan, and do not come to the same each time.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
 
     /// <summary>Whether these arguments are for this program; others are for the test runner.</summary>
     public static bool IsMeant(string[] args) => args.Any(arg => arg is "--chaos" or "--seed" or "--help" or "-h") && !args.Contains("--server");

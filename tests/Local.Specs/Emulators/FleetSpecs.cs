@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,6 +10,8 @@ using ServerlessCqrs.Local.ClickHouse;
 using ServerlessCqrs.Local.Emulators;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Specs.Emulators;
 
@@ -83,6 +87,53 @@ public sealed class FleetSpecs(FleetFixture fixture)
             Assert.DoesNotContain("Access-Control-Allow-Origin: https://evil.example", answer, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("Access-Control-Allow-Origin: *", isRefused ? answer : "", StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    [Theory]
+    [InlineData(5, 1_000_000, null)]
+    [InlineData(6, 900_000, "Records size exceeds 5 MB limit")]
+    [InlineData(1, 1_048_575, "Record size exceeds 1 MB limit")]
+    public async Task Kinesis_refuses_the_sizes_that_AWS_refuses(int records, int bytes, string? refusal)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var endpoints = fixture.Fleet.Endpoints;
+        using var aws = new AwsClients(endpoints.DynamoDb, endpoints.Kinesis, endpoints.Sns, endpoints.Sqs);
+        await new ResourceCreation(aws).CreateAsync([], [], [new EventStream("sizes", Shards: 1, Retention: TimeSpan.FromDays(1))], ct);
+        var request = new PutRecordsRequest
+        {
+            StreamName = "sizes",
+            Records = [.. Enumerable.Range(0, records).Select(_ => new PutRecordsRequestEntry { PartitionKey = "key", Data = new MemoryStream(new byte[bytes]) })],
+        };
+
+        var put = () => aws.Kinesis.PutRecordsAsync(request, ct);
+
+        if (refusal is null)
+            await put();
+        else
+            Assert.Contains(refusal, (await Assert.ThrowsAsync<InvalidArgumentException>(put)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, 131_000, false)]
+    [InlineData(2, 131_100, true)]
+    public async Task SNS_refuses_a_batch_over_256_KB(int messages, int bytes, bool isRefused)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var endpoints = fixture.Fleet.Endpoints;
+        using var aws = new AwsClients(endpoints.DynamoDb, endpoints.Kinesis, endpoints.Sns, endpoints.Sqs);
+        var topic = (await aws.Sns.CreateTopicAsync(new CreateTopicRequest("sizes"), ct)).TopicArn;
+        var request = new PublishBatchRequest
+        {
+            TopicArn = topic,
+            PublishBatchRequestEntries = [.. Enumerable.Range(0, messages).Select(i => new PublishBatchRequestEntry { Id = $"{i}", Message = new string('a', bytes) })],
+        };
+
+        var publish = () => aws.Sns.PublishBatchAsync(request, ct);
+
+        if (isRefused)
+            Assert.Equal("BatchRequestTooLong", (await Assert.ThrowsAnyAsync<AmazonServiceException>(publish)).ErrorCode.Replace("Exception", "", StringComparison.Ordinal));
+        else
+            await publish();
     }
 
     private Uri[] Endpoints

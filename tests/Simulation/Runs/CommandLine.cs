@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessCqrs.Local.Stack;
 using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Runs;
@@ -8,13 +9,13 @@ namespace ServerlessCqrs.Simulation.Runs;
 /// <summary>What the program does when it is no test: many seeds, one seed, or the table of mutants.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Plays so many seeds, one after the other.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Plays so many seeds, one after the other.", HelpName = "N", DefaultValueFactory = _ => 1000, CustomParser = Number.Between(1, int.MaxValue) };
     private static readonly Option<TimeSpan?> For = new("--for") { Description = "Plays as many as there is time for: 90s, 10m, 1.5h.", HelpName = "TIME", CustomParser = Duration.Parse };
-    private static readonly Option<ulong> From = new("--from") { Description = "The first of many.", HelpName = "SEED", DefaultValueFactory = _ => 1 };
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Plays one, and prints its timeline.", HelpName = "SEED" };
+    private static readonly Option<ulong> From = new("--from") { Description = "The first of many.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
+    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Plays one, and prints its timeline.", HelpName = "SEED", CustomParser = argument => Number.Between(0UL, ulong.MaxValue)(argument) };
     private static readonly Option<string?> Faults = new("--faults") { Description = "With --seed: these faults alone, as a failing run names them, parted by commas.", HelpName = "A,B" };
-    private static readonly Option<int> Commands = new("--commands") { Description = "How many commands clients send in a world.", HelpName = "N", DefaultValueFactory = _ => 200 };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Worlds side by side. Timelines do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<int> Commands = new("--commands") { Description = "How many commands clients send in a world.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Number.Between(1, int.MaxValue) };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Worlds side by side. Timelines do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = Number.Between(1, 1_000) };
     private static readonly Option<bool> MutantTable = new("--mutants") { Description = "Prints what kills each deliberate bug, and fails where one survives." };
     private static readonly Option<string?> Mutant = new("--mutant") { Description = "Plays with one of them.", HelpName = "NAME" };
 
@@ -26,14 +27,6 @@ internal static class CommandLine
     /// <returns>0 where nothing broke.</returns>
     public static int Run(string[] args)
     {
-        foreach (var number in new[] { Seeds, Commands, Threads })
-        {
-            number.Validators.Add(result =>
-            {
-                if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError($"{number.Name} takes 1 or more.");
-            });
-        }
-
         Mutant.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } name && Mutants.All.All(mutant => mutant.Name != name)) result.AddError($"There is no mutant '{name}'; --mutants names them all.");

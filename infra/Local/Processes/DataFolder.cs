@@ -1,0 +1,33 @@
+namespace ServerlessCqrs.Local.Processes;
+
+/// <summary>Tells at once when a stack cannot keep its data: what starts later would hang, or fail far from the cause.</summary>
+public static class DataFolder
+{
+    /// <summary>A new stack writes some 30 MB, and DynamoDB Local and ClickHouse stop without room.</summary>
+    private const long LeastFree = 100L << 20;
+
+    /// <summary>Creates the folder where it is missing. Returns its full path.</summary>
+    /// <exception cref="IOException">The folder is no folder, cannot be written, or its disk is full. The message is one line that says what to do.</exception>
+    public static string Prepare(string path)
+    {
+        if (File.Exists(path))
+            throw new IOException($"The data folder {path} is a file. Choose a folder with --data.");
+        long free;
+        try
+        {
+            path = Directory.CreateDirectory(path).FullName;
+            var probe = Path.Combine(path, ".probe");
+            File.WriteAllBytes(probe, new byte[4096]);
+            File.Delete(probe);
+            free = new DriveInfo(path).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The data folder {path} cannot be written: {e.Message} Make room or change its permissions, or choose another folder with --data.", e);
+        }
+
+        return free >= LeastFree
+            ? path
+            : throw new IOException($"The disk of the data folder {path} is full: {free >> 20} MB are free, and a stack needs {LeastFree >> 20}. Make room, or choose another folder with --data.");
+    }
+}

@@ -1,0 +1,63 @@
+using ServerlessCqrs.Local.Stack;
+
+namespace ServerlessCqrs.Local.Specs.Stack;
+
+public sealed class CommandLineSpecs
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+    private LocalOptions? _ran;
+
+    [Theory]
+    [InlineData("--port", "abc")]
+    [InlineData("--port", "-1")]
+    [InlineData("--port", "65001")]
+    [InlineData("--port", "8080.5")]
+    [InlineData("--port", "99999999999999999999")]
+    [InlineData("--port", "")]
+    [InlineData("--port")]
+    [InlineData("--port", "1", "--port", "abc")]
+    [InlineData("--data", "")]
+    [InlineData("--data", "  ")]
+    [InlineData("--data")]
+    [InlineData("--prot", "8080")]
+    [InlineData("start")]
+    public async Task A_wrong_argument_is_one_clear_error_and_starts_nothing(params string[] arguments)
+    {
+        Assert.Equal(1, await RunAsync(arguments));
+
+        Assert.Null(_ran);
+        Assert.NotEqual("", _errors.ToString().Trim());
+        Assert.DoesNotContain("   at ", _errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", _errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("65001")]
+    public async Task A_wrong_port_is_told_with_its_range(string port)
+    {
+        await RunAsync("--port", port);
+
+        Assert.Equal($"--port takes a whole number from 0 to 65000, not '{port}'.", _errors.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task A_port_and_a_folder_are_taken()
+    {
+        Assert.Equal(0, await RunAsync("--port", "9000", "--data", "here"));
+
+        Assert.Equal(new LocalOptions(Path.GetFullPath("here"), 9000), _ran);
+    }
+
+    private Task<int> RunAsync(params string[] arguments)
+    {
+        var command = CommandLine.Create((options, _) =>
+        {
+            _ran = options;
+            return Task.FromResult(0);
+        });
+        return command.Parse(arguments).InvokeAsync(new() { Output = _output, Error = _errors }, TestContext.Current.CancellationToken);
+    }
+}
