@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Edge;
@@ -14,8 +15,15 @@ internal sealed record CacheKey(
     string Bucket)
 {
     public static CacheKey Of(HttpRequest request) => new(
-        request.Path.ToUriComponent() + request.QueryString.ToUriComponent(),
+        Raw(request),
         Compression.EncodingFor(request.Headers.AcceptEncoding.ToString()),
         request.Headers.Origin.ToString(),
         request.Headers[Segments.BucketHeader].ToString());
+
+    /// <summary>Kestrel's path is decoded. An absolute target names our own host, or Kestrel would have refused it.</summary>
+    private static string Raw(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return target.StartsWith('/') ? target : request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+    }
 }

@@ -25,7 +25,7 @@ public sealed record Lifetime(
 
     internal TimeSpan Of(OriginAnswer answer, DateTimeOffset now)
     {
-        CacheControlHeaderValue.TryParse(answer.Header("Cache-Control"), out var control);
+        _ = CacheControlHeaderValue.TryParse(answer.Header("Cache-Control"), out var control);
         if (answer.Status >= StatusCodes.Status400BadRequest)
             return OfError(answer, control, now);
         if (answer.Header("Set-Cookie") is not null

@@ -20,7 +20,7 @@ public static partial class RequiredPrograms
         [
             Judge(node.Result, OldestNode, "Node.js", "install Node.js 24 (nodejs.org) and put `node` on the PATH"),
             Processes.Posix.FindOnPath("npm") is null ? "npm is missing: it comes with Node.js (on Debian: `apt install npm`); put `npm` on the PATH." : null,
-            Judge(java.Result, OldestJava, "Java", "install a Java runtime (on Debian: `apt install openjdk-17-jre-headless`; DynamoDB Local needs it) and put `java` on the PATH"),
+            Judge(java.Result, OldestJava, "Java", "install a JDK (on Debian: `apt install openjdk-17-jdk-headless`; DynamoDB Local needs it) and put `java` on the PATH"),
         ];
         return [.. missing.OfType<string>()];
     }

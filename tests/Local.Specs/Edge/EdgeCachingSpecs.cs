@@ -137,6 +137,22 @@ public sealed class EdgeCachingSpecs
         Assert.DoesNotContain("Authorization", edge.Origin.AskedHeaders.Single().Keys);
     }
 
+    /// <summary>CloudFront keeps what it is asked for under the URL as it came, and passes that on.</summary>
+    [Fact]
+    public async Task Every_spelling_of_a_path_is_an_object_of_its_own()
+    {
+        await using var edge = await EdgeInHand.StartAsync();
+        string[] spellings = ["/products/a-b", "/products/a%2Db", "/products/a%2db", "/products/./a-b", "/products//a-b", "/products/a-b/"];
+
+        foreach (var spelling in spellings)
+        {
+            await RawHttp.SendAsync(edge.Edge.Url, $"GET {spelling} HTTP/1.1", $"Host: {edge.Edge.Url.Authority}");
+            await RawHttp.SendAsync(edge.Edge.Url, $"GET {spelling} HTTP/1.1", $"Host: {edge.Edge.Url.Authority}");
+        }
+
+        Assert.Equal(spellings.Length, edge.Origin.Asked.Count);
+    }
+
     [Fact]
     public async Task Query_strings_and_case_make_objects_of_their_own()
     {
