@@ -2,7 +2,7 @@ using ServerlessCqrs.Local.Stack;
 
 namespace ServerlessCqrs.Local.Specs.Stack;
 
-public sealed class CommandLineSpecs
+public sealed class CommandLineSpecs : IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
@@ -49,6 +49,12 @@ public sealed class CommandLineSpecs
         Assert.Equal(0, await RunAsync("--port", "9000", "--data", "here"));
 
         Assert.Equal(new LocalOptions(Path.GetFullPath("here"), 9000), _ran);
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _errors.Dispose();
     }
 
     private Task<int> RunAsync(params string[] arguments)
