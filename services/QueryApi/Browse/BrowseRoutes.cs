@@ -23,7 +23,7 @@ public static class BrowseRoutes
             .WithSummary("Browses the products, of one category or all")
             .WithDescription(
                 "A page at a time: next, and Link with rel=next, lead to the following one. A list may be some seconds behind its products. "
-                + $"As of a time, a category's list is folded from its products' events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was created within the last seconds may be missing.")
+                + $"As of a time, a category's list is folded from its products' events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was created within the last seconds may be missing. A category of more than 5,000 products is 400.")
             .WithExample(ProductExamples.List)
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)

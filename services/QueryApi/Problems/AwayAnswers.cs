@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.QueryApi.Problems;
@@ -25,6 +26,10 @@ public static class AwayAnswers
             catch (Exception e) when (e is DependencyAwayException or HistoryGapException or UnknownContractException { IsNewer: true })
             {
                 return Away.ToResult();
+            }
+            catch (TooManyStreamsException e)
+            {
+                return new Problem(StatusCodes.Status400BadRequest, "past_too_large", $"The category had more than {e.Most} products, too many for a list of the past. Ask for a smaller category, or for single products.").ToResult();
             }
             catch (BulkheadFullException)
             {

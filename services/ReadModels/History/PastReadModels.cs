@@ -15,17 +15,24 @@ namespace ServerlessCqrs.ReadModels.History;
 /// Read models as they were: the streams in question, up to a time, folded into stores in memory by the projections that fill the real ones, and then asked as those are. What began within the last seconds may be missing: it is found
 /// once the log has it.
 /// </summary>
-public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, ISnapshots snapshots)
+/// <param name="mostProducts">Of a category that is read as it was: it bounds what a request of anybody costs tips and log.</param>
+public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, ISnapshots snapshots, int mostProducts = PastReadModels.MostProducts)
 {
+    /// <summary>Folded in some two seconds.</summary>
+    public const int MostProducts = 5_000;
+
     private readonly DocumentSnapshots<ProductDocument> _products = new(ShopReadModels.ProductsV1, new ProductProjection(), snapshots);
 
     /// <summary>A page of a category as it was. Each page folds the category anew, some thousand products in a second or so.</summary>
     /// <param name="query">Names a category.</param>
     /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
+    /// <exception cref="TooManyStreamsException">The category had more products than are folded for one page.</exception>
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, DateTimeOffset asOf, CancellationToken ct)
     {
         var past = new InMemoryProducts();
-        await FillAsync(past, new ProductProjection(), await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct), asOf, ct, _products);
+        var products = await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct);
+        if (products.Count > mostProducts) throw new TooManyStreamsException(mostProducts);
+        await FillAsync(past, new ProductProjection(), products, asOf, ct, _products);
         var page = await past.BrowseAsync(query, ct);
 
         // No list is in the order of ratings: only what is shown needs them.

@@ -46,6 +46,18 @@ public sealed class PastReadModelsSpecs
         Assert.Equal(80, Assert.Single(page.Items).CurrentPrice);
     }
 
+    [Fact]
+    public async Task Category_of_too_many_products_is_not_folded()
+    {
+        var log = new InMemoryEventLog();
+        await log.AppendAsync([.. new Story(1).Events, .. new Story(2).Events], [], Ct);
+        var reader = new StreamReader(log, new InMemoryStreamTips());
+        var query = new ProductBrowse("audio", ProductSort.Price, 10, null);
+
+        Assert.Equal(2, (await new PastReadModels(log, reader, new InMemorySnapshots(every: 2), mostProducts: 2).BrowseAsync(query, DateTimeOffset.MaxValue, Ct)).Items.Count);
+        await Assert.ThrowsAsync<TooManyStreamsException>(() => new PastReadModels(log, reader, new InMemorySnapshots(every: 2), mostProducts: 1).BrowseAsync(query, DateTimeOffset.MaxValue, Ct));
+    }
+
     private static async Task ShouldBeAsItWasAsync(IReadOnlyList<EventRecord> all)
     {
         var log = new InMemoryEventLog();
