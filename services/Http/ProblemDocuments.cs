@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.Http;
 
@@ -22,8 +23,8 @@ public static class ProblemDocuments
             StatusCodeSelector = e => e switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
-                // DynamoDB or KMS refused, could not be reached, or took too long: not the client's fault, and worth another try.
-                AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
+                // A service behind us refused, could not be reached, took too long, or broke the connection amid its answer: not the client's fault, and worth another try.
+                AmazonServiceException or AmazonClientException or HttpRequestException or IOException or EventLogException or TimeoutException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
         })

@@ -119,6 +119,7 @@ public sealed class WatchSpecs : IDisposable
     [Theory]
     [InlineData(typeof(AmazonServiceException))]
     [InlineData(typeof(HttpRequestException))]
+    [InlineData(typeof(IOException))]
     [InlineData(typeof(TaskCanceledException))]
     public async Task Keys_that_cannot_be_had_are_503(Type reason)
     {
