@@ -105,7 +105,7 @@ public sealed class DataFolderSpecs : IDisposable
             return new TinyDisk(path);
         }
 
-        public void Dispose() => Run("umount", _path);
+        public void Dispose() => Run("umount", "--lazy", _path);
 
         private static bool Run(string program, params string[] arguments)
         {
