@@ -6,10 +6,11 @@ namespace ServerlessCqrs.Deployment;
 /// <param name="MailFrom">The sender of mails; its domain is verified with SES.</param>
 /// <param name="AlertEmail">Where alarms go.</param>
 /// <param name="CorsOrigins">Origins that browsers may call from; none where it is empty.</param>
-/// <param name="ClickHouse">An endpoint that exists; null for a node of our own.</param>
+/// <param name="ClickHouse">An endpoint that exists, which the programs use; null for the node of our own.</param>
 /// <param name="OnDemandStream">Kinesis scales by itself, instead of the topology's shards.</param>
 /// <param name="Domain">The shop's own domain with its certificate; null for CloudFront's.</param>
 /// <param name="EdgeSecret">Which secret CloudFront shows to the API. Raise it by one to rotate: the one before is taken for one more deployment.</param>
+/// <param name="Node">Whether there is a node of our own; it may stay beside another ClickHouse, until nothing needs it.</param>
 public sealed record DeploymentOptions(
     string Name,
     bool IsProduction,
@@ -19,7 +20,8 @@ public sealed record DeploymentOptions(
     ClickHouseEndpoint? ClickHouse = null,
     bool OnDemandStream = false,
     CustomDomain? Domain = null,
-    int EdgeSecret = 1)
+    int EdgeSecret = 1,
+    NodeState Node = NodeState.Running)
 {
     public string MailDomain => MailFrom[(MailFrom.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }
@@ -38,3 +40,14 @@ public sealed record ClickHouseEndpoint(
 public sealed record CustomDomain(
     string Name,
     string CertificateArn);
+
+/// <summary>A ClickHouse of our own, on an instance.</summary>
+public enum NodeState
+{
+    Running,
+
+    /// <summary>No instance, but all else: its volume, its network, its name. Commands wait in the stream, for as long as that keeps them.</summary>
+    Paused,
+
+    None,
+}

@@ -10,7 +10,7 @@ public sealed partial class OptionsReader(Func<string, object?> context)
     private static readonly string[] Known =
     [
         "production", "mailFrom", "alertEmail", "corsOrigins", "onDemandStream", "edgeSecret", "domain", "certificateArn",
-        "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated",
+        "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated", "clickHouseNode",
     ];
 
     private readonly List<string> _errors = [];
@@ -24,16 +24,18 @@ public sealed partial class OptionsReader(Func<string, object?> context)
         if (!Names().IsMatch(name)) _errors.Add($"environment '{name}': up to 20 letters, digits and hyphens, a letter first.");
         foreach (var unknown in _environment.Keys.Except(Known)) _errors.Add($"{unknown}: no such option; there are {string.Join(", ", Known)}.");
 
+        var clickHouse = ClickHouse();
         var options = new DeploymentOptions(
             name,
             Flag("production"),
             Mail("mailFrom"),
             Mail("alertEmail"),
             Origins(),
-            ClickHouse(),
+            clickHouse,
             Flag("onDemandStream"),
             Domain(),
-            Number("edgeSecret", 1, 1, 1000));
+            Number("edgeSecret", 1, 1, 1000),
+            Node(clickHouse));
         return _errors.Count == 0 ? options : throw new OptionsException(_errors);
     }
 
@@ -95,6 +97,19 @@ public sealed partial class OptionsReader(Func<string, object?> context)
         var secret = Of("clickHouseSecretArn") ?? "";
         if (!SecretArns().IsMatch(secret)) _errors.Add("clickHouseSecretArn: the full ARN of the secret with the password is needed beside clickHouseHost.");
         return new ClickHouseEndpoint(host, Number("clickHousePort", 8443, 1, 65535), Of("clickHouseUser") ?? "default", secret, Flag("clickHouseReplicated"));
+    }
+
+    private NodeState Node(ClickHouseEndpoint? clickHouse)
+    {
+        var otherwise = clickHouse is null ? NodeState.Running : NodeState.None;
+        if (Of("clickHouseNode") is not { } text) return otherwise;
+        if (!Enum.TryParse<NodeState>(text, ignoreCase: true, out var state) || !Enum.IsDefined(state) || char.IsAsciiDigit(text[0]))
+            _errors.Add("clickHouseNode: running, paused or none.");
+        else if (state == NodeState.None && clickHouse is null)
+            _errors.Add("clickHouseNode: none needs clickHouseHost, the ClickHouse to use instead.");
+        else
+            return state;
+        return otherwise;
     }
 
     private CustomDomain? Domain()

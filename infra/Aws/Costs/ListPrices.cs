@@ -34,6 +34,7 @@ internal static class ListPrices
     /// <summary>Of our own, and of detailed monitoring.</summary>
     public const double Metric = 0.30;
     public const double Dashboard = 3.00;
+    public const double PrivateZone = 0.50;
     public const double Gp3Gigabyte = 0.08;
     public const double PublicAddressHour = 0.005;
     public const double T4gNanoHour = 0.0042;

@@ -1,29 +1,35 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Route53;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SecretsManager;
+using Amazon.CDK.AWS.SNS;
 using Constructs;
 
 namespace ServerlessCqrs.Deployment.Data;
 
 /// <summary>
-/// ClickHouse on one Graviton instance, without a way in from the internet; its data on a volume that survives the instance, backed up to S3 every night. The cheapest network that works: one zone, and an instance of the smallest
-/// size as the way out, since functions in a network reach AWS's own APIs through it.
+/// ClickHouse on one Graviton instance, without a way in from the internet. Its data is on a volume that survives the instance, and is backed up to S3 every night. The cheapest network that works: one zone, one instance as
+/// the way out.
 /// </summary>
 public sealed class ClickHouseNode : Construct
 {
+    /// <summary>The stable line, the same as local play's (<c>@chdb</c> in package.json): the newest of its releases is installed.</summary>
+    public const string Version = "26.7";
+
+    /// <summary>The same whatever instance it is, so no other stack knows one.</summary>
+    public const string HostName = $"clickhouse.{Zone}";
+
+    private const string Zone = "shop.internal";
     private const int HttpPort = 8123;
 
-    /// <summary>Of Amazon Linux.</summary>
-    private const string RootDisk = "/dev/xvda";
-
-    public ClickHouseNode(Construct scope, DeploymentOptions options)
+    /// <param name="first">All else of its stack. Only the node's own script can then fail after the volume is attached, and that unmounts it before CloudFormation takes it back.</param>
+    public ClickHouseNode(Construct scope, DeploymentOptions options, ITopic alerts, params IDependable[] first)
         : base(scope, "ClickHouse")
     {
-        // Else every environment's launch template has the same name, and the second one cannot be deployed.
-        Node.SetContext("@aws-cdk/aws-ec2:uniqueImdsv2TemplateName", true);
-        var vpc = Network();
+        var vpc = new Vpc(this, "Network", NetworkProps());
+        var wayOut = new WayOut(this, vpc, alerts);
         var password = new Secret(this, "Password", new SecretProps
         {
             Description = "ClickHouse's password of the user shop",
@@ -35,76 +41,75 @@ public sealed class ClickHouseNode : Construct
             BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
             Encryption = BucketEncryption.S3_MANAGED,
             EnforceSSL = true,
-            LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(35) }],
+            // A backup that fails leaves uploads that nobody sees and everybody pays for.
+            LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(35), AbortIncompleteMultipartUploadAfter = Duration.Days(2) }],
             RemovalPolicy = options.DataRemoval(),
         });
 
         var clients = new SecurityGroup(this, "Clients", new SecurityGroupProps { Vpc = vpc, Description = "May reach ClickHouse" });
         var server = new SecurityGroup(this, "Server", new SecurityGroupProps { Vpc = vpc, Description = "ClickHouse" });
         server.AddIngressRule(clients, Port.Tcp(HttpPort), "The shop's functions");
-        var role = new Role(this, "Role", new RoleProps
-        {
-            AssumedBy = new ServicePrincipal("ec2.amazonaws.com"),
-            // Session Manager is the only way in: no key, no open port.
-            ManagedPolicies = [ManagedPolicy.FromAwsManagedPolicyName("AmazonSSMManagedInstanceCore")],
-        });
-        password.GrantRead(role);
-        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resources = [$"{backups.BucketArn}/nightly/*"] }));
-        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:ListBucket"], Resources = [backups.BucketArn] }));
-
-        var node = Instance(vpc, server, role, password, backups);
-        // It installs itself through the way out.
-        node.Node.AddDependency(vpc.InternetConnectivityEstablished);
         var volume = new Volume(this, "Data", new VolumeProps
         {
             AvailabilityZone = vpc.AvailabilityZones[0],
             Size = Size.Gibibytes(100),
             VolumeType = EbsDeviceVolumeType.GP3,
             Encrypted = true,
-            RemovalPolicy = options.IsProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+            RemovalPolicy = options.DataRemoval(),
         });
-        new CfnVolumeAttachment(this, "Attachment", new CfnVolumeAttachmentProps { Device = "/dev/sdf", InstanceId = node.InstanceId, VolumeId = volume.VolumeId });
+        var names = new PrivateHostedZone(this, "Names", new PrivateHostedZoneProps { ZoneName = Zone, Vpc = vpc });
+        var role = RoleOf(password, backups);
+        var instance = options.Node == NodeState.Running ? Run() : null;
 
         Access = new EventStoreAccess(
-            $"Host={node.InstancePrivateIp};Port={HttpPort};Username=shop;Database=shop",
+            $"Host={HostName};Port={HttpPort};Username=shop;Database=shop",
             password.SecretArn,
             IsReplicated: false,
-            new EventStoreNetwork(vpc, clients, node.InstanceId));
+            new EventStoreNetwork(vpc, clients, instance));
+        // The services know all of this for as long as there is a node, whether it runs or not: none of it may go while they do (Exports.cs).
+        this.KeepExported(password.SecretArn, vpc.PrivateSubnets[0].SubnetId, clients.SecurityGroupId);
+
+        string Run()
+        {
+            var machine = new Machine(this, "Node", new MachineProps(
+                vpc.PrivateSubnets[0],
+                "t4g.large",
+                server,
+                role,
+                "clickhouse-node.sh",
+                ValuesOf(volume, password, backups),
+                DiskGigabytes: 16,
+                // It installs itself over the way out.
+                Needs: [.. wayOut.Needed, vpc, wayOut, server, clients, backups, names, .. first],
+                DetailedMonitoring: true));
+            var attachment = new CfnVolumeAttachment(this, "Attachment", new CfnVolumeAttachmentProps { Device = "/dev/sdf", InstanceId = machine.Instance.Ref, VolumeId = volume.VolumeId });
+            machine.ReadyAfter(attachment);
+            var name = new ARecord(this, "Name", new ARecordProps
+            {
+                Zone = names,
+                RecordName = HostName,
+                Target = RecordTarget.FromIpAddresses(machine.Instance.AttrPrivateIp),
+                Ttl = Duration.Seconds(30),
+            });
+            attachment.Node.AddDependency(name, new NodeAlarms(this, alerts, machine.Instance.Ref));
+            return machine.Instance.Ref;
+        }
     }
 
     public EventStoreAccess Access { get; }
-
-    private Vpc Network()
-    {
-        var vpc = new Vpc(this, "Network", NetworkProps());
-        // The CDK makes the way out without a word on its disk: it would be as the account's default is.
-        foreach (var wayOut in vpc.Node.FindAll().OfType<CfnInstance>())
-            wayOut.BlockDeviceMappings = new[]
-            {
-                new CfnInstance.BlockDeviceMappingProperty { DeviceName = RootDisk, Ebs = new CfnInstance.EbsProperty { VolumeType = "gp3", VolumeSize = 8, Encrypted = true } },
-            };
-        Aspects.Of(vpc).Add(new InstanceRequireImdsv2Aspect());
-        return vpc;
-    }
 
     private static VpcProps NetworkProps() => new()
     {
         IpAddresses = IpAddresses.Cidr("10.40.0.0/22"),
         MaxAzs = 1,
-        NatGateways = 1,
-        // A gateway is $33 a month before traffic, this about $7 (infra/Aws/README.md).
-        NatGatewayProvider = NatProvider.InstanceV2(new NatInstanceProps
-        {
-            InstanceType = Amazon.CDK.AWS.EC2.InstanceType.Of(InstanceClass.T4G, InstanceSize.NANO),
-            MachineImage = new NewestAmazonLinux(),
-            DefaultAllowedTraffic = NatTrafficDirection.OUTBOUND_ONLY,
-        }),
+        // The way out is our own (WayOut.cs).
+        NatGateways = 0,
         SubnetConfiguration =
         [
             new SubnetConfiguration { Name = "Out", SubnetType = SubnetType.PUBLIC, CidrMask = 26 },
             new SubnetConfiguration { Name = "Shop", SubnetType = SubnetType.PRIVATE_WITH_EGRESS, CidrMask = 24 },
         ],
-        // Free, and what the functions and the backups use most.
+        // Free, and what the functions and the backups use most. Amazon Linux's packages and CloudFormation's signals are on S3 too.
         GatewayEndpoints = new Dictionary<string, IGatewayVpcEndpointOptions>
         {
             ["DynamoDb"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.DYNAMODB },
@@ -112,24 +117,37 @@ public sealed class ClickHouseNode : Construct
         },
     };
 
-    /// <summary>8 GB hold the hot part of some ten million events with their merges; the volume can be moved to a bigger one.</summary>
-    private Instance_ Instance(IVpc vpc, ISecurityGroup server, IRole role, Secret password, Bucket backups) => new(this, "Node", new InstanceProps
+    private Role RoleOf(Secret password, Bucket backups)
     {
-        Vpc = vpc,
-        VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
-        InstanceType = Amazon.CDK.AWS.EC2.InstanceType.Of(InstanceClass.T4G, InstanceSize.LARGE),
-        MachineImage = new NewestAmazonLinux(),
-        SecurityGroup = server,
-        Role = role,
-        UserData = UserData.Custom(Script(password, backups)),
-        RequireImdsv2 = true,
-        EbsOptimized = true,
-        DetailedMonitoring = true,
-        BlockDevices = [new BlockDevice { DeviceName = RootDisk, Volume = BlockDeviceVolume.Ebs(16, new EbsDeviceOptions { VolumeType = EbsDeviceVolumeType.GP3, Encrypted = true }) }],
-    });
+        var role = new Role(this, "Role", new RoleProps
+        {
+            AssumedBy = new ServicePrincipal("ec2.amazonaws.com"),
+            // Session Manager is the only way in: no key, no open port.
+            ManagedPolicies = [ManagedPolicy.FromAwsManagedPolicyName("AmazonSSMManagedInstanceCore")],
+        });
+        password.GrantRead(role);
+        May(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"], $"{backups.BucketArn}/nightly/*");
+        May(["s3:ListBucket"], backups.BucketArn);
+        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = ["cloudwatch:PutMetricData"],
+            Resources = ["*"],
+            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = NodeAlarms.Namespace } },
+        }));
+        return role;
 
-    private string Script(Secret password, Bucket backups) => EmbeddedText.Read("clickhouse-node.sh")
-        .Replace("@@SECRET@@", password.SecretArn, StringComparison.Ordinal)
-        .Replace("@@BUCKET@@", backups.BucketName, StringComparison.Ordinal)
-        .Replace("@@REGION@@", Stack.Of(this).Region, StringComparison.Ordinal);
+        void May(string[] actions, string resource) => role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource] }));
+    }
+
+    private Dictionary<string, string> ValuesOf(Volume volume, Secret password, Bucket backups) => new()
+    {
+        // It holds values of its own.
+        ["CONFIG"] = EmbeddedText.Read("clickhouse-node.xml").Trim().Replace("@@BUCKET@@", backups.BucketName, StringComparison.Ordinal).Replace("@@REGION@@", Stack.Of(this).Region, StringComparison.Ordinal),
+        ["VOLUME"] = volume.VolumeId,
+        ["SECRET"] = password.SecretArn,
+        ["BUCKET"] = backups.BucketName,
+        ["REGION"] = Stack.Of(this).Region,
+        ["STACK"] = Stack.Of(this).StackName,
+        ["VERSION"] = Version,
+    };
 }

@@ -1,6 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
 using Constructs;
+using ServerlessCqrs.Deployment.Operations;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Data;
@@ -11,9 +13,10 @@ public sealed class DataStack : Stack
     public DataStack(Construct scope, string id, DeploymentOptions options, IStackProps props)
         : base(scope, id, props)
     {
+        var alerts = new AlertTopic(this, options);
+        Alerts = alerts.Topic;
         Identity = new Identity(this, options);
         Commands = new CommandStream(this, ShopTopology.Commands, options).Stream;
-        EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : new ClickHouseNode(this, options).Access;
         Tables = new ShopTables(this, ShopTopology.Tables, options);
         MasterKey = new Key(this, "MasterKey", new KeyProps
         {
@@ -22,6 +25,8 @@ public sealed class DataStack : Stack
             RemovalPolicy = options.DataRemoval(),
         });
         Mail = new MailSender(this, options);
+        var node = options.Node == NodeState.None ? null : new ClickHouseNode(this, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
+        EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : node!;
 
         this.Tell(DeployedShop.UserPoolId, Identity.Users.UserPoolId);
         this.Tell(DeployedShop.ClientId, Identity.Client.UserPoolClientId);
@@ -30,9 +35,14 @@ public sealed class DataStack : Stack
         this.Tell(DeployedShop.ClickHouse, EventStore.ConnectionString);
         this.Tell(DeployedShop.ClickHouseSecretArn, EventStore.SecretArn);
         this.Tell(DeployedShop.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
-        if (EventStore.Network is { } network) this.Tell(DeployedShop.ClickHouseInstanceId, network.InstanceId);
+        if (EventStore.Network?.InstanceId is { } instance) this.Tell(DeployedShop.ClickHouseInstanceId, instance);
         foreach (var table in ShopTopology.Tables) this.Tell(DeployedShop.TableName(table), Tables[table].TableName);
+        this.KeepExported([Commands.StreamArn, Commands.StreamName, MasterKey.KeyArn, Identity.Users.UserPoolId, Identity.Client.UserPoolClientId, Mail.Settings.ConfigurationSetName, Alerts.TopicArn]);
+        foreach (var table in ShopTopology.Tables) this.KeepExported(Tables[table].TableArn, Tables[table].TableName);
     }
+
+    /// <summary>Where alarms go. It is here for the node's sake, which no other stack may know.</summary>
+    public ITopic Alerts { get; }
 
     public Identity Identity { get; }
 

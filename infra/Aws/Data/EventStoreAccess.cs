@@ -13,8 +13,8 @@ public sealed record EventStoreAccess(
     EventStoreNetwork? Network);
 
 /// <param name="Clients">Whoever is in it may reach ClickHouse.</param>
-/// <param name="InstanceId">The node, which people tunnel to.</param>
+/// <param name="InstanceId">The node, which people tunnel to; null while it is paused.</param>
 public sealed record EventStoreNetwork(
     IVpc Vpc,
     ISecurityGroup Clients,
-    string InstanceId);
+    string? InstanceId);

@@ -1,57 +1,128 @@
-#!/bin/bash
-# Runs once, when the instance is made: mounts the data volume (and formats it only when it is new), installs ClickHouse, backs it up every night.
-set -euo pipefail
+# Mounts the data volume, installs ClickHouse, backs it up every night, and reports every five minutes how it does.
+data=/var/lib/clickhouse
+changed=no
 
-# The volume is attached after the instance is up; on Nitro instances it is the second NVMe device.
-until [ -b /dev/nvme1n1 ]; do sleep 2; done
-blkid /dev/nvme1n1 >/dev/null || mkfs.xfs /dev/nvme1n1
-mkdir -p /var/lib/clickhouse
-echo '/dev/nvme1n1 /var/lib/clickhouse xfs defaults,nofail 0 2' >> /etc/fstab
-mount /var/lib/clickhouse
+# CloudFormation detaches the volume of an instance that it takes back. It must not be mounted then
+# (CloudFormation Template Reference, AWS::EC2::VolumeAttachment).
+undo() {
+  systemctl stop clickhouse-server
+  umount "$data"
+}
 
-dnf install -y dnf-plugins-core
-dnf config-manager --add-repo https://packages.clickhouse.com/rpm/lts/clickhouse-lts.repo
-dnf install -y clickhouse-server clickhouse-client
-# An instance that takes over the volume may number its users otherwise.
-chown -R clickhouse:clickhouse /var/lib/clickhouse
+# By the volume's own id: device names move (EC2 User Guide, "Map Amazon EBS volumes to NVMe device names"). It is attached after the instance runs.
+volume='@@VOLUME@@'
+device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${volume//-/}
+retry test -e "$device"
+# blkid says 2 when it finds nothing. Only a volume that also begins with a MiB of zeros is new.
+if blkid -p "$device"; then
+  echo 'the volume has data'
+else
+  [ $? -eq 2 ] || fail 'the volume cannot be read'
+  cmp --quiet --bytes=1048576 "$device" /dev/zero || fail 'the volume is not empty, and has no file system'
+  mkfs.xfs "$device"
+fi
+uuid=$(blkid -p -s UUID -o value "$device")
+sed -i "\# $data #d" /etc/fstab
+echo "UUID=$uuid $data xfs defaults,noatime,nofail 0 2" >>/etc/fstab
+mkdir -p "$data" /etc/systemd/system/clickhouse-server.service.d
+# Without its volume ClickHouse must not start: systemd.unit(5), RequiresMountsFor and AssertPathIsMountPoint.
+put /etc/systemd/system/clickhouse-server.service.d/shop.conf <<UNIT
+[Unit]
+RequiresMountsFor=$data
+AssertPathIsMountPoint=$data
+UNIT
+systemctl daemon-reload
+mountpoint --quiet "$data" || mount "$data"
+[ "$(findmnt --noheadings --output UUID --mountpoint "$data")" = "$uuid" ] || fail "another volume is mounted at $data"
+xfs_growfs "$data"
 
-# The password is fetched here and never stands in the instance's user data.
-password=$(aws secretsmanager get-secret-value --region '@@REGION@@' --secret-id '@@SECRET@@' --query SecretString --output text)
+# The stable line that local play uses too. How to install it: ClickHouse Docs, "Install ClickHouse on rpm-based Linux distributions".
+version='@@VERSION@@'
+case "$(rpm -q --queryformat '%{VERSION}' clickhouse-server || true)" in
+  "$version".*) ;;
+  *)
+    retry curl --fail --silent --show-error --location --max-time 60 --output /etc/yum.repos.d/clickhouse.repo https://packages.clickhouse.com/rpm/clickhouse.repo
+    retry dnf install -y "clickhouse-server-$version.*" "clickhouse-client-$version.*"
+    changed=yes
+    ;;
+esac
+# Another instance may have numbered its users otherwise.
+[ "$(stat --format %U "$data")" = clickhouse ] || chown -R clickhouse:clickhouse "$data"
+
+# The password never stands in the user data.
+password=$(retry aws secretsmanager get-secret-value --region '@@REGION@@' --secret-id '@@SECRET@@' --query SecretString --output text)
 hash=$(printf %s "$password" | sha256sum | cut -d' ' -f1)
-cat > /etc/clickhouse-server/users.d/shop.xml <<XML
+put /etc/clickhouse-server/users.d/shop.xml <<XML
 <clickhouse><users>
   <default remove="1"/>
   <shop><password_sha256_hex>$hash</password_sha256_hex><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota></shop>
 </users></clickhouse>
 XML
-cat > /etc/clickhouse-server/config.d/shop.xml <<XML
-<clickhouse><listen_host>0.0.0.0</listen_host><tcp_port remove="1"/></clickhouse>
+# Text logs are small enough for the root disk. Of the system's tables two are kept for a week, the others are not written.
+put /etc/clickhouse-server/config.d/shop.xml <<'XML'
+@@CONFIG@@
 XML
-systemctl enable --now clickhouse-server
 
-# Every night a whole backup of its own name: the bucket's lifecycle removes it after five weeks.
-cat > /usr/local/bin/clickhouse-backup-shop <<'SH'
+declare -f retry | put /usr/local/lib/shop-retry
+put /usr/local/bin/shop-clickhouse <<'SH'
 #!/bin/bash
+# shop-clickhouse SQL: runs it on this machine's ClickHouse.
 set -euo pipefail
-password=$(aws secretsmanager get-secret-value --region '@@REGION@@' --secret-id '@@SECRET@@' --query SecretString --output text)
-curl --fail --silent --show-error --user "shop:$password" http://127.0.0.1:8123/ \
-  --data-binary "BACKUP DATABASE shop TO S3('https://@@BUCKET@@.s3.@@REGION@@.amazonaws.com/nightly/$(date -u +%F)/')"
+. /usr/local/lib/shop-retry
+password=$(retry aws secretsmanager get-secret-value --region '@@REGION@@' --secret-id '@@SECRET@@' --query SecretString --output text)
+curl --fail --silent --show-error --user "shop:$password" http://127.0.0.1:8123/ --data-binary "$1"
 SH
-chmod 700 /usr/local/bin/clickhouse-backup-shop
-cat > /etc/systemd/system/clickhouse-backup-shop.service <<'UNIT'
+put /usr/local/bin/shop-backup <<'SH'
+#!/bin/bash
+# A whole backup under a name of its own. The bucket's lifecycle removes it after five weeks.
+set -euo pipefail
+/usr/local/bin/shop-clickhouse "BACKUP DATABASE shop TO S3('https://@@BUCKET@@.s3.@@REGION@@.amazonaws.com/nightly/$(date -u +%FT%H%M)/')"
+touch /var/lib/shop/backup
+# System tables of any version keep no partition that ended a week ago.
+/usr/local/bin/shop-clickhouse "SELECT DISTINCT table, partition_id FROM system.parts WHERE database = 'system' AND active AND max_date < today() - 7 FORMAT TSV" |
+  while read -r table partition; do /usr/local/bin/shop-clickhouse "ALTER TABLE system.\`$table\` DROP PARTITION ID '$partition'"; done
+SH
+put /usr/local/bin/shop-watch <<'SH'
+#!/bin/bash
+# Four numbers for the alarms of ClickHouseNode.cs. A node that says nothing alarms too.
+set -euo pipefail
+used() { df --output=pcent "$1" | tail -n 1 | tr -dc 0-9; }
+down=0
+curl --fail --silent --output /dev/null --max-time 20 http://127.0.0.1:8123/ping || down=1
+age=$((($(date +%s) - $(stat --format %Y /var/lib/shop/backup)) / 3600))
+of='Dimensions=[{Name=Stack,Value=@@STACK@@}]'
+. /usr/local/lib/shop-retry
+retry aws cloudwatch put-metric-data --region '@@REGION@@' --namespace Shop --metric-data \
+  "MetricName=NodeDown,Unit=Count,Value=$down,$of" "MetricName=NodeDataDisk,Unit=Percent,Value=$(used /var/lib/clickhouse),$of" \
+  "MetricName=NodeRootDisk,Unit=Percent,Value=$(used /),$of" "MetricName=NodeBackupAge,Unit=Count,Value=$age,$of"
+SH
+chmod 700 /usr/local/bin/shop-{clickhouse,backup,watch}
+[ -e /var/lib/shop/backup ] || touch /var/lib/shop/backup
+put /etc/systemd/system/shop-watch.service <<'UNIT'
 [Service]
 Type=oneshot
-ExecStart=/usr/local/bin/clickhouse-backup-shop
+ExecStart=/usr/local/bin/shop-watch
 UNIT
-cat > /etc/systemd/system/clickhouse-backup-shop.timer <<'UNIT'
-[Timer]
-OnCalendar=*-*-* 03:00:00 UTC
-Persistent=true
-[Install]
-WantedBy=timers.target
+# A backup that fails is tried again three times.
+put /etc/systemd/system/shop-backup.service <<'UNIT'
+[Unit]
+StartLimitIntervalSec=6h
+StartLimitBurst=4
+[Service]
+Type=oneshot
+ExecStart=/usr/local/bin/shop-backup
+Restart=on-failure
+RestartSec=10min
 UNIT
-cat > /etc/clickhouse-server/config.d/s3.xml <<XML
-<clickhouse><s3><use_environment_credentials>true</use_environment_credentials></s3></clickhouse>
-XML
-systemctl restart clickhouse-server
-systemctl enable --now clickhouse-backup-shop.timer
+timer() { # timer NAME SCHEDULE
+  printf '[Timer]\nOnCalendar=%s\nPersistent=true\n[Install]\nWantedBy=timers.target\n' "$2" | put "/etc/systemd/system/shop-$1.timer"
+}
+timer backup '*-*-* 03:00:00 UTC'
+timer watch '*:0/5'
+
+systemctl daemon-reload
+systemctl enable clickhouse-server
+if [ "$changed" = yes ]; then systemctl restart clickhouse-server; else systemctl start clickhouse-server; fi
+systemctl enable --now shop-backup.timer shop-watch.timer
+retry curl --fail --silent --show-error --max-time 10 http://127.0.0.1:8123/ping
+retry /usr/local/bin/shop-clickhouse 'SELECT version()' | grep --fixed-strings "$version."

@@ -7,7 +7,7 @@ using Metric = Amazon.CDK.AWS.CloudWatch.Metric;
 
 namespace ServerlessCqrs.Deployment.Operations;
 
-/// <summary>What tells people that something needs them, and shows them what. It can be deployed and deleted by itself.</summary>
+/// <summary>What tells people that something needs them, and shows them what. It can be deployed and deleted by itself. Delete it before a program or a queue goes: it knows them by their names.</summary>
 public sealed class OperationsStack : Stack
 {
     private static readonly MetricOptions Worst = new() { Statistic = "Maximum", Period = Duration.Minutes(1) };
@@ -21,7 +21,7 @@ public sealed class OperationsStack : Stack
     public OperationsStack(Construct scope, string id, ServicesStack services, IStackProps props)
         : base(scope, id, props)
     {
-        var alarms = new Alarms(this, new AlertTopic(this, services.Options).Topic);
+        var alarms = new Alarms(this, services.Data.Alerts);
         foreach (var (name, function) in services.Functions)
         {
             var (every, times) = Ticks.TryGetValue(name, out var period) ? (period, 2) : (Duration.Minutes(1), 3);

@@ -8,6 +8,7 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 public sealed class Synthesis : IDisposable
 {
     private readonly QuietKernel _kernel = new();
+    private readonly Dictionary<DeploymentOptions, Cloud> _variants = [];
 
     public Synthesis()
     {
@@ -42,7 +43,8 @@ public sealed class Synthesis : IDisposable
         new ClickHouseEndpoint("clickhouse.example.com", 8443, "shop", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf", IsReplicated: true),
         OnDemandStream: true,
         new CustomDomain("shop.example.com", "arn:aws:acm:us-east-1:111122223333:certificate/11112222-3333-4444-5555-666677778888"),
-        EdgeSecret: 2);
+        EdgeSecret: 2,
+        Node: NodeState.None);
 
     public Cloud Production { get; }
 
@@ -68,17 +70,25 @@ public sealed class Synthesis : IDisposable
         })];
     }
 
-    private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs)
+    /// <summary>Production with other options, synthesized when it is first asked for.</summary>
+    public Cloud Variant(DeploymentOptions options)
     {
+        if (_variants.TryGetValue(options, out var known)) return known;
+        return _variants[options] = Synthesize(options, new PublishedPrograms(ProgramsFolder), Path.Combine(Folder, $"variant-{_variants.Count}"));
+    }
+
+    private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs, string? folder = null)
+    {
+        folder ??= FolderOf(options.Name);
         var app = new App(new AppProps
         {
-            Outdir = FolderOf(options.Name),
+            Outdir = folder,
             AnalyticsReporting = false,
             Context = new Dictionary<string, object> { ["aws:cdk:enable-path-metadata"] = true, ["aws:cdk:disable-asset-staging"] = true },
         });
         _ = new ShopDeployment(app, options, programs);
         app.Synth();
-        return Cloud.Read(FolderOf(options.Name));
+        return Cloud.Read(folder);
     }
 }
 

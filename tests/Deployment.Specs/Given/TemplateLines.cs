@@ -25,8 +25,8 @@ public sealed class TemplateLines(Cloud cloud)
     /// <summary>Settings that only AWS has, each with its reason in <see cref="ProgramSettings"/>.</summary>
     public IReadOnlyList<string> OnlyHere => [.. Functions.SelectMany(AllSettings).Where(IsOnlyHere).Select(setting => setting.Split(' ')[2].Split('=')[0]).Distinct()];
 
-    /// <summary>The operations stack has a topic of its own, for alarms.</summary>
-    private IEnumerable<Resource> Topics => cloud.Of("AWS::SNS::Topic").Where(topic => !topic.Stack.EndsWith("-operations", StringComparison.Ordinal));
+    /// <summary>The topic of alarms is not the shop's.</summary>
+    private IEnumerable<Resource> Topics => cloud.Of("AWS::SNS::Topic").Where(topic => topic.Part != "Alerts");
 
     /// <summary>The shop's own programs: what AWS calls in between is written inline.</summary>
     private IEnumerable<Resource> Functions => cloud.Of("AWS::Lambda::Function").Where(function => function["Runtime"]?.ToString() == "dotnet10");

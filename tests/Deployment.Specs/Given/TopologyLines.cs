@@ -64,7 +64,7 @@ public static class TopologyLines
     private static string Provided(Provision what, DeploymentOptions options) => what switch
     {
         Provision.ClickHouse when options.ClickHouse is { } there => $"Host={there.Host};Port={there.Port};Protocol=https;Username={there.User};Database=shop",
-        Provision.ClickHouse => "Host=${ClickHouse/Node.PrivateIp};Port=8123;Username=shop;Database=shop",
+        Provision.ClickHouse => "Host=clickhouse.shop.internal;Port=8123;Username=shop;Database=shop",
         Provision.ClickHouseSecret => options.ClickHouse?.SecretArn ?? "${ClickHouse/Password}",
         Provision.MasterKey => "kms:${MasterKey.Arn}",
         Provision.TokenIssuer => "https://cognito-idp.${AWS::Region}.amazonaws.com/${Identity/Pool}",

@@ -1,0 +1,40 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.EC2;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+using ServerlessCqrs.Deployment.Operations;
+
+namespace ServerlessCqrs.Deployment.Data;
+
+/// <summary>
+/// The way from a private subnet to the internet: an instance of the smallest size, $7 a month. A NAT gateway is $33 before traffic; the endpoints of the six services that the programs call in their network would be $44.
+/// CDK's own NAT instance lets nothing in unless told, installs its packages once, and does not say whether it did.
+/// </summary>
+public sealed class WayOut : Construct
+{
+    public WayOut(Construct scope, Vpc vpc, ITopic alerts)
+        : base(scope, "WayOut")
+    {
+        var inside = vpc.PrivateSubnets[0];
+        var group = new SecurityGroup(this, "Group", new SecurityGroupProps { Vpc = vpc, Description = "The way out" });
+        group.AddIngressRule(Peer.Ipv4(inside.Ipv4CidrBlock), Port.AllTraffic(), "What the private subnet sends out");
+        var machine = new Machine(this, "Router", new MachineProps(
+            vpc.PublicSubnets[0],
+            "t4g.nano",
+            group,
+            new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("ec2.amazonaws.com") }),
+            "way-out.sh",
+            new Dictionary<string, string>(),
+            DiskGigabytes: 8,
+            // It installs a package itself.
+            Needs: [vpc.PublicSubnets[0].InternetConnectivityEstablished],
+            IsRouter: true));
+        var route = new CfnRoute(this, "Route", new CfnRouteProps { RouteTableId = inside.RouteTable.RouteTableId, DestinationCidrBlock = "0.0.0.0/0", InstanceId = machine.Instance.Ref });
+        Needed = [route, machine.ReadyAfter()];
+        new Alarms(this, alerts).OverStatus("Way out", machine.Instance.Ref);
+    }
+
+    /// <summary>Whoever starts behind it and needs it at once starts after these.</summary>
+    public IDependable[] Needed { get; }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessCqrs.Deployment.Specs.Given;
+
+/// <summary>How one boot went: what CloudFormation was told, and what the script called.</summary>
+public sealed record Boot(
+    int Code,
+    string Status,
+    string Reason,
+    IReadOnlyList<string> Calls)
+{
+    public int Count(string call) => Calls.Count(made => made.StartsWith(call, StringComparison.Ordinal));
+}
+
+/// <summary>
+/// A machine to boot a script on: a root file system of its own above this machine's, where the commands of <c>Played</c> stand for the package manager, the volume, systemd and everything beyond the machine. Its disk stays from
+/// one boot to the next, as an instance's does; what is in <c>/run</c> does not.
+/// </summary>
+public sealed class Box : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("shop-box-").FullName;
+    private int _signals;
+
+    /// <param name="volume">The data volume of another machine, which is gone.</param>
+    public Box(Box? volume = null)
+    {
+        foreach (var part in new[] { "upper", "work", "merged", "told" }) Directory.CreateDirectory(In(part));
+        if (volume is null)
+        {
+            Directory.CreateDirectory(In("volume/content"));
+            // xfs takes no less than 300 MB; the file is sparse.
+            using var disk = File.Create(In("volume/disk"));
+            disk.SetLength(320 << 20);
+        }
+        else
+        {
+            Directory.Move(volume.In("volume"), In("volume"));
+        }
+    }
+
+    /// <summary>Why scripts cannot be tried here; null where they can.</summary>
+    public static string? WhyNot =>
+        !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "only root can make a root file system"
+        : new[] { "unshare", "chroot", "mkfs.xfs", "blkid", "shellcheck" }.FirstOrDefault(tool => !Tool.IsInstalled(tool)) is { } missing ? $"{missing} is not installed: apt-get install shellcheck xfsprogs"
+        : null;
+
+    private static string Played { get; } = Path.Combine(Tool.RepositoryRoot, "tests", "Deployment.Specs", "Played");
+
+    public string Disk => In("volume/disk");
+
+    /// <param name="weather">Variables that the played commands look at: <c>MIRROR=down</c>.</param>
+    public async Task<Boot> BootAsync(string script, params string[] weather)
+    {
+        await File.WriteAllTextAsync(In("told/script"), script);
+        File.Delete(In("told/calls"));
+        var (code, printed) = await RunAsync(["/bin/bash", "/told/script"], weather);
+        var signal = In($"told/signal-{++_signals}");
+        Assert.True(File.Exists(signal), $"nobody was told how it went: {printed}");
+        var told = JsonNode.Parse(await File.ReadAllTextAsync(signal))!;
+        Assert.Equal("setup", told["UniqueId"]!.ToString());
+        return new Boot(code, told["Status"]!.ToString(), told["Reason"]!.ToString(), await CallsAsync());
+    }
+
+    /// <summary>Runs a command of an earlier boot: one that a timer starts, with ClickHouse up and the volume mounted.</summary>
+    public async Task<Boot> LaterAsync(string command, params string[] weather)
+    {
+        File.Delete(In("told/calls"));
+        var up = weather.Contains("CLICKHOUSE=down") ? "" : "touch /run/clickhouse; ";
+        var (code, printed) = await RunAsync(["/bin/bash", "-c", $"{up}mount /var/lib/clickhouse && {command}"], weather);
+        return new Boot(code, "", printed, await CallsAsync());
+    }
+
+    /// <summary>What a file of the machine says, empty where there is none.</summary>
+    public string Read(string path) => File.Exists(In($"upper{path}")) ? File.ReadAllText(In($"upper{path}")) : "";
+
+    public string InVolume(string file) => In($"volume/content/{file}");
+
+    public bool Has(string path) => File.Exists(In($"upper{path}"));
+
+    public string In(string path) => Path.Combine(_folder, path);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Task<(int Code, string Printed)> RunAsync(string[] command, string[] weather) => Tool.RunAsync(
+        "unshare", ["--mount", "--pid", "--fork", "--kill-child", "/usr/bin/env", .. weather, Path.Combine(Played, "enter"), _folder, .. command]);
+
+    private async Task<IReadOnlyList<string>> CallsAsync() => File.Exists(In("told/calls")) ? await File.ReadAllLinesAsync(In("told/calls")) : [];
+}

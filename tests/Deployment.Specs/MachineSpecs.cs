@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using ServerlessCqrs.Deployment.Data;
+using ServerlessCqrs.Deployment.Specs.Given;
+
+namespace ServerlessCqrs.Deployment.Specs;
+
+/// <summary>Instances come up by themselves, say so when they do not, and are watched. Each rule fails on the templates of before.</summary>
+[Collection(SynthesisCollection.Name)]
+public sealed class MachineSpecs(Synthesis synthesis)
+{
+    private const string Router = "ClickHouse/WayOut/Router/Instance";
+    private const string Node = "ClickHouse/Node/Instance";
+
+    [Fact]
+    public void Instance_starts_after_its_route_and_what_that_leads_to() => Holds(
+        MachineRules.Unordered,
+        cloud => cloud.At("AWS::EC2::Instance", Router).Node.Remove("DependsOn"),
+        before: "ClickHouse/Node does not wait for ClickHouse/Network/ShopSubnet1/DefaultRoute");
+
+    [Theory]
+    [InlineData("AWS::CloudFormation::WaitCondition")]
+    [InlineData("AWS::CloudFormation::WaitConditionHandle")]
+    public void Script_without_somebody_to_tell_is_caught(string removed) => Holds(
+        MachineRules.Silent,
+        cloud => cloud.Remove(cloud.Of(removed).First()),
+        before: "ClickHouse/Node: its script knows nobody to tell");
+
+    [Fact]
+    public void Wait_that_holds_up_the_volume_is_caught() => Assert.Contains(
+        $"{Node}: the wait begins before the volume is attached, and holds that up",
+        MachineRules.Silent(synthesis.Production.Damaged(cloud => Ready(cloud).Node["DependsOn"] = new JsonArray(cloud.At("AWS::EC2::Instance", Node).Id))));
+
+    [Fact]
+    public void Creation_policy_that_waits_for_the_volume_is_caught() => Assert.Contains(
+        $"{Node}: its own creation waits for the script, which waits for what comes after",
+        MachineRules.Silent(synthesis.Production.Damaged(cloud => cloud.At("AWS::EC2::Instance", Node).Node["CreationPolicy"] = new JsonObject { ["ResourceSignal"] = new JsonObject() })));
+
+    [Fact]
+    public void Services_that_do_not_wait_for_the_node_are_caught() => Assert.Contains(
+        $"{Node}: the services do not wait for its stack",
+        MachineRules.Silent(synthesis.Production.Damaged(cloud => cloud.Templates["shop-prod-services"]["Resources"] = new JsonObject())));
+
+    [Fact]
+    public void Instance_has_a_GiB_of_memory_or_swap() => Holds(
+        MachineRules.Starved,
+        cloud => Edit(cloud, Router, "swap_mib=1024", "swap_mib=256"),
+        before: "ClickHouse/Network/OutSubnet1/NatInstance: t4g.nano has 512 MiB, and 0 of swap");
+
+    [Fact]
+    public void Network_command_is_retried_and_not_for_ever() => Holds(
+        MachineRules.TriedOnce,
+        cloud => Edit(cloud, Router, "retry dnf", "dnf"),
+        before: "ClickHouse/Network/OutSubnet1/NatInstance: yum install iptables-services -y");
+
+    [Fact]
+    public void Script_runs_again_when_it_changed() => Holds(
+        MachineRules.RunOnce,
+        cloud => Edit(cloud, Node, "- [scripts-user, always]", "- scripts-user"),
+        before: "ClickHouse/Node");
+
+    [Fact]
+    public void Script_fits_into_user_data() => Assert.Empty(MachineRules.TooLong(synthesis.Production));
+
+    [Theory]
+    [InlineData("UUID=$uuid $data", "$device $data")]
+    [InlineData("RequiresMountsFor=$data", "")]
+    [InlineData("device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_", "device=/dev/sdf")]
+    public void Volume_is_mounted_by_its_own_id_and_before_ClickHouse_starts(string now, string then) => Holds(
+        MachineRules.LooselyMounted,
+        cloud => Edit(cloud, Node, now, then),
+        before: "ClickHouse/Node: ClickHouse starts without the volume");
+
+    [Theory]
+    [InlineData("ClickHouse/Watch/Alarms/Down")]
+    [InlineData("ClickHouse/Watch/Alarms/DataDisk")]
+    [InlineData("ClickHouse/Watch/Alarms/BackupAge")]
+    [InlineData("ClickHouse/Watch/Alarms/Host")]
+    [InlineData("ClickHouse/WayOut/Alarms/System")]
+    public void Disk_status_and_backup_of_instances_are_watched(string alarm) => Holds(
+        MachineRules.Unwatched,
+        cloud => cloud.Remove(cloud.At("AWS::CloudWatch::Alarm", alarm)),
+        before: "ClickHouse/Node: it does not report NodeBackupAge");
+
+    [Fact]
+    public void Bucket_drops_the_uploads_that_failed() => Holds(
+        MachineRules.BucketsThatKeepFailedUploads,
+        cloud => ((JsonObject)cloud.At("AWS::S3::Bucket", "ClickHouse/Backups")["LifecycleConfiguration"]!["Rules"]![0]!).Remove("AbortIncompleteMultipartUpload"),
+        before: "ClickHouse/Backups");
+
+    [Fact]
+    public void Address_in_a_script_is_documented()
+    {
+        var table = File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "ADDRESSES.md"));
+        Holds(
+            cloud => MachineRules.Undocumented(cloud, table),
+            cloud => Edit(cloud, Node, "/rpm/clickhouse.repo", "/rpm/lts/clickhouse-lts.repo"),
+            before: "ClickHouse/Node: https://packages.clickhouse.com/rpm/lts/clickhouse-lts.repo");
+        Assert.Empty(MachineRules.DocumentedInVain(synthesis.Production, table));
+    }
+
+    [Fact]
+    public void Node_installs_the_line_that_local_play_runs()
+    {
+        var packages = JsonNode.Parse(File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "package.json")))!["optionalDependencies"]!.AsObject();
+        var local = packages.Where(package => package.Key.StartsWith("@chdb/", StringComparison.Ordinal)).Select(package => package.Value!.ToString()).ToList();
+        Assert.NotEmpty(local);
+        Assert.All(local, version => Assert.StartsWith($"{ClickHouseNode.Version}.", version, StringComparison.Ordinal));
+        Assert.All(local, version => Assert.Contains("-stable.", version, StringComparison.Ordinal));
+        Assert.Contains($"version='{ClickHouseNode.Version}'", Scripts.Of(synthesis.Production, synthesis.Production.At("AWS::EC2::Instance", Node)), StringComparison.Ordinal);
+    }
+
+    /// <summary>One of the node; the first in the template is the router's.</summary>
+    private static Resource Ready(Cloud cloud) => cloud.Of("AWS::CloudFormation::WaitCondition").Single(one => one.Path.StartsWith("ClickHouse/Node/", StringComparison.Ordinal));
+
+    private static void Edit(Cloud cloud, string instance, string now, string then)
+    {
+        var properties = cloud.At("AWS::EC2::Instance", instance).Properties;
+        var text = properties["UserData"]!.ToJsonString(SnapshotSpecs.Indented);
+        var (from, to) = (JsonValue.Create(now).ToJsonString(SnapshotSpecs.Indented)[1..^1], JsonValue.Create(then).ToJsonString(SnapshotSpecs.Indented)[1..^1]);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        properties["UserData"] = JsonNode.Parse(text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private void Holds(Func<Cloud, IEnumerable<string>> rule, Action<Cloud> fault, string before)
+    {
+        Assert.Empty(rule(synthesis.Production));
+        Assert.Empty(rule(synthesis.Development));
+        Assert.NotEmpty(rule(synthesis.Production.Damaged(fault)));
+        Assert.Contains(before, rule(Before.Production));
+    }
+}
