@@ -10,7 +10,8 @@ namespace ServerlessCqrs.Deployment;
 /// <param name="OnDemandStream">Kinesis scales by itself, instead of the topology's shards.</param>
 /// <param name="Domain">The shop's own domain with its certificate; null for CloudFront's.</param>
 /// <param name="EdgeSecret">Which secret CloudFront shows to the API. Raise it by one to rotate: the one before is taken for one more deployment.</param>
-/// <param name="Node">Whether there is a node of our own; it may stay beside another ClickHouse, until nothing needs it.</param>
+/// <param name="Node">Whether there is a node of our own; it may stay beside another ClickHouse, until nothing needs
+/// it.</param>
 public sealed record DeploymentOptions(
     string Name,
     bool IsProduction,
@@ -46,7 +47,10 @@ public enum NodeState
 {
     Running,
 
-    /// <summary>No instance, but all else: its volume, its network, its name. Commands wait in the stream, for as long as that keeps them.</summary>
+    /// <summary>
+    /// No instance, but all else: its volume, its network, its name. Commands wait in the stream, for as long as that
+    /// keeps them.
+    /// </summary>
     Paused,
 
     None,

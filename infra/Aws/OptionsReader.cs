@@ -10,7 +10,8 @@ public sealed partial class OptionsReader(Func<string, object?> context)
     private static readonly string[] Known =
     [
         "production", "mailFrom", "alertEmail", "corsOrigins", "onDemandStream", "edgeSecret", "domain", "certificateArn",
-        "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated", "clickHouseNode",
+        "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated",
+            "clickHouseNode",
     ];
 
     private readonly List<string> _errors = [];
@@ -103,7 +104,8 @@ public sealed partial class OptionsReader(Func<string, object?> context)
     {
         var otherwise = clickHouse is null ? NodeState.Running : NodeState.None;
         if (Of("clickHouseNode") is not { } text) return otherwise;
-        if (!Enum.TryParse<NodeState>(text, ignoreCase: true, out var state) || !Enum.IsDefined(state) || char.IsAsciiDigit(text[0]))
+        if (!Enum.TryParse<NodeState>(text, ignoreCase: true, out var state) || !Enum.IsDefined(state)
+            || char.IsAsciiDigit(text[0]))
             _errors.Add("clickHouseNode: running, paused or none.");
         else if (state == NodeState.None && clickHouse is null)
             _errors.Add("clickHouseNode: none needs clickHouseHost, the ClickHouse to use instead.");

@@ -14,7 +14,8 @@ public sealed class ShopDeployment
     {
         Data = new DataStack(scope, DeployedShop.DataStack(options.Name), options, Props("what must not be lost"));
         Services = new ServicesStack(scope, DeployedShop.ServicesStack(options.Name), Data, programs, options, Props("what works on it"));
-        Operations = new OperationsStack(scope, DeployedShop.OperationsStack(options.Name), Services, Props("what watches it", holdsSomething: false));
+        Operations = new OperationsStack(scope, DeployedShop.OperationsStack(options.Name), Services,
+            Props("what watches it", holdsSomething: false));
         Tags.Of(scope).Add("shop", options.Name);
 
         StackProps Props(string what, bool holdsSomething = true) => new()

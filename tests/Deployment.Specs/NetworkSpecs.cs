@@ -30,12 +30,14 @@ public sealed class NetworkSpecs(Synthesis synthesis)
 
     [Fact]
     public void Router_that_accepts_nothing_is_caught() => Catches(
-        cloud => cloud.At("AWS::EC2::SecurityGroup", "ClickHouse/WayOut/Group").Properties.Remove("SecurityGroupIngress"),
+        cloud => cloud.At("AWS::EC2::SecurityGroup",
+            "ClickHouse/WayOut/Group").Properties.Remove("SecurityGroupIngress"),
         $"{Node} cannot reach aws:secretsmanager: the security groups of {Router} do not accept it");
 
     [Fact]
     public void Router_that_accepts_another_subnet_only_is_caught() => Catches(
-        cloud => cloud.At("AWS::EC2::SecurityGroup", "ClickHouse/WayOut/Group")["SecurityGroupIngress"]![0]!["CidrIp"] = "10.40.2.0/24",
+        cloud => cloud.At("AWS::EC2::SecurityGroup",
+            "ClickHouse/WayOut/Group")["SecurityGroupIngress"]![0]!["CidrIp"] = "10.40.2.0/24",
         $"{Node} cannot reach aws:secretsmanager: the security groups of {Router} do not accept it");
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class NetworkSpecs(Synthesis synthesis)
 
     [Fact]
     public void Router_without_a_public_address_is_caught() => Catches(
-        cloud => cloud.At("AWS::EC2::Subnet", "ClickHouse/Network/OutSubnet1/Subnet").Properties["MapPublicIpOnLaunch"] = false,
+        cloud => cloud.At("AWS::EC2::Subnet",
+            "ClickHouse/Network/OutSubnet1/Subnet").Properties["MapPublicIpOnLaunch"] = false,
         "EventsToMail/Function cannot reach aws:ses: its subnet routes to the internet gateway, and it has no public address");
 
     [Fact]
@@ -55,7 +58,8 @@ public sealed class NetworkSpecs(Synthesis synthesis)
 
     [Fact]
     public void Node_that_does_not_accept_the_functions_is_caught() => Catches(
-        cloud => cloud.Remove(cloud.Of("AWS::EC2::SecurityGroupIngress").Single(rule => rule.Path.StartsWith("ClickHouse/Server", StringComparison.Ordinal))),
+        cloud => cloud.Remove(cloud.Of("AWS::EC2::SecurityGroupIngress")
+            .Single(rule => rule.Path.StartsWith("ClickHouse/Server", StringComparison.Ordinal))),
         $"QueryApi/Function cannot reach clickhouse.shop.internal:8123: the security groups of {Node} do not accept it");
 
     [Fact]
@@ -76,9 +80,12 @@ public sealed class NetworkSpecs(Synthesis synthesis)
     [Fact]
     public void Tables_and_backups_are_reached_without_the_router()
     {
-        var without = synthesis.Production.Damaged(cloud => cloud.Remove(cloud.At("AWS::EC2::Route", "ClickHouse/WayOut/Route")));
-        Assert.DoesNotContain(Reachability.Unreachable(without), fault => fault.Contains("aws:dynamodb", StringComparison.Ordinal) || fault.Contains("aws:s3", StringComparison.Ordinal));
+        var without = synthesis.Production.Damaged(cloud =>
+            cloud.Remove(cloud.At("AWS::EC2::Route", "ClickHouse/WayOut/Route")));
+        Assert.DoesNotContain(Reachability.Unreachable(without), fault => fault
+            .Contains("aws:dynamodb", StringComparison.Ordinal) || fault.Contains("aws:s3", StringComparison.Ordinal));
     }
 
-    private void Catches(Action<Cloud> fault, string expected) => Assert.Contains(expected, Reachability.Unreachable(synthesis.Production.Damaged(fault)));
+    private void Catches(Action<Cloud> fault, string expected) => Assert
+        .Contains(expected, Reachability.Unreachable(synthesis.Production.Damaged(fault)));
 }

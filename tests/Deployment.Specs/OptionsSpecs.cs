@@ -25,6 +25,20 @@ public sealed class OptionsSpecs
         Assert.Contains("clickHouseSecretArn", Assert.Single(Errors(new() { ["clickHouseHost"] = "clickhouse.example.com" })), StringComparison.Ordinal);
 
     [Fact]
+    public void Node_of_our_own_runs_until_there_is_another_ClickHouse_or_it_is_kept_beside()
+    {
+        var elsewhere = new Dictionary<string, object>
+        {
+            ["clickHouseHost"] = "clickhouse.example.com",
+            ["clickHouseSecretArn"] = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf",
+        };
+        Assert.Equal(NodeState.Running, Read([]).Node);
+        Assert.Equal(NodeState.Paused, Read(new() { ["clickHouseNode"] = "paused" }).Node);
+        Assert.Equal(NodeState.None, Read(new(elsewhere)).Node);
+        Assert.Equal(NodeState.Running, Read(new(elsewhere) { ["clickHouseNode"] = "running" }).Node);
+    }
+
+    [Fact]
     public void A_domain_needs_a_certificate_where_CloudFront_looks_for_it() =>
         Assert.Contains("certificateArn", Assert.Single(Errors(new() { ["domain"] = "shop.example.com", ["certificateArn"] = "arn:aws:acm:eu-west-1:111122223333:certificate/1" })), StringComparison.Ordinal);
 
@@ -35,6 +49,9 @@ public sealed class OptionsSpecs
     [InlineData("edgeSecret", "0")]
     [InlineData("corsOrigins", "https://shop.example.com/path")]
     [InlineData("environment", "staging")]
+    [InlineData("clickHouseNode", "perhaps")]
+    [InlineData("clickHouseNode", "0")]
+    [InlineData("clickHouseNode", "none")]
     public void A_value_that_cannot_be_is_refused_by_its_name(string option, string value) =>
         Assert.Contains(Errors(new() { [option] = value }), error => error.StartsWith(option, StringComparison.Ordinal));
 

@@ -2,7 +2,10 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>The scripts as they stand in the templates, run in a root file system: what they do to a machine, and what they tell.</summary>
+/// <summary>
+/// The scripts as they stand in the templates, run in a root file system: what they do to a machine, and what they
+/// tell.
+/// </summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class ScriptSpecs(Synthesis synthesis)
 {
@@ -20,12 +23,16 @@ public sealed class ScriptSpecs(Synthesis synthesis)
 
         Assert.Equal(("SUCCESS", "ready", 0), (boot.Status, boot.Reason, boot.Code));
         Assert.Contains("dnf install -y clickhouse-server-26.7.* clickhouse-client-26.7.*", boot.Calls);
-        Assert.Equal($"UUID={await UuidAsync(box)} /var/lib/clickhouse xfs defaults,noatime,nofail 0 2", box.Read(Fstab).Trim().Split('\n')[^1]);
+        Assert.Equal($"UUID={await UuidAsync(box)} /var/lib/clickhouse xfs defaults,noatime,nofail 0 2",
+            box.Read(Fstab).Trim().Split('\n')[^1]);
         Assert.True(File.Exists(box.InVolume("status")), "ClickHouse did not write to the volume");
         Assert.Contains("systemctl enable --now shop-backup.timer shop-watch.timer", boot.Calls);
-        Assert.Contains("<password_sha256_hex>" + Sha256("a password"), box.Read("/etc/clickhouse-server/users.d/shop.xml"), StringComparison.Ordinal);
+        Assert.Contains("<password_sha256_hex>" + Sha256("a password"),
+            box.Read("/etc/clickhouse-server/users.d/shop.xml"), StringComparison.Ordinal);
         Assert.DoesNotContain("a password", box.Read("/var/log/shop-setup.log"), StringComparison.Ordinal);
-        Assert.Empty(System.Xml.Linq.XDocument.Parse(box.Read("/etc/clickhouse-server/config.d/shop.xml")).Descendants().Where(one => one.Name.LocalName.EndsWith("_log", StringComparison.Ordinal) && one.Element("ttl") is null && one.Attribute("remove") is null));
+        Assert.Empty(System.Xml.Linq.XDocument.Parse(box.Read("/etc/clickhouse-server/config.d/shop.xml")).Descendants()
+            .Where(one => one.Name.LocalName.EndsWith("_log", StringComparison.Ordinal) && one.Element("ttl") is null
+            && one.Attribute("remove") is null));
     }
 
     [Fact]
@@ -39,10 +46,12 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         var boot = await box.BootAsync(Node, "MIRROR=down");
 
         Assert.Equal("SUCCESS", boot.Status);
-        Assert.Equal((0, 0, 1), (boot.Count("dnf"), boot.Count("systemctl restart"), boot.Count("systemctl start clickhouse-server")));
+        Assert.Equal((0, 0, 1), (boot.Count("dnf"), boot.Count("systemctl restart"),
+            boot.Count("systemctl start clickhouse-server")));
         Assert.Equal(uuid, await UuidAsync(box));
         Assert.Equal("ours", await File.ReadAllTextAsync(box.InVolume("events")));
-        Assert.Single(box.Read(Fstab).Split('\n'), line => line.Contains("/var/lib/clickhouse", StringComparison.Ordinal));
+        Assert.Single(box.Read(Fstab).Split('\n'), line => line
+            .Contains("/var/lib/clickhouse", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,7 +124,9 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         // It was ready once: what is mounted stays for whoever repairs it.
         Assert.DoesNotContain("systemctl stop clickhouse-server", boot.Calls);
         var watch = await box.LaterAsync("/usr/local/bin/shop-watch", "DISK=full");
-        Assert.Contains("MetricName=NodeDataDisk,Unit=Percent,Value=100,", Assert.Single(watch.Calls, call => call.StartsWith("aws cloudwatch", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("MetricName=NodeDataDisk,Unit=Percent,Value=100,", Assert
+            .Single(watch.Calls, call => call.StartsWith("aws cloudwatch", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,11 +171,13 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         await box.BootAsync(Node);
         Assert.Contains("03:00:00", box.Read("/etc/systemd/system/shop-backup.timer"), StringComparison.Ordinal);
 
-        var boot = await box.BootAsync(Node.Replace("03:00:00", "04:00:00", StringComparison.Ordinal).Replace("<count>5</count>", "<count>6</count>", StringComparison.Ordinal));
+        var boot = await box.BootAsync(Node.Replace("03:00:00", "04:00:00", StringComparison.Ordinal)
+            .Replace("<count>5</count>", "<count>6</count>", StringComparison.Ordinal));
 
         Assert.Equal("SUCCESS", boot.Status);
         Assert.Contains("04:00:00", box.Read("/etc/systemd/system/shop-backup.timer"), StringComparison.Ordinal);
-        Assert.Contains("<count>6</count>", box.Read("/etc/clickhouse-server/config.d/shop.xml"), StringComparison.Ordinal);
+        Assert.Contains("<count>6</count>", box.Read("/etc/clickhouse-server/config.d/shop.xml"),
+            StringComparison.Ordinal);
         Assert.Equal(1, boot.Count("systemctl restart clickhouse-server"));
     }
 
@@ -174,19 +187,27 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         using var box = Make();
         await box.BootAsync(Node);
         Assert.Equal(0, (await box.LaterAsync("touch -d '40 hours ago' /var/lib/shop/backup")).Code);
-        Assert.Contains("MetricName=NodeBackupAge,Unit=Count,Value=40,", Reported(await box.LaterAsync("/usr/local/bin/shop-watch")), StringComparison.Ordinal);
+        Assert.Contains("MetricName=NodeBackupAge,Unit=Count,Value=40,",
+            Reported(await box.LaterAsync("/usr/local/bin/shop-watch")), StringComparison.Ordinal);
 
         Assert.NotEqual(0, (await box.LaterAsync("/usr/local/bin/shop-backup", "S3=down")).Code);
-        Assert.Contains("Value=40,", Reported(await box.LaterAsync("/usr/local/bin/shop-watch")), StringComparison.Ordinal);
+        Assert.Contains("Value=40,", Reported(await box.LaterAsync("/usr/local/bin/shop-watch")),
+            StringComparison.Ordinal);
 
         var backup = await box.LaterAsync("/usr/local/bin/shop-backup");
         Assert.Equal(0, backup.Code);
-        Assert.Contains(backup.Calls, call => call.Contains("BACKUP DATABASE shop TO S3('https://backups.s3.eu-west-1.amazonaws.com/nightly/", StringComparison.Ordinal));
-        Assert.Contains(backup.Calls, call => call.EndsWith("ALTER TABLE system.`query_log_0` DROP PARTITION ID '202601'", StringComparison.Ordinal));
-        Assert.Contains("MetricName=NodeBackupAge,Unit=Count,Value=0,", Reported(await box.LaterAsync("/usr/local/bin/shop-watch")), StringComparison.Ordinal);
-        Assert.Contains("MetricName=NodeDown,Unit=Count,Value=1,", Reported(await box.LaterAsync("/usr/local/bin/shop-watch", "CLICKHOUSE=down")), StringComparison.Ordinal);
+        Assert.Contains(backup.Calls, call => call
+            .Contains("BACKUP DATABASE shop TO S3('https://backups.s3.eu-west-1.amazonaws.com/nightly/",
+            StringComparison.Ordinal));
+        Assert.Contains(backup.Calls, call =>
+            call.EndsWith("ALTER TABLE system.`query_log_0` DROP PARTITION ID '202601'", StringComparison.Ordinal));
+        Assert.Contains("MetricName=NodeBackupAge,Unit=Count,Value=0,",
+            Reported(await box.LaterAsync("/usr/local/bin/shop-watch")), StringComparison.Ordinal);
+        Assert.Contains("MetricName=NodeDown,Unit=Count,Value=1,",
+            Reported(await box.LaterAsync("/usr/local/bin/shop-watch", "CLICKHOUSE=down")), StringComparison.Ordinal);
 
-        static string Reported(Boot boot) => Assert.Single(boot.Calls, call => call.StartsWith("aws cloudwatch put-metric-data", StringComparison.Ordinal));
+        static string Reported(Boot boot) => Assert
+            .Single(boot.Calls, call => call.StartsWith("aws cloudwatch put-metric-data", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -198,7 +219,8 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         Assert.Equal("net.ipv4.ip_forward=1", box.Read("/etc/sysctl.d/90-shop-way-out.conf").Trim());
         Assert.Equal("-A POSTROUTING -o ens5 -j MASQUERADE", box.Read("/etc/sysconfig/iptables").Trim());
         Assert.Contains("swapon /swapfile", first.Calls);
-        Assert.True(first.Calls.ToList().IndexOf("swapon /swapfile") < first.Calls.ToList().IndexOf("dnf install -y iptables-services"), "dnf runs before there is memory for it");
+        Assert.True(first.Calls.ToList().IndexOf("swapon /swapfile") < first.Calls
+            .ToList().IndexOf("dnf install -y iptables-services"), "dnf runs before there is memory for it");
 
         var second = await box.BootAsync(Router, "MIRROR=down");
         Assert.Equal(("SUCCESS", 0, 0), (second.Status, second.Count("dnf"), second.Count("mkswap")));
@@ -220,12 +242,15 @@ public sealed class ScriptSpecs(Synthesis synthesis)
     {
         using var box = Make();
         await box.BootAsync(Node);
-        var files = new[] { ("node", Node), ("router", Router), ("clickhouse", box.Read("/usr/local/bin/shop-clickhouse")), ("backup", box.Read("/usr/local/bin/shop-backup")), ("watch", box.Read("/usr/local/bin/shop-watch")) }
+        string[] written = ["clickhouse", "backup", "watch"];
+        var files = written.Select(name => (Name: name, Text: box.Read($"/usr/local/bin/shop-{name}")))
+            .Append(("node", Node))
+            .Append(("router", Router))
             .Select(script =>
             {
-                Assert.StartsWith("#!/bin/bash", script.Item2, StringComparison.Ordinal);
-                var file = box.In($"told/{script.Item1}.sh");
-                File.WriteAllText(file, script.Item2);
+                Assert.StartsWith("#!/bin/bash", script.Text, StringComparison.Ordinal);
+                var file = box.In($"told/{script.Name}.sh");
+                File.WriteAllText(file, script.Text);
                 return file;
             });
 
@@ -241,20 +266,27 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         return new Box();
     }
 
-    private static async Task<string> UuidAsync(Box box) => (await Tool.RunAsync("blkid", ["-p", "-s", "UUID", "-o", "value", box.Disk])).Printed.Trim();
+    private static async Task<string> UuidAsync(Box box) =>
+        (await Tool.RunAsync("blkid", ["-p", "-s", "UUID", "-o", "value", box.Disk])).Printed.Trim();
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The shell's part of the user data, with names for what CloudFormation writes into it.</summary>
     private string Script(string instance)
     {
         var resource = synthesis.Production.At("AWS::EC2::Instance", instance);
         var data = Scripts.Of(synthesis.Production, resource);
-        var handle = synthesis.Production.Of("AWS::CloudFormation::WaitConditionHandle").Single(one => one.Path.StartsWith(instance.Replace("/Instance", "", StringComparison.Ordinal), StringComparison.Ordinal));
-        var script = data[data.IndexOf("#!/bin/bash", StringComparison.Ordinal)..data.LastIndexOf("--//--", StringComparison.Ordinal)]
-            .Replace($"${{{handle.Path}}}", "https://signal.example/?X-Amz-Expires=86399&X-Amz-Signature=1", StringComparison.Ordinal)
+        var handle = synthesis.Production.Of("AWS::CloudFormation::WaitConditionHandle")
+            .Single(one => one.Path.StartsWith(instance
+            .Replace("/Instance", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        var script = data[data.IndexOf("#!/bin/bash", StringComparison.Ordinal)..data.LastIndexOf("--//--",
+            StringComparison.Ordinal)]
+            .Replace($"${{{handle.Path}}}", "https://signal.example/?X-Amz-Expires=86399&X-Amz-Signature=1",
+                StringComparison.Ordinal)
             .Replace("${ClickHouse/Data}", "vol-0123456789abcdef0", StringComparison.Ordinal)
-            .Replace("${ClickHouse/Password}", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:password-AbCdEf", StringComparison.Ordinal)
+            .Replace("${ClickHouse/Password}", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:password-AbCdEf",
+                StringComparison.Ordinal)
             .Replace("${ClickHouse/Backups}", "backups", StringComparison.Ordinal)
             .Replace("${AWS::Region}", "eu-west-1", StringComparison.Ordinal);
         Assert.DoesNotContain("@@", script, StringComparison.Ordinal);

@@ -8,7 +8,8 @@ namespace ServerlessCqrs.Deployment.Specs;
 [Collection(SynthesisCollection.Name)]
 public sealed partial class SnapshotSpecs(Synthesis synthesis)
 {
-    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [InlineData("data")]

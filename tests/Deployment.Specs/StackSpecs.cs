@@ -9,6 +9,12 @@ namespace ServerlessCqrs.Deployment.Specs;
 [Collection(SynthesisCollection.Name)]
 public sealed class StackSpecs(Synthesis synthesis)
 {
+    private static readonly string[] Names =
+    [
+        "TableName", "StreamName", "TopicName", "QueueName", "LaunchTemplateName", "FunctionName", "BucketName", "RoleName",
+        "UserPoolName", "AlarmName", "DashboardName", "LogGroupName",
+    ];
+
     private Cloud Production => synthesis.Production;
 
     [Fact]
@@ -18,7 +24,8 @@ public sealed class StackSpecs(Synthesis synthesis)
     public void Production_is_protected_from_going()
     {
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(synthesis.FolderOf("prod"), "manifest.json")))!["artifacts"]!;
-        Assert.All(Production.Templates.Keys.Where(stack => stack != "shop-prod-operations"), stack => Assert.True((bool)manifest[stack]!["properties"]!["terminationProtection"]!, stack));
+        Assert.All(Production.Templates.Keys.Where(stack => stack != "shop-prod-operations"), stack =>
+            Assert.True((bool)manifest[stack]!["properties"]!["terminationProtection"]!, stack));
         // It holds nothing, and goes before a program or a queue does.
         Assert.NotEqual("true", manifest["shop-prod-operations"]!["properties"]!["terminationProtection"]?.ToString());
     }
@@ -33,7 +40,8 @@ public sealed class StackSpecs(Synthesis synthesis)
     [InlineData("AWS::SecretsManager::Secret")]
     public void Data_outlives_its_stack_in_production(string type)
     {
-        var kept = Production.Of(type).Where(resource => resource.Stack == "shop-prod-data" && resource.Path != "Alerts/Key").ToList();
+        var kept = Production.Of(type).Where(resource => resource.Stack == "shop-prod-data"
+            && resource.Path != "Alerts/Key").ToList();
         Assert.NotEmpty(kept);
         Assert.All(kept, resource => Assert.Equal("Retain", resource.Node["DeletionPolicy"]?.ToString()));
     }
@@ -66,8 +74,10 @@ public sealed class StackSpecs(Synthesis synthesis)
 
     [Fact]
     public void Nothing_else_is_named_by_us() => Assert.Empty(
-        Production.Resources.Where(resource => new[] { "TableName", "StreamName", "TopicName", "QueueName", "LaunchTemplateName", "FunctionName", "BucketName", "RoleName", "UserPoolName", "AlarmName", "DashboardName", "LogGroupName" }
-            .Any(property => resource[property] is JsonValue && resource.Type is not ("AWS::Lambda::EventSourceMapping" or "AWS::Lambda::Permission"))).Select(resource => resource.Path));
+        from resource in Production.Resources
+        where resource.Type is not ("AWS::Lambda::EventSourceMapping" or "AWS::Lambda::Permission")
+        where Names.Any(property => resource[property] is JsonValue)
+        select resource.Path);
 
     [Fact]
     public void Consumers_are_deployed_before_producers()
@@ -214,7 +224,8 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Equal("${Identity/Pool/Shop}", Told("data", DeployedShop.ClientId));
         Assert.Equal("${commands/Stream}", Told("data", DeployedShop.CommandStream));
         Assert.Equal("${MasterKey.Arn}", Told("data", DeployedShop.MasterKeyArn));
-        Assert.Equal("Host=clickhouse.shop.internal;Port=8123;Username=shop;Database=shop", Told("data", DeployedShop.ClickHouse));
+        Assert.Equal("Host=clickhouse.shop.internal;Port=8123;Username=shop;Database=shop",
+            Told("data", DeployedShop.ClickHouse));
         Assert.Equal("${ClickHouse/Password}", Told("data", DeployedShop.ClickHouseSecretArn));
         Assert.Equal("${ClickHouse/Node/Instance}", Told("data", DeployedShop.ClickHouseInstanceId));
         Assert.All(ShopTopology.Tables, table => Assert.Equal($"${{Tables/{table.Name}}}", Told("data", DeployedShop.TableName(table))));

@@ -4,7 +4,10 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>A first deployment, each update that infra/Aws/README.md describes, its rollback and a deletion, rehearsed step by step.</summary>
+/// <summary>
+/// A first deployment, each update that infra/Aws/README.md describes, its rollback and a deletion, rehearsed step by
+/// step.
+/// </summary>
 [Collection(SynthesisCollection.Name)]
 public sealed partial class UpdateSpecs(Synthesis synthesis)
 {
@@ -18,27 +21,33 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     /// <summary>What <c>clickHouseHost</c> names; the node is kept beside it, until it is not.</summary>
     private DeploymentOptions Elsewhere(NodeState node) => Options with
     {
-        ClickHouse = new ClickHouseEndpoint("clickhouse.example.com", 8443, "shop", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf"),
+        ClickHouse = new ClickHouseEndpoint("clickhouse.example.com", 8443, "shop",
+            "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf"),
         Node = node,
     };
 
     [Fact]
-    public async Task First_deployment_finds_everything_it_needs_at_each_step() => Assert.Empty((await Deployed()).Faults);
+    public async Task First_deployment_finds_everything_it_needs_at_each_step() =>
+        Assert.Empty((await Deployed()).Faults);
 
     [Fact]
     public async Task First_deployment_of_before_did_not()
     {
         var faults = (await Rehearse(Before.Production)).Deploy(Before.Production).Faults;
         Assert.Contains("ClickHouse/Node#1 boots before its subnet has a route table", faults);
-        Assert.Contains(faults, fault => fault.EndsWith("ClickHouse/Attachment#1 is detached while its volume is mounted", StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault.EndsWith("ClickHouse/Attachment#1 is detached while its volume is mounted",
+            StringComparison.Ordinal));
     }
 
     /// <summary>When that fails, CloudFormation takes the volume back from under a ClickHouse that runs.</summary>
     [Fact]
     public async Task What_may_still_fail_after_the_volume_is_mounted_is_caught()
     {
-        var late = synthesis.Production.Damaged(cloud => cloud.Templates["shop-prod-data"]["Resources"]!["Late"] = new JsonObject { ["Type"] = "AWS::SNS::Topic" });
-        Assert.Contains("ClickHouse/Attachment#1 would be detached while its volume is mounted, if Late failed late", (await Rehearse(late)).Deploy(late).Faults);
+        var late = synthesis.Production.Damaged(cloud =>
+            cloud.Templates["shop-prod-data"]["Resources"]!["Late"] = new JsonObject { ["Type"] = "AWS::SNS::Topic" });
+        Assert.Contains("ClickHouse/Attachment#1 would be detached while its volume is mounted, if Late failed late",
+            (await Rehearse(late)).Deploy(late).Faults);
     }
 
     [Fact]
@@ -48,7 +57,8 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
         var dev = synthesis.Variant(Options with { IsProduction = false });
         Assert.Empty((await Rehearse(dev)).Deploy(dev).Stop().EmptyBuckets().Delete(Stacks).Faults);
         var unprepared = (await Rehearse(dev)).Deploy(dev).Delete(Stacks).Faults;
-        Assert.Contains("deleting shop-prod-data: ClickHouse/Attachment#1 is detached while its volume is mounted", unprepared);
+        Assert.Contains("deleting shop-prod-data: ClickHouse/Attachment#1 is detached while its volume is mounted",
+            unprepared);
         Assert.Contains("deleting shop-prod-data: ClickHouse/Backups#1 is not empty", unprepared);
     }
 
@@ -64,7 +74,8 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
         var rehearsal = await Deployed();
         var instances = rehearsal.Existing("AWS::EC2::Instance");
         Assert.Empty(rehearsal.Deploy(synthesis.Production).Faults);
-        Assert.Equal(instances.Select(one => one.Name), rehearsal.Existing("AWS::EC2::Instance").Select(one => one.Name));
+        Assert.Equal(instances.Select(one => one.Name), rehearsal.Existing("AWS::EC2::Instance")
+            .Select(one => one.Name));
     }
 
     /// <summary>CloudFormation may look at its own <c>{{resolve:ssm}}</c> again at any deployment.</summary>
@@ -73,12 +84,14 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     {
         var faults = (await Rehearse(Before.Production)).Deploy(Before.Production).Deploy(Before.Production).Faults;
         Assert.Contains("ClickHouseNode891499F9 is replaced unasked: there is a newer image", faults);
-        Assert.Contains(faults, fault => fault.StartsWith("shop-prod-data cannot change shop-prod-data:ExportsOutputFnGetAttClickHouseNode891499F9PrivateIp", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault
+            .StartsWith("shop-prod-data cannot change shop-prod-data:ExportsOutputFnGetAttClickHouseNode891499F9PrivateIp", StringComparison.Ordinal));
         Assert.Contains("ClickHouse/Attachment#4: the volume is still attached to ClickHouse/Node#1", faults);
     }
 
     [Theory]
-    [InlineData("changed script", "retry curl --fail --silent --show-error --max-time 10", "retry curl --fail --silent --show-error --max-time 20")]
+    [InlineData("changed script", "retry curl --fail --silent --show-error --max-time 10",
+        "retry curl --fail --silent --show-error --max-time 20")]
     [InlineData("other size", "t4g.large", "r8g.large")]
     public async Task Node_changes_in_place_and_its_script_runs_again(string what, string now, string then)
     {
@@ -91,14 +104,18 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     [Fact]
     public async Task Wait_for_a_changed_script_needs_a_new_handle()
     {
-        var next = new Cloud(Edited(synthesis.Production, "--max-time 10", "--max-time 20", keepHandle: true).Templates);
-        var condition = next.Of("AWS::CloudFormation::WaitCondition").Single(one => one.Path.StartsWith("ClickHouse/Node/", StringComparison.Ordinal));
+        var next = new Cloud(Edited(synthesis.Production, "--max-time 10", "--max-time 20",
+            keepHandle: true).Templates);
+        var condition = next.Of("AWS::CloudFormation::WaitCondition")
+            .Single(one => one.Path.StartsWith("ClickHouse/Node/", StringComparison.Ordinal));
         Assert.Contains(condition.Id, synthesis.Production.Resources.Select(resource => resource.Id));
         // Nobody waits: the condition is the old one, which has heard its signal.
         var rehearsal = await Deployed();
         var waits = rehearsal.Existing("AWS::CloudFormation::WaitCondition").Select(one => one.Name).ToList();
-        Assert.Equal(waits, rehearsal.Deploy(next).Existing("AWS::CloudFormation::WaitCondition").Select(one => one.Name));
-        Assert.NotEqual(waits, (await Deployed()).Deploy(Edited(synthesis.Production, "--max-time 10", "--max-time 20")).Existing("AWS::CloudFormation::WaitCondition").Select(one => one.Name));
+        Assert.Equal(waits, rehearsal.Deploy(next).Existing("AWS::CloudFormation::WaitCondition")
+            .Select(one => one.Name));
+        Assert.NotEqual(waits, (await Deployed()).Deploy(Edited(synthesis.Production, "--max-time 10", "--max-time 20"))
+            .Existing("AWS::CloudFormation::WaitCondition").Select(one => one.Name));
     }
 
     [Fact]
@@ -107,7 +124,8 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
         var next = Edited(Before.Production, "OnCalendar=*-*-* 03:00:00 UTC", "OnCalendar=*-*-* 04:00:00 UTC");
         Assert.Contains(
             (await Rehearse(Before.Production)).Deploy(Before.Production).Deploy(next).Faults,
-            fault => fault.Contains("its script does not run again", StringComparison.Ordinal) || fault.Contains("is replaced unasked", StringComparison.Ordinal));
+            fault => fault.Contains("its script does not run again", StringComparison.Ordinal)
+                || fault.Contains("is replaced unasked", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,13 +133,15 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     {
         var paused = synthesis.Variant(Options with { Node = NodeState.Paused });
         var rehearsal = (await Deployed()).Stop().Deploy(paused);
-        Assert.DoesNotContain(rehearsal.Existing("AWS::EC2::Instance"), one => one.Name.StartsWith(Node, StringComparison.Ordinal));
+        Assert.DoesNotContain(rehearsal.Existing("AWS::EC2::Instance"), one => one.Name
+            .StartsWith(Node, StringComparison.Ordinal));
         Assert.Single(rehearsal.Existing("AWS::EC2::Volume"));
 
         rehearsal.Deploy(synthesis.Production);
 
         Assert.Empty(rehearsal.Faults);
-        Assert.Equal("ClickHouse/Data#1", Assert.Single(rehearsal.Existing("AWS::EC2::VolumeAttachment")).Properties["VolumeId"]!.ToString());
+        Assert.Equal("ClickHouse/Data#1", Assert
+            .Single(rehearsal.Existing("AWS::EC2::VolumeAttachment")).Properties["VolumeId"]!.ToString());
     }
 
     [Fact]
@@ -132,15 +152,18 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     [Fact]
     public async Task Shop_moves_to_another_ClickHouse_in_two_releases()
     {
-        var (beside, alone) = (synthesis.Variant(Elsewhere(NodeState.Running)), synthesis.Variant(Elsewhere(NodeState.None)));
+        var (beside, alone) = (synthesis.Variant(Elsewhere(NodeState.Running)),
+            synthesis.Variant(Elsewhere(NodeState.None)));
         Assert.Empty((await Deployed()).Deploy(beside).Stop().EmptyBuckets().Deploy(alone).Faults);
     }
 
     [Fact]
     public async Task Move_in_one_release_is_refused()
     {
-        Assert.Contains((await Deployed()).Stop().Deploy(synthesis.Variant(Elsewhere(NodeState.None))).Faults, CannotLetGo);
-        Assert.Contains((await Rehearse(Before.Production)).Deploy(Before.Production).Stop(path: "ClickHouse/Node").Deploy(Before.Elsewhere).Faults, CannotLetGo);
+        Assert.Contains((await Deployed()).Stop().Deploy(synthesis.Variant(Elsewhere(NodeState.None)))
+            .Faults, CannotLetGo);
+        Assert.Contains((await Rehearse(Before.Production)).Deploy(Before.Production).Stop(path: "ClickHouse/Node")
+            .Deploy(Before.Elsewhere).Faults, CannotLetGo);
     }
 
     /// <summary>First no program uses it, then it is no more. The data stack exports it to the last.</summary>
@@ -148,7 +171,8 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     public async Task Table_retires_in_two_releases()
     {
         var unused = Unused(synthesis.Production, dropsExports: false);
-        var gone = Unused(synthesis.Production, dropsExports: true).Damaged(cloud => cloud.Remove(cloud.At("AWS::DynamoDB::Table", $"Tables/{Retired}")));
+        var gone = Unused(synthesis.Production, dropsExports: true).Damaged(cloud =>
+            cloud.Remove(cloud.At("AWS::DynamoDB::Table", $"Tables/{Retired}")));
         Assert.Empty((await Deployed()).Deploy(unused).Deploy(gone).Faults);
         Assert.Contains((await Deployed()).Deploy(gone).Faults, CannotLetGo);
     }
@@ -156,16 +180,22 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     /// <summary>CDK dropped the export with its last importer, and deployed the data first.</summary>
     [Fact]
     public async Task Table_could_not_retire_before() =>
-        Assert.Contains((await Rehearse(Before.Production)).Deploy(Before.Production).Deploy(Unused(Before.Production, dropsExports: true)).Faults, CannotLetGo);
+        Assert.Contains((await Rehearse(Before.Production)).Deploy(Before.Production)
+            .Deploy(Unused(Before.Production, dropsExports: true)).Faults, CannotLetGo);
 
     [Fact]
     public async Task Queue_retires_once_the_alarms_are_gone()
     {
         var gone = synthesis.Production.Damaged(cloud =>
         {
-            foreach (var part in cloud.Resources.Where(one => one.Stack == "shop-prod-services" && one.Part is "orders-to-timeouts" or "OrdersToTimeouts").ToList()) cloud.Remove(part);
-            foreach (var alarm in cloud.Resources.Where(one => one.Stack == "shop-prod-operations" && References.Imports(one.Node).Any(name => OfTheQueue(name))).ToList()) cloud.Remove(alarm);
+            foreach (var part in In("services").Where(one => one.Part is "orders-to-timeouts" or "OrdersToTimeouts"))
+                cloud.Remove(part);
+            foreach (var alarm in In("operations").Where(one => References.Imports(one.Node).Any(OfTheQueue)))
+                cloud.Remove(alarm);
             DropOutputs(cloud, "shop-prod-services", OfTheQueue);
+
+            List<Resource> In(string stack) =>
+                [.. cloud.Resources.Where(one => one.Stack == $"shop-prod-{stack}")];
         });
         Assert.Empty((await Deployed()).Delete("shop-prod-operations").Deploy(gone).Faults);
         Assert.Contains((await Deployed()).Deploy(gone).Faults, CannotLetGo);
@@ -175,15 +205,18 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
 
     [Fact]
     public async Task Secret_of_the_edge_is_rotated_twice() =>
-        Assert.Empty((await Deployed()).Deploy(synthesis.Variant(Options with { EdgeSecret = 2 })).Deploy(synthesis.Variant(Options with { EdgeSecret = 3 })).Faults);
+        Assert.Empty((await Deployed()).Deploy(synthesis.Variant(Options with { EdgeSecret = 2 }))
+            .Deploy(synthesis.Variant(Options with { EdgeSecret = 3 })).Faults);
 
     [Fact]
-    public async Task Stream_begins_to_scale_by_itself() => Assert.Empty((await Deployed()).Deploy(synthesis.Variant(Options with { OnDemandStream = true })).Faults);
+    public async Task Stream_begins_to_scale_by_itself() =>
+        Assert.Empty((await Deployed()).Deploy(synthesis.Variant(Options with { OnDemandStream = true })).Faults);
 
     [Fact]
     public async Task Volume_grows_in_place()
     {
-        var rehearsal = (await Deployed()).Deploy(synthesis.Production.Damaged(cloud => cloud.Of("AWS::EC2::Volume").Single().Properties["Size"] = 200));
+        var rehearsal = (await Deployed()).Deploy(synthesis.Production.Damaged(cloud => cloud.Of("AWS::EC2::Volume")
+            .Single().Properties["Size"] = 200));
         Assert.Empty(rehearsal.Faults);
         Assert.Equal("ClickHouse/Data#1", Assert.Single(rehearsal.Existing("AWS::EC2::Volume")).Name);
     }
@@ -206,11 +239,14 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
         IEnumerable<string> Unversioned(Cloud cloud) =>
             from resource in cloud.Resources
             from property in resource.Properties
-            where property.Value is not null && UnversionedParameter().IsMatch(property.Value.ToJsonString()) && replacements.Replaces(resource.Type, property.Key)
+            where property.Value is not null && UnversionedParameter().IsMatch(property.Value.ToJsonString())
+                && replacements.Replaces(resource.Type, property.Key)
             select $"{resource.Path} {property.Key}";
     }
 
-    private static bool CannotLetGo(string fault) => fault.StartsWith("shop-prod-data cannot let go of", StringComparison.Ordinal) || fault.StartsWith("shop-prod-services cannot let go of", StringComparison.Ordinal);
+    private static bool CannotLetGo(string fault) => fault
+        .StartsWith("shop-prod-data cannot let go of", StringComparison.Ordinal)
+        || fault.StartsWith("shop-prod-services cannot let go of", StringComparison.Ordinal);
 
     private static IEnumerable<string> ExportsOfInstances(Cloud cloud) =>
         from template in cloud.Templates
@@ -227,13 +263,18 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
         foreach (var policy in copy.Of("AWS::IAM::Policy"))
         {
             var statements = (JsonArray)policy["PolicyDocument"]!["Statement"]!;
-            foreach (var statement in statements.Where(one => References.Imports(one).Any(name => name.Contains(table, StringComparison.Ordinal))).ToList()) statements.Remove(statement);
+            foreach (var statement in statements
+                .Where(one => References.Imports(one).Any(name => name.Contains(table, StringComparison.Ordinal)))
+                .ToList()) statements.Remove(statement);
         }
 
         foreach (var function in copy.Of("AWS::Lambda::Function"))
-            foreach (var setting in (function["Environment"]?["Variables"] as JsonObject ?? []).Where(one => References.Imports(one.Value).Any(name => name.Contains(table, StringComparison.Ordinal))).ToList())
+            foreach (var setting in (function["Environment"]?["Variables"] as JsonObject ?? [])
+                .Where(one => References.Imports(one.Value).Any(name => name.Contains(table, StringComparison.Ordinal)))
+                .ToList())
                 ((JsonObject)function["Environment"]!["Variables"]!).Remove(setting.Key);
-        if (dropsExports) DropOutputs(copy, "shop-prod-data", name => name.Contains(table, StringComparison.OrdinalIgnoreCase));
+        if (dropsExports) DropOutputs(copy, "shop-prod-data", name => name
+            .Contains(table, StringComparison.OrdinalIgnoreCase));
     });
 
     private static void DropOutputs(Cloud cloud, string stack, Func<string, bool> which)
@@ -242,13 +283,17 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
         foreach (var output in outputs.Select(one => one.Key).Where(which).ToList()) outputs.Remove(output);
     }
 
-    /// <summary>A change of the node as the CDK writes it: the names of handle and condition have the release in them.</summary>
-    private static Cloud Edited(Cloud cloud, string now, string then, bool keepHandle = false) => new(cloud.Templates.ToDictionary(template => template.Key, template =>
+    /// <summary>
+    /// A change of the node as the CDK writes it: the names of handle and condition have the release in them.
+    /// </summary>
+    private static Cloud Edited(Cloud cloud, string now, string then, bool keepHandle = false) =>
+        new(cloud.Templates.ToDictionary(template => template.Key, template =>
     {
         var text = template.Value.ToJsonString(SnapshotSpecs.Indented);
         if (template.Key == "shop-prod-data") Assert.Contains(now, text, StringComparison.Ordinal);
         text = text.Replace(now, then, StringComparison.Ordinal);
-        return (JsonObject)JsonNode.Parse(keepHandle ? text : ReleaseOfTheNode().Replace(text, "ClickHouseNode${1}ffffffff"))!;
+        return (JsonObject)JsonNode.Parse(keepHandle ? text : ReleaseOfTheNode()
+            .Replace(text, "ClickHouseNode${1}ffffffff"))!;
     }));
 
     private async Task<Rehearsal> Deployed() => (await Rehearse(synthesis.Production)).Deploy(synthesis.Production);
@@ -256,7 +301,8 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     private static async Task<Rehearsal> Rehearse(Cloud cloud)
     {
         Assert.SkipUnless(Replacements.CanBeRead, Replacements.WhyNot);
-        return new Rehearsal(await Replacements.ReadAsync(cloud.Resources.Select(resource => resource.Type).Distinct()));
+        return new Rehearsal(await Replacements.ReadAsync(cloud.Resources
+            .Select(resource => resource.Type).Distinct()));
     }
 
     [GeneratedRegex(@"ClickHouseNode(Signal|Ready)[0-9a-f]{8}")]

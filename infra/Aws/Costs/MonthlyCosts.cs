@@ -28,7 +28,8 @@ public static class MonthlyCosts
         .Single();
 
     /// <summary>Two a program and a queue, eight of the rest, and eight of the node and its way out.</summary>
-    private static readonly int Alarms = (2 * (ShopTopology.Services.Count + ShopTopology.Functions.Count)) + (2 * ShopTopology.Queues.Count) + 8 + 8;
+    private static readonly int Alarms =
+        (2 * (ShopTopology.Services.Count + ShopTopology.Functions.Count)) + (2 * ShopTopology.Queues.Count) + 8 + 8;
 
     private static readonly (string What, Func<double, double> Dollars)[] Lines =
     [
@@ -38,8 +39,10 @@ public static class MonthlyCosts
         ("ClickHouse: instance", rate => (rate > 100 ? R8gXlargeHour : T4gLargeHour) * HoursPerMonth),
         ("ClickHouse: disks, a month's growth", rate => (116 + (Month(rate) * StoredBytesPerCommand / 1e9)) * Gp3Gigabyte),
         ("Way out: instance, disk, address", _ => ((T4gNanoHour + PublicAddressHour) * HoursPerMonth) + (8 * Gp3Gigabyte)),
-        // The node's detailed monitoring is seven metrics and its own report is four, the canary's lag is one; then each read model's lag, drift and stuck items.
-        ("Keys, secrets, alarms, metrics, dashboard", _ => (2 * KmsKey) + (2 * Secret) + (Alarms * Alarm) + ((14 + ShopTopology.ReadModelItems.Count) * ListPrices.Metric) + Dashboard),
+        // The node's detailed monitoring is seven metrics and its own report is four, the canary's lag is one; then
+        // each read model's lag, drift and stuck items.
+        ("Keys, secrets, alarms, metrics, dashboard", _ =>
+            (2 * KmsKey) + (2 * Secret) + (Alarms * Alarm) + ((14 + ShopTopology.ReadModelItems.Count) * ListPrices.Metric) + Dashboard),
         ("ClickHouse: private name", _ => PrivateZone),
         // A tick waits a second for what it wrote.
         ("Canary", _ => Ticks(ShopTopology.CanaryToLag) * Invocation(ShopTopology.CanaryToLag.MemoryMb, 1)),

@@ -10,12 +10,16 @@ using Constructs;
 namespace ServerlessCqrs.Deployment.Data;
 
 /// <summary>
-/// ClickHouse on one Graviton instance, without a way in from the internet. Its data is on a volume that survives the instance, and is backed up to S3 every night. The cheapest network that works: one zone, one instance as
+/// ClickHouse on one Graviton instance, without a way in from the internet. Its data is on a volume that survives the
+/// instance, and is backed up to S3 every night. The cheapest network that works: one zone, one instance as
 /// the way out.
 /// </summary>
 public sealed class ClickHouseNode : Construct
 {
-    /// <summary>The stable line, the same as local play's (<c>@chdb</c> in package.json): the newest of its releases is installed.</summary>
+    /// <summary>
+    /// The stable line, the same as local play's (<c>@chdb</c> in package.json): the newest of its releases is
+    /// installed.
+    /// </summary>
     public const string Version = "26.7";
 
     /// <summary>The same whatever instance it is, so no other stack knows one.</summary>
@@ -24,7 +28,8 @@ public sealed class ClickHouseNode : Construct
     private const string Zone = "shop.internal";
     private const int HttpPort = 8123;
 
-    /// <param name="first">All else of its stack. Only the node's own script can then fail after the volume is attached, and that unmounts it before CloudFormation takes it back.</param>
+    /// <param name="first">All else of its stack. Only the node's own script can then fail after the volume is
+    /// attached, and that unmounts it before CloudFormation takes it back.</param>
     public ClickHouseNode(Construct scope, DeploymentOptions options, ITopic alerts, params IDependable[] first)
         : base(scope, "ClickHouse")
     {
@@ -42,7 +47,14 @@ public sealed class ClickHouseNode : Construct
             Encryption = BucketEncryption.S3_MANAGED,
             EnforceSSL = true,
             // A backup that fails leaves uploads that nobody sees and everybody pays for.
-            LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(35), AbortIncompleteMultipartUploadAfter = Duration.Days(2) }],
+            LifecycleRules =
+            [
+                new LifecycleRule
+                {
+                    Expiration = Duration.Days(35),
+                    AbortIncompleteMultipartUploadAfter = Duration.Days(2),
+                },
+            ],
             RemovalPolicy = options.DataRemoval(),
         });
 
@@ -66,7 +78,8 @@ public sealed class ClickHouseNode : Construct
             password.SecretArn,
             IsReplicated: false,
             new EventStoreNetwork(vpc, clients, instance));
-        // The services know all of this for as long as there is a node, whether it runs or not: none of it may go while they do (Exports.cs).
+        // The services know all of this for as long as there is a node, whether it runs or not: none of it may go while
+        // they do (Exports.cs).
         this.KeepExported(password.SecretArn, vpc.PrivateSubnets[0].SubnetId, clients.SecurityGroupId);
 
         string Run()
@@ -82,7 +95,12 @@ public sealed class ClickHouseNode : Construct
                 // It installs itself over the way out.
                 Needs: [.. wayOut.Needed, vpc, wayOut, server, clients, backups, names, .. first],
                 DetailedMonitoring: true));
-            var attachment = new CfnVolumeAttachment(this, "Attachment", new CfnVolumeAttachmentProps { Device = "/dev/sdf", InstanceId = machine.Instance.Ref, VolumeId = volume.VolumeId });
+            var attachment = new CfnVolumeAttachment(this, "Attachment", new CfnVolumeAttachmentProps
+            {
+                Device = "/dev/sdf",
+                InstanceId = machine.Instance.Ref,
+                VolumeId = volume.VolumeId,
+            });
             machine.ReadyAfter(attachment);
             var name = new ARecord(this, "Name", new ARecordProps
             {
@@ -109,7 +127,8 @@ public sealed class ClickHouseNode : Construct
             new SubnetConfiguration { Name = "Out", SubnetType = SubnetType.PUBLIC, CidrMask = 26 },
             new SubnetConfiguration { Name = "Shop", SubnetType = SubnetType.PRIVATE_WITH_EGRESS, CidrMask = 24 },
         ],
-        // Free, and what the functions and the backups use most. Amazon Linux's packages and CloudFormation's signals are on S3 too.
+        // Free, and what the functions and the backups use most. Amazon Linux's packages and CloudFormation's signals
+        // are on S3 too.
         GatewayEndpoints = new Dictionary<string, IGatewayVpcEndpointOptions>
         {
             ["DynamoDb"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.DYNAMODB },
@@ -126,23 +145,30 @@ public sealed class ClickHouseNode : Construct
             ManagedPolicies = [ManagedPolicy.FromAwsManagedPolicyName("AmazonSSMManagedInstanceCore")],
         });
         password.GrantRead(role);
-        May(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"], $"{backups.BucketArn}/nightly/*");
+        May(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+            $"{backups.BucketArn}/nightly/*");
         May(["s3:ListBucket"], backups.BucketArn);
         role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["cloudwatch:PutMetricData"],
             Resources = ["*"],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = NodeAlarms.Namespace } },
+            Conditions = new Dictionary<string, object>
+            {
+                ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = NodeAlarms.Namespace },
+            },
         }));
         return role;
 
-        void May(string[] actions, string resource) => role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource] }));
+        void May(string[] actions, string resource) =>
+            role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource] }));
     }
 
     private Dictionary<string, string> ValuesOf(Volume volume, Secret password, Bucket backups) => new()
     {
         // It holds values of its own.
-        ["CONFIG"] = EmbeddedText.Read("clickhouse-node.xml").Trim().Replace("@@BUCKET@@", backups.BucketName, StringComparison.Ordinal).Replace("@@REGION@@", Stack.Of(this).Region, StringComparison.Ordinal),
+        ["CONFIG"] = EmbeddedText.Read("clickhouse-node.xml").Trim()
+            .Replace("@@BUCKET@@", backups.BucketName, StringComparison.Ordinal)
+            .Replace("@@REGION@@", Stack.Of(this).Region, StringComparison.Ordinal),
         ["VOLUME"] = volume.VolumeId,
         ["SECRET"] = password.SecretArn,
         ["BUCKET"] = backups.BucketName,

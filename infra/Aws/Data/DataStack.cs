@@ -25,7 +25,8 @@ public sealed class DataStack : Stack
             RemovalPolicy = options.DataRemoval(),
         });
         Mail = new MailSender(this, options);
-        var node = options.Node == NodeState.None ? null : new ClickHouseNode(this, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
+        var node = options.Node == NodeState.None ? null
+            : new ClickHouseNode(this, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
         EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : node!;
 
         this.Tell(DeployedShop.UserPoolId, Identity.Users.UserPoolId);
@@ -37,7 +38,8 @@ public sealed class DataStack : Stack
         this.Tell(DeployedShop.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
         if (EventStore.Network?.InstanceId is { } instance) this.Tell(DeployedShop.ClickHouseInstanceId, instance);
         foreach (var table in ShopTopology.Tables) this.Tell(DeployedShop.TableName(table), Tables[table].TableName);
-        this.KeepExported([Commands.StreamArn, Commands.StreamName, MasterKey.KeyArn, Identity.Users.UserPoolId, Identity.Client.UserPoolClientId, Mail.Settings.ConfigurationSetName, Alerts.TopicArn]);
+        this.KeepExported([Commands.StreamArn, Commands.StreamName, MasterKey.KeyArn, Identity.Users.UserPoolId,
+            Identity.Client.UserPoolClientId, Mail.Settings.ConfigurationSetName, Alerts.TopicArn]);
         foreach (var table in ShopTopology.Tables) this.KeepExported(Tables[table].TableArn, Tables[table].TableName);
     }
 

@@ -10,7 +10,8 @@ namespace ServerlessCqrs.Deployment.Data;
 /// <param name="Type">Graviton, as the image is.</param>
 /// <param name="Script">The file with what follows <c>machine.sh</c>.</param>
 /// <param name="Values">What stands in the script between <c>@@</c> and <c>@@</c>.</param>
-/// <param name="Needs">What the script uses besides its role and its subnet's route table: it starts after them.</param>
+/// <param name="Needs">What the script uses besides its role and its subnet's route table: it starts after
+/// them.</param>
 /// <param name="IsRouter">Whether it passes on packages that are not its own.</param>
 public sealed record MachineProps(
     ISubnet Subnet,
@@ -25,9 +26,11 @@ public sealed record MachineProps(
     bool IsRouter = false);
 
 /// <summary>
-/// An instance of Amazon Linux that sets itself up at every boot. CloudFormation waits until its script says how that went.
+/// An instance of Amazon Linux that sets itself up at every boot. CloudFormation waits until its script says how that
+/// went.
 /// <para>
-/// A changed script is new user data. CloudFormation then stops the instance and starts it again, and cloud-init runs the new script (re:Post, "How can I use user data to automatically run a script
+/// A changed script is new user data. CloudFormation then stops the instance and starts it again, and cloud-init runs
+/// the new script (re:Post, "How can I use user data to automatically run a script
 /// with every restart of my EC2 Linux instance?"). The instance keeps its volume and its address.
 /// </para>
 /// </summary>
@@ -37,10 +40,12 @@ public sealed class Machine : Construct
     private const string RootDisk = "/dev/xvda";
 
     /// <summary>
-    /// EC2 looks the image up when it launches an instance (EC2 User Guide, "Use a Systems Manager parameter instead of an AMI ID in launch templates"). CloudFormation sees no other text when a newer image
+    /// EC2 looks the image up when it launches an instance (EC2 User Guide, "Use a Systems Manager parameter instead of
+    /// an AMI ID in launch templates"). CloudFormation sees no other text when a newer image
     /// comes out, so it never replaces an instance unasked, as it may with its own <c>{{resolve:ssm}}</c>.
     /// </summary>
-    private const string NewestAmazonLinux = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
+    private const string NewestAmazonLinux =
+        "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
     private readonly CfnWaitConditionHandle _handle;
     private readonly string _release;
@@ -49,9 +54,11 @@ public sealed class Machine : Construct
         : base(scope, id)
     {
         _release = Release(props);
-        // A handle serves one wait condition, once: a script that changed needs another (CloudFormation User Guide, AWS::CloudFormation::WaitConditionHandle).
+        // A handle serves one wait condition, once: a script that changed needs another (CloudFormation User Guide,
+        // AWS::CloudFormation::WaitConditionHandle).
         _handle = new CfnWaitConditionHandle(this, $"Signal{_release}");
-        var script = props.Values.Append(new("SIGNAL", _handle.Ref)).Aggregate(Text(props), (text, value) => text.Replace($"@@{value.Key}@@", value.Value, StringComparison.Ordinal));
+        var script = props.Values.Append(new("SIGNAL", _handle.Ref))
+            .Aggregate(Text(props), (text, value) => text.Replace($"@@{value.Key}@@", value.Value, StringComparison.Ordinal));
         var template = new CfnLaunchTemplate(this, "Template", new CfnLaunchTemplateProps
         {
             LaunchTemplateData = new CfnLaunchTemplate.LaunchTemplateDataProperty
@@ -60,10 +67,15 @@ public sealed class Machine : Construct
                 MetadataOptions = new CfnLaunchTemplate.MetadataOptionsProperty { HttpTokens = "required" },
             },
         });
-        var profile = new CfnInstanceProfile(this, "Profile", new CfnInstanceProfileProps { Roles = [props.Role.RoleName] });
+        var profile = new CfnInstanceProfile(this, "Profile",
+            new CfnInstanceProfileProps { Roles = [props.Role.RoleName] });
         Instance = new CfnInstance(this, "Instance", new CfnInstanceProps
         {
-            LaunchTemplate = new CfnInstance.LaunchTemplateSpecificationProperty { LaunchTemplateId = template.Ref, Version = template.AttrLatestVersionNumber },
+            LaunchTemplate = new CfnInstance.LaunchTemplateSpecificationProperty
+            {
+                LaunchTemplateId = template.Ref,
+                Version = template.AttrLatestVersionNumber,
+            },
             InstanceType = props.Type,
             SubnetId = props.Subnet.SubnetId,
             SecurityGroupIds = [props.Group.SecurityGroupId],
@@ -73,7 +85,16 @@ public sealed class Machine : Construct
             Monitoring = props.DetailedMonitoring,
             BlockDeviceMappings = new[]
             {
-                new CfnInstance.BlockDeviceMappingProperty { DeviceName = RootDisk, Ebs = new CfnInstance.EbsProperty { VolumeType = "gp3", VolumeSize = props.DiskGigabytes, Encrypted = true } },
+                new CfnInstance.BlockDeviceMappingProperty
+                {
+                    DeviceName = RootDisk,
+                    Ebs = new CfnInstance.EbsProperty
+                    {
+                        VolumeType = "gp3",
+                        VolumeSize = props.DiskGigabytes,
+                        Encrypted = true,
+                    },
+                },
             },
             UserData = Fn.Base64(AtEveryBoot(script)),
         });
@@ -84,24 +105,32 @@ public sealed class Machine : Construct
     public CfnInstance Instance { get; }
 
     /// <summary>
-    /// Is there once the script has said that all went well; a failure, and its reason, end the deployment. A CreationPolicy of the instance would wait for ever: what the script needs may come after the
+    /// Is there once the script has said that all went well; a failure, and its reason, end the deployment. A
+    /// CreationPolicy of the instance would wait for ever: what the script needs may come after the
     /// instance, such as the attachment of a volume.
     /// </summary>
     public CfnWaitCondition ReadyAfter(params IDependable[] needs)
     {
         // The script gives up after 35 minutes at most, and signals for 5.
-        var ready = new CfnWaitCondition(this, $"Ready{_release}", new CfnWaitConditionProps { Handle = _handle.Ref, Timeout = "2700", Count = 1 });
+        var ready = new CfnWaitCondition(this, $"Ready{_release}",
+            new CfnWaitConditionProps { Handle = _handle.Ref, Timeout = "2700", Count = 1 });
         ready.Node.AddDependency([Instance, .. needs]);
         return ready;
     }
 
-    private static string Text(MachineProps props) => EmbeddedText.Read("machine.sh") + "\n" + EmbeddedText.Read(props.Script);
+    private static string Text(MachineProps props) =>
+        EmbeddedText.Read("machine.sh") + "\n" + EmbeddedText.Read(props.Script);
 
-    /// <summary>Another one for each change that has CloudFormation start the instance again. References to resources say the same at every deployment.</summary>
+    /// <summary>
+    /// Another one for each change that has CloudFormation start the instance again. References to resources say the
+    /// same at every deployment.
+    /// </summary>
     private static string Release(MachineProps props)
     {
-        var constants = props.Values.Where(value => !Token.IsUnresolved(value.Value)).OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [props.Type, Text(props), .. constants]))))[..8];
+        var constants = props.Values.Where(value => !Token.IsUnresolved(value.Value))
+            .OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
+            [props.Type, Text(props), .. constants]))))[..8];
     }
 
     private static string AtEveryBoot(string script) =>

@@ -8,7 +8,8 @@ using ServerlessCqrs.Deployment.Operations;
 namespace ServerlessCqrs.Deployment.Data;
 
 /// <summary>
-/// The way from a private subnet to the internet: an instance of the smallest size, $7 a month. A NAT gateway is $33 before traffic; the endpoints of the six services that the programs call in their network would be $44.
+/// The way from a private subnet to the internet: an instance of the smallest size, $7 a month. A NAT gateway is $33
+/// before traffic; the endpoints of the six services that the programs call in their network would be $44.
 /// CDK's own NAT instance lets nothing in unless told, installs its packages once, and does not say whether it did.
 /// </summary>
 public sealed class WayOut : Construct
@@ -30,7 +31,12 @@ public sealed class WayOut : Construct
             // It installs a package itself.
             Needs: [vpc.PublicSubnets[0].InternetConnectivityEstablished],
             IsRouter: true));
-        var route = new CfnRoute(this, "Route", new CfnRouteProps { RouteTableId = inside.RouteTable.RouteTableId, DestinationCidrBlock = "0.0.0.0/0", InstanceId = machine.Instance.Ref });
+        var route = new CfnRoute(this, "Route", new CfnRouteProps
+        {
+            RouteTableId = inside.RouteTable.RouteTableId,
+            DestinationCidrBlock = "0.0.0.0/0",
+            InstanceId = machine.Instance.Ref,
+        });
         Needed = [route, machine.ReadyAfter()];
         new Alarms(this, alerts).OverStatus("Way out", machine.Instance.Ref);
     }

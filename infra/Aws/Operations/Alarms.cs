@@ -15,7 +15,8 @@ public sealed class Alarms(Construct scope, ITopic alerts) : Construct(scope, "A
     /// <param name="times">How many of the metric's periods in a row.</param>
     /// <param name="silence">Mostly good news: nothing ran.</param>
     /// <param name="action">What AWS does about it besides telling.</param>
-    public void Over(string id, string what, IMetric metric, double over, int times = 1, TreatMissingData silence = TreatMissingData.NOT_BREACHING, IAlarmAction? action = null)
+    public void Over(string id, string what, IMetric metric, double over, int times = 1,
+        TreatMissingData silence = TreatMissingData.NOT_BREACHING, IAlarmAction? action = null)
     {
         var alarm = new Alarm(this, id, new AlarmProps
         {
@@ -32,12 +33,16 @@ public sealed class Alarms(Construct scope, ITopic alerts) : Construct(scope, "A
     }
 
     /// <summary>
-    /// Alarms on EC2's own checks of an instance: one has it moved to another host, the other has it rebooted. Two minutes and three: CloudWatch User Guide, "Create alarms to stop, terminate, reboot, or recover an EC2 instance".
+    /// Alarms on EC2's own checks of an instance: one has it moved to another host, the other has it rebooted. Two
+    /// minutes and three: CloudWatch User Guide, "Create alarms to stop, terminate, reboot, or recover an EC2
+    /// instance".
     /// </summary>
     public void OverStatus(string what, string instance)
     {
-        Over("Host", $"{what}: the host has a fault. The instance moves to another", Check("StatusCheckFailed_System"), over: 0, times: 2, action: new Ec2Action(Ec2InstanceAction.RECOVER));
-        Over("System", $"{what}: the instance does not answer. It is rebooted", Check("StatusCheckFailed_Instance"), over: 0, times: 3, action: new Ec2Action(Ec2InstanceAction.REBOOT));
+        Over("Host", $"{what}: the host has a fault. The instance moves to another", Check("StatusCheckFailed_System"),
+            over: 0, times: 2, action: new Ec2Action(Ec2InstanceAction.RECOVER));
+        Over("System", $"{what}: the instance does not answer. It is rebooted", Check("StatusCheckFailed_Instance"),
+            over: 0, times: 3, action: new Ec2Action(Ec2InstanceAction.REBOOT));
 
         Metric Check(string name) => new(new MetricProps
         {

@@ -7,7 +7,10 @@ using Metric = Amazon.CDK.AWS.CloudWatch.Metric;
 
 namespace ServerlessCqrs.Deployment.Operations;
 
-/// <summary>What tells people that something needs them, and shows them what. It can be deployed and deleted by itself. Delete it before a program or a queue goes: it knows them by their names.</summary>
+/// <summary>
+/// What tells people that something needs them, and shows them what. It can be deployed and deleted by itself. Delete
+/// it before a program or a queue goes: it knows them by their names.
+/// </summary>
 public sealed class OperationsStack : Stack
 {
     private static readonly MetricOptions Worst = new() { Statistic = "Maximum", Period = Duration.Minutes(1) };

@@ -102,7 +102,14 @@ public sealed class Edge : Construct
         ObjectOwnership = ObjectOwnership.OBJECT_WRITER,
         Encryption = BucketEncryption.S3_MANAGED,
         EnforceSSL = true,
-        LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(90), AbortIncompleteMultipartUploadAfter = Duration.Days(2) }],
+        LifecycleRules =
+        [
+            new LifecycleRule
+            {
+                Expiration = Duration.Days(90),
+                AbortIncompleteMultipartUploadAfter = Duration.Days(2),
+            },
+        ],
         RemovalPolicy = options.DataRemoval(),
     });
 }

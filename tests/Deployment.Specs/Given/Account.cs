@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>A resource that was created: its template's node as it was then, with the names of what it refers to written in.</summary>
+/// <summary>
+/// A resource that was created: its template's node as it was then, with the names of what it refers to written in.
+/// </summary>
 public sealed record Created(
     string Stack,
     string Id,
@@ -17,14 +19,19 @@ public sealed record Created(
     /// <summary>Whether an instance runs; an operator may have stopped it.</summary>
     public bool IsRunning { get; init; } = true;
 
-    /// <summary>Whether a volume that is attached is mounted: its instance's script has said that all is well, or nobody asks it.</summary>
+    /// <summary>
+    /// Whether a volume that is attached is mounted: its instance's script has said that all is well, or nobody asks
+    /// it.
+    /// </summary>
     public bool IsMounted { get; init; }
 
     /// <summary>Rises when something about it changed in place, as a launch template's version does.</summary>
     public int Version { get; init; } = 1;
 }
 
-/// <summary>What an account holds: stacks with their resources and exports, and what stays of stacks that went.</summary>
+/// <summary>
+/// What an account holds: stacks with their resources and exports, and what stays of stacks that went.
+/// </summary>
 public sealed class Account
 {
     private readonly Dictionary<string, Dictionary<string, Created>> _stacks;
@@ -37,7 +44,8 @@ public sealed class Account
     private Account(Account other)
     {
         _stacks = other._stacks.ToDictionary(stack => stack.Key, stack => new Dictionary<string, Created>(stack.Value));
-        _exports = other._exports.ToDictionary(stack => stack.Key, stack => new Dictionary<string, string>(stack.Value));
+        _exports = other._exports.ToDictionary(stack => stack.Key, stack =>
+            new Dictionary<string, string>(stack.Value));
         _imports = other._imports.ToDictionary(stack => stack.Key, stack => new HashSet<string>(stack.Value));
         _emptied = [.. other._emptied];
     }
@@ -50,7 +58,8 @@ public sealed class Account
     public Account Only(string stack, Func<Created, bool> among)
     {
         var view = Copy();
-        foreach (var resource in view.In(stack).Values.Where(one => !among(one)).ToList()) view.Remove(stack, resource.Id);
+        foreach (var resource in view.In(stack).Values.Where(one => !among(one))
+            .ToList()) view.Remove(stack, resource.Id);
         return view;
     }
 
@@ -73,13 +82,16 @@ public sealed class Account
         _imports.Remove(stack);
     }
 
-    public string? Exported(string name) => _exports.Values.Select(exports => exports.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+    public string? Exported(string name) => _exports.Values.Select(exports => exports.GetValueOrDefault(name))
+        .FirstOrDefault(value => value is not null);
 
     public IReadOnlyDictionary<string, string> ExportsOf(string stack) => _exports.GetValueOrDefault(stack) ?? [];
 
-    public IEnumerable<string> ImportersOf(string export) => _imports.Where(stack => stack.Value.Contains(export)).Select(stack => stack.Key);
+    public IEnumerable<string> ImportersOf(string export) => _imports.Where(stack => stack.Value.Contains(export))
+        .Select(stack => stack.Key);
 
-    public void Share(string stack, Dictionary<string, string> exports, IEnumerable<string> imports) => (_exports[stack], _imports[stack]) = (exports, [.. imports]);
+    public void Share(string stack, Dictionary<string, string> exports, IEnumerable<string> imports) =>
+        (_exports[stack], _imports[stack]) = (exports, [.. imports]);
 
     public void Empty(string bucket) => _emptied.Add(bucket);
 

@@ -13,7 +13,9 @@ public sealed record Boot(
 }
 
 /// <summary>
-/// A machine to boot a script on: a root file system of its own above this machine's, where the commands of <c>Played</c> stand for the package manager, the volume, systemd and everything beyond the machine. Its disk stays from
+/// A machine to boot a script on: a root file system of its own above this machine's, where the commands of
+/// <c>Played</c> stand for the package manager, the volume, systemd and everything beyond the machine. Its disk stays
+/// from
 /// one boot to the next, as an instance's does; what is in <c>/run</c> does not.
 /// </summary>
 public sealed class Box : IDisposable
@@ -41,7 +43,9 @@ public sealed class Box : IDisposable
     /// <summary>Why scripts cannot be tried here; null where they can.</summary>
     public static string? WhyNot =>
         !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "only root can make a root file system"
-        : new[] { "unshare", "chroot", "mkfs.xfs", "blkid", "shellcheck" }.FirstOrDefault(tool => !Tool.IsInstalled(tool)) is { } missing ? $"{missing} is not installed: apt-get install shellcheck xfsprogs"
+        : new[] { "unshare", "chroot", "mkfs.xfs", "blkid", "shellcheck" }
+            .FirstOrDefault(tool => !Tool.IsInstalled(tool)) is { } missing
+            ? $"{missing} is not installed: apt-get install shellcheck xfsprogs"
         : null;
 
     private static string Played { get; } = Path.Combine(Tool.RepositoryRoot, "tests", "Deployment.Specs", "Played");
@@ -61,12 +65,15 @@ public sealed class Box : IDisposable
         return new Boot(code, told["Status"]!.ToString(), told["Reason"]!.ToString(), await CallsAsync());
     }
 
-    /// <summary>Runs a command of an earlier boot: one that a timer starts, with ClickHouse up and the volume mounted.</summary>
+    /// <summary>
+    /// Runs a command of an earlier boot: one that a timer starts, with ClickHouse up and the volume mounted.
+    /// </summary>
     public async Task<Boot> LaterAsync(string command, params string[] weather)
     {
         File.Delete(In("told/calls"));
         var up = weather.Contains("CLICKHOUSE=down") ? "" : "touch /run/clickhouse; ";
-        var (code, printed) = await RunAsync(["/bin/bash", "-c", $"{up}mount /var/lib/clickhouse && {command}"], weather);
+        var (code, printed) = await RunAsync(["/bin/bash", "-c", $"{up}mount /var/lib/clickhouse && {command}"],
+            weather);
         return new Boot(code, "", printed, await CallsAsync());
     }
 
@@ -82,7 +89,9 @@ public sealed class Box : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<(int Code, string Printed)> RunAsync(string[] command, string[] weather) => Tool.RunAsync(
-        "unshare", ["--mount", "--pid", "--fork", "--kill-child", "/usr/bin/env", .. weather, Path.Combine(Played, "enter"), _folder, .. command]);
+        "unshare", ["--mount", "--pid", "--fork", "--kill-child", "/usr/bin/env", .. weather,
+            Path.Combine(Played, "enter"), _folder, .. command]);
 
-    private async Task<IReadOnlyList<string>> CallsAsync() => File.Exists(In("told/calls")) ? await File.ReadAllLinesAsync(In("told/calls")) : [];
+    private async Task<IReadOnlyList<string>> CallsAsync() => File.Exists(In("told/calls"))
+        ? await File.ReadAllLinesAsync(In("told/calls")) : [];
 }

@@ -8,13 +8,17 @@ public static class References
     /// <summary>The resource that a value names, through other stacks' exports too; null when it names none.</summary>
     public static Resource? Target(this Cloud cloud, string stack, JsonNode? value) => value switch
     {
-        JsonObject { Count: 1 } function when function.First() is { Key: "Ref", Value: { } id } => Find(cloud, stack, (string)id!),
-        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::GetAtt", Value: JsonArray to } => Find(cloud, stack, (string)to[0]!),
-        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::ImportValue", Value: { } name } => Exporter(cloud, (string)name!) is var (from, exported) ? Target(cloud, from, exported) : null,
+        JsonObject { Count: 1 } function when function.First() is { Key: "Ref", Value: { } id } =>
+            Find(cloud, stack, (string)id!),
+        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::GetAtt", Value: JsonArray to } =>
+            Find(cloud, stack, (string)to[0]!),
+        JsonObject { Count: 1 } function when function.First() is { Key: "Fn::ImportValue", Value: { } name } =>
+            Exporter(cloud, (string)name!) is var (from, exported) ? Target(cloud, from, exported) : null,
         _ => null,
     };
 
-    public static Resource? Target(this Cloud cloud, Resource resource, string property) => cloud.Target(resource.Stack, resource[property]);
+    public static Resource? Target(this Cloud cloud, Resource resource, string property) =>
+        cloud.Target(resource.Stack, resource[property]);
 
     public static IEnumerable<Resource> Targets(this Cloud cloud, string stack, JsonNode? list) =>
         (list as JsonArray ?? []).Select(item => cloud.Target(stack, item)).OfType<Resource>();
@@ -22,9 +26,12 @@ public static class References
     /// <summary>The ids of the same template that a resource needs: what it names, and what it depends on.</summary>
     public static IEnumerable<string> Needs(JsonNode? node) => node switch
     {
-        JsonObject function when function.Count == 1 && function.First() is { Key: "Ref", Value: { } id } => [(string)id!],
-        JsonObject function when function.Count == 1 && function.First() is { Key: "Fn::GetAtt", Value: JsonArray to } => [(string)to[0]!],
-        JsonObject map => map.SelectMany(pair => pair.Key == "DependsOn" ? Texts(pair.Value) : pair.Key == "Metadata" ? [] : Needs(pair.Value)),
+        JsonObject function when function.Count == 1
+            && function.First() is { Key: "Ref", Value: { } id } => [(string)id!],
+        JsonObject function when function.Count == 1
+            && function.First() is { Key: "Fn::GetAtt", Value: JsonArray to } => [(string)to[0]!],
+        JsonObject map => map.SelectMany(pair => pair.Key == "DependsOn" ? Texts(pair.Value) : pair.Key == "Metadata"
+            ? [] : Needs(pair.Value)),
         JsonArray list => list.SelectMany(Needs),
         _ => [],
     };
@@ -42,7 +49,8 @@ public static class References
 
     public static IEnumerable<string> Imports(JsonNode? node) => node switch
     {
-        JsonObject function when function.Count == 1 && function.First() is { Key: "Fn::ImportValue", Value: { } name } => [(string)name!],
+        JsonObject function when function.Count == 1
+            && function.First() is { Key: "Fn::ImportValue", Value: { } name } => [(string)name!],
         JsonObject map => map.SelectMany(pair => Imports(pair.Value)),
         JsonArray list => list.SelectMany(Imports),
         _ => [],
@@ -62,7 +70,8 @@ public static class References
         _ => [node],
     };
 
-    private static Resource? Find(Cloud cloud, string stack, string id) => cloud.Resources.SingleOrDefault(resource => resource.Stack == stack && resource.Id == id);
+    private static Resource? Find(Cloud cloud, string stack, string id) => cloud.Resources
+        .SingleOrDefault(resource => resource.Stack == stack && resource.Id == id);
 
     private static (string Stack, JsonNode? Value)? Exporter(Cloud cloud, string export)
     {

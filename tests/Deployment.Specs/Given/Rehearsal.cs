@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>
-/// Walks through deployments as CloudFormation does, and notes each step at which something that must exist does not. A resource is created after what it refers to. A change of a property that cannot change replaces it: the new
-/// one first, and the old one goes when all else is done (CloudFormation User Guide, "Understand update behaviors of stack resources"). After every step the rest is also supposed to fail, and what was done is taken back.
+/// Walks through deployments as CloudFormation does, and notes each step at which something that must exist does not. A
+/// resource is created after what it refers to. A change of a property that cannot change replaces it: the new
+/// one first, and the old one goes when all else is done (CloudFormation User Guide, "Understand update behaviors of
+/// stack resources"). After every step the rest is also supposed to fail, and what was done is taken back.
 /// </summary>
 public sealed class Rehearsal(Replacements replacements)
 {
@@ -27,7 +29,8 @@ public sealed class Rehearsal(Replacements replacements)
     /// <summary>An operator stops an instance: its script unmounts everything.</summary>
     public Rehearsal Stop(string type = "AWS::EC2::Instance", string path = "ClickHouse/Node")
     {
-        foreach (var instance in _account.All.Where(one => one.Type == type && one.Name.Contains(path, StringComparison.Ordinal)).ToList()) _account.Put(instance with { IsRunning = false });
+        var stopped = _account.All.Where(one => one.Type == type && one.Name.Contains(path, StringComparison.Ordinal));
+        foreach (var instance in stopped.ToList()) _account.Put(instance with { IsRunning = false });
         return this;
     }
 
@@ -45,7 +48,8 @@ public sealed class Rehearsal(Replacements replacements)
             foreach (var export in _account.ExportsOf(stack).Keys)
                 foreach (var importer in _account.ImportersOf(export).Where(other => other != stack))
                     Faults.Add($"{stack} cannot go: {importer} imports {export}");
-            foreach (var resource in Backwards(_account.In(stack))) Remove(_account, resource, $"deleting {stack}", Faults);
+            foreach (var resource in Backwards(_account.In(stack)))
+                Remove(_account, resource, $"deleting {stack}", Faults);
             _account.RemoveStack(stack);
         }
 
@@ -69,7 +73,8 @@ public sealed class Rehearsal(Replacements replacements)
         var replaced = new List<Created>();
         foreach (var resource in Ordered(wanted, stack))
         {
-            var step = old.TryGetValue(resource.Id, out var there) ? Change(resource, there, replaced) : Create(resource);
+            var step = old.TryGetValue(resource.Id, out var there) ? Change(resource, there, replaced)
+                : Create(resource);
             if (step is null) continue;
             _account.Put(step);
             if (resource.Type == "AWS::CloudFormation::WaitCondition") Mount(step, wanted.Values);
@@ -77,7 +82,8 @@ public sealed class Rehearsal(Replacements replacements)
         }
 
         CheckExports(release, stack);
-        foreach (var gone in Backwards(old.Where(one => !wanted.ContainsKey(one.Key)).ToDictionary()).Concat(replaced.AsEnumerable().Reverse()))
+        foreach (var gone in Backwards(old.Where(one => !wanted.ContainsKey(one.Key)).ToDictionary())
+            .Concat(replaced.AsEnumerable().Reverse()))
         {
             if (!wanted.ContainsKey(gone.Id)) _account.Remove(stack, gone.Id);
             Remove(_account, gone, $"cleaning up {stack}", Faults);
@@ -91,26 +97,40 @@ public sealed class Rehearsal(Replacements replacements)
         var created = Resolved(resource, $"{resource.Path}#{_deployments}");
         Faults.AddRange(_checks.OfCreation(SureFor(resource), created));
         // Where nobody waits for a script, it mounts the volume as soon as that is there.
-        return resource.Type == "AWS::EC2::VolumeAttachment" && !_checks.Planned.Any(one => one.Type == "AWS::CloudFormation::WaitCondition") ? created with { IsMounted = true } : created;
+        return resource.Type == "AWS::EC2::VolumeAttachment"
+            && !_checks.Planned.Any(one => one.Type == "AWS::CloudFormation::WaitCondition")
+            ? created with { IsMounted = true } : created;
     }
 
-    /// <summary>CloudFormation works on many resources at once. What is there for sure is what was there before, and what the resource waits for.</summary>
+    /// <summary>
+    /// CloudFormation works on many resources at once. What is there for sure is what was there before, and what the
+    /// resource waits for.
+    /// </summary>
     private Account SureFor(Resource resource)
     {
         var needs = _release!.AllNeeds(resource);
-        return _account.Only(resource.Stack, one => needs.Contains(one.Id) || (_before.In(resource.Stack).TryGetValue(one.Id, out var there) && there.Name == one.Name));
+        return _account.Only(resource.Stack, one => needs.Contains(one.Id)
+            || (_before.In(resource.Stack).TryGetValue(one.Id, out var there) && there.Name == one.Name));
     }
 
-    /// <summary>The script is done, and the volume is in use: nothing may fail any more that would have CloudFormation detach it. A script that fails itself unmounts it (machine.sh, undo).</summary>
+    /// <summary>
+    /// The script is done, and the volume is in use: nothing may fail any more that would have CloudFormation detach
+    /// it. A script that fails itself unmounts it (machine.sh, undo).
+    /// </summary>
     private void Mount(Created condition, IEnumerable<Resource> wanted)
     {
         var resource = _release!.Resources.Single(one => one.Stack == condition.Stack && one.Id == condition.Id);
-        foreach (var attachment in _account.In(condition.Stack).Values.Where(one => one.Type == "AWS::EC2::VolumeAttachment" && References.Needs(resource.Node).Contains(one.Id)).ToList())
+        foreach (var attachment in _account.In(condition.Stack).Values
+            .Where(one => one.Type == "AWS::EC2::VolumeAttachment" && References.Needs(resource.Node).Contains(one.Id))
+            .ToList())
         {
             _account.Put(attachment with { IsMounted = true });
-            if (_before.In(condition.Stack).TryGetValue(attachment.Id, out var there) && there.Name == attachment.Name) continue;
+            if (_before.In(condition.Stack).TryGetValue(attachment.Id, out var there)
+                && there.Name == attachment.Name) continue;
             var first = _release!.AllNeeds(resource);
-            Faults.AddRange(wanted.Where(one => one.Id != condition.Id && !first.Contains(one.Id)).Select(one => $"{attachment.Name} would be detached while its volume is mounted, if {one.Path} failed late"));
+            Faults.AddRange(wanted.Where(one => one.Id != condition.Id && !first.Contains(one.Id))
+                .Select(one =>
+                $"{attachment.Name} would be detached while its volume is mounted, if {one.Path} failed late"));
         }
     }
 
@@ -118,10 +138,11 @@ public sealed class Rehearsal(Replacements replacements)
     private Created? Change(Resource resource, Created there, List<Created> replaced)
     {
         var now = Resolved(resource, there.Name);
-        var changed = now.Properties.Select(pair => pair.Key).Union(there.Properties.Select(pair => pair.Key)).Where(key => !JsonNode.DeepEquals(now.Properties[key], there.Properties[key])).ToList();
+        var changed = now.Properties.Select(pair => pair.Key).Union(there.Properties.Select(pair => pair.Key))
+            .Where(key => !JsonNode.DeepEquals(now.Properties[key], there.Properties[key])).ToList();
         if (changed.Count == 0)
         {
-            _account.Put(now with { Version = there.Version, IsRunning = there.IsRunning, IsMounted = there.IsMounted });
+            _account.Put(there with { Node = now.Node });
             return null;
         }
 
@@ -134,7 +155,8 @@ public sealed class Rehearsal(Replacements replacements)
             return created;
         }
 
-        var updated = now with { IsMounted = there.IsMounted, Version = there.Version + 1, IsRunning = there.IsRunning || changed.Any(property => Replacements.Interrupts(resource.Type, property)) };
+        var updated = now with { IsMounted = there.IsMounted, Version = there.Version + 1, IsRunning = there.IsRunning
+            || changed.Any(property => Replacements.Interrupts(resource.Type, property)) };
         Faults.AddRange(_checks.OfUpdate(SureFor(resource), updated, changed));
         return updated;
     }
@@ -158,31 +180,41 @@ public sealed class Rehearsal(Replacements replacements)
 
     private static void Remove(Account account, Created resource, string when, List<string> faults)
     {
-        if (!resource.IsKept) faults.AddRange(StepChecks.OfDeletion(account, resource).Select(fault => $"{when}: {fault}"));
+        if (!resource.IsKept) faults.AddRange(StepChecks.OfDeletion(account, resource)
+            .Select(fault => $"{when}: {fault}"));
     }
 
     private bool CheckImports(Cloud release, string stack)
     {
-        var missing = References.Imports(release.Templates[stack]).Distinct().Where(name => _account.Exported(name) is null).ToList();
+        var missing = References.Imports(release.Templates[stack]).Distinct()
+            .Where(name => _account.Exported(name) is null).ToList();
         Faults.AddRange(missing.Select(name => $"{stack} imports {name}, which nobody exports"));
         return missing.Count == 0;
     }
 
-    /// <summary>CloudFormation changes no export that a stack imports, and removes none (CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack").</summary>
+    /// <summary>
+    /// CloudFormation changes no export that a stack imports, and removes none (CloudFormation User Guide, "Get
+    /// exported outputs from a deployed CloudFormation stack").
+    /// </summary>
     private void CheckExports(Cloud release, string stack)
     {
         var now = ExportsNow(release, stack);
         foreach (var (name, value) in _account.ExportsOf(stack))
             foreach (var importer in _account.ImportersOf(name))
-                if (!now.TryGetValue(name, out var next)) Faults.Add($"{stack} cannot let go of {name}: {importer} imports it");
+                if (!now.TryGetValue(name, out var next)) Faults
+                    .Add($"{stack} cannot let go of {name}: {importer} imports it");
                 else if (next != value) Faults.Add($"{stack} cannot change {name}: {importer} imports it");
     }
 
-    private Dictionary<string, string> ExportsNow(Cloud release, string stack) => (release.Templates[stack]["Outputs"] as JsonObject ?? [])
+    private Dictionary<string, string> ExportsNow(Cloud release, string stack) =>
+        (release.Templates[stack]["Outputs"] as JsonObject ?? [])
         .Where(output => output.Value!["Export"] is not null)
-        .ToDictionary(output => output.Value!["Export"]!["Name"]!.ToString(), output => Resolve(stack, output.Value!["Value"])!.ToJsonString());
+        .ToDictionary(output => output.Value!["Export"]!["Name"]!.ToString(), output =>
+            Resolve(stack, output.Value!["Value"])!.ToJsonString());
 
-    private Created Resolved(Resource resource, string name) => new(resource.Stack, resource.Id, resource.Type, name, resource.Node, (JsonObject)Resolve(resource.Stack, resource.Properties)!);
+    private Created Resolved(Resource resource, string name) =>
+        new(resource.Stack, resource.Id, resource.Type, name, resource.Node,
+        (JsonObject)Resolve(resource.Stack, resource.Properties)!);
 
     private JsonNode? Resolve(string stack, JsonNode? node)
     {
@@ -190,9 +222,13 @@ public sealed class Rehearsal(Replacements replacements)
         {
             case JsonObject function when function.Count == 1 && function.First() is { Key: "Ref", Value: { } id }:
                 return Named((string)id!)?.Name ?? (string)id!;
-            case JsonObject function when function.Count == 1 && function.First() is { Key: "Fn::GetAtt", Value: JsonArray to }:
-                return Named((string)to[0]!) is { } of ? $"{of.Name}.{to[1]}{(to[1]!.ToString() == "LatestVersionNumber" ? of.Version : "")}" : node.ToJsonString();
-            case JsonObject function when function.Count == 1 && function.First() is { Key: "Fn::ImportValue", Value: { } name }:
+            case JsonObject function when function.Count == 1
+                && function.First() is { Key: "Fn::GetAtt", Value: JsonArray to }:
+                return Named((string)to[0]!) is { } of
+                    ? $"{of.Name}.{to[1]}{(to[1]!.ToString() == "LatestVersionNumber" ? of.Version : "")}"
+                    : node.ToJsonString();
+            case JsonObject function when function.Count == 1
+                && function.First() is { Key: "Fn::ImportValue", Value: { } name }:
                 return _account.Exported((string)name!);
             case JsonObject map:
                 return new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, Resolve(stack, pair.Value))));
@@ -210,9 +246,12 @@ public sealed class Rehearsal(Replacements replacements)
 
     private static IEnumerable<string> InOrder(Cloud release)
     {
-        var exporters = release.Templates.ToDictionary(template => template.Key, template => References.Imports(template.Value).Select(name => name[..name.IndexOf(':', StringComparison.Ordinal)]).ToHashSet());
+        var exporters = release.Templates.ToDictionary(template => template.Key, template =>
+            References.Imports(template.Value).Select(name => name[..name.IndexOf(':', StringComparison.Ordinal)])
+            .ToHashSet());
         var done = new List<string>();
-        while (done.Count < exporters.Count) done.Add(exporters.Keys.First(stack => !done.Contains(stack) && exporters[stack].All(done.Contains)));
+        while (done.Count < exporters.Count) done
+            .Add(exporters.Keys.First(stack => !done.Contains(stack) && exporters[stack].All(done.Contains)));
         return done;
     }
 
@@ -222,7 +261,8 @@ public sealed class Rehearsal(Replacements replacements)
         var (ordered, done) = (new List<Resource>(), new HashSet<string>());
         while (ordered.Count < wanted.Count)
         {
-            var next = wanted.Values.FirstOrDefault(resource => !done.Contains(resource.Id) && References.Needs(resource.Node).All(id => done.Contains(id) || !wanted.ContainsKey(id)));
+            var next = wanted.Values.FirstOrDefault(resource => !done.Contains(resource.Id)
+                && References.Needs(resource.Node).All(id => done.Contains(id) || !wanted.ContainsKey(id)));
             if (next is null)
             {
                 Faults.Add($"{stack}: these wait for each other: {string.Join(", ", wanted.Keys.Except(done))}");
@@ -241,7 +281,8 @@ public sealed class Rehearsal(Replacements replacements)
         var (ordered, left) = (new List<Created>(), resources.Values.ToDictionary(one => one.Id));
         while (left.Count > 0)
         {
-            var needed = left.Values.SelectMany(one => References.Needs(one.Node).Where(id => id != one.Id)).ToHashSet();
+            var needed = left.Values.SelectMany(one => References.Needs(one.Node).Where(id => id != one.Id))
+                .ToHashSet();
             var next = left.Values.FirstOrDefault(one => !needed.Contains(one.Id)) ?? left.Values.First();
             left.Remove(next.Id);
             ordered.Add(next);

@@ -6,28 +6,34 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 public sealed class Replacements
 {
     /// <summary>
-    /// The specification says "maybe": an instance on EBS, as all of ours are, is stopped and started instead (CloudFormation Template Reference, AWS::EC2::Instance: "Update requires: Some interruptions").
+    /// The specification says "maybe": an instance on EBS, as all of ours are, is stopped and started instead
+    /// (CloudFormation Template Reference, AWS::EC2::Instance: "Update requires: Some interruptions").
     /// </summary>
-    private static readonly Dictionary<string, string[]> Interrupting = new() { ["AWS::EC2::Instance"] = ["InstanceType", "UserData", "EbsOptimized"] };
+    private static readonly Dictionary<string,
+        string[]> Interrupting = new() { ["AWS::EC2::Instance"] = ["InstanceType", "UserData", "EbsOptimized"] };
 
     private readonly Dictionary<string, Dictionary<string, string>> _types;
 
     private Replacements(Dictionary<string, Dictionary<string, string>> types) => _types = types;
 
-    public static bool CanBeRead => Directory.Exists(Path.Combine(Tool.RepositoryRoot, "node_modules", "@aws-cdk", "aws-service-spec"));
+    public static bool CanBeRead => Directory.Exists(Path.Combine(Tool.RepositoryRoot, "node_modules", "@aws-cdk",
+        "aws-service-spec"));
 
     public const string WhyNot = "AWS's specification is not installed: npm ci";
 
     public static async Task<Replacements> ReadAsync(IEnumerable<string> types)
     {
-        var (code, printed) = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "Given", "replacements.cjs"), .. types]);
+        var (code, printed) = await Tool.RunAsync("node",
+            [Path.Combine(AppContext.BaseDirectory, "Given", "replacements.cjs"), .. types]);
         Assert.True(code == 0, printed);
         return new Replacements(JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(printed)!);
     }
 
     /// <summary>"maybe" counts as yes, except where the page says when.</summary>
     public bool Replaces(string type, string property) =>
-        _types.TryGetValue(type, out var properties) && properties.GetValueOrDefault(property, "no") is not "no" && !Interrupts(type, property);
+        _types.TryGetValue(type, out var properties) && properties.GetValueOrDefault(property, "no") is not "no"
+            && !Interrupts(type, property);
 
-    public static bool Interrupts(string type, string property) => Interrupting.GetValueOrDefault(type)?.Contains(property) == true;
+    public static bool Interrupts(string type, string property) => Interrupting.GetValueOrDefault(type)?
+        .Contains(property) == true;
 }

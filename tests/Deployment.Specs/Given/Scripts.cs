@@ -6,7 +6,8 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 public static partial class Scripts
 {
     /// <summary>What an instance runs: its user data.</summary>
-    public static string Of(Cloud cloud, Resource instance) => cloud.Tell(instance.Stack, instance["UserData"]?["Fn::Base64"]);
+    public static string Of(Cloud cloud, Resource instance) =>
+        cloud.Tell(instance.Stack, instance["UserData"]?["Fn::Base64"]);
 
     /// <summary>The whole address of everything that a script names elsewhere.</summary>
     public static IEnumerable<string> Addresses(string script) => Https().Matches(script).Select(match => match.Value);

@@ -10,7 +10,8 @@ public static class SecurityRules
     {
         ["xray:PutTraceSegments"] = "X-Ray has no resource to name (Service Authorization Reference, AWS X-Ray)",
         ["xray:PutTelemetryRecords"] = "X-Ray has no resource to name (Service Authorization Reference, AWS X-Ray)",
-        ["cloudwatch:PutMetricData"] = "CloudWatch has no resource to name; a condition names the namespace (CloudWatch User Guide, \"Using condition keys to limit access to CloudWatch namespaces\")",
+        ["cloudwatch:PutMetricData"] =
+            "CloudWatch has no resource to name; a condition names the namespace (CloudWatch User Guide, \"Using condition keys to limit access to CloudWatch namespaces\")",
         ["ec2:AssignPrivateIpAddresses"] = "Lambda's guide asks for it on * to join a network",
         ["ec2:CreateNetworkInterface"] = "Lambda's guide asks for it on * to join a network",
         ["ec2:DeleteNetworkInterface"] = "Lambda's guide asks for it on * to join a network",

@@ -23,16 +23,23 @@ public sealed class StepChecks
 
     public IEnumerable<string> OfUpdate(Account account, Created resource, IReadOnlyList<string> changed)
     {
-        if (resource.Type != "AWS::EC2::Instance" || !changed.Any(property => Replacements.Interrupts(resource.Type, property))) return [];
-        return IsRunAtEveryBoot(resource) ? Boot(account, resource) : [$"{resource.Name}: CloudFormation stops and starts it, and its script does not run again"];
+        if (resource.Type != "AWS::EC2::Instance"
+            || !changed.Any(property => Replacements.Interrupts(resource.Type, property))) return [];
+        return IsRunAtEveryBoot(resource) ? Boot(account, resource)
+            : [$"{resource.Name}: CloudFormation stops and starts it, and its script does not run again"];
     }
 
     public IEnumerable<string> OfReplacement(Created old, Created now, IReadOnlyList<string> changed)
     {
-        if (old.Type == "AWS::EC2::Instance" && old.Properties["ImageId"]?.ToString() != now.Properties["ImageId"]?.ToString() && JsonNode.DeepEquals(old.Node["Properties"]!["ImageId"], now.Node["Properties"]!["ImageId"]))
+        if (old.Type == "AWS::EC2::Instance"
+            && old.Properties["ImageId"]?.ToString() != now.Properties["ImageId"]?.ToString()
+            && JsonNode.DeepEquals(old.Node["Properties"]!["ImageId"], now.Node["Properties"]!["ImageId"]))
             yield return $"{old.Id} is replaced unasked: there is a newer image";
-        // A new resource under a name that the old one still has cannot be created (CloudFormation User Guide, "Name type").
-        if (old.Type == "AWS::EC2::LaunchTemplate" && now.Properties["LaunchTemplateName"] is { } name && name.ToString() == old.Properties["LaunchTemplateName"]?.ToString() && !changed.Contains("LaunchTemplateName"))
+        // A new resource under a name that the old one still has cannot be created (CloudFormation User Guide, "Name
+        // type").
+        if (old.Type == "AWS::EC2::LaunchTemplate" && now.Properties["LaunchTemplateName"] is { } name
+            && name.ToString() == old.Properties["LaunchTemplateName"]?.ToString()
+            && !changed.Contains("LaunchTemplateName"))
             yield return $"{old.Id}: there is one named {name}";
         if (old.IsKept) yield return $"{old.Id} is replaced, and what it holds stays behind in {old.Name}";
     }
@@ -42,7 +49,9 @@ public sealed class StepChecks
         switch (resource.Type)
         {
             // CloudFormation Template Reference, AWS::EC2::VolumeAttachment: unmount the volume first.
-            case "AWS::EC2::VolumeAttachment" when account.All.Any(one => one.Name == resource.Properties["InstanceId"]!.ToString() && one.IsRunning) && resource.IsMounted:
+            case "AWS::EC2::VolumeAttachment" when account.All
+                .Any(one => one.Name == resource.Properties["InstanceId"]!.ToString() && one.IsRunning)
+                && resource.IsMounted:
                 yield return $"{resource.Name} is detached while its volume is mounted";
                 break;
             case "AWS::S3::Bucket" when !account.IsEmptied(resource.Name):
@@ -58,71 +67,95 @@ public sealed class StepChecks
     {
         if (instance.Properties["UserData"] is null) yield break;
         if (HandleOf(account, instance) is { } handle) _signals[instance.Id] = handle.Name;
-        foreach (var policy in account.All.Where(one => one.Type == "AWS::IAM::Role" && IsRoleOf(account, one, instance)).SelectMany(role => PoliciesMissing(account, role)))
+        foreach (var policy in account.All.Where(one => one.Type == "AWS::IAM::Role"
+            && IsRoleOf(account, one, instance)).SelectMany(role => PoliciesMissing(account, role)))
             yield return $"{instance.Name} boots before {policy}";
-        var table = account.All.SingleOrDefault(one => one.Type == "AWS::EC2::SubnetRouteTableAssociation" && one.Properties["SubnetId"]?.ToString() == instance.Properties["SubnetId"]?.ToString());
+        var table = account.All.SingleOrDefault(one => one.Type == "AWS::EC2::SubnetRouteTableAssociation"
+            && one.Properties["SubnetId"]?.ToString() == instance.Properties["SubnetId"]?.ToString());
         if (table is null)
         {
             yield return $"{instance.Name} boots before its subnet has a route table";
             yield break;
         }
 
-        var route = account.All.SingleOrDefault(one => one.Type == "AWS::EC2::Route" && one.Properties["RouteTableId"]?.ToString() == table.Properties["RouteTableId"]?.ToString());
+        var route = account.All.SingleOrDefault(one => one.Type == "AWS::EC2::Route"
+            && one.Properties["RouteTableId"]?.ToString() == table.Properties["RouteTableId"]?.ToString());
         if (route is null) yield return $"{instance.Name} boots before its subnet has a route out";
-        else if (route.Properties["GatewayId"] is { } gateway && !account.All.Any(one => one.Type == "AWS::EC2::VPCGatewayAttachment" && one.Properties["InternetGatewayId"]?.ToString() == gateway.ToString()))
+        else if (route.Properties["GatewayId"] is { } gateway
+            && !account.All.Any(one => one.Type == "AWS::EC2::VPCGatewayAttachment"
+            && one.Properties["InternetGatewayId"]?.ToString() == gateway.ToString()))
             yield return $"{instance.Name} boots before the internet gateway is attached";
-        else if (account.All.SingleOrDefault(one => one.Name == route.Properties["InstanceId"]?.ToString()) is { } router
-            && !account.All.Any(one => one.Type == "AWS::CloudFormation::WaitCondition" && one.Properties["Handle"]?.ToString() == HandleOf(account, router)?.Name))
+        else if (account.All.SingleOrDefault(one =>
+            one.Name == route.Properties["InstanceId"]?.ToString()) is { } router
+            && !account.All.Any(one => one.Type == "AWS::CloudFormation::WaitCondition"
+                && one.Properties["Handle"]?.ToString() == HandleOf(account, router)?.Name))
             yield return $"{instance.Name} boots before {router.Name} is known to pass anything on";
     }
 
     private static IEnumerable<string> Attach(Account account, Created attachment)
     {
-        var holder = account.All.FirstOrDefault(one => one.Type == attachment.Type && one.Name != attachment.Name && one.Properties["VolumeId"]!.ToString() == attachment.Properties["VolumeId"]!.ToString());
+        var holder = account.All.FirstOrDefault(one => one.Type == attachment.Type && one.Name != attachment.Name
+            && one.Properties["VolumeId"]!.ToString() == attachment.Properties["VolumeId"]!.ToString());
         if (holder is not null) yield return $"{attachment.Name}: the volume is still attached to {holder.Properties["InstanceId"]}";
     }
 
     private IEnumerable<string> Wait(Account account, Created condition)
     {
-        var instance = account.All.SingleOrDefault(one => one.Type == "AWS::EC2::Instance" && one.Stack == condition.Stack && HandleOf(account, one)?.Name == condition.Properties["Handle"]?.ToString());
+        var instance = account.All.SingleOrDefault(one => one.Type == "AWS::EC2::Instance"
+            && one.Stack == condition.Stack
+            && HandleOf(account, one)?.Name == condition.Properties["Handle"]?.ToString());
         if (instance is null || _signals.GetValueOrDefault(instance.Id) != condition.Properties["Handle"]?.ToString())
         {
             yield return $"{condition.Name} waits for ever: no instance boots with its handle";
             yield break;
         }
 
-        var volumes = References.Needs(instance.Node["Properties"]!["UserData"]).Where(id => account.In(instance.Stack).GetValueOrDefault(id) is { Type: "AWS::EC2::Volume" });
+        var volumes = References.Needs(instance.Node["Properties"]!["UserData"])
+            .Where(id => account.In(instance.Stack).GetValueOrDefault(id) is { Type: "AWS::EC2::Volume" });
         foreach (var volume in volumes.Select(id => account.In(instance.Stack)[id].Name))
-            if (!account.All.Any(one => one.Type == "AWS::EC2::VolumeAttachment" && one.Properties["VolumeId"]?.ToString() == volume && one.Properties["InstanceId"]?.ToString() == instance.Name))
+            if (!account.All.Any(one => one.Type == "AWS::EC2::VolumeAttachment"
+                && one.Properties["VolumeId"]?.ToString() == volume
+                && one.Properties["InstanceId"]?.ToString() == instance.Name))
                 yield return $"{condition.Name} waits for ever: {volume} is attached after it";
     }
 
-    /// <summary>Lambda looks at once whether the function may read its source (Lambda Developer Guide, "Event source mappings").</summary>
+    /// <summary>
+    /// Lambda looks at once whether the function may read its source (Lambda Developer Guide, "Event source mappings").
+    /// </summary>
     private IEnumerable<string> Mapped(Account account, Created mapping)
     {
-        var function = account.All.SingleOrDefault(one => one.Type == "AWS::Lambda::Function" && one.Name == mapping.Properties["FunctionName"]?.ToString());
-        var role = account.All.SingleOrDefault(one => one.Type == "AWS::IAM::Role" && function?.Properties["Role"]?.ToString() == $"{one.Name}.Arn");
-        return role is null ? [] : PoliciesMissing(account, role).Select(policy => $"{mapping.Name} is created before {policy}");
+        var function = account.All.SingleOrDefault(one => one.Type == "AWS::Lambda::Function"
+            && one.Name == mapping.Properties["FunctionName"]?.ToString());
+        var role = account.All.SingleOrDefault(one => one.Type == "AWS::IAM::Role"
+            && function?.Properties["Role"]?.ToString() == $"{one.Name}.Arn");
+        return role is null ? [] : PoliciesMissing(account, role)
+            .Select(policy => $"{mapping.Name} is created before {policy}");
     }
 
     /// <summary>Lambda makes the network interfaces of a function while it creates it.</summary>
     private IEnumerable<string> Joins(Account account, Created function)
     {
-        var role = account.All.SingleOrDefault(one => one.Type == "AWS::IAM::Role" && function.Properties["Role"]?.ToString() == $"{one.Name}.Arn");
-        return role is null ? [] : PoliciesMissing(account, role).Select(policy => $"{function.Name} joins its network before {policy}");
+        var role = account.All.SingleOrDefault(one => one.Type == "AWS::IAM::Role"
+            && function.Properties["Role"]?.ToString() == $"{one.Name}.Arn");
+        return role is null ? [] : PoliciesMissing(account, role)
+            .Select(policy => $"{function.Name} joins its network before {policy}");
     }
 
     private IEnumerable<string> PoliciesMissing(Account account, Created role) =>
         from policy in Planned
-        where policy.Type == "AWS::IAM::Policy" && References.Needs(policy["Roles"]).Contains(role.Id) && !account.In(policy.Stack).ContainsKey(policy.Id)
+        where policy.Type == "AWS::IAM::Policy" && References.Needs(policy["Roles"]).Contains(role.Id)
+            && !account.In(policy.Stack).ContainsKey(policy.Id)
         select policy.Path;
 
     private static bool IsRoleOf(Account account, Created role, Created instance) =>
-        account.All.SingleOrDefault(one => one.Type == "AWS::IAM::InstanceProfile" && one.Name == instance.Properties["IamInstanceProfile"]?.ToString())?.Properties["Roles"] is JsonArray roles && roles.Any(name => name!.ToString() == role.Name);
+        account.All.SingleOrDefault(one => one.Type == "AWS::IAM::InstanceProfile"
+            && one.Name == instance.Properties["IamInstanceProfile"]?.ToString())?.Properties["Roles"] is JsonArray roles && roles.Any(name => name!.ToString() == role.Name);
 
-    private static Created? HandleOf(Account account, Created instance) => References.Needs(instance.Node["Properties"]!["UserData"])
+    private static Created? HandleOf(Account account, Created instance) =>
+        References.Needs(instance.Node["Properties"]!["UserData"])
         .Select(id => account.In(instance.Stack).GetValueOrDefault(id))
         .FirstOrDefault(one => one?.Type == "AWS::CloudFormation::WaitConditionHandle");
 
-    private static bool IsRunAtEveryBoot(Created instance) => instance.Properties["UserData"]!.ToJsonString().Contains("[scripts-user, always]", StringComparison.Ordinal);
+    private static bool IsRunAtEveryBoot(Created instance) => instance.Properties["UserData"]!.ToJsonString()
+        .Contains("[scripts-user, always]", StringComparison.Ordinal);
 }

@@ -74,7 +74,8 @@ public sealed class Synthesis : IDisposable
     public Cloud Variant(DeploymentOptions options)
     {
         if (_variants.TryGetValue(options, out var known)) return known;
-        return _variants[options] = Synthesize(options, new PublishedPrograms(ProgramsFolder), Path.Combine(Folder, $"variant-{_variants.Count}"));
+        return _variants[options] = Synthesize(options, new PublishedPrograms(ProgramsFolder),
+            Path.Combine(Folder, $"variant-{_variants.Count}"));
     }
 
     private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs, string? folder = null)
