@@ -150,7 +150,7 @@ public sealed class Rehearsal(Replacements replacements)
         {
             replaced.Add(there);
             var created = Resolved(resource, $"{resource.Path}#{_deployments}");
-            Faults.AddRange(_checks.OfReplacement(there, created, changed));
+            Faults.AddRange(StepChecks.OfReplacement(there, created, changed));
             Faults.AddRange(_checks.OfCreation(SureFor(resource), created));
             return created;
         }

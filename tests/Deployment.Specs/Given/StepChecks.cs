@@ -29,7 +29,7 @@ public sealed class StepChecks
             : [$"{resource.Name}: CloudFormation stops and starts it, and its script does not run again"];
     }
 
-    public IEnumerable<string> OfReplacement(Created old, Created now, IReadOnlyList<string> changed)
+    public static IEnumerable<string> OfReplacement(Created old, Created now, IReadOnlyList<string> changed)
     {
         if (old.Type == "AWS::EC2::Instance"
             && old.Properties["ImageId"]?.ToString() != now.Properties["ImageId"]?.ToString()
