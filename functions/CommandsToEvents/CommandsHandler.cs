@@ -4,25 +4,49 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.CommandsToEvents;
 
-/// <summary>Gives a shard's batch to the write path. Whatever fails is reported as the first record, so that all of the batch comes again: nothing is ever skipped.</summary>
+/// <summary>
+/// Gives a shard's batch to the write path. The first record that is not done is reported, so it and all after it come again: nothing is ever skipped. A batch that did not fit into an invocation is handled in parts from then on,
+/// half as large each time, so every try gets further; each part that fits doubles them.
+/// </summary>
 internal sealed class CommandsHandler(CommandProcessor processor, StreamIdentity identity, ILogger<CommandsHandler> logger) : IKinesisBatchHandler
 {
+    private int _mostRecords = int.MaxValue;
+
+    /// <summary>Returns the sequence number of the first record that is not done; null if all are.</summary>
+    /// <exception cref="OperationCanceledException">The time was up before the first part was done. Lambda then bisects the batch.</exception>
     public async Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
     {
-        try
+        for (var done = 0; done < records.Count;)
         {
-            var source = await identity.OfAsync(records[0].StreamArn, ct);
-            return await processor.ProcessAsync(
-                source,
-                [.. records.Select(record => new ArrivedRecord(record.SequenceNumber, record.PartitionKey, record.ArrivedAt, record.Data))],
-                ct);
-        }
+            var part = Math.Min(_mostRecords, records.Count - done);
+            try
+            {
+                ct.ThrowIfCancellationRequested();
+                var source = await identity.OfAsync(records[0].StreamArn, ct);
+                var stopped = await processor.ProcessAsync(
+                    source,
+                    [.. records.Skip(done).Take(part).Select(record => new ArrivedRecord(record.SequenceNumber, record.PartitionKey, record.ArrivedAt, record.Data))],
+                    ct);
+                if (stopped is not null) return stopped;
+                done += part;
+                if (_mostRecords <= int.MaxValue / 2) _mostRecords *= 2;
+            }
+            catch (Exception e) when (ct.IsCancellationRequested)
+            {
+                _mostRecords = Math.Max(1, part / 2);
+                if (done == 0) throw;
+                logger.LogWarning(e, "The time was up after {Done} of {Records} records of {Shard}; the others come again", done, records.Count, records[0].ShardId);
+                return records[done].SequenceNumber;
+            }
 #pragma warning disable CA1031 // The mapping retries what is reported, without end; an exception would only make it bisect as well.
-        catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (Exception e)
 #pragma warning restore CA1031
-        {
-            logger.LogError(e, "A batch of {Records} records of {Shard} failed and comes again", records.Count, records[0].ShardId);
-            return records[0].SequenceNumber;
+            {
+                logger.LogError(e, "{Records} records of {Shard} failed and come again", records.Count - done, records[0].ShardId);
+                return records[done].SequenceNumber;
+            }
         }
+
+        return null;
     }
 }

@@ -11,7 +11,9 @@ public sealed class EdgeCacheBatchHandler(EventFollower follower, ProductInvalid
 
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         follower.FollowAsync(
-            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            [.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))],
             (streams, token) => invalidator.InvalidateAsync(streams, context.Deadline - Margin, token),
-            ct);
+            ct,
+            // One request to CloudFront for all.
+            isSliced: false);
 }

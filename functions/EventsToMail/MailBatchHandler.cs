@@ -11,7 +11,9 @@ public sealed class MailBatchHandler(EventFollower follower, Mailer mailer) : IS
 
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         follower.FollowAsync(
-            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            [.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))],
             (streams, token) => mailer.MailAsync(streams, context.Deadline - Margin, token),
-            ct);
+            ct,
+            // The mailer watches the clock itself, and mails first what few people wait for, of all messages.
+            isSliced: false);
 }

@@ -20,6 +20,9 @@ public sealed partial class Mailer(
     // SES gives a new account 14 mails a second; one call takes some 50 ms.
     private const int MailsAtOnce = 8;
 
+    // Eight at once, some 25 ms for a look at one that was sent: not half of an invocation.
+    private const int SurelyLookedThrough = 5_000;
+
     /// <summary>Begins no mail from <paramref name="stopAt"/> on. The streams with a mail that was refused, or not begun, and why.</summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> MailAsync(IReadOnlyList<StreamBatch> streams, DateTimeOffset stopAt, CancellationToken ct)
     {
@@ -36,7 +39,7 @@ public sealed partial class Mailer(
         // Few recipients first: they need not wait behind a product that thousands watch.
         var runs = found.OrderBy(occasion => occasion.Recipients.Count).Select(occasion => (Occasion: occasion, Fates: new ConcurrentBag<MailFate>())).ToList();
         await Parallel.ForEachAsync(
-            runs.SelectMany(run => run.Occasion.Recipients.Select(recipient => (run.Occasion, Recipient: recipient, run.Fates))),
+            runs.SelectMany(run => InTurn(run.Occasion.Recipients, stopAt).Select(recipient => (run.Occasion, Recipient: recipient, run.Fates))),
             new ParallelOptions { MaxDegreeOfParallelism = MailsAtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = CancellationToken.None },
             async (mail, _) =>
             {
@@ -44,7 +47,7 @@ public sealed partial class Mailer(
                 if (ct.IsCancellationRequested || clock.GetUtcNow() >= stopAt)
                 {
                     mail.Fates.Add(MailFate.Failed);
-                    errors[stream] = new TimeoutException($"Not all mails about {stream} could be sent before the deadline.");
+                    errors.TryAdd(stream, new OutOfTimeException(stream));
                     return;
                 }
 
@@ -55,14 +58,23 @@ public sealed partial class Mailer(
                 catch (Exception e)
                 {
                     mail.Fates.Add(MailFate.Failed);
-                    errors[stream] = e;
+                    errors[stream] = ct.IsCancellationRequested ? new OutOfTimeException(stream) : e;
                 }
             });
 
         foreach (var (occasion, fates) in runs)
             Report(occasion.Event, fates.CountBy(fate => fate).ToDictionary());
-        ct.ThrowIfCancellationRequested();
         return errors;
+    }
+
+    /// <summary>
+    /// A try that always began with the same recipients would look through all mails that were sent before, and perhaps get no further. So each invocation begins somewhere else, where there are more than it is sure to look through.
+    /// </summary>
+    private static IEnumerable<Recipient> InTurn(IReadOnlyCollection<Recipient> recipients, DateTimeOffset stopAt)
+    {
+        if (recipients.Count <= SurelyLookedThrough) return recipients;
+        var first = (int)(stopAt.ToUnixTimeMilliseconds() % recipients.Count);
+        return recipients.Skip(first).Concat(recipients.Take(first));
     }
 
     private static bool IsReadable(StreamBatch batch, ConcurrentDictionary<StreamId, Exception> errors)

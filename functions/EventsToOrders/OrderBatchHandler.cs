@@ -8,7 +8,7 @@ public sealed class OrderBatchHandler(EventFollower follower, OrderProcessor pro
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         follower.FollowAsync(
-            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            [.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))],
             process.AnswerAsync,
             ct);
 }

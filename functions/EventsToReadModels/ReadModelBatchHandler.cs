@@ -8,5 +8,5 @@ namespace ServerlessCqrs.EventsToReadModels;
 public sealed class ReadModelBatchHandler(EventFollower follower, LiveReadModels models) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
-        follower.FollowAsync([.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))], async (streams, token) => await (await models.NowAsync(token)).ProjectAsync(streams, token), ct);
+        follower.FollowAsync([.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))], async (streams, token) => await (await models.NowAsync(token)).ProjectAsync(streams, token), ct);
 }

@@ -3,12 +3,13 @@ using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 
 /// <summary>
-/// Observes how far each read model is behind, some times in a row; then reconciles the next slice of all streams, where the tick before stopped, and begins anew at the end: so every stream is looked at again and again. A tick that fails
-/// has recorded what it knew, and the next one takes the same slice.
+/// Observes how far each read model is behind, some times in a row; then reconciles the next slice of all streams, where the tick before stopped, and begins anew at the end: so every stream is looked at again and again. A tick whose time
+/// is up keeps the place that it reached, and the next one goes on there.
 /// </summary>
 public sealed partial class HealthHandler(
     ReadModelLags lags,
@@ -29,21 +30,49 @@ public sealed partial class HealthHandler(
 
     private static readonly TimeSpan BetweenObservations = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is done at once, and kept: a tick whose time is up has done some of these, and the next tick goes on after them.</summary>
+    public const int StepStreams = 100;
+
     public async Task HandleAsync(ScheduledEvent tick, InvocationContext context, CancellationToken ct)
     {
         await ObserveAsync(ct);
 
-        var place = await checkpoints.FindAsync(Checkpoint, ct);
-        var (report, through) = await reconciler.RunAsync(place?.Through, SliceStreams, Reconciler.Grace, ct);
+        var report = await ReconcileAsync(ct);
         metrics.RecordDrift(report);
         foreach (var model in report.Models)
         {
             if (model.Repaired > 0) LogRepaired(model.Model, model.Repaired);
             foreach (var item in model.Stuck) LogStuck(model.Model, item.Stream.ToString(), item.ItemVersion, item.StreamVersion, item.Reason);
         }
+    }
 
-        if (through is { } reached) await checkpoints.SaveAsync(Checkpoint, new BuildCheckpoint(reached, (place?.Streams ?? 0) + report.Streams, Events: 0), ct);
-        else await checkpoints.DeleteAsync(Checkpoint, ct);
+    /// <summary>Reconciles the tick's slice, step by step, until the time is up.</summary>
+    /// <exception cref="OperationCanceledException">The time was up before the first step was done.</exception>
+    private async Task<ReconcileReport> ReconcileAsync(CancellationToken ct)
+    {
+        var place = await checkpoints.FindAsync(Checkpoint, ct);
+        ReconcileReport? all = null;
+        while (true)
+        {
+            ReconcileReport step;
+            StreamId? through;
+            try
+            {
+                ct.ThrowIfCancellationRequested();
+                (step, through) = await reconciler.RunAsync(place?.Through, (int)Math.Min(StepStreams, SliceStreams - (all?.Streams ?? 0)), Reconciler.Grace, ct);
+            }
+            catch (Exception) when (ct.IsCancellationRequested && all is not null)
+            {
+                return all;
+            }
+
+            all = all is null ? step : all.Plus(step);
+            // What is done is kept, even if the time is up just now.
+            place = through is { } reached ? new BuildCheckpoint(reached, (place?.Streams ?? 0) + step.Streams, Events: 0) : null;
+            if (place is null) await checkpoints.DeleteAsync(Checkpoint, CancellationToken.None);
+            else await checkpoints.SaveAsync(Checkpoint, place, CancellationToken.None);
+            if (place is null || all.Streams >= SliceStreams) return all;
+        }
     }
 
     private async Task ObserveAsync(CancellationToken ct)

@@ -8,7 +8,7 @@ public sealed class TimeoutBatchHandler(EventFollower follower, OverdueOrders ov
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         follower.FollowAsync(
-            [.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))],
+            [.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))],
             overdue.ExpireAsync,
             ct);
 }

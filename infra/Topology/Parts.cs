@@ -38,7 +38,7 @@ public sealed record KeyAttribute(
 /// <param name="Tag">The message attribute a message must carry, with the value <c>1</c>: one of <c>EventTags</c>.</param>
 /// <param name="Delay">How long every message is held back; 0 to 15 minutes (SQS quotas).</param>
 /// <param name="VisibilityTimeout">At least six times the function's timeout, as Lambda's guide asks.</param>
-/// <param name="MaxReceiveCount">The function gets a message so often before it is a dead letter; at least 5, as Lambda's guide asks.</param>
+/// <param name="MaxReceiveCount">The function gives a failing stream up at this receive of its message; at least 5, as Lambda's guide asks.</param>
 public sealed record Queue(
     string Name,
     Topic Source,
@@ -48,6 +48,13 @@ public sealed record Queue(
     int MaxReceiveCount)
 {
     public string DeadLettersName => $"{Name}-dead-letters";
+
+    /// <summary>
+    /// The receive after which SQS itself makes the whole message a dead letter. SQS counts each receive, also one that was given back for want of time, and that must not end a message: the function gives up what fails much
+    /// earlier. What is left for SQS is a message that kills its function each time.
+    /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+    /// </summary>
+    public int RedriveReceiveCount => 4 * MaxReceiveCount;
 
     /// <summary>The longest SQS allows: a person needs the time.</summary>
     public static TimeSpan Retention { get; } = TimeSpan.FromDays(14);
@@ -137,6 +144,8 @@ public abstract record SettingValue
     public sealed record StreamName(EventStream Stream) : SettingValue;
 
     public sealed record TopicArn(Topic Topic) : SettingValue;
+
+    public sealed record QueueUrl(Queue Queue) : SettingValue;
 
     public sealed record DeadLettersUrl(Queue Queue) : SettingValue;
 

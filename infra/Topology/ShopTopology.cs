@@ -361,6 +361,7 @@ public static class ShopTopology
 
     private static Setting[] DeadLetters(Queue queue) =>
     [
+        new("QUEUE_URL", new QueueUrl(queue)),
         new("DEAD_LETTERS_URL", new DeadLettersUrl(queue)),
         new("MAX_RECEIVE_COUNT", queue.MaxReceiveCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
     ];

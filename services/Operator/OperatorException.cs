@@ -1,4 +1,8 @@
 namespace ServerlessCqrs.Operator;
 
-/// <summary>What was asked for cannot be done; the message says why, and what to do.</summary>
-public sealed class OperatorException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>The command cannot do what was asked for. The message says why, and what to do.</summary>
+/// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
+public sealed class OperatorException(string message, Exception? inner = null, int exitCode = ExitCodes.Failed) : Exception(message, inner)
+{
+    public int ExitCode => exitCode;
+}

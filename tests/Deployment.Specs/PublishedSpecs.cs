@@ -91,6 +91,7 @@ public sealed class PublishedSpecs
         SettingValue.TableName table => table.Table.Name,
         SettingValue.StreamName stream => stream.Stream.Name,
         SettingValue.TopicArn topic => $"arn:aws:sns:eu-west-1:111122223333:{topic.Topic.Name}",
+        SettingValue.QueueUrl own => $"http://127.0.0.1:9/111122223333/{own.Queue.Name}",
         SettingValue.DeadLettersUrl dead => $"http://127.0.0.1:9/111122223333/{dead.Queue.DeadLettersName}",
         SettingValue.Provided provided => provided.What switch
         {

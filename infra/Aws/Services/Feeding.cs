@@ -30,7 +30,7 @@ internal static class Feeding
         created.AddPropertyOverride("MaximumRecordAgeInSeconds", -1);
     }
 
-    /// <summary>It may also put a stream's events that fail into the dead letters itself, one by one.</summary>
+    /// <summary>It may also put a stream's events that fail into the dead letters itself, one by one, and the rest of a message back into its queue.</summary>
     public static void FeedFrom(this ShopFunction function, QueueMapping mapping, FilteredQueue queue)
     {
         function.Function.AddEventSource(new SqsEventSource(queue.Queue, new SqsEventSourceProps
@@ -41,6 +41,7 @@ internal static class Feeding
             ReportBatchItemFailures = true,
         }));
         function.May(["sqs:SendMessage"], queue.DeadLetters.QueueArn);
+        function.May(["sqs:SendMessage"], queue.Queue.QueueArn);
     }
 
     /// <summary>A tick is not tried again, and one that comes late is dropped after a minute (the least AWS takes): so no two are at work at once.</summary>

@@ -17,7 +17,7 @@ public sealed class FilteredQueue : Construct
         DeadLetters = new Queue(this, "DeadLetters", Props(TimeSpan.Zero));
         var props = Props(queue.Delay);
         props.VisibilityTimeout = Duration.Seconds(queue.VisibilityTimeout.TotalSeconds);
-        props.DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = queue.MaxReceiveCount };
+        props.DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = queue.RedriveReceiveCount };
         Queue = new Queue(this, "Queue", props);
         source.AddSubscription(new SqsSubscription(Queue, new SqsSubscriptionProps
         {

@@ -25,6 +25,7 @@ public sealed class ProgramSettings(ServicesStack stack)
         SettingValue.TableName table => stack.Data.Tables[table.Table].TableName,
         SettingValue.StreamName => stack.Data.Commands.StreamName,
         SettingValue.TopicArn => stack.Events.TopicArn,
+        SettingValue.QueueUrl own => stack.QueueOf(own.Queue).Queue.QueueUrl,
         SettingValue.DeadLettersUrl dead => stack.QueueOf(dead.Queue).DeadLetters.QueueUrl,
         SettingValue.Provided provided => Provide(provided.What),
         var other => throw new NotSupportedException($"{setting.Name} holds a {other.GetType().Name}, which cannot be deployed."),

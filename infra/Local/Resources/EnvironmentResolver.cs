@@ -17,6 +17,7 @@ public sealed class EnvironmentResolver(
         SettingValue.TableName table => table.Table.Name,
         SettingValue.StreamName stream => stream.Stream.Name,
         SettingValue.TopicArn topic => Find(resources.Topics, topic.Topic.Name, setting),
+        SettingValue.QueueUrl own => Find(resources.Queues, own.Queue.Name, setting).Url,
         SettingValue.DeadLettersUrl dead => Find(resources.Queues, dead.Queue.DeadLettersName, setting).Url,
         SettingValue.Provided value => Find(provided, value.What, setting),
         var other => throw new NotSupportedException($"{setting.Name} holds a {other.GetType().Name}, which nothing here can resolve."),

@@ -36,7 +36,7 @@ internal sealed class MessagingCreation(
     {
         [QueueAttributeName.DelaySeconds] = Seconds(queue.Delay),
         [QueueAttributeName.VisibilityTimeout] = Seconds(queue.VisibilityTimeout),
-        [QueueAttributeName.RedrivePolicy] = JsonSerializer.Serialize(new { deadLetterTargetArn = deadLettersArn, maxReceiveCount = queue.MaxReceiveCount }),
+        [QueueAttributeName.RedrivePolicy] = JsonSerializer.Serialize(new { deadLetterTargetArn = deadLettersArn, maxReceiveCount = queue.RedriveReceiveCount }),
     };
 
     private async Task<CreatedQueue> CreateAsync(string name, Dictionary<string, string> attributes, CancellationToken ct)

@@ -5,19 +5,30 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Following;
 
 /// <summary>
-/// What every function behind the topic does with a batch: reads the messages, hands all their streams over at once, and decides what becomes of each message. A message with a stream that failed comes again. On its last
+/// What every function behind the topic does with a batch: reads the messages, hands their streams over in slices, and decides what becomes of each message. A message with a stream that failed comes again. On its last
 /// receive that stream's part alone becomes a dead letter, and the message is done; it fails only if the letter could not be stored.
+/// <para>
+/// When the invocation's time is up, the messages whose streams are all done are reported as done. Of a message that is done in part, the rest goes back to the queue as a message of its own, so the next try begins where this one
+/// stopped, and the receives of the whole do not count against the rest; if something in it failed, they do. A message of which nothing was tried to the end comes again, and goes first: it has the whole of an invocation before it.
+/// No stream becomes a dead letter for want of time.
+/// </para>
 /// </summary>
-/// <param name="maxReceiveCount">The receive that is a message's last.</param>
-public sealed partial class EventFollower(IDeadLetters deadLetters, int maxReceiveCount, ILogger<EventFollower> log)
+/// <param name="maxReceiveCount">The receive that is a failing message's last.</param>
+/// <param name="remainders">Null: a message that is done in part comes again whole.</param>
+/// <param name="sliceStreams">How many streams a handler gets at once.</param>
+public sealed partial class EventFollower(IDeadLetters deadLetters, int maxReceiveCount, ILogger<EventFollower> log, IRemainders? remainders = null, int sliceStreams = EventFollower.SliceStreams)
 {
-    /// <summary>The ids of the messages that failed.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled: all messages come again.</exception>
-    public async Task<IReadOnlyCollection<string>> FollowAsync(IReadOnlyList<FollowedMessage> messages, FollowStreams follow, CancellationToken ct)
+    /// <summary>Large enough for the stores, which take 100 keys in a read; small enough that a slow store still finishes several slices in an invocation.</summary>
+    public const int SliceStreams = 100;
+
+    /// <summary>The ids of the messages that failed, or whose time was up.</summary>
+    /// <param name="isSliced">False for a handler that watches the clock itself, and gets all streams at once.</param>
+    /// <param name="ct">Cancelled when the time is up, a margin before the deadline.</param>
+    public async Task<IReadOnlyCollection<string>> FollowAsync(IReadOnlyList<FollowedMessage> messages, FollowStreams follow, CancellationToken ct, bool isSliced = true)
     {
         var read = new List<(FollowedMessage Message, EventMessage Content)>(messages.Count);
         var failed = new List<string>();
-        foreach (var message in messages)
+        foreach (var message in messages.OrderByDescending(message => message.ReceiveCount))
         {
             try
             {
@@ -29,33 +40,71 @@ public sealed partial class EventFollower(IDeadLetters deadLetters, int maxRecei
             }
         }
 
-        var errors = await FollowAsync(StreamBatch.Of([.. read.Select(r => r.Content)]), follow, ct);
+        var errors = new Dictionary<StreamId, Exception>();
+        foreach (var slice in StreamBatch.Of([.. read.Select(r => r.Content)]).Chunk(isSliced ? sliceStreams : int.MaxValue))
+            foreach (var (stream, error) in await FollowAsync(slice, follow, ct)) errors[stream] = error;
+
         foreach (var (message, content) in read)
         {
-            DeadLetter[] letters =
-            [
-                .. StreamBatch.Of(content)
-                    .Where(batch => errors.ContainsKey(batch.Stream))
-                    .Select(batch => new DeadLetter(EventMessage.Write(batch.Events, batch.Hints), batch.Stream, errors[batch.Stream])),
-            ];
-            if (!await EndAsync(message, letters, ct)) failed.Add(message.Id);
+            var batches = StreamBatch.Of(content);
+            var open = batches.Where(batch => errors.ContainsKey(batch.Stream)).ToList();
+            var late = open.Where(IsOutOfTime).ToList();
+            DeadLetter[] letters = [.. open.Except(late).Select(batch => new DeadLetter(EventMessage.Write(batch.Events, batch.Hints), batch.Stream, errors[batch.Stream]))];
+            var isDone = late.Count == 0 ? await EndAsync(message, letters, ct) : late.Count < batches.Count && await SplitAsync(message, open, late, letters);
+            if (!isDone) failed.Add(message.Id);
         }
 
         return failed;
+
+        bool IsOutOfTime(StreamBatch batch) => errors[batch.Stream] is OutOfTimeException;
+
+        // Without the invocation's token, which is cancelled by now: the margin before the deadline is for this.
+        async Task<bool> SplitAsync(FollowedMessage message, List<StreamBatch> open, List<StreamBatch> late, DeadLetter[] letters)
+        {
+            LogOutOfTime(late.Count, message.Id, message.ReceiveCount);
+            if (remainders is null) return false;
+            var areGivenUp = letters.Length > 0 && await EndAsync(message, letters, CancellationToken.None);
+
+            // First what was not begun, last what took too long: the others must not wait for it again.
+            var rest = (areGivenUp ? late : open).OrderBy(batch => errors[batch.Stream] switch
+            {
+                OutOfTimeException { WasBegun: false } => 0,
+                OutOfTimeException => 2,
+                _ => 1,
+            }).ToList();
+            try
+            {
+                var body = EventMessage.Write([.. rest.SelectMany(batch => batch.Events)], [.. rest.SelectMany(batch => batch.Hints)]);
+                await remainders.PutAsync(body, receives: rest.Count > late.Count ? message.ReceiveCount : 0, CancellationToken.None);
+                return true;
+            }
+            catch (Exception e)
+            {
+                LogRemainderLost(message.Id, e);
+                return false;
+            }
+        }
     }
 
     private static async Task<IReadOnlyDictionary<StreamId, Exception>> FollowAsync(IReadOnlyList<StreamBatch> streams, FollowStreams follow, CancellationToken ct)
     {
-        if (streams.Count == 0) return new Dictionary<StreamId, Exception>();
+        if (ct.IsCancellationRequested) return OutOfTime(streams, wasBegun: false);
         try
         {
             return await follow(streams, ct);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            return OutOfTime(streams, wasBegun: true);
+        }
+        catch (Exception e)
         {
             return streams.ToDictionary(batch => batch.Stream, _ => e);
         }
     }
+
+    private static Dictionary<StreamId, Exception> OutOfTime(IReadOnlyList<StreamBatch> streams, bool wasBegun) =>
+        streams.ToDictionary(batch => batch.Stream, batch => (Exception)new OutOfTimeException(batch.Stream) { WasBegun = wasBegun });
 
     /// <summary>Whether the message is done with: nothing of it failed, or what did now lies with the dead letters.</summary>
     private async Task<bool> EndAsync(FollowedMessage message, IReadOnlyList<DeadLetter> letters, CancellationToken ct)
@@ -73,7 +122,7 @@ public sealed partial class EventFollower(IDeadLetters deadLetters, int maxRecei
             foreach (var letter in letters) await deadLetters.PutAsync(letter, ct);
             return true;
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e)
         {
             LogLetterLost(message.Id, e);
             return false;
@@ -88,4 +137,17 @@ public sealed partial class EventFollower(IDeadLetters deadLetters, int maxRecei
 
     [LoggerMessage(3, LogLevel.Error, "A dead letter of message {Message} could not be stored; the message fails.")]
     private partial void LogLetterLost(string message, Exception reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "The time was up before {Streams} streams of message {Message} were done, at receive {Receive}; they come again.")]
+    private partial void LogOutOfTime(int streams, string message, int receive);
+
+    [LoggerMessage(5, LogLevel.Warning, "The rest of message {Message} could not be put back; the message comes again whole.")]
+    private partial void LogRemainderLost(string message, Exception reason);
+}
+
+/// <summary>The invocation's time was up before this stream was done. Nothing is wrong with the stream: its message comes again.</summary>
+public sealed class OutOfTimeException(StreamId stream) : Exception($"The time was up before {stream} was done.")
+{
+    /// <summary>True if the stream was at work when the time was up.</summary>
+    public bool WasBegun { get; init; }
 }

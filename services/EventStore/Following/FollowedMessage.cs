@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Following;
@@ -8,7 +9,15 @@ namespace ServerlessCqrs.EventStore.Following;
 public sealed record FollowedMessage(
     string Id,
     string Body,
-    int ReceiveCount);
+    int ReceiveCount)
+{
+    /// <summary>The message attribute in which a remainder has the receives of the message that it was a part of.</summary>
+    public const string Receives = "receives";
 
-/// <summary>Handles what a batch says about its streams, each once, and returns why which of them failed. An exception fails all of them.</summary>
+    /// <summary>A message with its attributes: the receives of what it was a part of count as its own.</summary>
+    public static FollowedMessage Of(string id, string body, int receiveCount, IReadOnlyDictionary<string, string> attributes) =>
+        new(id, body, receiveCount + (attributes.TryGetValue(Receives, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : 0));
+}
+
+/// <summary>Handles what a batch says about its streams, each once, and returns the error of each that failed: <see cref="OutOfTimeException"/> if it was not done for want of time. An exception fails all of them.</summary>
 public delegate Task<IReadOnlyDictionary<StreamId, Exception>> FollowStreams(IReadOnlyList<StreamBatch> streams, CancellationToken ct);

@@ -9,7 +9,7 @@ namespace ServerlessCqrs.EventStore.Following;
 
 public static class FollowingServices
 {
-    /// <summary>The <see cref="EventFollower"/> of a function, with its dead letters in SQS. Settings: <c>DEAD_LETTERS_URL</c> and <c>MAX_RECEIVE_COUNT</c>.</summary>
+    /// <summary>The <see cref="EventFollower"/> of a function, with its dead letters in SQS. Settings: <c>QUEUE_URL</c>, <c>DEAD_LETTERS_URL</c> and <c>MAX_RECEIVE_COUNT</c>.</summary>
     /// <param name="function">The function's name, for the dead letters.</param>
     public static IServiceCollection AddEventFollower(this IServiceCollection services, IConfiguration configuration, string function)
     {
@@ -23,7 +23,8 @@ public static class FollowingServices
         services.AddSingleton(s => new EventFollower(
             s.GetRequiredService<IDeadLetters>(),
             int.Parse(configuration.Required("MAX_RECEIVE_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture),
-            s.GetRequiredService<ILogger<EventFollower>>()));
+            s.GetRequiredService<ILogger<EventFollower>>(),
+            new SqsRemainders(s.GetRequiredService<IAmazonSQS>(), configuration.Required("QUEUE_URL"))));
         return services;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessCqrs.Operator.DeadLetters;
 using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
@@ -11,28 +12,21 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>deadletters list | show | redrive | discard</c>: what no function could handle.</summary>
 internal static class DeadLettersCommand
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "As list shows it." };
-    private static readonly Option<string?> Queue = new("--queue") { Description = $"Only this queue's: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.", HelpName = "NAME" };
-    private static readonly Option<string?> Reason = new("--reason") { Description = "Only where this is part of the reason.", HelpName = "TEXT" };
-    private static readonly Option<string?> Stream = StreamArgument.CreateOption("Only of this stream.");
-    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only what was given up at this time or later.");
-    private static readonly Option<string> Why = new("--why") { Description = "Why nobody needs them any more; it is recorded.", HelpName = "TEXT", Required = true };
+    private static readonly Argument<string> Id = Values.TextOf("ID").Argument("The id that list shows.");
+    private static readonly Option<string?> Queue = Values.Queue.Option("--queue", $"Only this queue's: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.");
+    private static readonly Option<string?> Reason = Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
+    private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only letters of this stream.");
+    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only letters given up at this time or later.");
+    private static readonly Option<string> Why = Values.TextOf("TEXT").Required("--why", "Why nobody needs them any more. The journal keeps it.");
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
 
-    public static Command Create()
+    public static Command Create() => new("deadletters", "What no function could handle, with the reason, and what becomes of it.")
     {
-        Queue.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !ShopTopology.Queues.Any(queue => queue.Name == result.Tokens[0].Value)) result.AddError($"There is no queue {result.Tokens[0].Value}.");
-        });
-        return new Command("deadletters", "What no function could handle, with the reason, and what becomes of it.")
-        {
-            Make(new Command("list", "Lists dead letters, the oldest first."), [Queue, Reason, Stream, Since, Json], ListAsync),
-            Make(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, [], ShowAsync),
-            Make(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost."), [Queue, Reason, Stream, Since], RedriveAsync),
-            Make(new Command("discard", "Deletes dead letters for good."), [Queue, Reason, Stream, Since, Why], DiscardAsync),
-        };
-    }
+        Make(new Command("list", "Lists dead letters, the oldest first."), [Queue, Reason, Stream, Since, Json], ListAsync),
+        Make(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, [], ShowAsync),
+        Make(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost."), [Queue, Reason, Stream, Since], RedriveAsync),
+        Make(new Command("discard", "Deletes dead letters for good."), [Queue, Reason, Stream, Since, Why], DiscardAsync),
+    };
 
     private static Command Make(Command command, Option[] options, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run)
     {
@@ -56,7 +50,7 @@ internal static class DeadLettersCommand
         return new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System);
     }
 
-    private static LetterFilter FilterOf(ParseResult parsed) => new(null, parsed.GetValue(Queue), parsed.GetValue(Reason), StreamArgument.Read(parsed.GetValue(Stream)), parsed.GetValue(Since));
+    private static LetterFilter FilterOf(ParseResult parsed) => new(null, parsed.GetValue(Queue), parsed.GetValue(Reason), parsed.GetValue(Stream), parsed.GetValue(Since));
 
     private static async Task<int> ListAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {

@@ -5,7 +5,6 @@ using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Operator.Erasure;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -14,17 +13,13 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>erase USER</c>: what is personal of a customer becomes unreadable, everywhere and for good.</summary>
 internal static class EraseCommand
 {
-    private static readonly Argument<string> User = new("USER") { Description = "The customer's subject, as their tokens name it." };
+    private static readonly Argument<string> User = Values.Person.Argument("The customer's subject, as their tokens name it.");
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
 
     public static Command Create()
     {
-        User.Validators.Add(result =>
-        {
-            if (!Subject.IsValid(result.Tokens[0].Value)) result.AddError($"{result.Tokens[0].Value} is no subject.");
-        });
         var stack = new StackOptions();
-        var command = new Command("erase", "Destroys a customer's key, so that no copy of their name, addresses and texts can be read by anyone; deactivates the account, ends the watches, and prints what was looked at. It cannot be undone.") { User, Yes };
+        var command = new Command("erase", "Destroys a customer's key, so nobody can read any copy of their name, addresses and texts. Deactivates the account, ends the watches, and prints what was searched. It cannot be undone. Exits with 1 if nothing is known of the customer.") { User, Yes };
         stack.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
         return command;

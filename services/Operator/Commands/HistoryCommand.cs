@@ -4,18 +4,19 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.History;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>history</c>: the audit trail, of one stream, one actor, one command or a time.</summary>
 internal static class HistoryCommand
 {
-    private static readonly Argument<string?> Stream = StreamArgument.CreateOptional();
-    private static readonly Option<string?> Actor = new("--actor") { Description = "Only what this subject asked for.", HelpName = "SUB" };
-    private static readonly Option<Guid?> Command = new("--command") { Description = "Only this command.", HelpName = "ID" };
-    private static readonly Option<DateTimeOffset?> From = TimeOption.Create("--from", "Only what was decided at this time or later.");
-    private static readonly Option<DateTimeOffset?> To = TimeOption.Create("--to", "Only what was decided at this time or before.");
-    private static readonly Option<HistoryFormat> Format = new("--format") { Description = "text for people; json, one array; ndjson, a line for each command, for any number of them.", DefaultValueFactory = _ => HistoryFormat.Text };
+    private static readonly Argument<StreamId?> Stream = Values.Stream.OptionalArgument("A stream, as in product-6579c22f-be2b-444c-a52b-0116dd82df6c.");
+    private static readonly Option<string?> Actor = Values.Sub.Option("--actor", "Only commands of this subject.");
+    private static readonly Option<Guid?> Command = Values.Id.Option("--command", "Only this command.");
+    private static readonly Option<DateTimeOffset?> From = Values.Time.Option("--from", "Only commands decided at this time or later.");
+    private static readonly Option<DateTimeOffset?> To = Values.Time.Option("--to", "Only commands decided at this time or before.");
+    private static readonly Option<HistoryFormat> Format = Values.OneOf<HistoryFormat>().Option("--format", "text for people; json, one array; ndjson, one line for each command.", HistoryFormat.Text);
     private static readonly Option<bool> Operations = new("--operations") { Description = "Instead, what operators did past the commands: dead letters redriven or discarded, persons erased." };
     private static readonly Option<bool> Json = new("--json") { Description = "The same as --format json." };
 
@@ -38,6 +39,7 @@ internal static class HistoryCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
+        if (parsed.GetValue(From) > parsed.GetValue(To)) throw new OperatorException("--from is after --to: give the earlier time to --from.");
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var format = parsed.GetValue(Json) ? HistoryFormat.Json : parsed.GetValue(Format);
         if (parsed.GetValue(Operations))
@@ -46,7 +48,8 @@ internal static class HistoryCommand
             return ExitCodes.Good;
         }
 
-        var query = new TrailQuery(StreamArgument.Read(parsed.GetValue(Stream)), parsed.GetValue(Actor), parsed.GetValue(Command), parsed.GetValue(From), parsed.GetValue(To));
+        var query = new TrailQuery(parsed.GetValue(Stream), parsed.GetValue(Actor), parsed.GetValue(Command), parsed.GetValue(From), parsed.GetValue(To));
+        if (query.Stream is { } named) await KnownStream.EnsureAsync(stack, named, ct);
         var tip = query.Stream is { } stream ? await stack.Tips.FindAsync(stream, ct) : null;
         var history = new HistoryReader(stack.Trail, stack.Log, stack.History, stack.Models).ReadAsync(query, tip, ct);
         await new HistoryWriter(Console.Out).WriteAsync(history, format, ct);

@@ -9,26 +9,12 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>import FILE</c>, or <c>import products FILE</c>: a YAML catalogue becomes products of one seller. Beside it stand <c>import customers</c> and <c>import orders</c>.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A YAML list of products: id, name, category, price; optional description, current_stock, image, style, gender_affinity." };
-    private static readonly Option<string?> Seller = new("--seller") { Description = "Whose products they are. Default: the seller of the local stack's token.", HelpName = "SUB" };
-    private static readonly Option<string> Currency = new("--currency") { Description = "The currency of all prices.", DefaultValueFactory = _ => "USD" };
-    private static readonly Option<string> Warehouse = new("--warehouse") { Description = "Where the stock lies.", DefaultValueFactory = _ => "WH_001" };
-    private static readonly Option<Uri> ImageBase = new("--image-base") { Description = "An image's URL is this, the category, and the file's name.", HelpName = "URL", DefaultValueFactory = _ => new Uri("https://images.example.com/") };
+    private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of products: id, name, category, price; optional description, current_stock, image, style, gender_affinity.");
+    private static readonly Option<string?> Seller = Values.Sub.Option("--seller", "The seller of the products. Default: the seller of the local stack's token.");
+    private static readonly Option<string> Currency = Values.Currency.Option("--currency", "The currency of all prices.", "USD");
+    private static readonly Option<string> Warehouse = Values.Warehouse.Option("--warehouse", "The warehouse of the stock.", "WH_001");
+    private static readonly Option<Uri> ImageBase = Values.HttpsUrl.Option("--image-base", "The URL of an image is this, the category, and the file's name.", new Uri("https://images.example.com/"));
     private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product; --wait-visible false does not.", DefaultValueFactory = _ => true };
-
-    static ImportCommand()
-    {
-        ImageBase.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps))
-                result.AddError("--image-base must be an absolute https URL.");
-        });
-        Currency.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !ProductLimits.Currencies.Contains(result.Tokens[0].Value))
-                result.AddError($"--currency must be one of {string.Join(", ", ProductLimits.Currencies)}.");
-        });
-    }
 
     public static Command Create()
     {
@@ -51,7 +37,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ParseResult parsed, ImportOptions options, CancellationToken ct)
     {
         var mapping = new CatalogueMapping(new CatalogueDefaults(parsed.GetRequiredValue(Currency), parsed.GetRequiredValue(Warehouse), parsed.GetRequiredValue(ImageBase)));
-        var file = new ImportFile<CatalogueProduct>(parsed.GetRequiredValue(File), mapping.Map);
+        var file = new ImportFile<CatalogueProduct>(parsed.GetRequiredValue(File), mapping.Map, CatalogueMapping.LeftOut);
         List<CatalogueProduct> capped = [];
         var survey = file.Survey(product =>
         {

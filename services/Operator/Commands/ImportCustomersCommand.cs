@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>import customers FILE</c>: customers are registered, so that mails know where to go.</summary>
 internal static class ImportCustomersCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A YAML list of customers: subject (as in their tokens), email; optional name." };
+    private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of customers: subject (as in their tokens), email; optional name.");
 
     public static Command Create()
     {

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>import orders FILE</c>: orders are placed, each by its customer, and go the way of any other order: stock, prices and rules are those of this moment.</summary>
 internal static class ImportOrdersCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A YAML list of orders: id, customer, items (each a productId and a quantity)." };
+    private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of orders: id, customer, items (each a productId and a quantity).");
 
     public static Command Create()
     {
@@ -21,7 +21,7 @@ internal static class ImportOrdersCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, ImportOptions options, CancellationToken ct)
     {
-        var file = new ImportFile<SoldOrder>(parsed.GetRequiredValue(File), SoldOrder.Map);
+        var file = new ImportFile<SoldOrder>(parsed.GetRequiredValue(File), SoldOrder.Map, SoldOrder.LeftOut);
         using var run = await options.OpenAsync(parsed, "orders", file.Survey(), ct);
         var settlement = new Settlement(run.Stack.Streams);
         var code = await run.ToTheEndAsync(file.Items().Select(order => order.ToRecord(TimeProvider.System.GetUtcNow())).ToAsyncEnumerable(), settlement, ct);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Routing;
@@ -16,19 +15,17 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>readmodel list | build | compare | route | retire</c>: the life of a read model's version beside another.</summary>
 internal static class ReadModelCommand
 {
-    private static readonly Argument<string> Name = new("NAME") { Description = "As in products." };
-    private static readonly Argument<string> Version = new("VERSION") { Description = "As in v2." };
-    private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category.", HelpName = "NAME" };
-    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only streams with an event at this time or later.");
-    private static readonly Option<double?> Rate = new("--rate") { Description = "Write no more items than this in a second.", HelpName = "N" };
+    private static readonly Argument<string> Name = Values.TextOf("NAME").Argument("As in products.");
+    private static readonly Argument<string> Version = Values.TextOf("VERSION").Argument("As in v2.");
+    private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
+    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later.");
+    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write no more items than this in a second.");
     private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where a build was stopped, instead of going on there." };
-    private static readonly Option<string?> With = new("--with") { Description = "Tell what differs from this version, too.", HelpName = "VERSION" };
-    private static readonly Option<int> Percent = new("--percent") { Description = "How many of the 100 buckets it answers, the lowest first: so 20 answers all that 10 did. With 100 it answers everybody, whether in a bucket or not.", HelpName = "P" };
-    private static readonly Option<string[]> Segment = new("--segment")
-    {
-        Description = "A segment that it answers whatever the percentage, as clients name it in Shop-Segment. It may be given again. The edge knows but buckets: all segments of the same bucket, one in a hundred, are answered alike.",
-        HelpName = "S",
-    };
+    private static readonly Option<string?> With = Values.TextOf("VERSION").Option("--with", "Also show what differs from this version.");
+    private static readonly Option<int> Percent = Values.Whole("P", 0, ReadModelRoute.Buckets).Option("--percent", "How many of the 100 buckets it answers, the lowest first: so 20 answers all that 10 did. With 100 it answers everybody, in a bucket or not.", otherwise: 0);
+    private static readonly Option<string[]> Segment = Values.Segment.Repeated(
+        "--segment",
+        "A segment that it answers whatever the percentage, as clients name it in Shop-Segment. It may be given several times. The edge knows only buckets: all segments of one bucket, one in a hundred, get the same answer.");
 
     public static Command Create() => new("readmodel", "The versions of the read models: one fills from the log while another serves.")
     {
@@ -48,14 +45,6 @@ internal static class ReadModelCommand
             new Command("route", "Has a built version answer some readers, or all, in the place of the first: always the same, by the bucket of the segment that they name. What is said replaces what was said before; whoever names no segment is answered by the first version until it is 100 percent. Within two seconds it is so everywhere, but for what the edge keeps: up to 30 s of a product, 5 s of a list.") { Name, Version },
             [Percent, Segment],
             RouteAsync);
-        Percent.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= ReadModelRoute.Buckets)) result.AddError("--percent must be a whole number from 0 to 100.");
-        });
-        route.Validators.Add(result =>
-        {
-            if (result.GetResult(Segment) is null && result.GetValue(Percent) == 0) result.AddError("Say whom it answers: --percent or --segment; nobody, with readmodel route back NAME.");
-        });
         route.Add(Make(new Command("back", "Has the first version answer everybody again: within two seconds, but for what the edge keeps, as above. Nothing is lost: the other version goes on being written.") { Name }, [], BackAsync));
         return route;
     }
@@ -87,6 +76,9 @@ internal static class ReadModelCommand
     private static async Task<int> BuildAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var model = Find(parsed, stack);
+        var scope = new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since));
+        // Checked before the version wakes: a command that is refused leaves everything as it was.
+        RebuildCommand.EnsureFollowed(model, scope);
         if (!(await stack.Live.NowAsync(ct)).Models.Contains(model))
         {
             await RecordAsync(stack, "wake", model, ct);
@@ -97,7 +89,7 @@ internal static class ReadModelCommand
             Console.WriteLine($"{model.Name} is awake: events flow into it");
         }
 
-        return await RebuildCommand.RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
+        return await RebuildCommand.RunAsync(stack, model, scope, parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
     }
 
     private static async Task<int> CompareAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
@@ -135,6 +127,8 @@ internal static class ReadModelCommand
 
     private static async Task<int> RouteAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
+        if (parsed.GetResult(Segment) is null && parsed.GetValue(Percent) == 0)
+            throw new OperatorException($"Nobody would be answered: give --percent or --segment. To end a route, use readmodel route back {parsed.GetValue(Name)}.");
         var route = await DeskOf(stack).RouteAsync(parsed.GetValue(Name)!, parsed.GetValue(Version)!, parsed.GetValue(Percent), parsed.GetValue(Segment) ?? [], ct);
         Console.WriteLine($"{route.Model} answers {route}: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, but for what the edge keeps");
         return ExitCodes.Good;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels;
@@ -16,12 +15,12 @@ internal static class RebuildCommand
     /// <summary>Computed whole from the log, both at once.</summary>
     private static readonly IReadOnlyList<string> Rankings = [ShopTopology.RecommendationsV1.Name, ShopTopology.BestSellersV1.Name];
 
-    private static readonly Argument<string> Model = new("MODEL") { Description = $"A read model, as in products-v1; readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all." };
-    private static readonly Option<string?> Stream = StreamArgument.CreateOption("Only the item of this stream.");
-    private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category, as in product or review.", HelpName = "NAME" };
-    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Only streams with an event at this time or later; each is made whole.");
+    private static readonly Argument<string> Model = Values.TextOf("MODEL").Argument($"A read model, as in products-v1; readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all.");
+    private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only the item of this stream.");
+    private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
+    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later; each is built whole.");
     private static readonly Option<bool> All = new("--all") { Description = "Every stream that it follows." };
-    private static readonly Option<double?> Rate = new("--rate") { Description = "Write no more items than this in a second, so that live traffic keeps its latency.", HelpName = "N" };
+    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write no more items than this in a second, so that live traffic keeps its latency.");
     private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where one of the same scope was stopped, instead of going on there." };
 
     public static Command Create()
@@ -31,10 +30,6 @@ internal static class RebuildCommand
         {
             Model, Stream, Category, Since, All, Rate, Anew,
         };
-        Rate.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && rate > 0)) result.AddError("--rate must be a number above zero.");
-        });
         command.Validators.Add(result =>
         {
             var (one, some) = (result.GetResult(Stream) is not null, new Option[] { All, Category, Since }.Any(option => result.GetResult(option) is not null));
@@ -51,9 +46,10 @@ internal static class RebuildCommand
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         if (Rankings.Contains(parsed.GetValue(Model)!)) return await RankAsync(parsed, stack, ct);
         var model = Find(stack, parsed.GetValue(Model)!);
-        if (StreamArgument.Read(parsed.GetValue(Stream)) is { } stream)
+        if (parsed.GetValue(Stream) is { } stream)
         {
             if (model.Of(stream.Category) is null) throw new OperatorException($"{model.Name} does not follow streams of category {stream.Category}.");
+            await KnownStream.EnsureAsync(stack, stream, ct);
             return new BuildScreen(AnsiConsole.Console).Show(model, await stack.BuildOf(model).RunAsync(stream, ct));
         }
 
@@ -74,10 +70,17 @@ internal static class RebuildCommand
 
     public static async Task<int> RunAsync(ShopStack stack, ReadModel model, BuildScope scope, double? rate, bool anew, CancellationToken ct)
     {
-        if (scope.Category is { } category && model.Of(category) is null) throw new OperatorException($"{model.Name} does not follow streams of category {category}.");
+        EnsureFollowed(model, scope);
         var build = stack.BuildOf(model);
         if (anew) await build.RestartAsync(scope, ct);
         var screen = new BuildScreen(AnsiConsole.Console);
         return screen.Show(model, await screen.RunAsync(progress => build.RunAsync(scope, rate, progress, ct)));
+    }
+
+    /// <exception cref="OperatorException">The read model has nothing of this category.</exception>
+    public static void EnsureFollowed(ReadModel model, BuildScope scope)
+    {
+        if (scope.Category is { } category && model.Of(category) is null)
+            throw new OperatorException($"{model.Name} does not follow streams of category {category}: it follows {string.Join(", ", model.Followers.Select(follower => follower.Category))}.");
     }
 }

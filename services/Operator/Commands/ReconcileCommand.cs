@@ -9,17 +9,13 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>reconcile</c>: one whole pass of what <c>functions/LagAndDriftToAlarms</c> does slice by slice, now.</summary>
 internal static class ReconcileCommand
 {
-    private static readonly Option<int> Grace = new("--grace") { Description = "Leave alone what is behind for less: it is on its way.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)Reconciler.Grace.TotalSeconds };
+    private static readonly Option<int> Grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Leave alone what is behind for less than this: it is still on its way.", (int)Reconciler.Grace.TotalSeconds);
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
 
     public static Command Create()
     {
         var stack = new StackOptions();
         var command = new Command("reconcile", "Proves of every stream that each read model is at its version, and repairs what is behind for too long. Exits with 1 where something cannot be repaired.") { Grace, Json };
-        Grace.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError("--grace must not be negative.");
-        });
         stack.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
         return command;

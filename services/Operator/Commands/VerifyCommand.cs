@@ -11,7 +11,7 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>verify</c>: proves the stores right, and exits with 1 where they are not.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Option<string?> Category = new("--category") { Description = "Only the streams of this category, as in product or watch.", HelpName = "NAME" };
+    private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
 
     public static Command Create()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -13,38 +12,49 @@ public sealed record CatalogueDefaults(
     Uri ImageBase);
 
 /// <summary>
-/// How an entry becomes a product: <c>id</c>, <c>name</c>, <c>category</c> and <c>price</c> are needed; <c>description</c>, <c>current_stock</c>, <c>image</c>, <c>style</c> and <c>gender_affinity</c> are taken where they are there (the last two as
-/// specifications); other fields are left out. Nothing is mended silently: a price above the shop's maximum becomes the maximum, and the product says so.
+/// How an entry becomes a product. <c>id</c>, <c>name</c>, <c>category</c> and <c>price</c> are required. <c>description</c>, <c>current_stock</c>, <c>image</c>, <c>style</c> and <c>gender_affinity</c> are optional; the last
+/// two become specifications. The fields in <see cref="LeftOut"/> are allowed and not imported; any other field is a fault. A price above the shop's maximum becomes the maximum, and the product says so.
 /// </summary>
 public sealed class CatalogueMapping(CatalogueDefaults defaults)
 {
+    /// <summary>Fields of retail catalogues for which a product has no place.</summary>
+    public static readonly IReadOnlyList<string> LeftOut = ["aliases", "featured", "image_license", "link", "promoted", "where_visible"];
+
     private static readonly string[] Specifications = ["style", "gender_affinity"];
 
-    /// <summary>The product of an entry, or why there is none.</summary>
-    public (CatalogueProduct? Product, string? Fault) Map(FileEntry entry)
-    {
-        if (entry.Fault is not null) return (null, entry.Fault);
-        if (entry.Lacks("id", "name", "category", "price") is { } missing) return (null, $"it has no {missing}.");
-        if (!Guid.TryParse(entry.Fields["id"], out var id)) return (null, $"its id '{entry.Fields["id"]}' is no UUID.");
-        if (!decimal.TryParse(entry.Fields["price"], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var price))
-            return (null, $"its price '{entry.Fields["price"]}' is no number.");
-        var stock = 0;
-        if (entry.Fields.GetValueOrDefault("current_stock") is { } pieces && !int.TryParse(pieces, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out stock))
-            return (null, $"its current_stock '{pieces}' is no whole number.");
+    private static readonly string[] Known = ["id", "name", "category", "price", "description", "current_stock", "image", .. Specifications, .. LeftOut];
 
+    // A field of the command is another one in the file.
+    private static readonly Dictionary<string, string> FieldOfCommand = new() { ["quantity"] = "current_stock", ["images"] = "image" };
+
+    /// <summary>The product of an entry, or its first fault.</summary>
+    public (CatalogueProduct? Product, BrokenEntry? Fault) Map(FileEntry entry)
+    {
+        var fields = new EntryFields(entry, Known);
+        var (id, name, category, price) = (fields.Id("id"), fields.Text("name"), fields.Text("category"), fields.Number("price"));
+        var specifications = Specifications.Select(field => (Name: field, Value: fields.OptionalText(field))).Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+        var image = fields.OptionalText("image");
+        if (image is not null && string.IsNullOrWhiteSpace(image)) fields.Fail("image", "its image is blank: leave the field out.");
         var command = new CreateProduct(
-            entry.Fields["name"]!,
-            entry.Fields.GetValueOrDefault("description") ?? "",
-            entry.Fields["category"]!,
+            name,
+            fields.OptionalText("description") ?? "",
+            category,
             new Money(Math.Min(price, ProductLimits.MaxPrice), defaults.Currency),
-            stock,
+            fields.Whole("current_stock", otherwise: 0),
             defaults.Warehouse,
-            Specifications.Where(name => entry.Fields.GetValueOrDefault(name) is not null).ToDictionary(name => name, name => entry.Fields[name]!),
-            entry.Fields.GetValueOrDefault("image") is { } file ? [Image(id, file, entry.Fields["category"]!, entry.Fields["name"]!)] : []);
-        var violations = command.Check().Select(violation => $"{violation.Field}: {violation.Message}").ToList();
+            specifications,
+            image is null ? [] : [Image(id, image, category, name)]);
+        if (fields.Fault is { } fault) return (null, fault);
+        var violations = command.Check().ToList();
         return violations.Count > 0
-            ? (null, string.Join(" ", violations))
+            ? (null, new BrokenEntry(fields.LineOf(FieldOf(violations[0])), string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Message}"))))
             : (new CatalogueProduct(ProductStreams.IdOf(id), command, price > ProductLimits.MaxPrice ? price : null), null);
+    }
+
+    private static string FieldOf(Violation violation)
+    {
+        var parts = violation.Field.Split('.', '[');
+        return parts[0] == "specifications" && parts.Length > 1 ? parts[1] : FieldOfCommand.GetValueOrDefault(parts[0], parts[0]);
     }
 
     private NewImage Image(Guid product, string file, string category, string name) => new(

@@ -3,10 +3,16 @@ using YamlDotNet.Core.Events;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>Reads a YAML list of mappings one entry at a time, so that a file may be of any length. An entry that makes no sense is given with its fault; a file that is no YAML cannot be read on.</summary>
+/// <summary>
+/// Reads a YAML list one entry at a time, so a file may be of any length. It takes one document of lists, mappings and scalars. Anchors, aliases, merge keys and tags are faults of their entry: this reader would lose their
+/// meaning. Text that is not YAML is a fault of the whole file.
+/// </summary>
 public static class FileReader
 {
-    /// <exception cref="OperatorException">The text is no YAML, or no list.</exception>
+    // The deepest format, an order's items, has three levels. Deeper nesting would cost stack.
+    private const int MaxDepth = 16;
+
+    /// <exception cref="OperatorException">The text is not YAML, not a list, or more than one document.</exception>
     public static IEnumerable<FileEntry> Read(string file, TextReader text)
     {
         var parser = new Parser(text);
@@ -14,42 +20,38 @@ public static class FileReader
         while (Next(file, parser) is { } entry) yield return entry;
     }
 
-    private static void Begin(string file, Parser parser) => Guard(file, () =>
+    private static void Begin(string file, Parser parser) => Guard(file, parser, () =>
     {
         parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _)) throw new OperatorException($"{file} is empty.");
-        if (!parser.TryConsume<SequenceStart>(out _)) throw new OperatorException($"{file} cannot be imported: it must be a list, each of its entries beginning with '- '.");
-        return true;
+        if (!parser.TryConsume<DocumentStart>(out _)) throw Refused($"{file} is empty.");
+        if (parser.TryConsume<SequenceStart>(out var list))
+        {
+            var reading = new EntryReading();
+            reading.CheckProperties(list);
+            return reading.Fault is { } fault ? throw Refused($"{file}, line {fault.Line}: {fault.Reason} Nothing was imported.") : true;
+        }
+
+        throw Refused($"{file}, line {parser.Current!.Start.Line}: the file must be a list, in which each entry begins with '- '. Nothing was imported.");
     });
 
-    private static FileEntry? Next(string file, Parser parser) => Guard(file, () =>
+    private static FileEntry? Next(string file, Parser parser) => Guard(file, parser, () =>
     {
-        if (parser.TryConsume<SequenceEnd>(out _))
+        if (!parser.Accept<SequenceEnd>(out _))
         {
-            // What follows the list is read as well: a file that ends in rubbish is not imported in part.
-            while (parser.MoveNext())
-            {
-            }
-
-            return null;
+            var reading = new EntryReading();
+            var node = reading.Read(parser, depth: 0);
+            return new FileEntry(node.Line, node, reading.Fault);
         }
 
-        var line = parser.Current!.Start.Line;
-        var mapping = new Mapping();
-        if (parser.Accept<MappingStart>(out _))
-        {
-            mapping.Read(parser);
-        }
-        else
-        {
-            parser.SkipThisAndNestedEvents();
-            mapping.Fault = "it is no mapping of names to values.";
-        }
-
-        return new FileEntry(line, mapping.Fields, mapping.Lists, mapping.Fault);
+        parser.Consume<SequenceEnd>();
+        parser.Consume<DocumentEnd>();
+        if (parser.TryConsume<DocumentStart>(out var second))
+            throw Refused($"{file}, line {second.Start.Line}: a second document begins. Put all entries into one list. Nothing was imported.");
+        return null;
     });
 
-    private static T Guard<T>(string file, Func<T> read)
+    /// <summary>The parser throws other exceptions than its own for some texts, and its own sometimes without a place.</summary>
+    private static T Guard<T>(string file, Parser parser, Func<T> read)
     {
         try
         {
@@ -57,52 +59,68 @@ public static class FileReader
         }
         catch (YamlException e)
         {
-            throw new OperatorException($"{file} is no YAML, line {e.Start.Line}, column {e.Start.Column}: {e.Message} Nothing was imported.", e);
+            throw NotYaml(Math.Max(e.Start.Line, LineOf(parser)), e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw NotYaml(LineOf(parser), e);
+        }
+
+        OperatorException NotYaml(long line, Exception e) => Refused($"{file} is not YAML, near line {line}: {e.Message} Nothing was imported.", e);
     }
 
-    private sealed class Mapping
+    private static long LineOf(Parser parser) => parser.Current?.End.Line ?? 1;
+
+    private static OperatorException Refused(string message, Exception? inner = null) => new(message, inner, ExitCodes.NotGood);
+
+    /// <summary>Reads one entry to its end, whatever it holds, and keeps its first fault.</summary>
+    private sealed class EntryReading
     {
-        public Dictionary<string, string?> Fields { get; } = new(StringComparer.Ordinal);
+        public BrokenEntry? Fault { get; private set; }
 
-        public Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> Lists { get; } = new(StringComparer.Ordinal);
-
-        public string? Fault { get; set; }
-
-        public void Read(Parser parser)
+        public FileNode Read(IParser parser, int depth)
         {
-            parser.Consume<MappingStart>();
+            var line = parser.Current!.Start.Line;
+            CheckProperties(parser.Current);
+            if (parser.TryConsume<Scalar>(out var scalar)) return new FileScalar(line, scalar.Value, scalar.Style == ScalarStyle.Plain);
+            if (depth == MaxDepth && !parser.Accept<AnchorAlias>(out _)) Fail(line, $"values are nested more than {MaxDepth} deep.");
+            if (depth < MaxDepth && parser.TryConsume<SequenceStart>(out _)) return ReadList(parser, line, depth);
+            if (depth < MaxDepth && parser.TryConsume<MappingStart>(out _)) return ReadMap(parser, line, depth);
+            parser.SkipThisAndNestedEvents();
+            return new FileScalar(line, "", IsPlain: true);
+        }
+
+        public void CheckProperties(ParsingEvent node)
+        {
+            var line = node.Start.Line;
+            if (node is AnchorAlias alias) Fail(line, $"the alias *{alias.Value} is not supported: write the value itself.");
+            if (node is not NodeEvent properties) return;
+            if (!properties.Anchor.IsEmpty) Fail(line, $"the anchor &{properties.Anchor} is not supported: remove it, and write the value where an alias stands for it.");
+            if (!properties.Tag.IsEmpty) Fail(line, $"the tag {properties.Tag} is not supported: remove it.");
+        }
+
+        private FileList ReadList(IParser parser, long line, int depth)
+        {
+            List<FileNode> elements = [];
+            while (!parser.TryConsume<SequenceEnd>(out _)) elements.Add(Read(parser, depth + 1));
+            return new FileList(line, elements);
+        }
+
+        private FileMap ReadMap(IParser parser, long line, int depth)
+        {
+            var fields = new Dictionary<string, (long Line, FileNode Value)>(StringComparer.Ordinal);
             while (!parser.TryConsume<MappingEnd>(out _))
             {
-                if (!parser.TryConsume<Scalar>(out var key))
-                {
-                    parser.SkipThisAndNestedEvents();
-                    parser.SkipThisAndNestedEvents();
-                    continue;
-                }
-
-                if (Fields.ContainsKey(key.Value) || Lists.ContainsKey(key.Value)) Fault ??= $"it has '{key.Value}' twice.";
-                if (parser.TryConsume<Scalar>(out var value)) Fields[key.Value] = IsNull(value) ? null : value.Value;
-                else if (parser.TryConsume<SequenceStart>(out _)) Lists[key.Value] = ReadList(parser);
-                else parser.SkipThisAndNestedEvents();
-            }
-        }
-
-        private List<IReadOnlyDictionary<string, string?>> ReadList(Parser parser)
-        {
-            List<IReadOnlyDictionary<string, string?>> elements = [];
-            while (!parser.TryConsume<SequenceEnd>(out _))
-            {
-                var element = new Mapping();
-                if (parser.Accept<MappingStart>(out _)) element.Read(parser);
-                else parser.SkipThisAndNestedEvents();
-                Fault ??= element.Fault;
-                elements.Add(element.Fields);
+                var key = Read(parser, depth + 1);
+                var value = Read(parser, depth + 1);
+                if (key is not FileScalar { Text: { Length: > 0 } name } scalar) Fail(key.Line, "a field has no name.");
+                else if (scalar is { IsPlain: true, Text: "<<" }) Fail(key.Line, "the merge key << is not supported: write the fields themselves.");
+                else if (!fields.TryAdd(name, (key.Line, value))) Fail(key.Line, $"it has '{name}' twice.");
             }
 
-            return elements;
+            return new FileMap(line, fields);
         }
 
-        private static bool IsNull(Scalar value) => value.Style == ScalarStyle.Plain && value.Value is "" or "~" or "null";
+        private void Fail(long line, string reason) => Fault ??= new BrokenEntry(line, reason);
     }
 }

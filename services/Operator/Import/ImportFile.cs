@@ -1,60 +1,51 @@
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>A file to import. It is read as it is needed and never held whole; read twice, so that all faults are known before anything is sent.</summary>
-/// <param name="map">What an entry means, or why it means nothing.</param>
-public sealed class ImportFile<T>(string file, Func<FileEntry, (T? Item, string? Fault)> map)
+/// <summary>A file to import. It is read as it is needed and never held whole. It is read twice, so all faults are known before anything is sent.</summary>
+/// <param name="map">What an entry means, or its first fault.</param>
+/// <param name="leftOut">Fields that a file may have and nothing is made of.</param>
+public sealed class ImportFile<T>(string file, Func<FileEntry, (T? Item, BrokenEntry? Fault)> map, params IReadOnlyCollection<string> leftOut)
     where T : class
 {
     /// <summary>What the file holds.</summary>
     /// <param name="look">Sees every item that can be imported.</param>
-    /// <exception cref="OperatorException">It cannot be read, is no YAML, or no list.</exception>
+    /// <exception cref="OperatorException">The file cannot be read, is not YAML, or is not a list.</exception>
     public FileSurvey Survey(Action<T>? look = null)
     {
         List<BrokenEntry> broken = [];
+        var ignored = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var items = 0;
-        foreach (var (item, entry) in Read())
+        foreach (var entry in Entries())
         {
+            var (item, fault) = map(entry);
             if (item is null)
             {
-                broken.Add(entry);
+                broken.Add(fault!);
                 continue;
             }
 
             items++;
             look?.Invoke(item);
+            foreach (var field in leftOut)
+                if (entry.Node is FileMap map && map.Fields.ContainsKey(field)) ignored[field] = ignored.GetValueOrDefault(field) + 1;
         }
 
-        return new FileSurvey(items, broken);
+        return new FileSurvey(items, broken, ignored);
     }
 
     /// <summary>What can be imported, in the order of the file.</summary>
     /// <inheritdoc cref="Survey"/>
-    public IEnumerable<T> Items() => Read().Select(entry => entry.Item).OfType<T>();
+    public IEnumerable<T> Items() => Entries().Select(entry => map(entry).Item).OfType<T>();
 
-    private IEnumerable<(T? Item, BrokenEntry Entry)> Read()
+    private IEnumerable<FileEntry> Entries()
     {
-        using var text = Open();
-        foreach (var entry in FileReader.Read(file, text))
-        {
-            var (item, fault) = map(entry);
-            yield return (item, new BrokenEntry(entry.Line, fault ?? ""));
-        }
-    }
-
-    private System.IO.StreamReader Open()
-    {
-        try
-        {
-            return new System.IO.StreamReader(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OperatorException($"{file} cannot be read: {e.Message}", e);
-        }
+        using var text = ImportText.Open(file);
+        foreach (var entry in FileReader.Read(file, text)) yield return entry;
     }
 }
 
 /// <param name="Items">How many can be imported.</param>
+/// <param name="LeftOut">How many of them have a field that nothing is made of, by its name.</param>
 public sealed record FileSurvey(
     int Items,
-    IReadOnlyList<BrokenEntry> Broken);
+    IReadOnlyList<BrokenEntry> Broken,
+    IReadOnlyDictionary<string, int> LeftOut);

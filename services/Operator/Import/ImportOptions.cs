@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessCqrs.Operator.Commands;
 using ServerlessCqrs.Operator.Stacks;
 
 namespace ServerlessCqrs.Operator.Import;
@@ -8,12 +9,7 @@ internal sealed class ImportOptions(int patienceSeconds)
 {
     private readonly StackOptions _stack = new();
 
-    private readonly Option<int> _patience = new("--patience")
-    {
-        Description = "How many seconds may pass without anything happening.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => patienceSeconds,
-    };
+    private readonly Option<int> _patience = Values.Whole("SECONDS", 1, 86_400).Option("--patience", "Give up when nothing has happened for so many seconds.", patienceSeconds);
 
     public void AddTo(Command command)
     {

@@ -12,6 +12,7 @@ internal sealed class ImportScreen(IAnsiConsole console, string what)
     public void Begin(FileSurvey survey)
     {
         Write($"importing {survey.Items:N0} {what}");
+        if (survey.LeftOut.Count > 0) Write($"fields that are not imported: {string.Join(", ", survey.LeftOut.Select(field => $"{field.Key} ({field.Value:N0})"))}");
         foreach (var entry in survey.Broken) Write($"line {entry.Line}: not imported: {entry.Reason}");
     }
 

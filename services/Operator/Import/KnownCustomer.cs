@@ -21,14 +21,17 @@ public sealed record KnownCustomer(
         new Actor(Subject, Actor.Customer),
         at);
 
-    /// <summary>The customer of an entry, or why there is none: <c>subject</c> and <c>email</c> are needed, <c>name</c> is taken where it is there; other fields are left out.</summary>
-    public static (KnownCustomer? Customer, string? Fault) Map(FileEntry entry)
+    /// <summary>The customer of an entry, or its first fault: <c>subject</c> and <c>email</c> are required, <c>name</c> is optional, any other field is a fault.</summary>
+    public static (KnownCustomer? Customer, BrokenEntry? Fault) Map(FileEntry entry)
     {
-        if (entry.Fault is not null) return (null, entry.Fault);
-        if (entry.Lacks("subject", "email") is { } missing) return (null, $"it has no {missing}.");
-        var (subject, email, name) = (entry.Fields["subject"]!, entry.Fields["email"]!, entry.Fields.GetValueOrDefault("name"));
-        if (!Shop.Subject.IsValid(subject)) return (null, $"its subject must be {Shop.Subject.Rule}.");
-        if (email.Length > MaxEmail || email.IndexOf('@', StringComparison.Ordinal) is <= 0 || email.EndsWith('@') || email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return (null, "its email is no address.");
-        return name is not null && CustomerLimits.CheckName(name).FirstOrDefault() is { } violation ? (null, $"name: {violation.Message}") : (new KnownCustomer(subject, email, name), null);
+        var fields = new EntryFields(entry, "subject", "email", "name");
+        var (subject, email, name) = (fields.Text("subject"), fields.Text("email"), fields.OptionalText("name"));
+        if (!Shop.Subject.IsValid(subject)) fields.Fail("subject", $"its subject must be {Shop.Subject.Rule}.");
+        if (!IsAddress(email)) fields.Fail("email", "its email is not an address.");
+        if (name is not null && CustomerLimits.CheckName(name).FirstOrDefault() is { } violation) fields.Fail("name", $"name: {violation.Message}");
+        return fields.Fault is { } fault ? (null, fault) : (new KnownCustomer(subject, email, name), null);
     }
+
+    private static bool IsAddress(string email) =>
+        email.Length <= MaxEmail && email.IndexOf('@', StringComparison.Ordinal) > 0 && !email.EndsWith('@') && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 }

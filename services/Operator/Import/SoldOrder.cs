@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
@@ -14,23 +15,32 @@ public sealed record SoldOrder(
 
     internal CreateOrder Command => new(Items, Email: null);
 
-    /// <summary>The order of an entry, or why there is none: <c>id</c>, <c>customer</c> and <c>items</c> (a list of <c>productId</c> and <c>quantity</c>) are needed; other fields are left out.</summary>
-    public static (SoldOrder? Order, string? Fault) Map(FileEntry entry)
-    {
-        if (entry.Fault is not null) return (null, entry.Fault);
-        if (entry.Lacks("id", "customer") is { } missing) return (null, $"it has no {missing}.");
-        if (!Guid.TryParse(entry.Fields["id"], out var id)) return (null, $"its id '{entry.Fields["id"]}' is no UUID.");
-        if (!Subject.IsValid(entry.Fields["customer"]!)) return (null, $"its customer must be {Subject.Rule}.");
-        List<OrderLine> items = [];
-        foreach (var item in entry.Lists.GetValueOrDefault("items") ?? [])
-        {
-            if (!Guid.TryParse(item.GetValueOrDefault("productId"), out var product)) return (null, "an item's productId is no UUID.");
-            if (!int.TryParse(item.GetValueOrDefault("quantity"), out var quantity)) return (null, "an item's quantity is no whole number.");
-            items.Add(new OrderLine(product, quantity));
-        }
+    /// <summary>Fields of sales files for which a new order has no place.</summary>
+    public static readonly IReadOnlyList<string> LeftOut = ["placedAt"];
 
-        var order = new SoldOrder(id, entry.Fields["customer"]!, items);
-        var violations = order.Command.Check().Select(violation => $"{violation.Field}: {violation.Message}").ToList();
-        return violations.Count > 0 ? (null, string.Join(" ", violations)) : (order, null);
+    private static readonly string[] Known = ["id", "customer", "items", .. LeftOut];
+
+    /// <summary>
+    /// The order of an entry, or its first fault: <c>id</c>, <c>customer</c> and <c>items</c> (a list of <c>productId</c> and <c>quantity</c>) are required. The fields in <see cref="LeftOut"/> are allowed and not imported; any
+    /// other field is a fault.
+    /// </summary>
+    public static (SoldOrder? Order, BrokenEntry? Fault) Map(FileEntry entry)
+    {
+        var fields = new EntryFields(entry, Known);
+        var (id, customer) = (fields.Id("id"), fields.Text("customer"));
+        if (!Subject.IsValid(customer)) fields.Fail("customer", $"its customer must be {Subject.Rule}.");
+        var lines = fields.List("items", "productId", "quantity");
+        var order = new SoldOrder(id, customer, [.. lines.Select(line => new OrderLine(line.Id("productId"), line.Whole("quantity")))]);
+        if (fields.Fault is { } fault) return (null, fault);
+        var violations = order.Command.Check().ToList();
+        return violations.Count > 0
+            ? (null, new BrokenEntry(LineOf(violations[0], fields, lines), string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Message}"))))
+            : (order, null);
     }
+
+    /// <summary>The line of <c>items[1].quantity</c> is that of the item's quantity.</summary>
+    private static long LineOf(Violation violation, EntryFields fields, IReadOnlyList<EntryFields> lines) =>
+        violation.Field.Split('[', ']', '.') is ["items", var index, "", var field] && int.TryParse(index, CultureInfo.InvariantCulture, out var item) && item < lines.Count
+            ? lines[item].LineOf(field)
+            : fields.LineOf("items");
 }

@@ -20,6 +20,7 @@ internal static class LocalStack
     public static ShopStack Open(string dataFolder, TimeProvider time)
     {
         var ready = ReadyFile.Read(dataFolder);
+        if (!ready.IsAlive) throw new OperatorException($"The stack on {dataFolder} was killed: its processes are gone. Start it again with dotnet run --project infra/Local, or name another data folder with --data.");
         var credentials = new BasicAWSCredentials("test", "test");
         var aws = new AwsClients(
             new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,8 +8,25 @@ namespace ServerlessCqrs.Operator.Stacks;
 public sealed record ReadyFile(
     Uri Clickhouse,
     ReadyEndpoints Endpoints,
-    ReadyTokens Tokens)
+    ReadyTokens Tokens,
+    IReadOnlyDictionary<string, int>? Processes = null)
 {
+    /// <summary>False if none of the processes that the stack started is left: it was killed, and its file stayed.</summary>
+    public bool IsAlive => Processes is not { Count: > 0 } || Processes.Values.Any(IsRunning);
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The file of the stack whose data lies in <paramref name="folder"/>.</summary>
     /// <exception cref="OperatorException">There is none, or it cannot be read.</exception>
     public static ReadyFile Read(string folder)

@@ -1,38 +1,28 @@
 using System.CommandLine;
+using ServerlessCqrs.Operator.Commands;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
 /// <summary>How every command is told which stack is meant.</summary>
 internal sealed class StackOptions
 {
-    private readonly Option<string> _data = new("--data")
-    {
-        Description = "The data folder of a stack on this machine.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => ".local/",
-    };
+    private readonly Option<string> _data = Values.TextOf("DIR").Option("--data", "The data folder of a stack on this machine.", ".local/");
 
-    private readonly Option<string?> _stack = new("--stack")
-    {
-        Description = "Instead of that, a stack that is deployed: the environment it was deployed as, with the credentials and region of the AWS CLI.",
-        HelpName = "NAME",
-    };
+    private readonly Option<string?> _stack = Values.Environment.Option("--stack", "Instead, a deployed stack: the environment it was deployed as, with the credentials and region of the AWS CLI.");
 
-    private readonly Option<string?> _clickHouse = new("--clickhouse")
-    {
-        Description = "Where the deployed stack's ClickHouse is reached from here, as through a tunnel.",
-        HelpName = "HOST:PORT",
-    };
+    private readonly Option<string?> _clickHouse = Values.HostAndPort.Option("--clickhouse", "With --stack: where this machine reaches the deployed stack's ClickHouse, for instance through a tunnel.");
 
     public void AddTo(Command command)
     {
         command.Options.Add(_data);
         command.Options.Add(_stack);
         command.Options.Add(_clickHouse);
-        _clickHouse.Validators.Add(result =>
+        // What would be ignored is an error: a typing mistake must not reach another stack than the one meant.
+        command.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(result.Tokens[0].Value.Split(':') is [{ Length: > 0 }, var port] && ushort.TryParse(port, out _)))
-                result.AddError("--clickhouse must be a host and a port, as in 127.0.0.1:8123.");
+            var isDeployed = result.GetResult(_stack) is { Implicit: false };
+            if (!isDeployed && result.GetResult(_clickHouse) is { Implicit: false }) result.AddError("--clickhouse needs --stack.");
+            if (isDeployed && result.GetResult(_data) is { Implicit: false }) result.AddError("Give --data or --stack, not both.");
         });
     }
 

@@ -25,7 +25,7 @@ public static class TopologyLines
 
     private static IEnumerable<string> Lines(Queue queue) =>
     [
-        $"queue {queue.Name}/Queue delay={queue.Delay.TotalSeconds} hidden={queue.VisibilityTimeout.TotalSeconds} kept={Queue.Retention.TotalSeconds} dead-letters={queue.Name}/DeadLetters after={queue.MaxReceiveCount}",
+        $"queue {queue.Name}/Queue delay={queue.Delay.TotalSeconds} hidden={queue.VisibilityTimeout.TotalSeconds} kept={Queue.Retention.TotalSeconds} dead-letters={queue.Name}/DeadLetters after={queue.RedriveReceiveCount}",
         $"queue {queue.Name}/DeadLetters delay=0 hidden= kept={Queue.Retention.TotalSeconds} dead-letters= after=",
         $"subscription of {queue.Name}/Queue to {queue.Source.Name}/Topic by sqs raw=true filter={{{queue.Tag}:[1]}}",
     ];
@@ -56,6 +56,7 @@ public static class TopologyLines
         SettingValue.TableName table => $"${{Tables/{table.Table.Name}}}",
         SettingValue.StreamName stream => $"${{{stream.Stream.Name}/Stream}}",
         SettingValue.TopicArn topic => $"${{{topic.Topic.Name}/Topic}}",
+        SettingValue.QueueUrl own => $"${{{own.Queue.Name}/Queue}}",
         SettingValue.DeadLettersUrl dead => $"${{{dead.Queue.Name}/DeadLetters}}",
         SettingValue.Provided provided => Provided(provided.What, options),
         var other => throw new NotSupportedException(other.GetType().Name),

@@ -24,8 +24,8 @@ public sealed class HealthHandlerSpecs : IDisposable
     private readonly InMemoryEventLog _log;
     private readonly InMemoryStreamTips _tips = new();
     private readonly InMemoryReadModels _stores = new();
-    private readonly InMemoryBuildCheckpoints _checkpoints = new();
     private readonly InMemoryLagWatermarks _watermarks = new();
+    private readonly WatchedCheckpoints _checkpoints = new();
     private readonly StringWriter _lines = new(CultureInfo.InvariantCulture);
     private readonly KeptLog<HealthHandler> _warnings = new();
 
@@ -78,14 +78,36 @@ public sealed class HealthHandlerSpecs : IDisposable
         Assert.Equal([2 * HealthHandler.SliceStreams, 20], drift);
     }
 
+    [Fact]
+    public async Task Tick_whose_time_is_up_keeps_its_place_and_the_next_goes_on_there()
+    {
+        for (var number = 0; number < 3 * HealthHandler.StepStreams; number++) await HappenAsync(number);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        using var time = new CancellationTokenSource();
+        _checkpoints.Saved = place =>
+        {
+            if (place.Streams >= 2 * HealthHandler.StepStreams) time.Cancel();
+        };
+
+        await TickAsync(time.Token);
+
+        Assert.Equal(2 * HealthHandler.StepStreams, (await _checkpoints.FindAsync(HealthHandler.Checkpoint, Ct))!.Streams);
+        Assert.Equal(4 * HealthHandler.StepStreams, (long)Lines().Last(line => line["Drift"] is not null)["Drift"]!);
+
+        await TickAsync();
+
+        Assert.Null(await _checkpoints.FindAsync(HealthHandler.Checkpoint, Ct));
+        Assert.Equal(2 * HealthHandler.StepStreams, (long)Lines().Last(line => line["Drift"] is not null)["Drift"]!);
+    }
+
     private IReadOnlyList<JsonNode> Lines() => [.. _lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
 
-    private async Task TickAsync()
+    private async Task TickAsync(CancellationToken? ct = null)
     {
         var models = new LiveReadModels(ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
         var metrics = new EmbeddedHealthMetrics(new EmbeddedMetrics(_lines, "Shop", "health-function", _clock), "ReadModelLag", "Drift", "Stuck");
         var handler = new HealthHandler(new ReadModelLags(models, _log, _watermarks, _clock, _watermarks), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
-        await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), Ct);
+        await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), ct ?? Ct);
     }
 
     /// <summary>A product is created, and no read model is told.</summary>
@@ -96,5 +118,26 @@ public sealed class HealthHandlerSpecs : IDisposable
         var e = EventRecord.Of(stream, 1, created, Guid.NewGuid(), 0, new Actor("seller-1", Actor.Seller), _clock.GetUtcNow());
         await _log.AppendAsync([e], [], Ct);
         Assert.True(await _tips.CommitAsync(new StreamTip(stream, 1, 1, "{}", new SourcePosition("here", "1"), e.At, new Commit([e], []), OutcomeRing.Empty), null, Ct));
+    }
+
+    private sealed class WatchedCheckpoints : IBuildCheckpoints
+    {
+        private readonly InMemoryBuildCheckpoints _kept = new();
+
+        public Action<BuildCheckpoint> Saved { get; set; } = _ => { };
+
+        public Task<BuildCheckpoint?> FindAsync(string name, CancellationToken ct) => _kept.FindAsync(name, ct);
+
+        public async Task SaveAsync(string name, BuildCheckpoint checkpoint, CancellationToken ct)
+        {
+            await _kept.SaveAsync(name, checkpoint, ct);
+            Saved(checkpoint);
+        }
+
+        public Task CompleteAsync(string name, CancellationToken ct) => _kept.CompleteAsync(name, ct);
+
+        public Task<bool> IsCompleteAsync(string name, CancellationToken ct) => _kept.IsCompleteAsync(name, ct);
+
+        public Task DeleteAsync(string name, CancellationToken ct) => _kept.DeleteAsync(name, ct);
     }
 }

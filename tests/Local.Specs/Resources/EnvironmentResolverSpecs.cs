@@ -15,7 +15,7 @@ public sealed class EnvironmentResolverSpecs
     {
         var resources = new CreatedResources(
             new Dictionary<string, string> { [ShopTopology.Events.Name] = "arn:events" },
-            ShopTopology.Queues.ToDictionary(queue => queue.DeadLettersName, queue => new CreatedQueue($"http://sqs/{queue.DeadLettersName}", "arn")),
+            ShopTopology.Queues.SelectMany(queue => new[] { queue.Name, queue.DeadLettersName }).ToDictionary(name => name, name => new CreatedQueue($"http://sqs/{name}", "arn")),
             new Dictionary<string, CreatedStream>());
         var provided = Enum.GetValues<Provision>().ToDictionary(what => what, what => $"the {what}");
         var resolver = new EnvironmentResolver(resources, provided);
@@ -27,6 +27,7 @@ public sealed class EnvironmentResolverSpecs
         Assert.Equal("commands", all["CommandApi"]["COMMAND_STREAM"]);
         Assert.Equal("the TokenIssuer", all["QueryApi"]["TOKEN_ISSUER"]);
         Assert.Equal("http://sqs/events-to-mail-dead-letters", all["EventsToMail"]["DEAD_LETTERS_URL"]);
+        Assert.Equal("http://sqs/events-to-mail", all["EventsToMail"]["QUEUE_URL"]);
         Assert.Equal("5", all["EventsToMail"]["MAX_RECEIVE_COUNT"]);
     }
 

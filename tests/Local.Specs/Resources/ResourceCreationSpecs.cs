@@ -64,7 +64,7 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
         Assert.Equal("1209600", attributes[QueueAttributeName.MessageRetentionPeriod]);
         using var redrive = JsonDocument.Parse(attributes[QueueAttributeName.RedrivePolicy]);
         Assert.Equal(created.Queues[queue.DeadLettersName].Arn, redrive.RootElement.GetProperty("deadLetterTargetArn").GetString());
-        Assert.Equal("5", redrive.RootElement.GetProperty("maxReceiveCount").ToString());
+        Assert.Equal("20", redrive.RootElement.GetProperty("maxReceiveCount").ToString());
     }
 
     [Fact]

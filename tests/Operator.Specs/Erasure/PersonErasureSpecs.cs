@@ -69,13 +69,18 @@ public sealed class PersonErasureSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_was_never_known_is_erased_as_well_and_can_never_be_sealed_for()
+    public async Task Unknown_person_is_refused_and_nothing_is_written()
     {
-        var certificate = await EraseAsync("nobody");
+        await LiveAsync("bert", "bert@example.com");
+        var put = _shop.Put.Count;
 
-        Assert.True(certificate.IsClean);
-        Assert.Equal((0, 0), (certificate.Watches, certificate.Sealed));
-        await Assert.ThrowsAsync<PersonErasedException>(() => Personal().SealAsync("nobody", "again", Ct));
+        var refused = await Assert.ThrowsAsync<OperatorException>(() => EraseAsync("nobody"));
+
+        Assert.Equal(ExitCodes.NotGood, refused.ExitCode);
+        Assert.Contains("Customer nobody not found", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(put, _shop.Put.Count);
+        Assert.Null(await _keys.FindAsync("nobody", Ct));
+        Assert.Empty(await _journal.ReadAsync(null, null, Ct).ToListAsync(Ct));
     }
 
     [Theory]

@@ -47,19 +47,58 @@ public sealed class SaleSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("- {id: nonsense, customer: anna, items: [{productId: 6579c22f-be2b-444c-a52b-0116dd82df6c, quantity: 1}]}", "no UUID")]
+    [InlineData("- {id: nonsense, customer: anna, items: [{productId: 6579c22f-be2b-444c-a52b-0116dd82df6c, quantity: 1}]}", "not a UUID")]
     [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, items: []}", "no customer")]
     [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: 'an na', items: []}", "its customer must be")]
     [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: anna}", "1 to 20 items")]
-    [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: anna, items: [lamp]}", "productId is no UUID")]
-    [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: anna, items: [{productId: 6579c22f-be2b-444c-a52b-0116dd82df6c, quantity: many}]}", "no whole number")]
+    [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: anna, items: [lamp]}", "not a mapping")]
+    [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: anna, items: [{productId: 6579c22f-be2b-444c-a52b-0116dd82df6c, quantity: many}]}", "quantity is not a number")]
     [InlineData("- {id: 6579c22f-be2b-444c-a52b-0116dd82df6c, customer: anna, items: [{productId: 6579c22f-be2b-444c-a52b-0116dd82df6c, quantity: 0}]}", "A quantity is 1 to 999")]
     public void A_broken_order_says_why(string yaml, string reason)
     {
         var (order, fault) = SoldOrder.Map(Read(yaml));
 
         Assert.Null(order);
-        Assert.Contains(reason, fault, StringComparison.Ordinal);
+        Assert.Contains(reason, fault!.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("productId: *lamp", 4, "alias")]
+    [InlineData("productId: &lamp 6579c22f-be2b-444c-a52b-0116dd82df6c", 4, "anchor")]
+    [InlineData("quantity: 0x10", 5, "quantity is not a number")]
+    [InlineData("quantity: 1_000", 5, "quantity is not a number")]
+    [InlineData("quantity: 1000", 5, "1 to 999")]
+    [InlineData("quantity: [2]", 5, "quantity is a list")]
+    [InlineData("quantity: ~", 5, "no quantity")]
+    [InlineData("price: 3", 6, "'price' is unknown")]
+    public void A_fault_in_an_item_is_named_with_its_own_line(string field, long line, string reason)
+    {
+        string[] item = ["productId: 6579c22f-be2b-444c-a52b-0116dd82df6c", "quantity: 2"];
+        string[] lines = line > 5 ? [.. item, field] : [.. item.Select(one => one.Split(':')[0] == field.Split(':')[0] ? field : one)];
+
+        var (order, fault) = SoldOrder.Map(Read($"- id: 0192f3c1-5d3e-7c3a-9c1f-0a4b5c6d7e8f\n  customer: anna\n  items:\n  - {string.Join("\n    ", lines)}\n"));
+
+        Assert.Null(order);
+        Assert.Equal(line, fault!.Line);
+        Assert.Contains(reason, fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("subject: 12345", 1, "subject is a number to YAML")]
+    [InlineData("email: *mail", 2, "alias")]
+    [InlineData("name: 2026-01-31", 3, "name is a date to YAML")]
+    [InlineData("name: !!binary QW5u", 3, "tag")]
+    [InlineData("phone: '1'", 4, "'phone' is unknown")]
+    public void A_fault_of_a_customer_is_named_with_its_own_line(string field, long line, string reason)
+    {
+        string[] customer = ["subject: anna-1", "email: anna@example.com", "name: Anna"];
+        string[] lines = line > 3 ? [.. customer, field] : [.. customer.Select(one => one.Split(':')[0] == field.Split(':')[0] ? field : one)];
+
+        var (known, fault) = KnownCustomer.Map(Read($"- {string.Join("\n  ", lines)}\n"));
+
+        Assert.Null(known);
+        Assert.Equal(line, fault!.Line);
+        Assert.Contains(reason, fault.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,16 +160,16 @@ public sealed class SaleSpecs : IDisposable
     [Theory]
     [InlineData("- {subject: anna}", "no email")]
     [InlineData("- {subject: 'an na', email: anna@example.com}", "its subject must be")]
-    [InlineData("- {subject: anna, email: nonsense}", "its email is no address")]
-    [InlineData("- {subject: anna, email: 'anna@exa mple.com'}", "its email is no address")]
+    [InlineData("- {subject: anna, email: nonsense}", "its email is not an address")]
+    [InlineData("- {subject: anna, email: 'anna@exa mple.com'}", "its email is not an address")]
     [InlineData("""- {subject: anna, email: anna@example.com, name: "a\nb"}""", "A name is one line")]
     public void A_broken_customer_says_why_and_shows_no_address(string yaml, string reason)
     {
         var (customer, fault) = KnownCustomer.Map(Read(yaml));
 
         Assert.Null(customer);
-        Assert.Contains(reason, fault, StringComparison.Ordinal);
-        Assert.DoesNotContain("exa", fault, StringComparison.Ordinal);
+        Assert.Contains(reason, fault!.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("exa", fault.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,22 @@ public sealed class FindingStacksSpecs : IDisposable
     }
 
     [Fact]
+    public void Stack_whose_processes_are_gone_says_how_to_start_it_again()
+    {
+        using var gone = System.Diagnostics.Process.Start("true");
+        gone.WaitForExit();
+        File.WriteAllText(Path.Combine(_folder, "ready.json"), """
+            {"edge": "http://127.0.0.1:8080/", "clickhouse": "http://127.0.0.1:8085/",
+             "endpoints": {"dynamodb": "http://127.0.0.1:8081/", "kinesis": "http://127.0.0.1:8082/", "sqs": "http://127.0.0.1:8083/"},
+             "tokens": {"seller": "a"}, "processes": {"kinesis": 4000000}}
+            """.Replace("4000000", $"{gone.Id}", StringComparison.Ordinal));
+
+        var error = Assert.Throws<OperatorException>(() => LocalStack.Open(_folder, TimeProvider.System));
+
+        Assert.StartsWith($"The stack on {_folder} was killed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_lacks_something_is_named()
     {
         var path = Path.Combine(_folder, "ready.json");

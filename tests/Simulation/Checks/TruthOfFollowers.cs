@@ -75,12 +75,12 @@ public sealed partial class Truth
     }
 
     /// <summary>A function says that it is done with a message.</summary>
-    public void Done(SimQueue queue, string body)
+    public void Done(SimQueue queue, SimQueue.Message message)
     {
         if (queue.Topology != ShopTopology.ReadModels) return;
-        foreach (var (model, e) in Unapplied(body))
+        foreach (var (model, e) in Unapplied(message.Body))
         {
-            if (queue.DeadLetters.Exists(letter => EventMessage.Parse(letter.Body).Events.Contains(e))) continue;
+            if (queue.DeadLetters.Exists(letter => EventMessage.Parse(letter.Body).Events.Contains(e)) || queue.IsRemainder(e, butFor: message)) continue;
             Break(EarlierCode.IsBeyond(e) ? NewerIsWaitedFor : DoneIsApplied, e.Stream, $"A message with v{e.Version} is done, and {model.Name} is at v{model.Versions.GetValueOrDefault(e.Stream)}.");
         }
     }

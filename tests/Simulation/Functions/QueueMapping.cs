@@ -1,3 +1,5 @@
+using System.Globalization;
+using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
@@ -34,16 +36,19 @@ public sealed class QueueMapping
         }
     }
 
+    private static Dictionary<string, string> AttributesOf(SimQueue.Message message) =>
+        message.Receives is { } receives ? new() { [FollowedMessage.Receives] = receives.ToString(CultureInfo.InvariantCulture) } : [];
+
     private async Task RunAsync(IReadOnlyList<SimQueue.Message> messages)
     {
-        List<SqsMessage> batch = [.. messages.Select(message => new SqsMessage(message.Id, message.Body, message.ReceiveCount, Simulator.Start, new Dictionary<string, string>(), _queue.Name, null))];
+        List<SqsMessage> batch = [.. messages.Select(message => new SqsMessage(message.Id, message.Body, message.ReceiveCount, Simulator.Start, AttributesOf(message), _queue.Name, null))];
         var (ended, failed) = await _function.InvokeAsync((handler, context, ct) => handler.HandleAsync(batch, context, ct));
         foreach (var message in messages) _truth.Seen(_queue, message.Body, message.ReceiveCount);
         if (ended)
         {
             foreach (var message in messages.Where(message => !failed!.Contains(message.Id)))
             {
-                _truth.Done(_queue, message.Body);
+                _truth.Done(_queue, message);
                 _queue.Delete(message);
             }
         }

@@ -4,6 +4,20 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
+/// <summary>Puts the rest of a message back into the queue.</summary>
+public sealed class SimRemainders(Network network, SimQueue queue) : IRemainders
+{
+    public Task PutAsync(string body, int receives, CancellationToken ct) => network.CallAsync(
+        "sqs",
+        $"{queue.Name}.remainder",
+        () =>
+        {
+            queue.SendRemainder(body, receives);
+            return true;
+        },
+        ct);
+}
+
 /// <summary>Puts dead letters into the queue's own dead-letter queue.</summary>
 public sealed class SimDeadLetters(Simulator simulator, Network network, SimQueue queue) : IDeadLetters
 {

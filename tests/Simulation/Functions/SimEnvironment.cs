@@ -16,6 +16,7 @@ public static class SimEnvironment
         SettingValue.TableName table => table.Table.Name,
         SettingValue.StreamName stream => stream.Stream.Name,
         SettingValue.TopicArn topic => topic.Topic.Name,
+        SettingValue.QueueUrl own => own.Queue.Name,
         SettingValue.DeadLettersUrl dead => dead.Queue.DeadLettersName,
         SettingValue.Provided { What: var what } => what switch
         {

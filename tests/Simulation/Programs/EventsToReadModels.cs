@@ -22,12 +22,25 @@ internal static class EventsToReadModels
         var catalogue = ShopReadModels.Over(stores, new StreamReader(history, tips), new BestEffortSnapshots(world.Snapshots, NullLogger<BestEffortSnapshots>.Instance));
         return world.Parts.Project is { } project
             ? new WrongFollower(follower, Both(project(stores.Products), WithoutProducts(catalogue).ProjectAsync))
-            : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new InMemoryReadModelStates(), process.Clock));
+            : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new SlowStates(world.SlowSlice, process.Clock), process.Clock));
     }
 
     /// <summary>For a mutant, which puts something else in the place of the products' own projector.</summary>
     private static ReadModelCatalogue WithoutProducts(ReadModelCatalogue catalogue) => new([.. catalogue.Models.Select(model =>
         model.Name == ShopReadModels.ProductsV1 ? model with { Followers = [.. model.Followers.Where(one => one.Category != ProductStreams.Category)] } : model)]);
+
+    private sealed class SlowStates(TimeSpan each, TimeProvider clock) : IReadModelStates
+    {
+        private readonly InMemoryReadModelStates _states = new();
+
+        public async Task<IReadOnlyDictionary<string, ReadModelState>> ReadAsync(CancellationToken ct)
+        {
+            if (each > TimeSpan.Zero) await Task.Delay(each, clock, ct);
+            return await _states.ReadAsync(ct);
+        }
+
+        public Task SetAsync(string readModel, ReadModelState state, CancellationToken ct) => _states.SetAsync(readModel, state, ct);
+    }
 
     private static FollowStreams Both(FollowStreams one, FollowStreams other) => async (streams, ct) =>
     {

@@ -95,6 +95,23 @@ internal sealed class CarelessFollower(ISqsBatchHandler inner) : ISqsBatchHandle
     }
 }
 
+/// <summary>Reports nothing as done once its time is up.</summary>
+internal sealed class WholeOrNothingInTime(ISqsBatchHandler inner) : ISqsBatchHandler
+{
+    public async Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct)
+    {
+        var failed = await inner.HandleAsync(messages, context, ct);
+        return ct.IsCancellationRequested ? [.. messages.Select(message => message.MessageId)] : failed;
+    }
+}
+
+/// <summary>Works until it is done, or killed.</summary>
+internal sealed class ClocklessFollower(ISqsBatchHandler inner) : ISqsBatchHandler
+{
+    public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
+        inner.HandleAsync(messages, context with { Deadline = DateTimeOffset.MaxValue }, CancellationToken.None);
+}
+
 /// <summary>Looks whether all of a batch can be handled before any of it is.</summary>
 internal sealed class AllOrNothingFollower(ISqsBatchHandler inner) : ISqsBatchHandler
 {

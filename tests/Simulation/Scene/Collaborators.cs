@@ -52,5 +52,5 @@ public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : II
 public sealed class WrongFollower(EventFollower follower, FollowStreams follow) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
-        follower.FollowAsync([.. messages.Select(message => new FollowedMessage(message.MessageId, message.Body, message.ReceiveCount))], follow, ct);
+        follower.FollowAsync([.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))], follow, ct);
 }

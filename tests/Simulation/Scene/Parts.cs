@@ -87,5 +87,8 @@ public record Parts
 
     public Func<IDeadLetters, IDeadLetters> DeadLetters { get; init; } = letters => letters;
 
+    /// <summary>Where a follower puts the rest of a message; null: nowhere.</summary>
+    public Func<IRemainders, IRemainders?> Remainders { get; init; } = remainders => remainders;
+
     public Func<ISqsBatchHandler, ISqsBatchHandler> Follower { get; init; } = handler => handler;
 }

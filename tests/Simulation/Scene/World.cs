@@ -44,6 +44,8 @@ public sealed class World
         Gateway = new SimGateway(Simulator, Dice, Truth);
         Edge = new SimEdge(Simulator, Dice, Network, Truth, Gateway, parts.EdgeKey);
         InvalidationsPerHour = Dice.Roll("edge.budget") < 0.2 ? 5 : 1_000;
+        SlowSlice = !isCalm && Dice.Roll("slices.slow") < 0.15 ? TimeSpan.FromSeconds(9 + (3 * Dice.Roll("slices.how-slow"))) : TimeSpan.Zero;
+        SliceStreams = SlowSlice > TimeSpan.Zero ? 1 : 1 + Dice.Roll("slices.streams", 5);
         Ses = new SimSes(Dice, Network, Truth);
         Infrastructure = new SimProcess(Simulator, "lambda", TimeSpan.Zero, mayDie: false);
         Serve(ShopTopology.CommandApi, Programs.CommandApi.Program(parts), Programs.CommandApi.Services);
@@ -96,6 +98,12 @@ public sealed class World
 
     /// <summary>The edge's budget: the topology's, or one that is soon spent.</summary>
     public int InvalidationsPerHour { get; }
+
+    /// <summary>How many streams a follower hands over at once.</summary>
+    public int SliceStreams { get; }
+
+    /// <summary>How long a read of the checkpoints' table takes, once for each slice of the read models. In most worlds nothing; in the others a batch of some slices takes longer than an invocation, and does so for ever.</summary>
+    public TimeSpan SlowSlice { get; }
 
     /// <summary>By the name that the topology gives them.</summary>
     public IReadOnlyCollection<string> ProgramNames => _recycle.Keys;
@@ -155,7 +163,7 @@ public sealed class World
         {
             var isEarlier = ReleaseOf(topology.Name) == Release.Before;
             var letters = Parts.DeadLetters(new SimDeadLetters(Simulator, Network, queue));
-            var follower = new EventFollower(isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance);
+            var follower = new EventFollower(isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance, Parts.Remainders(new SimRemainders(Network, queue)), SliceStreams);
             var tips = Stores.Tips(this, process);
             var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(tips) : tips);
             return Parts.Follower(isEarlier ? new EarlierFollower(handler) : handler);

@@ -1,3 +1,5 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Topology;
 
@@ -23,6 +25,12 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
 
     public void Send(string body) => Add(body, topology.Delay);
 
+    /// <summary>The rest of a message that was done in part.</summary>
+    public void SendRemainder(string body, int receives) => Add(body, TimeSpan.Zero, receives);
+
+    /// <summary>Whether a remainder, other than that message, says so.</summary>
+    public bool IsRemainder(EventRecord e, Message butFor) => _messages.Any(message => message.Receives is not null && message != butFor && EventMessage.Parse(message.Body).Events.Contains(e));
+
     /// <summary>Up to so many messages that are visible now, in any order. Each is hidden from others until its visibility ends.</summary>
     public IReadOnlyList<Message> Receive(int most)
     {
@@ -32,7 +40,7 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
         {
             var message = visible[dice.Roll($"{Name}.receive", visible.Count)];
             visible.Remove(message);
-            if (message.ReceiveCount >= topology.MaxReceiveCount)
+            if (message.ReceiveCount >= topology.RedriveReceiveCount)
             {
                 _messages.Remove(message);
                 DeadLetters.Add((message.Body, "received too often"));
@@ -65,9 +73,9 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
         DeadLetters.Clear();
     }
 
-    private void Add(string body, TimeSpan delay)
+    private void Add(string body, TimeSpan delay, int? receives = null)
     {
-        _messages.Add(new Message($"{Name}-{_sent++}", body) { VisibleAt = simulator.Now + delay.Ticks });
+        _messages.Add(new Message($"{Name}-{_sent++}", body) { Receives = receives, VisibleAt = simulator.Now + delay.Ticks });
         simulator.After(delay, () => Arrived());
     }
 
@@ -76,6 +84,9 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
         public string Id => id;
 
         public string Body => body;
+
+        /// <summary>Of a remainder, its attribute; null of any other message.</summary>
+        public int? Receives { get; init; }
 
         public int ReceiveCount { get; set; }
 

@@ -1,0 +1,17 @@
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+internal static class KnownStream
+{
+    /// <exception cref="OperatorException">Nothing was ever decided in this stream: its id is probably misspelt.</exception>
+    public static async Task EnsureAsync(ShopStack stack, StreamId stream, CancellationToken ct)
+    {
+        if (await stack.Tips.FindAsync(stream, ct) is not null) return;
+        if ((await stack.Trail.ReadAsync(new TrailQuery(stream), after: null, newestFirst: true, limit: 1, ct)).Count == 0)
+            throw new OperatorException($"Stream {stream} not found: nothing was ever decided in it. Check its id.");
+    }
+}
