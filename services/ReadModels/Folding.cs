@@ -18,10 +18,11 @@ public static class Folding
             var next = (folded?.Version ?? 0) + 1;
             if (e.Version > next) break;
             if (e.Version < next) continue;
-            folded = new ReadModelItem<TDocument>(e.Stream, next, projection.Apply(folded?.Document, e), e.At);
+            var document = projection.Apply(folded?.Document, e);
+            folded = new ReadModelItem<TDocument>(e.Stream, next, document, e.At) { Shape = document is null ? 1 : folded?.Shape ?? projection.Shape };
             passing?.Invoke(folded);
         }
 
-        return ReferenceEquals(folded, item) || folded?.Document is not { } document ? folded : folded with { Adds = projection.Adds(document) };
+        return ReferenceEquals(folded, item) || folded?.Document is not { } last ? folded : folded with { Adds = projection.Adds(last) };
     }
 }

@@ -13,7 +13,9 @@ public interface IProjection<TDocument>
     /// <summary>The JSON that documents are stored as. Equal documents have equal JSON.</summary>
     JsonTypeInfo<TDocument> Json { get; }
 
-    /// <summary>Raised with every change of the documents or of how they come from events: snapshots that were kept before it are not taken for today's.</summary>
+    /// <summary>
+    /// Raise it with every change of the documents or of how they come from events. Older snapshots are then not used. An older item goes on in its shape until <c>rebuild</c> makes it again, and <c>verify</c> counts it.
+    /// </summary>
     int Shape => 1;
 
     /// <summary>The document after <paramref name="e"/>; null where the event deletes it. Throws on an event it does not know.</summary>
@@ -21,4 +23,13 @@ public interface IProjection<TDocument>
 
     /// <summary>What the document adds to an aggregate that other streams feed too; null for nothing.</summary>
     Contribution? Adds(TDocument document) => null;
+
+    /// <summary>Whether the store sums up what items add. A store that keeps index entries does not.</summary>
+    bool AddsToAggregates => true;
+
+    /// <summary>Where items of an earlier shape may differ from a fold of today: beginnings of paths in <see cref="ItemText.Text"/>.</summary>
+    IReadOnlyList<string> ChangedPaths => [];
+
+    /// <summary>The index entries that the store keeps beside the item.</summary>
+    IEnumerable<IndexEntry> EntriesOf(ReadModelItem<TDocument> item) => [];
 }

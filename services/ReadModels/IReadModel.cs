@@ -20,4 +20,10 @@ public interface IReadModel<TDocument> : IReadModelVersions
 
     /// <summary>Every aggregate that these items have added to, in no order, streamed; for verification: each must be the sum of what its items say they add. One aggregate may come in parts.</summary>
     IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
+
+    /// <summary>Every index entry, in no order, streamed; for verification: they must be those that the projection names for the items.</summary>
+    IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => AsyncEnumerable.Empty<IndexEntry>();
+
+    /// <summary>Deletes the index entries that no item has, of one stream or, for null, of all. Returns how many it deleted.</summary>
+    Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct) => Task.FromResult(0L);
 }

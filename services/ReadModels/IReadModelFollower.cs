@@ -28,6 +28,12 @@ public interface IReadModelFollower : IReadModelVersions
     /// <inheritdoc cref="IReadModel{TDocument}.ScanAggregatesAsync"/>
     IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct);
 
+    /// <inheritdoc cref="IReadModel{TDocument}.ScanEntriesAsync"/>
+    IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct);
+
+    /// <inheritdoc cref="IReadModel{TDocument}.DeleteStrayEntriesAsync"/>
+    Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct);
+
     /// <summary>The item that these events of one stream, from the first on, come to. Null where there are none. Throws where one of them cannot be applied.</summary>
     ItemText? Fold(IEnumerable<EventRecord> events);
 
@@ -51,6 +57,16 @@ public sealed record ItemText(
     /// <inheritdoc cref="ReadModelItem{TDocument}.Adds"/>
     public Contribution? Adds { get; init; }
 
+    /// <inheritdoc cref="IProjection{TDocument}.EntriesOf"/>
+    public IEnumerable<IndexEntry> Entries { get; init; } = [];
+
+    /// <summary>Where it may differ from a fold of today until it is rebuilt, since it is of an earlier shape: beginnings of paths.</summary>
+    public IReadOnlyList<string> MayDifferIn { get; init; } = [];
+
     /// <inheritdoc cref="ReadModelItem{TDocument}.Fault"/>
     public Exception? Fault { get; init; }
+
+    public bool Equals(ItemText? other) => other is not null && (Stream, Version, Text) == (other.Stream, other.Version, other.Text);
+
+    public override int GetHashCode() => HashCode.Combine(Stream, Version, Text);
 }

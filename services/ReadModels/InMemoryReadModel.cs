@@ -15,6 +15,9 @@ public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
     /// <summary>All documents that there are at this moment.</summary>
     protected IEnumerable<TDocument> Documents => _items.Values.Select(item => item.Document).OfType<TDocument>();
 
+    /// <summary>All items that there are at this moment, tombstones too.</summary>
+    protected IEnumerable<ReadModelItem<TDocument>> Items => _items.Values;
+
     /// <summary>The aggregate about a stream; null where nothing was ever added to it.</summary>
     public Contribution? AggregateOf(StreamId about) => _aggregates.GetValueOrDefault(about);
 
@@ -51,5 +54,7 @@ public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
         }
     }
 
-    public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => _aggregates.Values.ToAsyncEnumerable();
+    public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => _aggregates.Values.ToAsyncEnumerable();
+
+    public virtual IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => AsyncEnumerable.Empty<IndexEntry>();
 }

@@ -109,7 +109,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         if (folded < stored || folded == stored && !work.IsRebuild || work.Folded is null) return new Projected(stream, stored);
         try
         {
-            return await items.SaveAsync(work.Folded, work.Stored, ct) ? new Projected(stream, folded) : null;
+            return await items.SaveAsync(work.Folded, work.IsRebuild && work.Stored is { } doubted ? doubted with { IsDoubted = true } : work.Stored, ct) ? new Projected(stream, folded) : null;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -156,7 +156,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
             {
                 Folded = projection.Fold(history.Concat(batch.Events.Where(e => history.Count == 0 || e.Version > history[^1].Version)), Base, passing: snapshots is null ? null : item =>
                 {
-                    if (snapshots.IsDue(item.Version)) Passed.Add(item);
+                    if (snapshots.IsDue(item)) Passed.Add(item);
                 });
             }
             catch (Exception e)

@@ -32,6 +32,10 @@ public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IP
 
     public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => items.ScanAggregatesAsync(ct);
 
+    public IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => items.ScanEntriesAsync(ct);
+
+    public Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct) => items.DeleteStrayEntriesAsync(stream, ct);
+
     public ItemText? Fold(IEnumerable<EventRecord> events) => projection.Fold(events) is { } item ? TextOf(item) : null;
 
     public IDocumentFold BeginFold() => new DocumentFold<TDocument>(projection, null);
@@ -46,6 +50,12 @@ public sealed class ReadModelFollower<TDocument>(IReadModel<TDocument> items, IP
     {
         var adds = item.Adds is { } contribution ? $",\"adds\":{contribution.Text}" : "";
         var document = item.Document is { } some ? PlainJson.Write(some, projection.Json) : "null";
-        return new(item.Stream, item.Version, $$"""{"at":{{item.At.ToUnixTimeMilliseconds()}}{{adds}},"document":{{document}}}""") { Adds = item.Adds, Fault = item.Fault };
+        return new(item.Stream, item.Version, $$"""{"at":{{item.At.ToUnixTimeMilliseconds()}}{{adds}},"document":{{document}}}""")
+        {
+            Adds = projection.AddsToAggregates ? item.Adds : null,
+            Entries = projection.EntriesOf(item),
+            MayDifferIn = item.Shape < projection.Shape ? projection.ChangedPaths : [],
+            Fault = item.Fault,
+        };
     }
 }

@@ -15,6 +15,12 @@ public sealed record ReadModelItem<TDocument>(
     /// <summary>Why the stored document cannot be read; null where it can. Such an item says nothing but its version, and is to be folded anew.</summary>
     public Exception? Fault { get; init; }
 
+    /// <summary>The <see cref="IProjection{TDocument}.Shape"/> of the code that folded the stream's first event into it; 1 for a tombstone.</summary>
+    public int Shape { get; init; } = 1;
+
+    /// <summary>Whether a save may not rely on what was written with this item, since a rebuild is to repair that.</summary>
+    public bool IsDoubted { get; init; }
+
     /// <summary>What the item adds, and where it is stored has added, to an aggregate; null for nothing.</summary>
     public Contribution? Adds { get; init; }
 }

@@ -101,7 +101,7 @@ public sealed class ServicesStack : Stack
     {
         function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
         foreach (var table in ShopTopology.ReadModelItems) function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(table));
-        function.May(["dynamodb:DeleteItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductSearchV1Words));
+        function.May(["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem"], Arn(ShopTopology.ProductSearchV1Words));
         function.May(["dynamodb:GetItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Checkpoints));
     }
 

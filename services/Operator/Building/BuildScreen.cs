@@ -37,7 +37,7 @@ internal sealed class BuildScreen(IAnsiConsole console)
         $"{progress.Streams:N0} of {progress.TotalStreams:N0} streams, {progress.Events:N0} of {progress.TotalEvents:N0} events, {progress.EventsPerSecond:N0} events/s{(progress.Remaining is { } left ? $", about {left.TotalSeconds:0} s left" : "")}";
 
     public static string Summary(ReadModel model, BuildReport report) =>
-        $"{model.Name}: {report.Streams:N0} streams, {report.Events:N0} events in {report.Elapsed.TotalSeconds:0.0} s ({report.Events / Math.Max(report.Elapsed.TotalSeconds, 0.001):N0}/s); {report.Ahead:N0} were ahead of the log, {report.StuckStreams:N0} are stuck";
+        $"{model.Name}: {report.Streams:N0} streams, {report.Events:N0} events in {report.Elapsed.TotalSeconds:0.0} s ({report.Events / Math.Max(report.Elapsed.TotalSeconds, 0.001):N0}/s); {report.Ahead:N0} were ahead of the log, {report.StuckStreams:N0} are stuck{(report.Strays > 0 ? $"; {report.Strays:N0} stray index entries are deleted" : "")}";
 
     private void Write(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

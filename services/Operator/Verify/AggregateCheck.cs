@@ -8,16 +8,17 @@ namespace ServerlessCqrs.Operator.Verify;
 /// Every aggregate of one read model's category is the sum of what the items say they add; that each item is the fold is proven elsewhere. Items and aggregates are scanned one after the other, so that what is in motion may look wrong: what
 /// does is scanned again before it is reported. Holds one sum an aggregate in memory.
 /// </summary>
-internal sealed class AggregateCheck(string model, IReadModelFollower follower, TimeProvider time)
+internal sealed class AggregateCheck(string model, IReadModelFollower follower, EntryCheck entries, TimeProvider time)
 {
     private readonly Dictionary<StreamId, Contribution> _sums = [];
 
-    /// <summary>The streams of all items, which are summed up on the way.</summary>
+    /// <summary>The streams of all items, which are summed up on the way, and given to the check of entries.</summary>
     public async IAsyncEnumerable<StreamId> ScanAsync([EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var item in follower.ScanAsync(ct))
         {
             Sum(_sums, item.Adds);
+            entries.Add(item);
             yield return item.Stream;
         }
     }

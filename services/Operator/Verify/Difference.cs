@@ -64,11 +64,19 @@ public static class Differences
     /// <summary>The item has the right version, and is not the fold of the events.</summary>
     public const string ItemDiffers = "item_differs";
 
+    /// <summary>
+    /// The item is of an earlier shape, and differs from today's fold where that shape may. It is no fault: <c>rebuild</c> brings it to today's shape.
+    /// </summary>
+    public const string ItemOutdated = "item_outdated";
+
     /// <summary>A snapshot is not what the events up to its version come to.</summary>
     public const string SnapshotDiffers = "snapshot_differs";
 
     /// <summary>An aggregate in a read model is not the sum of what the items add to it. The stream is the one it is about.</summary>
     public const string AggregateDiffers = "aggregate_differs";
+
+    /// <summary>The index entries of an item are not those that the item names: one is missing, stray, or has other content.</summary>
+    public const string IndexDiffers = "index_differs";
 
     /// <summary>A command is on the command stream, and has no outcome.</summary>
     public const string CommandWithoutOutcome = "command_without_outcome";

@@ -39,7 +39,15 @@ internal static class ItemCheck
         var (folded, error) = Fold(evidence, found.Follower);
         if (error is not null) yield return new(FoldFailed, stream, $"{model}: {error}");
         else
-            foreach (var path in JsonDifference.Between(item.Text, folded!.Text, "item", "fold")) yield return new(ItemDiffers, stream, $"{model}: {path}");
+            foreach (var difference in Between(item, folded!))
+                yield return difference with { Text = $"{model}: {difference.Text}" };
+    }
+
+    /// <summary>Each path that differs. Those that an earlier shape explains are one difference together.</summary>
+    private static IEnumerable<Difference> Between(ItemText item, ItemText fold)
+    {
+        var paths = JsonDifference.Between(item.Text, fold.Text, "item", "fold").ToLookup(path => item.MayDifferIn.Any(may => path.StartsWith(may, StringComparison.Ordinal)));
+        return [.. paths[false].Select(path => new Difference(ItemDiffers, item.Stream, path)), .. paths[true].Take(1).Select(path => new Difference(ItemOutdated, item.Stream, path))];
     }
 
     private static (ItemText? Item, string? Error) Fold(StreamEvidence evidence, IReadModelFollower follower)

@@ -39,14 +39,15 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         }
 
         // What has no row in the log at all: a stream that only its tip knows, or an item of nothing.
-        List<AggregateCheck> aggregates =
+        List<(AggregateCheck Aggregates, EntryCheck Entries)> checks =
         [
             .. models.Models
                 .SelectMany(model => model.Followers, (model, follower) => (model, follower))
                 .Where(one => category is null || one.follower.Category == category)
-                .Select(one => new AggregateCheck(one.model.Name, one.follower, time)),
+                .Select(one => (one.model, one.follower, Entries: new EntryCheck(one.model.Name, one.follower, time)))
+                .Select(one => (new AggregateCheck(one.model.Name, one.follower, one.Entries, time), one.Entries)),
         ];
-        var others = aggregates.Aggregate(tips.ScanAsync(ct).Select(tip => tip.Stream), (streams, items) => streams.Concat(items.ScanAsync(ct)));
+        var others = checks.Aggregate(tips.ScanAsync(ct).Select(tip => tip.Stream), (streams, check) => streams.Concat(check.Aggregates.ScanAsync(ct)));
         await foreach (var chunk in others.Where(stream => (category is null || stream.Category == category) && seen.Add(Digest(stream))).Chunk(Chunk).WithCancellation(ct))
         {
             await JudgeAsync([.. chunk.Select(stream => new LoggedStream(stream, [], []))], report, suspects, ct);
@@ -54,7 +55,12 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         }
 
         await RecheckAsync(suspects, report, ct);
-        foreach (var check in aggregates) report.Add(await check.RunAsync(Rechecks, Pause, ct));
+        foreach (var (aggregates, entries) in checks)
+        {
+            report.Add(await aggregates.RunAsync(Rechecks, Pause, ct));
+            report.Add(await entries.RunAsync(Rechecks, Pause, ct));
+        }
+
         return report;
     }
 

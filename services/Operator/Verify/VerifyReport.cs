@@ -26,7 +26,10 @@ public sealed class VerifyReport
     /// <summary>How many there are of each kind.</summary>
     public IReadOnlyDictionary<string, int> Totals => _totals;
 
-    public bool IsClean => _totals.Count == 0;
+    /// <summary>How many things are wrong; items of an earlier shape are not.</summary>
+    public int Wrong => _totals.Where(total => total.Key != Differences.ItemOutdated).Sum(total => total.Value);
+
+    public bool IsClean => Wrong == 0;
 
     internal void Add(IEnumerable<Difference> differences)
     {

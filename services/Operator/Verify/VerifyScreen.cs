@@ -35,6 +35,7 @@ internal sealed class VerifyScreen(IAnsiConsole console, bool quiet)
             foreach (var difference in kind) Write($"  {difference.Stream}: {difference.Text}");
         }
 
+        if (report.Totals.ContainsKey(Differences.ItemOutdated)) Write("item_outdated is no fault: an earlier version wrote these items. rebuild MODEL --all brings them to today's shape");
         if (report.NotLoggedYet > 0) Write($"{report.NotLoggedYet:N0} events are in a tip and not in the log yet");
         foreach (var queue in queues.Where(queue => queue.All > 0))
             Write($"{queue.Name}: {queue.Visible:N0} wait, {queue.InFlight:N0} are in flight, {queue.Delayed:N0} are delayed{(queue.IsDeadLetters ? ": dead letters, look at them" : "")}");
@@ -45,7 +46,7 @@ internal sealed class VerifyScreen(IAnsiConsole console, bool quiet)
     }
 
     public static string Summary(VerifyReport report) =>
-        $"verify: {report.Streams:N0} streams, {report.Events:N0} events, {report.Commands:N0} commands, {report.Items:N0} items: {(report.IsClean ? "clean" : $"{report.Totals.Values.Sum():N0} differences")}";
+        $"verify: {report.Streams:N0} streams, {report.Events:N0} events, {report.Commands:N0} commands, {report.Items:N0} items: {(report.IsClean ? "clean" : $"{report.Wrong:N0} differences")}";
 
     private void Write(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

@@ -3,6 +3,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Unicode;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 
@@ -32,7 +33,7 @@ public sealed record BrowseParameters(
         else if (AsOf is not null && Category is null)
             problem = new Problem(400, "category_required", "As of a time, the list of one category can be had: name it.");
         else
-            browse = new ProductBrowse(Category, sort, limit, Cursor);
+            browse = new ProductBrowse(Category is null ? null : FoldedText.Of(Category), sort, limit, Cursor);
         return problem is null;
     }
 

@@ -4,6 +4,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Search;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Unicode;
 
 namespace ServerlessCqrs.QueryApi.Search;
 
@@ -41,7 +42,7 @@ public sealed record SearchParameters(
         else if (Pages.LimitOf(Limit) is not { } limit)
             problem = Pages.LimitInvalid;
         else
-            query = new ProductSearchQuery(Text, Category, least, most, sort, limit, Cursor);
+            query = new ProductSearchQuery(Text, Category is null ? null : FoldedText.Of(Category), least, most, sort, limit, Cursor);
         return problem is null;
     }
 

@@ -37,4 +37,8 @@ public sealed record BuildReport(
     long Ahead,
     long StuckStreams,
     IReadOnlyList<(StreamId Stream, string Reason)> Stuck,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>Index entries that no item had: they are deleted.</summary>
+    public long Strays { get; init; }
+}

@@ -43,6 +43,8 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
         try
         {
             foreach (var follower in followers) await BuildAsync(follower, scope, run, ct);
+            if (scope.ChangedSince is null)
+                foreach (var follower in followers) run.Strays += await follower.DeleteStrayEntriesAsync(stream: null, ct);
         }
         catch when (run.Done is not null)
         {
@@ -62,6 +64,7 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
         var follower = model.Of(stream.Category) ?? throw new ArgumentException($"{model.Name} does not follow streams of category '{stream.Category}'.", nameof(stream));
         var run = new Run(stream.ToString(), null, new Pace(null, time), _ => { }, time);
         await SaveAsync(follower, [.. (await ReadAsync([stream], ct)).Take(1)], run, ct);
+        run.Strays += await follower.DeleteStrayEntriesAsync(stream, ct);
         return run.Report;
     }
 
@@ -144,10 +147,12 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
 
         public Pace Pace => pace;
 
+        public long Strays { get; set; }
+
         /// <summary>Null before the first stream is done.</summary>
         public BuildCheckpoint? Done { get; private set; } = done;
 
-        public BuildReport Report => new(_done.Streams, _done.Events, _ahead, _stuckStreams, _stuck, time.GetElapsedTime(_began));
+        public BuildReport Report => new(_done.Streams, _done.Events, _ahead, _stuckStreams, _stuck, time.GetElapsedTime(_began)) { Strays = Strays };
 
         public void Expect((long Streams, long Events) more) => _expected = (_expected.Streams + more.Streams, _expected.Events + more.Events);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
@@ -8,18 +9,18 @@ using static ServerlessCqrs.ReadModels.Dynamo.ItemReader;
 namespace ServerlessCqrs.ReadModels.Dynamo;
 
 /// <summary>
-/// Items of one category in a table whose key is <c>stream</c>: <c>version</c>, <c>at</c> (milliseconds), <c>doc</c>, <c>adds</c>, and what indexes need; a tombstone has but version and time. Several categories may share a table. A
-/// save is one conditional write; where something else must change with it, one transaction.
+/// Items of one category in a table whose key is <c>stream</c>: <c>version</c>, <c>at</c> (milliseconds), <c>doc</c>, <c>adds</c>, <c>shape</c>, and what indexes need. A tombstone has only version and time. Several categories may share a table.
+/// A save is one conditional write. When something else must change with it, it is one transaction.
 /// </summary>
 /// <param name="indexed">The attributes that only a document has, for the indexes.</param>
 public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, DynamoPauses? pauses = null, params IReadOnlyList<string> indexed) : IReadModel<TDocument>
     where TDocument : class
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
-    private protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds"];
+    private protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds", "shape"];
 
     /// <summary>What an item may lack.</summary>
-    private readonly string[] _optional = ["doc", "adds", .. indexed];
+    private readonly string[] _optional = ["doc", "adds", "shape", .. indexed];
 
     private protected ItemReader Items { get; } = new(db, table, pauses ?? DynamoPauses.Usual);
 
@@ -31,8 +32,8 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
 
     public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => _versions.LoadVersionsAsync(streams, ct);
 
-    public virtual Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) =>
-        _transactions.WriteAsync(Write(item, stored), Beside(item, stored), ct);
+    public virtual async Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) =>
+        await _transactions.WriteAsync(Write(item, stored), await BesideAsync(item, stored, ct), ct);
 
     public async IAsyncEnumerable<ReadModelItem<TDocument>> ScanAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -46,12 +47,16 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
 
     public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => DynamoAggregates.ScanAsync(Items, ct);
 
+    public virtual IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => AsyncEnumerable.Empty<IndexEntry>();
+
+    public virtual Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct) => Task.FromResult(0L);
+
     /// <summary>The value of each indexed attribute of a document.</summary>
     protected virtual IReadOnlyDictionary<string, string> Index(TDocument document) => new Dictionary<string, string>();
 
     /// <summary>What must change together with the item.</summary>
-    protected virtual IReadOnlyList<WriteBeside> Beside(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored) =>
-        [.. Contribution.Difference(stored?.Adds, item.Adds).SelectMany(difference => DynamoAggregates.Add(table, difference))];
+    protected virtual ValueTask<IReadOnlyList<WriteBeside>> BesideAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) =>
+        new([.. Contribution.Difference(stored?.Adds, item.Adds).SelectMany(difference => DynamoAggregates.Add(table, difference))]);
 
     /// <summary>An item from its attributes.</summary>
     private protected ReadModelItem<TDocument> Read(Dictionary<string, AttributeValue> item)
@@ -66,13 +71,35 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
                 version,
                 item.TryGetValue("doc", out var doc) ? JsonSerializer.Deserialize(doc.S, projection.Json) ?? throw new JsonException("The document is null.") : null,
                 DateTimeOffset.FromUnixTimeMilliseconds(NumberOf(item, "at")))
-            { Adds = adds };
+            { Adds = adds, Shape = ShapeOf(item, version) };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or ArgumentException)
         {
             return new(stream, version, null, default) { Adds = adds, Fault = new FormatException($"The item of {stream} in {table} cannot be read: {e.Message}", e) };
         }
     }
+
+    /// <summary>Holds while a stream's item is as it was read; null: while it has none.</summary>
+    private protected ConditionCheck IsStill(StreamId stream, ReadModelItem<TDocument>? item)
+    {
+        var check = new ConditionCheck
+        {
+            TableName = table,
+            Key = KeyOf(stream),
+            ConditionExpression = "attribute_not_exists(#version)",
+            ExpressionAttributeNames = new() { ["#version"] = "version" },
+        };
+        if (item is null) return check;
+        check.ExpressionAttributeNames["#adds"] = "adds";
+        check.ExpressionAttributeValues = new() { [":version"] = Number(item.Version) };
+        check.ConditionExpression = $"#version = :version AND {(item.Adds is null ? "attribute_not_exists(#adds)" : "#adds = :adds")}";
+        if (item.Adds is { } adds) check.ExpressionAttributeValues[":adds"] = new(adds.Text);
+        return check;
+    }
+
+    /// <summary>Code that knows no shapes leaves the attribute as it was: then it names another version than the item's.</summary>
+    private static int ShapeOf(Dictionary<string, AttributeValue> item, long version) =>
+        item.GetValueOrDefault("shape")?.S.Split('@') is [var shape, var at] && at == version.ToString(CultureInfo.InvariantCulture) ? int.Parse(shape, CultureInfo.InvariantCulture) : 1;
 
     /// <summary>An update, so that an aggregate on the same item stays. The condition holds while the stored item is the one that was read; what it added counts as well, since a rebuild may write the same version twice.</summary>
     private Update Write(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored)
@@ -106,6 +133,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         var attributes = new Dictionary<string, AttributeValue> { ["version"] = Number(item.Version), ["at"] = Number(item.At.ToUnixTimeMilliseconds()) };
         if (item.Adds is { } adds) attributes["adds"] = new(adds.Text);
         if (item.Document is not { } document) return attributes;
+        if (item.Shape > 1) attributes["shape"] = new(string.Create(CultureInfo.InvariantCulture, $"{item.Shape}@{item.Version}"));
         attributes["doc"] = new(PlainJson.Write(document, projection.Json));
         foreach (var (name, value) in Index(document)) attributes[name] = new(value);
         return attributes;

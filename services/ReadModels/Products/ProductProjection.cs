@@ -10,6 +10,11 @@ public sealed class ProductProjection : IProjection<ProductDocument>
 {
     public string Category => ProductStreams.Category;
 
+    /// <summary>2: names in another normal form, and with Latin letters beyond Latin-1, have better slugs.</summary>
+    public int Shape => 2;
+
+    public IReadOnlyList<string> ChangedPaths { get; } = ["$.document.slug"];
+
     public JsonTypeInfo<ProductDocument> Json => ProductJson.Default.ProductDocument;
 
     public ProductDocument? Apply(ProductDocument? document, EventRecord e) => (document, e.Event) switch

@@ -15,10 +15,15 @@ public sealed class ProductProjectionV2 : IProjection<ProductDocumentV2>
 
     public string Category => ProductStreams.Category;
 
+    /// <inheritdoc cref="ProductProjection.Shape"/>
+    public int Shape => 2;
+
+    public IReadOnlyList<string> ChangedPaths { get; } = ["$.document.slug", "$.document.searchName"];
+
     public JsonTypeInfo<ProductDocumentV2> Json => ProductJson.Default.ProductDocumentV2;
 
     public ProductDocumentV2? Apply(ProductDocumentV2? document, EventRecord e) => _first.Apply(document, e) is { } product
-        ? new ProductDocumentV2(product, PricesAfter(document?.PriceHistory ?? [], e), string.Join(' ', SearchWords.Of(product.Name)))
+        ? new ProductDocumentV2(product, PricesAfter(document?.PriceHistory ?? [], e), string.Join(' ', SearchWords.Written(product.Name)))
         : null;
 
     private static IReadOnlyList<PricePoint> PricesAfter(IReadOnlyList<PricePoint> before, EventRecord e) => e.Event switch

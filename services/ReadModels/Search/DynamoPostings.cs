@@ -6,7 +6,7 @@ using ServerlessCqrs.ReadModels.Dynamo;
 namespace ServerlessCqrs.ReadModels.Search;
 
 /// <summary>The table of words.</summary>
-internal sealed class DynamoPostings(IAmazonDynamoDB db, string table)
+internal sealed class DynamoPostings(IAmazonDynamoDB db, string table, DynamoPauses pauses)
 {
     /// <summary>
     /// What answers a query's word, and whether some of it was cut off. One call: a page of 1 MB has some 10,000 postings. Those of the word itself come first, by place, and then the words that begin with it: these are what is cut off.
@@ -27,20 +27,59 @@ internal sealed class DynamoPostings(IAmazonDynamoDB db, string table)
         return ([.. (answer.Items ?? []).Select(Posting.Read)], answer.LastEvaluatedKey is { Count: > 0 });
     }
 
-    /// <summary>Every posting, in no order.</summary>
-    public async IAsyncEnumerable<Posting> ScanAsync([EnumeratorCancellation] CancellationToken ct)
+    /// <summary>What is stored under the keys of these postings, at most 100, read strongly consistent.</summary>
+    public async Task<IReadOnlyList<Posting>> LoadAsync(IReadOnlyCollection<Posting> postings, CancellationToken ct)
+    {
+        var found = new List<Posting>();
+        if (postings.Count == 0) return found;
+        var wanted = new KeysAndAttributes { Keys = [.. postings.Select(posting => posting.Key)], ConsistentRead = true };
+        for (var attempt = 0; wanted is { Keys.Count: > 0 }; attempt++)
+        {
+            if (attempt > 0) await pauses.AfterThrottlingAsync(attempt, ct);
+            var answer = await db.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [table] = wanted } }, ct);
+            found.AddRange((answer.Responses?.GetValueOrDefault(table) ?? []).Select(Posting.Read));
+            wanted = answer.UnprocessedKeys?.GetValueOrDefault(table);
+        }
+
+        return found;
+    }
+
+    /// <summary>Every posting, or every one of a product, in no order, by pages.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Posting>> ScanAsync(Guid? product, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = new ScanRequest { TableName = table, ConsistentRead = true };
+        if (product is { } one)
+        {
+            request.FilterExpression = "contains(#posting, :product)";
+            request.ExpressionAttributeNames = new() { ["#posting"] = "posting" };
+            request.ExpressionAttributeValues = new() { [":product"] = new(one.ToString("D")) };
+        }
+
         do
         {
             var page = await db.ScanAsync(request, ct);
-            foreach (var item in page.Items ?? []) yield return Posting.Read(item);
+            yield return [.. (page.Items ?? []).Select(Posting.Read)];
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
+    /// <summary>Deletes a posting while this condition on another item holds. False if it did not hold, or the posting was gone.</summary>
+    public async Task<bool> DeleteAsync(Posting posting, ConditionCheck condition, CancellationToken ct)
+    {
+        var delete = new Delete { TableName = table, Key = posting.Key, ConditionExpression = "attribute_exists(#posting)", ExpressionAttributeNames = new() { ["#posting"] = "posting" } };
+        try
+        {
+            await db.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [new() { ConditionCheck = condition }, new() { Delete = delete }] }, ct);
+            return true;
+        }
+        catch (TransactionCanceledException)
+        {
+            return false;
+        }
+    }
+
     public WriteBeside Put(Posting posting) => new(new TransactWriteItem { Put = new Put { TableName = table, Item = posting.Write() } });
 
-    public WriteBeside Delete(string word, WordPlace place, Guid product) => new(new TransactWriteItem { Delete = new Delete { TableName = table, Key = Posting.KeyOf(word, place, product) } });
+    public WriteBeside Delete(Posting posting) => new(new TransactWriteItem { Delete = new Delete { TableName = table, Key = posting.Key } });
 }

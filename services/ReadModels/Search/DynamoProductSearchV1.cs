@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Search;
@@ -22,7 +23,7 @@ public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, stri
     /// <summary>What BatchGetItem takes at once, and what is read ahead of a list.</summary>
     private const int Chunk = 100;
 
-    private readonly DynamoPostings _postings = new(db, words);
+    private readonly DynamoPostings _postings = new(db, words, pauses ?? DynamoPauses.Usual);
     private readonly DynamoIndex _byPrice = new(db, table, "by-price", "category", "priceKey");
     private readonly DynamoIndex _byName = new(db, table, "by-name", "category", "nameKey");
 
@@ -45,9 +46,29 @@ public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, stri
             meter.Units);
     }
 
-    /// <summary>What there are postings of, for each product.</summary>
-    public override IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) =>
-        _postings.ScanAsync(ct).Select(posting => new Contribution(ProductStreams.IdOf(posting.Product), new Dictionary<string, decimal> { [posting.Word] = posting.Amount }));
+    /// <summary>No product's words are summed up.</summary>
+    public override IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
+
+    public override IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) =>
+        _postings.ScanAsync(product: null, ct).SelectMany(page => page.Select(posting => posting.Entry).ToAsyncEnumerable());
+
+    public override async Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct)
+    {
+        var deleted = 0L;
+        await foreach (var page in _postings.ScanAsync(stream is { } one ? Guid.Parse(one.Key) : null, ct))
+        {
+            // The rows after their postings: what a row lacks now, it lacks since the posting was read, or its save has deleted the posting.
+            var rows = await LoadAsync([.. page.Select(posting => ProductStreams.IdOf(posting.Product)).Distinct()], ct);
+            foreach (var posting in page)
+            {
+                var row = rows.GetValueOrDefault(ProductStreams.IdOf(posting.Product));
+                if (row?.Fault is not null || row is not null && Posting.Of(row).Any(own => (own.Word, own.Place) == (posting.Word, posting.Place))) continue;
+                if (await _postings.DeleteAsync(posting, IsStill(ProductStreams.IdOf(posting.Product), row), ct)) deleted++;
+            }
+        }
+
+        return deleted;
+    }
 
     protected override IReadOnlyDictionary<string, string> Index(SearchDocument document) => document.IsListed
         ? new Dictionary<string, string>
@@ -58,23 +79,26 @@ public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, stri
         }
         : new Dictionary<string, string>();
 
-    /// <summary>The postings that change, by what the row says to have added: a new price changes none.</summary>
-    protected override IReadOnlyList<WriteBeside> Beside(ReadModelItem<SearchDocument> item, ReadModelItem<SearchDocument>? stored)
+    /// <summary>The postings that change: a new price changes none. A rebuild relies on no row, and reads what postings there are.</summary>
+    protected override async ValueTask<IReadOnlyList<WriteBeside>> BesideAsync(ReadModelItem<SearchDocument> item, ReadModelItem<SearchDocument>? stored, CancellationToken ct)
     {
-        var (before, after) = (stored?.Adds?.Sums ?? new Dictionary<string, decimal>(), Posting.Of(item.Document));
-        var product = Guid.Parse(item.Stream.Key);
-        return
-        [
-            .. after.Values
-                .Where(posting => before.GetValueOrDefault(posting.Word) != posting.Amount)
-                .Select(_postings.Put),
+        List<Posting> after = [.. Posting.Of(item)];
+        HashSet<Posting> before = stored switch
+        {
+            null => [],
+            { IsDoubted: true } => [.. await _postings.LoadAsync([.. Keys(stored).UnionBy(after, KeyOf)], ct)],
+            _ => [.. Posting.Of(stored)],
+        };
+        var kept = after.Select(KeyOf).ToHashSet();
 
-            // A word that stands elsewhere now has another key.
-            .. before
-                .Select(old => (Word: old.Key, Place: Posting.PlaceOf(old.Value)))
-                .Where(old => !after.TryGetValue(old.Word, out var now) || now.Place != old.Place)
-                .Select(old => _postings.Delete(old.Word, old.Place, product)),
-        ];
+        // A word that stands elsewhere now has another key.
+        return [.. after.Where(posting => !before.Contains(posting)).Select(_postings.Put), .. before.Where(posting => !kept.Contains(KeyOf(posting))).Select(_postings.Delete)];
+
+        // What was written with a row whose document cannot be read.
+        IEnumerable<Posting> Keys(ReadModelItem<SearchDocument> row) =>
+            row.Adds?.Sums.Select(word => new Posting(word.Key, Posting.PlaceOf(word.Value), Guid.Parse(row.Stream.Key), "", default)) ?? [];
+
+        static (string, WordPlace) KeyOf(Posting posting) => (posting.Word, posting.Place);
     }
 
     /// <summary>The products that answer every word, and whether some may be missing.</summary>

@@ -29,6 +29,10 @@ public sealed class InMemoryProductSearch : InMemoryReadModel<SearchDocument>, I
             ReadUnits: 0));
     }
 
+    public override IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
+
+    public override IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => Items.SelectMany(Posting.Of).Select(posting => posting.Entry).ToAsyncEnumerable();
+
     /// <summary>The product's place in the order; null where it does not answer every word.</summary>
     private static string? KeyOf(ProductSearchSort sort, SearchDocument product, IReadOnlyList<string> asked)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ReadModels.Search;
 
@@ -21,27 +21,37 @@ internal sealed record Posting(
 
     private const int IdLength = 36;
 
-    /// <summary>What changes when anything of it does but its word: the amount that a product's row says to have added for this word.</summary>
-    public decimal Amount => 1 + (int)Place + 4 * Hash($"{Category}{End}{CreatedAt.ToUnixTimeMilliseconds()}");
+    /// <summary>What a product's row keeps of the posting beside its word.</summary>
+    public decimal Amount => 1 + (int)Place;
 
-    /// <summary>The place that an amount tells.</summary>
+    /// <summary>The place that an amount tells. Older rows have a hash above it, in steps of four.</summary>
     public static WordPlace PlaceOf(decimal amount) => (WordPlace)((int)(amount - 1) % 4);
 
-    public static Dictionary<string, AttributeValue> KeyOf(string word, WordPlace place, Guid product) => new()
+    /// <summary>The key of its item.</summary>
+    public Dictionary<string, AttributeValue> Key => new()
     {
-        ["beginning"] = new(PartitionOf(word)),
-        ["posting"] = new(string.Create(CultureInfo.InvariantCulture, $"{word}{End}{(int)place}{product:D}")),
+        ["beginning"] = new(PartitionOf(Word)),
+        ["posting"] = new(string.Create(CultureInfo.InvariantCulture, $"{Word}{End}{(int)Place}{Product:D}")),
     };
 
-    public static string PartitionOf(string beginning) => beginning.Length > 2 ? beginning[..2] : beginning;
+    /// <summary>The first two characters; of those that take two places in UTF-16, too.</summary>
+    public static string PartitionOf(string beginning) => string.Concat(beginning.EnumerateRunes().Take(2));
 
     /// <summary>What the sort keys of all words begin with that answer a query's word.</summary>
-    public static string BeginningOf(string asked) => asked.Length > 1 ? asked : $"{asked}{End}";
+    public static string BeginningOf(string asked) => !SearchWords.IsSingle(asked) ? asked : $"{asked}{End}";
 
     /// <summary>All postings of a product.</summary>
-    public static IReadOnlyDictionary<string, Posting> Of(SearchDocument? product) => product is { IsListed: true }
-        ? SearchWords.Of(product).ToDictionary(word => word.Key, word => new Posting(word.Key, word.Value, product.Id, product.Category, product.CreatedAt))
-        : new Dictionary<string, Posting>();
+    public static IEnumerable<Posting> Of(SearchDocument? product) => product is { IsListed: true }
+        ? SearchWords.Of(product).Select(word => Of(product, word.Key, word.Value))
+        : [];
+
+    /// <summary>The postings that were written with a row: its words are in what it adds, whichever code made them of the product.</summary>
+    public static IEnumerable<Posting> Of(ReadModelItem<SearchDocument> row) => row is { Document: { } product, Adds: { } words }
+        ? words.Sums.Select(word => Of(product, word.Key, PlaceOf(word.Value)))
+        : [];
+
+    private static Posting Of(SearchDocument product, string word, WordPlace place) =>
+        new(word, place, product.Id, product.Category, DateTimeOffset.FromUnixTimeMilliseconds(product.CreatedAt.ToUnixTimeMilliseconds()));
 
     public static Posting Read(Dictionary<string, AttributeValue> item)
     {
@@ -55,17 +65,15 @@ internal sealed record Posting(
             DateTimeOffset.FromUnixTimeMilliseconds(ItemReader.NumberOf(item, "at")));
     }
 
-    public Dictionary<string, AttributeValue> Write() => new(KeyOf(Word, Place, Product))
+    /// <summary>As a verification compares it.</summary>
+    public IndexEntry Entry => new(
+        ProductStreams.IdOf(Product),
+        $"{Word} ({Place})",
+        string.Create(CultureInfo.InvariantCulture, $"{Category}, {CreatedAt.ToUnixTimeMilliseconds()}"));
+
+    public Dictionary<string, AttributeValue> Write() => new(Key)
     {
         ["category"] = new(Category),
         ["at"] = ItemReader.Number(CreatedAt.ToUnixTimeMilliseconds()),
     };
-
-    /// <summary>FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv), folded to 16 bits.</summary>
-    private static int Hash(string text)
-    {
-        var hash = 2166136261u;
-        foreach (var one in Encoding.UTF8.GetBytes(text)) hash = (hash ^ one) * 16777619u;
-        return (int)((hash >> 16) ^ (hash & 0xFFFF));
-    }
 }

@@ -5,11 +5,18 @@ using ServerlessCqrs.Shop.Products;
 namespace ServerlessCqrs.ReadModels.Search;
 
 /// <summary>
-/// How events become what can be searched, version 1. What a product adds are its postings: for each word a number that changes when the posting does. Other words from the same product are another version.
+/// How events become what can be searched, version 1. What a product adds are its words, each with a number for the place that it stands in.
 /// </summary>
 public sealed class SearchProjection : IProjection<SearchDocument>
 {
     public string Category => ProductStreams.Category;
+
+    /// <summary>2: words of all scripts, in one normal form, and without a hash in what a product adds.</summary>
+    public int Shape => 2;
+
+    public IReadOnlyList<string> ChangedPaths { get; } = ["$.adds", "$.document.specifications", "$.document.description"];
+
+    public bool AddsToAggregates => false;
 
     public JsonTypeInfo<SearchDocument> Json => SearchJson.Default.SearchDocument;
 
@@ -24,8 +31,10 @@ public sealed class SearchProjection : IProjection<SearchDocument>
     };
 
     public Contribution? Adds(SearchDocument document) => document.IsListed
-        ? new Contribution(ProductStreams.IdOf(document.Id), Posting.Of(document).ToDictionary(word => word.Key, word => word.Value.Amount))
+        ? new Contribution(ProductStreams.IdOf(document.Id), Posting.Of(document).ToDictionary(posting => posting.Word, posting => posting.Amount))
         : null;
+
+    public IEnumerable<IndexEntry> EntriesOf(ReadModelItem<SearchDocument> item) => Posting.Of(item).Select(posting => posting.Entry);
 
     private static SearchDocument Create(ProductCreated created, EventRecord e) => new(
         Id: Guid.Parse(e.Stream.Key),

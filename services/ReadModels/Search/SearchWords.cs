@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Shop.Unicode;
 
 namespace ServerlessCqrs.ReadModels.Search;
 
@@ -12,7 +14,10 @@ internal enum WordPlace
     Description,
 }
 
-/// <summary>Words as they are searched: lower case, letters of Latin-1 as the ASCII of a slug, letters of other scripts as they are; whatever is no letter or digit parts them, but an apostrophe, which is left out.</summary>
+/// <summary>
+/// Words as a search compares them: folded by <see cref="FoldedText"/>, Latin letters as the ASCII of a slug. A mark stays with its letter, but the vowel points of Arabic and Hebrew, which writers may leave out, are left out.
+/// Everything that is no letter, digit or mark parts words, except an apostrophe, which is left out. Of scripts that write no space between words, each two neighbouring letters are a word.
+/// </summary>
 internal static class SearchWords
 {
     /// <summary>The most words that a product is found by. With as many to take away, and its own row, they make 97 writes: DynamoDB takes 100 in a transaction.</summary>
@@ -24,11 +29,17 @@ internal static class SearchWords
     /// <summary>A specification says what it says in a few words; what follows is prose.</summary>
     public const int MaxOfSpecification = 8;
 
-    /// <summary>Longer words are found by their beginning.</summary>
+    /// <summary>The stroke that only lengthens an Arabic word.</summary>
+    private const int Tatweel = 0x0640;
+
+    /// <summary>In UTF-16. A longer word is found by its beginning.</summary>
     private const int MaxLength = 40;
 
     /// <summary>The words of a text, in order; a word that comes twice comes once.</summary>
-    public static IEnumerable<string> Of(string text) => All(text).Distinct();
+    public static IEnumerable<string> Of(string text) => Runs(text).SelectMany(run => run.IsUnspaced ? PairsOf(run.Text) : [Composed(run.Text)]).Distinct();
+
+    /// <summary>The same, with the letters of unspaced scripts together as they are written.</summary>
+    public static IEnumerable<string> Written(string text) => Runs(text).Select(run => Composed(run.Text)).Distinct();
 
     /// <summary>The words of a query that count.</summary>
     public static IReadOnlyList<string> OfQuery(string text) => [.. Of(text).Take(MaxOfQuery)];
@@ -53,29 +64,69 @@ internal static class SearchWords
     /// <summary>How well a product's word answers a query's: 0 not at all, else the more the better. A word is answered by itself and by what begins with it; a single letter by itself alone, since half the shop begins with it.</summary>
     public static int Score(string asked, string word, WordPlace place) =>
         word == asked ? 2 * Weight(place)
-        : asked.Length > 1 && word.StartsWith(asked, StringComparison.Ordinal) ? 2 * Weight(place) - 1
+        : !IsSingle(asked) && word.StartsWith(asked, StringComparison.Ordinal) ? 2 * Weight(place) - 1
         : 0;
 
     private static int Weight(WordPlace place) => WordPlace.Description - place + 1;
 
-    private static IEnumerable<string> All(string text)
+    /// <summary>Whether the word is a single character, which in UTF-16 may take two.</summary>
+    public static bool IsSingle(string word) => Rune.DecodeFromUtf16(word, out _, out var length) == OperationStatus.Done && length == word.Length;
+
+    /// <summary>The first characters of a word, at most so many in UTF-16; a surrogate pair stays whole.</summary>
+    public static string Beginning(string word, int most) => word.Length <= most ? word : word[..(char.IsHighSurrogate(word[most - 1]) ? most - 1 : most)];
+
+    private static string Composed(string word) => Beginning(FoldedText.Compose(word), MaxLength);
+
+    /// <summary>The text without what parts words: one run after the other, decomposed, each of spaced or of unspaced letters.</summary>
+    private static IEnumerable<(string Text, bool IsUnspaced)> Runs(string text)
     {
-        var word = new StringBuilder();
-        foreach (var c in text)
+        var run = new StringBuilder();
+        var (isUnspaced, isPlain) = (false, false);
+        foreach (var rune in FoldedText.Decompose(text).EnumerateRunes())
         {
-            var lower = char.ToLowerInvariant(c);
-            if (Slug.Plain(lower) is { Length: > 0 } plain) word.Append(plain);
-            else if (char.IsLetterOrDigit(lower)) word.Append(lower);
-            else if (c is not ('\'' or '’') && word.Length > 0) yield return Take();
+            if (Slug.IsApostrophe(rune) || rune.Value == Tatweel) continue;
+            if (Slug.IsMark(rune))
+            {
+                if (run.Length > 0 && !isPlain && !IsOptional(rune)) run.Append(rune.ToString());
+                continue;
+            }
+
+            var plain = Slug.Plain(rune);
+            var isLetter = plain.Length > 0 || Rune.IsLetterOrDigit(rune);
+            var isOther = isLetter && IsUnspaced(rune);
+            if (run.Length > 0 && (!isLetter || isOther != isUnspaced))
+            {
+                yield return (run.ToString(), isUnspaced);
+                run.Clear();
+            }
+
+            if (!isLetter) continue;
+            (isUnspaced, isPlain) = (isOther, plain.Length > 0);
+            run.Append(isPlain ? plain : rune.ToString());
         }
 
-        if (word.Length > 0) yield return Take();
-
-        string Take()
-        {
-            var taken = word.Length > MaxLength ? word.ToString(0, MaxLength) : word.ToString();
-            word.Clear();
-            return taken;
-        }
+        if (run.Length > 0) yield return (run.ToString(), isUnspaced);
     }
+
+    /// <summary>Each two neighbouring letters with their marks; a letter alone is a word.</summary>
+    private static IEnumerable<string> PairsOf(string run)
+    {
+        List<string> letters = [];
+        foreach (var rune in run.EnumerateRunes())
+        {
+            if (Slug.IsMark(rune) && letters.Count > 0) letters[^1] += rune;
+            else letters.Add(rune.ToString());
+        }
+
+        return letters.Count == 1 ? [Composed(letters[0])] : letters.Zip(letters.Skip(1), (letter, next) => Composed(letter + next));
+    }
+
+    /// <summary>The vowel points of Arabic and Hebrew.</summary>
+    private static bool IsOptional(Rune mark) => mark.Value is (>= 0x0591 and <= 0x05C7) or (>= 0x0610 and <= 0x061A) or (>= 0x064B and <= 0x0652) or 0x0670;
+
+    /// <summary>The scripts of China, Japan, Thailand, Laos, Myanmar and Cambodia, by Unicode's blocks.</summary>
+    private static bool IsUnspaced(Rune letter) => letter.Value is
+        (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF) or (>= 0x3005 and <= 0x3007)
+        or (>= 0x3041 and <= 0x312F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x31FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)
+        or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF);
 }

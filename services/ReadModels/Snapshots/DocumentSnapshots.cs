@@ -12,8 +12,8 @@ public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocu
 {
     private readonly string _fold = $"{model}.{projection.Shape}";
 
-    /// <summary>Whether an item of this version is worth keeping.</summary>
-    public bool IsDue(long version) => version % snapshots.Every == 0;
+    /// <summary>Whether the item is worth keeping: one of an earlier shape is not what a fold of today makes.</summary>
+    public bool IsDue(ReadModelItem<TDocument> item) => item.Version % snapshots.Every == 0 && (item.Document is null || item.Shape == projection.Shape);
 
     /// <summary>The newest item of each stream within the bounds that is kept; a stream without one is missing in the result.</summary>
     public async Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> FindAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) => bounds.ToVersion < snapshots.Every
@@ -42,7 +42,7 @@ public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocu
         try
         {
             var document = JsonSerializer.Deserialize(snapshot.Document, projection.Json)!;
-            return new ReadModelItem<TDocument>(snapshot.Stream, snapshot.Version, document, snapshot.At) { Adds = projection.Adds(document) };
+            return new ReadModelItem<TDocument>(snapshot.Stream, snapshot.Version, document, snapshot.At) { Adds = projection.Adds(document), Shape = projection.Shape };
         }
         catch (JsonException)
         {

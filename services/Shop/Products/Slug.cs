@@ -1,22 +1,31 @@
+using System.Globalization;
 using System.Text;
+using ServerlessCqrs.Shop.Unicode;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>The part of an address that a person can read: lower-case ASCII words joined by single dashes, the same for the same name on every machine and in every culture.</summary>
+/// <summary>The part of an address that a person can read: lower-case ASCII words joined by single dashes, the same for the same name in every normal form, on every machine and in every culture.</summary>
 public static class Slug
 {
     public const int MaxLength = 80;
 
-    /// <summary>The slug of a product's name; <c>product</c> where no letter or digit is left.</summary>
+    /// <summary>The slug of a product's name; <c>product</c> when no Latin letter or digit is left.</summary>
     public static string Of(string name)
     {
         var slug = new StringBuilder();
-        var border = false;
-        foreach (var c in name)
+        var (border, wasPlain) = (false, false);
+        foreach (var rune in FoldedText.Decompose(name).EnumerateRunes())
         {
-            var plain = Plain(char.ToLowerInvariant(c));
-            if (plain.Length == 0 && c is not ('\'' or '’')) border = slug.Length > 0;
-            if (plain.Length == 0) continue;
+            var plain = Plain(rune);
+            if (plain.Length == 0)
+            {
+                // A mark on a Latin letter says no more than the letter.
+                if (IsApostrophe(rune) || wasPlain && IsMark(rune)) continue;
+                (border, wasPlain) = (slug.Length > 0, false);
+                continue;
+            }
+
+            wasPlain = true;
             if (border) plain = $"-{plain}";
             if (slug.Length + plain.Length > MaxLength) break;
             border = false;
@@ -26,23 +35,23 @@ public static class Slug
         return slug.Length == 0 ? "product" : slug.ToString();
     }
 
-    /// <summary>The nearest ASCII of a lower-case letter of Latin-1, or the digit; nothing for any other character.</summary>
-    public static string Plain(char lower) => lower switch
+    /// <summary>The nearest ASCII of a folded, decomposed Latin letter, or the digit; nothing for any other character.</summary>
+    public static string Plain(Rune folded) => folded.Value switch
     {
-        (>= 'a' and <= 'z') or (>= '0' and <= '9') => lower.ToString(),
-        >= 'à' and <= 'å' => "a",
+        (>= 'a' and <= 'z') or (>= '0' and <= '9') => folded.ToString(),
         'æ' => "ae",
-        'ç' => "c",
-        >= 'è' and <= 'ë' => "e",
-        >= 'ì' and <= 'ï' => "i",
-        'ð' => "d",
-        'ñ' => "n",
-        (>= 'ò' and <= 'ö') or 'ø' => "o",
+        'đ' or 'ð' => "d",
+        'ħ' => "h",
+        'ł' => "l",
+        'ø' => "o",
         'œ' => "oe",
-        >= 'ù' and <= 'ü' => "u",
-        'ý' or 'ÿ' => "y",
         'þ' => "th",
-        'ß' => "ss",
+        'ŧ' => "t",
         _ => "",
     };
+
+    public static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
+
+    /// <summary>Whether the character belongs to the letter before it: an accent, a vowel sign.</summary>
+    public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 }

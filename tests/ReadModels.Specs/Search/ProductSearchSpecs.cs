@@ -57,6 +57,35 @@ public abstract class ProductSearchSpecs
         Assert.Empty(await SearchAsync(search, "…"));
     }
 
+    /// <summary>Name and query are the same to a reader: in other normal forms, cases, widths, with vowel points or without.</summary>
+    [Theory]
+    [InlineData("Caf\u00E9 chair", "cafe\u0301")]
+    [InlineData("Cafe\u0301 chair", "CAF\u00C9")]
+    [InlineData("Cip\u0151", "cipo\u030B")]
+    [InlineData("I\u015E\u0131k \u0130stanbul", "\u0131\u015F\u0131k istanbul")]
+    [InlineData("Stra\u00DFe", "STRASSE")]
+    [InlineData("\U0001E900\U0001E901\U0001E902 lamp", "\U0001E922\U0001E923\U0001E924")]
+    [InlineData("\U0001E922\U0001E923\U0001E924", "\U0001E900\U0001E901")]
+    [InlineData("\u0939\u093F\u0928\u094D\u0926\u0940 \u0915\u093F\u0924\u093E\u092C", "\u0915\u093F\u0924\u093E\u092C")]
+    [InlineData("\u0915\u0958", "\u0915\u0915\u093C")]
+    [InlineData("\u0643\u0650\u062A\u064E\u0627\u0628", "\u0643\u062A\u0627\u0628")]
+    [InlineData("\u05E9\u05DC\u05D5\u05DD", "\u05E9\u05C1\u05B8\u05DC\u05D5\u05B9\u05DD")]
+    [InlineData("\u0E2B\u0E39\u0E1F\u0E31\u0E07\u0E44\u0E23\u0E49\u0E2A\u0E32\u0E22", "\u0E44\u0E23\u0E49\u0E2A\u0E32\u0E22")]
+    [InlineData("无线耳机 🎧", "🎧 耳机")]
+    [InlineData("ワイヤレスヘッドホン", "ﾍｯﾄﾞﾎﾝ")]
+    [InlineData("\uD55C\uAE00 \uC758\uC790", "\u110B\u1174\u110C\u1161")]
+    [InlineData("Battery \u0667\u0667", "77")]
+    [InlineData("\uFF2C\uFF25\uFF24 lamp", "led")]
+    public async Task A_product_is_found_in_every_script_and_form(string name, string text)
+    {
+        var (items, search) = await OpenAsync();
+        var wanted = new Story(1, name: name);
+        await items.SaveAsync(Projection, wanted, new Story(2, name: "Other"));
+
+        Assert.Equal([wanted.Id], await SearchAsync(search, text));
+        Assert.Equal([wanted.Id], await SearchAsync(search, name));
+    }
+
     [Fact]
     public async Task Price_and_category_narrow_it()
     {

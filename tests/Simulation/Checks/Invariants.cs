@@ -45,6 +45,7 @@ public static class Invariants
     public const string ItemIsTheFold = "a read-model item is at every instant the fold up to its version";
     public const string ReadModelIsWhole = "at rest every item is the fold of its stream, none is missing, none is extra";
     public const string AggregateIsTheSum = "what many streams add up to is at every instant the sum of what each of them adds";
+    public const string SearchIsExact = "at rest a search finds the products that have every word, in any form, and no others, in the category that they are in";
     public const string DoneIsApplied = "a message to a read model is done only once the item has its events, or they lie dead";
     public const string OneMail = "no mail is sent twice";
     public const string RefusedMailIsGivenUp = "a mail that was refused for good is not sent again";

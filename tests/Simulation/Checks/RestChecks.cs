@@ -29,6 +29,7 @@ public sealed class RestChecks(World world)
         new OrderChecks(world).Check();
         CheckMails();
         CheckEdge();
+        Run(new SearchChecks(world, AskAsync).CheckAsync);
         CheckHealth();
     }
 
@@ -83,19 +84,6 @@ public sealed class RestChecks(World world)
             foreach (var stream in model.Versions.Keys)
                 if (!_truth.Streams.ContainsKey(stream)) Break(ReadModelIsWhole, stream, $"{model.Name} has it, and there is no such stream.");
         }
-
-        // Sums on items are looked at with every write; the words of the search lie in a table of their own.
-        Run(async () =>
-        {
-            var search = _truth.Models.Single(model => model.Table == ShopTopology.ProductSearchV1);
-            var words = await Stores.ReadModels(world, world.Infrastructure).Search.ScanAggregatesAsync(CancellationToken.None).ToLookupAsync(word => word.About);
-            foreach (var stream in search.Versions.Keys)
-            {
-                var found = words[stream].Aggregate(new Contribution(stream, new Dictionary<string, decimal>()), (all, word) => all.Plus(word));
-                var should = search.AddsOf(_truth.Of(stream)) ?? new Contribution(stream, new Dictionary<string, decimal>());
-                if (found != should) Break(AggregateIsTheSum, stream, $"It is found by {found.Text}; it should be by {should.Text}.");
-            }
-        });
     }
 
     private void CheckMails()

@@ -24,6 +24,9 @@ public abstract class ShownModel(string name, Table table, string category)
 
     /// <summary>What the fold of the stream adds to an aggregate; null for nothing.</summary>
     public abstract Contribution? AddsOf(StreamTruth truth);
+
+    /// <summary>The index entries that the fold of the stream has.</summary>
+    public abstract IEnumerable<IndexEntry> EntriesOf(StreamTruth truth);
 }
 
 /// <inheritdoc/>
@@ -50,4 +53,6 @@ public sealed class ShownModel<TDocument>(string name, Table table, IProjection<
     }
 
     public override Contribution? AddsOf(StreamTruth truth) => truth.Version > 0 ? ItemAt(truth, truth.Version).Adds : null;
+
+    public override IEnumerable<IndexEntry> EntriesOf(StreamTruth truth) => truth.Version > 0 ? projection.EntriesOf(ItemAt(truth, truth.Version)) : [];
 }

@@ -39,6 +39,9 @@ public sealed partial class Truth
     /// <summary>The orders as the read model shows them.</summary>
     public ShownModel<OrderDocument> Orders { get; } = new(ShopReadModels.OrdersV1, ShopTopology.OrdersV1, new OrderProjection());
 
+    /// <summary>The products as a search finds them.</summary>
+    public ShownModel<SearchDocument> Search { get; } = new(ShopReadModels.ProductSearchV1, ShopTopology.ProductSearchV1, new SearchProjection());
+
     /// <summary>Every read model, and what it follows.</summary>
     public IReadOnlyList<ShownModel> Models => _models ??=
     [
@@ -46,7 +49,7 @@ public sealed partial class Truth
         new ShownModel<ReviewRating>(ShopReadModels.ProductsV1, ShopTopology.ProductsV1, new RatingProjection()),
         new ShownModel<ReviewDocument>(ShopReadModels.ReviewsV1, ShopTopology.ReviewsV1, new ReviewProjection()),
         Orders,
-        new ShownModel<SearchDocument>(ShopReadModels.ProductSearchV1, ShopTopology.ProductSearchV1, new SearchProjection()),
+        Search,
     ];
 
     /// <summary>What the read model has said of a product's reviews, one after the other; nothing at first.</summary>

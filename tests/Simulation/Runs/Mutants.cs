@@ -51,6 +51,8 @@ public static class Mutants
         new("a record that cannot be read is tried ten times", Parts.Right with { CommandsHandler = handler => new HopefulHandler(handler) }, PoisonIsBrief) { NeedsCalm = true },
         new("one bad event spoils its batch", Parts.Right with { Follower = handler => new AllOrNothingFollower(handler) }, PoisonStaysWithItsStream) { NeedsCalm = true },
         new("read-model items are overwritten", Parts.Right with { IsCareless = table => table == ShopTopology.ProductsV1.Name }, ItemNeverFalls),
+        new("a posting is compared by a hash", Parts.Right with { IsSkipped = (put, stored) => MutantsOfFollowers.HaveTheSameHash(put, stored) }, SearchIsExact),
+        new("the query is not normalized", Parts.Right with { QueryApi = MutantsOfHttp.SearchWithoutMarks }, SearchIsExact),
         new("skip the gap check", Parts.Right with { Project = items => GapBlindProjector.Of(items) }, ItemIsTheFold),
         new("a batch whose time is up fails as a whole", Parts.Right with { Follower = handler => new WholeOrNothingInTime(handler) }, ComesToRest, NothingIsLost),
         new("a message that is done in part comes again whole", Parts.Right with { Remainders = _ => null }, ComesToRest, NothingIsLost),

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
@@ -11,8 +12,16 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Runs;
+
+internal static class MutantsOfFollowers
+{
+    /// <summary>The categories' length is the hash: a posting of another category may look as if it were there.</summary>
+    public static bool HaveTheSameHash(Put put, Dictionary<string, AttributeValue>? stored) =>
+        put.TableName == ShopTopology.ProductSearchV1Words.Name && stored is not null && stored["category"].S.Length == put.Item["category"].S.Length;
+}
 
 /// <summary>Applies what comes to what is there, wherever it belongs.</summary>
 internal static class GapBlindProjector

@@ -14,6 +14,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Runs;
@@ -71,6 +72,14 @@ internal static class MutantsOfHttp
         services.Before(http => isOrder.Value = http.Request.Path.StartsWithSegments("/orders", StringComparison.Ordinal));
         services.AddSingleton<IClaimsTransformation>(new Promotion(() => isOrder.Value));
     }
+
+    /// <summary>Marks part words, and nothing is composed or decomposed before.</summary>
+    public static void SearchWithoutMarks(IServiceCollection services) => services.Before(http =>
+    {
+        if (http.Request.Query["q"] is not [{ } text]) return;
+        var parted = string.Concat(text.EnumerateRunes().Select(rune => Slug.IsMark(rune) ? " " : rune.ToString()));
+        http.Request.QueryString = QueryString.Create([.. http.Request.Query.Where(one => one.Key != "q"), new("q", parted)]);
+    });
 
     private static Task Keep(HttpContext http, string cacheControl)
     {

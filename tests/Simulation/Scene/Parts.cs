@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventsToEdgeCache;
@@ -47,6 +48,9 @@ public record Parts
 
     /// <summary>Whether DynamoDB does a table's writes whatever their conditions say.</summary>
     public Func<string, bool> IsCareless { get; init; } = _ => false;
+
+    /// <summary>Whether a transaction leaves this write undone, by what the table has under its key.</summary>
+    public Func<Put, Dictionary<string, AttributeValue>?, bool> IsSkipped { get; init; } = (_, _) => false;
 
     /// <summary>In the place of the projector; null: the projector.</summary>
     public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }

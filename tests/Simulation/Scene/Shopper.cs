@@ -24,7 +24,7 @@ public sealed class Shopper(World world, Wishes wishes, Actor customer)
         < 0.55 => "/users/me/orders",
         < 0.60 => $"/users/me/orders?asOf={world.Simulator.UtcNow.AddSeconds(-60 * world.Dice.Roll("shopper.as-of")):yyyy-MM-ddTHH:mm:ss.fffZ}",
         < 0.80 => $"/products/{wishes.AnyProduct()}/reviews",
-        _ => "/products/search?q=thing",
+        _ => $"/products/search?q={Uri.EscapeDataString(Names.All[world.Dice.Roll("shopper.words", Names.All.Count)])}",
     };
 
     private string Order(StreamId order)

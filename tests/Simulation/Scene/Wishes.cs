@@ -45,10 +45,10 @@ public sealed class Wishes(ulong seed, Dice dice)
         if (roll is >= 0.84 and < 0.91) return OfWhoJudges(stream);
         ICommand command = roll switch
         {
-            < 0.12 => new CreateProduct($"Thing {number}", "A thing.", "things", new Money(100, "USD"), _isPlenty ? 300 : 10, "WH", Nothing, NoImages),
+            < 0.12 => new CreateProduct($"{AnyName()} {number}", "A thing.", AnyCategory(), new Money(100, "USD"), _isPlenty ? 300 : 10, "WH", Nothing, NoImages),
             < 0.60 => new UpdateProductPrice(new Money(40 + dice.Roll("wish.price", 100), "USD")),
             < 0.78 => new AdjustInventory(Nonzero(dice.Roll("wish.delta", 15) - 8), "counted"),
-            < 0.84 => new ReviseProductDetails($"Thing {number}.{dice.Roll("wish.name", 5)}", null, null, null),
+            < 0.84 => new ReviseProductDetails($"{AnyName()} {number}.{dice.Roll("wish.name", 5)}", null, dice.Roll("wish.moves") < 0.5 ? AnyCategory() : null, null),
             < 0.93 => new AddProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4)), "https://example.com/i.png", "It"),
             < 0.97 => new RemoveProductImage(Mix.Uuid(seed, 100 + (ulong)dice.Roll("wish.image", 4))),
             < 0.985 => new UpdateProductPrice(new Money(-1, "USD")),
@@ -98,6 +98,10 @@ public sealed class Wishes(ulong seed, Dice dice)
         var review = ReviewStreams.IdOf(Guid.Parse(product.Key), Customers[dice.Roll("wish.reviewer", Customers.Count)].Id);
         return new Wish(review, dice.Roll("wish.judges") < 0.8 ? new ApproveReview() : new RejectReview("rude"));
     }
+
+    private string AnyName() => Names.All[dice.Roll("wish.called-so", Names.All.Count)];
+
+    private string AnyCategory() => Names.Categories[dice.Roll("wish.category", Names.Categories.Count)];
 
     private int Pieces() => _isPlenty && dice.Roll("wish.many") < 0.3 ? 60 : 1 + dice.Roll("wish.pieces", 4);
 

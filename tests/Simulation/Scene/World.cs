@@ -35,7 +35,7 @@ public sealed class World
         Log = new SimLog(Simulator, Dice, Network, Truth);
         Truth.Log = Log;
         Snapshots = parts.Snapshots(new SimSnapshots(Network));
-        DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless);
+        DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless, parts.IsSkipped);
         DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
         foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
             table.Changed = (_, item) => Truth.Saved(table, item);

@@ -12,7 +12,8 @@ namespace ServerlessCqrs.Simulation.Services;
 /// DynamoDB: items in memory, writes under their conditions, transactions, indexes that may be behind; keys that are throttled, keys that a batch leaves unprocessed, transactions that meet others. The shop's own adapters speak to it.
 /// </summary>
 /// <param name="isCareless">For a mutant: whether a table's writes are done whatever their conditions say.</param>
-public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> isCareless) : AmazonDynamoDBClient(
+/// <param name="isSkipped">For a mutant: whether a transaction leaves a write undone, by what there is.</param>
+public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> isCareless, Func<Put, Item?, bool> isSkipped) : AmazonDynamoDBClient(
     new AnonymousAWSCredentials(),
     new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9" })
 {
@@ -126,7 +127,13 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
     /// <summary>One write of a transaction, and whether its condition holds.</summary>
     private (Action Do, bool Holds) Prepare(TransactWriteItem write)
     {
-        if (write.Put is { } put) return (() => _tables[put.TableName].Put(new Item(put.Item)), true);
+        if (write.Put is { } put)
+        {
+            var into = _tables[put.TableName];
+            return (isSkipped(put, into.Find(into.KeyOf(put.Item))) ? () => { } : () => into.Put(new Item(put.Item)), true);
+        }
+
+       
         if (write.Delete is { } delete) return (() => _tables[delete.TableName].Delete(_tables[delete.TableName].KeyOf(delete.Key)), true);
         var (update, table) = (write.Update, _tables[write.Update.TableName]);
         var expressions = new DynamoExpressions(update.ExpressionAttributeNames, update.ExpressionAttributeValues);
