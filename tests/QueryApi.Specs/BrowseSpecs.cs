@@ -20,6 +20,9 @@ public sealed class BrowseSpecs : IDisposable
     [InlineData("?category=audio", "Cable,Amp")]
     [InlineData("?category=audio&sort=-price", "Amp,Cable")]
     [InlineData("?category=nothing", "")]
+    [InlineData("?category=Audio", "Cable,Amp")]
+    [InlineData("?category=%EF%BD%81UDIO", "Cable,Amp")]
+    [InlineData("?category=%E2%80%8D", "")]
     [InlineData("?limit=2", "Cable,Amp")]
     public async Task Lists_are_sorted_and_of_a_category(string query, string names)
     {

@@ -22,7 +22,9 @@ public static class SearchRoutes
             .WithTags("Products")
             .WithSummary("Finds products by words")
             .WithDescription(
-                "Products that answer every word, in their name, category, specifications or description. The first five words count; each may be the beginning of one, from two characters on. "
+                "Products that have every word, in their name, category, specifications or description. The first five words count; each may be the beginning of one, from two characters on. "
+                + "Case, accents on Latin letters, normal form, width, and the vowel points of Arabic and Hebrew make no difference; symbols and emoji are no words. Scripts without spaces, such as Chinese, are searched by two characters and more. "
+                + $"Of a product, the first {SearchLimits.WordsOfProduct} different words are searchable, in this order: name, category, specifications (of each value the first {SearchLimits.WordsOfSpecification} words), description. Of a word, the first {SearchLimits.CharactersOfWord} characters count. "
                 + "A page at a time, of which a product that was just taken off sale may be missing: next, and Link with rel=next, lead to the following one. It may be some seconds behind the products.")
             .WithExample(ProductExamples.Search)
             .Produces<SearchBody>()

@@ -20,20 +20,20 @@ internal enum WordPlace
 /// </summary>
 internal static class SearchWords
 {
-    /// <summary>The most words that a product is found by. With as many to take away, and its own row, they make 97 writes: DynamoDB takes 100 in a transaction.</summary>
-    public const int MaxOfProduct = 48;
+    /// <inheritdoc cref="SearchLimits.WordsOfProduct"/>
+    public const int MaxOfProduct = SearchLimits.WordsOfProduct;
 
     /// <summary>The most words of a query that count.</summary>
     public const int MaxOfQuery = 5;
 
-    /// <summary>A specification says what it says in a few words; what follows is prose.</summary>
-    public const int MaxOfSpecification = 8;
+    /// <inheritdoc cref="SearchLimits.WordsOfSpecification"/>
+    public const int MaxOfSpecification = SearchLimits.WordsOfSpecification;
 
     /// <summary>The stroke that only lengthens an Arabic word.</summary>
     private const int Tatweel = 0x0640;
 
     /// <summary>In UTF-16. A longer word is found by its beginning.</summary>
-    private const int MaxLength = 40;
+    private const int MaxLength = SearchLimits.CharactersOfWord;
 
     /// <summary>The words of a text, in order; a word that comes twice comes once.</summary>
     public static IEnumerable<string> Of(string text) => Runs(text).SelectMany(run => run.IsUnspaced ? PairsOf(run.Text) : [Composed(run.Text)]).Distinct();

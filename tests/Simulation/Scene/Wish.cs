@@ -60,7 +60,7 @@ public sealed record Wish(
             IsNamed ? Guid.Parse(Stream.Key) : null,
             create.Description)),
         UpdateProductPrice update => (update.Price.Amount % 2 == 0 ? "PUT" : "POST", $"{Path}/price", new PriceBody(update.Price.Amount, update.Price.Currency)),
-        ReviseProductDetails revise => ("PATCH", Path, new ProductPatchBody { Name = revise.Name! }),
+        ReviseProductDetails revise => ("PATCH", Path, revise.Category is { } category ? new ProductPatchBody { Name = revise.Name!, Category = category } : new ProductPatchBody { Name = revise.Name! }),
         AdjustInventory adjust => ("POST", $"{Path}/stock", new StockBody(adjust.Delta, adjust.Reason)),
         AddProductImage add => ("POST", $"{Path}/images", new ImageBody(add.Url, add.Alt, add.ImageId)),
         RemoveProductImage remove => ("DELETE", $"{Path}/images/{remove.ImageId}", null),
