@@ -133,7 +133,6 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
             return (isSkipped(put, into.Find(into.KeyOf(put.Item))) ? () => { } : () => into.Put(new Item(put.Item)), true);
         }
 
-       
         if (write.Delete is { } delete) return (() => _tables[delete.TableName].Delete(_tables[delete.TableName].KeyOf(delete.Key)), true);
         var (update, table) = (write.Update, _tables[write.Update.TableName]);
         var expressions = new DynamoExpressions(update.ExpressionAttributeNames, update.ExpressionAttributeValues);
