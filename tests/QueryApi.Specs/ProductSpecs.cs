@@ -135,11 +135,11 @@ public sealed class ProductSpecs : IDisposable
         var id = await _server.Shop.CreateAsync();
         await _server.Shop.HappenAsync(id, [.. Enumerable.Range(0, 9).Select(i => Price(100 + i, 101 + i))]);
         var before = await _server.Anyone.SendAsync($"GET /products/{id}?{query}");
-        var kept = (await _server.Snapshots.ReadAsync("products-v1.1", [ProductStreams.IdOf(id)], default))[0];
+        var kept = (await _server.Snapshots.ReadAsync("products-v1.2", [ProductStreams.IdOf(id)], default))[0];
         Assert.Equal((4, 105), (kept.Version, (decimal)(await before.ShouldBeOkAsync())["pricing"]!["currentPrice"]!));
 
         // Another name is how one sees that it was read.
-        await _server.Snapshots.SaveAsync("products-v1.1", [kept with { Document = kept.Document!.Replace("Wireless", "Remembered", StringComparison.Ordinal) }], default);
+        await _server.Snapshots.SaveAsync("products-v1.2", [kept with { Document = kept.Document!.Replace("Wireless", "Remembered", StringComparison.Ordinal) }], default);
 
         var after = await (await _server.Anyone.SendAsync($"GET /products/{id}?{query}")).ShouldBeOkAsync();
         Assert.Equal(("Remembered Headphones", 105), ((string?)after["name"], (decimal)after["pricing"]!["currentPrice"]!));
