@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
@@ -49,7 +48,7 @@ public sealed class ShownModel<TDocument>(string name, Table table, IProjection<
         var should = ItemAt(truth, version);
         return stored["at"].N == should.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
             && stored.GetValueOrDefault("adds")?.S == should.Adds?.Text
-            && stored.GetValueOrDefault("doc")?.S == (should.Document is { } document ? JsonSerializer.Serialize(document, projection.Json) : null);
+            && stored.GetValueOrDefault("doc")?.S == (should.Document is { } document ? PlainJson.Write(document, projection.Json) : null);
     }
 
     public override Contribution? AddsOf(StreamTruth truth) => truth.Version > 0 ? ItemAt(truth, truth.Version).Adds : null;

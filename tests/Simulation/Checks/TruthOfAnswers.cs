@@ -18,7 +18,7 @@ public sealed partial class Truth
     private const string NoOne = "no-store";
 
     // As the query service writes lists.
-    private static readonly JsonSerializerOptions Lists = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Lists = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = PlainJson.Encoder };
 
     // What the services grant in TokenAuthentication, and what their clocks may be wrong by.
     private static readonly TimeSpan TokenSkew = TimeSpan.FromSeconds(30);
