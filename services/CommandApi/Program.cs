@@ -16,6 +16,7 @@ var tokens = TokenSettings.From(builder.Configuration);
 builder.Services.AddEdgeOnly(builder.Configuration);
 builder.Services.AddTokenAuthentication(tokens);
 builder.Services.AddProblemDocuments();
+builder.Services.AddUuidRoutes();
 builder.Services.AddBrowserAccess(tokens);
 builder.Services.AddCommandDocument();
 builder.Services.AddCommandSending(builder.Configuration);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Http;
 
@@ -59,7 +60,7 @@ public static class ProblemDocuments
     {
         StatusCodes.Status401Unauthorized => "A valid bearer token is needed.",
         StatusCodes.Status403Forbidden => "The token gives none of the roles that may call this.",
-        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status404NotFound => $"There is no such route. {Uuid.Rule}",
         StatusCodes.Status405MethodNotAllowed => "The address does not take this method; Allow says which it takes.",
         StatusCodes.Status415UnsupportedMediaType => "The body has a content type that is not taken here.",
         StatusCodes.Status500InternalServerError => "Something went wrong here. The trace id tells us what.",

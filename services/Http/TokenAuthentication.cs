@@ -24,25 +24,20 @@ public static class TokenAuthentication
             {
                 ValidIssuer = settings.Issuer,
                 ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-                AudienceValidator = (audiences, token, _) => IsFor(settings.Audience, audiences, token),
+                AudienceValidator = (audiences, token, _) => AccessTokens.IsFor(settings.Audience, audiences, token),
                 RoleClaimType = Caller.GroupsClaim,
                 NameClaimType = "sub",
                 ClockSkew = TimeSpan.FromSeconds(30),
                 // By the clock that the service goes by, where the library would ask the machine's.
                 LifetimeValidator = (from, until, _, rules) => IsInTime(from, until, rules.ClockSkew, options.TimeProvider!.GetUtcNow().UtcDateTime),
             };
-            options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOddSubjects, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
+            options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOthers, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
         });
         services.AddAuthorizationBuilder().AddPolicy(AnyRole, policy => policy
             .RequireAuthenticatedUser()
             .RequireAssertion(context => Caller.RoleOf(context.User) is not null));
         return services;
     }
-
-    // Cognito's access tokens have no aud: the app they are for stands in client_id.
-    // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
-    private static bool IsFor(string audience, IEnumerable<string> audiences, SecurityToken token) =>
-        audiences.Contains(audience) || (token as JsonWebToken)?.TryGetPayloadValue<string>("client_id", out var client) is true && client == audience;
 
     // A token without an end is none of an issuer's that is worth its name.
     private static bool IsInTime(DateTime? from, DateTime? until, TimeSpan skew, DateTime now) => now < until + skew && !(from > now + skew);
@@ -60,9 +55,10 @@ public static class TokenAuthentication
         }
     }
 
-    // A subject becomes part of stream ids and partition keys.
-    private static Task RefuseOddSubjects(TokenValidatedContext context)
+    private static Task RefuseOthers(TokenValidatedContext context)
     {
+        if (!AccessTokens.IsAccess(context.Principal)) context.Fail("The token is not an access token.");
+        // A subject becomes part of stream ids and partition keys.
         if (!Shop.Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? "")) context.Fail("The token's subject is not one we can use.");
         return Task.CompletedTask;
     }

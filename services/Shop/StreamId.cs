@@ -6,7 +6,8 @@ namespace ServerlessCqrs.Shop;
 
 /// <summary>
 /// Names one stream: <c>{category}-{key}</c>, as in <c>product-6579c22f-be2b-444c-a52b-0116dd82df6c</c>. The category is lower-case letters and picks the decider; the
-/// key is one or two UUIDs joined by <c>-</c>, or the caller's subject where a person is meant. At most <see cref="MaxLength"/> characters, none of them beyond letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>@</c>, <c>|</c> and <c>:</c>.
+/// key is one or two UUIDs joined by <c>-</c>, or the caller's subject where a person is meant. At most <see cref="MaxLength"/> characters, none of them beyond letters, digits and <c>-_.@|:~</c>
+/// (<see cref="Subject.KeyOf"/> writes the others).
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct StreamId
@@ -47,7 +48,7 @@ public readonly record struct StreamId
         foreach (var c in text.AsSpan(0, dash))
             if (c is < 'a' or > 'z') return false;
         foreach (var c in text.AsSpan(dash + 1))
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '@' or '|' or ':')) return false;
+            if (!Subject.IsPlain(c) && c != Subject.Escape) return false;
         id = new StreamId(text);
         return true;
     }

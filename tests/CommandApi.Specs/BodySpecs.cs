@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ServerlessCqrs.CommandApi.Specs.Playground;
+using ServerlessCqrs.Shop.Products;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;
@@ -37,6 +39,11 @@ public sealed class BodySpecs : IDisposable
     [InlineData("""{"amount": 1e400, "currency": "USD"}""", "amount", "field_invalid")]
     [InlineData("""{"amount": 80, "currency": null}""", "currency", "field_invalid")]
     [InlineData("""{"amount": null, "currency": "USD"}""", "amount", "field_invalid")]
+    [InlineData("""{"amount": 10000.000000000000000000000000001, "currency": "USD"}""", "amount", "field_invalid")]
+    [InlineData("""{"amount": 0.00000000000000000000000000001, "currency": "USD"}""", "amount", "field_invalid")]
+    [InlineData("""{"amount": 1e-400, "currency": "USD"}""", "amount", "field_invalid")]
+    [InlineData("""{"amount": -0, "currency": "USD"}""", "amount", "price_not_positive")]
+    [InlineData("""{"amount": 1e5, "currency": "USD"}""", "amount", "price_too_high")]
     [InlineData("""{"amount": {}, "currency": "USD"}""", "amount", "field_invalid")]
     [InlineData("""[]""", "", "field_invalid")]
     [InlineData("""null""", "", "field_invalid")]
@@ -68,6 +75,85 @@ public sealed class BodySpecs : IDisposable
         Assert.Equal(path, (string?)problem["errors"]![0]!["field"]);
     }
 
+    [Theory]
+    [InlineData("80")]
+    [InlineData("80.00")]
+    [InlineData("8e1")]
+    [InlineData("0.8E+2")]
+    [InlineData("80.00000000000000000000000000000000000000")]
+    public async Task Amount_is_the_same_in_every_spelling_of_JSON(string amount)
+    {
+        var id = await _server.CreateProductAsync();
+        Assert.Equal(202, (int)(await _server.Seller.SendAsync($"POST /products/{id}/price", $$"""{"amount": {{amount}}, "currency": "USD"}""")).StatusCode);
+        Assert.Equal("80", Assert.IsType<UpdateProductPrice>(_server.Shop.Taken[^1].Command).Price.Amount.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1e2")]
+    [InlineData("0.1e1")]
+    [InlineData("1e400")]
+    [InlineData("2147483648")]
+    [InlineData("99999999999999999999999999999999")]
+    [InlineData("\"1\"")]
+    public async Task Count_is_a_whole_number_of_digits_alone(string delta)
+    {
+        var problem = await (await _server.Seller.SendAsync($"POST {Some}/stock", $$"""{"delta": {{delta}}, "reason": "counted"}""")).ShouldBeProblemAsync(400, "field_invalid");
+        Assert.Equal("delta", (string?)problem["errors"]![0]!["field"]);
+    }
+
+    [Theory]
+    [InlineData("6579C22F-BE2B-444C-A52B-0116DD82DF6C")]
+    [InlineData("{6579c22f-be2b-444c-a52b-0116dd82df6c}")]
+    [InlineData("6579c22fbe2b444ca52b0116dd82df6c")]
+    [InlineData("urn:uuid:6579c22f-be2b-444c-a52b-0116dd82df6c")]
+    public async Task Id_has_one_spelling_in_bodies_too(string id)
+    {
+        var body = JsonNode.Parse(Headphones)!;
+        body["id"] = id;
+        await (await _server.Seller.SendAsync("POST /products", body.ToJsonString())).ShouldBeProblemAsync(400, "field_invalid");
+        await (await _server.Customer.SendAsync("POST /orders", $$"""{"items": [{"productId": "{{id}}", "quantity": 1}]}""")).ShouldBeProblemAsync(400, "field_invalid");
+        Assert.Empty(_server.Shop.Taken);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"\udfff\ud800":1}""")]
+    [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("""{"name":"a\ud83cb"}""")]
+    [InlineData("""{"nested":[{"deep":"\udc00"}]}""")]
+    [InlineData("""{"specifications":{"\ud83c":"x"}}""")]
+    [InlineData("""["\ud800"]""")]
+    [InlineData("\"\\ud800\"")]
+    public async Task Half_of_a_character_is_400_on_every_route_with_a_body(string body)
+    {
+        foreach (var (client, route) in RoutesWithBody())
+            await (await client.SendAsync(route, body)).ShouldBeProblemAsync(400, "json_invalid");
+        Assert.Empty(_server.Shop.Taken);
+    }
+
+    [Fact]
+    public async Task Whole_character_in_escapes_is_read()
+    {
+        await _server.CreateProductAsync(Headphones.Replace("Wireless", "\\ud83c\\udf6e", StringComparison.Ordinal));
+        Assert.StartsWith("\U0001F36E", Assert.IsType<CreateProduct>(_server.Shop.Taken[^1].Command).Name, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<(HttpClient Client, string Route)> RoutesWithBody() =>
+    [
+        (_server.Seller, "POST /products"),
+        (_server.Seller, $"POST {Some}/price"),
+        (_server.Seller, $"PUT {Some}/price"),
+        (_server.Seller, $"PATCH {Some}"),
+        (_server.Seller, $"POST {Some}/stock"),
+        (_server.Seller, $"POST {Some}/images"),
+        (_server.Customer, "POST /orders"),
+        (_server.Operator, "POST /orders/00000000-0000-0000-0000-0000000000aa/rejection"),
+        (_server.Customer, $"POST {Some}/reviews"),
+        (_server.Seller, "POST /reviews/00000000-0000-0000-0000-0000000000aa/rejection"),
+        (_server.Customer, "PUT /users/me"),
+    ];
+
     [Fact]
     public async Task Every_broken_field_is_told_at_once()
     {
@@ -92,11 +178,14 @@ public sealed class BodySpecs : IDisposable
     [InlineData("POST", "price", "application/x-www-form-urlencoded")]
     [InlineData("POST", "price", "")]
     [InlineData("PATCH", "", "text/json")]
+    [InlineData("POST", "price", "application/json; charset=utf-16")]
+    [InlineData("POST", "price", "application/json; charset=\"iso-8859-1\"")]
     public async Task Another_content_type_is_415(string method, string path, string contentType) =>
         await (await _server.Seller.SendAsync($"{method} {Some}/{path}".TrimEnd('/'), "{}", contentType)).ShouldBeProblemAsync(415, "content_type_unsupported");
 
     [Theory]
     [InlineData("application/json; charset=utf-8")]
+    [InlineData("Application/JSON; charset=\"UTF-8\"")]
     [InlineData("application/merge-patch+json")]
     public async Task A_patch_may_be_json_or_a_merge_patch(string contentType)
     {

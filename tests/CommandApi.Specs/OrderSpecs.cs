@@ -109,6 +109,7 @@ public sealed class OrderSpecs : IDisposable
     public async Task A_customer_who_was_deactivated_orders_nothing()
     {
         var product = await _server.CreateProductAsync();
+        await _server.Customer.SendAsync("PUT /users/me", "{}", headers: Wait);
         await _server.Customer.SendAsync("DELETE /users/me", headers: Wait);
 
         await (await _server.Customer.SendAsync("POST /orders", Items((product, 1)))).ShouldBeProblemAsync(403, "user_deactivated");
@@ -119,6 +120,7 @@ public sealed class OrderSpecs : IDisposable
     public async Task What_a_tip_of_another_shape_says_is_left_to_the_process()
     {
         var product = await _server.CreateProductAsync();
+        await _server.Customer.SendAsync("PUT /users/me", "{}", headers: Wait);
         await _server.Customer.SendAsync("DELETE /users/me", headers: Wait);
         _server.Shop.Put(_server.Shop.TipOf(CustomerStreams.IdOf("customer-1"))! with { StateShape = 99 });
 

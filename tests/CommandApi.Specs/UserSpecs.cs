@@ -45,13 +45,22 @@ public sealed class UserSpecs : IDisposable
         Assert.Equal("UserNameChanged", (string?)(await (await moved.SendAsync("PUT /users/me", """{"name": "Anna"}""", headers: Wait)).JsonAsync())["events"]![0]);
     }
 
-    [Fact]
-    public async Task A_name_is_not_lost_because_nobody_could_see_that_there_is_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_without_name_sent_at_once_keeps_the_name(bool isUnseen)
     {
-        await _server.Customer.SendAsync("PUT /users/me", """{"name": "Ann"}""", headers: Wait);
-        _server.Shop.TipsFail = new TimeoutException();
+        await _server.Customer.SendAsync("PUT /users/me", """{"name": "Ann"}""");
+        if (isUnseen) _server.Shop.TipsFail = new TimeoutException();
         await _server.Customer.SendAsync("PUT /users/me", "{}");
-        Assert.IsType<ChangeUserEmail>(_server.Shop.Taken[^1].Command);
+        await _server.Customer.SendAsync("PUT /users/me", "{}", headers: ("Idempotency-Key", "again"));
+        _server.Shop.TipsFail = null;
+        _server.Shop.DecideAll();
+
+        var tip = _server.Shop.TipOf(CustomerStreams.IdOf("customer-1"))!;
+        Assert.Equal((3, 1L), (_server.Shop.Taken.Count, tip.Version));
+        Assert.Equal(CommandStatus.Unchanged, tip.Newest.Outcomes[0].Status);
+        Assert.Equal("unchanged", (string?)(await (await _server.Customer.SendAsync("PUT /users/me", "{}", headers: ("Idempotency-Key", "again"))).JsonAsync())["status"]);
     }
 
     [Fact]
@@ -89,6 +98,7 @@ public sealed class UserSpecs : IDisposable
     [InlineData("customer-1")]
     public async Task A_customer_deactivates_themselves_for_good(string id)
     {
+        await _server.Customer.SendAsync("PUT /users/me", "{}", headers: Wait);
         Assert.Equal("UserDeactivated", (string?)(await (await _server.Customer.SendAsync($"DELETE /users/{id}?reason=enough", headers: Wait)).JsonAsync())["events"]![0]);
         Assert.Equal("unchanged", (string?)(await (await _server.Customer.SendAsync($"DELETE /users/{id}", headers: Wait)).JsonAsync())["status"]);
         await (await _server.Customer.SendAsync("PUT /users/me", "{}")).ShouldBeProblemAsync(403, "user_deactivated");
@@ -101,8 +111,50 @@ public sealed class UserSpecs : IDisposable
         await (await _server.Seller.SendAsync("DELETE /users/customer-1")).ShouldBeProblemAsync(403, "not_a_customer");
         Assert.Empty(_server.Shop.Taken);
 
+        await _server.Customer.SendAsync("PUT /users/me", "{}", headers: Wait);
         Assert.Equal(200, (int)(await _server.Operator.SendAsync("DELETE /users/customer-1?reason=fraud", headers: Wait)).StatusCode);
         Assert.Equal((CustomerStreams.IdOf("customer-1"), "fraud"), (_server.Shop.Taken[^1].Stream, ((DeactivateUser)_server.Shop.Taken[^1].Command).Reason));
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("auth0%7Cnobody")]
+    [InlineData("ann%0Asmith")]
+    [InlineData("ann~2")]
+    [InlineData("ann%2Fsmith")]
+    public async Task Person_of_whom_nothing_is_known_cannot_be_deactivated(string id)
+    {
+        await (await _server.Operator.SendAsync($"DELETE /users/{id}")).ShouldBeProblemAsync(404, "user_not_found");
+        await (await _server.Customer.SendAsync("DELETE /users/me")).ShouldBeProblemAsync(404, "user_not_found");
+        _server.Shop.TipsFail = new TimeoutException();
+        await (await _server.Operator.SendAsync($"DELETE /users/{id}")).ShouldBeProblemAsync(404, "user_not_found");
+        Assert.Empty(_server.Shop.Taken);
+    }
+
+    [Fact]
+    public async Task Customer_who_only_watched_or_was_erased_can_be_deactivated()
+    {
+        await _server.Customer.SendAsync($"PUT /products/{await _server.CreateProductAsync()}/watch");
+        _server.Personal.Erased.Add("customer-2");
+        foreach (var customer in (string[])["customer-1", "customer-2"])
+            Assert.Equal(200, (int)(await _server.Operator.SendAsync($"DELETE /users/{customer}", headers: Wait)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("auth0|5f7c8ec7", "auth0|5f7c8ec7")]
+    [InlineData("samlp|acme|Änn Smith/+%", "samlp|acme|~C3~84nn~20Smith~2F~2B~25")]
+    public async Task Subject_of_a_provider_is_addressed_as_in_its_streams(string subject, string key)
+    {
+        var customer = _server.ClientOf(Identity.Token(subject, ["customer"], email: "ann@example.org"));
+        var answer = await customer.SendAsync("PUT /users/me", "{}");
+        var url = (string)(await answer.JsonAsync())["statusUrl"]!;
+        Assert.StartsWith($"/commands/{Uri.EscapeDataString($"customer-{key}")}/", url, StringComparison.Ordinal);
+        Assert.Equal(url, answer.Header("Location"));
+        Assert.True(Uri.IsWellFormedUriString(url, UriKind.Relative), url);
+        _server.Shop.DecideAll();
+
+        var gone = await _server.Operator.SendAsync($"DELETE /users/{Uri.EscapeDataString(key)}", headers: Wait);
+        Assert.Equal("UserDeactivated", (string?)(await gone.JsonAsync())["events"]![0]);
     }
 
     [Fact]

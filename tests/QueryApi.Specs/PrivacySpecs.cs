@@ -127,12 +127,12 @@ public sealed class PrivacySpecs : IDisposable
     private string PathOf(string template) => template
         .Replace("{stream}", ProductStreams.IdOf(_product).ToString(), StringComparison.Ordinal)
         .Replace("{token}", "some.token", StringComparison.Ordinal)
-        .Replace("{imageId:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
+        .Replace("{imageId:uuid}", Guid.Empty.ToString(), StringComparison.Ordinal)
         .Replace(
             "{id}",
             (template.Split('/')[1] switch { "orders" => _order, "reviews" => _review, "commands" => _command, _ => _product }).ToString(),
             StringComparison.Ordinal)
-        .Replace("{id:guid}", _product.ToString(), StringComparison.Ordinal);
+        .Replace("{id:uuid}", _product.ToString(), StringComparison.Ordinal);
 
     private static IEnumerable<(RouteEndpoint Endpoint, string Template, IReadOnlyList<string> Methods)> EndpointsOf<T>(WebApplicationFactory<T> server)
         where T : class => server.Services.GetRequiredService<EndpointDataSource>().Endpoints

@@ -54,7 +54,7 @@ public class DeciderSpecs
         (Review, Backpack.Ada, new ApproveReview(), [Purchased, Submitted]),
         (Review, Backpack.Ada, new RejectReview("not about the product"), [Purchased, Submitted]),
         (Customer, Eve, new RegisterUser(Words, Words), []),
-        (Customer, Eve, new RegisterUser(Words, Name: null), [new UserRegistered(Words, Words)]),
+        (Customer, Eve, new RegisterUser(Words, WatchPrice.Email), [new UserRegistered(Words, Words)]),
         (Customer, Eve, new ChangeUserEmail(WatchPrice.Email), [new UserRegistered(Words, Words)]),
         (Customer, Eve, new DeactivateUser("asked for it"), [new UserRegistered(Words, Words)]),
     ];

@@ -75,9 +75,67 @@ public class StreamIdSpecs
     [InlineData("eve", true)]
     [InlineData("eve-adams@example.org", true)]
     [InlineData("", false)]
-    [InlineData("eve adams", false)]
-    [InlineData("eve/adams", false)]
+    [InlineData("eve adams", true)]
+    [InlineData("eve/adams", true)]
+    [InlineData("eve\nadams", false)]
+    [InlineData("eve\0", false)]
+    [InlineData("\ud800", false)]
     public void Not_every_text_names_a_person(string subject, bool isValid) => Assert.Equal(isValid, Subject.IsValid(subject));
+
+    /// <summary>Subjects in the formats of real providers, and how they stand in stream ids.</summary>
+    public static TheoryData<string, string> ProvidersSubjects => new()
+    {
+        // Cognito and Azure (pairwise, base64url)
+        { "2e852905-c6f4-47db-802c-654013571922", "2e852905-c6f4-47db-802c-654013571922" },
+        { "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ", "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ" },
+        // Auth0
+        { "auth0|5f7c8ec7c33c6c004bbafe82", "auth0|5f7c8ec7c33c6c004bbafe82" },
+        { "google-oauth2|108204268033311374519", "google-oauth2|108204268033311374519" },
+        { "samlp|acme|ann+shop@example.org", "samlp|acme|ann~2Bshop@example.org" },
+        { "waad|Zm9vL2Jhcg==", "waad|Zm9vL2Jhcg~3D~3D" },
+        { "oauth2|slack|U123/T456", "oauth2|slack|U123~2FT456" },
+        { "ad|acme|CN=Ann Smith,OU=Sales", "ad|acme|CN~3DAnn~20Smith~2COU~3DSales" },
+        // Okta (the user's name) and Keycloak (federated)
+        { "ann.o'neil@example.org", "ann.o~27neil@example.org" },
+        { "f:6579c22f-be2b-444c-a52b-0116dd82df6c:ann%2Fb", "f:6579c22f-be2b-444c-a52b-0116dd82df6c:ann~252Fb" },
+        { "ann~2Fb", "ann~7E2Fb" },
+        { "Änne", "~C3~84nne" },
+        { "\U0001E900", "~F0~9E~A4~80" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ProvidersSubjects))]
+    public void Subject_of_a_real_provider_can_be_read_from_its_streams(string subject, string key)
+    {
+        Assert.True(Subject.IsValid(subject));
+        Assert.Equal($"customer-{key}", CustomerStreams.IdOf(subject).ToString());
+        Assert.True(CustomerStreams.TryParse(CustomerStreams.IdOf(subject), out var customer));
+        Assert.Equal(subject, customer);
+        Assert.True(WatchStreams.TryParse(WatchStreams.IdOf(Product, subject), out var product, out var watcher));
+        Assert.Equal((Product, subject), (product, watcher));
+    }
+
+    [Theory]
+    [InlineData("ann~2fb")]
+    [InlineData("ann~2")]
+    [InlineData("ann~")]
+    [InlineData("ann~61")]
+    [InlineData("ann~FF")]
+    [InlineData("ann~0A")]
+    [InlineData("ann~ED~A0~80")]
+    public void Key_that_no_subject_has_is_nobodys_stream(string key)
+    {
+        Assert.False(CustomerStreams.TryParse(StreamId.Of(CustomerStreams.Category, key), out _));
+        Assert.False(WatchStreams.TryParse(StreamId.Of(WatchStreams.Category, $"{Product:D}-{key}"), out _, out _));
+    }
+
+    [Fact]
+    public void Escapes_count_in_the_length_of_a_subject()
+    {
+        Assert.True(Subject.IsValid(new string('+', 42)));
+        Assert.False(Subject.IsValid(new string('+', 43)));
+        Assert.True(WatchStreams.TryParse(WatchStreams.IdOf(Product, new string('+', 42)), out _, out _));
+    }
 
     [Theory]
     [InlineData("order-6579c22f-be2b-444c-a52b-0116dd82df6c")]

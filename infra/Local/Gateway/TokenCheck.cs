@@ -8,7 +8,8 @@ namespace ServerlessCqrs.Local.Gateway;
 
 /// <summary>
 /// The JWT authorizer of an HTTP API: RS256, issuer, audience and times, with the keys from the issuer's discovery
-/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html).
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html). It looks at <c>client_id</c> only where
+/// there is no <c>aud</c> (…/http-api-troubleshooting-jwt.html), and never at <c>token_use</c>: that is for the services to check.
 /// </summary>
 internal sealed class TokenCheck(
     string issuer,
@@ -44,6 +45,6 @@ internal sealed class TokenCheck(
         ClockSkew = TimeSpan.Zero,
         AudienceValidator = (audiences, token, _) => audiences.Any()
             ? audiences.Contains(audience)
-            : token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>("client_id", out var client) && client == audience,
+            : token is JsonWebToken jwt && !jwt.TryGetPayloadValue<object>("aud", out object? _) && jwt.TryGetPayloadValue<string>("client_id", out var client) && client == audience,
     };
 }

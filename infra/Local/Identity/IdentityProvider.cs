@@ -68,13 +68,12 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     private async Task TokenAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType)
+        if (await ReadFormAsync(http.Request) is not { } form)
         {
             await RefuseAsync(http, "send a form with sub, email and group");
             return;
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var request = new TokenRequest(form["sub"].ToString(), form["email"].ToString(), form["group"].ToString());
         if (request.Fault is { } fault)
         {
@@ -89,6 +88,19 @@ public sealed class IdentityProvider : IAsyncDisposable
             token_type = "Bearer",
             expires_in = (int)TokenIssuer.Lifetime.TotalSeconds,
         });
+    }
+
+    /// <summary>The form; null where the body is none, has a null character, or has too many fields.</summary>
+    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The form of an OAuth error (RFC 6749, section 5.2).</summary>

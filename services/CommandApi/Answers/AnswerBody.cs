@@ -32,7 +32,7 @@ public sealed record AnswerBody(
         Events: null,
         UrlOf(command.Stream, command.CommandId, command.At));
 
-    /// <summary>The address of a command's status, at the query service. <paramref name="issued"/> tells it where to look.</summary>
+    /// <summary>The address of a command's status at the query service: a valid URI reference (RFC 3986) whatever the subject in the stream's id. <paramref name="issued"/> tells the service where to look.</summary>
     public static string UrlOf(StreamId stream, Guid commandId, DateTimeOffset issued) =>
-        $"/commands/{stream}/{commandId:D}?issued={issued.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}";
+        $"/commands/{Uri.EscapeDataString(stream.ToString())}/{commandId:D}?issued={issued.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}";
 }

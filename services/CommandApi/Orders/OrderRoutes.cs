@@ -15,7 +15,7 @@ public static class OrderRoutes
 {
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/orders").WithTags("Orders").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable().RefuseErased();
+        var orders = routes.MapGroup("/orders").WithTags("Orders").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         orders.MapPost("/", Create)
             .WithSummary("Orders")
             .WithDescription(
@@ -25,13 +25,14 @@ public static class OrderRoutes
                 """)
             .Produces<AnswerBody>(StatusCodes.Status201Created)
             .WithExample("""{"items": [{"productId": "6579c22f-be2b-444c-a52b-0116dd82df6c", "quantity": 2}]}""");
-        orders.MapDelete("/{id:guid}", Cancel)
+        orders.MapDelete("/{id:uuid}", Cancel)
+            .TakesParameters("reason")
             .WithSummary("Cancels an order")
             .WithDescription("By its customer, at any time until it was rejected. What it took goes back into the stock, once, however often it is cancelled.");
-        orders.MapPost("/{id:guid}/approval", Approve)
+        orders.MapPost("/{id:uuid}/approval", Approve)
             .WithSummary("Lets a held order pass")
             .WithDescription("By an operator. The order is confirmed at once: its pieces were set aside before.");
-        orders.MapPost("/{id:guid}/rejection", Reject)
+        orders.MapPost("/{id:uuid}/rejection", Reject)
             .WithSummary("Turns a held order down")
             .WithDescription("By an operator. Its pieces go back into the stock.")
             .WithExample("""{"reason": "The address does not exist."}""");

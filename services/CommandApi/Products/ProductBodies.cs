@@ -36,6 +36,7 @@ public sealed record NewProductBody(
 }
 
 /// <summary>Body of <c>POST</c> or <c>PUT /products/{id}/price</c>.</summary>
+/// <param name="Amount">Any JSON number above 0 with at most two digits after the point: 100, 100.00 and 1e2 are the same amount.</param>
 /// <param name="Currency">ISO 4217; the one the product was created with.</param>
 public sealed record PriceBody(
     decimal Amount,
@@ -70,7 +71,7 @@ public sealed record ProductPatchBody : IJsonBody<ProductPatchBody>
 }
 
 /// <summary>Body of <c>POST /products/{id}/stock</c>.</summary>
-/// <param name="Delta">Pieces that came, or went where it is below zero.</param>
+/// <param name="Delta">Pieces that came, or went where it is below zero: a whole number of digits alone, neither 1.0 nor 1e2.</param>
 public sealed record StockBody(
     int Delta,
     string Reason) : IJsonBody<StockBody>

@@ -14,32 +14,33 @@ public static class ProductRoutes
 {
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
     {
-        var products = routes.MapGroup("/products").WithTags("Products").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable();
+        var products = routes.MapGroup("/products").WithTags("Products").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable();
         products.MapPost("/", Create)
             .WithSummary("Puts a product on sale")
             .WithDescription("The caller becomes its seller, the price's currency its currency. The same create again changes nothing.")
             .Produces<AnswerBody>(StatusCodes.Status201Created)
             .WithExample(ProductExamples.New);
-        products.MapMethods("/{id:guid}/price", [HttpMethods.Post, HttpMethods.Put], UpdatePrice)
+        products.MapMethods("/{id:uuid}/price", [HttpMethods.Post, HttpMethods.Put], UpdatePrice)
             .WithSummary("Sets the price")
             .WithDescription("Above 0, at most 10,000, in the product's currency. One change may not cut it by more than half.")
             .WithExample(ProductExamples.Price);
-        products.MapPatch("/{id:guid}", Revise)
+        products.MapPatch("/{id:uuid}", Revise)
             .WithSummary("Changes the description")
             .WithDescription("A merge patch (RFC 7396) of name, description, category and specifications; a specification set to null is removed.")
             .WithExample(ProductExamples.Patch);
-        products.MapPost("/{id:guid}/stock", AdjustStock)
+        products.MapPost("/{id:uuid}/stock", AdjustStock)
             .WithSummary("Adds pieces to the stock, or takes them from it")
             .WithDescription("Relative, so send an Idempotency-Key: only with one is it safe to send again.")
             .WithExample(ProductExamples.Stock);
-        products.MapPost("/{id:guid}/images", AddImage)
+        products.MapPost("/{id:uuid}/images", AddImage)
             .WithSummary("Adds an image at the end")
             .WithDescription("The first image stands for the product in lists. The same image again changes nothing.")
             .WithExample(ProductExamples.Image);
-        products.MapDelete("/{id:guid}/images/{imageId:guid}", RemoveImage)
+        products.MapDelete("/{id:uuid}/images/{imageId:uuid}", RemoveImage)
             .WithSummary("Removes an image")
             .WithDescription("One that is not there, or not any more, changes nothing.");
-        products.MapDelete("/{id:guid}", Delete)
+        products.MapDelete("/{id:uuid}", Delete)
+            .TakesParameters("reason")
             .WithSummary("Takes the product off sale for good")
             .WithDescription("What is left in stock is written off with it. Its history and its prices stay to be read.");
         return routes;

@@ -15,8 +15,7 @@ public static class RequestBody
     public static async Task<(byte[] Bytes, Problem? Problem)> ReadAsync(HttpRequest request, IReadOnlyList<string> contentTypes, CancellationToken ct)
     {
         if (request.ContentLength > MaxBytes) return ([], TooLarge);
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !contentTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
-            return ([], new Problem(StatusCodes.Status415UnsupportedMediaType, "content_type_unsupported", $"The content type must be {string.Join(" or ", contentTypes)}."));
+        if (WrongType(request, contentTypes) is { } wrong) return ([], new Problem(StatusCodes.Status415UnsupportedMediaType, "content_type_unsupported", wrong));
 
         while (true)
         {
@@ -37,5 +36,17 @@ public static class RequestBody
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private static string? WrongType(HttpRequest request, IReadOnlyList<string> contentTypes)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !contentTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+            return $"The content type must be {string.Join(" or ", contentTypes)}.";
+        // JSON is UTF-8 (RFC 8259, section 8.1).
+        if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return "The body must be in UTF-8.";
+        var encodings = request.Headers.ContentEncoding;
+        return encodings.All(encoding => string.IsNullOrWhiteSpace(encoding) || encoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
+            ? null
+            : "The body must be sent without a Content-Encoding.";
     }
 }

@@ -1,11 +1,13 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 
-/// <summary>Reads a JSON body to the letter: no unknown, missing, repeated or wrongly typed field. What is wrong is told by the field's path, never by the names of our types.</summary>
+/// <summary>Reads a JSON body to the letter: no unknown, missing, repeated or wrongly typed field. Problems name the field by its path, never our types.</summary>
 public static class StrictJson
 {
     private const int MaxDepth = 16;
@@ -17,7 +19,8 @@ public static class StrictJson
         where TBody : class
     {
         body = null;
-        if (utf8.IsEmpty) return Broken("The body is empty; JSON is expected.");
+        if (utf8.IsEmpty) return Broken("The body is empty. Send a JSON object.");
+        if (!Utf8.IsValid(utf8.Span)) return Broken("The body is not valid UTF-8.");
         JsonDocument document;
         try
         {
@@ -25,53 +28,53 @@ public static class StrictJson
         }
         catch (JsonException e)
         {
-            return Broken($"The body is no JSON, or names a field twice (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+            return Broken($"The body is not valid JSON, or has a duplicate field (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            return HalfCharacter();
         }
 
         using (document)
         {
-            var violations = Compare(document.RootElement, shape, "").ToArray();
+            if (HasHalfCharacter(utf8.Span)) return HalfCharacter();
+            var violations = JsonShape.Compare(document.RootElement, shape).ToArray();
             if (violations.Length > 0) return Problem.Of(violations);
             try
             {
                 body = document.RootElement.Deserialize(shape);
-                return body is null ? Problem.Of([WrongType("")]) : null;
+                return body is null ? Problem.Of([JsonShape.WrongType("")]) : null;
             }
             catch (JsonException e)
             {
-                return Problem.Of([WrongType(e.Path is null or "$" ? "" : e.Path.TrimStart('$', '.'))]);
+                return Problem.Of([JsonShape.WrongType(e.Path is null or "$" ? "" : e.Path.TrimStart('$', '.'))]);
             }
         }
     }
 
-    /// <summary>Unknown and missing fields, at any depth; types are the deserializer's matter.</summary>
-    private static IEnumerable<Violation> Compare(JsonElement json, JsonTypeInfo shape, string path) => (shape.Kind, json.ValueKind) switch
+    /// <summary>Whether an escape such as <c>\ud800</c>, in a name or a value at any depth, stands for half of a character. The parser takes it, and throws once somebody asks for the text.</summary>
+    private static bool HasHalfCharacter(ReadOnlySpan<byte> utf8)
     {
-        (JsonTypeInfoKind.Object, JsonValueKind.Object) => CompareFields(json, shape, path),
-        (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) when shape.ElementType is { } element => json.EnumerateArray()
-            .SelectMany((item, i) => Compare(item, shape.Options.GetTypeInfo(element), $"{path}[{i}]")),
-        (JsonTypeInfoKind.Enumerable, _) or (JsonTypeInfoKind.Object, _) => [WrongType(path)],
-        _ => [],
-    };
-
-    private static IEnumerable<Violation> CompareFields(JsonElement json, JsonTypeInfo shape, string path)
-    {
-        var known = shape.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
-        foreach (var field in json.EnumerateObject())
+        if (utf8.IndexOf("\\u"u8) < 0) return false;
+        var text = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
         {
-            var fieldPath = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
-            if (!known.Remove(field.Name, out var property))
-                yield return new Violation(fieldPath, "field_unknown", $"There is no field '{fieldPath}' here.");
-            else if (field.Value.ValueKind != JsonValueKind.Null)
-                foreach (var violation in Compare(field.Value, shape.Options.GetTypeInfo(property.PropertyType), fieldPath)) yield return violation;
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped) reader.CopyString(text);
+            return false;
         }
-
-        foreach (var missing in known.Values.Where(property => property.IsRequired).Select(property => path.Length == 0 ? property.Name : $"{path}.{property.Name}"))
-            yield return new Violation(missing, "field_missing", $"The field '{missing}' is missing.");
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
     }
 
-    private static Violation WrongType(string path) =>
-        new(path, "field_invalid", path.Length == 0 ? "The body must be a JSON object." : $"The field '{path}' has a value of a wrong type, or null.");
+    private static Problem HalfCharacter() => Broken("The body has an escape such as \\ud800 that is half of a surrogate pair. Send both halves, or the character itself.");
 
     private static Problem Broken(string detail) => new(StatusCodes.Status400BadRequest, "json_invalid", detail);
 }

@@ -14,13 +14,13 @@ public static class ReviewRoutes
 {
     public static IEndpointRouteBuilder MapReviews(this IEndpointRouteBuilder routes)
     {
-        var written = routes.MapGroup("/products/{id:guid}/reviews").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable().RefuseErased();
+        var written = routes.MapGroup("/products/{id:uuid}/reviews").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         written.MapPost("/", Submit)
             .WithSummary("Reviews a product")
             .WithDescription("Once, by a customer with a confirmed order of it. The words are sealed with a key of the customer's own. Nobody sees the review before the product's seller, or an operator, approved it; the answer's stream names it: review-{id}.")
             .WithExample("""{"stars": 5, "title": "Loud", "text": "And light. I wear them all day."}""");
 
-        var judged = routes.MapGroup("/reviews/{id:guid}").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable();
+        var judged = routes.MapGroup("/reviews/{id:uuid}").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable();
         judged.MapPost("/approval", Approve)
             .WithSummary("Lets a review be shown")
             .WithDescription("By the product's seller, or an operator, for good. Its stars count from then on, and its author is told by mail.");

@@ -15,16 +15,23 @@ public static class UserRoutes
 {
     private const string Me = "me";
 
+    private static readonly CommandAnswer Unknown = CommandAnswers.Refuse(new Problem(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "There is no such customer."));
+
     public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/users").WithTags("Users").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable().RefuseErased();
+        var users = routes.MapGroup("/users").WithTags("Users").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         users.MapPut($"/{Me}", Register)
             .WithSummary("Registers the caller, or changes what is known of them")
-            .WithDescription("Mails go to this address from then on. Only the token's own is taken, since only that is proven. Address and name are sealed with a key of the caller's own before they are stored anywhere.")
+            .WithDescription(
+                "Mails go to this address from then on. The shop takes only the token's own, since only that is proven. A request without a name keeps the stored name; null is no name. "
+                + "Address and name are sealed with a key of the caller's own before they are stored anywhere.")
             .WithExample("""{"email": "ann@example.org", "name": "Ann"}""");
         users.MapDelete("/{id}", Deactivate)
+            .TakesParameters("reason")
             .WithSummary("Deactivates a customer")
-            .WithDescription($"For good: no mail, and no order any more. By the customer, whose id is `{Me}` or the token's subject, or by an operator.");
+            .WithDescription(
+                $"For good: no mail, and no order any more. By the customer, whose id is `{Me}` or the token's subject, or by an operator. "
+                + "The id is the subject as stream ids have it: characters other than letters, digits and `-_.@|:` become `~` and two hexadecimal digits for each byte. A person of whom the shop knows nothing is not found.");
         return routes;
     }
 
@@ -39,15 +46,33 @@ public static class UserRoutes
 
         var address = await personal.SealAsync(customer.Id, email, ct);
         var name = user.Name is null ? null : await personal.SealAsync(customer.Id, user.Name, ct);
-        // Whoever is known already, or may be, keeps the name.
-        var isNew = await tips.TryReadAsync([stream], ct) is { } found && found.GetValueOrDefault(stream) is null or { Version: 0 };
-        return await commands.AnswerAsync(request.Head, new Write(stream, name is null && !isNew ? new ChangeUserEmail(address) : new RegisterUser(address, name)), ct);
+        // Neither command changes the name of a registered customer where it has none, so what the tip says may be stale or missing.
+        var isKnown = name is null && (await tips.TryReadAsync([stream], ct))?.GetValueOrDefault(stream) is { Version: > 0 };
+        return await commands.AnswerAsync(request.Head, new Write(stream, isKnown ? new ChangeUserEmail(address) : new RegisterUser(address, name)), ct);
     }
 
-    private static async Task<CommandAnswer> Deactivate(string id, [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct)
+    private static async Task<CommandAnswer> Deactivate(
+        string id,
+        [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason,
+        WriteRequest request,
+        CommandSender commands,
+        TipReader tips,
+        IPersonalData personal,
+        CancellationToken ct)
     {
-        var subject = id == Me ? request.Caller.Actor.Id : id;
-        if (!Subject.IsValid(subject)) return CommandAnswers.Refuse(new Problem(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "There is no such customer."));
-        return await commands.AnswerAsync(request, new Write(CustomerStreams.IdOf(subject), new DeactivateUser(reason ?? "No reason was given.")), ct);
+        var actor = request.Caller.Actor;
+        var subject = id == Me ? actor.Id : null;
+        if (subject is null && !Subject.TryOfKey(id, out subject)) return Unknown;
+        // Before anything is looked up: others learn nothing of who is known.
+        if (actor.Role is not (Actor.Customer or Actor.Operator)) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have such an account.");
+        if (actor.Role == Actor.Customer && actor.Id != subject) return CommandAnswers.Forbid(CustomerRefusals.NotYourAccount, "The account belongs to another customer.");
+        var stream = CustomerStreams.IdOf(subject);
+        return await IsKnownAsync(subject, stream, tips, personal, ct)
+            ? await commands.AnswerAsync(request, new Write(stream, new DeactivateUser(reason ?? "No reason was given.")), ct)
+            : Unknown;
     }
+
+    /// <summary>Whether the shop has anything of the person: an account, or something sealed, as every order with an address, watch and review has.</summary>
+    private static async Task<bool> IsKnownAsync(string subject, StreamId stream, TipReader tips, IPersonalData personal, CancellationToken ct) =>
+        await personal.IsKnownAsync(subject, ct) || (await tips.TryReadAsync([stream], ct))?.GetValueOrDefault(stream) is { Version: > 0 };
 }

@@ -18,10 +18,12 @@ public static class UnsubscribeRoutes
     {
         routes.MapPost("/unsubscribe/{token}", Unsubscribe)
             .AllowAnonymous()
+            .TakesOnly()
             .WithTags("Watches")
             .WithSummary("Ends the watch that a mail's link names")
             .WithDescription("The target of List-Unsubscribe (RFC 8058). Doing it again does no harm.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;

@@ -13,7 +13,7 @@ public static class WatchRoutes
 {
     public static IEndpointRouteBuilder MapWatches(this IEndpointRouteBuilder routes)
     {
-        var watches = routes.MapGroup("/products/{id:guid}/watch").WithTags("Watches").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnreadable().RefuseErased();
+        var watches = routes.MapGroup("/products/{id:uuid}/watch").WithTags("Watches").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         watches.MapPut("/", Watch)
             .WithSummary("Mails the caller when the product's price falls")
             .WithDescription("To the address that the token has. It is sealed with a key of the caller's own before it is stored anywhere.");

@@ -11,6 +11,9 @@ public interface IPersonalData
 
     /// <summary>The text, or null where the person's key was destroyed: then nobody can read it any more.</summary>
     Task<string?> OpenAsync(Sealed personal, CancellationToken ct);
+
+    /// <summary>Whether anything was ever sealed for the person, even if their key was destroyed since.</summary>
+    Task<bool> IsKnownAsync(string person, CancellationToken ct);
 }
 
 /// <summary>The person was erased; nothing can be sealed for them again.</summary>

@@ -44,6 +44,8 @@ public sealed class PersonalData(IPersonKeys keys, IMasterKey master, TimeProvid
         }
     }
 
+    public async Task<bool> IsKnownAsync(string person, CancellationToken ct) => await FindAsync(person, ct) is not null;
+
     public void Dispose() => _cache.Dispose();
 
     private async Task<PersonKeys?> FindAsync(string person, CancellationToken ct)

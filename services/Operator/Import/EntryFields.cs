@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Operator.Import;
 
@@ -62,11 +63,11 @@ public sealed partial class EntryFields
         return scalar.Text;
     }
 
-    /// <summary>A UUID in its usual form, not all zeros.</summary>
+    /// <summary>A UUID in its one spelling, not all zeros.</summary>
     public Guid Id(string field)
     {
-        if (Guid.TryParseExact(Text(field), "D", out var id) && id != Guid.Empty) return id;
-        Fail(field, $"its {field} is not a UUID like 6579c22f-be2b-444c-a52b-0116dd82df6c.");
+        if (Uuid.TryParse(Text(field), out var id) && id != Guid.Empty) return id;
+        Fail(field, $"its {field} is not a UUID in lower case like 6579c22f-be2b-444c-a52b-0116dd82df6c.");
         return id;
     }
 

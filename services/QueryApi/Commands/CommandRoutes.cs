@@ -54,7 +54,7 @@ public static class CommandRoutes
         CommandStatuses statuses,
         CancellationToken ct)
     {
-        if (!StreamId.TryParse(stream, out var streamId) || !Guid.TryParseExact(id, "D", out var commandId)) return NotFound.ToResult();
+        if (!StreamId.TryParse(stream, out var streamId) || !Uuid.TryParse(id, out var commandId)) return NotFound.ToResult();
         DateTimeOffset? issuedAt = null;
         if (issued is not null && !IsoTime.TryRead(issued, out issuedAt))
             return IsoTime.Invalid.ToResult();

@@ -33,7 +33,7 @@ public sealed record HistoryParameters(
             && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var ended) && Enum.IsDefined((CommandStatus)ended)
-            && Guid.TryParseExact(command, "D", out var id)
+            && Uuid.TryParse(command, out var id)
                 ? new TrailPlace(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), stream, number, (CommandStatus)ended, id)
                 : null;
         return place is not null;

@@ -77,7 +77,7 @@ public static class HistoryRoutes
         ProductSellers sellers,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var productId)) return ProductAnswer.NotFound.ToResult();
         var stream = ProductStreams.IdOf(productId);
         if (!new HistoryParameters(limit, cursor).TryRead(stream, out var page, out var problem)) return problem.ToResult();
 

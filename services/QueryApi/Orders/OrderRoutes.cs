@@ -93,7 +93,7 @@ public static class OrderRoutes
         OrderReader orders,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var orderId)) return NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var orderId)) return NotFound.ToResult();
         if (!VersionParameter.TryRead(atLeastVersion, out var atLeast)) return VersionParameter.Invalid.ToResult();
         if (await orders.ReadAsync(orderId, Caller.Of(http.User).Actor, atLeast, ct) is not { } view) return VersionParameter.TooFar("order", atLeast!.Value).ToResult();
         if (view.Order is not { } order) return (view.MayLackNewest ? AwayAnswers.Away : NotFound).ToResult();

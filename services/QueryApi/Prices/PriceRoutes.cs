@@ -6,6 +6,7 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.QueryApi.Prices;
@@ -49,7 +50,7 @@ public static class PriceRoutes
         Lanes lanes,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var productId)) return ProductAnswer.NotFound.ToResult();
         DateTimeOffset? begin = null, end = null;
         if (from is not null && !IsoTime.TryRead(from, out begin) || to is not null && !IsoTime.TryRead(to, out end)) return IsoTime.Invalid.ToResult();
         if (begin > end) return new Problem(StatusCodes.Status400BadRequest, "range_invalid", "from is not after to.").ToResult();

@@ -5,6 +5,7 @@ using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.QueryApi.Products;
@@ -45,7 +46,7 @@ public static class ProductRoutes
         ProductFolds folds,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var productId)) return ProductAnswer.NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var productId)) return ProductAnswer.NotFound.ToResult();
         if (!new ProductParameters(atLeastVersion, version, asOf).TryRead(out var asked, out var problem)) return problem.ToResult();
         var (from, stream) = (await versions.OfAsync(http.Request), ProductStreams.IdOf(productId));
         return asked switch

@@ -6,6 +6,7 @@ using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.QueryApi.Recommendations;
@@ -49,7 +50,7 @@ public static class RecommendationRoutes
         RankingReader rankings,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var product)) return ProductAnswer.NotFound.ToResult();
         if (Pages.LimitOf(limit, SalesRankings.MostOthers, SalesRankings.MostOthers) is not { } count) return LimitInvalid(SalesRankings.MostOthers).ToResult();
         var others = await rankings.BoughtTogetherAsync(product, count, ct);
         return JsonAnswer.Of(

@@ -82,7 +82,7 @@ public static class ReviewRoutes
         ReviewPages reviews,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var product)) return ProductAnswer.NotFound.ToResult();
         if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
         var fitting = await Pages.FitAsync(count, QueryApiJson.Default.ReviewListBody, most => reviews.ApprovedAsync(product, most, cursor, ct));
         if (fitting is not var (page, json)) return Pages.CursorInvalid.ToResult();
@@ -101,7 +101,7 @@ public static class ReviewRoutes
         ProductSellers sellers,
         CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out var product)) return ProductAnswer.NotFound.ToResult();
+        if (!Uuid.TryParse(id, out var product)) return ProductAnswer.NotFound.ToResult();
         if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
         var caller = Caller.Of(http.User).Actor;
         if (caller.Role != Actor.Operator)

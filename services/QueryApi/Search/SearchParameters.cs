@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Unicode;
 
@@ -36,7 +36,7 @@ public sealed record SearchParameters(
         else if (Category is { Length: 0 or > ProductLimits.MaxCategory })
             problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
         else if (!TryReadPrice(MinPrice, out least) || !TryReadPrice(MaxPrice, out most) || least > most)
-            problem = new Problem(400, "price_invalid", "A price is a number from 0 on, as in 19.99, and minPrice is not above maxPrice.");
+            problem = new Problem(400, "price_invalid", "A price is a number from 0 with at most two digits after the point, as in 19.99, and minPrice is not above maxPrice.");
         else if (SortOf(Sort) is not { } sort)
             problem = new Problem(400, "sort_invalid", "What is found is sorted by relevance, price, -price, name or newest.");
         else if (Pages.LimitOf(Limit) is not { } limit)
@@ -60,7 +60,7 @@ public sealed record SearchParameters(
     {
         price = null;
         if (text is null) return true;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) || read > MostOfPrice || decimal.Round(read, ProductLimits.PriceDigits) != read) return false;
+        if (!ExactNumber.TryParse(text, out var read) || read is < 0 or > MostOfPrice || decimal.Round(read, ProductLimits.PriceDigits) != read) return false;
         price = read;
         return true;
     }

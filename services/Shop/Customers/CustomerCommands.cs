@@ -3,9 +3,9 @@ namespace ServerlessCqrs.Shop.Customers;
 /// <summary>A command on a <c>customer-{subject}</c> stream, issued by that customer; <see cref="DeactivateUser"/> by an operator as well.</summary>
 public interface ICustomerCommand : ICommand;
 
-/// <summary>Makes the customer known, or makes what is known of them this.</summary>
+/// <summary>Registers the customer, or changes what differs of a registered one.</summary>
 /// <param name="Email">Where mails go from now on.</param>
-/// <param name="Name">What mails call the customer; null for none.</param>
+/// <param name="Name">What mails call the customer. Null leaves the stored name as it is; a customer who registers with null has none.</param>
 [WireName("RegisterUser", 1)]
 public sealed record RegisterUser(
     Sealed Email,
@@ -21,7 +21,7 @@ public sealed record ChangeUserEmail(Sealed Email) : ICustomerCommand
     public IEnumerable<Violation> Check() => CustomerLimits.Check(this);
 }
 
-/// <summary>No mail, no order, for good. Whoever ordered without ever registering can be deactivated as well.</summary>
+/// <summary>No mail, no order, for good. A customer who ordered without ever registering can be deactivated as well; the service refuses persons of whom it knows nothing.</summary>
 [WireName("DeactivateUser", 1)]
 public sealed record DeactivateUser(string Reason) : ICustomerCommand
 {

@@ -38,7 +38,9 @@ public sealed class CustomerDecider() : Decider<CustomerState, ICustomerCommand,
 
     private static IEnumerable<IEvent> Email(CustomerState.Registered known, Sealed email) => CustomerState.FingerprintOf(email) == known.Email ? [] : [new UserEmailChanged(email)];
 
-    private static IEnumerable<IEvent> Name(CustomerState.Registered known, Sealed? name) => CustomerState.FingerprintOf(name) == known.Name ? [] : [new UserNameChanged(name)];
+    // Whoever sends no name says nothing of it: the stored one stays.
+    private static IEnumerable<IEvent> Name(CustomerState.Registered known, Sealed? name) =>
+        name is null || CustomerState.FingerprintOf(name) == known.Name ? [] : [new UserNameChanged(name)];
 
     public override CustomerState Evolve(CustomerState state, ICustomerEvent @event) => (state, @event) switch
     {

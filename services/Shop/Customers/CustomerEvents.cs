@@ -13,7 +13,7 @@ public sealed record UserRegistered(
 [WireName("UserEmailChanged", 1)]
 public sealed record UserEmailChanged(Sealed Email) : ICustomerEvent;
 
-/// <summary>The customer has another name, or none.</summary>
+/// <summary>The customer has another name. Null, for none, stands only in events of earlier versions.</summary>
 [WireName("UserNameChanged", 1)]
 public sealed record UserNameChanged(Sealed? Name) : ICustomerEvent;
 

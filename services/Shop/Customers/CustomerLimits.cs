@@ -20,12 +20,12 @@ public static class CustomerLimits
     {
         RegisterUser register => [.. Email(register.Email), .. register.Name?.Check("name", NameInvalid, Sealed.LengthOf(MaxName)) ?? []],
         ChangeUserEmail change => Email(change.Email),
-        DeactivateUser deactivate => Unless(IsLine(deactivate.Reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters."),
+        DeactivateUser deactivate => Unless(IsLine(deactivate.Reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters. {Rule}"),
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
 
     /// <summary>Every limit that the name breaks; to be asked before it is sealed.</summary>
-    public static IEnumerable<Violation> CheckName(string name) => Unless(IsLine(name, 1, MaxName), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters.");
+    public static IEnumerable<Violation> CheckName(string name) => Unless(IsLine(name, 1, MaxName), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters. {Rule}");
 
     private static IEnumerable<Violation> Email(Sealed email) => email.Check("email", EmailInvalid, MaxSealedEmail);
 }

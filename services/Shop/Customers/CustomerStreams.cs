@@ -5,13 +5,14 @@ public static class CustomerStreams
 {
     public const string Category = "customer";
 
-    /// <exception cref="FormatException"><paramref name="subject"/> has characters that a stream id cannot have, or too many.</exception>
-    public static StreamId IdOf(string subject) => StreamId.Of(Category, subject);
+    /// <exception cref="FormatException"><paramref name="subject"/> is no <see cref="Subject"/> of ours.</exception>
+    public static StreamId IdOf(string subject) => StreamId.Of(Category, Subject.KeyOf(subject));
 
     /// <summary>Whether <paramref name="stream"/> is a customer's, and whose.</summary>
     public static bool TryParse(StreamId stream, out string subject)
     {
-        subject = stream.Key;
-        return stream.Category == Category && Subject.IsValid(subject);
+        var isCustomers = stream.Category == Category & Subject.TryOfKey(stream.Key, out var found);
+        subject = found ?? "";
+        return isCustomers;
     }
 }

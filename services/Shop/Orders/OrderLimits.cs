@@ -37,5 +37,5 @@ public static class OrderLimits
                 .Concat(Unless(items.Take(i).All(earlier => earlier?.ProductId != item.ProductId), $"items[{i}].productId", ProductRepeated, "A product stands in an order once.")));
     }
 
-    private static IEnumerable<Violation> Reason(string reason) => Unless(IsLine(reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters.");
+    private static IEnumerable<Violation> Reason(string reason) => Unless(IsLine(reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters. {Rule}");
 }

@@ -74,10 +74,10 @@ public static partial class ProductLimits
     };
 
     private static IEnumerable<Violation> Name(string name) =>
-        Unless(IsLine(name, 1, MaxName), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters.");
+        Unless(IsLine(name, 1, MaxName), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters. {Rule}");
 
     private static IEnumerable<Violation> Description(string description) =>
-        Unless(IsLines(description, 0, MaxDescription), "description", DescriptionInvalid, $"A description is at most {MaxDescription} characters, without control characters other than line ends and tabs.");
+        Unless(IsLines(description, 0, MaxDescription), "description", DescriptionInvalid, $"A description is at most {MaxDescription} characters; line ends and tabs are allowed. {Rule}");
 
     private static IEnumerable<Violation> Category(string category) => Unless(
         category.Length <= MaxCategory && CategoryWords().IsMatch(category), "category", CategoryInvalid, $"A category is lower-case letters and digits in words joined by a dash or a space, at most {MaxCategory} characters.");
@@ -96,10 +96,11 @@ public static partial class ProductLimits
             yield return new Violation("specifications", TooManySpecifications, $"A product has at most {MaxSpecifications} specifications.");
         foreach (var (key, value) in specifications.Take(MaxSpecifications))
         {
-            if (!IsLine(key, 1, MaxSpecificationKey))
-                yield return new Violation("specifications", SpecificationKeyInvalid, $"The name of a specification is one line of 1 to {MaxSpecificationKey} characters.");
+            // What is stored can be removed, even if it could not be stored today.
+            if (!(value is null && removable ? MayBeStoredLine(key, 1, MaxSpecificationKey) : IsLine(key, 1, MaxSpecificationKey)))
+                yield return new Violation("specifications", SpecificationKeyInvalid, $"The name of a specification is one line of 1 to {MaxSpecificationKey} characters. {Rule}");
             else if (value is string text ? !IsLine(text, 0, MaxSpecificationValue) : !removable)
-                yield return new Violation($"specifications.{key}", SpecificationValueInvalid, $"A specification is one line of at most {MaxSpecificationValue} characters.");
+                yield return new Violation($"specifications.{key}", SpecificationValueInvalid, $"A specification is one line of at most {MaxSpecificationValue} characters. {Rule}");
         }
     }
 
@@ -116,7 +117,7 @@ public static partial class ProductLimits
     [
         .. ImageId($"{path}imageId", id),
         .. Unless(IsHttps(url), $"{path}url", ImageUrlInvalid, $"An image's url is absolute, https, and at most {MaxImageUrl} characters."),
-        .. Unless(IsLine(alt, 0, MaxImageAlt), $"{path}alt", ImageAltInvalid, $"An image's alt is one line of at most {MaxImageAlt} characters."),
+        .. Unless(IsLine(alt, 0, MaxImageAlt), $"{path}alt", ImageAltInvalid, $"An image's alt is one line of at most {MaxImageAlt} characters. {Rule}"),
     ];
 
     private static IEnumerable<Violation> ImageId(string field, Guid id) => Unless(id != Guid.Empty, field, ImageIdMissing, "An image's id is a UUID that is not all zeros.");
@@ -124,7 +125,7 @@ public static partial class ProductLimits
     private static IEnumerable<Violation> Pieces(int quantity) => Unless(quantity is >= 1 and <= MaxQuantity, "quantity", QuantityOutOfRange, $"A quantity is 1 to {MaxQuantity}.");
 
     private static IEnumerable<Violation> Reason(string reason, int min) =>
-        Unless(IsLine(reason, min, MaxReason), "reason", ReasonInvalid, $"A reason is one line of {min} to {MaxReason} characters.");
+        Unless(IsLine(reason, min, MaxReason), "reason", ReasonInvalid, $"A reason is one line of {min} to {MaxReason} characters. {Rule}");
 
     private static bool IsHttps(string url) =>
         url.Length <= MaxImageUrl && Uri.IsWellFormedUriString(url, UriKind.Absolute) && new Uri(url) is { Scheme: "https", UserInfo: "" };

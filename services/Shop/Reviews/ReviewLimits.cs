@@ -27,7 +27,7 @@ public static class ReviewLimits
             .. submit.Title.Check(submit.Customer, "title", TitleInvalid, Sealed.LengthOf(MaxTitle)),
             .. submit.Text.Check(submit.Customer, "text", TextInvalid, Sealed.LengthOf(MaxText)),
         ],
-        RejectReview reject => Unless(IsLine(reject.Reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters."),
+        RejectReview reject => Unless(IsLine(reject.Reason, 1, MaxReason), "reason", ReasonInvalid, $"A reason is one line of 1 to {MaxReason} characters. {Rule}"),
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
 
@@ -35,8 +35,8 @@ public static class ReviewLimits
     public static IEnumerable<Violation> Check(int stars, string title, string text) =>
     [
         .. Stars(stars),
-        .. Unless(IsLine(title, 1, MaxTitle), "title", TitleInvalid, $"A title is one line of 1 to {MaxTitle} characters."),
-        .. Unless(IsLines(text, 1, MaxText), "text", TextInvalid, $"A text is 1 to {MaxText} characters, without control characters other than line ends and tabs."),
+        .. Unless(IsLine(title, 1, MaxTitle), "title", TitleInvalid, $"A title is one line of 1 to {MaxTitle} characters. {Rule}"),
+        .. Unless(IsLines(text, 1, MaxText), "text", TextInvalid, $"A text is 1 to {MaxText} characters; line ends and tabs are allowed. {Rule}"),
     ];
 
     private static IEnumerable<Violation> Stars(int stars) => Unless(stars is >= MinStars and <= MaxStars, "stars", StarsOutOfRange, $"Stars are {MinStars} to {MaxStars}.");

@@ -7,8 +7,8 @@ public static class WatchStreams
 
     private const int UuidLength = 36;
 
-    /// <exception cref="FormatException"><paramref name="customer"/> has characters that a stream id cannot have, or too many.</exception>
-    public static StreamId IdOf(Guid productId, string customer) => StreamId.Of(Category, $"{productId:D}-{customer}");
+    /// <exception cref="FormatException"><paramref name="customer"/> is no <see cref="Subject"/> of ours.</exception>
+    public static StreamId IdOf(Guid productId, string customer) => StreamId.Of(Category, $"{productId:D}-{Subject.KeyOf(customer)}");
 
     /// <summary>Whether <paramref name="stream"/> is a watch's, and who watches which product.</summary>
     public static bool TryParse(StreamId stream, out Guid productId, out string customer)
@@ -16,7 +16,8 @@ public static class WatchStreams
         (productId, customer) = (default, "");
         if (stream.Category != Category || stream.Key is not { Length: > UuidLength + 1 } key || key[UuidLength] != '-') return false;
         if (!Guid.TryParseExact(key.AsSpan(0, UuidLength), "D", out productId)) return false;
-        customer = key[(UuidLength + 1)..];
+        if (!Subject.TryOfKey(key[(UuidLength + 1)..], out var subject)) return false;
+        customer = subject;
         return IdOf(productId, customer) == stream;
     }
 }

@@ -13,10 +13,14 @@ public sealed class FakePersonalData : IPersonalData
 
     public HashSet<string> Erased { get; } = [];
 
+    /// <summary>Everybody something was sealed for.</summary>
+    public HashSet<string> Known { get; } = [];
+
     public Task<Sealed> SealAsync(string person, string text, CancellationToken ct)
     {
         if (Fails is not null) throw Fails;
         if (Erased.Contains(person)) throw new PersonErasedException(person);
+        Known.Add(person);
         return Task.FromResult(new Sealed(person, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Reverse($"{text} of {person}")))));
     }
 
@@ -28,6 +32,8 @@ public sealed class FakePersonalData : IPersonalData
         var end = $" of {personal.Person}";
         return text.EndsWith(end, StringComparison.Ordinal) ? Task.FromResult<string?>(text[..^end.Length]) : throw new CryptographicException("Not this person's.");
     }
+
+    public Task<bool> IsKnownAsync(string person, CancellationToken ct) => Task.FromResult(Known.Contains(person) || Erased.Contains(person));
 
     private static string Reverse(string text) => new([.. text.Reverse()]);
 }

@@ -28,7 +28,8 @@ public sealed class Identity : HttpMessageHandler
         TimeSpan? begin = null,
         bool endless = false,
         bool strangersKey = false,
-        bool pss = false)
+        bool pss = false,
+        params (string Name, object Value)[] more)
     {
         var now = TimeProvider.System.GetUtcNow();
         var end = now + (lifetime ?? TimeSpan.FromHours(1));
@@ -42,6 +43,7 @@ public sealed class Identity : HttpMessageHandler
             ["exp"] = end.ToUnixTimeSeconds(),
         };
         if (begin is { } wait) claims["nbf"] = (now + wait).ToUnixTimeSeconds();
+        foreach (var (name, value) in more) claims[name] = value;
         if (endless) claims.Remove("exp");
         if (email is not null) claims["email"] = email;
         if (emailVerified is { } verified) claims["email_verified"] = verified;

@@ -149,6 +149,42 @@ public sealed class GatewaySpecs : IAsyncLifetime
         await AssertRefusedAsync($"{signed}.{Base64UrlEncoder.Encode(signature)}");
     }
 
+    [Theory]
+    [InlineData("""{"aud": "another-shop", "client_id": "shop-local"}""", false)]
+    [InlineData("""{"client_id": "another-shop"}""", false)]
+    [InlineData("""{"aud": [], "client_id": "shop-local"}""", false)]
+    [InlineData("""{"client_id": "shop-local", "token_use": "access"}""", true)]
+    [InlineData("""{"aud": "shop-local", "client_id": "another-shop"}""", true)]
+    [InlineData("""{"aud": ["another-shop", "shop-local"]}""", true)]
+    [InlineData("""{"aud": "shop-local", "token_use": "id"}""", true)]
+    public async Task Audience_decides_and_the_client_only_where_there_is_none(string claims, bool isTaken)
+    {
+        using var rsa = RSA.Create();
+        rsa.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(_data.Path, "identity-key.pem")));
+        var payload = JsonNode.Parse(claims)!.AsObject();
+        (payload["iss"], payload["sub"]) = (_identity!.Issuer, "ann");
+        payload["exp"] = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        var (header, _, _) = Parts(_identity.Issue(Ann));
+        var signed = $"{header}.{Base64UrlEncoder.Encode(payload.ToJsonString())}";
+        var token = $"{signed}.{Base64UrlEncoder.Encode(rsa.SignData(Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+
+        using var answer = await SendAsync("POST", "/products", token);
+
+        Assert.Equal(isTaken ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("customer-auth0%7C5f7c8ec7", "customer-auth0%7C5f7c8ec7")]
+    [InlineData("customer-ann%40example.org", "customer-ann@example.org")]
+    [InlineData("customer-samlp%7Cacme%7C~C3~84nn~20Smith~2F~25", "customer-samlp%7Cacme%7C~C3~84nn~20Smith~2F~25")]
+    public async Task Status_URL_of_any_subject_arrives_as_it_was_sent(string sent, string arrives)
+    {
+        using var answer = await SendAsync("GET", $"/commands/{sent}/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z", _identity!.Issue(Ann));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal([$"GET /commands/{arrives}/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"], _queries!.Asked);
+    }
+
     [Fact]
     public async Task A_token_of_another_key_is_refused()
     {

@@ -16,7 +16,7 @@ public sealed class Identity : HttpMessageHandler
     private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "first" };
 
     /// <param name="at">When it is issued; <see cref="QueryServer.Start"/> unless said.</param>
-    public static string Token(string subject, string group = "seller", DateTimeOffset? at = null, TimeSpan? lifetime = null, string audience = Audience)
+    public static string Token(string subject, string group = "seller", DateTimeOffset? at = null, TimeSpan? lifetime = null, string audience = Audience, params (string Name, object Value)[] more)
     {
         var end = (at ?? QueryServer.Start) + (lifetime ?? TimeSpan.FromHours(1));
         Dictionary<string, object> claims = new()
@@ -28,6 +28,7 @@ public sealed class Identity : HttpMessageHandler
             ["iat"] = (end - TimeSpan.FromHours(2)).ToUnixTimeSeconds(),
             ["exp"] = end.ToUnixTimeSeconds(),
         };
+        foreach (var (name, value) in more) claims[name] = value;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
             JsonSerializer.Serialize(claims),
             new SigningCredentials(Key, SecurityAlgorithms.RsaSha256));

@@ -29,7 +29,6 @@ public class CustomerSpecs
     public void Registering_again_sets_what_differs_and_that_alone()
     {
         Given(Registered).When(Register with { Email = Work }, Eve).Then(new UserEmailChanged(Work));
-        Given(Registered).When(Register with { Name = null }, Eve).Then(new UserNameChanged(null));
         Given(Registered with { Name = null }).When(Register with { Email = Work }, Eve).Then(new UserEmailChanged(Work), new UserNameChanged(Name));
     }
 
@@ -39,6 +38,18 @@ public class CustomerSpecs
         Given(Registered).When(Register, Eve).ThenUnchanged();
         Given(Registered, new UserEmailChanged(Work), new UserNameChanged(null)).When(new RegisterUser(Work, null), Eve).ThenUnchanged();
     }
+
+    [Fact]
+    public void A_request_without_name_keeps_the_stored_name()
+    {
+        Given(Registered).When(Register with { Name = null }, Eve).ThenUnchanged();
+        Given(Registered).When(new RegisterUser(Work, null), Eve).Then(new UserEmailChanged(Work));
+        Given(Registered, new UserEmailChanged(Work)).When(ToWork with { Email = Home }, Eve).Then(new UserEmailChanged(Home));
+    }
+
+    [Fact]
+    public void Name_erased_by_an_earlier_version_stays_readable() =>
+        Given(Registered, new UserNameChanged(null)).When(Register, Eve).Then(new UserNameChanged(Name));
 
     [Fact]
     public void A_customer_changes_the_address() => Given(Registered).When(ToWork, Eve).Then(new UserEmailChanged(Work));

@@ -33,6 +33,7 @@ public class ProductLimitsSpecs
         Create with { Images = [Image with { Url = "https://images.example/a%20b.jpg?size=2&v=1#top", Alt = "" }] },
         new ReviseProductDetails(null, "", null, null),
         new ReviseProductDetails(null, null, null, new Dictionary<string, string?>()),
+        new ReviseProductDetails(null, null, null, new Dictionary<string, string?> { ["stored before\u202e"] = null }),
         new AdjustInventory(-1_000_000, new string('r', 500)),
         new DeleteProduct(""),
     ]);

@@ -187,7 +187,7 @@ public class ReviewSpecs
         Assert.Equal(["product_id_missing"], (Submit with { ProductId = Guid.Empty }).Check().Select(violation => violation.Code));
         Assert.Equal(["title_invalid"], (Submit with { Title = new Sealed(Eve.Id, "in the clear") }).Check().Select(violation => violation.Code));
         Assert.Equal(["text_invalid"], (Submit with { Text = new Sealed(Eve.Id, "") }).Check().Select(violation => violation.Code));
-        Assert.Contains("customer_invalid", (Submit with { Customer = "eve adams" }).Check().Select(violation => violation.Code));
+        Assert.Contains("customer_invalid", (Submit with { Customer = "eve\nadams" }).Check().Select(violation => violation.Code));
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public class WatchSpecs
 
     [Theory]
     [InlineData("", "aG9tZQ", "customer_invalid")]
-    [InlineData("eve adams", "aG9tZQ", "customer_invalid")]
+    [InlineData("eve\nadams", "aG9tZQ", "customer_invalid")]
     [InlineData("eve", "", "email_invalid")]
     [InlineData("eve", "eve@example.org", "email_invalid")]
     public void A_watch_that_cannot_be_is_refused(string customer, string text, string code) =>

@@ -26,6 +26,9 @@ public static class Invariants
 
     // Orders.
     public const string AnswersAreTheSame = "the order process answers an event with the same commands on every delivery, id and time";
+    public const string NameIsKept = "a customer's name changes only to another name";
+    public const string DeactivatedWasKnown = "only a person of whom the shop knows something is deactivated";
+
     public const string EveryEventIsAnswered = "at rest the order process has answered every event, and each answer was decided";
     public const string OrdersEnd = "at rest no order still waits for its products";
     public const string OrderEndsOnce = "an order is confirmed at most once, and ended at most once, and nothing is confirmed that has ended";

@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Programs;
@@ -24,6 +25,7 @@ public sealed class RestChecks(World world)
     {
         CheckQueues();
         CheckCommands();
+        CheckCustomers();
         CheckLog();
         CheckReadModels();
         new OrderChecks(world).Check();
@@ -43,6 +45,15 @@ public sealed class RestChecks(World world)
 
         foreach (var shard in world.Kinesis.Shards)
             if (shard.Position < shard.Records.Count) Break(ComesToRest, null, $"{shard.Id} stands at {shard.Position} of {shard.Records.Count}.");
+    }
+
+    private void CheckCustomers()
+    {
+        foreach (var customer in _truth.Streams.Values.Where(truth => truth.Stream.Category == CustomerStreams.Category && truth.Events.Count > 0))
+        {
+            if (customer.Events.Any(e => e.Event is UserNameChanged { Name: null })) Break(NameIsKept, customer.Stream, "The name was erased.");
+            if (!CustomerStreams.TryParse(customer.Stream, out var subject) || !world.Personal.Known.Contains(subject)) Break(DeactivatedWasKnown, customer.Stream, "Nothing was ever sealed for them.");
+        }
     }
 
     private void CheckCommands()

@@ -55,7 +55,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     public void Sending(CommandRecord record)
     {
         var sender = SenderAtHand.Value ?? throw new InvalidOperationException("A command is sent that nobody asked for.");
-        if (record.Stream != sender.Wish.Stream || record.IfMatch != sender.Wish.IfMatch || ShopContracts.Commands.Write(record.Command) != ShopContracts.Commands.Write(sender.Wish.Command))
+        if (record.Stream != sender.Wish.Stream || record.IfMatch != sender.Wish.IfMatch || !sender.Wish.IsSaidBy(record.Command))
             Break(CommandIsTheWish, record.Stream, $"{record.Command} if v{record.IfMatch} is sent where {sender.Wish} is asked for.");
         Sending(new SentCommand(record, sender.Token, IsMalformed: false, sender.Predecessor));
     }

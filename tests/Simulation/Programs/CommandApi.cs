@@ -31,7 +31,7 @@ internal static class CommandApi
             .AddSingleton<TimeProvider>(process.Clock)
             .AddSingleton(Stores.Tips(world, process))
             .AddSingleton<IEventLog>(world.Log)
-            .AddSingleton<IPersonalData>(world.Personal)
+            .AddSingleton(world.Parts.Personal(world.Personal))
             .AddSingleton<ICommandStream>(new Recorded(world.Parts.CommandStream(kinesis, process), world.Truth));
         return services;
     }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Http;
@@ -15,6 +16,7 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Runs;
@@ -63,6 +65,15 @@ internal static class MutantsOfHttp
     public static void TokensNeedNoSignature(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
         JwtBearerDefaults.AuthenticationScheme,
         options => options.TokenValidationParameters.SignatureValidator = (token, _) => new JsonWebToken(token));
+
+    public static void ClientIsEnoughOfAnAudience(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
+        JwtBearerDefaults.AuthenticationScheme,
+        options => options.TokenValidationParameters.AudienceValidator = (audiences, token, _) =>
+            audiences.Contains(SimIdentity.Audience) || ((JsonWebToken)token).TryGetPayloadValue<string>("client_id", out var client) && client == SimIdentity.Audience);
+
+    public static void AnyKindOfTokenPasses(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(
+        JwtBearerDefaults.AuthenticationScheme,
+        options => options.Events.OnTokenValidated = _ => Task.CompletedTask);
 
     public static void EverybodyIsAnOperator(IServiceCollection services) => services.AddSingleton<IClaimsTransformation>(new Promotion(() => true));
 
@@ -120,6 +131,16 @@ internal static class MutantsOfHttp
             return Task.FromResult(principal);
         }
     }
+}
+
+/// <summary>Knows everybody.</summary>
+internal sealed class KnowingPersonalData(IPersonalData inner) : IPersonalData
+{
+    public Task<Sealed> SealAsync(string person, string text, CancellationToken ct) => inner.SealAsync(person, text, ct);
+
+    public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => inner.OpenAsync(personal, ct);
+
+    public Task<bool> IsKnownAsync(string person, CancellationToken ct) => Task.FromResult(true);
 }
 
 /// <summary>Tells of every command the version that its stream is at.</summary>

@@ -9,6 +9,7 @@ using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
@@ -260,6 +261,18 @@ internal sealed class TrustingDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) =>
         base.Decide(state, command, state is ProductState.OnSale product ? context with { By = context.By with { Id = product.Seller } } : context);
+}
+
+/// <summary>Takes a missing name for none.</summary>
+internal sealed class NameErasingDecider(IDecider inner) : WrappedDecider(inner)
+{
+    public override Decision Decide(object state, ICommand command, CommandContext context) =>
+        (state, command, base.Decide(state, command, context)) switch
+        {
+            (CustomerState.Registered { Name: not null }, RegisterUser { Name: null }, Decision.Accepted accepted) => Decision.Accept([.. accepted.Events, new UserNameChanged(null)]),
+            (CustomerState.Registered { Name: not null }, RegisterUser { Name: null }, Decision.Nothing) => Decision.Accept(new UserNameChanged(null)),
+            var (_, _, decision) => decision,
+        };
 }
 
 /// <summary>Takes from the stock what is not there.</summary>

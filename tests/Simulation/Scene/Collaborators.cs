@@ -13,7 +13,16 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>Seals nothing; the real one costs time and is proven in its own specs.</summary>
 public sealed class FakePersonalData : IPersonalData
 {
-    public Task<Sealed> SealAsync(string person, string text, CancellationToken ct) => Task.FromResult(Seal(person, text));
+    /// <summary>Everybody something was sealed for.</summary>
+    public HashSet<string> Known { get; } = [];
+
+    public Task<Sealed> SealAsync(string person, string text, CancellationToken ct)
+    {
+        Known.Add(person);
+        return Task.FromResult(Seal(person, text));
+    }
+
+    public Task<bool> IsKnownAsync(string person, CancellationToken ct) => Task.FromResult(Known.Contains(person));
 
     public Task<string?> OpenAsync(Sealed personal, CancellationToken ct) => Task.FromResult<string?>(Open(personal));
 

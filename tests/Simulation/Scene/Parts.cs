@@ -5,6 +5,7 @@ using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Snapshots;
@@ -66,6 +67,9 @@ public record Parts
 
     /// <summary>The tips as the query service sees them.</summary>
     public Func<IStreamTips, IStreamTips> QueriedTips { get; init; } = tips => tips;
+
+    /// <summary>What seals for the command service, and knows whom it sealed for.</summary>
+    public Func<IPersonalData, IPersonalData> Personal { get; init; } = personal => personal;
 
     /// <summary>What is changed in the command service's program, beside its instances' own parts; null: nothing.</summary>
     public Action<IServiceCollection>? CommandApi { get; init; }

@@ -33,6 +33,9 @@ public sealed class Person(World world, string name, Actor? actor)
         if (world.Dice.Happens("person.old-token", 0.02)) return SimIdentity.Issue(actor, world.Simulator.UtcNow.AddMinutes(-10));
         // One that somebody made for themselves.
         if (world.Dice.Happens("person.forged-token", 0.01)) return SimIdentity.Forge(actor, world.Simulator.UtcNow);
+        // One that the issuer signed, but not for this API.
+        if (world.Dice.Happens("person.other-apps-token", 0.01)) return SimIdentity.OfAnotherApp(actor, world.Simulator.UtcNow);
+        if (world.Dice.Happens("person.id-token", 0.01)) return SimIdentity.Id(actor, world.Simulator.UtcNow);
         if (_token is null || _isCareful && _token.Ends <= world.Simulator.UtcNow) _token = SimIdentity.Issue(actor, world.Simulator.UtcNow);
         return _token;
     }

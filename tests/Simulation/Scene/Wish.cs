@@ -33,9 +33,14 @@ public sealed record Wish(
         WatchPrice or UnwatchPrice => WatchStreams.TryParse(Stream, out var product, out _) ? [ProductStreams.IdOf(product)] : [],
         CreateOrder order => [.. order.Items.Select(item => ProductStreams.IdOf(item.ProductId))],
         SubmitReview review => [ProductStreams.IdOf(review.ProductId)],
-        CreateProduct or RegisterUser or DeactivateUser => [],
+        CreateProduct or RegisterUser => [],
         _ => [Stream],
     };
+
+    /// <summary>Whether a command is what was wished for. Two commands can change an address alone.</summary>
+    public bool IsSaidBy(ICommand command) =>
+        ShopContracts.Commands.Write(command) == ShopContracts.Commands.Write(Command)
+        || Command is RegisterUser { Name: null } register && command is ChangeUserEmail change && change.Email == register.Email;
 
     /// <summary>The request, without a token.</summary>
     public SimRequest ToRequest(string? key, int? waitSeconds)
@@ -74,7 +79,7 @@ public sealed record Wish(
         SubmitReview review => ("POST", $"/products/{review.ProductId}/reviews", new ReviewBody(review.Stars, FakePersonalData.Open(review.Title), FakePersonalData.Open(review.Text))),
         ApproveReview => ("POST", $"/reviews/{Stream.Key}/approval", null),
         RejectReview reject => ("POST", $"/reviews/{Stream.Key}/rejection", new RejectionBody(reject.Reason)),
-        RegisterUser register => ("PUT", "/users/me", new UserBody { Name = FakePersonalData.Open(register.Name!) }),
+        RegisterUser register => ("PUT", "/users/me", new UserBody { Name = register.Name is { } name ? FakePersonalData.Open(name) : null! }),
         DeactivateUser deactivate => ("DELETE", $"/users/{Stream.Key}?reason={deactivate.Reason}", null),
         _ => throw new NotSupportedException($"No route takes {Command}."),
     };

@@ -66,15 +66,15 @@ public sealed class Wishes(ulong seed, Dice dice)
             < 0.19 => OrderOf(customer, [.. new[] { product, AnyProduct() }.Distinct()]),
             < 0.23 => new Wish(OrderOf(dice.Roll("wish.cancels-others") < 0.1 ? null : customer, "wish.order"), new CancelOrder("changed")),
             < 0.38 => ReviewOf(customer, product),
-            < 0.41 => new Wish(CustomerStreams.IdOf(customer.Id), new RegisterUser(EmailOf(customer), FakePersonalData.Seal(customer.Id, $"Customer {dice.Roll("wish.called", 3)}"))),
+            < 0.41 => new Wish(CustomerStreams.IdOf(customer.Id), new RegisterUser(EmailOf(customer), NameOf(customer))),
             < 0.412 => new Wish(CustomerStreams.IdOf(customer.Id), new DeactivateUser("enough")),
             < 0.80 => new Wish(WatchStreams.IdOf(product, customer.Id), new WatchPrice(product, customer.Id, EmailOf(customer))),
             _ => new Wish(WatchStreams.IdOf(product, customer.Id), new UnwatchPrice(product, customer.Id)),
         };
     }
 
-    /// <summary>Something an operator wants of orders that are held, and of others.</summary>
-    public Wish OfOperator() => new(AnyOrder(), dice.Roll("wish.operator") < 0.6 ? new ApproveOrder() : new RejectOrder("strange"));
+    /// <summary>Something an operator wants of orders that are held, and of others, and at times of a person whom nobody knows.</summary>
+    public Wish OfOperator() => dice.Roll("wish.of-nobody") < 0.1 ? new(CustomerStreams.IdOf($"auth0|nobody-{dice.Roll("wish.nobody", 3)}"), new DeactivateUser("strange")) : new(AnyOrder(), dice.Roll("wish.operator") < 0.6 ? new ApproveOrder() : new RejectOrder("strange"));
 
     /// <summary>An order of what nobody sells: it hangs until its time is over.</summary>
     public Wish OfNothing(Actor customer) => OrderOf(customer, [Mix.Uuid(seed, 900), AnyProduct()]);
@@ -114,6 +114,8 @@ public sealed class Wishes(ulong seed, Dice dice)
         var orders = _orders.Where(order => customer is null || order.Customer == customer).ToList();
         return OrderStreams.IdOf(orders.Count == 0 ? Guid.AllBitsSet : orders[dice.Roll(place, orders.Count)].Id);
     }
+
+    private Sealed? NameOf(Actor customer) => dice.Roll("wish.nameless") < 0.5 ? null : FakePersonalData.Seal(customer.Id, $"Customer {dice.Roll("wish.called", 3)}");
 
     private static Sealed EmailOf(Actor customer) => FakePersonalData.Seal(customer.Id, SimIdentity.EmailOf(customer));
 

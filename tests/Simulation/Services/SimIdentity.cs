@@ -34,6 +34,8 @@ public static class SimIdentity
     // A signature takes a millisecond; all worlds begin at the same time, so that few tokens do for all of them.
     private static readonly ConcurrentDictionary<(Actor Actor, DateTimeOffset Ends), SimToken> Issued = [];
 
+    private static readonly ConcurrentDictionary<(Actor Actor, DateTimeOffset Ends, string Oddity), SimToken> Odds = [];
+
     /// <summary>What the issuer's discovery document says.</summary>
     public static IConfigurationManager<OpenIdConnectConfiguration> Discovery { get; } = new StaticConfigurationManager<OpenIdConnectConfiguration>(new OpenIdConnectConfiguration
     {
@@ -55,18 +57,32 @@ public static class SimIdentity
         return new SimToken($"{real[..real.LastIndexOf('.')]}{own[own.LastIndexOf('.')..]}", actor, Ends: null);
     }
 
+    /// <summary>One of another app of the same issuer, which names ours as its client.</summary>
+    public static SimToken OfAnotherApp(Actor actor, DateTimeOffset now) => Odd(actor, now, ("aud", "another-shop"), ("client_id", Audience));
+
+    /// <summary>One that tells an app who its user is, and is not for APIs.</summary>
+    public static SimToken Id(Actor actor, DateTimeOffset now) => Odd(actor, now, ("token_use", "id"));
+
+    private static SimToken Odd(Actor actor, DateTimeOffset now, params (string Name, string Value)[] claims) =>
+        Odds.GetOrAdd((actor, Issue(actor, now).Ends!.Value, claims[0].Value), key => new SimToken(Sign(actor, key.Ends, claims), actor, Ends: null));
+
     /// <summary>The address that the token of a customer has.</summary>
     public static string EmailOf(Actor actor) => string.Create(CultureInfo.InvariantCulture, $"{actor.Id}@example.com");
 
-    private static string Sign(Actor actor, DateTimeOffset ends) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-        JsonSerializer.Serialize(new Dictionary<string, object>
+    private static string Sign(Actor actor, DateTimeOffset ends, params (string Name, string Value)[] odd)
+    {
+        Dictionary<string, object> claims = new()
         {
             ["iss"] = Issuer,
             ["sub"] = actor.Id,
-            ["aud"] = Audience,
             ["email"] = EmailOf(actor),
             ["cognito:groups"] = new[] { actor.Role },
+            ["token_use"] = "access",
             ["exp"] = ends.ToUnixTimeSeconds(),
-        }),
-        new SigningCredentials(Key, SecurityAlgorithms.RsaSha256));
+        };
+        // Customers have tokens as Cognito's, which have a client and no audience; others as other issuers'.
+        claims[actor.Role == Actor.Customer ? "client_id" : "aud"] = Audience;
+        foreach (var (name, value) in odd) claims[name] = value;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(Key, SecurityAlgorithms.RsaSha256));
+    }
 }

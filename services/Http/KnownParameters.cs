@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessCqrs.Http;
+
+/// <summary>Refuses query parameters that a route does not have, or has twice. A misspelt <c>atLeastVersion</c> must not quietly give an older product, nor a misspelt <c>reason</c> delete without one.</summary>
+public static class KnownParameters
+{
+    private const int MaxQuoted = 60;
+
+    /// <summary>The query parameters of one route.</summary>
+    public static RouteHandlerBuilder TakesOnly(this RouteHandlerBuilder route, params string[] names) => route.AddEndpointFilter(async (context, next) =>
+        Check(context.HttpContext.Request.Query, names) is { } problem ? problem.ToResult() : await next(context));
+
+    /// <summary>Every route of the group takes no query parameters but those that it names with <see cref="TakesParameters"/>.</summary>
+    public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.AddEndpointFilter(async (context, next) =>
+    {
+        var names = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Names>()?.Of ?? [];
+        return Check(context.HttpContext.Request.Query, names) is { } problem ? problem.ToResult() : await next(context);
+    });
+
+    /// <inheritdoc cref="RefuseUnknownParameters"/>
+    public static RouteHandlerBuilder TakesParameters(this RouteHandlerBuilder route, params string[] names) => route.WithMetadata(new Names(names));
+
+    private static Problem? Check(IQueryCollection query, string[] names)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (!names.Contains(name, StringComparer.Ordinal))
+                return new Problem(
+                    StatusCodes.Status400BadRequest,
+                    "parameter_unknown",
+                    $"There is no query parameter '{Shortened(name)}' here. {(names.Length == 0 ? "This route has none." : $"The parameters of this route: {string.Join(", ", names)}.")}");
+            if (values.Count > 1)
+                return new Problem(StatusCodes.Status400BadRequest, "parameter_repeated", $"The query has the parameter '{name}' more than once. Send it once.");
+        }
+
+        return null;
+    }
+
+    private static string Shortened(string name) => name.Length <= MaxQuoted ? name : $"{name[..MaxQuoted]}…";
+
+    private sealed record Names(string[] Of);
+}
