@@ -19,6 +19,10 @@ internal sealed class DynamoTransactions(IAmazonDynamoDB db, DynamoPauses pauses
 
     private const string Conflict = "TransactionConflict";
 
+    // The client library retries a single write that is throttled, and no transaction: its reasons say why it was cancelled
+    // (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).
+    private static readonly string[] Passing = [Conflict, "ThrottlingError", "ProvisionedThroughputExceeded"];
+
     /// <summary>False where the item is not as its condition says; then nothing was written.</summary>
     public async Task<bool> WriteAsync(Update item, IReadOnlyList<WriteBeside> beside, CancellationToken ct)
     {
@@ -50,10 +54,10 @@ internal sealed class DynamoTransactions(IAmazonDynamoDB db, DynamoPauses pauses
         }
     }
 
-    /// <summary>Whether all that stands in the way is another transaction, or a condition that has an otherwise.</summary>
+    /// <summary>Whether another transaction, throttling or a condition with an otherwise is all that stands in the way.</summary>
     private static bool IsToBeTriedAgain(TransactionCanceledException e, IReadOnlyList<WriteBeside> beside) =>
         e.CancellationReasons.Count == beside.Count + 1
-        && e.CancellationReasons.Select((reason, i) => reason.Code is null or "None" or Conflict || reason.Code == ConditionFailed && beside[i - 1].Otherwise is not null).All(may => may);
+        && e.CancellationReasons.Select((reason, i) => reason.Code is null or "None" || Passing.Contains(reason.Code) || reason.Code == ConditionFailed && beside[i - 1].Otherwise is not null).All(may => may);
 
     private static UpdateItemRequest Alone(Update item) => new()
     {

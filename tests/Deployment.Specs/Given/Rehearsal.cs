@@ -155,14 +155,8 @@ public sealed class Rehearsal(Replacements replacements)
             return created;
         }
 
-        var isRunning = there.IsRunning || changed.Any(property => Replacements.Interrupts(resource.Type, property));
-        var updated = there with
-        {
-            Node = now.Node,
-            Properties = now.Properties,
-            Version = there.Version + 1,
-            IsRunning = isRunning,
-        };
+        var updated = now with { IsMounted = there.IsMounted, Version = there.Version + 1, IsRunning = there.IsRunning
+            || changed.Any(property => Replacements.Interrupts(resource.Type, property)) };
         Faults.AddRange(_checks.OfUpdate(SureFor(resource), updated, changed));
         return updated;
     }

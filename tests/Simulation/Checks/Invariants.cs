@@ -10,6 +10,7 @@ public static class Invariants
     public const string AcceptedInTheClientsOrder = "what a client had acknowledged before is decided before";
     public const string AnswerIsTheOutcome = "a client is told the outcome that its command has";
 
+    public const string UrlsAreValid = "a URL in an answer is a valid URI reference, whatever the subject";
     public const string TurnedAwayRightly = "a client is turned away without a decision only for what was so when it asked";
 
     // Deciding.
@@ -73,9 +74,12 @@ public static class Invariants
     public const string KeptByNoOne = "what is private, degraded, momentary or wrong may be kept by no one";
     public const string EdgeKeys = "the edge answers from its cache only what was said to the same question, and nothing private";
 
+    public const string ListsAreWhole = "at rest a list has everything that belongs on it, once";
     public const string HealthIsTold = "at rest the shop says that it is well, and that no read model lags";
 
     // All of it.
+    public const string FumblesAreRefused = "a body that says nothing which could be done is refused as its client's error";
+    public const string StoresTakeIt = "nothing is sent to a service that it refuses for its size or its characters";
     public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";
     public const string ComesToRest = "once faults stop, everything drains within a bounded time";
     public const string PoisonIsBrief = "a record that cannot be read holds up the others of its shard for seconds at most";

@@ -28,13 +28,13 @@ public sealed record Question(
     bool WasDecided)
 {
     public static StreamId? ProductOf(SimRequest request) =>
-        request.Method == "GET" && request.Path.Split('/') is ["", "products", var id] && Guid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
+        request.Method == "GET" && Uri.UnescapeDataString(request.Path).Split('/') is ["", "products", var id] && Guid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
 
     public static StreamId? OrderOf(SimRequest request) =>
         request.Method == "GET" && request.Path.Split('/') is ["", "orders", var id] && Guid.TryParse(id, out var order) ? OrderStreams.IdOf(order) : null;
 
     public static (StreamId Stream, Guid Id)? CommandOf(SimRequest request) =>
-        request.Path.Split('/') is ["", "commands", var stream, var id] ? (StreamId.Parse(stream), Guid.Parse(id)) : null;
+        Uri.UnescapeDataString(request.Path).Split('/') is ["", "commands", var stream, var id] ? (StreamId.Parse(stream), Guid.Parse(id)) : null;
 
     /// <summary>Whether it asks how something was, and not how it is.</summary>
     public static bool IsOfThePast(SimRequest request) => request.Parameter("asOf") is not null || request.Parameter("version") is not null;

@@ -33,6 +33,7 @@ public sealed class RestChecks(World world)
         CheckEdge();
         Run(new SearchChecks(world, AskAsync).CheckAsync);
         CheckHealth();
+        Run(new ListChecks(world).CheckAsync);
     }
 
     private void CheckQueues()

@@ -89,6 +89,9 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         Note("on the stream", stream, $"{record.SequenceNumber} {Name(id)}");
     }
 
+    /// <summary>A service refuses what it is sent: too large, too many, or characters that it does not take.</summary>
+    public void Unfit(string what) => simulator.Violate(StoresTakeIt, what);
+
     /// <summary>The client was told that its command is safe.</summary>
     public void Acknowledged(Guid commandId)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
@@ -15,6 +16,9 @@ namespace ServerlessCqrs.Simulation.Checks;
 /// <content>What callers are told: by the services, and by the edge.</content>
 public sealed partial class Truth
 {
+    [GeneratedRegex(@"^([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$")]
+    private static partial Regex UriReference();
+
     private const string NoOne = "no-store";
 
     // As the query service writes lists.
@@ -55,6 +59,12 @@ public sealed partial class Truth
         else if (question.Request is { Method: "GET", Path: "/users/me/orders" }) OrdersAnswered(question, answer);
         else if (question.Request.Method == "GET" && question.Request.Path.EndsWith("/reviews", StringComparison.Ordinal)) ReviewsAnswered(question, answer);
         else MayBeKept(answer, NoOne, null, $"{question.Request.Method} {question.Request.Target}");
+    }
+
+    /// <summary>An answer has a URL (RFC 3986, section 2).</summary>
+    public void JudgeUrl(string url)
+    {
+        if (!UriReference().IsMatch(url)) simulator.Violate(UrlsAreValid, url);
     }
 
     /// <summary>The edge answers with what it kept of the answer to another request.</summary>

@@ -28,7 +28,7 @@ internal static class QueryApi
         services.AddQueries(SimEnvironment.Configuration(ShopTopology.QueryApi));
         services
             .AddSingleton<TimeProvider>(process.Clock)
-            .AddSingleton(ReadOnlyDynamoDb.Of(world.DynamoDb, operation => world.Simulator.Violate(Invariants.QueriesOnlyRead, operation)))
+            .AddSingleton(ReadOnlyDynamoDb.Of(world.Parts.DynamoDb(world.DynamoDb), operation => world.Simulator.Violate(Invariants.QueriesOnlyRead, operation)))
             .AddSingleton(isEarlier ? new EarlierTips(tips) : tips)
             .AddSingleton<IEventLog>(world.Log)
             .AddSingleton<IStreamLookup>(world.Log)

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.Simulation.Machinery;
@@ -11,9 +12,11 @@ internal static class Stores
 {
     private static readonly ReadModelTables Tables = ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name);
 
-    public static IStreamTips Tips(World world, SimProcess process) => new DynamoDbStreamTips(world.DynamoDb, ShopTopology.StreamTips.Name, process.Clock, new Random(5));
+    public static IStreamTips Tips(World world, SimProcess process) => new DynamoDbStreamTips(Db(world), ShopTopology.StreamTips.Name, process.Clock, new Random(5));
 
-    public static DynamoReadModels ReadModels(World world, SimProcess process) => new(world.DynamoDb, Tables, process.Clock, new DynamoPauses(process.Clock, new Random(6)));
+    public static DynamoReadModels ReadModels(World world, SimProcess process) => new(Db(world), Tables, process.Clock, new DynamoPauses(process.Clock, new Random(6)));
 
-    public static DynamoVersions ProductVersions(World world, SimProcess process) => new(world.DynamoDb, ShopTopology.ProductsV1.Name, new DynamoPauses(process.Clock));
+    public static DynamoVersions ProductVersions(World world, SimProcess process) => new(Db(world), ShopTopology.ProductsV1.Name, new DynamoPauses(process.Clock));
+
+    private static IAmazonDynamoDB Db(World world) => world.Parts.DynamoDb(world.DynamoDb);
 }

@@ -41,6 +41,25 @@ internal static class MutantsOfHttp
             http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30"));
     });
 
+    /// <summary>Lists are longer than Lambda's answers may be.</summary>
+    public static void AnswerWithoutEnd(IServiceCollection services) => services.AddSingleton<IStartupFilter>(new Padding());
+
+    public static void OverlookEscapes(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove(ShopEdge.PathHeader));
+
+    /// <summary>What cannot be read is the server's error.</summary>
+    public static void BlameTheServer(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
+    {
+        if (http.Request.Path == "/orders" && http.Response.StatusCode == StatusCodes.Status400BadRequest) http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        return Task.CompletedTask;
+    }));
+
+    /// <summary>What cannot be read is taken for done.</summary>
+    public static void SwallowTheUnreadable(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
+    {
+        if (http.Request.Path == "/orders" && http.Response.StatusCode == StatusCodes.Status400BadRequest) http.Response.StatusCode = StatusCodes.Status202Accepted;
+        return Task.CompletedTask;
+    }));
+
     /// <summary>No tip is looked at before 404.</summary>
     public static void BelieveMisses(IServiceCollection services) => services.AddSingleton(all => new UnprojectedStreams(new Lanes(
         new UnseenTips(all.GetRequiredService<IStreamTips>()),
@@ -108,6 +127,19 @@ internal static class MutantsOfHttp
             {
                 happen(http);
                 return rest(http);
+            });
+            next(app);
+        };
+    }
+
+    private sealed class Padding : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (http, rest) =>
+            {
+                if (http.Request.Path == "/products") await http.Response.WriteAsync(new string(' ', 7 * 1024 * 1024));
+                else await rest(http);
             });
             next(app);
         };

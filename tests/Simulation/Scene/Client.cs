@@ -21,6 +21,8 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
     private readonly List<(StreamId Stream, string Key)> _keys = [];
     // From one who never pauses to one who always does.
     private readonly double _leisure = world.Dice.Roll("client.leisure");
+    private readonly Sayings _sayings = new(world.Dice);
+    private readonly JsonSpellings _spellings = new(world.Dice);
     private int _requests;
 
     private Dice Dice => world.Dice;
@@ -32,7 +34,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
         {
             if (Dice.Roll($"{name}.pause") < _leisure) await world.Simulator.Delay(TimeSpan.FromSeconds(longestPause * Dice.Roll($"{name}.pause-for")));
             var (wish, key) = Next();
-            var request = wish.ToRequest(key, Dice.Roll($"{name}.wait") < 0.2 ? 5 : null);
+            var request = _spellings.Of(wish.ToRequest(key, Dice.Roll($"{name}.wait") < 0.2 ? 5 : null));
             if (key is not null && Dice.Happens("client.twice-at-once", 0.05)) await Task.WhenAll(SendAsync(wish, request), SendAsync(wish, request));
             else await SendAsync(wish, request);
         }
@@ -41,6 +43,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
     private (Wish Wish, string? Key) Next()
     {
         var wish = wishes();
+        wish = wish with { Command = _sayings.In(wish.Command) };
         var number = _requests++;
         var key = Dice.Roll($"{name}.key") < 0.7 ? string.Create(CultureInfo.InvariantCulture, $"{name}-{number}") : null;
         if (key is not null && wish.Command is CreateProduct && Dice.Roll($"{name}.unnamed") < 0.1)

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,9 @@ public record Parts
 
     /// <summary>Whether a transaction leaves this write undone, by what the table has under its key.</summary>
     public Func<Put, Dictionary<string, AttributeValue>?, bool> IsSkipped { get; init; } = (_, _) => false;
+
+    /// <summary>DynamoDB as the programs see it.</summary>
+    public Func<IAmazonDynamoDB, IAmazonDynamoDB> DynamoDb { get; init; } = db => db;
 
     /// <summary>In the place of the projector; null: the projector.</summary>
     public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }

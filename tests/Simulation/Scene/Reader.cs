@@ -30,6 +30,7 @@ public sealed class Reader(World world, Wishes wishes)
             < 0.76 => $"/products/{product}",
             < 0.78 => $"/products/{product}/",
             < 0.80 => $"/products/{product.ToString().ToUpperInvariant()}",
+            < 0.81 => $"/products/{product.ToString().Replace("-", "%2D", StringComparison.Ordinal)}",
             < 0.85 when version > 0 => string.Create(CultureInfo.InvariantCulture, $"/products/{product}?version={1 + world.Dice.Roll("reader.version", (int)version)}"),
             < 0.86 => "/health/sync-lag",
             < 0.87 => "/health",

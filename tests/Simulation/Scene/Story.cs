@@ -40,6 +40,7 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
         Write("importer", process => new Importer(World, process, wishes).RunAsync(TakeOne));
         Begin("reader", _ => new Reader(World, wishes).RunAsync(() => _writing > 0));
         Begin("shopper", _ => new Shopper(World, wishes, Wishes.Customers[0]).RunAsync(() => _writing > 0));
+        Begin("fumbler", _ => new Fumbler(World, wishes).RunAsync(() => _writing > 0));
         Begin("mail-reader", _ => new MailReader(World).RunAsync(() => _writing > 0));
         Drain();
         foreach (var queue in World.Queues) queue.Redrive();

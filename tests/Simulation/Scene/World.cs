@@ -39,6 +39,8 @@ public sealed class World
         DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
         foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
             table.Changed = (_, item) => Truth.Saved(table, item);
+        DynamoDb.Unfit = Truth.Unfit;
+        DynamoDb.IsIndexHot = new IndexPartitions(Simulator, Dice).Refuse;
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);
         Topic = new SimTopic(Simulator, Dice, Network, Truth);
         Gateway = new SimGateway(Simulator, Dice, Truth);

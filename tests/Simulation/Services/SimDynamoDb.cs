@@ -19,7 +19,16 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
 {
     private readonly Dictionary<string, SimTable> _tables = ShopTopology.Tables.ToDictionary(table => table.Name, table => new SimTable(table));
 
+    // A world of small items never fills a page of 1 MB; in some a page has room for an item or two.
+    private readonly long _bytesOfAPage = dice.Roll("dynamodb.page") < 0.3 ? 1_000 : DynamoQuotas.BytesOfAPage;
+
     public SimTable Table(Table table) => _tables[table.Name];
+
+    /// <summary>Told of each call that asks for more than DynamoDB takes.</summary>
+    public Action<string> Unfit { get; set; } = _ => { };
+
+    /// <summary>Whether a partition of an index that has the item takes no write at this moment.</summary>
+    public Func<SimTable, Item, bool> IsIndexHot { get; set; } = (_, _) => false;
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default) => Call(
         request.TableName,
@@ -39,7 +48,10 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
             "batch-get",
             table =>
             {
-                var unprocessed = wanted.Keys.Where(key => IsThrottled(table, key) || dice.Happens($"{name}.unprocessed", 0.02)).ToList();
+                Expect(wanted.Keys.Count is > 0 and <= DynamoQuotas.KeysInABatch, $"{wanted.Keys.Count} keys in a BatchGetItem");
+                Expect(wanted.Keys.DistinctBy(table.KeyOf).Count() == wanted.Keys.Count, "a key twice in a BatchGetItem");
+                var bytes = 0L;
+                var unprocessed = wanted.Keys.Where(key => IsThrottled(table, key) || dice.Happens($"{name}.unprocessed", 0.02) || !HasRoom(table, key, ref bytes)).ToList();
                 var expressions = new DynamoExpressions(wanted.ExpressionAttributeNames, null);
                 return new BatchGetItemResponse
                 {
@@ -69,6 +81,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         {
             var expressions = new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
             var current = Find(table, request.Key);
+            if (current is not null && IsIndexHot(table, current)) throw new ProvisionedThroughputExceededException("A partition of an index is throttled.");
             Check(table, request.ConditionExpression, expressions, current);
             table.Put(expressions.Updated(request.UpdateExpression, current ?? request.Key));
             return new UpdateItemResponse();
@@ -82,6 +95,8 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         {
             if (dice.Happens($"{table.Name}.conflict", 0.03)) throw Cancelled(request.TransactItems.Select((_, i) => i == 0 ? "TransactionConflict" : "None"));
             List<(Action Do, bool Holds)> writes = [.. request.TransactItems.Select(Prepare)];
+            // As the API reference of TransactWriteItems says: throttling has codes of its own among the reasons.
+            if (ThrottlingOf(request.TransactItems) is { } throttled) throw Cancelled(throttled);
             if (writes.Exists(write => !write.Holds)) throw Cancelled(writes.Select(write => write.Holds ? "None" : "ConditionalCheckFailed"));
             foreach (var (write, _) in writes) write();
             return new TransactWriteItemsResponse();
@@ -95,7 +110,15 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         {
             var expressions = new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
             var found = table.Sorted(request.IndexName, () => dice.Happens($"{table.Name}.index-behind", 0.05)).Where(item => expressions.Holds(request.KeyConditionExpression, item));
-            return new QueryResponse { Items = [.. (request.ScanIndexForward == false ? found.Reverse() : found).Take(request.Limit ?? int.MaxValue).Select(item => new Item(item))] };
+            if (request.ScanIndexForward == false) found = found.Reverse();
+            if (request.ExclusiveStartKey is { Count: > 0 } after)
+            {
+                var (order, direction) = (table.InOrderOf(request.IndexName), request.ScanIndexForward == false ? -1 : 1);
+                found = found.Where(item => order.Compare(item, after) * direction > 0);
+            }
+
+            var (items, last) = Page(table, found, request.Limit);
+            return new QueryResponse { Items = items, LastEvaluatedKey = last is null ? null : table.PlaceOf(request.IndexName, last) };
         },
         cancellationToken);
 
@@ -105,11 +128,64 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         table =>
         {
             var expressions = new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-            return new ScanResponse { Items = [.. table.All.Where(item => expressions.Holds(request.FilterExpression, item)).Select(item => new Item(item))] };
+            var order = table.InOrderOf(null);
+            var (items, last) = Page(table, table.All.Order(order).Where(item => request.ExclusiveStartKey is not { Count: > 0 } after || order.Compare(item, after) > 0), request.Limit);
+            return new ScanResponse
+            {
+                Items = [.. items.Where(item => expressions.Holds(request.FilterExpression, item))],
+                LastEvaluatedKey = last is null ? null : table.PlaceOf(null, last),
+            };
         },
         cancellationToken);
 
     private Task<T> Call<T>(string table, string operation, Func<SimTable, T> effect, CancellationToken ct) => network.CallAsync(table, $"{table}.{operation}", () => effect(_tables[table]), ct);
+
+    /// <summary>One page of what is found, and the item that it ends with where more may follow: it is full, or has as many as were asked for.</summary>
+    private (List<Item> Items, Item? Last) Page(SimTable table, IEnumerable<Item> found, int? limit)
+    {
+        List<Item> page = [];
+        var bytes = 0L;
+        // A search reads one page of words and says where that was not all.
+        var most = table.Name == ShopTopology.ProductSearchV1Words.Name ? DynamoQuotas.BytesOfAPage : _bytesOfAPage;
+        foreach (var item in found)
+        {
+            page.Add(new Item(item));
+            bytes += Sizes.OfItem(item);
+            if (page.Count == limit || bytes >= most) return (page, item);
+        }
+
+        return (page, null);
+    }
+
+    /// <summary>Whether the answer of a batch has room for the item of a key.</summary>
+    private static bool HasRoom(SimTable table, Item key, ref long bytes)
+    {
+        if (table.Find(table.KeyOf(key)) is { } item) bytes += Sizes.OfItem(item);
+        return bytes <= DynamoQuotas.BytesOfABatch;
+    }
+
+    private void Expect(bool isFit, string what)
+    {
+        if (isFit) return;
+        Unfit($"dynamodb: {what}");
+        throw new AmazonDynamoDBException($"{what}.") { ErrorCode = "ValidationException" };
+    }
+
+    /// <summary>The reasons of a transaction that is throttled; null where it is not.</summary>
+    private List<string>? ThrottlingOf(List<TransactWriteItem> writes)
+    {
+        List<(SimTable Table, Item Key)> keys = [.. writes.Select(write => write switch
+        {
+            { Put: { } put } => (_tables[put.TableName], put.Item),
+            { Delete: { } delete } => (_tables[delete.TableName], delete.Key),
+            _ => (_tables[write.Update.TableName], write.Update.Key),
+        })];
+        Expect(keys.DistinctBy(write => (write.Table, write.Table.KeyOf(write.Key))).Count() == keys.Count, "two writes of an item in a transaction");
+        List<string> reasons = [.. keys.Select(write => IsWriteThrottled(write.Table, write.Key) ? "ThrottlingError" : "None")];
+        return reasons.Contains("ThrottlingError") ? reasons : null;
+    }
+
+    private bool IsWriteThrottled(SimTable table, Item key) => IsThrottled(table, key) || table.Find(table.KeyOf(key)) is { } item && IsIndexHot(table, item);
 
     /// <summary>What the table has under the key; throttled where that key alone is.</summary>
     private Item? Find(SimTable table, Item key) => IsThrottled(table, key)
@@ -136,7 +212,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         if (write.Delete is { } delete) return (() => _tables[delete.TableName].Delete(_tables[delete.TableName].KeyOf(delete.Key)), true);
         var (update, table) = (write.Update, _tables[write.Update.TableName]);
         var expressions = new DynamoExpressions(update.ExpressionAttributeNames, update.ExpressionAttributeValues);
-        var current = Find(table, update.Key);
+        var current = table.Find(table.KeyOf(update.Key));
         return (() => table.Put(expressions.Updated(update.UpdateExpression, current ?? update.Key)), isCareless(table.Name) || expressions.Holds(update.ConditionExpression, current));
     }
 

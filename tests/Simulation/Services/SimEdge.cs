@@ -17,6 +17,8 @@ namespace ServerlessCqrs.Simulation.Services;
 /// </summary>
 public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront
 {
+    private static readonly string PathHeader = ShopEdge.PathHeader.ToLowerInvariant();
+
     private readonly Dictionary<string, Kept> _kept = [];
     private readonly Dictionary<string, Task<Kept?>> _underWay = [];
     private readonly HashSet<string> _references = [];
@@ -30,6 +32,7 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
     /// <summary>The answer to a request: kept, or the origin's.</summary>
     public async Task<SimAnswer> SendAsync(SimRequest request)
     {
+        request = Marked(request);
         if (keyOf(request) is not { } key) return await gateway.SendAsync(request);
         if (Fresh(key) is { } kept) return Serve(request, kept);
         if (_underWay.TryGetValue(key, out var fetch) && await fetch is { } shared) return Serve(request, shared);
@@ -61,6 +64,10 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
     {
     }
 
+    /// <summary>The function at the edge tells the origin of escapes in the path, since the gateway decodes it.</summary>
+    private static SimRequest Marked(SimRequest request) =>
+        request.Path.Contains('%', StringComparison.Ordinal) ? request with { Headers = new Dictionary<string, string>(request.Headers) { [PathHeader] = request.Path } } : request;
+
     private Kept? Fresh(string key) => _kept.TryGetValue(key, out var kept) && kept.FreshUntil > simulator.Now ? kept : null;
 
     private SimAnswer Serve(SimRequest request, Kept kept)
@@ -74,7 +81,7 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
         var began = simulator.Now;
         var stale = _kept.GetValueOrDefault(key);
         var tag = stale?.Answer.Header(HeaderNames.ETag);
-        var headers = request.Headers.Where(header => header.Key is "origin").ToDictionary();
+        var headers = request.Headers.Where(header => header.Key is "origin" || header.Key == PathHeader).ToDictionary();
         if (tag is not null) headers["if-none-match"] = tag;
         var answer = await gateway.SendAsync(request with { Headers = headers, By = null, TokenEnds = null });
         // An old body on a slow way.

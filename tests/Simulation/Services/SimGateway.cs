@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
@@ -16,6 +17,11 @@ public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
 
     private static readonly SimAnswer Throttled = new(429, new Dictionary<string, string>(), """{"message":"Too Many Requests"}""");
 
+    private static readonly SimAnswer TooLarge = new(413, new Dictionary<string, string>(), """{"message":"Request Entity Too Large"}""");
+
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: "Payload size: 10 MB".
+    private const long LargestBody = 10 * 1024 * 1024;
+
     private readonly List<(HttpService Service, Invoker<HttpFunction> Function)> _routes = [];
     private int _requests;
 
@@ -24,12 +30,19 @@ public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
     public async Task<SimAnswer> SendAsync(SimRequest request)
     {
         await simulator.Delay(TimeSpan.FromMilliseconds(5 * dice.Roll("gateway.there")));
+        if (Sizes.Utf8(request.Body) > LargestBody) return TooLarge;
         if (dice.Happens("gateway.throttled", 0.01)) return Throttled;
         var question = truth.Asking(request);
         var payload = Write(request);
         var function = _routes.First(route => route.Service.Methods.Contains(request.Method)).Function;
         var (ended, json) = await function.InvokeAsync((service, context, ct) => service.HandleAsync(payload, context, ct));
         if (!ended) return Failed;
+        if (json.Length > HttpApiAnswer.LargestBytes)
+        {
+            truth.Unfit($"lambda: an answer of {json.Length} bytes to {request.Target}");
+            return Failed;
+        }
+
         var answer = Read(json);
         truth.Answering(question, answer);
         await simulator.Delay(TimeSpan.FromMilliseconds(5 * dice.Roll("gateway.back")));
@@ -44,7 +57,8 @@ public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
             json.WriteStartObject();
             json.WriteString("version", "2.0");
             json.WriteString("routeKey", "$default");
-            json.WriteString("rawPath", request.Path);
+            // HTTP APIs decode it.
+            json.WriteString("rawPath", Uri.UnescapeDataString(request.Path));
             json.WriteString("rawQueryString", request.Query);
             json.WriteStartObject("headers");
             json.WriteString("host", "api.example.com");

@@ -37,12 +37,36 @@ public sealed class SimTable(Table topology)
     /// <param name="name">Of an index; null for the table itself.</param>
     public IEnumerable<Item> Sorted(string? name, Func<bool> isBehind)
     {
-        if (name is null) return All.OrderBy(item => item[topology.SortKey!.Name], Order);
-        var index = topology.Indexes!.Single(index => index.Name == name);
+        if (name is null) return All.OrderBy(item => item, InOrderOf(null));
+        var index = IndexOf(name);
         return _items.Values
             .Select(entry => isBehind() ? entry.Before : entry.Now)
             .OfType<Item>()
             .Where(item => item.ContainsKey(index.PartitionKey.Name) && item.ContainsKey(index.SortKey.Name))
-            .OrderBy(item => item[index.SortKey.Name], Order);
+            .OrderBy(item => item, InOrderOf(name));
     }
+
+    /// <summary>The order of the table's sort key or an index's. Where that is the same, by the item's key.</summary>
+    /// <param name="name">Of an index; null for the table itself.</param>
+    public IComparer<Item> InOrderOf(string? name)
+    {
+        var sort = name is null ? topology.SortKey?.Name : IndexOf(name).SortKey.Name;
+        return Comparer<Item>.Create((one, other) =>
+            sort is not null && Order.Compare(one[sort], other[sort]) is not 0 and var order ? order : string.CompareOrdinal(KeyOf(one), KeyOf(other)));
+    }
+
+    /// <summary>What of an item tells where a page ended: the keys of the table and of the index.</summary>
+    /// <param name="name">Of an index; null for the table itself.</param>
+    public Item PlaceOf(string? name, Item item) => ((KeyAttribute?[])[topology.PartitionKey, topology.SortKey, .. name is null ? [] : (KeyAttribute[])[IndexOf(name).PartitionKey, IndexOf(name).SortKey]])
+        .OfType<KeyAttribute>()
+        .DistinctBy(key => key.Name)
+        .ToDictionary(key => key.Name, key => item[key.Name]);
+
+    /// <summary>The partitions of the indexes that have the item.</summary>
+    public IEnumerable<string> IndexPartitionsOf(Item item) =>
+        from index in topology.Indexes ?? []
+        where item.ContainsKey(index.PartitionKey.Name) && item.ContainsKey(index.SortKey.Name)
+        select $"{Name}/{index.Name}/{item[index.PartitionKey.Name].S}";
+
+    private TableIndex IndexOf(string name) => topology.Indexes!.Single(index => index.Name == name);
 }
