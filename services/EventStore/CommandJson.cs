@@ -6,10 +6,11 @@ namespace ServerlessCqrs.EventStore;
 /// <summary>The JSON of a command record on Kinesis.</summary>
 public static class CommandJson
 {
-    /// <summary>What a record may have: the command service takes bodies of 32 KB, and no command that passes its checks comes near this. A larger one could not be committed within an item of DynamoDB.</summary>
-    public const int MaxBytes = 100 * 1024;
+    /// <inheritdoc cref="StoreLimits.Command"/>
+    public const int MaxBytes = StoreLimits.Command;
 
-    /// <summary>The bytes of one Kinesis record.</summary>
+    /// <summary>The bytes of one Kinesis record. A command that passes its checks fits.</summary>
+    /// <exception cref="CommandTooLargeException">It would take more than <see cref="MaxBytes"/>.</exception>
     public static byte[] Write(CommandRecord record)
     {
         var name = ShopContracts.Commands.NameOf(record.Command);
@@ -33,6 +34,10 @@ public static class CommandJson
             json.WriteEndObject();
         }
 
-        return buffer.ToArray();
+        return buffer.Length <= MaxBytes ? buffer.ToArray() : throw new CommandTooLargeException(name.Name, buffer.Length);
     }
 }
+
+/// <summary>A command that no record can hold. It was not sent.</summary>
+public sealed class CommandTooLargeException(string type, long bytes)
+    : Exception($"The {type} would take {bytes:N0} bytes, and a command takes at most {CommandJson.MaxBytes:N0}.");

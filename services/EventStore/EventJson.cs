@@ -7,6 +7,9 @@ namespace ServerlessCqrs.EventStore;
 /// <summary>The JSON of an event record, the same in tips and messages. The event's own JSON stands in it as it is, not as an escaped text.</summary>
 internal static class EventJson
 {
+    // Names and punctuation take 113, two ids 72, three numbers at most 51.
+    private const int FixedBytes = 240;
+
     public static void Write(Utf8JsonWriter json, EventRecord e)
     {
         json.WriteStartObject();
@@ -23,6 +26,10 @@ internal static class EventJson
         json.WriteNumber("at", e.At.ToUnixTimeMilliseconds());
         json.WriteEndObject();
     }
+
+    /// <summary>At least the bytes that <see cref="Write"/> writes.</summary>
+    public static int BytesOf(EventRecord e) =>
+        FixedBytes + e.Stream.ToString().Length + e.Type.Length + Encoding.UTF8.GetByteCount(e.Data) + PlainJson.BytesOf(e.Actor.Id) + PlainJson.BytesOf(e.Actor.Role);
 
     /// <exception cref="FormatException">A field is not as it must be. Other exceptions of the JSON reader say the
     /// same.</exception>

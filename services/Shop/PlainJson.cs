@@ -19,7 +19,7 @@ public static class PlainJson
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    /// <summary>Escapes only what JSON requires.</summary>
+    /// <summary>Escapes only what JSON, and the queues that carry it, require.</summary>
     public static JavaScriptEncoder Encoder { get; } = new PlainJsonEncoder();
 
     /// <summary>For writers of JSON.</summary>
@@ -65,6 +65,7 @@ public static class PlainJson
         {
             if (c is '"' or '\\' or '\n' or '\r' or '\t') escapes += 1;
             else if (c < ' ') escapes += 5;
+            else if (c >= '\uFFFE') escapes += 3;
         }
 
         return Encoding.UTF8.GetByteCount(text) + escapes;

@@ -5,17 +5,21 @@ using System.Text.Unicode;
 namespace ServerlessCqrs.Shop;
 
 /// <summary>
-/// Escapes only what JSON requires: quotes, backslashes and control characters (RFC 8259, section 7). .NET's default encoder makes six bytes of <c>&lt;</c> and twelve of an emoji, to protect pages that embed JSON; ours is never
-/// embedded. A surrogate without its partner is no character, and becomes U+FFFD.
+/// Escapes only what JSON requires: quotes, backslashes and control characters (RFC 8259, section 7); and U+FFFE and U+FFFF, which no message may hold (SQS, "Amazon SQS message quotas", Message content:
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html). .NET's default encoder makes six bytes of <c>&lt;</c> and twelve of an emoji, to protect pages that embed JSON; ours is
+/// never embedded. A surrogate without its partner is no character, and becomes U+FFFD.
 /// </summary>
 internal sealed class PlainJsonEncoder : JavaScriptEncoder
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
-    private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\', '\uFFFE', '\uFFFF']);
+    private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c), (byte)'"', (byte)'\\', FirstOfLast]);
+
+    // The first byte of U+FFFE and U+FFFF, and of others that stay as they are.
+    private const byte FirstOfLast = 0xEF;
 
     public override int MaxOutputCharactersPerInputCharacter => "\\u0000".Length;
 
-    public override bool WillEncode(int unicodeScalar) => unicodeScalar is < ' ' or '"' or '\\';
+    public override bool WillEncode(int unicodeScalar) => unicodeScalar is < ' ' or '"' or '\\' or '\uFFFE' or '\uFFFF';
 
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
@@ -28,7 +32,8 @@ internal sealed class PlainJsonEncoder : JavaScriptEncoder
     public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text)
     {
         var escaped = utf8Text.IndexOfAny(EscapedBytes);
-        return Utf8.IsValid(escaped < 0 ? utf8Text : utf8Text[..escaped]) ? escaped : base.FindFirstCharacterToEncodeUtf8(utf8Text);
+        var isPlain = (escaped < 0 || utf8Text[escaped] != FirstOfLast) && Utf8.IsValid(escaped < 0 ? utf8Text : utf8Text[..escaped]);
+        return isPlain ? escaped : base.FindFirstCharacterToEncodeUtf8(utf8Text);
     }
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
@@ -40,7 +45,7 @@ internal sealed class PlainJsonEncoder : JavaScriptEncoder
             '\n' => to.TryWrite($"\\n", out numberOfCharactersWritten),
             '\r' => to.TryWrite($"\\r", out numberOfCharactersWritten),
             '\t' => to.TryWrite($"\\t", out numberOfCharactersWritten),
-            < ' ' => to.TryWrite($"\\u{unicodeScalar:x4}", out numberOfCharactersWritten),
+            < ' ' or '\uFFFE' or '\uFFFF' => to.TryWrite($"\\u{unicodeScalar:x4}", out numberOfCharactersWritten),
             _ => new System.Text.Rune(unicodeScalar).TryEncodeToUtf16(to, out numberOfCharactersWritten),
         };
     }

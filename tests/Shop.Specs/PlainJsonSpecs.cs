@@ -4,7 +4,7 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>RFC 8259, section 7: quotes, backslashes and U+0000 to U+001F must be escaped, and nothing else.</summary>
+/// <summary>RFC 8259, section 7: quotes, backslashes and U+0000 to U+001F must be escaped, and nothing else. SQS takes neither U+FFFE nor U+FFFF.</summary>
 public class PlainJsonSpecs
 {
     [Fact]
@@ -16,6 +16,7 @@ public class PlainJsonSpecs
             // Alone, and beside what must be escaped: the encoder has a path for each.
             Assert.Equal(Expected(rune), Written(rune.ToString()));
             Assert.Equal($"\\\"{Expected(rune)}", Written($"\"{rune}"));
+            Assert.Equal(Expected(rune), JsonEncodedText.Encode(Encoding.UTF8.GetBytes(rune.ToString()), PlainJson.Encoder).ToString());
         }
     }
 
@@ -31,7 +32,7 @@ public class PlainJsonSpecs
 
     [Theory]
     [InlineData("")]
-    [InlineData("plain <b>&'+`é日😀\u2028\u00a0\ue000")]
+    [InlineData("plain <b>&'+`é日😀\u2028\u00a0\ue000\ufffd\ufffe\uffff")]
     [InlineData("\"\\\n\r\t\b\f\u0000\u001f\u007f")]
     public void The_bytes_of_a_text_are_told_without_writing_it(string text) => Assert.Equal(Encoding.UTF8.GetByteCount(Written(text)), PlainJson.BytesOf(text));
 
@@ -58,7 +59,7 @@ public class PlainJsonSpecs
         '\n' => "\\n",
         '\r' => "\\r",
         '\t' => "\\t",
-        < ' ' => $"\\u{rune.Value:x4}",
+        < ' ' or 0xFFFE or 0xFFFF => $"\\u{rune.Value:x4}",
         _ => rune.ToString(),
     };
 

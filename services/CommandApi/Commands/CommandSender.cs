@@ -41,7 +41,7 @@ public sealed class CommandSender(
         var record = RecordOf(request, write);
         var (settled, doubtful) = await LookAsync(request, write, record, ct);
         if (settled is not null) return settled;
-        if (await PutAsync(record, ct) is { } inDoubt) return inDoubt;
+        if (await PutAsync(record, ct) is { } notPut) return notPut;
 
         var patience = TimeSpan.FromSeconds(request.WaitSeconds ?? 0);
         if (doubtful && patience < ForRefusal) patience = ForRefusal;
@@ -55,7 +55,7 @@ public sealed class CommandSender(
     {
         var now = Now();
         var record = new CommandRecord(Guid.CreateVersion7(now), KeyId: null, target, command, by, now, CorrelationId: CorrelationId);
-        return (Reply?)await PutAsync(record, ct) ?? new Reply.Pending(record);
+        return await PutAsync(record, ct) ?? new Reply.Pending(record);
     }
 
     /// <summary>A reply, where one can be given without sending; else whether the command will probably be refused, or cannot be foreseen.</summary>
@@ -87,7 +87,8 @@ public sealed class CommandSender(
         }
     }
 
-    private async Task<Reply.InDoubt?> PutAsync(CommandRecord record, CancellationToken ct)
+    /// <summary>Null where Kinesis has it.</summary>
+    private async Task<Reply?> PutAsync(CommandRecord record, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(PutTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
@@ -95,6 +96,10 @@ public sealed class CommandSender(
         {
             await stream.PutAsync(record, either.Token);
             return null;
+        }
+        catch (CommandTooLargeException e)
+        {
+            return new Reply.NotSent(new Problem(StatusCodes.Status413PayloadTooLarge, "command_too_large", e.Message));
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

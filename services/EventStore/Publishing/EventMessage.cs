@@ -11,8 +11,8 @@ public sealed record EventMessage(
     IReadOnlyList<EventRecord> Events,
     IReadOnlyList<StreamHint> Hints)
 {
-    /// <summary>SNS and SQS bill every started 64 KB as one request, so a message is at most that.</summary>
-    public const int MaxBytes = 64 * 1024;
+    /// <inheritdoc cref="StoreLimits.Message"/>
+    public const int MaxBytes = StoreLimits.Message;
 
     /// <exception cref="FormatException">The text is no message of ours.</exception>
     public static EventMessage Parse(string body)

@@ -20,9 +20,6 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
 
     private const int ReadsAtOnce = 4;
 
-    // The quota of an item, names and values together.
-    private const int MaxItemBytes = 400 * 1024;
-
     private readonly Random _random = random ?? Random.Shared;
 
     // Who waits for a commit reads the same tip again and again, and need not unpack it each time.
@@ -123,8 +120,8 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
         var stream = tip.Stream.ToString();
         var body = TipJson.Write(tip);
         var bytes = body.Length + stream.Length + tip.Position.Source.Length + tip.Position.SequenceNumber.Length + "streamversionsourcesequencebody".Length + 21;
-        if (bytes > MaxItemBytes)
-            throw new InvalidOperationException($"The tip of {stream} would take {bytes:N0} bytes, and an item of DynamoDB holds {MaxItemBytes:N0}: a commit must end at 100 KB.");
+        if (bytes > StoreLimits.DynamoDbItem.Bytes)
+            throw new InvalidOperationException($"The tip of {stream} would take {bytes:N0} bytes, and an item of DynamoDB holds {StoreLimits.DynamoDbItem.Bytes:N0}: a commit must end at {StoreLimits.Commit:N0}.");
         return new()
         {
             ["stream"] = new AttributeValue(stream),

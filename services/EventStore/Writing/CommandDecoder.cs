@@ -33,30 +33,30 @@ internal static class CommandDecoder
     /// </summary>
     public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
     {
-        if (record.Data.Length > CommandJson.MaxBytes) return (null, Unreadable(source, record, $"A command takes at most {CommandJson.MaxBytes} bytes."));
+        var tooLarge = record.Data.Length > CommandJson.MaxBytes ? $"A command takes at most {CommandJson.MaxBytes} bytes." : null;
         try
         {
             using var json = JsonDocument.Parse(record.Data);
             var envelope = RecordEnvelope.Of(json.RootElement);
-            if (!envelope.IsAddressed) return (null, Unreadable(source, record, envelope.Fault!));
+            if (!envelope.IsAddressed) return (null, Unreadable(source, record, tooLarge ?? envelope.Fault!));
             var stream = envelope.Stream.Value;
             // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
             if (stream.ToString() != record.PartitionKey)
-                return (null, Unreadable(source, record, "The partition key is not the stream's id."));
+                return (null, Unreadable(source, record, tooLarge ?? "The partition key is not the stream's id."));
             return deciders(stream) is null
-                ? (null, Unreadable(source, record, $"No stream has the category '{stream.Category}'."))
-                : (Command(source, record, envelope), null);
+                ? (null, Unreadable(source, record, tooLarge ?? $"No stream has the category '{stream.Category}'."))
+                : (Command(source, record, envelope, tooLarge), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return (null, Unreadable(source, record, e.Message));
+            return (null, Unreadable(source, record, tooLarge ?? e.Message));
         }
     }
 
-    private static ArrivedCommand Command(string source, ArrivedRecord record, RecordEnvelope envelope)
+    private static ArrivedCommand Command(string source, ArrivedRecord record, RecordEnvelope envelope, string? tooLarge)
     {
         // Newer code would refuse a faulty envelope as well: only one without a fault can be worth waiting for.
-        var fault = envelope.Fault;
+        var fault = tooLarge ?? envelope.Fault;
         var (command, malformed, isNewer) = fault is null
             ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!)
             : (null, fault, false);
@@ -75,7 +75,8 @@ internal static class CommandDecoder
             envelope.Type ?? Unknown,
             command,
             malformed is null ? null : Shortened(malformed),
-            envelope.Data,
+            // A tip holds the outcome, and has no room for so much.
+            tooLarge is null ? envelope.Data : null,
             envelope.Actor ?? Nobody,
             // A time that is the same on every delivery, before all others.
             at ?? DateTimeOffset.UnixEpoch,

@@ -7,12 +7,6 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// <summary>One stream's part of a batch: what its tip says, what was decided before, and what is still to decide.</summary>
 internal sealed class StreamWork(StreamId stream, IDecider decider, string source, TimeProvider clock, ILogger logger)
 {
-    /// <summary>DynamoDB holds 400 KB an item and bills every KB written; a larger batch on one stream is committed in rounds.</summary>
-    private const int RoundBytes = 100 * 1024;
-
-    // What an event's and an outcome's fixed fields take besides the event's own JSON.
-    private const int RowBytes = 350;
-
     private readonly Queue<ArrivedCommand> _pending = [];
     private readonly KnownOutcomes _known = new();
     private object _state = decider.Initial;
@@ -74,7 +68,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         _state = history.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event));
     }
 
-    /// <summary>Decides pending commands up to the size of a round; the tip to commit, or null where every one of them had its outcome already.</summary>
+    /// <summary>Decides pending commands up to <see cref="StoreLimits.Commit"/>, one at least; the tip to commit, or null where every one of them had its outcome already.</summary>
     public StreamTip? DecideRound()
     {
         List<EventRecord> events = [];
@@ -82,16 +76,18 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var bytes = 0;
         var position = "";
-        while (bytes < RoundBytes && _pending.TryDequeue(out var command))
+        while (_pending.TryPeek(out var command))
         {
+            // Its events are about as large as its data, and a refusal keeps that.
+            if (outcomes.Count > 0 && bytes + PlainJson.BytesOf(command.Data ?? "") > StoreLimits.Commit) break;
+            _pending.Dequeue();
             if (_known.Has(command)) continue;
             position = command.SequenceNumber;
             var outcome = Decide(command, now, events);
             outcomes.Add(outcome);
             _known.Add(outcome);
-            bytes += RowBytes + (outcome.CommandData?.Length ?? 0) + (outcome.Reason?.Length ?? 0);
-            bytes += outcome.CommandType.Length + outcome.Actor.Id.Length;
-            for (var i = events.Count - outcome.Events.Count; i < events.Count; i++) bytes += RowBytes + events[i].Data.Length;
+            bytes += OutcomeJson.BytesOf(outcome);
+            for (var i = events.Count - outcome.Events.Count; i < events.Count; i++) bytes += EventJson.BytesOf(events[i]);
         }
 
         return outcomes.Count == 0 ? null : new StreamTip(

@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Shop.Products;
 /// </summary>
 public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IProductEvent>(
     ProductStreams.Category,
-    stateShape: 2,
+    stateShape: 3,
     initial: new ProductState.Unknown(),
     ShopJson.Default.ProductState)
 {
@@ -76,7 +76,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
     {
         var specifications = command.Specifications?
             .Where(entry => entry.Value is { } value
-                ? product.Specifications.GetValueOrDefault(entry.Key) != Fingerprint.Of(value)
+                ? !product.Specifications.TryGetValue(entry.Key, out var known) || known != TextPrint.Of(value)
                 : product.Specifications.ContainsKey(entry.Key))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary();
@@ -86,12 +86,18 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
             Changed(command.Category, product.Category),
             specifications is { Count: > 0 } ? specifications : null);
         if (revised is { Name: null, Description: null, Category: null, Specifications: null }) return Decision.Unchanged;
-        return Merged(product.Specifications, revised.Specifications).Count > ProductLimits.MaxSpecifications
+        var next = Revised(product, revised);
+        return next.Specifications.Count > ProductLimits.MaxSpecifications && next.Specifications.Count > product.Specifications.Count
             ? Decision.Refuse(TooManySpecifications, $"A product has at most {ProductLimits.MaxSpecifications} specifications.")
-            : Decision.Accept(revised);
+            : Grow(product, next, revised);
     }
 
-    private static string? Changed(string? wanted, string fingerprint) => wanted is not null && Fingerprint.Of(wanted) != fingerprint ? wanted : null;
+    private static string? Changed(string? wanted, TextPrint known) => wanted is not null && TextPrint.Of(wanted) != known ? wanted : null;
+
+    /// <summary>Accepts a change of what the document says, unless the document grows beyond its limit. One that was beyond it before may shrink, and stay.</summary>
+    private static Decision Grow(ProductState.OnSale product, ProductState.OnSale next, IProductEvent change) => next.Bytes > ProductLimits.MaxBytes && next.Bytes > product.Bytes
+        ? Decision.Refuse(ProductTooLarge, $"{ProductLimits.TooLarge} They take {product.Bytes:N0} now, and would take {next.Bytes:N0}.")
+        : Decision.Accept(change);
 
     private static Decision Adjust(ProductState.OnSale product, AdjustInventory command) => ((long)product.Quantity + command.Delta) switch
     {
@@ -103,31 +109,22 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
     private static Decision AddImage(ProductState.OnSale product, ProductImage image)
     {
         if (product.Images.TryGetValue(image.ImageId, out var known))
-            return known == ProductState.FingerprintOf(image) ? Decision.Unchanged : Decision.Refuse(ImageExists, "The product has another image with this id.");
+            return known == ProductState.PrintOf(image) ? Decision.Unchanged : Decision.Refuse(ImageExists, "The product has another image with this id.");
         return product.Images.Count >= ProductLimits.MaxImages
             ? Decision.Refuse(TooManyImages, $"A product has at most {ProductLimits.MaxImages} images.")
-            : Decision.Accept(new ProductImageAdded(image));
+            : Grow(product, With(product, image), new ProductImageAdded(image));
     }
 
     public override ProductState Evolve(ProductState state, IProductEvent @event) => (state, @event) switch
     {
         (ProductState.Unknown, ProductCreated created) => OnSale(created),
         (ProductState.OnSale product, ProductPriceUpdated updated) => product with { Price = updated.New },
-        (ProductState.OnSale product, ProductDetailsRevised revised) => product with
-        {
-            Name = revised.Name is { } name ? Fingerprint.Of(name) : product.Name,
-            Description = revised.Description is { } description ? Fingerprint.Of(description) : product.Description,
-            Category = revised.Category is { } category ? Fingerprint.Of(category) : product.Category,
-            Specifications = Merged(product.Specifications, revised.Specifications),
-        },
+        (ProductState.OnSale product, ProductDetailsRevised revised) => Revised(product, revised),
         (ProductState.OnSale product, InventoryAdjusted adjusted) => product with { Quantity = adjusted.Quantity },
-        (ProductState.OnSale product, ProductImageAdded added) => product with
-        {
-            Images = new SortedDictionary<Guid, string>(product.Images.ToDictionary()) { [added.Image.ImageId] = ProductState.FingerprintOf(added.Image) },
-        },
+        (ProductState.OnSale product, ProductImageAdded added) => With(product, added.Image),
         (ProductState.OnSale product, ProductImageRemoved removed) => product with
         {
-            Images = new SortedDictionary<Guid, string>(product.Images.Where(image => image.Key != removed.ImageId).ToDictionary()),
+            Images = new SortedDictionary<Guid, TextPrint>(product.Images.Where(image => image.Key != removed.ImageId).ToDictionary()),
         },
         (ProductState.OnSale product, ProductDeleted) => new ProductState.Deleted(product.Seller),
         (ProductState.OnSale product, StockReserved or StockReservationDeclined or StockReleased or ReservationBarred or ReservationCompleted or StockReturned) => Reservations.Evolve(product, @event),
@@ -140,23 +137,36 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
         created.Seller,
         created.Price,
         created.Quantity,
-        Fingerprint.Of(created.Name),
-        Fingerprint.Of(created.Description),
-        Fingerprint.Of(created.Category),
-        new SortedDictionary<string, string>(created.Specifications.ToDictionary(entry => entry.Key, entry => Fingerprint.Of(entry.Value)), StringComparer.Ordinal),
-        new SortedDictionary<Guid, string>(created.Images.ToDictionary(image => image.ImageId, ProductState.FingerprintOf)),
+        TextPrint.Of(created.Name),
+        TextPrint.Of(created.Description),
+        TextPrint.Of(created.Category),
+        new SortedDictionary<string, TextPrint>(created.Specifications.ToDictionary(entry => entry.Key, entry => TextPrint.Of(entry.Value)), StringComparer.Ordinal),
+        new SortedDictionary<Guid, TextPrint>(created.Images.ToDictionary(image => image.ImageId, ProductState.PrintOf)),
         Reservations: new SortedDictionary<Guid, int>(),
         Barred: new SortedDictionary<Guid, DateTimeOffset>(),
         BarredThrough: null);
 
-    private static IReadOnlyDictionary<string, string> Merged(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string?>? changes)
+    private static ProductState.OnSale Revised(ProductState.OnSale product, ProductDetailsRevised revised) => product with
+    {
+        Name = revised.Name is { } name ? TextPrint.Of(name) : product.Name,
+        Description = revised.Description is { } description ? TextPrint.Of(description) : product.Description,
+        Category = revised.Category is { } category ? TextPrint.Of(category) : product.Category,
+        Specifications = Merged(product.Specifications, revised.Specifications),
+    };
+
+    private static ProductState.OnSale With(ProductState.OnSale product, ProductImage image) => product with
+    {
+        Images = new SortedDictionary<Guid, TextPrint>(product.Images.ToDictionary()) { [image.ImageId] = ProductState.PrintOf(image) },
+    };
+
+    private static IReadOnlyDictionary<string, TextPrint> Merged(IReadOnlyDictionary<string, TextPrint> old, IReadOnlyDictionary<string, string?>? changes)
     {
         if (changes is null) return old;
-        var merged = new SortedDictionary<string, string>(old.ToDictionary(), StringComparer.Ordinal);
+        var merged = new SortedDictionary<string, TextPrint>(old.ToDictionary(), StringComparer.Ordinal);
         foreach (var (key, value) in changes)
         {
             if (value is null) merged.Remove(key);
-            else merged[key] = Fingerprint.Of(value);
+            else merged[key] = TextPrint.Of(value);
         }
 
         return merged;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using static ServerlessCqrs.Shop.Products.ProductRefusals;
 using static ServerlessCqrs.Shop.Texts;
@@ -23,6 +24,12 @@ public static partial class ProductLimits
     public const int PriceDigits = 2;
 
     /// <summary>
+    /// All texts of a product together, as bytes of JSON in UTF-8: name, description, category, specifications and images. Each of them at its own limit fits if it is ASCII. A command with so much fits a record of the command stream,
+    /// and the document an item of the read model: see <c>StoreLimits</c> in the event store.
+    /// </summary>
+    public const int MaxBytes = 80 * 1024;
+
+    /// <summary>
     /// How many orders can have pieces set aside at once: with so many, a tip takes some 40 KB. An order has them for about a second, and a shard takes 1,000 commands in one, so more is not to be had anyway; one that is held has them
     /// until an operator decides.
     /// </summary>
@@ -37,6 +44,10 @@ public static partial class ProductLimits
     /// <summary>The currencies a product can be sold in: ISO 4217 codes whose minor unit is a hundredth, as <see cref="PriceDigits"/> has it.</summary>
     public static readonly IReadOnlyList<string> Currencies = ["AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "INR", "MXN", "NOK", "NZD", "PLN", "SEK", "SGD", "USD", "ZAR"];
 
+    internal static readonly string TooLarge = string.Create(
+        CultureInfo.InvariantCulture,
+        $"The texts of a product take at most {MaxBytes:N0} bytes of JSON in UTF-8, all together: name, description, category, specifications and images.");
+
     /// <summary>Every limit that the command breaks.</summary>
     public static IEnumerable<Violation> Check(IProductCommand command) => command switch
     {
@@ -50,6 +61,7 @@ public static partial class ProductLimits
             .. Unless(Warehouse().IsMatch(create.Warehouse), "warehouse", WarehouseInvalid, $"A warehouse is 1 to {MaxWarehouse} letters, digits, dashes and underscores, and begins with a letter or digit."),
             .. Specifications(create.Specifications, removable: false),
             .. Images(create.Images),
+            .. Size(BytesOf(create)),
         ],
         UpdateProductPrice update => Price("amount", "currency", update.Price),
         ReviseProductDetails revise =>
@@ -59,6 +71,7 @@ public static partial class ProductLimits
             .. revise.Description is { } description ? Description(description) : [],
             .. revise.Category is { } category ? Category(category) : [],
             .. revise.Specifications is { } specifications ? Specifications(specifications, removable: true) : [],
+            .. Size(BytesOf(revise)),
         ],
         AdjustInventory adjust =>
         [
@@ -72,6 +85,19 @@ public static partial class ProductLimits
         ReturnStock giveBack => Pieces(giveBack.Quantity),
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
+
+    private static IEnumerable<Violation> Size(int bytes) => Unless(bytes <= MaxBytes, "", ProductTooLarge, TooLarge);
+
+    private static int BytesOf(CreateProduct create) =>
+        BytesOf(create.Name) + BytesOf(create.Description) + BytesOf(create.Category)
+        + create.Specifications.Sum(specification => BytesOf(specification.Key) + BytesOf(specification.Value))
+        + create.Images.Sum(image => BytesOf(image?.Url) + BytesOf(image?.Alt));
+
+    private static int BytesOf(ReviseProductDetails revise) =>
+        BytesOf(revise.Name) + BytesOf(revise.Description) + BytesOf(revise.Category)
+        + (revise.Specifications?.Sum(specification => BytesOf(specification.Key) + BytesOf(specification.Value)) ?? 0);
+
+    private static int BytesOf(string? text) => text is null ? 0 : PlainJson.BytesOf(text);
 
     private static IEnumerable<Violation> Name(string name) =>
         Unless(IsLine(name, 1, MaxName), "name", NameInvalid, $"A name is one line of 1 to {MaxName} characters. {Rule}");

@@ -23,6 +23,9 @@ public static class ProductRefusals
     public const string TooManyImages = "too_many_images";
     public const string TooManySpecifications = "too_many_specifications";
 
+    /// <summary>All texts of a product together: see <see cref="ProductLimits.MaxBytes"/>. Broken by one command, or by all of them together.</summary>
+    public const string ProductTooLarge = "product_too_large";
+
     // Limits of a field: they depend on the command alone.
     public const string NameInvalid = "name_invalid";
     public const string DescriptionInvalid = "description_invalid";

@@ -21,11 +21,8 @@ public abstract record ProductState
     /// <param name="Created">The fingerprint of its <see cref="ProductCreated"/>: tells a create that comes again from another one.</param>
     /// <param name="Seller">The subject of the one seller who may change it.</param>
     /// <param name="Quantity">Pieces in stock that nobody has reserved.</param>
-    /// <param name="Name">Fingerprint.</param>
-    /// <param name="Description">Fingerprint.</param>
-    /// <param name="Category">Fingerprint.</param>
-    /// <param name="Specifications">Fingerprint of the value by key, in ordinal order, so that equal states are equal as JSON.</param>
-    /// <param name="Images">Fingerprint of url and text by image id, ordered as well.</param>
+    /// <param name="Specifications">The value by key, in ordinal order, so that equal states are equal as JSON.</param>
+    /// <param name="Images">Url and text by image id, ordered as well.</param>
     /// <param name="Reservations">Pieces that are set aside, by order, ordered as well: no longer in <paramref name="Quantity"/>, not sold yet.</param>
     /// <param name="Barred">Orders that ended before their reservation came, and until when it could yet come; ordered as well. They are the last <see cref="ProductLimits.MaxBarred"/>.</param>
     /// <param name="BarredThrough">The latest time of those that are no longer named: a reservation that would have to be made by then is refused, whosever it is. So the tip stays small whatever happens, no order that ended gets
@@ -35,19 +32,27 @@ public abstract record ProductState
         string Seller,
         Money Price,
         int Quantity,
-        string Name,
-        string Description,
-        string Category,
-        IReadOnlyDictionary<string, string> Specifications,
-        IReadOnlyDictionary<Guid, string> Images,
+        TextPrint Name,
+        TextPrint Description,
+        TextPrint Category,
+        IReadOnlyDictionary<string, TextPrint> Specifications,
+        IReadOnlyDictionary<Guid, TextPrint> Images,
         IReadOnlyDictionary<Guid, int> Reservations,
         IReadOnlyDictionary<Guid, DateTimeOffset> Barred,
-        DateTimeOffset? BarredThrough) : ProductState;
+        DateTimeOffset? BarredThrough) : ProductState
+    {
+        /// <summary>What <see cref="ProductLimits.MaxBytes"/> limits.</summary>
+        [JsonIgnore]
+        public int Bytes =>
+            Name.Bytes + Description.Bytes + Category.Bytes
+            + Specifications.Sum(specification => PlainJson.BytesOf(specification.Key) + specification.Value.Bytes)
+            + Images.Values.Sum(image => image.Bytes);
+    }
 
     /// <summary>Off sale for good.</summary>
     public sealed record Deleted(string Seller) : ProductState;
 
-    internal static string FingerprintOf(ProductImage image) => Fingerprint.Of(image.Url, image.Alt);
+    internal static TextPrint PrintOf(ProductImage image) => TextPrint.Of(image.Url, image.Alt);
 
     internal static string FingerprintOf(ProductCreated created) => Fingerprint.Of(
     [

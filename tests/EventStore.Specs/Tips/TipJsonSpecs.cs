@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ServerlessCqrs.EventStore.Specs.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Specs.Tips;
 
@@ -40,6 +42,36 @@ public sealed class TipJsonSpecs
         var full = tip with { Ring = OutcomeRing.Empty.Push([.. Rows.Events(tip.Stream, OutcomeRing.Capacity).Select(e => Rows.Outcome(e, Guid.NewGuid()))]) };
 
         Assert.InRange(TipJson.Write(full).Length, 1, 4096);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<Größe> \"日本\" 😀\\\n\u0001\uffff")]
+    public void Bytes_of_a_commit_are_counted_without_writing_it(string text)
+    {
+        var stream = StreamId.Of("review", new string('s', 190));
+        var e = Rows.Event(stream, 1, data: JsonSerializer.Serialize(text)) with { Version = long.MaxValue, Actor = new Actor(text, text), At = DateTimeOffset.MaxValue };
+        var outcome = Rows.Refusal(stream, Guid.NewGuid(), Guid.NewGuid(), text) with
+        {
+            Events = ["A", "B"],
+            Reason = text,
+            CommandData = text,
+            Actor = e.Actor,
+            CorrelationId = text,
+            Version = long.MaxValue,
+            At = e.At,
+            IssuedAt = e.At,
+        };
+
+        foreach (var (counted, written) in new[] { (EventJson.BytesOf(e), Written(json => EventJson.Write(json, e))), (OutcomeJson.BytesOf(outcome), Written(json => OutcomeJson.Write(json, outcome))) })
+            Assert.InRange(written, counted - 40, counted);
+    }
+
+    private static int Written(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing)) write(json);
+        return (int)buffer.Length;
     }
 
     [Fact]

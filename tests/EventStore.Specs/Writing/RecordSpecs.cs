@@ -142,6 +142,32 @@ public sealed class RecordSpecs
         Assert.Equal("malformed", (await _shard.OutcomeAsync(command)).Code);
     }
 
+    [Theory]
+    [InlineData(600_000, "CreateProduct")]
+    [InlineData(CommandJson.MaxBytes, "MakeCoffee")]
+    public async Task Record_over_the_size_limit_is_refused_under_its_own_command_id(int length, string type)
+    {
+        var command = _shard.Price(Product, 80, key: Guid.NewGuid());
+        var json = JsonNode.Parse(CommandJson.Write(command))!.AsObject();
+        (json["type"], json["data"]) = (type, new JsonObject { ["description"] = new string('x', length) });
+        var huge = _shard.Raw(Product.ToString(), Encoding.UTF8.GetBytes(json.ToJsonString()));
+
+        Assert.Null(await _shard.NewProcess().ProcessAsync(Shard.Source, [.. _shard.Put(_shard.Create(Product)), huge, .. _shard.Put(_shard.Price(Product, 90))], default));
+
+        var outcome = await _shard.OutcomeAsync(command);
+        Assert.Equal(("malformed", command.KeyId, type, null), (outcome.Code, outcome.KeyId, outcome.CommandType, outcome.CommandData));
+        Assert.Contains("at most 102400 bytes", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, (await _shard.HistoryAsync(Product)).Count);
+    }
+
+    [Fact]
+    public void Command_that_no_record_can_hold_is_not_written()
+    {
+        var command = _shard.Command(Product, new Shop.Products.DeleteProduct(new string('x', CommandJson.MaxBytes)));
+
+        Assert.Contains("DeleteProduct", Assert.Throws<CommandTooLargeException>(() => CommandJson.Write(command)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Record_that_a_former_release_recorded_under_its_place_is_left_as_it_is()
     {

@@ -1,4 +1,6 @@
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 
@@ -19,13 +21,15 @@ public sealed class SimRemainders(Network network, SimQueue queue) : IRemainders
 }
 
 /// <summary>Puts dead letters into the queue's own dead-letter queue.</summary>
-public sealed class SimDeadLetters(Simulator simulator, Network network, SimQueue queue) : IDeadLetters
+public sealed class SimDeadLetters(Simulator simulator, Network network, Truth truth, SimQueue queue) : IDeadLetters
 {
     public Task PutAsync(DeadLetter letter, CancellationToken ct) => network.CallAsync(
         "sqs",
         $"{queue.Name}.dead-letter",
         () =>
         {
+            // The attributes take some 6 KB.
+            if (Sizes.Utf8(letter.Body) + 6 * 1024 > StoreLimits.SqsMessage.Bytes) truth.Unfit($"{queue.Name}: a dead letter of {letter.Body.Length} characters");
             queue.DeadLetters.Add((letter.Body, letter.Reason.Message));
             simulator.Timeline.Add("dead letter", letter.Stream, $"{queue.Name}: {letter.Reason.GetType().Name}");
             return true;

@@ -9,6 +9,8 @@ namespace ServerlessCqrs.Simulation.Machinery;
 /// </summary>
 public sealed class Simulator
 {
+    private const int LongestDetail = 2_000;
+
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly PriorityQueue<Action, (long At, long Order)> _due = new();
@@ -42,6 +44,8 @@ public sealed class Simulator
 
     public void Violate(string invariant, string detail, StreamId? stream = null)
     {
+        // Documents and commands may be large.
+        if (detail.Length > LongestDetail) detail = $"{detail[..LongestDetail]}…";
         Timeline.Add("VIOLATED", stream, $"{invariant}: {detail}");
         Violation ??= new Violation(invariant, detail, stream);
     }

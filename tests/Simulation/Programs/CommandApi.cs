@@ -24,7 +24,7 @@ internal static class CommandApi
     public static IServiceCollection Services(World world, SimProcess process)
     {
         IAmazonKinesis stream = world.ReleaseOf(ShopTopology.CommandApi.Name) == Release.Newest ? new NewerCommands.Writer(world.Kinesis) : world.Kinesis;
-        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(stream, ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)));
+        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(world.Parts.Records(stream), ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)));
         var services = new ServiceCollection();
         services.AddCommandSending(SimEnvironment.Configuration(ShopTopology.CommandApi));
         services

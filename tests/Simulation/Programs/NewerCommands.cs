@@ -16,7 +16,10 @@ internal static class NewerCommands
 
     private static byte[] Replace(ReadOnlySpan<byte> data, string old, string @new) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(data).Replace(old, @new, StringComparison.Ordinal));
 
-    internal sealed class Writer(IAmazonKinesis inner) : IAmazonKinesis
+    internal sealed class Writer(IAmazonKinesis inner) : Rewritten(inner, data => Replace(data, First, Second));
+
+    /// <summary>Puts each record with other bytes.</summary>
+    internal class Rewritten(IAmazonKinesis inner, Func<byte[], byte[]> rewrite) : IAmazonKinesis
     {
         public IClientConfig Config => inner.Config;
 
@@ -24,7 +27,7 @@ internal static class NewerCommands
             new PutRecordsRequest
             {
                 StreamName = request.StreamName,
-                Records = [.. request.Records!.Select(record => new PutRecordsRequestEntry { PartitionKey = record.PartitionKey, Data = new MemoryStream(Replace(record.Data!.ToArray(), First, Second)) })],
+                Records = [.. request.Records!.Select(record => new PutRecordsRequestEntry { PartitionKey = record.PartitionKey, Data = new MemoryStream(rewrite(record.Data!.ToArray())) })],
             },
             cancellationToken);
 

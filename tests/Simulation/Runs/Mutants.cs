@@ -35,6 +35,8 @@ public static class Mutants
         new("the outcome is kept apart from the commit", Parts.Right with { Tips = tips => new OutcomesApartTips(tips) }, LoggedWasCommitted, DecisionIsLegal, AcknowledgedHasOutcome),
         new("ownership is checked only at the edge", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new TrustingDecider(decider) : null }, DecisionIsLegal),
         new("stock may fall below zero", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new NegativeStockDecider(decider) : null }, DecisionIsLegal, StockIsNeverNegative),
+        new("a command is escaped without need", Parts.Right with { Records = kinesis => new EscapingStream(kinesis) }, StoresTakeIt),
+        new("a product may grow without bound", Parts.Right with { Deciders = stream => ShopDomain.DeciderOf(stream) is { } decider ? new BoundlessDecider(decider) : null }, DecisionIsLegal),
         new("remembered outcomes are forgotten", Parts.Right with { Tips = tips => new RinglessTips(tips) }, OneOutcomeACommand, OverwrittenIsLogged, StatusTellsTheOutcome),
         new("events are signed by the consumer", Parts.Right with { Tips = tips => new SigningTips(tips) }, ActorIsTheTokens, LoggedWasCommitted),
         new("time runs backwards", Parts.Right with { Tips = tips => new TimelessTips(tips) }, TimeNeverRunsBackwards),

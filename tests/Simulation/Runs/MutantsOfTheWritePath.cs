@@ -275,6 +275,21 @@ internal sealed class NameErasingDecider(IDecider inner) : WrappedDecider(inner)
         };
 }
 
+/// <summary>Records whose JSON is escaped as for a page.</summary>
+internal sealed class EscapingStream(IAmazonKinesis inner)
+    : Programs.NewerCommands.Rewritten(inner, data => System.Text.Encoding.UTF8.GetBytes(System.Text.Json.Nodes.JsonNode.Parse(data)!.ToJsonString()));
+
+/// <summary>Lets a product grow beyond what its document may take.</summary>
+internal sealed class BoundlessDecider(IDecider inner) : WrappedDecider(inner)
+{
+    public override Decision Decide(object state, ICommand command, CommandContext context) => (base.Decide(state, command, context), command) switch
+    {
+        (Decision.Refused { Code: ProductRefusals.ProductTooLarge }, AddProductImage add) => Decision.Accept(new ProductImageAdded(new ProductImage(add.ImageId, add.Url, add.Alt))),
+        (Decision.Refused { Code: ProductRefusals.ProductTooLarge }, ReviseProductDetails revise) => Decision.Accept(new ProductDetailsRevised(revise.Name, revise.Description, revise.Category, revise.Specifications)),
+        (var decision, _) => decision,
+    };
+}
+
 /// <summary>Takes from the stock what is not there.</summary>
 internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inner)
 {

@@ -49,7 +49,7 @@ public sealed class Importer(World world, SimProcess process, Wishes wishes)
         if (world.Dice.Roll("import.orders") < 0.04) return (wishes.OfNothing(Wishes.Customers[0]), Wishes.Customers[0]);
         var seller = world.Dice.Roll("import.seller", Wishes.Sellers.Count);
         // At times in the name of another seller: only the decider stands in the way.
-        return (wishes.OfSeller(seller), Wishes.Sellers[world.Dice.Roll("import.as-another") < 0.15 ? 1 - seller : seller]);
+        return (wishes.OfSeller(seller, LargeProducts.InRecord), Wishes.Sellers[world.Dice.Roll("import.as-another") < 0.15 ? 1 - seller : seller]);
     }
 
     private CommandRecord Next(Dictionary<StreamId, Guid> last)

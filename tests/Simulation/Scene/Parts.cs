@@ -43,6 +43,9 @@ public record Parts
 
     public Func<ICommandStream, SimProcess, ICommandStream> CommandStream { get; init; } = (stream, _) => stream;
 
+    /// <summary>What the command service puts its records on.</summary>
+    public Func<IAmazonKinesis, IAmazonKinesis> Records { get; init; } = kinesis => kinesis;
+
     /// <summary>Of a client that sends many commands at once.</summary>
     public Func<IAmazonKinesis, SimProcess, Func<IReadOnlyList<Amazon.Kinesis.Model.PutRecordsRequestEntry>, CancellationToken, Task>>? BatchWriter { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
@@ -25,7 +26,7 @@ public sealed record Wish(
     long? IfMatch = null,
     bool IsNamed = true)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = PlainJson.Encoder };
 
     /// <summary>The streams that must exist before.</summary>
     public IReadOnlyList<StreamId> Requires => Command switch
@@ -63,9 +64,11 @@ public sealed record Wish(
             create.Quantity,
             create.Warehouse,
             IsNamed ? Guid.Parse(Stream.Key) : null,
-            create.Description)),
+            create.Description,
+            create.Specifications,
+            [.. create.Images.Select(image => new ImageBody(image.Url, image.Alt, image.ImageId))])),
         UpdateProductPrice update => (update.Price.Amount % 2 == 0 ? "PUT" : "POST", $"{Path}/price", new PriceBody(update.Price.Amount, update.Price.Currency)),
-        ReviseProductDetails revise => ("PATCH", Path, revise.Category is { } category ? new ProductPatchBody { Name = revise.Name!, Category = category } : new ProductPatchBody { Name = revise.Name! }),
+        ReviseProductDetails revise => ("PATCH", Path, PatchOf(revise)),
         AdjustInventory adjust => ("POST", $"{Path}/stock", new StockBody(adjust.Delta, adjust.Reason)),
         AddProductImage add => ("POST", $"{Path}/images", new ImageBody(add.Url, add.Alt, add.ImageId)),
         RemoveProductImage remove => ("DELETE", $"{Path}/images/{remove.ImageId}", null),
@@ -83,6 +86,17 @@ public sealed record Wish(
         DeactivateUser deactivate => ("DELETE", $"/users/{Uri.EscapeDataString(CustomerStreams.TryParse(Stream, out var subject) ? subject : Stream.Key)}?reason={Uri.EscapeDataString(deactivate.Reason)}", null),
         _ => throw new NotSupportedException($"No route takes {Command}."),
     };
+
+    /// <summary>A null within the specifications takes one away, so it is written; a field that is null is not.</summary>
+    private static JsonObject PatchOf(ReviseProductDetails revise)
+    {
+        var patch = new JsonObject();
+        if (revise.Name is { } name) patch["name"] = name;
+        if (revise.Description is { } description) patch["description"] = description;
+        if (revise.Category is { } category) patch["category"] = category;
+        if (revise.Specifications is { } specifications) patch["specifications"] = new JsonObject(specifications.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
+        return patch;
+    }
 
     private string Path => $"/products/{Stream.Key}";
 }

@@ -30,6 +30,11 @@ public sealed class Wishes(ulong seed, Dice dice)
     // Where there is plenty, some order so much that it looks wrong.
     private readonly bool _isPlenty = dice.Roll("wish.plenty") < 0.3;
 
+    // In some worlds much is said of each product.
+    private readonly bool _isLarge = dice.Roll("wish.large") < 0.1;
+
+    private readonly LargeProducts _large = new(seed, dice);
+
     private readonly List<(Guid Id, Actor Customer)> _orders = [];
 
     public Guid ProductOf(int number) => Mix.Uuid(seed, (ulong)number + 1);
@@ -37,15 +42,18 @@ public sealed class Wishes(ulong seed, Dice dice)
     public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", _products));
 
     /// <summary>Something a seller wants: mostly of a product of theirs, at times of another's.</summary>
-    public Wish OfSeller(int seller)
+    /// <param name="most">The most bytes of texts in one command.</param>
+    public Wish OfSeller(int seller, int most = LargeProducts.InBody)
     {
         var number = (2 * dice.Roll("wish.own", _products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
         var stream = ProductStreams.IdOf(ProductOf(number));
         var roll = dice.Roll("wish.seller");
         if (roll is >= 0.84 and < 0.91) return OfWhoJudges(stream);
+        var create = new CreateProduct($"{AnyName()} {number}", "A thing.", AnyCategory(), new Money(100, "USD"), _isPlenty ? 300 : 10, "WH", Nothing, NoImages);
+        if (_isLarge && dice.Roll("wish.how-large") < 0.5) return new Wish(stream, _large.Any(create, most));
         ICommand command = roll switch
         {
-            < 0.12 => new CreateProduct($"{AnyName()} {number}", "A thing.", AnyCategory(), new Money(100, "USD"), _isPlenty ? 300 : 10, "WH", Nothing, NoImages),
+            < 0.12 => create,
             < 0.60 => new UpdateProductPrice(new Money(40 + dice.Roll("wish.price", 100), "USD")),
             < 0.78 => new AdjustInventory(Nonzero(dice.Roll("wish.delta", 15) - 8), "counted"),
             < 0.84 => new ReviseProductDetails($"{AnyName()} {number}.{dice.Roll("wish.name", 5)}", null, dice.Roll("wish.moves") < 0.5 ? AnyCategory() : null, null),

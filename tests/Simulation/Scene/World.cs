@@ -35,11 +35,10 @@ public sealed class World
         Log = new SimLog(Simulator, Dice, Network, Truth);
         Truth.Log = Log;
         Snapshots = parts.Snapshots(new SimSnapshots(Network));
-        DynamoDb = new SimDynamoDb(Network, Dice, parts.IsCareless, parts.IsSkipped);
+        DynamoDb = new SimDynamoDb(Network, Dice, Truth.Unfit, parts.IsCareless, parts.IsSkipped);
         DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
         foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
             table.Changed = (_, item) => Truth.Saved(table, item);
-        DynamoDb.Unfit = Truth.Unfit;
         DynamoDb.IsIndexHot = new IndexPartitions(Simulator, Dice).Refuse;
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);
         Topic = new SimTopic(Simulator, Dice, Network, Truth);
@@ -164,7 +163,7 @@ public sealed class World
         ISqsBatchHandler Create(SimProcess process)
         {
             var isEarlier = ReleaseOf(topology.Name) == Release.Before;
-            var letters = Parts.DeadLetters(new SimDeadLetters(Simulator, Network, queue));
+            var letters = Parts.DeadLetters(new SimDeadLetters(Simulator, Network, Truth, queue));
             var follower = new EventFollower(isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance, Parts.Remainders(new SimRemainders(Network, queue)), SliceStreams);
             var tips = Stores.Tips(this, process);
             var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(tips) : tips);

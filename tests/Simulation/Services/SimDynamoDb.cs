@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Topology;
 
@@ -11,21 +12,22 @@ namespace ServerlessCqrs.Simulation.Services;
 /// <summary>
 /// DynamoDB: items in memory, writes under their conditions, transactions, indexes that may be behind; keys that are throttled, keys that a batch leaves unprocessed, transactions that meet others. The shop's own adapters speak to it.
 /// </summary>
+/// <param name="unfit">Told of what is refused for its size.</param>
 /// <param name="isCareless">For a mutant: whether a table's writes are done whatever their conditions say.</param>
 /// <param name="isSkipped">For a mutant: whether a transaction leaves a write undone, by what there is.</param>
-public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> isCareless, Func<Put, Item?, bool> isSkipped) : AmazonDynamoDBClient(
+public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit, Func<string, bool> isCareless, Func<Put, Item?, bool> isSkipped) : AmazonDynamoDBClient(
     new AnonymousAWSCredentials(),
     new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9" })
 {
+    // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+    private const int TransactionItems = 100;
+
     private readonly Dictionary<string, SimTable> _tables = ShopTopology.Tables.ToDictionary(table => table.Name, table => new SimTable(table));
 
     // A world of small items never fills a page of 1 MB; in some a page has room for an item or two.
     private readonly long _bytesOfAPage = dice.Roll("dynamodb.page") < 0.3 ? 1_000 : DynamoQuotas.BytesOfAPage;
 
     public SimTable Table(Table table) => _tables[table.Name];
-
-    /// <summary>Told of each call that asks for more than DynamoDB takes.</summary>
-    public Action<string> Unfit { get; set; } = _ => { };
 
     /// <summary>Whether a partition of an index that has the item takes no write at this moment.</summary>
     public Func<SimTable, Item, bool> IsIndexHot { get; set; } = (_, _) => false;
@@ -48,8 +50,8 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
             "batch-get",
             table =>
             {
-                Expect(wanted.Keys.Count is > 0 and <= DynamoQuotas.KeysInABatch, $"{wanted.Keys.Count} keys in a BatchGetItem");
-                Expect(wanted.Keys.DistinctBy(table.KeyOf).Count() == wanted.Keys.Count, "a key twice in a BatchGetItem");
+                Refuse(wanted.Keys.Count is 0 or > DynamoQuotas.KeysInABatch, $"{wanted.Keys.Count} keys in a BatchGetItem");
+                Refuse(wanted.Keys.DistinctBy(table.KeyOf).Count() != wanted.Keys.Count, "a key twice in a BatchGetItem");
                 var bytes = 0L;
                 var unprocessed = wanted.Keys.Where(key => IsThrottled(table, key) || dice.Happens($"{name}.unprocessed", 0.02) || !HasRoom(table, key, ref bytes)).ToList();
                 var expressions = new DynamoExpressions(wanted.ExpressionAttributeNames, null);
@@ -69,7 +71,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         {
             var current = Find(table, request.Item);
             Check(table, request.ConditionExpression, new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues), current);
-            table.Put(new Item(request.Item));
+            table.Put(Fitting(table, new Item(request.Item)));
             return new PutItemResponse();
         },
         cancellationToken);
@@ -83,7 +85,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
             var current = Find(table, request.Key);
             if (current is not null && IsIndexHot(table, current)) throw new ProvisionedThroughputExceededException("A partition of an index is throttled.");
             Check(table, request.ConditionExpression, expressions, current);
-            table.Put(expressions.Updated(request.UpdateExpression, current ?? request.Key));
+            table.Put(Fitting(table, expressions.Updated(request.UpdateExpression, current ?? request.Key)));
             return new UpdateItemResponse();
         },
         cancellationToken);
@@ -93,12 +95,14 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         "transact",
         table =>
         {
+            Refuse(request.TransactItems.Count > TransactionItems, $"{request.TransactItems.Count} items in a transaction");
             if (dice.Happens($"{table.Name}.conflict", 0.03)) throw Cancelled(request.TransactItems.Select((_, i) => i == 0 ? "TransactionConflict" : "None"));
-            List<(Action Do, bool Holds)> writes = [.. request.TransactItems.Select(Prepare)];
+            List<(Action Do, bool Holds, long Bytes)> writes = [.. request.TransactItems.Select(Prepare)];
+            Refuse(writes.Sum(write => write.Bytes) > StoreLimits.DynamoDbTransaction.Bytes, "a transaction of more than 4 MB");
             // As the API reference of TransactWriteItems says: throttling has codes of its own among the reasons.
             if (ThrottlingOf(request.TransactItems) is { } throttled) throw Cancelled(throttled);
             if (writes.Exists(write => !write.Holds)) throw Cancelled(writes.Select(write => write.Holds ? "None" : "ConditionalCheckFailed"));
-            foreach (var (write, _) in writes) write();
+            foreach (var (write, _, _) in writes) write();
             return new TransactWriteItemsResponse();
         },
         cancellationToken);
@@ -164,13 +168,6 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
         return bytes <= DynamoQuotas.BytesOfABatch;
     }
 
-    private void Expect(bool isFit, string what)
-    {
-        if (isFit) return;
-        Unfit($"dynamodb: {what}");
-        throw new AmazonDynamoDBException($"{what}.") { ErrorCode = "ValidationException" };
-    }
-
     /// <summary>The reasons of a transaction that is throttled; null where it is not.</summary>
     private List<string>? ThrottlingOf(List<TransactWriteItem> writes)
     {
@@ -180,7 +177,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
             { Delete: { } delete } => (_tables[delete.TableName], delete.Key),
             _ => (_tables[write.Update.TableName], write.Update.Key),
         })];
-        Expect(keys.DistinctBy(write => (write.Table, write.Table.KeyOf(write.Key))).Count() == keys.Count, "two writes of an item in a transaction");
+        Refuse(keys.DistinctBy(write => (write.Table, write.Table.KeyOf(write.Key))).Count() != keys.Count, "two writes of an item in a transaction");
         List<string> reasons = [.. keys.Select(write => IsWriteThrottled(write.Table, write.Key) ? "ThrottlingError" : "None")];
         return reasons.Contains("ThrottlingError") ? reasons : null;
     }
@@ -201,19 +198,38 @@ public sealed class SimDynamoDb(Network network, Dice dice, Func<string, bool> i
     }
 
     /// <summary>One write of a transaction, and whether its condition holds.</summary>
-    private (Action Do, bool Holds) Prepare(TransactWriteItem write)
+    private (Action Do, bool Holds, long Bytes) Prepare(TransactWriteItem write)
     {
         if (write.Put is { } put)
         {
             var into = _tables[put.TableName];
-            return (isSkipped(put, into.Find(into.KeyOf(put.Item))) ? () => { } : () => into.Put(new Item(put.Item)), true);
+            var added = Fitting(into, new Item(put.Item));
+            return (isSkipped(put, into.Find(into.KeyOf(added))) ? () => { } : () => into.Put(added), true, Sizes.OfItem(added));
         }
 
-        if (write.Delete is { } delete) return (() => _tables[delete.TableName].Delete(_tables[delete.TableName].KeyOf(delete.Key)), true);
+        if (write.Delete is { } delete) return (() => _tables[delete.TableName].Delete(_tables[delete.TableName].KeyOf(delete.Key)), true, 0);
         var (update, table) = (write.Update, _tables[write.Update.TableName]);
         var expressions = new DynamoExpressions(update.ExpressionAttributeNames, update.ExpressionAttributeValues);
         var current = table.Find(table.KeyOf(update.Key));
-        return (() => table.Put(expressions.Updated(update.UpdateExpression, current ?? update.Key)), isCareless(table.Name) || expressions.Holds(update.ConditionExpression, current));
+        var changed = Fitting(table, expressions.Updated(update.UpdateExpression, current ?? update.Key));
+        return (() => table.Put(changed), isCareless(table.Name) || expressions.Holds(update.ConditionExpression, current), Sizes.OfItem(changed));
+    }
+
+    /// <summary>The item, where the table and its indexes can hold it.</summary>
+    private Item Fitting(SimTable table, Item item)
+    {
+        var bytes = Sizes.OfItem(item);
+        Refuse(bytes > StoreLimits.DynamoDbItem.Bytes, $"an item of {bytes} bytes in {table.Name}");
+        foreach (var key in table.SortKeys)
+            Refuse(item.TryGetValue(key, out var value) && Sizes.Utf8(value.S) > StoreLimits.DynamoDbSortKey.Bytes, $"{key} of {table.Name} is too long for a key");
+        return item;
+    }
+
+    private void Refuse(bool isUnfit, string what)
+    {
+        if (!isUnfit) return;
+        unfit($"dynamodb: {what}");
+        throw new AmazonDynamoDBException($"{what}.") { ErrorCode = "ValidationException" };
     }
 
     private static TransactionCanceledException Cancelled(IEnumerable<string> reasons) =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 
@@ -92,6 +94,11 @@ public sealed class SimKinesis : IAmazonKinesis
 
     private PutRecordsResponse Put(List<(string Key, byte[] Data)> records)
     {
+        Refuse(records.Count > KinesisRecordWriter.MaxRecords, $"{records.Count} records");
+        Refuse(records.Sum(record => Sizes.Utf8(record.Key) + record.Data.Length) > StoreLimits.KinesisCall.Bytes, "records of more than 5 MiB");
+        foreach (var (key, data) in records) Refuse(Sizes.Utf8(key) + data.Length > StoreLimits.KinesisRecord.Bytes, $"a record of {data.Length} bytes");
+        // Ours: the consumer takes no larger one.
+        if (records.Find(record => record.Data.Length > StoreLimits.Command) is { Data: { } large }) _truth.Unfit($"kinesis: a command of {large.Length} bytes");
         List<PutRecordsResultEntry> results = [];
         foreach (var (key, data) in records)
         {
@@ -103,6 +110,14 @@ public sealed class SimKinesis : IAmazonKinesis
         }
 
         return new PutRecordsResponse { Records = results, FailedRecordCount = results.Count(result => result.ErrorCode is not null) };
+    }
+
+    /// <summary>As PutRecords refuses a whole call: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html.</summary>
+    private void Refuse(bool isTooMuch, string what)
+    {
+        if (!isTooMuch) return;
+        _truth.Unfit($"kinesis: {what}");
+        throw new AmazonKinesisException($"{what} are too much.");
     }
 
     private PutRecordsResultEntry Append(string key, byte[] data)

@@ -14,6 +14,10 @@ public sealed class SimTable(Table topology)
 
     public string Name => topology.Name;
 
+    /// <summary>The sort keys of the table and of its indexes, where they are texts.</summary>
+    public IReadOnlyList<string> SortKeys { get; } =
+        [.. (topology.Indexes ?? []).Select(index => index.SortKey).Append(topology.SortKey).OfType<KeyAttribute>().Where(key => key.Type == "S").Select(key => key.Name)];
+
     /// <summary>Called with what an item was and what it is now, at the moment of the write.</summary>
     public Action<Item?, Item> Changed { get; set; } = (_, _) => { };
 

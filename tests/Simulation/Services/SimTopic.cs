@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop.Products;
@@ -33,6 +34,9 @@ public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Tr
 
     private PublishBatchResponse Publish(List<PublishBatchRequestEntry> entries)
     {
+        Refuse(entries.Count > SnsBatchPublisher.MaxEntries, $"{entries.Count} messages");
+        Refuse(entries.Sum(Sizes.OfMessage) > StoreLimits.SnsMessage.Bytes, "messages of more than 256 KiB");
+        Refuse(entries.Exists(entry => !Sizes.IsMessageText(entry.Message!)), "a character that no message may hold");
         var answer = new PublishBatchResponse { Successful = [], Failed = [] };
         foreach (var entry in entries)
         {
@@ -49,6 +53,13 @@ public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Tr
         }
 
         return answer;
+    }
+
+    private void Refuse(bool isUnfit, string what)
+    {
+        if (!isUnfit) return;
+        truth.Unfit($"sns: {what}");
+        throw new AmazonSimpleNotificationServiceException($"{what} in one call.");
     }
 
     /// <summary>The message with an event more, of a stream of its own, that no code will ever know.</summary>

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessCqrs.Shop;
+
+/// <summary>What a decision state keeps of a text: enough to tell whether another one is the same, and how much it takes in a document. Stored as one text, <c>1__Z4m2EZos 24</c>.</summary>
+/// <param name="Fingerprint">See <see cref="Shop.Fingerprint"/>.</param>
+/// <param name="Bytes">The text's bytes in JSON, in UTF-8.</param>
+[JsonConverter(typeof(Converter))]
+[DebuggerDisplay("{Fingerprint} {Bytes}")]
+public readonly record struct TextPrint(
+    string Fingerprint,
+    int Bytes)
+{
+    internal static TextPrint Of(string text) => new(Shop.Fingerprint.Of(text), PlainJson.BytesOf(text));
+
+    internal static TextPrint Of(string one, string other) => new(Shop.Fingerprint.Of(one, other), PlainJson.BytesOf(one) + PlainJson.BytesOf(other));
+
+    internal sealed class Converter : JsonConverter<TextPrint>
+    {
+        public override TextPrint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString() ?? throw new JsonException("A text's print is null.");
+            var blank = text.IndexOf(' ', StringComparison.Ordinal);
+            return blank > 0 && int.TryParse(text.AsSpan(blank + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                ? new TextPrint(text[..blank], bytes)
+                : throw new JsonException($"'{text}' is not a text's print.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, TextPrint value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.Fingerprint} {value.Bytes}"));
+    }
+}

@@ -1,0 +1,80 @@
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Machinery;
+
+namespace ServerlessCqrs.Simulation.Scene;
+
+/// <summary>What sellers of large products send: texts up to their limits, of characters that need escapes or take many bytes.</summary>
+internal sealed class LargeProducts(ulong seed, Dice dice)
+{
+    /// <summary>The bytes of texts that fit a request's body of 32 KB.</summary>
+    public const int InBody = 30_000;
+
+    /// <summary>What fits a record of the command stream, beyond what a product may have.</summary>
+    public const int InRecord = 95_000;
+
+    // What JSON must escape, what .NET would escape, and two, three and four bytes of UTF-8.
+    private static readonly string[] Characters = ["<", "&", "+", "\"", "\\", "'", "x", "é", "\u00a0", "日", "\ue000", "😀", "𞤀", "\uffff"];
+
+    public IProductCommand Any(CreateProduct small, int budget) => dice.Roll("large.what") switch
+    {
+        < 0.2 => Create(small, budget),
+        < 0.6 => Revise(budget),
+        _ => Image(1 + dice.Roll("large.image", ProductLimits.MaxImages + 2)),
+    };
+
+    private CreateProduct Create(CreateProduct small, int budget)
+    {
+        var description = Text("large.description", ProductLimits.MaxDescription);
+        budget -= PlainJson.BytesOf(description);
+        List<NewImage> images = [];
+        for (var left = dice.Roll("large.images") < 0.5 ? budget / 2 : 0; images.Count < ProductLimits.MaxImages;)
+        {
+            var image = Image(1 + images.Count);
+            left -= BytesOf(image);
+            if (left < 0) break;
+            budget -= BytesOf(image);
+            images.Add(new NewImage(image.ImageId, image.Url, image.Alt));
+        }
+
+        return small with { Description = description, Specifications = Specifications(budget).ToDictionary(one => one.Key, one => one.Value ?? ""), Images = images };
+    }
+
+    private ReviseProductDetails Revise(int budget)
+    {
+        var description = dice.Roll("large.describes") < 0.5 ? Text("large.description", ProductLimits.MaxDescription) : null;
+        return new ReviseProductDetails(null, description, null, Specifications(budget - PlainJson.BytesOf(description ?? "")));
+    }
+
+    private AddProductImage Image(int number)
+    {
+        var url = $"https://example.com/{number}?".PadRight(ProductLimits.MaxImageUrl, '&');
+        return new AddProductImage(Mix.Uuid(seed, 200 + (ulong)number), url, Text("large.alt", ProductLimits.MaxImageAlt));
+    }
+
+    private Dictionary<string, string?> Specifications(int budget)
+    {
+        Dictionary<string, string?> specifications = [];
+        var from = dice.Roll("large.from", ProductLimits.MaxSpecifications);
+        // At times so many that some must go.
+        var keys = ProductLimits.MaxSpecifications + 4;
+        for (var i = 0; i < ProductLimits.MaxSpecifications; i++)
+        {
+            var (key, value) = ($"{(from + i) % keys} <é😀>", dice.Roll("large.removes") < 0.1 ? null : Text("large.value", ProductLimits.MaxSpecificationValue));
+            // The names take some bytes as well.
+            budget -= PlainJson.BytesOf(key) + PlainJson.BytesOf(value ?? "") + 6;
+            if (budget < 0) break;
+            specifications[key] = value;
+        }
+
+        return specifications;
+    }
+
+    private string Text(string place, int characters)
+    {
+        var one = Characters[dice.Roll(place, Characters.Length)];
+        return string.Concat(Enumerable.Repeat(one, characters / one.Length));
+    }
+
+    private static int BytesOf(AddProductImage image) => PlainJson.BytesOf(image.Url) + PlainJson.BytesOf(image.Alt) + 90;
+}
