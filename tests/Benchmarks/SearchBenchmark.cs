@@ -41,7 +41,7 @@ internal static class SearchBenchmark
         var memory = new InMemoryProductSearch();
         await FillAsync(stored, created, ct);
         await FillAsync(memory, created, ct);
-        var postings = await stored.ScanAggregatesAsync(ct).CountAsync(ct);
+        var postings = await stored.ScanEntriesAsync(ct).CountAsync(ct);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{created.Length:#,0} products, {postings:#,0} postings; {Queries} queries of one to three words of theirs, whole or begun, a page of 20."));
 
         var chance = new Random(7);
