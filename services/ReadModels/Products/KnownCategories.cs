@@ -1,10 +1,12 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
 namespace ServerlessCqrs.ReadModels.Products;
 
 /// <summary>
-/// The categories that products were ever in: a set in one item of the checkpoints' table. It only grows, and a category without products costs a query and does no harm. The item holds 400 KB, some ten thousand categories.
+/// The categories that products were ever in: a set in the checkpoints' table. It only grows, and a category without products costs a query and does no harm. An item holds 400 KB, some ten thousand categories; what does not fit
+/// is in a next item.
 /// </summary>
 /// <param name="readModel">Whose categories.</param>
 public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable, string readModel, TimeProvider time)
@@ -12,25 +14,20 @@ public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable,
     /// <summary>How long a list may not know of a category that another process has added.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private volatile HashSet<string> _known = [];
-    private long _readAt = long.MinValue;
+    // The last item is found by this: DynamoDB refuses a category only beyond 400 KB.
+    private const int HasNext = 300 * 1024;
 
-    private Dictionary<string, AttributeValue> Key => new() { ["name"] = new($"categories#{readModel}") };
+    private volatile HashSet<string> _known = [];
+    private volatile int _last = 1;
+    private long _readAt = long.MinValue;
 
     /// <summary>Returns once the category is in the set. Before a product is saved: then no product is in a category that is not known.</summary>
     public async Task AddAsync(string category, CancellationToken ct)
     {
         if (_known.Contains(category)) return;
-        await db.UpdateItemAsync(
-            new UpdateItemRequest
-            {
-                TableName = checkpointsTable,
-                Key = Key,
-                UpdateExpression = "ADD #categories :category",
-                ExpressionAttributeNames = new() { ["#categories"] = "categories" },
-                ExpressionAttributeValues = new() { [":category"] = new() { SS = [category] } },
-            },
-            ct);
+        var item = _last;
+        while (!await TryAddAsync(item, category, ct)) item++;
+        _last = item;
         _known = [.. _known, category];
     }
 
@@ -40,9 +37,49 @@ public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable,
         var readAt = Interlocked.Read(ref _readAt);
         if (readAt != long.MinValue && time.GetElapsedTime(readAt) < Fresh) return _known;
         var now = time.GetTimestamp();
-        var answer = await db.GetItemAsync(new GetItemRequest { TableName = checkpointsTable, Key = Key, ConsistentRead = true }, ct);
-        _known = answer.IsItemSet ? [.. answer.Item["categories"].SS] : [];
+        HashSet<string> known = [];
+        for (var item = 1; await ReadAsync(item, ct) is { } categories; item++)
+        {
+            known.UnionWith(categories);
+            if (categories.Sum(category => category.Length) < HasNext) break;
+        }
+
+        _known = known;
         Interlocked.Exchange(ref _readAt, now);
         return _known;
     }
+
+    /// <summary>False where the item is full.</summary>
+    private async Task<bool> TryAddAsync(int item, string category, CancellationToken ct)
+    {
+        try
+        {
+            await db.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = checkpointsTable,
+                    Key = KeyOf(item),
+                    UpdateExpression = "ADD #categories :category",
+                    ExpressionAttributeNames = new() { ["#categories"] = "categories" },
+                    ExpressionAttributeValues = new() { [":category"] = new() { SS = [category] } },
+                },
+                ct);
+            return true;
+        }
+        catch (AmazonDynamoDBException e) when (e.ErrorCode == "ValidationException" && e.Message.Contains("size", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Null where there is no such item.</summary>
+    private async Task<IReadOnlyList<string>?> ReadAsync(int item, CancellationToken ct)
+    {
+        var answer = await db.GetItemAsync(new GetItemRequest { TableName = checkpointsTable, Key = KeyOf(item), ConsistentRead = true }, ct);
+        return answer.IsItemSet ? answer.Item["categories"].SS : null;
+    }
+
+    /// <param name="item">From 1.</param>
+    private Dictionary<string, AttributeValue> KeyOf(int item) =>
+        new() { ["name"] = new(item == 1 ? $"categories#{readModel}" : string.Create(CultureInfo.InvariantCulture, $"categories#{readModel}#{item}")) };
 }
