@@ -130,13 +130,13 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         }
 
         var order = OrderStreams.IdOf(Largest.Order);
-        await path.DecideAsync(order, Largest.Customer, largest.CreateOrder);
-        await path.DecideAsync(order, OrderProcess.Itself, [.. largest.CreateOrder.Items.Select(Largest.Reservation)]);
+        await path.DecideAsync(order, Largest.Customer, Largest.CreateOrder);
+        await path.DecideAsync(order, OrderProcess.Itself, [.. Largest.CreateOrder.Items.Select(Largest.Reservation)]);
         await path.DecideAsync(order, new Actor("operator", Actor.Operator), largest.Commands.OfType<RejectOrder>().Single());
         await path.DecideAsync(order, Largest.Customer, largest.Commands.OfType<CancelOrder>().Single());
         var review = ReviewStreams.IdOf(Largest.Product, Largest.Customer.Id);
         await path.DecideAsync(review, OrderProcess.Itself, [.. Enumerable.Range(1, 60).Select(order => Largest.Purchase(Largest.Id(order)))]);
-        await path.DecideAsync(review, Largest.Customer, largest.Review);
+        await path.DecideAsync(review, Largest.Customer, Largest.Review);
         await path.DecideAsync(review, Largest.Seller, largest.Commands.OfType<RejectReview>().Single());
         return path;
     }

@@ -94,7 +94,7 @@ public sealed partial class Truth
         var count = _mails[id] = _mails.GetValueOrDefault(id) + 1;
         var (eventId, customer) = (Guid.Parse(id[..36]), id[37..]);
         var cause = EventsById.GetValueOrDefault(eventId);
-        if (cause is null || !Concerns(cause, customer) || mail.Destination!.ToAddresses!.Single() != $"{customer}@example.com")
+        if (cause is null || !Concerns(cause, customer) || mail.Destination!.ToAddresses!.Single() != SimIdentity.EmailOf(new Actor(customer, Actor.Customer)))
         {
             simulator.Violate(MailHasCause, $"{customer} was mailed about {cause?.Type}.", cause?.Stream);
             return;

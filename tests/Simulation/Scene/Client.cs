@@ -82,6 +82,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
             return;
         }
 
+        foreach (var url in new[] { answer.Header("Location"), answer.Text("statusUrl") }.OfType<string>()) world.Truth.JudgeUrl(url);
         var command = Guid.Parse(id);
         world.Truth.Acknowledged(command);
         _acknowledged[wish.Stream] = command;

@@ -6,7 +6,7 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// <summary>Somebody whose program is broken: sends bodies that say nothing which could be done. Each is refused as the client's error, and nothing is sent.</summary>
 public sealed class Fumbler(World world, Wishes wishes)
 {
-    private static readonly string[] NoObjects = ["null", "[]", "{}", "7", "\"{}\"", "{", "{\"", "{\"\\u0000\":1}", "{}{}", "\uFEFF", "{\"a\":1,}", "{'a':1}"];
+    private static readonly string[] NoObjects = ["null", "[]", "{}", "7", "\"{}\"", "{", "{\"", "{\"\\ud800\":1}", "{\"\\udc00\\ud800\":null}", "{\"\\u0000\":1}", "{}{}", "\uFEFF", "{\"a\":1,}", "{'a':1}"];
 
     private static readonly string[] Prices =
     [
@@ -17,6 +17,7 @@ public sealed class Fumbler(World world, Wishes wishes)
         """{"amount":80}""",
         """{"amount":"80","currency":"USD"}""",
         """{"amount":1e400,"currency":"USD"}""",
+        """{"amount":80,"currency":"US\ud800"}""",
         """{"amount":80,"currency":"US\u0000"}""",
         """{"Amount":80,"Currency":"USD"}""",
     ];
@@ -24,15 +25,17 @@ public sealed class Fumbler(World world, Wishes wishes)
     private static readonly string[] Stocks =
     [
         """{"delta":1,"reason":"a\u0000b"}""",
+        """{"delta":1,"reason":"\ud83d"}""",
+        """{"delta":1,"reason":"\udca9\ud83d"}""",
         """{"delta":1.5,"reason":"counted"}""",
         """{"delta":99999999999,"reason":"counted"}""",
         """{"delta":1,"reason":null}""",
         """{"delta":1,"reason":["counted"]}""",
     ];
 
-    private static readonly string[] Orders = ["""{"items":null}""", """{"items":[]}""", """{"items":[null]}""", """{"items":{}}"""];
+    private static readonly string[] Orders = ["""{"items":null}""", """{"items":[]}""", """{"items":[null]}""", """{"items":{}}""", """{"items":[{"productId":"\ud800","quantity":1}]}"""];
 
-    private static readonly string[] Reviews = ["""{"stars":null,"title":"x","text":"x"}""", """{"stars":5,"title":"x"}""", """{"stars":6,"title":"x","text":"x"}"""];
+    private static readonly string[] Reviews = ["""{"stars":5,"title":"\ud800","text":"x"}""", """{"stars":null,"title":"x","text":"x"}""", """{"stars":5,"title":"x"}""", """{"stars":6,"title":"x","text":"x"}"""];
 
     public async Task RunAsync(Func<bool> goOn)
     {

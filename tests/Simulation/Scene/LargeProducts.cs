@@ -14,7 +14,7 @@ internal sealed class LargeProducts(ulong seed, Dice dice)
     public const int InRecord = 95_000;
 
     // What JSON must escape, what .NET would escape, and two, three and four bytes of UTF-8.
-    private static readonly string[] Characters = ["<", "&", "+", "\"", "\\", "'", "x", "é", "\u00a0", "日", "\ue000", "😀", "𞤀", "\uffff"];
+    private static readonly string[] Characters = ["<", "&", "+", "\"", "\\", "'", "x", "é", "x\u00a0", "日", "ﷺ", "😀", "𞤀"];
 
     public IProductCommand Any(CreateProduct small, int budget) => dice.Roll("large.what") switch
     {

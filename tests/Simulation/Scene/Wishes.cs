@@ -17,7 +17,13 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static IReadOnlyList<Actor> Sellers { get; } = [new("seller-0", Actor.Seller), new("seller-1", Actor.Seller)];
 
-    public static IReadOnlyList<Actor> Customers { get; } = [new("customer-0", Actor.Customer), new("customer-1", Actor.Customer), new("customer-2", Actor.Customer)];
+    /// <summary>Their subjects are as identity providers choose them.</summary>
+    public static IReadOnlyList<Actor> Customers { get; } =
+    [
+        new("auth0|5f7c8ec7c33c6c004bbafe82", Actor.Customer),
+        new("google-oauth2|103547991597142817347", Actor.Customer),
+        new("samlp|shop|Zo\u00EB M\u00FCller+50%@example.com", Actor.Customer),
+    ];
 
     public static Actor Operator { get; } = new("operator", Actor.Operator);
 

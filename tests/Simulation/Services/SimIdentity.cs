@@ -67,7 +67,7 @@ public static class SimIdentity
         Odds.GetOrAdd((actor, Issue(actor, now).Ends!.Value, claims[0].Value), key => new SimToken(Sign(actor, key.Ends, claims), actor, Ends: null));
 
     /// <summary>The address that the token of a customer has.</summary>
-    public static string EmailOf(Actor actor) => string.Create(CultureInfo.InvariantCulture, $"{actor.Id}@example.com");
+    public static string EmailOf(Actor actor) => string.Create(CultureInfo.InvariantCulture, $"{Mix.Of(actor.Id):x16}@example.com");
 
     private static string Sign(Actor actor, DateTimeOffset ends, params (string Name, string Value)[] odd)
     {
