@@ -27,8 +27,9 @@ public sealed record Question(
     (StreamId Stream, Guid Id)? Command,
     bool WasDecided)
 {
+    /// <summary>Null for an id in another spelling: the service knows no such address.</summary>
     public static StreamId? ProductOf(SimRequest request) =>
-        request.Method == "GET" && Uri.UnescapeDataString(request.Path).Split('/') is ["", "products", var id] && Guid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
+        request.Method == "GET" && Uri.UnescapeDataString(request.Path).Split('/') is ["", "products", var id] && Uuid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
 
     public static StreamId? OrderOf(SimRequest request) =>
         request.Method == "GET" && request.Path.Split('/') is ["", "orders", var id] && Guid.TryParse(id, out var order) ? OrderStreams.IdOf(order) : null;

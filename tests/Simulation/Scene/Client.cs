@@ -45,7 +45,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
         var wish = wishes();
         wish = wish with { Command = _sayings.In(wish.Command) };
         var number = _requests++;
-        var key = Dice.Roll($"{name}.key") < 0.7 ? string.Create(CultureInfo.InvariantCulture, $"{name}-{number}") : null;
+        var key = Dice.Roll($"{name}.key") < 0.7 ? string.Create(CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(name)}-{number}") : null;
         if (key is not null && wish.Command is CreateProduct && Dice.Roll($"{name}.unnamed") < 0.1)
             return (wish with { Stream = ProductStreams.IdOf(CommandIds.OfCreated(actor.Id, key)), IsNamed = false }, key);
         var reuse = _keys.Where(used => used.Stream == wish.Stream).ToList();
