@@ -20,8 +20,13 @@ public static partial class MachineRules
     /// <summary>Of Graviton's small sizes (EC2 Instance Types guide).</summary>
     private static readonly Dictionary<string, int> MemoryMib = new()
     {
-        ["t4g.nano"] = 512, ["t4g.micro"] = 1024, ["t4g.small"] = 2048, ["t4g.medium"] = 4096, ["t4g.large"] = 8192,
-            ["t4g.xlarge"] = 16384, ["r8g.xlarge"] = 32768,
+        ["t4g.nano"] = 512,
+        ["t4g.micro"] = 1024,
+        ["t4g.small"] = 2048,
+        ["t4g.medium"] = 4096,
+        ["t4g.large"] = 8192,
+        ["t4g.xlarge"] = 16384,
+        ["r8g.xlarge"] = 32768,
     };
 
     /// <summary>

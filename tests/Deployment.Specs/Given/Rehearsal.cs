@@ -155,8 +155,14 @@ public sealed class Rehearsal(Replacements replacements)
             return created;
         }
 
-        var updated = now with { IsMounted = there.IsMounted, Version = there.Version + 1, IsRunning = there.IsRunning
-            || changed.Any(property => Replacements.Interrupts(resource.Type, property)) };
+        var isRunning = there.IsRunning || changed.Any(property => Replacements.Interrupts(resource.Type, property));
+        var updated = there with
+        {
+            Node = now.Node,
+            Properties = now.Properties,
+            Version = there.Version + 1,
+            IsRunning = isRunning,
+        };
         Faults.AddRange(_checks.OfUpdate(SureFor(resource), updated, changed));
         return updated;
     }
