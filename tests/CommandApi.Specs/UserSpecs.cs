@@ -126,8 +126,14 @@ public sealed class UserSpecs : IDisposable
     {
         await (await _server.Operator.SendAsync($"DELETE /users/{id}")).ShouldBeProblemAsync(404, "user_not_found");
         await (await _server.Customer.SendAsync("DELETE /users/me")).ShouldBeProblemAsync(404, "user_not_found");
+        Assert.Empty(_server.Shop.Taken);
+    }
+
+    [Fact]
+    public async Task Deactivation_is_503_while_the_persons_tip_cannot_be_read()
+    {
         _server.Shop.TipsFail = new TimeoutException();
-        await (await _server.Operator.SendAsync($"DELETE /users/{id}")).ShouldBeProblemAsync(404, "user_not_found");
+        await (await _server.Operator.SendAsync("DELETE /users/nobody")).ShouldBeProblemAsync(503, "unavailable");
         Assert.Empty(_server.Shop.Taken);
     }
 

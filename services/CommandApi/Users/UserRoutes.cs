@@ -15,6 +15,9 @@ public static class UserRoutes
 {
     private const string Me = "me";
 
+    private static readonly CommandAnswer Unclear =
+        CommandAnswers.Refuse(new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The data store is temporarily unavailable. Retry."));
+
     private static readonly CommandAnswer Unknown = CommandAnswers.Refuse(new Problem(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "There is no such customer."));
 
     public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)
@@ -67,12 +70,19 @@ public static class UserRoutes
         if (actor.Role is not (Actor.Customer or Actor.Operator)) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have such an account.");
         if (actor.Role == Actor.Customer && actor.Id != subject) return CommandAnswers.Forbid(CustomerRefusals.NotYourAccount, "The account belongs to another customer.");
         var stream = CustomerStreams.IdOf(subject);
-        return await IsKnownAsync(subject, stream, tips, personal, ct)
-            ? await commands.AnswerAsync(request, new Write(stream, new DeactivateUser(reason ?? "No reason was given.")), ct)
-            : Unknown;
+        return await IsKnownAsync(subject, stream, tips, personal, ct) switch
+        {
+            true => await commands.AnswerAsync(request, new Write(stream, new DeactivateUser(reason ?? "No reason was given.")), ct),
+            false => Unknown,
+            null => Unclear,
+        };
     }
 
-    /// <summary>Whether the shop has anything of the person: an account, or something sealed, as every order with an address, watch and review has.</summary>
-    private static async Task<bool> IsKnownAsync(string subject, StreamId stream, TipReader tips, IPersonalData personal, CancellationToken ct) =>
-        await personal.IsKnownAsync(subject, ct) || (await tips.TryReadAsync([stream], ct))?.GetValueOrDefault(stream) is { Version: > 0 };
+    /// <summary>Whether the shop has anything of the person: an account, or something sealed, as every order with an address, watch and review has. Null when the account's tip cannot be read.</summary>
+    private static async Task<bool?> IsKnownAsync(string subject, StreamId stream, TipReader tips, IPersonalData personal, CancellationToken ct)
+    {
+        if (await personal.IsKnownAsync(subject, ct)) return true;
+        var read = await tips.TryReadAsync([stream], ct);
+        return read is null ? null : read.GetValueOrDefault(stream) is { Version: > 0 };
+    }
 }

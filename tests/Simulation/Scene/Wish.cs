@@ -83,7 +83,7 @@ public sealed record Wish(
         ApproveReview => ("POST", $"/reviews/{Stream.Key}/approval", null),
         RejectReview reject => ("POST", $"/reviews/{Stream.Key}/rejection", new RejectionBody(reject.Reason)),
         RegisterUser register => ("PUT", "/users/me", new UserBody { Name = register.Name is { } name ? FakePersonalData.Open(name) : null! }),
-        DeactivateUser deactivate => ("DELETE", $"/users/{Uri.EscapeDataString(CustomerStreams.TryParse(Stream, out var subject) ? subject : Stream.Key)}?reason={Uri.EscapeDataString(deactivate.Reason)}", null),
+        DeactivateUser deactivate => ("DELETE", $"/users/{Uri.EscapeDataString(Stream.Key)}?reason={Uri.EscapeDataString(deactivate.Reason)}", null),
         _ => throw new NotSupportedException($"No route takes {Command}."),
     };
 
