@@ -91,7 +91,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
         if (operation.Body is not { } schema) return (null, true);
         if (dice.Roll("garbage") < 0.1) return (Pick("garbage body", Garbage), false);
         var (json, fits) = (Value(schema, "", depth: 0), true);
-        if (dice.Roll("mutate") < 0.25) (json, fits) = (Mutated(json), false);
+        if (dice.Roll("mutate") < 0.2) (json, fits) = (Mutated(json), false);
         return (json, fits);
     }
 
@@ -152,7 +152,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
         };
     }
 
-    private bool Plausible(string what) => dice.Roll($"plausible {what}") < 0.7;
+    private bool Plausible(string what) => dice.Roll($"plausible {what}") < 0.85;
 
     private T Pick<T>(string place, IReadOnlyList<T> values) => values[dice.Roll(place, values.Count)];
 

@@ -104,6 +104,10 @@ public sealed partial class Truth
         if (count > 1) Break(OneMail, cause.Stream, $"{customer} got the mail about v{cause.Version} {count} times.");
     }
 
+    /// <summary>What a mail is about: its event's place and its customer.</summary>
+    public string SubjectOf(string mail) =>
+        EventsById.GetValueOrDefault(Guid.Parse(mail[..36])) is { } cause ? string.Create(CultureInfo.InvariantCulture, $"{cause.Stream} v{cause.Version} {mail[37..]}") : mail;
+
     /// <summary>SES refused a mail for good.</summary>
     public void MailRefused(string id)
     {

@@ -32,8 +32,8 @@ public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSim
     {
     }
 
-    /// <summary>One mail in thirty is refused whenever it is sent, in calm worlds as well.</summary>
-    private static bool Refuses(string id) => Mix.Of(id) % 30 == 0;
+    /// <summary>One mail in thirty is refused whenever it is sent, in calm worlds as well. A mail's id may be drawn at random, what it is about is not.</summary>
+    private bool Refuses(string id) => Mix.Of(truth.SubjectOf(id)) % 30 == 0;
 
     private SendEmailResponse Send(string id, SendEmailRequest request)
     {
