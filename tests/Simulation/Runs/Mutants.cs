@@ -23,7 +23,7 @@ public static class Mutants
 {
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("the commit has no condition", Parts.Right with { IsCareless = table => table == ShopTopology.StreamTips.Name }, OverwrittenIsLogged, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder),
+        new("the commit has no condition", Parts.Right with { IsCareless = table => table == ShopTopology.StreamTips.Name }, OverwrittenIsLogged, VersionsWithoutGap, OneOutcomeACommand, DecisionIsLegal, OutcomesInStreamOrder, LoggedWasCommitted),
         new("an append that failed passes for acknowledged", Parts.Right with { LogAndPublisher = (log, publisher) => (new DeafLog(log), publisher) }, OverwrittenIsLogged, PublishedIsLogged),
         new("publish before append", Parts.Right with { LogAndPublisher = WrongOrder.Of }, PublishedIsLogged, OverwrittenIsLogged),
         new("publish failures are swallowed", Parts.Right with { LogAndPublisher = (log, publisher) => (log, new DeafPublisher(publisher)) }, ReadModelIsWhole, WatchersAreMailed),
@@ -52,7 +52,7 @@ public static class Mutants
         new("a record with a null field stops its shard", Parts.Right with { CommandsHandler = handler => new BrittleHandler(handler) }, ComesToRest),
         new("a record that cannot be read is tried ten times", Parts.Right with { CommandsHandler = handler => new HopefulHandler(handler) }, PoisonIsBrief) { NeedsCalm = true },
         new("one bad event spoils its batch", Parts.Right with { Follower = handler => new AllOrNothingFollower(handler) }, PoisonStaysWithItsStream) { NeedsCalm = true },
-        new("read-model items are overwritten", Parts.Right with { IsCareless = table => table == ShopTopology.ProductsV1.Name }, ItemNeverFalls),
+        new("read-model items are overwritten", Parts.Right with { IsCareless = table => table == ShopTopology.ProductsV1.Name }, ItemNeverFalls, AggregateIsTheSum),
         new("a posting is compared by a hash", Parts.Right with { IsSkipped = (put, stored) => MutantsOfFollowers.HaveTheSameHash(put, stored) }, SearchIsExact),
         new("the query is not normalized", Parts.Right with { QueryApi = MutantsOfHttp.SearchWithoutMarks }, SearchIsExact),
         new("skip the gap check", Parts.Right with { Project = items => GapBlindProjector.Of(items) }, ItemIsTheFold),

@@ -37,7 +37,7 @@ public sealed class Wishes(ulong seed, Dice dice)
     private readonly bool _isPlenty = dice.Roll("wish.plenty") < 0.3;
 
     // In some worlds much is said of each product.
-    private readonly bool _isLarge = dice.Roll("wish.large") < 0.1;
+    private readonly bool _isLarge = dice.Roll("wish.large") < 0.15;
 
     private readonly LargeProducts _large = new(seed, dice);
 
@@ -56,7 +56,7 @@ public sealed class Wishes(ulong seed, Dice dice)
         var roll = dice.Roll("wish.seller");
         if (roll is >= 0.84 and < 0.91) return OfWhoJudges(stream);
         var create = new CreateProduct($"{AnyName()} {number}", "A thing.", AnyCategory(), new Money(100, "USD"), _isPlenty ? 300 : 10, "WH", Nothing, NoImages);
-        if (_isLarge && dice.Roll("wish.how-large") < 0.5) return new Wish(stream, _large.Any(create, most));
+        if (_isLarge && dice.Roll("wish.how-large") < 0.8) return new Wish(stream, _large.Any(create, most));
         ICommand command = roll switch
         {
             < 0.12 => create,
