@@ -89,6 +89,20 @@ public sealed class ImporterSpecs
     }
 
     [Fact]
+    public async Task Product_that_is_too_large_is_counted_as_refused()
+    {
+        var specifications = Enumerable.Range(0, ProductLimits.MaxSpecifications).ToDictionary(i => $"{i}", _ => new string('日', ProductLimits.MaxSpecificationValue));
+        var large = Products[0] with { Command = Products[0].Command with { Description = new string('日', ProductLimits.MaxDescription), Specifications = specifications } };
+
+        var report = await _shop.ImportAsync(large, Products[1]);
+
+        Assert.Equal(1, report.Applied);
+        var (code, (_, examples)) = Assert.Single(report.Refused);
+        Assert.Equal(ProductRefusals.ProductTooLarge, code);
+        Assert.Contains("81,920 bytes", Assert.Single(examples), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_product_twice_in_the_file_is_sent_once()
     {
         var report = await _shop.ImportAsync(Products[0], Products[0]);
