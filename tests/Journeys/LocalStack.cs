@@ -149,12 +149,12 @@ public sealed class LocalStack : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(Pid(process) is var now && now != 0 && now != pid), TimeSpan.FromSeconds(60), () => $"{process} was not started again.\n{Output}");
     }
 
-    /// <summary>SIGSTOP: the processes hang, their connections stay open, until what this returns is disposed of.</summary>
+    /// <summary>SIGSTOP: the processes hang and answer nothing any more, their connections stay open, until what this returns is disposed of.</summary>
     public async Task<IAsyncDisposable> HangAsync(params string[] processes)
     {
         int[] pids = [.. processes.Select(Pid)];
         Assert.DoesNotContain(0, pids);
-        foreach (var pid in pids) await Signal.SendAsync("STOP", pid);
+        foreach (var pid in pids) await Signal.StopAsync(pid);
         return new Hanging(pids);
     }
 
