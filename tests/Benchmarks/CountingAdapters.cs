@@ -41,6 +41,7 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
     {
         var body = TipJson.Write(next);
         Interlocked.Increment(ref counters.TipCommits);
+        Interlocked.Add(ref counters.Bytes, body.Length);
         lock (counters) counters.WriteUnits += Math.Ceiling((body.Length + FixedBytes) / 1024.0);
         _items[next.Stream] = (next.Version, next.Position, body);
         return Task.FromResult(true);
@@ -77,6 +78,7 @@ internal sealed class CountingPublisher(Counters counters) : IEventPublisher
         foreach (var message in EventPacker.Pack(events))
         {
             counters.Messages++;
+            counters.Bytes += message.Body.Length;
             if (entries == 0 || entries == 10 || bytes + message.Body.Length > BytesPerCall)
             {
                 counters.Publishes++;

@@ -38,7 +38,8 @@ internal static class WritePathBenchmark
         }
     }
 
-    private static async Task<Run> MeasureAsync(bool hot, int batch, int commands)
+    /// <param name="hot">Whether all commands are for one product.</param>
+    public static async Task<Run> MeasureAsync(bool hot, int batch, int commands)
     {
         var counters = new Counters();
         var tips = new CountingTips(counters);
@@ -49,7 +50,7 @@ internal static class WritePathBenchmark
         foreach (var created in records.Take(products).Chunk(1000)) await processor.ProcessAsync("benchmark", created, default);
 
         var batches = records.Skip(products).Chunk(batch).ToList();
-        foreach (var field in typeof(Counters).GetFields()) field.SetValue(counters, Convert.ChangeType(0, field.FieldType, CultureInfo.InvariantCulture));
+        counters.Reset();
         GC.Collect();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         using var self = Process.GetCurrentProcess();
@@ -78,7 +79,10 @@ internal static class WritePathBenchmark
         return records;
     }
 
-    private sealed record Run(
+    /// <param name="PerCore">Commands a second of CPU time.</param>
+    /// <param name="BytesPerCommand">Bytes that were allocated.</param>
+    /// <param name="Counters">Of all commands.</param>
+    internal sealed record Run(
         int Commands,
         double PerSecond,
         double PerCore,

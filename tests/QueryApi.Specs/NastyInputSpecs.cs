@@ -39,7 +39,8 @@ public sealed class NastyInputSpecs : IDisposable
     {
         string[] parameters = ["q", "category", "minPrice", "maxPrice", "sort", "limit", "cursor", "asOf", "atLeastVersion", "version", "issued", "from", "to", "days"];
         foreach (var route in Routes().Select(route => string.Join('/', route.Split('/').Select(segment => segment.StartsWith('{') ? segment == "{stream}" ? $"product-{Id}" : Id : segment))))
-            foreach (var parameter in parameters)
+            // The API page and its script look at no parameter: to send three megabytes a thousand times over tells nothing.
+            foreach (var parameter in route.StartsWith("/docs", StringComparison.Ordinal) ? parameters[..1] : parameters)
                 foreach (var value in Values)
                 {
                     if (!await ShouldNotFailAsync($"{route}?{parameter}={value}")) break;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
@@ -12,6 +13,9 @@ public sealed class Replacements
     private static readonly Dictionary<string,
         string[]> Interrupting = new() { ["AWS::EC2::Instance"] = ["InstanceType", "UserData", "EbsOptimized"] };
 
+    // The specification is large, and read by a process of its own.
+    private static readonly ConcurrentDictionary<string, Task<Replacements>> Known = new();
+
     private readonly Dictionary<string, Dictionary<string, string>> _types;
 
     private Replacements(Dictionary<string, Dictionary<string, string>> types) => _types = types;
@@ -21,7 +25,14 @@ public sealed class Replacements
 
     public const string WhyNot = "AWS's specification is not installed: npm ci";
 
-    public static async Task<Replacements> ReadAsync(IEnumerable<string> types)
+    /// <summary>What the specification says of these types; it is read once for each set of them.</summary>
+    public static Task<Replacements> ReadAsync(IEnumerable<string> types)
+    {
+        string[] sorted = [.. types.Order(StringComparer.Ordinal)];
+        return Known.GetOrAdd(string.Join(' ', sorted), _ => LookUpAsync(sorted));
+    }
+
+    private static async Task<Replacements> LookUpAsync(string[] types)
     {
         var (code, printed) = await Tool.RunAsync("node",
             [Path.Combine(AppContext.BaseDirectory, "Given", "replacements.cjs"), .. types]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -29,6 +30,8 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
     // The attributes of a dead letter.
     private const int LetterAttributes = 6 * 1024;
 
+    private static readonly ConcurrentDictionary<string, Task<WritePath>> Decided = new();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -57,7 +60,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
     [MemberData(nameof(Largest.Characters), MemberType = typeof(Largest))]
     public async Task Largest_commits_fit_a_tip_the_log_and_a_message(string character)
     {
-        var path = await DecideAsync(new Largest(character));
+        var path = await DecidedAsync(character);
 
         Assert.All(path.Tips, tip => Assert.InRange(ItemBytes(tip), 1, StoreLimits.DynamoDbItem.Bytes));
         Assert.All(path.Events, e => Assert.InRange(Utf8(e.Data), 1, StoreLimits.Command));
@@ -80,7 +83,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
     public async Task Largest_documents_fit_an_item_and_an_answer(string character)
     {
         var largest = new Largest(character);
-        var path = await DecideAsync(largest);
+        var path = await DecidedAsync(character);
         StreamId old = ProductStreams.IdOf(Largest.Id(900));
         var grown = EventRecord.Of(old, 1, largest.Old(), Guid.NewGuid(), 0, Largest.Seller, Largest.Noon);
         var created = path.Events.Where(e => e.Stream.Category == ProductStreams.Category).Append(grown).ToList();
@@ -110,7 +113,9 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         Assert.All(answers[2..], answer => Assert.InRange(Page * AnswerBytes(answer), 1, StoreLimits.LambdaAnswer.Bytes));
     }
 
-    /// <summary>Every stream as large as commands can make it.</summary>
+    /// <summary>Every stream as large as commands can make it; decided once for each character, since that takes seconds.</summary>
+    private static Task<WritePath> DecidedAsync(string character) => Decided.GetOrAdd(character, static one => DecideAsync(new Largest(one)));
+
     private static async Task<WritePath> DecideAsync(Largest largest)
     {
         var path = new WritePath();
