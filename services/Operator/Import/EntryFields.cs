@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ServerlessCqrs.Shop;
 
@@ -10,9 +9,6 @@ namespace ServerlessCqrs.Operator.Import;
 /// </summary>
 public sealed partial class EntryFields
 {
-    // What a decimal holds exactly, whatever the digits are (C#: 28 to 29 significant digits). Longer numbers would be rounded before a limit sees them.
-    private const int MaxDigits = 28;
-
     private readonly IReadOnlyDictionary<string, (long Line, FileNode Value)> _fields;
     private readonly EntryFields? _owner;
     private readonly long _line;
@@ -80,8 +76,8 @@ public sealed partial class EntryFields
             return 0;
         }
 
-        if (Decimal().IsMatch(scalar.Text) && scalar.Text.Count(char.IsAsciiDigit) <= MaxDigits) return decimal.Parse(scalar.Text, NumberStyles.Number, CultureInfo.InvariantCulture);
-        Fail(scalar.Line, $"its {field} is not a number like 129.99: write digits and a point, at most {MaxDigits} digits.");
+        if (Decimal().IsMatch(scalar.Text) && ExactNumber.TryParse(scalar.Text, out var number)) return number;
+        Fail(scalar.Line, $"its {field} is not a number like 129.99: write digits and a point, at most 28 digits.");
         return 0;
     }
 
