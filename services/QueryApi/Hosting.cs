@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
@@ -45,6 +46,7 @@ public static class Hosting
         {
             var headers = http.Response.Headers;
             if (headers.CacheControl.Count == 0 || CacheFor.IsPublic(headers) && !Spelling.IsCanonical(http)) headers.CacheControl = CacheFor.NoOne;
+            if (headers.CacheControl == CacheFor.NoOne && IsKeptByTheEdge(http)) headers.CacheControl = CacheFor.NoOneAtTheEdge;
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
@@ -55,4 +57,7 @@ public static class Hosting
         });
         return next(http);
     });
+
+    private static bool IsKeptByTheEdge(HttpContext http) =>
+        http.Response.StatusCode < StatusCodes.Status400BadRequest && http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null;
 }

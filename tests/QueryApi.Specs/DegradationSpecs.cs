@@ -24,7 +24,7 @@ public sealed class DegradationSpecs : IDisposable
         var answer = await ReadAsync(id);
         Assert.Equal(80, (await answer.ShouldBeOkAsync()).PriceOf());
         Assert.Equal(usual, await answer.TextAsync());
-        Assert.Equal(("no-store", "event-store", "reviews"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
+        Assert.Equal(("no-store, stale-if-error=0", "event-store", "reviews"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
         await (await ReadAsync(Guid.NewGuid())).ShouldBeProblemAsync(404, "product_not_found");
     }
 
@@ -60,7 +60,7 @@ public sealed class DegradationSpecs : IDisposable
         (_server.ReadModel.Items.Now, _server.Tips.Faults.Now) = (Fault.Fails, Fault.Fails);
         var answer = await ReadAsync(id);
         Assert.Equal(100, (await answer.ShouldBeOkAsync()).PriceOf());
-        Assert.Equal(("no-store", "event-store", "newest-commit, reviews"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
+        Assert.Equal(("no-store, stale-if-error=0", "event-store", "newest-commit, reviews"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class DegradationSpecs : IDisposable
         {
             var answer = await ReadAsync(id);
             Assert.Null(answer.Header("X-Answered-From"));
-            Assert.Equal("public, max-age=0, s-maxage=30", CacheSpecs.CacheControlOf(answer));
+            Assert.Equal("public, max-age=0, s-maxage=30, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
         }
     }
 

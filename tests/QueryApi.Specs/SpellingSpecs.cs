@@ -65,7 +65,7 @@ public sealed class SpellingSpecs : IDisposable
                 TestContext.Current.CancellationToken);
             var said = answer.Response.Headers.CacheControl.ToString();
             if (isKept) Assert.StartsWith("public", said, StringComparison.Ordinal);
-            else Assert.Equal("no-store", said);
+            else Assert.StartsWith("no-store", said, StringComparison.Ordinal);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class SpellingSpecs : IDisposable
         Assert.Equal(Spelling.PathHeader, ShopEdge.PathHeader);
         var id = await _server.Shop.CreateAsync();
         var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (Spelling.PathHeader, $"/products/{id.ToString().Replace("-", "%2D", StringComparison.Ordinal)}"));
-        Assert.Equal((200, "no-store"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
+        Assert.Equal((200, "no-store, stale-if-error=0"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
     }
 
     /// <summary>The edge may take such a path for public: it would show one customer's answer to others for a second.</summary>

@@ -25,7 +25,7 @@ public sealed class UnprojectedSpecs : IDisposable
 
         var product = await answer.ShouldBeOkAsync();
         Assert.Equal((2, 80m), (product.VersionOf(), product.PriceOf()));
-        Assert.Equal(("no-store", "event-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
+        Assert.Equal(("no-store, stale-if-error=0", "event-store", null), (answer.Header("Cache-Control"), answer.Header("X-Answered-From"), answer.Header("X-May-Lack")));
         Assert.Equal(0, _server.Log.Faults.Calls);
     }
 

@@ -12,8 +12,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ServerlessCqrs.Local.Edge;
 
 /// <summary>
-/// Plays a CloudFront distribution in front of the gateway: public reads are cached, without ever seeing the viewer's token; everything else
-/// passes through.
+/// Plays a CloudFront distribution in front of the gateway: public reads are cached, whoever asks first; everything else passes through.
 /// </summary>
 public sealed class EdgeServer : IAsyncDisposable
 {
@@ -167,9 +166,6 @@ public sealed class EdgeServer : IAsyncDisposable
             Sign(http.Response, http.Response.StatusCode >= StatusCodes.Status400BadRequest ? "Error from cloudfront" : "Miss from cloudfront");
             return Task.CompletedTask;
         });
-        var isPublic = ShopRoutes.IsPublicRead(http.Request);
-        if (isPublic)
-            http.Request.Headers.Remove("Authorization");
         var error = await _forwarder.SendAsync(http, _options.Origin.ToString(), _client, _forwarding, HttpTransformer.Default);
         if (error != ForwarderError.None && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             await FailAsync(http, http.Response.StatusCode);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
-using ServerlessCqrs.Topology;
+using Microsoft.Extensions.Primitives;
 
 namespace ServerlessCqrs.Local.Edge;
 
@@ -13,7 +14,7 @@ internal sealed record Fetched(
 /// <summary>
 /// Fetches public reads for the cache; one fetch a key at a time, which all who ask meanwhile wait for. An answer that may not be kept
 /// serves its asker alone. As with CloudFront, a fetch that an invalidation overtakes still stores what it brings: an old body can come
-/// back so, for its own <c>s-maxage</c> at most.
+/// back so, for its own <c>s-maxage</c> at most. A stale answer stands in while the origin fails, unless it forbids that.
 /// </summary>
 internal sealed class OriginFetch(
     EdgeCache cache,
@@ -25,6 +26,14 @@ internal sealed class OriginFetch(
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length", "Date", "Server",
     };
 
+    /// <summary>
+    /// What the origin does not get of the first asker's request. The distribution's origin request policy passes on every header but <c>Host</c>, the token among them (CloudFront's guide, "Configure CloudFront to forward the
+    /// Authorization header"). Conditions and encodings are the cache's own.
+    /// </summary>
+    private static readonly HashSet<string> NotForwarded = new(
+        [.. OfOneConnection, "Host", "Accept-Encoding", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range"],
+        StringComparer.OrdinalIgnoreCase);
+
     private readonly ConcurrentDictionary<CacheKey, Task<Fetched>> _underWay = new();
 
     /// <exception cref="HttpRequestException">The origin cannot be reached.</exception>
@@ -33,29 +42,28 @@ internal sealed class OriginFetch(
     {
         // What the fetch needs is copied: it outlives an asker who leaves.
         var uri = UriOf(key.Target);
-        var accept = request.Headers.Accept.ToString();
-        var sentPath = request.Headers[ShopEdge.PathHeader].ToString();
+        var headers = request.Headers.Where(header => !NotForwarded.Contains(header.Key)).ToList();
         var mine = new TaskCompletionSource<Fetched>(TaskCreationOptions.RunContinuationsAsynchronously);
         var task = _underWay.GetOrAdd(key, mine.Task);
         if (task == mine.Task)
         {
-            _ = CompleteAsync(mine, key, uri, accept, sentPath);
+            _ = CompleteAsync(mine, key, uri, headers);
             return (await task.WaitAsync(ct), false);
         }
 
         var shared = await task.WaitAsync(ct);
-        return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, accept, sentPath), false);
+        return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, headers), false);
     }
 
     /// <summary>Always of the origin: a target such as <c>//elsewhere/</c>, resolved as a reference, would name another host.</summary>
     private Uri UriOf(string target) =>
         new(options.Origin.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
-    private async Task CompleteAsync(TaskCompletionSource<Fetched> mine, CacheKey key, Uri uri, string accept, string sentPath)
+    private async Task CompleteAsync(TaskCompletionSource<Fetched> mine, CacheKey key, Uri uri, List<KeyValuePair<string, StringValues>> headers)
     {
         try
         {
-            mine.SetResult(await FetchAsync(key, uri, accept, sentPath));
+            mine.SetResult(await FetchAsync(key, uri, headers));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -69,28 +77,39 @@ internal sealed class OriginFetch(
         }
     }
 
-    private async Task<Fetched> FetchAsync(CacheKey key, Uri uri, string accept, string sentPath)
+    private async Task<Fetched> FetchAsync(CacheKey key, Uri uri, List<KeyValuePair<string, StringValues>> headers)
     {
-        using var timeout = new CancellationTokenSource(options.OriginTimeout);
         var stale = cache.Find(key);
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        if (stale?.OriginETag is { } tag)
-            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        if (accept.Length > 0)
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (key.CallingOrigin.Length > 0)
-            request.Headers.TryAddWithoutValidation("Origin", key.CallingOrigin);
-        if (key.Bucket.Length > 0)
-            request.Headers.TryAddWithoutValidation(Segments.BucketHeader, key.Bucket);
-        if (sentPath.Length > 0)
-            request.Headers.TryAddWithoutValidation(ShopEdge.PathHeader, sentPath);
-        request.Headers.TryAddWithoutValidation("User-Agent", "Amazon CloudFront");
+        OriginAnswer answer;
+        try
+        {
+            answer = await AskAsync(uri, headers, stale);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException && StandsIn(stale))
+        {
+            return new(stale.Answer, stale, IsConfirmed: true);
+        }
 
-        using var response = await client.SendAsync(request, timeout.Token);
-        var answer = await ReadAsync(response, timeout.Token);
+        if (answer.Status >= StatusCodes.Status500InternalServerError && StandsIn(stale))
+            return new(stale.Answer, stale, IsConfirmed: true);
         if (answer.Status == StatusCodes.Status304NotModified && stale is not null)
             return Confirm(key, stale, answer);
         return Keep(key, answer);
+    }
+
+    private bool StandsIn([NotNullWhen(true)] CachedAnswer? stale) => stale?.StandsInAt(options.Clock.GetUtcNow()) == true;
+
+    private async Task<OriginAnswer> AskAsync(Uri uri, List<KeyValuePair<string, StringValues>> headers, CachedAnswer? stale)
+    {
+        using var timeout = new CancellationTokenSource(options.OriginTimeout);
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        if (stale?.OriginETag is { } tag)
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        foreach (var (name, values) in headers)
+            request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+
+        using var response = await client.SendAsync(request, timeout.Token);
+        return await ReadAsync(response, timeout.Token);
     }
 
     private Fetched Keep(CacheKey key, OriginAnswer answer)

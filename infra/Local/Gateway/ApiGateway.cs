@@ -83,7 +83,7 @@ public sealed class ApiGateway : IAsyncDisposable
             await AnswerAsync(http, StatusCodes.Status404NotFound, "Not Found");
         else if (ShopRoutes.NeedsToken(http.Request) && !await _tokens.PassesAsync(http.Request))
             await UnauthorizedAsync(http);
-        else if (http.Request.ContentLength > GatewayLimits.LargestBody)
+        else if (!await InvocationBody.TryReadAsync(http.Request, http.RequestAborted))
             await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
         else
             await ForwardAsync(http, service.Program, service.Url);
@@ -98,14 +98,10 @@ public sealed class ApiGateway : IAsyncDisposable
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         over.CancelAfter(program.Timeout < _options.Timeout ? program.Timeout : _options.Timeout);
-        var body = new LimitedBody(http.Request.Body, GatewayLimits.LargestBody);
-        http.Request.Body = body;
         var error = await _forwarder.SendAsync(http, service.ToString(), _client, _forwarding, _integration, over.Token);
         if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
             return;
-        if (body.IsTooLarge)
-            await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
-        else if (over.IsCancellationRequested && program.Timeout >= _options.Timeout)
+        if (over.IsCancellationRequested && program.Timeout >= _options.Timeout)
             await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "Service Unavailable");
         else
             // What an HTTP API says of a Lambda function that failed: it ended over the request, or passed its own timeout.

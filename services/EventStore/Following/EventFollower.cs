@@ -40,9 +40,9 @@ public sealed partial class EventFollower(IDeadLetters deadLetters, int maxRecei
             }
         }
 
-        var errors = new Dictionary<StreamId, Exception>();
-        foreach (var slice in StreamBatch.Of([.. read.Select(r => r.Content)]).Chunk(isSliced ? sliceStreams : int.MaxValue))
-            foreach (var (stream, error) in await FollowAsync(slice, follow, ct)) errors[stream] = error;
+        var handover = new Handover(follow);
+        foreach (var slice in StreamBatch.Of([.. read.Select(r => r.Content)]).Chunk(isSliced ? sliceStreams : int.MaxValue)) await handover.HandAsync(slice, ct);
+        var errors = handover.Errors;
 
         foreach (var (message, content) in read)
         {
@@ -85,26 +85,6 @@ public sealed partial class EventFollower(IDeadLetters deadLetters, int maxRecei
             }
         }
     }
-
-    private static async Task<IReadOnlyDictionary<StreamId, Exception>> FollowAsync(IReadOnlyList<StreamBatch> streams, FollowStreams follow, CancellationToken ct)
-    {
-        if (ct.IsCancellationRequested) return OutOfTime(streams, wasBegun: false);
-        try
-        {
-            return await follow(streams, ct);
-        }
-        catch (Exception) when (ct.IsCancellationRequested)
-        {
-            return OutOfTime(streams, wasBegun: true);
-        }
-        catch (Exception e)
-        {
-            return streams.ToDictionary(batch => batch.Stream, _ => e);
-        }
-    }
-
-    private static Dictionary<StreamId, Exception> OutOfTime(IReadOnlyList<StreamBatch> streams, bool wasBegun) =>
-        streams.ToDictionary(batch => batch.Stream, batch => (Exception)new OutOfTimeException(batch.Stream) { WasBegun = wasBegun });
 
     /// <summary>Whether the message is done with: nothing of it failed, or what did now lies with the dead letters.</summary>
     private async Task<bool> EndAsync(FollowedMessage message, IReadOnlyList<DeadLetter> letters, CancellationToken ct)

@@ -19,5 +19,5 @@ public sealed record FollowedMessage(
         new(id, body, receiveCount + (attributes.TryGetValue(Receives, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : 0));
 }
 
-/// <summary>Handles what a batch says about its streams, each once, and returns the error of each that failed: <see cref="OutOfTimeException"/> if it was not done for want of time. An exception fails all of them.</summary>
+/// <summary>Handles what a batch says about its streams, each once, and returns the error of each that failed: <see cref="OutOfTimeException"/> if it was not done for want of time. If it throws, it gets smaller parts again.</summary>
 public delegate Task<IReadOnlyDictionary<StreamId, Exception>> FollowStreams(IReadOnlyList<StreamBatch> streams, CancellationToken ct);

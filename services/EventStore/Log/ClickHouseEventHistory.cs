@@ -74,12 +74,12 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
     public async Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => await database.ReadAsync(
         "read the newest arrivals",
         """
-        SELECT stream_id, version, any(at), min(arrived_at) AS arrived FROM arrivals
+        SELECT stream_id, version, min(arrived_at) AS arrived, dateDiff('millisecond', arrived, now64(3, 'UTC')) FROM arrivals
         WHERE arrived_at > fromUnixTimestamp64Milli({after:Int64}, 'UTC')
         GROUP BY stream_id, version ORDER BY arrived LIMIT {limit:Int32} WITH TIES
         """,
         new Parameters().Add("after", "Int64", after.ToUnixTimeMilliseconds()).Add("limit", "Int32", limit),
-        row => new Arrival(StreamId.Parse(row.GetString(0)), row.GetInt64(1), ClickHouseRows.Time(row, 2), ClickHouseRows.Time(row, 3)),
+        row => new Arrival(StreamId.Parse(row.GetString(0)), row.GetInt64(1), ClickHouseRows.Time(row, 2), TimeSpan.FromMilliseconds(row.GetInt64(3))),
         ct);
 
     public async Task<IReadOnlyList<(StreamId Stream, long Version)>> ListAsync(StreamRange range, int limit, CancellationToken ct) => await database.ReadAsync(

@@ -31,10 +31,10 @@ public sealed record HistoryBounds(
 }
 
 /// <summary>An event's arrival in the log, for those who watch how far behind a read model is.</summary>
-/// <param name="At">The event's time.</param>
 /// <param name="ArrivedAt">When the log took it, by the log's clock.</param>
+/// <param name="Age">How long before the read that was, by the same clock.</param>
 public sealed record Arrival(
     StreamId Stream,
     long Version,
-    DateTimeOffset At,
-    DateTimeOffset ArrivedAt);
+    DateTimeOffset ArrivedAt,
+    TimeSpan Age);

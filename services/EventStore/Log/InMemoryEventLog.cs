@@ -27,7 +27,7 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         lock (_lock)
         {
             foreach (var e in events)
-                if (Add(e)) _arrivals.Add(new Arrival(e.Stream, e.Version, e.At, now));
+                if (Add(e)) _arrivals.Add(new Arrival(e.Stream, e.Version, now, TimeSpan.Zero));
             foreach (var outcome in outcomes) Add(outcome);
         }
 
@@ -97,9 +97,10 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         lock (_lock)
         {
-            List<Arrival> found = [.. _arrivals.Where(arrival => arrival.ArrivedAt > after).OrderBy(arrival => arrival.ArrivedAt)];
+            List<Arrival> found = [.. _arrivals.Where(arrival => arrival.ArrivedAt > after).OrderBy(arrival => arrival.ArrivedAt).Select(arrival => arrival with { Age = now - arrival.ArrivedAt })];
             return Task.FromResult<IReadOnlyList<Arrival>>(found.Count <= limit ? found : [.. found.TakeWhile((arrival, i) => i < limit || arrival.ArrivedAt == found[limit - 1].ArrivedAt)]);
         }
     }

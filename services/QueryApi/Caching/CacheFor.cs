@@ -1,22 +1,28 @@
 namespace ServerlessCqrs.QueryApi.Caching;
 
-/// <summary>How long the edge may keep an answer. Browsers always ask again: they have no way to be invalidated.</summary>
+/// <summary>
+/// How long the edge may keep an answer. Browsers always ask again: they have no way to be invalidated. <c>stale-if-error=0</c> keeps CloudFront from serving an answer past that time while the origin fails (CloudFront's guide,
+/// "Manage how long content stays in the cache"): an old price would pass for today's, and an old health report for a service that answers.
+/// </summary>
 public static class CacheFor
 {
     /// <summary>Private, degraded, momentary or wrong: nobody keeps it.</summary>
     public const string NoOne = "no-store";
 
+    /// <summary>The same on a public path, where CloudFront keeps even such an answer for its minimum of a second.</summary>
+    public const string NoOneAtTheEdge = "no-store, stale-if-error=0";
+
     /// <summary>Products, which are invalidated when they change; 30 s bound what a lost invalidation can do.</summary>
-    public const string Products = "public, max-age=0, s-maxage=30";
+    public const string Products = "public, max-age=0, s-maxage=30, stale-if-error=0";
 
     /// <summary>Lists, which are not invalidated.</summary>
-    public const string Lists = "public, max-age=0, s-maxage=5";
+    public const string Lists = "public, max-age=0, s-maxage=5, stale-if-error=0";
 
     /// <summary>What is read from the event log, whose reads cost most, and looked at as a whole: a minute's delay shows on no chart.</summary>
-    public const string Charts = "public, max-age=0, s-maxage=60";
+    public const string Charts = "public, max-age=0, s-maxage=60, stale-if-error=0";
 
     /// <summary>What changes only with a deployment.</summary>
-    public const string Documents = "public, max-age=0, s-maxage=300";
+    public const string Documents = "public, max-age=0, s-maxage=300, stale-if-error=0";
 
     public static bool IsPublic(IHeaderDictionary headers) => headers.CacheControl.ToString().StartsWith("public", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ public sealed record HealthBody(
 /// <param name="ReadModels">By name, as in <c>products-v1</c>.</param>
 public sealed record SyncLagBody(IReadOnlyDictionary<string, ReadModelLag> ReadModels);
 
-/// <param name="LagMs">Now minus the time of the oldest event that was published and is not applied, in milliseconds; 0 when there is none.</param>
+/// <param name="LagMs">How long ago the oldest event that is not applied reached the log, in milliseconds; 0 when there is none.</param>
 /// <param name="Behind">How many streams have such events.</param>
 /// <param name="Oldest">The stream of the oldest such event.</param>
 public sealed record ReadModelLag(

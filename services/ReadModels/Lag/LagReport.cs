@@ -4,7 +4,7 @@ namespace ServerlessCqrs.ReadModels.Lag;
 
 /// <summary>How far a read model is behind the log.</summary>
 /// <param name="Name">The read model's.</param>
-/// <param name="LagMs">Now minus the time of the oldest event published and not yet applied, by one observer's clock; 0 when there is none.</param>
+/// <param name="LagMs">How long ago the oldest event that is not yet applied reached the log, by the log's clock; 0 when there is none.</param>
 /// <param name="BehindStreams">How many streams have such events, as far as they were looked at.</param>
 /// <param name="Oldest">The stream of the oldest such event.</param>
 public sealed record LagReport(

@@ -5,8 +5,9 @@ namespace ServerlessCqrs.ReadModels.Lag;
 
 /// <summary>
 /// Observes how far a read model is behind, from the outside: it compares what arrived in the log with the items. So a message that was lost shows as a lag that grows, where counting messages would show nothing.
+/// The log's clock alone measures the lag. An event's time is another machine's, and may lie ahead.
 /// </summary>
-public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermarks watermarks, TimeProvider time, ILagRecorder? recorder = null)
+public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermarks watermarks, ILagRecorder? recorder = null)
 {
     /// <summary>An insert is stamped when it begins and seen when it ends; one that takes longer than this may be missed.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
@@ -27,7 +28,7 @@ public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermar
         var start = _watermark ??= await watermarks.FindAsync(model.Name, ct) ?? DateTimeOffset.UnixEpoch;
         var seen = await LookAsync(start > DateTimeOffset.UnixEpoch + Overlap ? start - Overlap : DateTimeOffset.UnixEpoch, ct);
 
-        var applied = seen.FirstUnapplied is { } unapplied ? unapplied - Tick : seen.Newest;
+        var applied = seen.Oldest is { } unapplied ? unapplied.ArrivedAt - Tick : seen.Newest;
         if (applied > start)
         {
             if (recorder is not null) await recorder.RaiseAsync(model.Name, applied.Value, ct);
@@ -35,7 +36,7 @@ public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermar
         }
 
         return seen.Oldest is { } oldest
-            ? new LagReport(model.Name, Math.Max(0, (long)(time.GetUtcNow() - oldest.At).TotalMilliseconds), seen.Behind.Count, oldest.Stream)
+            ? new LagReport(model.Name, Math.Max(0, (long)oldest.Age.TotalMilliseconds), seen.Behind.Count, oldest.Stream)
             : new LagReport(model.Name, 0, 0, null);
     }
 
@@ -76,19 +77,15 @@ public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermar
     {
         public HashSet<StreamId> Behind { get; } = [];
 
-        /// <summary>The unapplied event that happened first.</summary>
+        /// <summary>The unapplied event that arrived first.</summary>
         public Arrival? Oldest { get; private set; }
-
-        /// <summary>When the first unapplied event to arrive did.</summary>
-        public DateTimeOffset? FirstUnapplied { get; private set; }
 
         public DateTimeOffset? Newest { get; set; }
 
         public void Add(Arrival unapplied)
         {
             Behind.Add(unapplied.Stream);
-            if (Oldest is null || unapplied.At < Oldest.At) Oldest = unapplied;
-            if (FirstUnapplied is null || unapplied.ArrivedAt < FirstUnapplied) FirstUnapplied = unapplied.ArrivedAt;
+            if (Oldest is null || unapplied.ArrivedAt < Oldest.ArrivedAt) Oldest = unapplied;
         }
     }
 }

@@ -194,7 +194,7 @@ public abstract class EventLogContract
     }
 
     [Fact]
-    public async Task Arrivals_are_told_oldest_first_and_reading_on_from_the_last_one_loses_none()
+    public async Task Arrivals_come_oldest_first_and_reading_on_from_the_last_one_loses_none()
     {
         var (one, two) = (NewStream("arriving"), NewStream("arriving"));
         await Appender.AppendAsync(Events(one, 3), [], Ct);
@@ -211,7 +211,7 @@ public abstract class EventLogContract
         var own = seen.Where(arrival => arrival.Stream == one || arrival.Stream == two).ToList();
         Assert.Equal(7, own.Count);
         Assert.Equal(seen.OrderBy(arrival => arrival.ArrivedAt).Select(arrival => arrival.ArrivedAt), seen.Select(arrival => arrival.ArrivedAt));
-        Assert.All(own, arrival => Assert.Equal(Noon.AddMilliseconds(arrival.Version), arrival.At));
+        Assert.All(seen, arrival => Assert.InRange(arrival.Age, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
     }
 
     [Theory]

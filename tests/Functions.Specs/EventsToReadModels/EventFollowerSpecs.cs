@@ -90,6 +90,50 @@ public sealed class EventFollowerSpecs
         Assert.IsType<FormatException>(letter.Reason);
     }
 
+    /// <summary>Which of a hundred streams make the handler throw.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(99)]
+    [InlineData(37)]
+    [InlineData(0, 50)]
+    [InlineData(24, 99)]
+    [InlineData(10, 11, 12)]
+    public async Task Handler_that_throws_for_some_streams_fails_their_messages_alone(params int[] bad)
+    {
+        StreamId[] streams = [.. Enumerable.Range(0, 100).Select(i => ProductStreams.IdOf(new Guid(i + 1, 0, 0, new byte[8])))];
+        HashSet<StreamId> done = [];
+
+        var failed = await Follower().FollowAsync(
+            [.. streams.Select((stream, i) => Message($"{i}", i == bad[0] ? Last : 1, [Event(stream, 1)]))],
+            (some, _) =>
+            {
+                if (some.FirstOrDefault(batch => bad.Contains(Array.IndexOf(streams, batch.Stream))) is { } poison) throw new IOException($"{poison.Stream}");
+                done.UnionWith(some.Select(batch => batch.Stream));
+                return Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(_errors);
+            },
+            Ct);
+
+        Assert.Equal(bad[1..].Select(i => $"{i}"), failed);
+        var letter = Assert.Single(_letters.Put);
+        Assert.Equal((streams[bad[0]], $"{streams[bad[0]]}"), (letter.Stream!.Value, letter.Reason.Message));
+        Assert.Equal(streams.Length - bad.Length, done.Count);
+    }
+
+    [Fact]
+    public async Task Handler_that_always_throws_is_called_a_few_times_and_fails_every_message()
+    {
+        StreamId[] streams = [.. Enumerable.Range(0, 300).Select(i => ProductStreams.IdOf(new Guid(i + 1, 0, 0, new byte[8])))];
+        var calls = 0;
+
+        var failed = await Follower().FollowAsync(
+            [.. streams.Select((stream, i) => Message($"{i}", 1, [Event(stream, 1)]))],
+            (_, _) => ++calls > 0 ? throw new IOException("down") : null!,
+            Ct);
+
+        Assert.Equal(streams.Length, failed.Count);
+        Assert.Equal(Handover.MostThrows + 2, calls);
+    }
+
     [Fact]
     public async Task A_handler_that_throws_fails_every_stream()
     {

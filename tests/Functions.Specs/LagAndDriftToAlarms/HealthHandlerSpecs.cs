@@ -106,7 +106,7 @@ public sealed class HealthHandlerSpecs : IDisposable
     {
         var models = new LiveReadModels(ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
         var metrics = new EmbeddedHealthMetrics(new EmbeddedMetrics(_lines, "Shop", "health-function", _clock), "ReadModelLag", "Drift", "Stuck");
-        var handler = new HealthHandler(new ReadModelLags(models, _log, _watermarks, _clock, _watermarks), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
+        var handler = new HealthHandler(new ReadModelLags(models, _log, _watermarks, _watermarks), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
         await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), ct ?? Ct);
     }
 

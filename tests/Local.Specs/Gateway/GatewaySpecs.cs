@@ -227,6 +227,38 @@ public sealed class GatewaySpecs : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("application/json", 'a', 6_200_000, 200)]
+    [InlineData("application/json", 'a', 6_300_000, 413)]
+    [InlineData("text/plain", '"', 3_000_000, 200)]
+    [InlineData("text/plain", '"', 3_200_000, 413)]
+    [InlineData("application/json", '\u0001', 1_100_000, 413)]
+    [InlineData("application/octet-stream", 'a', 4_600_000, 200)]
+    [InlineData("application/octet-stream", 'a', 4_800_000, 413)]
+    public async Task Body_that_Lambda_refuses_is_413(string type, char character, int length, int status)
+    {
+        var taken = 0L;
+        _commands!.Answer = async http =>
+        {
+            var body = new MemoryStream();
+            await http.Request.Body.CopyToAsync(body);
+            taken = body.Length;
+        };
+        foreach (var isChunked in (bool[])[false, true])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base!, "/products")) { Content = new StringContent(new string(character, length)) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+            request.Headers.TransferEncodingChunked = isChunked;
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _identity!.Issue(Ann));
+
+            using var answer = await _http.SendAsync(request);
+
+            Assert.Equal((status, status == 200 ? length : 0), ((int)answer.StatusCode, taken));
+            if (status != 200)
+                Assert.Equal("""{"message":"Request Entity Too Large"}""", await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
     [InlineData(9_900, 200)]
     [InlineData(10_240, 431)]
     [InlineData(60_000, 431)]

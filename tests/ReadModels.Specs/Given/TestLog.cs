@@ -17,6 +17,9 @@ internal sealed class TestLog : IEventHistory, IStreamTips
     /// <summary>What the next reads throw.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>By its own clock.</summary>
+    public DateTimeOffset Now { get; set; } = Story.Start;
+
     public StreamReader Reader => new(this, this);
 
     public TestLog Append(params IEnumerable<EventRecord> events)
@@ -30,7 +33,7 @@ internal sealed class TestLog : IEventHistory, IStreamTips
     /// <summary>Has the event arrive in the log then.</summary>
     public TestLog Arrive(EventRecord e, DateTimeOffset at)
     {
-        _arrivals.Add(new Arrival(e.Stream, e.Version, e.At, at));
+        _arrivals.Add(new Arrival(e.Stream, e.Version, at, TimeSpan.Zero));
         return Append(e);
     }
 
@@ -45,7 +48,7 @@ internal sealed class TestLog : IEventHistory, IStreamTips
     }
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Arrival>>([.. _arrivals.Where(a => a.ArrivedAt > after).OrderBy(a => a.ArrivedAt).Take(limit)]);
+        Task.FromResult<IReadOnlyList<Arrival>>([.. _arrivals.Where(a => a.ArrivedAt > after).OrderBy(a => a.ArrivedAt).Take(limit).Select(a => a with { Age = Now - a.ArrivedAt })]);
 
     public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<StreamId, StreamTip>>(new Dictionary<StreamId, StreamTip>());

@@ -10,7 +10,7 @@ namespace ServerlessCqrs.ReadModels.Specs.Lag;
 public sealed class SyncLagSpecs
 {
     private static readonly DateTimeOffset Now = Story.Start.AddHours(1);
-    private readonly TestLog _log = new();
+    private readonly TestLog _log = new() { Now = Now };
     private readonly InMemoryReadModels _stores = new();
     private readonly InMemoryLagWatermarks _watermarks = new();
 
@@ -31,7 +31,7 @@ public sealed class SyncLagSpecs
     }
 
     [Fact]
-    public async Task The_lag_is_the_age_of_the_oldest_unapplied_event()
+    public async Task The_lag_is_the_age_of_the_unapplied_event_that_arrived_first()
     {
         var (older, newer) = (new Story(1).Price(90), new Story(2).Price(90));
         Arrive(older, Now.AddSeconds(-10));
@@ -40,7 +40,7 @@ public sealed class SyncLagSpecs
 
         var report = await ObserveAsync();
 
-        Assert.Equal(new LagReport("products-v1", (long)(Now - older[2].At).TotalMilliseconds, 2, older.Stream), report);
+        Assert.Equal(new LagReport("products-v1", 20_000, 2, newer.Stream), report);
     }
 
     [Fact]
@@ -99,10 +99,19 @@ public sealed class SyncLagSpecs
     }
 
     [Fact]
-    public async Task An_event_that_arrives_before_its_time_is_no_negative_lag()
+    public async Task Event_whose_time_lies_ahead_has_the_lag_of_its_arrival()
     {
-        var story = new Story(4000);
-        Arrive(story, Now);
+        var ahead = new Story(4000);
+        Assert.True(ahead[1].At > Now);
+        Arrive(ahead, Now.AddSeconds(-30));
+
+        Assert.Equal(new LagReport("products-v1", 30_000, 1, ahead.Stream), await ObserveAsync());
+    }
+
+    [Fact]
+    public async Task Event_that_the_log_dates_ahead_of_its_own_clock_is_no_negative_lag()
+    {
+        Arrive(new Story(1), Now.AddSeconds(1));
 
         Assert.Equal((0, 1), ((await ObserveAsync()).LagMs, (await ObserveAsync()).BehindStreams));
     }
@@ -147,12 +156,7 @@ public sealed class SyncLagSpecs
     private Task ApplyAsync(Story story, long through = long.MaxValue) =>
         _stores.Products.SaveAsync(new ProductProjection().Fold(story.Events.Where(e => e.Version <= through))!, null, Ct);
 
-    private SyncLag Lag() => new(ShopReadModels.Over(_stores.Stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, new FixedTime(Now), _watermarks);
+    private SyncLag Lag() => new(ShopReadModels.Over(_stores.Stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, _watermarks);
 
     private Task<LagReport> ObserveAsync() => Lag().ObserveAsync(Ct);
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

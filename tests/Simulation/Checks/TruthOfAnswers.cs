@@ -21,6 +21,9 @@ public sealed partial class Truth
 
     private const string NoOne = "no-store";
 
+    /// <summary>Without it the edge serves an answer for as long as the origin fails.</summary>
+    private const string NeverStale = "stale-if-error=0";
+
     // As the query service writes lists.
     private static readonly JsonSerializerOptions Lists = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = PlainJson.Encoder };
 
@@ -59,6 +62,8 @@ public sealed partial class Truth
         else if (question.Request is { Method: "GET", Path: "/users/me/orders" }) OrdersAnswered(question, answer);
         else if (question.Request.Method == "GET" && question.Request.Path.EndsWith("/reviews", StringComparison.Ordinal)) ReviewsAnswered(question, answer);
         else MayBeKept(answer, NoOne, null, $"{question.Request.Method} {question.Request.Target}");
+        if (question.Request.Method == "GET" && !EdgeKey.IsPrivate(question.Request.Path) && answer.Status < 400 && answer.Header("Cache-Control")?.EndsWith(NeverStale, StringComparison.Ordinal) is not true)
+            Break(KeptByNoOne, null, $"The edge may serve {question.Request.Target} past its time: {answer.Header("Cache-Control")}.");
     }
 
     /// <summary>An answer has a URL (RFC 3986, section 2).</summary>
@@ -82,7 +87,7 @@ public sealed partial class Truth
     /// <summary>The edge got an answer for its cache.</summary>
     public void Fetched(SimRequest request, SimAnswer answer, long began)
     {
-        if (Question.ProductOf(request) is not { } product || request.Query.Length > 0 || VersionOf(answer) is not { } version || answer.Header("Cache-Control") == NoOne) return;
+        if (Question.ProductOf(request) is not { } product || request.Query.Length > 0 || VersionOf(answer) is not { } version || answer.Header("Cache-Control")?.Contains(NoOne, StringComparison.Ordinal) is true) return;
         if (_forgotten.TryGetValue(product, out var forgotten) && began > forgotten.At && version < forgotten.Version)
             Break(EdgeForgets, product, $"v{version} was fetched after v{forgotten.Version} was invalidated.");
     }
@@ -124,7 +129,7 @@ public sealed partial class Truth
             return;
         }
 
-        MayBeKept(answer, isPlain && !isFolded && question.Request.Path == $"/products/{product.Key}" ? "public, max-age=0, s-maxage=30" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
+        MayBeKept(answer, isPlain && !isFolded && question.Request.Path == $"/products/{product.Key}" ? "public, max-age=0, s-maxage=30, stale-if-error=0" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
         if (version > truth.Version || answer.Status == 200 && !BodiesAt(question, product, version, answer).Contains(answer.Body)) Break(AnswerIsTheFold, product, $"v{version} of {truth.Version} is {answer.Body}");
         if (Question.VersionIn(question.Request, "atLeastVersion") is { } least && version < least) Break(ReadsOwnWrites, product, $"v{version} where v{least} is asked for.");
         if (Question.VersionIn(question.Request, "version") is { } exact && version != exact) Break(AnswerIsTheFold, product, $"v{version} where v{exact} is asked for.");
@@ -151,7 +156,7 @@ public sealed partial class Truth
 
     private void ListAnswered(SimAnswer answer)
     {
-        MayBeKept(answer, answer.Status is 200 or 304 ? "public, max-age=0, s-maxage=5" : NoOne, null, "A list");
+        MayBeKept(answer, answer.Status is 200 or 304 ? "public, max-age=0, s-maxage=5, stale-if-error=0" : NoOne, null, "A list");
         if (answer.Status != 200) return;
         foreach (var summary in answer.Json.GetProperty("items").EnumerateArray())
         {

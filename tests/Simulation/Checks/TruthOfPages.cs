@@ -51,7 +51,7 @@ public sealed partial class Truth
 
     private void ReviewsAnswered(Question question, SimAnswer answer)
     {
-        MayBeKept(answer, answer.Status is 200 or 304 ? "public, max-age=0, s-maxage=5" : NoOne, null, "A list of reviews");
+        MayBeKept(answer, answer.Status is 200 or 304 ? "public, max-age=0, s-maxage=5, stale-if-error=0" : NoOne, null, "A list of reviews");
         if (answer.Status != 200) return;
         foreach (var shown in answer.Json.GetProperty("items").EnumerateArray())
         {

@@ -83,6 +83,7 @@ public static class Mutants
         new("any spelling of a path may be kept", Parts.Right with { QueryApi = MutantsOfHttp.KeepAnySpelling }, KeptByNoOne),
         new("a command's version is told as its stream's", Parts.Right with { QueriedTips = tips => new VersionsOfNow(tips) }, AnswerIsTheOutcome),
         new("degraded answers may be kept", Parts.Right with { QueryApi = MutantsOfHttp.KeepEverything }, KeptByNoOne),
+        new("the edge may serve an answer while the origin fails", Parts.Right with { QueryApi = MutantsOfHttp.KeepPastItsTime }, KeptByNoOne, PublicIsKept),
         new("no answer may be kept", Parts.Right with { QueryApi = MutantsOfHttp.KeepNothing }, PublicIsKept),
         new("the edge's key lacks the query string", Parts.Right with { EdgeKey = request => EdgeKey.Of(request with { Target = request.Path }) }, EdgeKeys),
         new("the edge's key lacks the origin", Parts.Right with { EdgeKey = request => EdgeKey.Of(request with { Headers = new Dictionary<string, string>() }) }, EdgeKeys),

@@ -28,18 +28,25 @@ internal static class MutantsOfHttp
     {
         if (!http.Request.Query.ContainsKey("atLeastVersion")) return;
         http.Request.QueryString = QueryString.Empty;
-        http.Response.OnStarting(() => Keep(http, "no-store"));
+        http.Response.OnStarting(() => Keep(http, "no-store, stale-if-error=0"));
     });
 
     public static void IgnoreIfMatch(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove("If-Match"));
 
-    public static void KeepEverything(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30")));
+    public static void KeepEverything(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30, stale-if-error=0")));
 
     public static void KeepAnySpelling(IServiceCollection services) => services.Before(http =>
     {
         if (http.Request.Path.Value is { } path && path.StartsWith("/products/", StringComparison.Ordinal) && (path.EndsWith('/') || path.Any(char.IsAsciiLetterUpper)))
-            http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30"));
+            http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30, stale-if-error=0"));
     });
+
+    /// <summary>CloudFront serves what is stale for as long as the origin fails, unless an answer forbids that.</summary>
+    public static void KeepPastItsTime(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
+    {
+        http.Response.Headers.CacheControl = http.Response.Headers.CacheControl.ToString().Replace(", stale-if-error=0", "", StringComparison.Ordinal);
+        return Task.CompletedTask;
+    }));
 
     /// <summary>Lists are longer than Lambda's answers may be.</summary>
     public static void AnswerWithoutEnd(IServiceCollection services) => services.AddSingleton<IStartupFilter>(new Padding());
@@ -73,7 +80,7 @@ internal static class MutantsOfHttp
 
     public static void RecordTheLag(IServiceCollection services) => services.AddSingleton<ILagRecorder>(all => new DynamoLagWatermarks(all.GetRequiredService<IAmazonDynamoDB>(), ShopTopology.Checkpoints.Name));
 
-    public static void KeepNothing(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "no-store")));
+    public static void KeepNothing(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "no-store, stale-if-error=0")));
 
     public static void NobodyIsASeller(IServiceCollection services) => services.AddSingleton<IClaimsTransformation>(new Demotion());
 

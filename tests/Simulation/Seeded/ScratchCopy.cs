@@ -11,7 +11,7 @@ internal sealed partial class ScratchCopy : IDisposable
 {
     private const string Output = "bin/Debug/net10.0";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _root;
 
@@ -23,12 +23,20 @@ internal sealed partial class ScratchCopy : IDisposable
     public static ScratchCopy Make(IEnumerable<string> specProjects)
     {
         var copy = new ScratchCopy(Directory.CreateTempSubdirectory("seeded-").FullName);
-        Run(Repository, "git", "clone", "--quiet", "--shared", ".", copy._root).ShouldBeWell();
-        // The emulators come from npm: the copy uses those that are installed here.
-        var packages = Path.Combine(Repository, "node_modules");
-        if (Directory.Exists(packages)) Directory.CreateSymbolicLink(Path.Combine(copy._root, "node_modules"), packages);
-        foreach (var project in specProjects) copy.Build($"tests/{project}", "--verbosity", "quiet").ShouldBeWell();
-        return copy;
+        try
+        {
+            Run(Repository, "git", "clone", "--quiet", "--shared", ".", copy._root).ShouldBeWell();
+            // The emulators come from npm: the copy uses those that are installed here.
+            var packages = Path.Combine(Repository, "node_modules");
+            if (Directory.Exists(packages)) Directory.CreateSymbolicLink(Path.Combine(copy._root, "node_modules"), packages);
+            foreach (var project in specProjects) copy.Build($"tests/{project}", "--verbosity", "quiet").ShouldBeWell();
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many tests the spec ran and how many of them failed. A run that does not end counts as a failure.</summary>
@@ -43,7 +51,7 @@ internal sealed partial class ScratchCopy : IDisposable
             : throw new InvalidOperationException($"{program} did not tell how its tests ended:\n{ran.Text}");
     }
 
-    /// <summary>The same with the fault planted; the file and the assembly are as they were afterwards.</summary>
+    /// <summary>The same with the fault planted, or nothing if it does not compile. The file and the assembly are as they were afterwards.</summary>
     public (int Total, int Failed) RunSpecWith(SeededFault fault)
     {
         var file = Path.Combine(_root, fault.File);
@@ -58,7 +66,7 @@ internal sealed partial class ScratchCopy : IDisposable
         try
         {
             File.WriteAllText(file, fault.Plant(source));
-            Build(project, "--no-restore", "--no-dependencies", "-p:TreatWarningsAsErrors=false", "--verbosity", "quiet").ShouldBeWell();
+            if (Build(project, "--no-restore", "--no-dependencies", "-p:TreatWarningsAsErrors=false", "--verbosity", "quiet").Code != 0) return (0, 0);
             foreach (var output in outputs) File.Copy(Path.Combine(Path.GetDirectoryName(project)!, Output, output), Path.Combine(beside, output), overwrite: true);
             return RunSpec(fault);
         }

@@ -13,7 +13,7 @@ namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>
 /// CloudFront: keeps what may be kept, under the keys and for the times of the topology; asks once for all who wait for the same; confirms what is stale; takes 0 to 25 s for an invalidation, has room for only so many, and knows a caller
-/// reference that comes again. What was on its way when it was invalidated is stored all the same.
+/// reference that comes again. While the origin fails it serves what is stale, unless that forbids it. What was on its way when it was invalidated is stored all the same.
 /// </summary>
 public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront
 {
@@ -87,6 +87,7 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
         // An old body on a slow way.
         if (dice.Happens("edge.slow-fetch", 0.03)) await simulator.Delay(TimeSpan.FromSeconds(20 * dice.Roll("edge.slow-by")));
         truth.Fetched(request, answer, began);
+        if (answer.Status >= 500 && stale is not null && stale.Answer.Header(HeaderNames.CacheControl)?.Contains("stale-if-error=0", StringComparison.Ordinal) is not true) return (stale.Answer, stale);
         if (answer.Status is not (200 or 304)) return (answer, null);
         var body = answer.Status == 304 ? stale!.Answer : answer;
         var stored = new Kept(request, body, simulator.Now + LifeOf(answer).Ticks);

@@ -85,7 +85,7 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
         () =>
         [
             .. _events.Values.SelectMany(rows => rows.Values)
-                .Select(row => new Arrival(row.Event.Stream, row.Event.Version, row.Event.At, Simulator.Start.AddTicks(row.ArrivedAt)))
+                .Select(row => new Arrival(row.Event.Stream, row.Event.Version, Simulator.Start.AddTicks(row.ArrivedAt), TimeSpan.FromTicks(simulator.Now - row.ArrivedAt)))
                 .Where(arrival => arrival.ArrivedAt > after)
                 .OrderBy(arrival => arrival.ArrivedAt)
                 .Take(limit),

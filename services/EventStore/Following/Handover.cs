@@ -1,0 +1,59 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.EventStore.Following;
+
+/// <summary>
+/// Hands streams to a handler and keeps the error of each that failed. If the handler throws, both halves of what it got are handed over again, and so on, so only the streams that make it throw fail. Handlers can repeat what
+/// they did: every message may come twice anyway. After <see cref="MostThrows"/> throws in a row the cause is no stream but a store: all that the handler got fails, and nothing is halved until the handler succeeds once.
+/// </summary>
+internal sealed class Handover(FollowStreams follow)
+{
+    /// <summary>One bad stream makes the handler throw twice in a row at most, for a whole and a half. Two bad streams do it four times, for a whole, both halves and a quarter.</summary>
+    public const int MostThrows = 5;
+
+    private readonly Dictionary<StreamId, Exception> _errors = [];
+    private int _throws;
+
+    public IReadOnlyDictionary<StreamId, Exception> Errors => _errors;
+
+    public async Task HandAsync(IReadOnlyList<StreamBatch> streams, CancellationToken ct)
+    {
+        var parts = new Queue<IReadOnlyList<StreamBatch>>([streams]);
+        while (parts.TryDequeue(out var part))
+        {
+            if (ct.IsCancellationRequested)
+            {
+                Fail(part, batch => new OutOfTimeException(batch.Stream));
+                continue;
+            }
+
+            try
+            {
+                foreach (var (stream, error) in await follow(part, ct)) _errors[stream] = error;
+                _throws = 0;
+            }
+            catch (Exception) when (ct.IsCancellationRequested)
+            {
+                Fail(part, batch => new OutOfTimeException(batch.Stream) { WasBegun = true });
+            }
+            catch (Exception e) when (++_throws >= MostThrows)
+            {
+                Fail([.. part, .. parts.SelectMany(other => other)], _ => e);
+                return;
+            }
+            catch (Exception e) when (part.Count == 1)
+            {
+                Fail(part, _ => e);
+            }
+            catch (Exception)
+            {
+                foreach (var half in part.Chunk((part.Count + 1) / 2)) parts.Enqueue(half);
+            }
+        }
+    }
+
+    private void Fail(IReadOnlyList<StreamBatch> streams, Func<StreamBatch, Exception> error)
+    {
+        foreach (var batch in streams) _errors[batch.Stream] = error(batch);
+    }
+}
