@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Local.ClickHouse;
 using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Stack;
 
 // First of all, before anything of ASP.NET is loaded: the child must start fast and stay small.
 if (args is [ClickHouseHost.Command, .. var hostArguments]) return await ClickHouseHost.RunAsync(hostArguments);
 
-return await CommandLine.Create(RunAsync).Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+return await StartFailures.ReportAsync(
+    () => CommandLine.Parse(args, RunAsync).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }),
+    Console.Error);
 
 static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
 {
@@ -30,10 +31,5 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
     catch (OperationCanceledException) when (ct.IsCancellationRequested)
     {
         return 0;
-    }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or ProcessFailedException)
-    {
-        await Console.Error.WriteLineAsync(e.Message);
-        return 1;
     }
 }

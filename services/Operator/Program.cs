@@ -2,7 +2,7 @@ using System.CommandLine;
 using ServerlessCqrs.Operator;
 using ServerlessCqrs.Operator.Commands;
 
-var parsed = OperatorCommandLine.Create().Parse(args);
+var parsed = OperatorCommandLine.Parse(args);
 if (parsed.Errors.Count > 0) return Failures.Report(parsed);
 
 // Ctrl-C cancels the token of the command, which then has this long to leave everything as it should be left.

@@ -141,6 +141,22 @@ public sealed class HttpApi
     }
 
     [Fact]
+    public async Task Characters_of_every_script_take_their_own_bytes_in_the_answer()
+    {
+        var body = string.Concat(Enumerable.Repeat("\U0001F36E\U0001E922ä<日", 250_000));
+        await using var app = await RunningApp.StartAsync(app => app.Run(http =>
+        {
+            http.Response.ContentType = "application/json; charset=utf-8";
+            return http.Response.WriteAsync(body);
+        }));
+
+        var answer = await app.Api.InvokeAsync(Golden.HttpApi);
+
+        Assert.Equal(body, Gateway.Response(answer.Body).Body);
+        Assert.InRange(answer.Body.Length, Encoding.UTF8.GetByteCount(body), Encoding.UTF8.GetByteCount(body) + 1_000);
+    }
+
+    [Fact]
     public async Task An_answer_that_lambda_refuses_as_too_large_fails_the_invocation()
     {
         await using var app = await RunningApp.StartAsync(app => app.Run(http => http.Response.WriteAsync(new string('x', 10_000))));

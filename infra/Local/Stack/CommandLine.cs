@@ -6,7 +6,10 @@ namespace ServerlessCqrs.Local.Stack;
 /// <summary>The command line of <c>infra/Local</c>.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create(Func<LocalOptions, CancellationToken, Task<int>> run)
+    /// <summary>An argument such as @x names no file with arguments.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> args, Func<LocalOptions, CancellationToken, Task<int>> run) => Create(run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    private static RootCommand Create(Func<LocalOptions, CancellationToken, Task<int>> run)
     {
         var data = new Option<string>("--data")
         {

@@ -78,11 +78,12 @@ public static class UserRoutes
         };
     }
 
-    /// <summary>Whether the shop has anything of the person: an account, or something sealed, as every order with an address, watch and review has. Null when the account's tip cannot be read.</summary>
+    /// <summary>Null when the account's tip cannot be read.</summary>
+    /// <inheritdoc cref="KnownPersons"/>
     private static async Task<bool?> IsKnownAsync(string subject, StreamId stream, TipReader tips, IPersonalData personal, CancellationToken ct)
     {
         if (await personal.IsKnownAsync(subject, ct)) return true;
         var read = await tips.TryReadAsync([stream], ct);
-        return read is null ? null : read.GetValueOrDefault(stream) is { Version: > 0 };
+        return read is null ? null : KnownPersons.IsKnown(hasKey: false, read.GetValueOrDefault(stream));
     }
 }

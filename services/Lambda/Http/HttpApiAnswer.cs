@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Lambda;
 
@@ -16,8 +16,6 @@ public static class HttpApiAnswer
 
     public const string TooLargeType = "application/problem+json";
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>What a client gets, with 500, in the place of an answer that Lambda would refuse.</summary>
     public static ReadOnlyMemory<byte> TooLarge { get; } =
         """{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"The answer is larger than 6 MB. Ask for less, for example with a smaller limit.","code":"answer_too_large"}"""u8.ToArray();
@@ -26,7 +24,7 @@ public static class HttpApiAnswer
     {
         var sent = HasBody(status, method) ? body : default;
         var buffer = new ArrayBufferWriter<byte>(sent.Length + 1024);
-        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
             json.WriteStartObject();
             json.WriteNumber("statusCode"u8, status);

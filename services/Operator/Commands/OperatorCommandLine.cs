@@ -18,4 +18,7 @@ internal static class OperatorCommandLine
         EraseCommand.Create(),
         MailsCommand.Create(),
     };
+
+    /// <summary>A subject may begin with @, so an argument such as @ann is what it says and names no file with arguments.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> args) => Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }

@@ -37,9 +37,10 @@ internal sealed class PersonErasure(
         var began = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var key = await keys.FindAsync(person, ct);
         var wasErased = key is { Wrapped: null };
+        var account = CustomerStreams.IdOf(person);
+        if (!KnownPersons.IsKnown(key is not null, (await tips.LoadAsync([account], ct)).GetValueOrDefault(account)))
+            throw new OperatorException($"Customer {person} not found: there is no key and no account. Nothing was written. Check the subject.", inner: null, ExitCodes.NotGood);
         var streams = await traces.StreamsAsync(person, ct);
-        if (key is null && !await IsKnownAsync(person, streams, ct))
-            throw new OperatorException($"Customer {person} not found: there is no key, account, order, review or watch. Nothing was written. Check the subject.", inner: null, ExitCodes.NotGood);
         var texts = wasErased ? [] : await OpenAsync(await traces.SealedAsync(person, streams, ct), ct);
 
         await journal.WriteAsync([new Operation(began, who, "erase", $"person {person}", Why: null)], ct);
@@ -66,13 +67,6 @@ internal sealed class PersonErasure(
             searched.Length,
             texts.Count - searched.Length,
             findings);
-    }
-
-    /// <summary>A key comes before anything personal, so this finds only who never gave anything personal: a watcher without an account, for instance.</summary>
-    private async Task<bool> IsKnownAsync(string person, IReadOnlyList<StreamId> streams, CancellationToken ct)
-    {
-        var account = CustomerStreams.IdOf(person);
-        return streams.Any(stream => stream != account) || (await tips.LoadAsync([account], ct)).GetValueOrDefault(account) is { Version: > 0 };
     }
 
     /// <summary>What can be read of these, each text once. Whoever opens them remembers no key from before.</summary>

@@ -64,7 +64,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
         var known = _known.Where(one => one.Kind == kind).ToList();
         var roll = dice.Roll("path");
         if (roll < 0.75 && known.Count > 0) return Escaped(known[dice.Roll("known", known.Count)].Id);
-        if (roll < 0.9) return Deterministic().ToString(parameter == "{token}" ? "N" : "D");
+        if (roll < 0.9) return NewId().ToString(parameter == "{token}" ? "N" : "D");
         return Pick<string>("odd path", ["0", "me", "%00", "%ff", "%2e%2e", "{x}", "6F1ED002-AB5F-4A55-9E0B-3D6A8F0C5C11", "00000000-0000-0000-0000-000000000000", "auth0%7Cabc", "product-", "a%2Fb", "%F0%9F%98%80"]);
     }
 
@@ -125,7 +125,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
         if ((string?)schema["format"] == "uuid")
         {
             var products = _known.Where(one => one.Kind == "products").ToList();
-            return Text(name == "productId" && products.Count > 0 ? products[dice.Roll("product", products.Count)].Id : Deterministic().ToString());
+            return Text(name == "productId" && products.Count > 0 ? products[dice.Roll("product", products.Count)].Id : NewId().ToString());
         }
 
         if (!Plausible("text")) return Text(Pick("text value", Texts));
@@ -156,12 +156,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
 
     private T Pick<T>(string place, IReadOnlyList<T> values) => values[dice.Roll(place, values.Count)];
 
-    private Guid Deterministic()
-    {
-        var bytes = new byte[16];
-        for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)dice.Roll("id", 256);
-        return new Guid(bytes);
-    }
+    private Guid NewId() => Mix.Uuid((ulong)dice.Roll("id", int.MaxValue), (ulong)dice.Roll("id", int.MaxValue));
 
     private static string Text(string value) => JsonValue.Create(value).ToJsonString();
 }

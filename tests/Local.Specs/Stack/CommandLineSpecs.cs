@@ -22,6 +22,9 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("--data")]
     [InlineData("--prot", "8080")]
     [InlineData("start")]
+    [InlineData("@/tmp")]
+    [InlineData("@nothing")]
+    [InlineData("--port", "@/etc/hostname")]
     public async Task A_wrong_argument_is_one_clear_error_and_starts_nothing(params string[] arguments)
     {
         Assert.Equal(1, await RunAsync(arguments));
@@ -59,11 +62,11 @@ public sealed class CommandLineSpecs : IDisposable
 
     private Task<int> RunAsync(params string[] arguments)
     {
-        var command = CommandLine.Create((options, _) =>
+        var parsed = CommandLine.Parse(arguments, (options, _) =>
         {
             _ran = options;
             return Task.FromResult(0);
         });
-        return command.Parse(arguments).InvokeAsync(new() { Output = _output, Error = _errors }, TestContext.Current.CancellationToken);
+        return parsed.InvokeAsync(new() { Output = _output, Error = _errors }, TestContext.Current.CancellationToken);
     }
 }

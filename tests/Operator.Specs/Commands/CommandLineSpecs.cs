@@ -100,6 +100,14 @@ public sealed class CommandLineSpecs
     public void A_wrong_value_says_what_is_right(string line, string error) =>
         Assert.Contains(error, string.Join('\n', Root.Parse(line.Split(' ')).Errors.Select(one => one.Message)), StringComparison.Ordinal);
 
+    [Fact]
+    public void Argument_that_begins_with_an_at_sign_names_no_file()
+    {
+        Assert.Empty(OperatorCommandLine.Parse(["erase", "@ann", "--yes"]).Errors);
+        Assert.NotEmpty(OperatorCommandLine.Parse(["@/tmp"]).Errors);
+        Assert.Contains("must be one of", Assert.Single(OperatorCommandLine.Parse(["verify", "--category", "@/tmp"]).Errors).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2026-01-31", "2026-01-31T00:00:00Z")]
     [InlineData("2026-01-31T12:30", "2026-01-31T12:30:00Z")]

@@ -50,6 +50,11 @@ internal static class FaultsOfTheOperator
             "Iso8601().IsMatch(text)\n        && DateTimeOffset",
             "DateTimeOffset",
             "Operator.Specs/CommandLineSpecs.No_other_text_is_a_time"),
+        new("a subject that begins with @ names a file",
+            "services/Operator/Commands/OperatorCommandLine.cs",
+            "Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null })",
+            "Create().Parse(args)",
+            "Operator.Specs/CommandLineSpecs.Argument_that_begins_with_an_at_sign_names_no_file"),
         new("a rate may be zero",
             "services/Operator/Commands/Values.cs",
             "rate is >= 0.01 and <= 100_000",
@@ -62,8 +67,8 @@ internal static class FaultsOfTheOperator
             "Operator.Specs/CommandLineSpecs.What_the_help_promises_is_taken"),
         new("a person whom nobody knows is erased",
             "services/Operator/Erasure/PersonErasure.cs",
-            "if (key is null && !await IsKnownAsync(person, streams, ct))",
-            "if (person.Length == 0)",
+            "if (!KnownPersons.IsKnown(key is not null, ",
+            "if (person.Length > 0 != KnownPersons.IsKnown(true, ",
             "Operator.Specs/PersonErasureSpecs.Unknown_person_is_refused_and_nothing_is_written"),
     ];
 }

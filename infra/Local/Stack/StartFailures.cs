@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Connections;
+using ServerlessCqrs.Local.Processes;
+
+namespace ServerlessCqrs.Local.Stack;
+
+/// <summary>Tells a person in one line why the stack did not start, whatever the reason was.</summary>
+internal static class StartFailures
+{
+    private const string StackTraces = "LOCAL_STACK_TRACES";
+
+    /// <returns>1 for a start that failed.</returns>
+    public static async Task<int> ReportAsync(Func<Task<int>> start, TextWriter errors)
+    {
+        try
+        {
+            return await start();
+        }
+#pragma warning disable CA1031 // Whatever else happens is a failure, and a person gets one line of it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await errors.WriteLineAsync(Environment.GetEnvironmentVariable(StackTraces) is null ? TextOf(e) : e.ToString());
+            return 1;
+        }
+    }
+
+    private static string TextOf(Exception e) => e switch
+    {
+        IOException { InnerException: AddressInUseException } => $"{e.Message} Stop the program that uses it, or choose other ports with --port N (all ports count up from N).",
+        // Ours, and of the file system: they say what is wrong and with what.
+        IOException or UnauthorizedAccessException or InvalidOperationException or ProcessFailedException => e.Message,
+        _ => $"The stack did not start: {e.Message} The logs of its parts are in the data folder. Set {StackTraces}=1 to see where it failed.",
+    };
+}
