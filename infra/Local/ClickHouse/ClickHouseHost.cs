@@ -12,11 +12,18 @@ public static class ClickHouseHost
     public const string Command = "clickhouse-host";
 
     private const int EngineStack = 16 << 20;
+    private static readonly string[] Options = ["--path", "--port", "--library", "--config"];
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>0 after an orderly stop, 1 when the engine ended by itself; its error is on standard error.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (!Options.All(args.Contains))
+        {
+            await Console.Error.WriteLineAsync($"{Command} is for the local stack itself. Start the stack without arguments, or see --help.");
+            return 1;
+        }
+
         var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal);
         var path = Path.GetFullPath(options["--path"]);
         var port = int.Parse(options["--port"], CultureInfo.InvariantCulture);
