@@ -15,7 +15,7 @@ public sealed class StartFailureSpecs : IDisposable
     private readonly StringWriter _errors = new();
 
     /// <summary>What parts of a start have thrown: a port, files of another user, a damaged key, a damaged file, a store that fails, data of newer code.</summary>
-    public static TheoryData<string> Kinds => ["socket", "access", "key", "json", "store", "newer", "timeout", "null"];
+    public static TheoryData<string> Kinds => ["socket", "access", "key", "json", "store", "newer", "timeout", "format"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -30,7 +30,7 @@ public sealed class StartFailureSpecs : IDisposable
             "store" => new AmazonDynamoDBException("The store is closed."),
             "newer" => new EventLogException("The database 'shop' has schema 99, and this code knows 9: deploy the code that migrated it, or newer."),
             "timeout" => new TimeoutException("The operation has timed out."),
-            _ => new NullReferenceException("Object reference not set to an instance of an object."),
+            _ => new FormatException("The input is no number."),
         };
 
         Assert.Equal(1, await StartFailures.ReportAsync(() => throw failure, _errors));
