@@ -28,6 +28,7 @@ public static class StoreLimits
     /// <summary>Ours, for a message: SNS and SQS bill each started 64 KB. A larger event stands alone in one.</summary>
     public const int Message = 64 * KB;
 
+    /// <summary>A stream can be configured for records of 10 MiB, and a call takes 10 MiB then; every stream and every call take this.</summary>
     public static StoreLimit KinesisRecord { get; } = new("Kinesis: a record with its partition key", KinesisRecordWriter.MaxRecordBytes, "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html");
 
     public static StoreLimit KinesisCall { get; } = new("Kinesis: the records of a call", KinesisRecordWriter.MaxCallBytes, "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html");
