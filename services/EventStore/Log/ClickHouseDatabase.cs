@@ -45,7 +45,7 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
         async (client, token) =>
         {
             var result = new List<T>();
-            using var reader = await client.ExecuteReaderAsync(sql, parameters.ToCollection(), new QueryOptions { MaxExecutionTime = options.Timeout }, token);
+            using var reader = await client.ExecuteReaderAsync(sql, parameters.ToCollection(), Bounded(), token);
             while (reader.Read())
             {
                 token.ThrowIfCancellationRequested();
@@ -77,6 +77,10 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
             yield return item;
         }
     }
+
+    private QueryOptions Bounded() => GivingWay.MostQueries > 0
+        ? new() { MaxExecutionTime = options.Timeout, CustomSettings = new Dictionary<string, object> { [GivingWay.Setting] = GivingWay.MostQueries } }
+        : new() { MaxExecutionTime = options.Timeout };
 
     public void Dispose()
     {

@@ -1,20 +1,26 @@
 using System.Threading.RateLimiting;
+using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.QueryApi.Degradation;
 
 /// <summary>
 /// Bounds how many expensive reads run at once in this process. A few more wait for a moment; all others are refused, so that the rest of the service keeps its connections, memory and processor. On Lambda a process runs one request at
-/// a time: there the function's concurrency and the gateway's throttles bound the sum.
+/// a time. There the function's concurrency bounds the sum, and ClickHouse refuses these reads while it is busy.
 /// </summary>
 public sealed class Bulkhead(int atOnce, int waiting, TimeSpan patience, TimeProvider time) : IDisposable
 {
+    /// <summary>Of a node with two cores: what it runs at once without making its writers wait.</summary>
+    private const int MostQueries = 8;
+
     private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     /// <exception cref="BulkheadFullException">Too many others run and wait, or none of them ended in time.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> read, CancellationToken ct)
     {
         using var place = await EnterAsync(ct);
-        return place.IsAcquired ? await read() : throw new BulkheadFullException();
+        if (!place.IsAcquired) throw new BulkheadFullException();
+        using var _ = GivingWay.Begin(MostQueries);
+        return await read();
     }
 
     public void Dispose() => _places.Dispose();

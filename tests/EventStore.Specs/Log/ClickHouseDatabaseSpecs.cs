@@ -185,5 +185,33 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         Assert.Equal(3, asked);
     }
 
+    /// <summary>The other query stands for writers and for other processes: it has a connection of its own.</summary>
+    [Fact]
+    public async Task Read_that_gives_way_is_refused_while_the_server_is_busy()
+    {
+        var name = stores.NewDatabase();
+        using var database = Open(name);
+        await database.EnsureAsync(Ct);
+        using var client = new ClickHouseClient(name);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var busy = client.ExecuteScalarAsync("SELECT sum(sleepEachRow(1)) FROM numbers(120) SETTINGS max_block_size = 1, max_threads = 1", null, null, stop.Token);
+        using var watcher = new ClickHouseClient(name);
+        while (Convert.ToInt32(await watcher.ExecuteScalarAsync("SELECT count() FROM system.processes WHERE query LIKE 'SELECT sum(sleepEachRow%'", null, null, Ct), null) == 0)
+            Assert.False(busy.IsCompleted, "the other query is over already");
+
+        var history = new ClickHouseEventHistory(database);
+        await history.ReadStreamsAsync([Rows.NewStream()], HistoryBounds.Everything, Ct);
+        using (GivingWay.Begin(1))
+        {
+            var refused = await Assert.ThrowsAsync<EventLogException>(() => history.ReadStreamsAsync([Rows.NewStream()], HistoryBounds.Everything, Ct));
+            Assert.Contains("Too many simultaneous queries", refused.Message, StringComparison.Ordinal);
+        }
+
+        await history.ReadStreamsAsync([Rows.NewStream()], HistoryBounds.Everything, Ct);
+        await watcher.ExecuteNonQueryAsync("KILL QUERY WHERE query LIKE 'SELECT sum(sleepEachRow%' ASYNC", null, null, Ct);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => busy);
+    }
+
     private static ClickHouseDatabase Open(string database) => new(new ClickHouseOptions(database), TimeProvider.System);
 }
