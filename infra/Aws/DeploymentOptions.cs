@@ -9,7 +9,11 @@ namespace ServerlessCqrs.Deployment;
 /// <param name="ClickHouse">An endpoint that exists, which the programs use; null for the node of our own.</param>
 /// <param name="OnDemandStream">Kinesis scales by itself, instead of the topology's shards.</param>
 /// <param name="Domain">The shop's own domain with its certificate; null for CloudFront's.</param>
-/// <param name="EdgeSecret">Which secret CloudFront shows to the API. Raise it by one to rotate: the one before is taken for one more deployment.</param>
+/// <param name="EdgeSecret">The secret that CloudFront sends to the API. Raise it by one to rotate it. The API accepts
+/// the one before until the next rotation.</param>
+/// <param name="IsSesReady">SES has verified the domain of <paramref name="MailFrom"/>, and the account is out of its
+/// sandbox: Cognito's mails go through it too.</param>
+/// <param name="LambdaConcurrency">How many functions may run at once in the account and region. Null reserves nothing.</param>
 /// <param name="Node">Whether there is a node of our own; it may stay beside another ClickHouse, until nothing needs
 /// it.</param>
 public sealed record DeploymentOptions(
@@ -22,7 +26,9 @@ public sealed record DeploymentOptions(
     bool OnDemandStream = false,
     CustomDomain? Domain = null,
     int EdgeSecret = 1,
-    NodeState Node = NodeState.Running)
+    NodeState Node = NodeState.Running,
+    bool IsSesReady = false,
+    int? LambdaConcurrency = null)
 {
     public string MailDomain => MailFrom[(MailFrom.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ServerlessCqrs.Deployment.Services;
 
 namespace ServerlessCqrs.Deployment;
 
@@ -11,7 +12,7 @@ public sealed partial class OptionsReader(Func<string, object?> context)
     [
         "production", "mailFrom", "alertEmail", "corsOrigins", "onDemandStream", "edgeSecret", "domain", "certificateArn",
         "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated",
-            "clickHouseNode",
+            "clickHouseNode", "sesReady", "lambdaConcurrency",
     ];
 
     private readonly List<string> _errors = [];
@@ -26,17 +27,20 @@ public sealed partial class OptionsReader(Func<string, object?> context)
         foreach (var unknown in _environment.Keys.Except(Known)) _errors.Add($"{unknown}: no such option; there are {string.Join(", ", Known)}.");
 
         var clickHouse = ClickHouse();
+        var (isProduction, onDemandStream) = (Flag("production"), Flag("onDemandStream"));
         var options = new DeploymentOptions(
             name,
-            Flag("production"),
+            isProduction,
             Mail("mailFrom"),
             Mail("alertEmail"),
             Origins(),
             clickHouse,
-            Flag("onDemandStream"),
+            onDemandStream,
             Domain(),
             Number("edgeSecret", 1, 1, 1000),
-            Node(clickHouse));
+            Node(clickHouse),
+            Flag("sesReady"),
+            Concurrency(isProduction, onDemandStream));
         return _errors.Count == 0 ? options : throw new OptionsException(_errors);
     }
 
@@ -81,6 +85,21 @@ public sealed partial class OptionsReader(Func<string, object?> context)
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
         _errors.Add($"{option}: a number from {least} to {most}.");
         return otherwise;
+    }
+
+    private int? Concurrency(bool isProduction, bool onDemandStream)
+    {
+        const string ask = "aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions";
+        var needed = ConcurrencyPlan.Needed(onDemandStream);
+        if (Of("lambdaConcurrency") is null)
+        {
+            if (isProduction) _errors.Add($"lambdaConcurrency: production needs it, {needed} at least. Give what this prints: {ask}");
+            return null;
+        }
+
+        var told = Number("lambdaConcurrency", needed, 1, 1_000_000);
+        if (told < needed) _errors.Add($"lambdaConcurrency: this environment needs {needed}, and the account allows {told}. Ask Service Quotas for more (Lambda, Concurrent executions), or leave the option out: then nothing is reserved, which is for trying it out.");
+        return told;
     }
 
     private string[] Origins()

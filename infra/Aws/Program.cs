@@ -14,8 +14,16 @@ if (args is ["publish"])
 
 if (args is ["costs"])
 {
-    Console.Write(MonthlyCosts.Table(0, 1, 100, 1000));
-    return 0;
+    try
+    {
+        Console.Write(new MonthlyCosts(Templates.Read(Path.Combine(RepositoryRoot.Find(), "cdk.out"))).Table(0, 1, 100, 1000));
+        return 0;
+    }
+    catch (DirectoryNotFoundException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 1;
+    }
 }
 
 if (args.Length > 0)

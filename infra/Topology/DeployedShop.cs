@@ -6,6 +6,9 @@ public static class DeployedShop
     // Of the data stack.
     public const string UserPoolId = "UserPoolId";
     public const string ClientId = "ClientId";
+
+    /// <summary>For people: who sends Cognito's mails, and how many a day.</summary>
+    public const string SignUpMails = "SignUpMails";
     public const string CommandStream = "CommandStream";
     public const string MasterKeyArn = "MasterKeyArn";
 

@@ -20,14 +20,36 @@ public sealed record Table(
     KeyAttribute? SortKey = null,
     IReadOnlyList<TableIndex>? Indexes = null,
     string? ExpiresAt = null,
-    bool IsRecoverable = true);
+    bool IsRecoverable = true,
+    SharedPartition? Shared = null);
 
 /// <summary>A global secondary index. <paramref name="Projected"/>: the attributes it carries besides the keys.</summary>
+/// <param name="Shared">What its partitions bound.</param>
 public sealed record TableIndex(
     string Name,
     KeyAttribute PartitionKey,
     KeyAttribute SortKey,
-    IReadOnlyList<string> Projected);
+    IReadOnlyList<string> Projected,
+    SharedPartition Shared);
+
+/// <summary>
+/// Items that share one partition, and so share its 1,000 write units a second (DynamoDB Developer Guide, "Best practices
+/// for designing and using partition keys effectively"). An index that takes no more throttles its table too
+/// ("Understanding GSI write throttling and back pressure").
+/// </summary>
+/// <param name="Items">What shares one: <c>the products of a category</c>.</param>
+/// <param name="Change">The change that costs most there.</param>
+/// <param name="WriteUnits">What one such change costs there, for items up to 1 KB. An item that moves within an index is
+/// deleted and put: two.</param>
+public sealed record SharedPartition(
+    string Items,
+    string Change,
+    int WriteUnits)
+{
+    private const int WriteUnitsPerSecond = 1000;
+
+    public int ChangesPerSecond => WriteUnitsPerSecond / WriteUnits;
+}
 
 /// <param name="Type">S, N or B, as DynamoDB names its types.</param>
 public sealed record KeyAttribute(
@@ -68,16 +90,28 @@ public abstract record Program(
     string Project,
     int MemoryMb,
     TimeSpan Timeout,
-    IReadOnlyList<Setting> Environment);
+    IReadOnlyList<Setting> Environment)
+{
+    /// <summary>
+    /// How many of it may run at once, whatever else runs in the account; never more run (Lambda Developer Guide,
+    /// "Configuring reserved concurrency for a function").
+    /// </summary>
+    public abstract int AtOnce { get; }
+}
 
 /// <summary>A program behind the API.</summary>
+/// <param name="Requests">How many requests it answers at once. A request that waits counts.</param>
 public sealed record HttpService(
     string Name,
     string Project,
     int MemoryMb,
     TimeSpan Timeout,
+    int Requests,
     IReadOnlyList<string> Methods,
-    IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment);
+    IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment)
+{
+    public override int AtOnce => Requests;
+}
 
 /// <summary>A program that its mapping invokes: with batches, or on a schedule.</summary>
 public sealed record Function(
@@ -86,10 +120,17 @@ public sealed record Function(
     int MemoryMb,
     TimeSpan Timeout,
     Mapping Mapping,
-    IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment);
+    IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment)
+{
+    public override int AtOnce => Mapping.AtOnce;
+}
 
 /// <summary>What invokes a function.</summary>
-public abstract record Mapping;
+public abstract record Mapping
+{
+    /// <summary>The most invocations at once.</summary>
+    public abstract int AtOnce { get; }
+}
 
 /// <summary>What feeds a function. Every such mapping reports partial failures (<c>ReportBatchItemFailures</c>): a topology cannot say otherwise.</summary>
 /// <param name="BatchSize">The most records or messages of one invocation; a Kinesis batch is also at most 6 MB.</param>
@@ -102,21 +143,31 @@ public abstract record BatchMapping(
 public sealed record StreamMapping(
     EventStream Source,
     int BatchSize,
-    TimeSpan Window) : BatchMapping(BatchSize, Window);
+    TimeSpan Window) : BatchMapping(BatchSize, Window)
+{
+    /// <summary>One a shard, with room for as many shards again.</summary>
+    public override int AtOnce => 2 * Source.Shards;
+}
 
 /// <param name="Concurrency">The most invocations at once; 2 to 1,000.</param>
 public sealed record QueueMapping(
     Queue Source,
     int BatchSize,
     TimeSpan Window,
-    int Concurrency) : BatchMapping(BatchSize, Window);
+    int Concurrency) : BatchMapping(BatchSize, Window)
+{
+    public override int AtOnce => Concurrency;
+}
 
 /// <summary>Invoked with EventBridge's scheduled event, once a period, the first time after one. A tick that fails is not tried again: the next one comes anyway.</summary>
 /// <param name="Every">Whole minutes, at least one (EventBridge's rates), and no less than the function's timeout: so no two are at work at once.</param>
 /// <param name="EveryHere">The period on a developer's machine, where someone waits for it; null for the same.</param>
 public sealed record ScheduleMapping(
     TimeSpan Every,
-    TimeSpan? EveryHere = null) : Mapping;
+    TimeSpan? EveryHere = null) : Mapping
+{
+    public override int AtOnce => 1;
+}
 
 /// <summary>A metric of ours in CloudWatch.</summary>
 public sealed record Metric(

@@ -46,7 +46,7 @@ public static class ShopEdge
     /// <summary>The longest that an answer asks for itself: the API's own documents, five minutes.</summary>
     public static TimeSpan LongestLife { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Half of what an account's functions may do at once by default (1,000), at 50 ms a read and with room for the rest. Most reads never pass the edge.</summary>
+    /// <summary>At 50 ms a read, half of what the query service answers at once. Most reads never pass the edge.</summary>
     public static RateLimit Reads { get; } = new(RequestsPerSecond: 2000, Burst: 2000);
 
     /// <summary>What two shards take: 1,000 records a second each (Kinesis quotas), less a tenth for what is sent again.</summary>

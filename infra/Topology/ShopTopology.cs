@@ -19,9 +19,9 @@ public static class ShopTopology
         new KeyAttribute("stream"),
         Indexes:
         [
-            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), ["summary", "sum:stars", "sum:reviews"]),
-            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), ["summary", "sum:stars", "sum:reviews"]),
-            new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary", "sum:stars", "sum:reviews"]),
+            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), ["summary", "sum:stars", "sum:reviews"], OfACategory("changes of price", 2)),
+            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), ["summary", "sum:stars", "sum:reviews"], OfACategory("changes of name", 2)),
+            new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary", "sum:stars", "sum:reviews"], OfACategory("changes", 1)),
         ]);
 
     /// <summary>As version 1, with another document. Empty until an operator has version 2 built.</summary>
@@ -31,13 +31,13 @@ public static class ShopTopology
     public static Table ReviewsV1 { get; } = new(
         "reviews-v1",
         new KeyAttribute("stream"),
-        Indexes: [new TableIndex("by-list", new KeyAttribute("list"), new KeyAttribute("listKey"), ["doc"])]);
+        Indexes: [new TableIndex("by-list", new KeyAttribute("list"), new KeyAttribute("listKey"), ["doc"], new SharedPartition("the approved reviews of a product, and its pending ones", "changes", 1))]);
 
     /// <summary>The orders, and the summary of each customer's.</summary>
     public static Table OrdersV1 { get; } = new(
         "orders-v1",
         new KeyAttribute("stream"),
-        Indexes: [new TableIndex("by-customer", new KeyAttribute("customer"), new KeyAttribute("newestKey"), ["doc"])]);
+        Indexes: [new TableIndex("by-customer", new KeyAttribute("customer"), new KeyAttribute("newestKey"), ["doc"], new SharedPartition("the orders of a customer", "changes", 1))]);
 
     /// <summary>What of each product can be searched, and its price and name in lists of their own: they carry no more than the keys, so that half a read unit reads some 35 products.</summary>
     public static Table ProductSearchV1 { get; } = new(
@@ -45,12 +45,16 @@ public static class ShopTopology
         new KeyAttribute("stream"),
         Indexes:
         [
-            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), []),
-            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), []),
+            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), [], OfACategory("changes of price", 2)),
+            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), [], OfACategory("changes of name", 2)),
         ]);
 
     /// <summary>Which products each word finds, by the word's first two characters.</summary>
-    public static Table ProductSearchV1Words { get; } = new("product-search-v1-words", new KeyAttribute("beginning"), new KeyAttribute("posting"));
+    public static Table ProductSearchV1Words { get; } = new(
+        "product-search-v1-words",
+        new KeyAttribute("beginning"),
+        new KeyAttribute("posting"),
+        Shared: new SharedPartition("the words with the same first two characters, of all products", "new or changed words", 1));
 
     /// <summary>What was bought together with each product.</summary>
     public static Table RecommendationsV1 { get; } = new("recommendations-v1", new KeyAttribute("product"));
@@ -178,12 +182,17 @@ public static class ShopTopology
         new("MASTER_KEY", new Provided(Provision.MasterKey)),
     ];
 
-    /// <summary>The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s. More than half a core: a request takes 15 ms of it, but a cold start a second.</summary>
+    /// <summary>
+    /// The longest wait a client may prefer is 20 s; API Gateway ends a request after 30 s. More than half a core: a
+    /// request takes 15 ms of it, but a cold start a second. The fastest writes take 90 at once, at 50 ms each; the rest is
+    /// for clients that wait.
+    /// </summary>
     public static HttpService CommandApi { get; } = new(
         "CommandApi",
         "services/CommandApi",
         MemoryMb: 1024,
         Timeout: TimeSpan.FromSeconds(29),
+        Requests: 200,
         Methods: ["POST", "PUT", "PATCH", "DELETE"],
         Environment:
         [
@@ -193,12 +202,16 @@ public static class ShopTopology
             new("COMMAND_STREAM", new StreamName(Commands)),
         ]);
 
-    /// <summary>As the command service: the same waits, the same starts.</summary>
+    /// <summary>
+    /// As the command service: the same waits, the same starts. The fastest reads take 100 at once, at 50 ms each. Reads
+    /// that anybody may ask for thus never take what the write path needs.
+    /// </summary>
     public static HttpService QueryApi { get; } = new(
         "QueryApi",
         "services/QueryApi",
         MemoryMb: 1024,
         Timeout: TimeSpan.FromSeconds(29),
+        Requests: 200,
         Methods: ["GET", "HEAD"],
         Environment:
         [
@@ -353,11 +366,20 @@ public static class ShopTopology
 
     public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
+    /// <summary>Every partition that items share, by its table and the name of its index; null for the table itself.</summary>
+    public static IEnumerable<(Table Table, string? Index, SharedPartition Shared)> SharedPartitions =>
+        from table in Tables
+        from one in (table.Indexes ?? []).Select(index => ((string?)index.Name, index.Shared)).Prepend((null, table.Shared!))
+        where one.Shared is not null
+        select (table, one.Item1, one.Shared);
+
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 
     public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
 
     public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
+
+    private static SharedPartition OfACategory(string change, int writeUnits) => new("the products of a category", change, writeUnits);
 
     private static Setting[] DeadLetters(Queue queue) =>
     [

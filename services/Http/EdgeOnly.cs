@@ -14,7 +14,10 @@ public static class EdgeOnly
     /// <summary>What the edge shows it in.</summary>
     public const string Header = "Shop-Edge-Secret";
 
-    /// <summary>Setting: <c>EDGE_SECRETS</c>, where the secrets are that count (see <see cref="Secrets"/>), parted by commas: two while one is rotated, none where anybody may come.</summary>
+    /// <summary>
+    /// Setting: <c>EDGE_SECRETS</c>, the places of the accepted secrets (see <see cref="Secrets"/>), separated by commas:
+    /// the one before, the current one and the next one. Empty accepts every request.
+    /// </summary>
     public static IServiceCollection AddEdgeOnly(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(new EdgeSecrets(
     [
         .. (configuration["EDGE_SECRETS"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(place => Secrets.Reader(place, configuration)!),

@@ -23,6 +23,17 @@ public sealed class InlineSpecs(Synthesis synthesis)
         Assert.Equal("""{"email":"a@example.com","email_verified":"false"}""", Claims(answer));
     }
 
+    [Theory]
+    [InlineData("null", "customer")]
+    [InlineData("""{"groupsToOverride":[]}""", "customer")]
+    [InlineData("""{"groupsToOverride":["seller"]}""", "seller")]
+    [InlineData("""{"groupsToOverride":["testers"]}""", "testers,customer")]
+    public async Task User_without_a_group_of_ours_is_a_customer(string known, string groups)
+    {
+        var answer = await RunAsync("Identity/EmailClaim/Function", $$$"""{"request":{"userAttributes":{},"groupConfiguration":{{{known}}}}}""");
+        Assert.Equal(groups, string.Join(',', answer["response"]!["claimsAndScopeOverrideDetails"]!["groupOverrideDetails"]!["groupsToOverride"]!.AsArray()));
+    }
+
     /// <summary>Any client's texts, as the topology puts them into buckets: FNV's own test vectors, lengths at the limit, and a thousand sessions.</summary>
     [Fact]
     public async Task The_edge_puts_a_segment_into_the_bucket_that_the_topology_says()
@@ -73,11 +84,5 @@ public sealed class InlineSpecs(Synthesis synthesis)
 
     private static string Claims(JsonNode answer) => answer["response"]!["claimsAndScopeOverrideDetails"]!["accessTokenGeneration"]!["claimsToAddOrOverride"]!.ToJsonString();
 
-    private async Task<JsonNode> RunAsync(string path, string payload)
-    {
-        var code = synthesis.Production.At("AWS::Lambda::Function", path)["Code"]!["ZipFile"]!.ToString();
-        var (exit, printed) = await Tool.RunAsync("node", ["-e", $"{code};exports.handler({payload}).then((answer) => console.log(JSON.stringify(answer)))"]);
-        Assert.True(exit == 0, printed);
-        return JsonNode.Parse(printed)!;
-    }
+    private Task<JsonNode> RunAsync(string path, string payload) => Inline.RunAsync(synthesis.Production.At("AWS::Lambda::Function", path), payload);
 }

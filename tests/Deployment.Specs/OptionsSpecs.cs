@@ -5,7 +5,7 @@ public sealed class OptionsSpecs
     [Fact]
     public void An_environment_is_read_from_the_context()
     {
-        var options = Read(new() { ["environment"] = "prod" });
+        var options = Read(new() { ["environment"] = "prod", ["lambdaConcurrency"] = 1000 });
         Assert.Equal("prod", options.Name);
         Assert.True(options.IsProduction);
         Assert.Equal("example.com", options.MailDomain);
@@ -52,8 +52,22 @@ public sealed class OptionsSpecs
     [InlineData("clickHouseNode", "perhaps")]
     [InlineData("clickHouseNode", "0")]
     [InlineData("clickHouseNode", "none")]
+    [InlineData("sesReady", "perhaps")]
+    [InlineData("lambdaConcurrency", "many")]
+    [InlineData("lambdaConcurrency", "10")]
     public void A_value_that_cannot_be_is_refused_by_its_name(string option, string value) =>
         Assert.Contains(Errors(new() { [option] = value }), error => error.StartsWith(option, StringComparison.Ordinal));
+
+    [Fact]
+    public void Account_that_allows_too_little_reserves_nothing_unless_it_is_production()
+    {
+        Assert.Null(Read([]).LambdaConcurrency);
+        Assert.Equal(1000, Read(new() { ["lambdaConcurrency"] = "1000" }).LambdaConcurrency);
+        var tooLittle = Assert.Single(Errors(new() { ["lambdaConcurrency"] = "10" }));
+        Assert.StartsWith("lambdaConcurrency: this environment needs 517, and the account allows 10. Ask Service Quotas", tooLittle, StringComparison.Ordinal);
+        var missing = Assert.Single(Errors(new() { ["environment"] = "prod", ["lambdaConcurrency"] = "" }));
+        Assert.StartsWith("lambdaConcurrency: production needs it, 517 at least.", missing, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void All_faults_are_told_at_once() =>

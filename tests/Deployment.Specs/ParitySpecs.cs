@@ -22,7 +22,7 @@ public sealed class ParitySpecs(Synthesis synthesis)
         ],
         ["AWS::Events::Rule"] = ["ScheduleExpression", "State", "Targets"],
         ["AWS::Lambda::EventInvokeConfig"] = ["FunctionName", "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "Qualifier"],
-        ["AWS::Lambda::Function"] = ["Description", "Environment", "Handler", "MemorySize", "Timeout"],
+        ["AWS::Lambda::Function"] = ["Description", "Environment", "Handler", "MemorySize", "ReservedConcurrentExecutions", "Timeout"],
     };
 
     [Fact]

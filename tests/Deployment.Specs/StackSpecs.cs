@@ -138,7 +138,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void The_edge_shows_the_newest_secret_where_the_services_look_for_it()
+    public void Edge_sends_the_current_secret_where_the_services_look_for_it()
     {
         var origin = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]![0]!;
         var shown = synthesis.Development.Tell("shop-dev-services", origin["OriginCustomHeaders"]);

@@ -37,6 +37,10 @@ internal static class ListPrices
     public const double PrivateZone = 0.50;
     public const double Gp3Gigabyte = 0.08;
     public const double PublicAddressHour = 0.005;
+
+    /// <summary>An interface endpoint, in one zone.</summary>
+    public const double EndpointHour = 0.01;
+    public const double S3Gigabyte = 0.023;
     public const double T4gNanoHour = 0.0042;
     public const double T4gLargeHour = 0.0672;
     public const double R8gXlargeHour = 0.2356;

@@ -25,12 +25,16 @@ public sealed class DataStack : Stack
             RemovalPolicy = options.DataRemoval(),
         });
         Mail = new MailSender(this, options);
+        if (options.IsSesReady) Identity.SendMailsBy(Mail, options);
         var node = options.Node == NodeState.None ? null
             : new ClickHouseNode(this, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
         EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : node!;
 
         this.Tell(DeployedShop.UserPoolId, Identity.Users.UserPoolId);
         this.Tell(DeployedShop.ClientId, Identity.Client.UserPoolClientId);
+        this.Tell(DeployedShop.SignUpMails, options.IsSesReady
+            ? $"SES, from {options.MailFrom}"
+            : "Cognito's own sender, 50 a day. Once SES has verified the domain and let the account out of its sandbox, set sesReady");
         this.Tell(DeployedShop.CommandStream, Commands.StreamName);
         this.Tell(DeployedShop.MasterKeyArn, MasterKey.KeyArn);
         this.Tell(DeployedShop.ClickHouse, EventStore.ConnectionString);

@@ -1,10 +1,18 @@
 // Cognito's access tokens carry no address; the shop needs the proven one to seal it for mails.
+// Whoever signs up is in no group, and the API answers 403 without one: such a user is a customer.
+// Groups that the answer leaves out are gone from the token, so it repeats those that Cognito knows.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html (event version 2)
+const ours = ['seller', 'customer', 'operator'];
 exports.handler = async (event) => {
-  const { email, email_verified } = event.request.userAttributes;
+  const { userAttributes: { email, email_verified }, groupConfiguration } = event.request;
+  const groups = groupConfiguration?.groupsToOverride ?? [];
   event.response = {
     claimsAndScopeOverrideDetails: {
       accessTokenGeneration: { claimsToAddOrOverride: email ? { email, email_verified: String(email_verified === 'true') } : {} },
+      groupOverrideDetails: {
+        ...groupConfiguration,
+        groupsToOverride: groups.some((group) => ours.includes(group)) ? groups : [...groups, 'customer'],
+      },
     },
   };
   return event;

@@ -5,7 +5,10 @@ using Constructs;
 
 namespace ServerlessCqrs.Deployment.Data;
 
-/// <summary>Who may do what: a user pool with the shop's three groups, whose access tokens carry the e-mail address.</summary>
+/// <summary>
+/// Who may do what: a user pool with the shop's three groups. Access tokens carry the e-mail address, and the group
+/// <c>customer</c> where the user is in none of them.
+/// </summary>
 public sealed class Identity : Construct
 {
     /// <summary>The names that the services look for in <c>cognito:groups</c>.</summary>
@@ -46,6 +49,24 @@ public sealed class Identity : Construct
             IdTokenValidity = Duration.Minutes(15),
             RefreshTokenValidity = Duration.Days(30),
         });
+    }
+
+    /// <summary>
+    /// Has Cognito send its mails through SES, instead of its own sender with 50 mails a day (Cognito Developer Guide,
+    /// "Email settings for Amazon Cognito user pools"). Cognito refuses an identity that is not verified yet
+    /// (aws-cdk#18964), and SES in its sandbox refuses addresses that are not verified. The identity is of the same
+    /// region and account, so Cognito's own service-linked role may send as it.
+    /// </summary>
+    public void SendMailsBy(MailSender sender, DeploymentOptions options)
+    {
+        ((CfnUserPool)Users.Node.DefaultChild!).EmailConfiguration = new CfnUserPool.EmailConfigurationProperty
+        {
+            EmailSendingAccount = "DEVELOPER",
+            SourceArn = Stack.Of(this).FormatArn(new ArnComponents { Service = "ses", Resource = "identity", ResourceName = options.MailDomain }),
+            From = options.MailFrom,
+            ConfigurationSet = sender.Settings.ConfigurationSetName,
+        };
+        Users.Node.AddDependency(sender.Domain);
     }
 
     public UserPool Users { get; }

@@ -48,11 +48,34 @@ public sealed class OperationsStack : Stack
             alarms.Over($"{queue.DeadLettersName}", $"{queue.DeadLettersName} has messages: somebody must look", built.DeadLetters.MetricApproximateNumberOfMessagesVisible(Worst), over: 0);
         }
 
+        foreach (var (table, index, shared) in ShopTopology.SharedPartitions)
+            alarms.Over(
+                index is null ? $"{table.Name}-Throttles" : $"{table.Name}-{index}-Throttles",
+                $"{table.Name} takes no more writes: {shared.Items} share about {shared.ChangesPerSecond:N0} {shared.Change} a second",
+                Throttles(services.Data.Tables[table].TableName, index), over: 0, times: 3);
+
         alarms.Over("Gateway-ServerErrors", "The API answers with its own faults", services.Gateway.Api.MetricServerError(Sum), over: 0, times: 3);
         // SES puts an account under review at 5 % and 0.1 % (SES's guide, "Reputation metrics").
         alarms.Over("Mail-Bounces", "Too many mails bounce", Reputation("BounceRate"), over: 0.04);
         alarms.Over("Mail-Complaints", "Too many people complain of mails", Reputation("ComplaintRate"), over: 0.0008);
         Show(services, age);
+    }
+
+    /// <summary>
+    /// Without an index, it counts the table's own alone (DynamoDB Developer Guide, "CloudWatch throttling metrics").
+    /// </summary>
+    private static Metric Throttles(string table, string? index)
+    {
+        var dimensions = new Dictionary<string, string> { ["TableName"] = table };
+        if (index is not null) dimensions["GlobalSecondaryIndexName"] = index;
+        return new Metric(new MetricProps
+        {
+            Namespace = "AWS/DynamoDB",
+            MetricName = "WriteThrottleEvents",
+            DimensionsMap = dimensions,
+            Statistic = "Sum",
+            Period = Duration.Minutes(1),
+        });
     }
 
     private static Metric Reputation(string rate) => new(new MetricProps { Namespace = "AWS/SES", MetricName = $"Reputation.{rate}", Statistic = "Maximum", Period = Duration.Hours(1) });

@@ -4,7 +4,11 @@ using Constructs;
 
 namespace ServerlessCqrs.Deployment.Services;
 
-/// <summary>What CloudFront shows to the services, so that nobody goes around it. Its number rises to rotate it; the one before still counts, so that no request fails meanwhile.</summary>
+/// <summary>
+/// The secret that CloudFront sends to the services, so that nobody bypasses it. Its number rises to rotate it. The
+/// services accept the one before and the next one too: CloudFormation updates them and the distribution in any order,
+/// and takes an update back in any order.
+/// </summary>
 public sealed class EdgeSecret : Construct
 {
     public const string Header = "Shop-Edge-Secret";
@@ -12,15 +16,17 @@ public sealed class EdgeSecret : Construct
     public EdgeSecret(Construct scope, DeploymentOptions options)
         : base(scope, "EdgeSecret")
     {
-        List<Secret> counting = [.. new[] { options.EdgeSecret - 1, options.EdgeSecret }.Where(number => number > 0).Select(Create)];
-        Arns = [.. counting.Select(secret => secret.SecretArn)];
-        Value = counting[^1].SecretValue.UnsafeUnwrap();
+        var accepted = new[] { options.EdgeSecret - 1, options.EdgeSecret, options.EdgeSecret + 1 }
+            .Where(number => number > 0)
+            .ToDictionary(number => number, Create);
+        Arns = [.. accepted.Values.Select(secret => secret.SecretArn)];
+        Value = accepted[options.EdgeSecret].SecretValue.UnsafeUnwrap();
     }
 
-    /// <summary>Of those that count, the newest last.</summary>
+    /// <summary>Those that the services accept, the oldest first.</summary>
     public IReadOnlyList<string> Arns { get; }
 
-    /// <summary>A reference to the newest that CloudFormation resolves while it deploys.</summary>
+    /// <summary>A reference to the one that CloudFront sends. CloudFormation resolves it while it deploys.</summary>
     public string Value { get; }
 
     private Secret Create(int number) => new(this, $"Secret{number}", new SecretProps

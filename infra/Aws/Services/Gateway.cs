@@ -72,14 +72,12 @@ public sealed class Gateway : Construct
             DestinationArn = logs.LogGroupArn,
             Format = """{"requestId":"$context.requestId","time":"$context.requestTimeEpoch","routeKey":"$context.routeKey","status":"$context.status","latencyMs":"$context.responseLatency","integrationLatencyMs":"$context.integrationLatency","bytes":"$context.responseLength","error":"$context.error.messageString","authorizerError":"$context.authorizer.error"}""",
         };
-        raw.AddPropertyOverride("DefaultRouteSettings.DetailedMetricsEnabled", true);
         raw.AddPropertyOverride("RouteSettings", ShopTopology.CommandApi.Methods.ToDictionary(
             method => $"{method} {Everything}",
             object (_) => new Dictionary<string, object>
             {
                 ["ThrottlingRateLimit"] = ShopEdge.Writes.RequestsPerSecond,
                 ["ThrottlingBurstLimit"] = ShopEdge.Writes.Burst,
-                ["DetailedMetricsEnabled"] = true,
             }));
         // A stage takes settings only of routes that are there.
         foreach (var route in Api.Node.FindAll().OfType<CfnRoute>()) raw.AddDependency(route);

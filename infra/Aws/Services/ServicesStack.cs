@@ -129,9 +129,12 @@ public sealed class ServicesStack : Stack
         function.May(["dynamodb:PutItem", "dynamodb:UpdateItem"], Arn(ShopTopology.Mails));
         function.May(["dynamodb:GetItem"], Arn(ShopTopology.PersonKeys));
         function.May(["kms:Decrypt"], Data.MasterKey.KeyArn);
+        // In its sandbox, SES asks for the right to the recipient's identity too (aws-sdk-js#3641). The condition keeps
+        // the sender ours (SES Developer Guide, "Controlling access to Amazon SES").
         function.May(
             ["ses:SendEmail"],
-            FormatArn(new ArnComponents { Service = "ses", Resource = "identity", ResourceName = Options.MailDomain }),
+            new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["ses:FromAddress"] = Options.MailFrom } },
+            FormatArn(new ArnComponents { Service = "ses", Resource = "identity", ResourceName = "*" }),
             FormatArn(new ArnComponents { Service = "ses", Resource = "configuration-set", ResourceName = Data.Mail.Settings.ConfigurationSetName }));
     }
 

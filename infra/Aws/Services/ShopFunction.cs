@@ -30,6 +30,7 @@ public sealed class ShopFunction : Construct
             Code = stack.Programs.CodeOf(program),
             MemorySize = program.MemoryMb,
             Timeout = Duration.Seconds(program.Timeout.TotalSeconds),
+            ReservedConcurrentExecutions = ConcurrencyPlan.ReservedFor(program, stack.Options),
             Environment = stack.Settings.Of(program),
             Role = role,
             LogGroup = Logs,
@@ -47,6 +48,10 @@ public sealed class ShopFunction : Construct
 
     public void May(string[] actions, params string[] resources) =>
         Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources }));
+
+    /// <param name="condition">As IAM writes it: operator, key, value.</param>
+    public void May(string[] actions, Dictionary<string, object> condition, params string[] resources) =>
+        Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources, Conditions = condition }));
 
     /// <summary>EC2 checks these against no resource when a function joins a network (Lambda's guide, "Required IAM permissions" of VPCs).</summary>
     private static PolicyStatement NetworkInterfaces() => new(new PolicyStatementProps

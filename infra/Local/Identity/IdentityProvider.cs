@@ -70,11 +70,13 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         if (await ReadFormAsync(http.Request) is not { } form)
         {
-            await RefuseAsync(http, "send a form with sub, email and group");
+            await RefuseAsync(http, "send a form with sub, email and, for another role than customer, group");
             return;
         }
 
-        var request = new TokenRequest(form["sub"].ToString(), form["email"].ToString(), form["group"].ToString());
+        // As in the deployed user pool: a user in no group is a customer.
+        var group = form["group"].ToString() is { Length: > 0 } named ? named : Shop.Actor.Customer;
+        var request = new TokenRequest(form["sub"].ToString(), form["email"].ToString(), group);
         if (request.Fault is { } fault)
         {
             await RefuseAsync(http, fault);

@@ -67,7 +67,7 @@ public sealed class Rehearsal(Replacements replacements)
         var wanted = release.Resources.Where(resource => resource.Stack == stack).ToDictionary(resource => resource.Id);
         if (!CheckImports(release, stack)) return;
 
-        _checks.Planned = wanted.Values;
+        (_checks.Planned, _checks.Before) = (wanted.Values, before);
         _release = release;
         _before = before;
         var replaced = new List<Created>();
@@ -82,6 +82,7 @@ public sealed class Rehearsal(Replacements replacements)
         }
 
         CheckExports(release, stack);
+        Faults.AddRange(EdgeChecks.Refused(before, _account, stack));
         foreach (var gone in Backwards(old.Where(one => !wanted.ContainsKey(one.Key)).ToDictionary())
             .Concat(replaced.AsEnumerable().Reverse()))
         {

@@ -11,6 +11,9 @@ public sealed class StepChecks
     /// <summary>All that the stack at hand will have.</summary>
     public IReadOnlyCollection<Resource> Planned { get; set; } = [];
 
+    /// <summary>What there was before the deployment at hand.</summary>
+    public Account Before { get; set; } = new();
+
     public IEnumerable<string> OfCreation(Account account, Created resource) => resource.Type switch
     {
         "AWS::EC2::Instance" => Boot(account, resource),
@@ -18,11 +21,13 @@ public sealed class StepChecks
         "AWS::CloudFormation::WaitCondition" => Wait(account, resource),
         "AWS::Lambda::EventSourceMapping" => Mapped(account, resource),
         "AWS::Lambda::Function" when resource.Properties["VpcConfig"] is not null => Joins(account, resource),
+        "AWS::Cognito::UserPool" => Verified(resource),
         _ => [],
     };
 
     public IEnumerable<string> OfUpdate(Account account, Created resource, IReadOnlyList<string> changed)
     {
+        if (resource.Type == "AWS::Cognito::UserPool") return Verified(resource);
         if (resource.Type != "AWS::EC2::Instance"
             || !changed.Any(property => Replacements.Interrupts(resource.Type, property))) return [];
         return IsRunAtEveryBoot(resource) ? Boot(account, resource)
@@ -61,6 +66,17 @@ public sealed class StepChecks
                 yield return $"{resource.Name} is protected from deletion";
                 break;
         }
+    }
+
+    /// <summary>
+    /// People put SES's records into their DNS after the deployment that creates the identity. Until then, Cognito
+    /// refuses it: "Email address is not verified" (aws-cdk#18964).
+    /// </summary>
+    private IEnumerable<string> Verified(Created pool)
+    {
+        if (pool.Properties["EmailConfiguration"]?["EmailSendingAccount"]?.ToString() == "DEVELOPER"
+            && !Before.All.Any(one => one.Type == "AWS::SES::EmailIdentity"))
+            yield return $"{pool.Name} sends mails as an identity that nobody could verify yet";
     }
 
     private IEnumerable<string> Boot(Account account, Created instance)

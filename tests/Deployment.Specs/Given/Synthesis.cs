@@ -31,9 +31,9 @@ public sealed class Synthesis : IDisposable
     public string ProgramsFolder => Path.Combine(Folder, "programs");
 
     /// <summary>Provisioned stream, ClickHouse of our own.</summary>
-    public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", []);
+    public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", [], LambdaConcurrency: 1000);
 
-    /// <summary>On-demand stream, a replicated ClickHouse elsewhere, a domain, browsers, a secret that was rotated.</summary>
+    /// <summary>On-demand stream, a replicated ClickHouse elsewhere, a domain, browsers, a secret that was rotated, SES out of its sandbox.</summary>
     public DeploymentOptions DevelopmentOptions { get; } = new(
         "dev",
         IsProduction: false,
@@ -44,7 +44,9 @@ public sealed class Synthesis : IDisposable
         OnDemandStream: true,
         new CustomDomain("shop.example.com", "arn:aws:acm:us-east-1:111122223333:certificate/11112222-3333-4444-5555-666677778888"),
         EdgeSecret: 2,
-        Node: NodeState.None);
+        Node: NodeState.None,
+        IsSesReady: true,
+        LambdaConcurrency: 1000);
 
     public Cloud Production { get; }
 

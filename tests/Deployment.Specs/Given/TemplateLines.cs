@@ -13,7 +13,7 @@ public sealed class TemplateLines(Cloud cloud)
         .. cloud.Of("AWS::SQS::Queue").Select(Queue),
         .. cloud.Of("AWS::SNS::Subscription").Where(subscription => Topics.Any(topic => Told(subscription, "TopicArn") == topic.Path)).Select(Subscription),
         .. cloud.Of("AWS::DynamoDB::Table").SelectMany(Table),
-        .. Functions.Select(function => $"function {function.Part} {function["Description"]} memory={function["MemorySize"]} timeout={function["Timeout"]} runs={function["Handler"]}"),
+        .. Functions.Select(function => $"function {function.Part} {function["Description"]} memory={function["MemorySize"]} timeout={function["Timeout"]} runs={function["Handler"]} at-once={function["ReservedConcurrentExecutions"]}"),
         .. cloud.Of("AWS::Lambda::EventSourceMapping").Select(Mapping),
         .. cloud.Of("AWS::Events::Rule").Select(rule => $"schedule {rule.Part} {rule["State"]} {rule["ScheduleExpression"]} {cloud.Tell(rule, "Targets")}"),
         .. cloud.Of("AWS::Lambda::EventInvokeConfig").Select(invoked => $"invoked late {Told(invoked, "FunctionName")} {invoked["Qualifier"]} retries={invoked["MaximumRetryAttempts"]} age={invoked["MaximumEventAgeInSeconds"]}"),

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Deployment.Services;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
@@ -11,7 +12,7 @@ public static class TopologyLines
         .. ShopTopology.Queues.Select(queue => queue.Source).Distinct().Select(topic => $"topic {topic.Name}"),
         .. ShopTopology.Queues.SelectMany(Lines),
         .. ShopTopology.Tables.SelectMany(Lines),
-        .. Programs.Select(program => $"function {program.Name} {program.Project} memory={program.MemoryMb} timeout={program.Timeout.TotalSeconds} runs=ServerlessCqrs.{program.Name}"),
+        .. Programs.Select(program => $"function {program.Name} {program.Project} memory={program.MemoryMb} timeout={program.Timeout.TotalSeconds} runs=ServerlessCqrs.{program.Name} at-once={ConcurrencyPlan.ReservedFor(program, options)}"),
         .. ShopTopology.Functions.SelectMany(Lines),
         .. Programs.SelectMany(program => program.Environment.Select(setting => $"setting {program.Name} {setting.Name}={ValueOf(setting.Value, options)}")),
         .. ShopTopology.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
@@ -74,7 +75,8 @@ public static class TopologyLines
         Provision.PublicUrl => options.Domain is { } domain ? $"https://{domain.Name}" : "https://${Edge/Distribution.DomainName}",
         Provision.MailFrom => options.MailFrom,
         Provision.CorsOrigins => string.Join(',', options.CorsOrigins),
-        Provision.EdgeSecrets => options.EdgeSecret == 1 ? "${EdgeSecret/Secret1}" : $"${{EdgeSecret/Secret{options.EdgeSecret - 1}}},${{EdgeSecret/Secret{options.EdgeSecret}}}",
+        Provision.EdgeSecrets => string.Join(',', Enumerable.Range(options.EdgeSecret - 1, 3)
+            .Where(number => number > 0).Select(number => $"${{EdgeSecret/Secret{number}}}")),
         _ => throw new NotSupportedException(what.ToString()),
     };
 }

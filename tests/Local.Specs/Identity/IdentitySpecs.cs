@@ -86,7 +86,6 @@ public sealed class IdentitySpecs : IAsyncLifetime
     [InlineData("ann", "ann", "seller", "email")]
     [InlineData("ann", "ann@localhost", "seller", "email")]
     [InlineData("ann", "a@b@example.com", "seller", "email")]
-    [InlineData("ann", "ann@example.com", "", "group")]
     [InlineData("ann", "ann@example.com", "admin", "group")]
     public async Task A_bad_field_is_refused_by_name(string sub, string email, string group, string named)
     {
@@ -95,6 +94,15 @@ public sealed class IdentitySpecs : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var error = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.StartsWith(named, error.GetProperty("error_description").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>As in the deployed user pool.</summary>
+    [Fact]
+    public async Task User_without_a_group_is_a_customer()
+    {
+        using var answer = await PostAsync("ann", "ann@example.com", "");
+        var token = new JsonWebToken((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        Assert.Equal(["customer"], token.GetPayloadValue<string[]>("cognito:groups"));
     }
 
     [Fact]

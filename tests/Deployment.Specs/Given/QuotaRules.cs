@@ -1,0 +1,69 @@
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.Deployment.Specs.Given;
+
+/// <summary>What an account and a partition can take. Each rule names what asks for more, or does not bound it.</summary>
+public static class QuotaRules
+{
+    /// <summary>Lambda Developer Guide, "Configuring reserved concurrency for a function".</summary>
+    private const int LeftToOthers = 100;
+
+    /// <summary>
+    /// Programs that other functions of the account can starve, and programs whose mappings take more than is reserved
+    /// (Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings").
+    /// </summary>
+    public static IEnumerable<string> Starved(Cloud cloud) =>
+        from function in Programs(cloud)
+        let reserved = (int?)function["ReservedConcurrentExecutions"]
+        where reserved is null || reserved < TakenBy(cloud, function)
+        select reserved is null ? $"{function.Path} reserves nothing" : $"{function.Path} reserves {reserved}, and {TakenBy(cloud, function)} are taken";
+
+    /// <summary>Functions that anybody may have called without a token, as often at once as the account allows.</summary>
+    public static IEnumerable<string> OpenWithoutBound(Cloud cloud) =>
+        from route in cloud.Of("AWS::ApiGatewayV2::Route")
+        where route["AuthorizationType"]?.ToString() == "NONE"
+        from integration in cloud.Of("AWS::ApiGatewayV2::Integration")
+        where cloud.Tell(route, "Target") == $"integrations/${{{integration.Path}}}"
+        let function = cloud.Target(integration, "IntegrationUri")
+        where function["ReservedConcurrentExecutions"] is null
+        select $"{route["RouteKey"]} may take all of the account by {function.Path}";
+
+    /// <summary>What the account must allow, with what Lambda wants left over.</summary>
+    public static int Needed(Cloud cloud) => Reserved(cloud) + LeftToOthers;
+
+    public static int Reserved(Cloud cloud) => Programs(cloud).Sum(function => (int?)function["ReservedConcurrentExecutions"] ?? 0);
+
+    /// <summary>What shards, queues and schedules take at once, whether reserved or not.</summary>
+    public static int TakenByMappings(Cloud cloud) => Programs(cloud).Sum(function => TakenBy(cloud, function));
+
+    /// <summary>
+    /// Partitions whose items share a thousand writes a second, without an alarm that tells its limit: every index, and
+    /// every table with a sort key (DynamoDB Developer Guide, "Understanding GSI write throttling and back pressure";
+    /// "CloudWatch throttling metrics").
+    /// </summary>
+    public static IEnumerable<string> UnwatchedPartitions(Cloud cloud) =>
+        from table in cloud.Of("AWS::DynamoDB::Table")
+        from index in References.Listed(table["GlobalSecondaryIndexes"]).Select(index => (string?)index["IndexName"]!.ToString())
+            .Concat(References.Listed(table["KeySchema"]).Count() > 1 ? [null] : [])
+        let name = index is null ? table.Path : $"{table.Path}/{index}"
+        where !cloud.Of("AWS::CloudWatch::Alarm").Any(alarm => Watches(cloud, alarm, table, index))
+        select $"{name}: nobody is told when it throttles its table";
+
+    private static bool Watches(Cloud cloud, Resource alarm, Resource table, string? index)
+    {
+        if (alarm["MetricName"]?.ToString() != "WriteThrottleEvents" || alarm["Namespace"]?.ToString() != "AWS/DynamoDB") return false;
+        var dimensions = References.Listed(alarm["Dimensions"]).ToDictionary(one => one["Name"]!.ToString(), one => cloud.Tell(alarm.Stack, one["Value"]));
+        return dimensions.GetValueOrDefault("TableName") == $"${{{table.Path}}}"
+            && dimensions.GetValueOrDefault("GlobalSecondaryIndexName") == index
+            && alarm["AlarmDescription"]?.ToString().EndsWith(" a second", StringComparison.Ordinal) == true;
+    }
+
+    private static IEnumerable<Resource> Programs(Cloud cloud) => cloud.Of("AWS::Lambda::Function").Where(function => function["Runtime"]?.ToString() == "dotnet10");
+
+    private static int TakenBy(Cloud cloud, Resource function) =>
+        cloud.Of("AWS::Lambda::EventSourceMapping").Where(mapping => cloud.Target(mapping, "FunctionName") == function).Sum(mapping =>
+            mapping["StartingPosition"] is null
+                ? (int?)mapping["ScalingConfig"]?["MaximumConcurrency"] ?? 1000
+                : (int)mapping["ParallelizationFactor"]! * ((int?)cloud.Target(mapping, "EventSourceArn")!["ShardCount"] ?? ShopTopology.Commands.Shards))
+        + cloud.Of("AWS::Events::Rule").Count(rule => References.Listed(rule["Targets"]).Any(target => cloud.Target(rule.Stack, target["Arn"]) == function));
+}
