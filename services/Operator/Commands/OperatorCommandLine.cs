@@ -17,6 +17,7 @@ internal static class OperatorCommandLine
         DeadLettersCommand.Create(),
         EraseCommand.Create(),
         MailsCommand.Create(),
+        SmokeCommand.Create(),
     };
 
     /// <summary>A subject may begin with @, so an argument such as @ann is what it says and names no file with arguments.</summary>

@@ -36,6 +36,9 @@ internal static partial class Values
     /// <summary>What <c>-c environment=</c> takes, as a part of a stack's name in CloudFormation.</summary>
     public static Value<string> Environment { get; } = Text("NAME", "1 to 100 letters, digits and dashes", text => EnvironmentName().IsMatch(text));
 
+    /// <summary>A JWT in its compact form (RFC 7519).</summary>
+    public static Value<string> Token { get; } = Text("TOKEN", "an access token: three parts with dots between", text => Jwt().IsMatch(text));
+
     public static Value<string> HostAndPort { get; } = Text("HOST:PORT", "a host and a port like 127.0.0.1:8123", text => text.Split(':') is [{ Length: > 0 } host, var port] && !host.Any(char.IsWhiteSpace) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0);
 
     public static Value<StreamId?> Stream { get; } = new(
@@ -110,6 +113,9 @@ internal static partial class Values
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,7})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?\z")]
     private static partial Regex Iso8601();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z")]
+    private static partial Regex Jwt();
 
     [GeneratedRegex(@"^[A-Za-z0-9-]{1,100}\z")]
     private static partial Regex EnvironmentName();

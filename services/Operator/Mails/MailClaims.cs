@@ -63,6 +63,13 @@ internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvi
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
+    /// <summary>One claim; null where there is none.</summary>
+    public async Task<MailClaim?> FindAsync(string mail, CancellationToken ct)
+    {
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = new() { ["mail"] = new(mail) }, ConsistentRead = true }, ct);
+        return answer.Item is { Count: > 0 } item ? Read(item) : null;
+    }
+
     private static MailClaim Read(Dictionary<string, AttributeValue> item) => new(
         Text(item, "mail"),
         Text(item, "state"),

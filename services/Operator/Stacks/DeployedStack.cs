@@ -25,7 +25,7 @@ internal static class DeployedStack
             using var cloudFormation = new AmazonCloudFormationClient();
             var (data, services) = await ReadAsync(cloudFormation, environment, ct);
             var aws = new AwsClients(new AmazonDynamoDBClient(), new AmazonKinesisClient(), new AmazonSQSClient());
-            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedShop.MasterKeyArn]), sellerToken: null, time);
+            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedShop.MasterKeyArn]), new StackClients(() => new Uri(services[DeployedShop.EdgeUrl])), time);
         }
         catch (Amazon.Runtime.AmazonClientException e)
         {

@@ -27,6 +27,11 @@ internal static class LocalStack
             new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
             new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }));
         var clickHouse = ClickHouseOptions.At(ready.Clickhouse, "shop");
-        return new ShopStack(StackNames.Own, aws, clickHouse, new FileMasterKey(Path.Combine(dataFolder, "master.key")), ready.Tokens.Seller, time);
+        return new ShopStack(StackNames.Own, aws, clickHouse, new FileMasterKey(Path.Combine(dataFolder, "master.key")), ClientsOf(ready), time);
     }
+
+    private static StackClients ClientsOf(ReadyFile ready) => new(
+        () => ready.Edge ?? throw new OperatorException("The stack's ready.json names no edge: start the stack again with this code."),
+        ready.Tokens.Seller,
+        ready.Tokens.Customer);
 }

@@ -9,7 +9,8 @@ public sealed record ReadyFile(
     Uri Clickhouse,
     ReadyEndpoints Endpoints,
     ReadyTokens Tokens,
-    IReadOnlyDictionary<string, int>? Processes = null)
+    IReadOnlyDictionary<string, int>? Processes = null,
+    Uri? Edge = null)
 {
     /// <summary>False if none of the processes that the stack started is left: it was killed, and its file stayed.</summary>
     public bool IsAlive => Processes is not { Count: > 0 } || Processes.Values.Any(IsRunning);
@@ -49,7 +50,9 @@ public sealed record ReadyEndpoints(
     Uri Kinesis,
     Uri Sqs);
 
-public sealed record ReadyTokens(string Seller);
+public sealed record ReadyTokens(
+    string Seller,
+    string? Customer = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ReadyFile))]

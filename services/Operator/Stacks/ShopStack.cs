@@ -21,10 +21,11 @@ public sealed class ShopStack : IDisposable
 {
     private readonly ClickHouseDatabase _database;
     private readonly PersonalData _personal;
+    private readonly StackClients _clients;
 
-    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, IMasterKey masterKey, string? sellerToken, TimeProvider time)
+    internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, IMasterKey masterKey, StackClients clients, TimeProvider time)
     {
-        (Names, SellerToken) = (names, sellerToken);
+        (Names, _clients) = (names, clients);
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
         MasterKey = masterKey;
         _database = new ClickHouseDatabase(clickHouse, time);
@@ -45,7 +46,14 @@ public sealed class ShopStack : IDisposable
     public StackNames Names { get; }
 
     /// <summary>The token that a local stack gave its seller; null of a deployed one, whose sellers are people.</summary>
-    public string? SellerToken { get; }
+    public string? SellerToken => _clients.SellerToken;
+
+    /// <summary>As <see cref="SellerToken"/>, of its customer.</summary>
+    public string? CustomerToken => _clients.CustomerToken;
+
+    /// <summary>Where clients reach the shop.</summary>
+    /// <exception cref="OperatorException">The stack does not tell it.</exception>
+    public Uri Edge => _clients.Edge();
 
     public IAmazonDynamoDB DynamoDb { get; }
 
@@ -119,3 +127,10 @@ internal sealed record AwsClients(
     IAmazonDynamoDB DynamoDb,
     IAmazonKinesis Kinesis,
     IAmazonSQS Sqs);
+
+/// <summary>How clients come to the shop.</summary>
+/// <param name="Edge">Asked for where it is needed.</param>
+internal sealed record StackClients(
+    Func<Uri> Edge,
+    string? SellerToken = null,
+    string? CustomerToken = null);

@@ -10,6 +10,15 @@ internal static class TokenSubject
     public static string Of(string? token)
     {
         if (token is null) throw new OperatorException("Whose products are they? Name the seller of a deployed stack with --seller: the subject of their token.");
+        return Read(token, reason => $"The stack's seller token cannot be read ({reason}): name the seller with --seller.");
+    }
+
+    /// <summary>The subject of a token that a person gave.</summary>
+    /// <exception cref="OperatorException">It is no token, or it names nobody.</exception>
+    public static string Of(string token, string option) => Read(token, reason => $"{option} is not an access token ({reason}).");
+
+    private static string Read(string token, Func<string, string> unreadable)
+    {
         try
         {
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
@@ -17,7 +26,7 @@ internal static class TokenSubject
         }
         catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
-            throw new OperatorException($"The stack's seller token cannot be read ({e.Message}): name the seller with --seller.", e);
+            throw new OperatorException(unreadable(e.Message), e);
         }
     }
 }

@@ -64,6 +64,14 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         return report;
     }
 
+    /// <summary>Verifies one stream.</summary>
+    public async Task<VerifyReport> RunAsync(StreamId stream, CancellationToken ct)
+    {
+        var report = new VerifyReport();
+        await RecheckAsync([new StreamEvidence(stream, [], [], null, [])], report, ct);
+        return report;
+    }
+
     private async Task JudgeAsync(IReadOnlyList<LoggedStream> streams, VerifyReport report, List<StreamEvidence> suspects, CancellationToken ct)
     {
         foreach (var evidence in await GatherAsync(streams, ct))

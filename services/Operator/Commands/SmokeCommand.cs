@@ -1,0 +1,41 @@
+using System.CommandLine;
+using ServerlessCqrs.Operator.Smoke;
+using ServerlessCqrs.Operator.Stacks;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>smoke</c>: shows that a stack works, with a product of its own.</summary>
+internal static class SmokeCommand
+{
+    private static readonly Option<string?> Token = Values.Token.Option("--token", "The access token of a seller. Default: the local stack's.");
+    private static readonly Option<string?> CustomerToken = Values.Token.Option("--customer-token", "The access token of a customer, whose address gets one mail. In SES's sandbox, that address must be verified. Default: the local stack's, else no mail is sent.");
+    private static readonly Option<int> Patience = Values.Whole("SECONDS", 5, 600).Option("--patience", "How long to wait for each effect.", 60);
+
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var command = new Command("smoke", "Shows that a stack works: creates one product, reduces its price, waits for the read model and the mail, looks at the lag, verifies the product, and deletes it. Exits with 1 if a step fails.") { Token, CustomerToken, Patience };
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        var time = TimeProvider.System;
+        using var stack = await options.OpenAsync(parsed, time, ct);
+        var seller = UserOf(parsed.GetValue(Token) ?? stack.SellerToken, "--token")
+            ?? throw new OperatorException("A deployed stack's sellers are people: give the access token of one with --token. infra/Aws/README.md says how to get one.");
+        var customer = UserOf(parsed.GetValue(CustomerToken) ?? stack.CustomerToken, "--customer-token");
+        var patience = TimeSpan.FromSeconds(parsed.GetValue(Patience));
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(40) };
+        Console.WriteLine($"Smoke test of {stack.Edge}");
+        if (customer is null) Console.WriteLine("No mail is sent: --customer-token names nobody.");
+        var test = new SmokeTest(new ShopClient(http, stack.Edge, patience, time), new SmokeStores(stack, time), seller, customer, patience, time, Console.WriteLine);
+        var isGood = await test.RunAsync(ct);
+        Console.WriteLine(isGood ? "The stack works." : "The stack does not work: see the line that begins with FAIL.");
+        return isGood ? ExitCodes.Good : ExitCodes.NotGood;
+    }
+
+    private static SmokeUser? UserOf(string? token, string option) => token is null ? null : new SmokeUser(token, TokenSubject.Of(token, option));
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ServerlessCqrs.Operator.Smoke;
+
+/// <summary>The shop as its clients see it, through the edge.</summary>
+internal sealed class ShopClient(HttpClient http, Uri edge, TimeSpan patience, TimeProvider time)
+{
+    /// <summary>The longest wait that the shop lets a client prefer.</summary>
+    private const string Wait = "wait=20";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the shop answers, once it is neither busy (429) nor away (502, 503, 504).</summary>
+    /// <exception cref="SmokeFailedException">It refuses, or stays busy or away for too long.</exception>
+    public Task<ShopAnswer> GetAsync(string path, string? token, CancellationToken ct) =>
+        SendAsync(() => Request(HttpMethod.Get, path, token), ct);
+
+    /// <summary>The answer to a write, once it is decided. A retry has the same key, so the shop does it once.</summary>
+    /// <exception cref="SmokeFailedException">It refuses, or does not decide in time.</exception>
+    public async Task<ShopAnswer> WriteAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
+    {
+        var key = $"smoke-{Guid.NewGuid():N}";
+        var answer = await SendAsync(
+            () =>
+            {
+                var request = Request(method, path, token);
+                request.Headers.Add("Prefer", Wait);
+                request.Headers.Add("Idempotency-Key", key);
+                if (body is not null) request.Content = JsonContent.Create(body);
+                return request;
+            },
+            ct);
+        var deadline = time.GetUtcNow() + patience;
+        while (answer.Text("status") == "pending")
+        {
+            if (time.GetUtcNow() >= deadline) throw new SmokeFailedException($"{method} {path} is not decided after {patience.TotalSeconds:0} s. Look at the alarm on the stream's iterator age.");
+            await Task.Delay(Pause, time, ct);
+            answer = await GetAsync(answer.Text("statusUrl")!, token, ct);
+        }
+
+        return answer;
+    }
+
+    private async Task<ShopAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        var deadline = time.GetUtcNow() + patience;
+        while (true)
+        {
+            using var request = make();
+            using var response = await http.SendAsync(request, ct);
+            var answer = await ShopAnswer.OfAsync(response, ct);
+            if (response.IsSuccessStatusCode) return answer;
+            var mayPass = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+            if (!mayPass || time.GetUtcNow() >= deadline) throw new SmokeFailedException($"{request.Method} {request.RequestUri!.PathAndQuery} answers {(int)response.StatusCode}: {answer.Why}");
+            await Task.Delay(Pause, time, ct);
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string? token)
+    {
+        var request = new HttpRequestMessage(method, new Uri(edge, path));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
+}
+
+/// <summary>What the shop answered.</summary>
+internal sealed record ShopAnswer(
+    HttpStatusCode Status,
+    JsonElement? Body,
+    string Raw)
+{
+    /// <summary>Why it refused, and what to do where that is known.</summary>
+    public string Why => Status switch
+    {
+        HttpStatusCode.Unauthorized => "the token does not count. A token lasts 15 minutes: get another one.",
+        _ when Text("code") is { } code => $"{Text("detail") ?? Text("title")} ({code})",
+        _ => Raw.Length is > 0 and < 300 ? Raw : "no reason given. The stack's log groups may tell.",
+    };
+
+    public static async Task<ShopAnswer> OfAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var raw = await response.Content.ReadAsStringAsync(ct);
+        return new ShopAnswer(response.StatusCode, Parse(raw), raw);
+    }
+
+    public string? Text(string property) =>
+        Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static JsonElement? Parse(string raw)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(raw);
+            return json.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
