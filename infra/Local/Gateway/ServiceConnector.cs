@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace ServerlessCqrs.Local.Gateway;
 
@@ -11,6 +12,8 @@ internal static class ServiceConnector
     public static HttpMessageInvoker Client(TimeSpan coldStart, int largestHead = 64 * 1024) => new(new SocketsHttpHandler
     {
         MaxResponseHeadersLength = largestHead / 1024,
+        // As Kestrel reads them. By default a client refuses to send what is not ASCII: a caller's header would be a bad gateway.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,

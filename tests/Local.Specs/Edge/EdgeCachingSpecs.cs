@@ -138,6 +138,20 @@ public sealed class EdgeCachingSpecs
         Assert.Equal("Bearer a", edge.Origin.AskedHeaders.Single()["Authorization"]);
     }
 
+    [Theory]
+    [InlineData("GET", "/products/1")]
+    [InlineData("GET", "/users/me")]
+    [InlineData("POST", "/products")]
+    public async Task Header_that_is_not_ASCII_reaches_the_origin(string method, string path)
+    {
+        await using var edge = await EdgeInHand.StartAsync();
+
+        using var answer = await edge.SendAsync(new HttpMethod(method), path, ("Idempotency-Key", "é日"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("é日", edge.Origin.AskedHeaders.Single()["Idempotency-Key"]);
+    }
+
     /// <summary>CloudFront keeps what it is asked for under the URL as it came, and passes that on.</summary>
     [Fact]
     public async Task Every_spelling_of_a_path_is_an_object_of_its_own()

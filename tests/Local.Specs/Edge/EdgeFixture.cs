@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Local.Edge;
@@ -9,7 +10,7 @@ namespace ServerlessCqrs.Local.Specs.Edge;
 /// <summary>An edge before an origin whose answers count up: <c>1</c>, <c>2</c>, … so that a body tells which request it came from.</summary>
 internal sealed class EdgeInHand : IAsyncDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
 
     private EdgeInHand(EdgeServer edge, FakeService origin, SetClock clock) => (Edge, Origin, Clock) = (edge, origin, clock);
 
