@@ -27,8 +27,9 @@ internal static class StartFailures
     private static string TextOf(Exception e) => e switch
     {
         IOException { InnerException: AddressInUseException } => $"{e.Message} Stop the program that uses it, or choose other ports with --port N (all ports count up from N).",
-        // Ours, and of the file system: they say what is wrong and with what.
-        IOException or UnauthorizedAccessException or InvalidOperationException or ProcessFailedException => e.Message,
+        IOException or UnauthorizedAccessException when !e.Message.Contains("--", StringComparison.Ordinal) => $"{e.Message} Mend that in the data folder, or choose another folder with --data.",
+        // Ours: they say what to do.
+        IOException or InvalidOperationException or ProcessFailedException => e.Message,
         _ => $"The stack did not start: {e.Message} The logs of its parts are in the data folder. Set {StackTraces}=1 to see where it failed.",
     };
 }

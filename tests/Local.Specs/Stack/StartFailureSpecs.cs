@@ -41,6 +41,14 @@ public sealed class StartFailureSpecs : IDisposable
     }
 
     [Fact]
+    public async Task File_system_that_fails_names_the_option_for_another_folder()
+    {
+        Assert.Equal(1, await StartFailures.ReportAsync(() => throw new IOException("The file '/x/dynamodb' already exists."), _errors));
+
+        Assert.Equal("The file '/x/dynamodb' already exists. Mend that in the data folder, or choose another folder with --data.", _errors.ToString().Trim());
+    }
+
+    [Fact]
     public async Task Port_that_is_taken_names_the_option_for_others()
     {
         await using var first = LoopbackServer.Builder(0, largestBody: null, NullLoggerFactory.Instance).Build();

@@ -21,7 +21,7 @@ internal static class CommandLine
     private static readonly Option<string?> Mutant = new("--mutant") { Description = "Plays with one of them.", HelpName = "NAME" };
 
     private static readonly Option<bool> SeededTable = new("--seeded") { Description = "Plants the faults that no world reaches in a copy of the last commit, prints the spec that catches each, and fails if none does. It builds the specs." };
-    private static readonly Option<string?> OneSeeded = new("--only") { Description = "With --seeded: the faults whose name or file contains this text.", HelpName = "TEXT" };
+    private static readonly Option<string?> OneSeeded = new("--only") { Description = "With --seeded: the faults whose name or file contains one of these texts, parted by commas.", HelpName = "A,B" };
 
     private static readonly IReadOnlyList<Option> Own = [Seeds, For, From, Seed, Faults, Commands, Threads, MutantTable, Mutant, SeededTable, OneSeeded];
 
@@ -43,8 +43,8 @@ internal static class CommandLine
 
     private static int Execute(ParseResult parsed)
     {
-        var only = parsed.GetValue(OneSeeded) ?? "";
-        if (parsed.GetValue(SeededTable)) return Seeded.SeededTable.Print(Console.Out, [.. SeededFaults.All.Where(fault => fault.Name.Contains(only, StringComparison.Ordinal) || fault.File.Contains(only, StringComparison.Ordinal))]) ? 0 : 1;
+        var only = parsed.GetValue(OneSeeded)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [""];
+        if (parsed.GetValue(SeededTable)) return Seeded.SeededTable.Print(Console.Out, [.. SeededFaults.All.Where(fault => only.Any(text => fault.Name.Contains(text, StringComparison.Ordinal) || fault.File.Contains(text, StringComparison.Ordinal)))]) ? 0 : 1;
         var mutant = parsed.GetValue(Mutant);
         if (parsed.GetValue(MutantTable)) return Runs.MutantTable.Print(Console.Out, [.. Mutants.All.Where(one => mutant is null || one.Name == mutant)]) ? 0 : 1;
         var parts = mutant is null ? Parts.Right : Mutants.All.Single(one => one.Name == mutant).Parts;
