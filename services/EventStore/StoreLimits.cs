@@ -25,6 +25,9 @@ public static class StoreLimits
     /// <summary>Ours, for a stream's newest commit: more commands of one batch are committed in rounds.</summary>
     public const int Commit = 100 * KB;
 
+    /// <summary>Ours, for the records that a tip parks: they share its item with the state and the newest commit.</summary>
+    public const int Parked = 100 * KB;
+
     /// <summary>Ours, for a message: SNS and SQS bill each started 64 KB. A larger event stands alone in one.</summary>
     public const int Message = 64 * KB;
 

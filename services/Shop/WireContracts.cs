@@ -46,6 +46,9 @@ public sealed class WireContracts
     /// <summary>The newest version of every message: what is decided, folded and followed.</summary>
     public IEnumerable<Type> NewestTypes => _byType.Keys.Where(type => !_upcasts.ContainsKey(type));
 
+    /// <summary>Whether any version of a message has this wire name.</summary>
+    public bool Knows(string name) => _newest.ContainsKey(name);
+
     /// <summary>The wire name of a message.</summary>
     public WireNameAttribute NameOf(object message) => NameOf(message.GetType());
 

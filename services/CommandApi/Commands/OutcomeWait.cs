@@ -25,7 +25,7 @@ public sealed class OutcomeWait(
             await Task.Delay(pause < left ? pause : left, time, ct);
             var tip = (await tips.TryReadAsync([record.Stream], ct))?.GetValueOrDefault(record.Stream);
             // The same tip again says the same again: the log need not be asked.
-            if (tip is not null && tip.Position != before?.Position && (await past.FindAsync(tip, record, ct)).Outcome is { } outcome) return outcome;
+            if (tip is not null && tip.Mark != before?.Mark && (await past.FindAsync(tip, record, ct)).Outcome is { } outcome) return outcome;
             (before, pause) = (tip ?? before, pause * Growth < LastLook ? pause * Growth : LastLook);
         }
 

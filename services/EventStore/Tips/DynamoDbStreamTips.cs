@@ -8,7 +8,7 @@ using ServerlessCqrs.Shop;
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>
-/// The tips in DynamoDB: one item a stream (<c>stream</c>, <c>version</c>, <c>source</c>, <c>sequence</c>, <c>body</c>), one conditional <c>PutItem</c> a commit, strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
+/// The tips in DynamoDB: one item a stream (<c>stream</c>, <c>version</c>, <c>source</c>, <c>sequence</c>, <c>body</c>, and <c>parked</c> where records are parked), one conditional <c>PutItem</c> a commit, strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
 /// </summary>
 public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, TimeProvider clock, Random? random = null) : IStreamTips
 {
@@ -105,6 +105,8 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
         }
 
         request.ConditionExpression = "#version = :version AND #source = :source AND #sequence = :sequence";
+        // Deciding parked commands may leave the position as it is.
+        if (read.Parked.Count > 0) request.ConditionExpression += " AND #parked = :parked";
         request.ExpressionAttributeNames = new() { ["#version"] = "version", ["#source"] = "source", ["#sequence"] = "sequence" };
         request.ExpressionAttributeValues = new()
         {
@@ -112,6 +114,12 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
             [":source"] = new AttributeValue(read.Position.Source),
             [":sequence"] = new AttributeValue(read.Position.SequenceNumber),
         };
+        if (read.Parked.Count > 0)
+        {
+            request.ExpressionAttributeNames["#parked"] = "parked";
+            request.ExpressionAttributeValues[":parked"] = Number(read.Parked.Count);
+        }
+
         return request;
     }
 
@@ -122,7 +130,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
         var bytes = body.Length + stream.Length + tip.Position.Source.Length + tip.Position.SequenceNumber.Length + "streamversionsourcesequencebody".Length + 21;
         if (bytes > StoreLimits.DynamoDbItem.Bytes)
             throw new InvalidOperationException($"The tip of {stream} would take {bytes:N0} bytes, and an item of DynamoDB holds {StoreLimits.DynamoDbItem.Bytes:N0}: a commit must end at {StoreLimits.Commit:N0}.");
-        return new()
+        Dictionary<string, AttributeValue> item = new()
         {
             ["stream"] = new AttributeValue(stream),
             ["version"] = Number(tip.Version),
@@ -130,6 +138,8 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
             ["sequence"] = new AttributeValue(tip.Position.SequenceNumber),
             ["body"] = new AttributeValue { B = new MemoryStream(body, 0, body.Length, writable: false, publiclyVisible: true) },
         };
+        if (tip.Parked.Count > 0) item["parked"] = Number(tip.Parked.Count);
+        return item;
     }
 
     private static StreamTip Tip(Dictionary<string, AttributeValue> item)

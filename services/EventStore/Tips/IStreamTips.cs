@@ -8,7 +8,7 @@ public interface IStreamTips
     /// <summary>The tips of these streams, read strongly consistent, in as few calls as possible. A stream that was never committed to is missing in the result.</summary>
     Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 
-    /// <summary>Writes <paramref name="next"/> if the tip still is <paramref name="read"/> (null: does not exist): by version and source position. False where it is not; then nothing was written.</summary>
+    /// <summary>Writes <paramref name="next"/> if the tip still is <paramref name="read"/> (null: does not exist): by version, source position and number of parked records. False where it is not; then nothing was written.</summary>
     Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct);
 
     /// <summary>Every tip, in no order, streamed; for verification and repair.</summary>

@@ -23,7 +23,7 @@ public sealed class InMemoryStreamTips : IStreamTips
         ct.ThrowIfCancellationRequested();
         if (read is null) return Task.FromResult(_tips.TryAdd(next.Stream, next) || ReferenceEquals(_tips[next.Stream], next));
         return Task.FromResult(_tips.TryGetValue(next.Stream, out var current)
-            && (ReferenceEquals(current, next) || current.Version == read.Version && current.Position == read.Position && _tips.TryUpdate(next.Stream, next, current)));
+            && (ReferenceEquals(current, next) || current.Version == read.Version && current.Mark == read.Mark && _tips.TryUpdate(next.Stream, next, current)));
     }
 
     public async IAsyncEnumerable<StreamTip> ScanAsync([EnumeratorCancellation] CancellationToken ct)

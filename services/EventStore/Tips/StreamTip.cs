@@ -22,6 +22,18 @@ public sealed record StreamTip(
     Commit Newest,
     OutcomeRing Ring)
 {
+    /// <summary>
+    /// Commands that wait, in the order of the command stream: the code that met them could not decide the first one.
+    /// <see cref="Position"/> covers them. While there are any, later commands of the stream wait behind them.
+    /// </summary>
+    public IReadOnlyList<ParkedRecord> Parked { get; init; } = [];
+
+    /// <summary>Whether <see cref="Newest"/> decides parked commands. No batch brings these again.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>Tells this commit of the stream from every other: each one advances, or takes parked commands.</summary>
+    public (SourcePosition Position, int Parked) Mark => (Position, Parked.Count);
+
     /// <summary>The decision state; null where it was written in another shape than this decider's, and must be folded anew.</summary>
     /// <exception cref="System.Text.Json.JsonException">It cannot be read.</exception>
     public object? StateFor(IDecider decider) => StateShape == decider.StateShape ? decider.ReadState(State) : null;

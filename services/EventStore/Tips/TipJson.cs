@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Tips;
@@ -13,6 +15,10 @@ public static class TipJson
     private const byte Plain = 1;
     private const byte Brotli = 2;
 
+    // The same with parked records. A release that does not know them must not write such a tip: it would lose them.
+    private const byte PlainParked = 3;
+    private const byte BrotliParked = 4;
+
     // Below one write unit there is nothing to save.
     private const int WorthCompressing = 1024;
 
@@ -24,13 +30,13 @@ public static class TipJson
     public static byte[] Write(StreamTip tip)
     {
         using var buffer = new MemoryStream(2048);
-        buffer.WriteByte(Plain);
+        buffer.WriteByte(tip.Parked.Count > 0 ? PlainParked : Plain);
         using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing)) Write(json, tip);
         if (buffer.Length <= WorthCompressing) return buffer.ToArray();
 
         var plain = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
         var packed = new byte[plain.Length];
-        packed[0] = Brotli;
+        packed[0] = tip.Parked.Count > 0 ? BrotliParked : Brotli;
         return BrotliEncoder.TryCompress(plain[1..], packed.AsSpan(1), out var length, Quality, Window) && length + 1 < plain.Length
             ? packed.AsSpan(0, length + 1).ToArray()
             : plain.ToArray();
@@ -56,7 +62,11 @@ public static class TipJson
                     [.. root.GetProperty("outcomes"u8).EnumerateArray().Select(outcome => OutcomeJson.Read(stream, outcome))]),
                 new OutcomeRing(
                     [.. root.GetProperty("ring"u8).EnumerateArray().Select(OutcomeJson.ReadEntry)],
-                    root.TryGetProperty("evictedThrough"u8, out var evicted) ? Time(evicted) : null));
+                    root.TryGetProperty("evictedThrough"u8, out var evicted) ? Time(evicted) : null))
+            {
+                Parked = root.TryGetProperty("parked"u8, out var parked) ? [.. parked.EnumerateArray().Select(ReadParked)] : [],
+                IsResumed = root.TryGetProperty("resumed"u8, out var resumed) && resumed.GetBoolean(),
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or InvalidDataException)
         {
@@ -85,17 +95,45 @@ public static class TipJson
         foreach (var entry in tip.Ring.Entries) OutcomeJson.Write(json, entry);
         json.WriteEndArray();
         if (tip.Ring.EvictedThrough is { } evicted) json.WriteNumber("evictedThrough", evicted.ToUnixTimeMilliseconds());
+        if (tip.IsResumed) json.WriteBoolean("resumed", true);
+        if (tip.Parked.Count > 0)
+        {
+            json.WriteStartArray("parked");
+            foreach (var record in tip.Parked) Write(json, record);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
+
+    private static void Write(Utf8JsonWriter json, ParkedRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", record.CommandId);
+        json.WriteString("sequence", record.SequenceNumber);
+        json.WriteNumber("arrived", record.ArrivedAt.ToUnixTimeMilliseconds());
+        // As text it packs well; bytes that are no text must stay as they are.
+        if (Utf8.IsValid(record.Data.Span)) json.WriteString("data", record.Data.Span);
+        else json.WriteBase64String("bytes", record.Data.Span);
+        if (record.Refusal is { } refusal) json.WriteString("refusal", refusal);
+        json.WriteEndObject();
+    }
+
+    private static ParkedRecord ReadParked(JsonElement json) => new(
+        json.GetProperty("id"u8).GetGuid(),
+        EventJson.Text(json, "sequence"u8),
+        Time(json.GetProperty("arrived"u8)),
+        json.TryGetProperty("data"u8, out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : json.GetProperty("bytes"u8).GetBytesFromBase64(),
+        json.TryGetProperty("refusal"u8, out var refusal) ? refusal.GetString() : null);
 
     private static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> body, ref byte[]? rented)
     {
         if (body.IsEmpty) throw new FormatException("it is empty.");
         switch (body.Span[0])
         {
-            case Plain:
+            case Plain or PlainParked:
                 return body[1..];
-            case Brotli:
+            case Brotli or BrotliParked:
                 return Decompress(body.Span[1..], ref rented);
             case var format:
                 throw new FormatException($"its format {format} is unknown here.");

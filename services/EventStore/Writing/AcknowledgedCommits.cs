@@ -10,13 +10,13 @@ internal sealed class AcknowledgedCommits
     // About 150 bytes each. When full, all is forgotten: then some rows are appended twice, which costs time and nothing else.
     private const int Capacity = 100_000;
 
-    private readonly ConcurrentDictionary<StreamId, SourcePosition> _newest = [];
+    private readonly ConcurrentDictionary<StreamId, (SourcePosition, int)> _newest = [];
 
-    public bool Has(StreamTip tip) => _newest.TryGetValue(tip.Stream, out var position) && position == tip.Position;
+    public bool Has(StreamTip tip) => _newest.TryGetValue(tip.Stream, out var mark) && mark == tip.Mark;
 
     public void Add(IEnumerable<StreamTip> tips)
     {
         if (_newest.Count > Capacity) _newest.Clear();
-        foreach (var tip in tips) _newest[tip.Stream] = tip.Position;
+        foreach (var tip in tips) _newest[tip.Stream] = tip.Mark;
     }
 }

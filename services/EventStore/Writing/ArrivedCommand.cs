@@ -27,8 +27,20 @@ internal sealed record ArrivedCommand(
     string? CorrelationId,
     Guid? CausationId)
 {
-    /// <summary>Whether newer code may know the command: then its shard waits.</summary>
+    /// <summary>Whether newer code may know the command: then its stream waits.</summary>
     public bool IsNewer { get; init; }
+
+    /// <summary>Whether the stream's tip held it, and no batch.</summary>
+    public bool IsParked => ParkedAs is not null;
+
+    /// <summary>The record's bytes.</summary>
+    public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>How the tip held it; null where a batch brought it.</summary>
+    public ParkedRecord? ParkedAs { get; init; }
+
+    /// <summary>This command as the tip parks it.</summary>
+    public ParkedRecord ToParked() => ParkedAs ?? new ParkedRecord(CommandId, SequenceNumber, ArrivedAt, Raw);
 
     /// <summary>
     /// The outcome by which a former release recorded this record, under another id; null where there is none.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Writing;
@@ -43,7 +44,7 @@ internal static class CommandDecoder
             // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
             if (stream.ToString() != record.PartitionKey)
                 return (null, Unreadable(source, record, tooLarge ?? "The partition key is not the stream's id."));
-            return deciders(stream) is null
+            return deciders(stream) is null && !IsOfUnknownKind(envelope, tooLarge)
                 ? (null, Unreadable(source, record, tooLarge ?? $"No stream has the category '{stream.Category}'."))
                 : (Command(source, record, envelope, tooLarge), null);
         }
@@ -51,6 +52,21 @@ internal static class CommandDecoder
         {
             return (null, Unreadable(source, record, tooLarge ?? e.Message));
         }
+    }
+
+    /// <summary>Whether a newer release may have added both the category of streams and this command.</summary>
+    private static bool IsOfUnknownKind(RecordEnvelope envelope, string? tooLarge) =>
+        tooLarge is null && envelope.Fault is null && ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!).IsNewer;
+
+    /// <summary>A parked record as its stream's next decision takes it.</summary>
+    public static ArrivedCommand Parked(StreamId stream, string source, ParkedRecord parked, Func<StreamId, IDecider?> deciders)
+    {
+        var record = new ArrivedRecord(parked.SequenceNumber, stream.ToString(), parked.ArrivedAt, parked.Data);
+        var command = Read(source, record, deciders).Command
+            ?? throw new FormatException($"The tip of {stream} parks a record that names no command: {parked.SequenceNumber}.");
+        return parked.Refusal is { } refusal
+            ? command with { IsNewer = false, Command = null, Malformed = refusal, ParkedAs = parked }
+            : command with { ParkedAs = parked };
     }
 
     private static ArrivedCommand Command(string source, ArrivedRecord record, RecordEnvelope envelope, string? tooLarge)
@@ -86,6 +102,7 @@ internal static class CommandDecoder
             envelope.CausationId)
         {
             IsNewer = isNewer,
+            Raw = record.Data,
             // Releases up to 7d5ba1d recorded it under this id.
             FormerOutcome = fault is null ? null : Unreadable(source, record, fault),
         };
@@ -102,13 +119,16 @@ internal static class CommandDecoder
         }
         catch (UnknownContractException e)
         {
-            return (null, e.Message, e.IsNewer && version <= MostVersions);
+            return (null, e.Message, (e.IsNewer || IsName(type)) && version is > 0 and <= MostVersions);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return (null, e.Message, false);
         }
     }
+
+    /// <summary>Whether a command of ours may have this wire name; nothing else is worth waiting for.</summary>
+    private static bool IsName(string type) => !ShopContracts.Commands.Knows(type) && char.IsAsciiLetterUpper(type[0]) && type.All(char.IsAsciiLetterOrDigit);
 
     // Neither the bytes nor any part of them are kept: nobody knows whose they are.
     private static CommandOutcome Unreadable(string source, ArrivedRecord record, string why) => new(

@@ -17,7 +17,8 @@ public sealed class CommandProcessor(
     IEventPublisher publisher,
     Func<StreamId, IDecider?> deciders,
     TimeProvider clock,
-    ILogger<CommandProcessor> logger)
+    ILogger<CommandProcessor> logger,
+    IParkingMetric? parking = null)
 {
     // A commit is a DynamoDB write of a few milliseconds; so many at once fill one HTTP/1.1 connection pool well within Lambda's limits.
     private const int ParallelCommits = 32;
@@ -30,24 +31,42 @@ public sealed class CommandProcessor(
     /// <exception cref="LostOutcomeException">A tip says a command was decided, and its outcome is nowhere.</exception>
     public async Task<string?> ProcessAsync(string source, IReadOnlyList<ArrivedRecord> records, CancellationToken ct)
     {
-        var (streams, unreadable, stoppedAt) = Read(source, records);
+        var (streams, unreadable) = Read(source, records);
         await LoadAsync(streams, ct);
         var (again, former) = await ShipAgainAsync(streams, ct);
         unreadable = [.. unreadable, .. former];
         while (true)
         {
             var commits = streams.Where(stream => stream.HasPending).Select(stream => (Stream: stream, Next: stream.DecideRound())).Where(commit => commit.Next is not null).ToList();
+            // A commit that only parks keeps the newest one, which was published.
+            List<EventRecord> made = [.. commits.Where(commit => commit.Next!.Newest != commit.Stream.Tip?.Newest).SelectMany(commit => commit.Next!.Newest.Events)];
             await RescueAsync(commits.Select(commit => commit.Stream.Tip), ct);
             await CommitAsync(commits!, ct);
             await AppendAsync([.. commits.Select(commit => commit.Next!)], unreadable, ct);
-            await PublishAsync([.. again, .. commits.SelectMany(commit => commit.Next!.Newest.Events)], ct);
-            if (!streams.Any(stream => stream.HasPending)) return stoppedAt;
+            await PublishAsync([.. again, .. made], ct);
+            if (!streams.Any(stream => stream.HasPending)) break;
             again = [];
             unreadable = [];
         }
+
+        if (streams.Sum(stream => stream.NewlyParked) is > 0 and var parked) parking?.Record(parked);
+        return StoppedAt(streams, records);
     }
 
-    private (List<StreamWork> Streams, IReadOnlyList<CommandOutcome> Unreadable, string? StoppedAt) Read(string source, IReadOnlyList<ArrivedRecord> records)
+    private string? StoppedAt(List<StreamWork> streams, IReadOnlyList<ArrivedRecord> records)
+    {
+        var stopped = streams.Select(stream => stream.StoppedAt).OfType<string>().ToHashSet();
+        if (stopped.Count == 0) return null;
+        var first = records.First(record => stopped.Contains(record.SequenceNumber));
+        logger.LogCritical(
+            "The tip of {Stream} parks {Bytes} bytes, and has no room for record {SequenceNumber}: its shard waits. Deploy the newer release",
+            first.PartitionKey,
+            StoreLimits.Parked,
+            first.SequenceNumber);
+        return first.SequenceNumber;
+    }
+
+    private (List<StreamWork> Streams, IReadOnlyList<CommandOutcome> Unreadable) Read(string source, IReadOnlyList<ArrivedRecord> records)
     {
         List<StreamWork> streams = [];
         Dictionary<StreamId, StreamWork> byId = [];
@@ -65,15 +84,15 @@ public sealed class CommandProcessor(
             if (command.IsNewer)
             {
                 logger.LogCritical(
-                    "Record {SequenceNumber} is newer than this code; its shard waits: {Reason}",
+                    "Record {SequenceNumber} is newer than this code. It is parked, with all that follow on {Stream}: {Reason}",
                     record.SequenceNumber,
+                    command.Stream,
                     command.Malformed);
-                return (streams, unreadable, record.SequenceNumber);
             }
 
             if (!byId.TryGetValue(command.Stream, out var work))
             {
-                work = new StreamWork(command.Stream, deciders(command.Stream)!, source, clock, logger);
+                work = new StreamWork(command.Stream, deciders(command.Stream) ?? new UnknownStream(command.Stream.Category), source, Parked, clock, logger);
                 byId.Add(command.Stream, work);
                 streams.Add(work);
             }
@@ -81,8 +100,10 @@ public sealed class CommandProcessor(
             work.Arrived.Add(command);
         }
 
-        return (streams, unreadable, null);
+        return (streams, unreadable);
     }
+
+    private ArrivedCommand Parked(StreamId stream, string source, ParkedRecord record) => CommandDecoder.Parked(stream, source, record, deciders);
 
     private async Task LoadAsync(List<StreamWork> streams, CancellationToken ct)
     {
@@ -110,14 +131,15 @@ public sealed class CommandProcessor(
         List<EventRecord> again = [];
         List<ArrivedCommand> overwritten = [];
         List<StreamTip> inTip = [];
-        foreach (var stream in streams.Where(stream => stream.DecidedBefore.Count > 0))
+        // No batch brings parked commands again: whoever comes next publishes what became of them.
+        foreach (var stream in streams.Where(stream => stream.DecidedBefore.Count > 0 || stream.Tip is { IsResumed: true }))
         {
             var newest = stream.Tip!.Newest;
             var ids = newest.Outcomes.Select(outcome => outcome.CommandId).ToHashSet();
             var held = stream.DecidedBefore.Select(command => command.CommandId).Where(ids.Contains).ToHashSet();
             overwritten.AddRange(stream.DecidedBefore.Where(command => !held.Contains(command.CommandId)));
-            again.AddRange(newest.Events.Where(e => held.Contains(e.CommandId)));
-            if (held.Count > 0) inTip.Add(stream.Tip);
+            again.AddRange(newest.Events.Where(e => stream.Tip.IsResumed || held.Contains(e.CommandId)));
+            if (held.Count > 0 || stream.Tip.IsResumed) inTip.Add(stream.Tip);
         }
 
         await RescueAsync(inTip, ct);

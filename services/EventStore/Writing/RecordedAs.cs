@@ -14,6 +14,9 @@ public sealed record RecordedAs(
     Guid? FormerId,
     bool IsUnreadable)
 {
+    /// <summary>The outcome of a record that does not say whose command it is; null of every other one.</summary>
+    public CommandOutcome? Unreadable { get; init; }
+
     /// <summary>The code of a record or command that cannot be read.</summary>
     public const string Malformed = CommandDecoder.Malformed;
 
@@ -24,6 +27,6 @@ public sealed record RecordedAs(
         var (command, unreadable) = CommandDecoder.Read(source, record, deciders);
         return command is not null
             ? new RecordedAs(command.Stream, command.CommandId, command.FormerOutcome?.CommandId, IsUnreadable: false)
-            : new RecordedAs(unreadable!.Stream, unreadable.CommandId, FormerId: null, IsUnreadable: true);
+            : new RecordedAs(unreadable!.Stream, unreadable.CommandId, FormerId: null, IsUnreadable: true) { Unreadable = unreadable };
     }
 }

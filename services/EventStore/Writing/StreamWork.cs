@@ -4,14 +4,19 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>One stream's part of a batch: what its tip says, what was decided before, and what is still to decide.</summary>
-internal sealed class StreamWork(StreamId stream, IDecider decider, string source, TimeProvider clock, ILogger logger)
+/// <summary>
+/// One stream's part of a batch: what its tip says, what was decided before, and what is still to decide. What this code
+/// cannot decide is parked in the tip, with all that comes after it.
+/// </summary>
+/// <param name="parked">Reads a record that the tip parks.</param>
+internal sealed class StreamWork(StreamId stream, IDecider decider, string source, Func<StreamId, string, ParkedRecord, ArrivedCommand> parked, TimeProvider clock, ILogger logger)
 {
     private readonly Queue<ArrivedCommand> _pending = [];
     private readonly KnownOutcomes _known = new();
     private object _state = decider.Initial;
     private long _version;
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
+    private bool _isHeld;
 
     public StreamId Stream => stream;
 
@@ -25,6 +30,12 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     public List<ArrivedCommand> DecidedBefore { get; } = [];
 
     public bool HasPending => _pending.Count > 0;
+
+    /// <summary>The first record that could not be parked, because the tip has no more room; null where all could.</summary>
+    public string? StoppedAt { get; private set; }
+
+    /// <summary>How many commands of this batch were parked.</summary>
+    public int NewlyParked { get; private set; }
 
     /// <summary>Whether the tip's state was written in another shape than this code folds into.</summary>
     public bool NeedsFold => Tip is { Version: > 0 } tip && tip.StateShape != decider.StateShape;
@@ -42,8 +53,16 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
             foreach (var outcome in tip.Newest.Outcomes) _known.Add(outcome);
         }
 
+        HashSet<Guid> waiting = [];
+        foreach (var record in tip?.Parked ?? [])
+        {
+            _pending.Enqueue(parked(stream, source, record));
+            waiting.Add(record.CommandId);
+        }
+
         foreach (var command in Arrived)
         {
+            if (waiting.Contains(command.CommandId)) continue;
             if (tip?.Position.Covers(source, command.SequenceNumber) == true) DecidedBefore.Add(command);
             else _pending.Enqueue(command);
         }
@@ -61,28 +80,43 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         _known.Add(outcome);
     }
 
-    /// <summary>Folds the state anew from the stream's whole history.</summary>
+    /// <summary>Folds the state anew from the stream's whole history. A stream with an event that only newer code knows is held.</summary>
     public void Fold(IReadOnlyList<EventRecord> history)
     {
         if (history.Count != _version) throw new HistoryGapException(stream, _version + 1, history.Count);
-        _state = history.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event));
+        try
+        {
+            _state = history.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event));
+        }
+        catch (UnknownContractException e)
+        {
+            logger.LogCritical("{Stream} has an event that is newer than this code. Its commands are parked: {Reason}", stream, e.Message);
+            _isHeld = true;
+        }
     }
 
-    /// <summary>Decides pending commands up to <see cref="StoreLimits.Commit"/>, one at least; the tip to commit, or null where every one of them had its outcome already.</summary>
+    /// <summary>
+    /// Decides pending commands up to <see cref="StoreLimits.Commit"/>, one at least. Parks the first one that this code
+    /// cannot decide, and all after it. Returns the tip to commit, or null where that changes nothing.
+    /// </summary>
     public StreamTip? DecideRound()
     {
         List<EventRecord> events = [];
         List<CommandOutcome> outcomes = [];
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var bytes = 0;
-        var position = "";
+        var position = Tip?.Position;
+        var isResumed = false;
         while (_pending.TryPeek(out var command))
         {
+            _isHeld |= command.IsNewer;
+            if (_isHeld) break;
             // Its events are about as large as its data, and a refusal keeps that.
             if (outcomes.Count > 0 && bytes + PlainJson.BytesOf(command.Data ?? "") > StoreLimits.Commit) break;
             _pending.Dequeue();
             if (_known.Has(command)) continue;
-            position = command.SequenceNumber;
+            if (!command.IsParked) position = new SourcePosition(source, command.SequenceNumber);
+            isResumed |= command.IsParked;
             var outcome = Decide(command, now, events);
             outcomes.Add(outcome);
             _known.Add(outcome);
@@ -90,16 +124,54 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
             for (var i = events.Count - outcome.Events.Count; i < events.Count; i++) bytes += EventJson.BytesOf(events[i]);
         }
 
-        return outcomes.Count == 0 ? null : new StreamTip(
-            stream,
-            _version,
-            decider.StateShape,
-            decider.WriteState(_state),
-            new SourcePosition(source, position),
-            _lastAt,
-            new Commit(events, outcomes),
-            (Tip?.Ring ?? OutcomeRing.Empty).Push(outcomes));
+        var waiting = _isHeld ? Park(ref position) : [.. _pending.Where(command => command.IsParked).Select(command => command.ToParked())];
+        if (outcomes.Count == 0)
+        {
+            if (position == Tip?.Position && waiting.Count == (Tip?.Parked.Count ?? 0)) return null;
+            return (Tip ?? Committed(position!, [], [])) with { Position = position!, Parked = waiting };
+        }
+
+        return Committed(position!, events, outcomes) with { Parked = waiting, IsResumed = isResumed };
     }
+
+    /// <summary>Everything that is pending, as far as the tip has room.</summary>
+    private List<ParkedRecord> Park(ref SourcePosition? position)
+    {
+        List<ParkedRecord> all = [];
+        HashSet<Guid> ids = [];
+        var bytes = 0;
+        while (_pending.TryDequeue(out var command))
+        {
+            if (_known.Has(command) || !ids.Add(command.CommandId)) continue;
+            bytes += command.Raw.Length;
+            if (!command.IsParked)
+            {
+                if (bytes > StoreLimits.Parked)
+                {
+                    StoppedAt = command.SequenceNumber;
+                    _pending.Clear();
+                    break;
+                }
+
+                position = new SourcePosition(source, command.SequenceNumber);
+                NewlyParked++;
+            }
+
+            all.Add(command.ToParked());
+        }
+
+        return all;
+    }
+
+    private StreamTip Committed(SourcePosition position, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes) => new(
+        stream,
+        _version,
+        decider.StateShape,
+        decider.WriteState(_state),
+        position,
+        _lastAt,
+        new Commit(events, outcomes),
+        (Tip?.Ring ?? OutcomeRing.Empty).Push(outcomes));
 
     /// <summary>The tip was committed: the next round builds on it.</summary>
     public void Committed(StreamTip tip) => Tip = tip;

@@ -1,3 +1,4 @@
+using System.Text;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 
@@ -25,5 +26,6 @@ internal sealed class TipTextSearch(IStreamTips tips, string where) : ITextSearc
         tip.State,
         .. tip.Newest.Events.Select(e => e.Data),
         .. tip.Newest.Outcomes.SelectMany(outcome => new[] { outcome.CommandData, outcome.Reason }).OfType<string>(),
+        .. tip.Parked.Select(record => Encoding.UTF8.GetString(record.Data.Span)),
     ];
 }

@@ -23,21 +23,22 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
     {
         List<PutCommand> open = [];
         List<Difference> wrong = [];
+        Dictionary<Guid, Difference> parked = [];
         await foreach (var chunk in trail.ReadAsync(ct).Where(put => category is null || put.Stream.Category == category).Chunk(Chunk).WithCancellation(ct))
-            open.AddRange(await OpenAsync(chunk, wrong, ct));
+            open.AddRange(await OpenAsync(chunk, wrong, parked, ct));
 
         for (var idle = 0; open.Count > 0 && idle < Patience; idle++)
         {
             await Task.Delay(Pause, time, ct);
             List<PutCommand> still = [];
-            foreach (var chunk in open.Chunk(Chunk)) still.AddRange(await OpenAsync(chunk, wrong, ct));
+            foreach (var chunk in open.Chunk(Chunk)) still.AddRange(await OpenAsync(chunk, wrong, parked, ct));
             if (still.Count < open.Count) idle = -1;
             open = still;
         }
 
         return
         [
-            .. open.Select(put => new Difference(
+            .. open.Select(put => parked.GetValueOrDefault(put.CommandId) ?? new Difference(
                 Differences.CommandWithoutOutcome,
                 put.Stream,
                 $"{NameOf(put)}, put at {put.PutAt:O}, has no outcome")),
@@ -48,6 +49,7 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
     private async Task<IReadOnlyList<PutCommand>> OpenAsync(
         IReadOnlyList<PutCommand> commands,
         List<Difference> wrong,
+        Dictionary<Guid, Difference> parked,
         CancellationToken ct)
     {
         var wanted = commands.SelectMany(put => IdsOf(put).Select(id => new OutcomeQuery(put.Stream, id, null))).Distinct();
@@ -66,6 +68,14 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
         var open = commands.Where(put => !IdsOf(put).Any(logged.Contains)).DistinctBy(put => put.CommandId).ToList();
         if (open.Count == 0) return [];
         var heads = await tips.LoadAsync([.. open.Select(put => put.Stream).Distinct()], ct);
+        foreach (var put in open.Where(put => heads.GetValueOrDefault(put.Stream)?.Parked.Any(record => record.CommandId == put.CommandId) == true))
+        {
+            parked[put.CommandId] = new Difference(
+                Differences.CommandParked,
+                put.Stream,
+                $"{NameOf(put)}, put at {put.PutAt:O}, waits for a newer release: operator parked list");
+        }
+
         return [.. open.Where(put => heads.GetValueOrDefault(put.Stream)?.Newest.Outcomes.Any(outcome => outcome.CommandId == put.CommandId) != true)];
     }
 

@@ -81,6 +81,9 @@ public static class Differences
     /// <summary>A command is on the command stream, and has no outcome.</summary>
     public const string CommandWithoutOutcome = "command_without_outcome";
 
+    /// <summary>A command waits in its stream's tip: a newer release wrote it, or one before it.</summary>
+    public const string CommandParked = "command_parked";
+
     /// <summary>A record cannot be read, and its outcome is not a refusal as malformed.</summary>
     public const string RecordMisjudged = "record_misjudged";
 }

@@ -16,7 +16,10 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
     // The clock of Kinesis and ours may differ a little: what is younger than this is not waited for.
     private static readonly TimeSpan Leeway = TimeSpan.FromMilliseconds(200);
 
-    public async IAsyncEnumerable<PutCommand> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<PutCommand> ReadAsync(CancellationToken ct) => ReadRecordsAsync(ct).Select(kept => Read(kept.Source, kept.Record));
+
+    /// <summary>The records themselves, and the identity of their stream as the write path knows it.</summary>
+    public async IAsyncEnumerable<(string Source, ArrivedRecord Record)> ReadRecordsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var end = time.GetUtcNow() + Leeway;
         var source = await IdentityAsync(ct);
@@ -27,7 +30,8 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
             {
                 var page = await kinesis.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator, Limit = Limit }, ct);
                 var records = page.Records ?? [];
-                foreach (var record in records) yield return Read(source, record);
+                foreach (var record in records)
+                    yield return (source, new ArrivedRecord(record.SequenceNumber!, record.PartitionKey!, ArrivalOf(record), record.Data!.ToArray()));
                 var atEnd = page.MillisBehindLatest is null or 0 && records.Count == 0 || records.Count > 0 && ArrivalOf(records[^1]) > end;
                 iterator = atEnd ? null : page.NextShardIterator;
             }
@@ -55,9 +59,8 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
         }
     }
 
-    private static PutCommand Read(string source, Record record)
+    private static PutCommand Read(string source, ArrivedRecord arrived)
     {
-        var arrived = new ArrivedRecord(record.SequenceNumber!, record.PartitionKey!, ArrivalOf(record), record.Data!.ToArray());
         var recorded = RecordedAs.Of(source, arrived, ShopDomain.DeciderOf);
         return new PutCommand(recorded.Stream, recorded.CommandId, arrived.ArrivedAt, recorded.FormerId, recorded.IsUnreadable);
     }

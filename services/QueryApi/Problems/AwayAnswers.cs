@@ -23,7 +23,7 @@ public static class AwayAnswers
             {
                 return await next(context);
             }
-            catch (Exception e) when (e is DependencyAwayException or HistoryGapException or UnknownContractException { IsNewer: true })
+            catch (Exception e) when (e is DependencyAwayException or HistoryGapException or UnknownContractException)
             {
                 return Away.ToResult();
             }

@@ -24,6 +24,9 @@ internal static class SomeTips
             OutcomeRing.Empty.Push(outcomes));
     }
 
+    public static ParkedRecord Parked(int number, string data = "{}") =>
+        new(new Guid(number, 0, 0, new byte[8]), $"{number}", Rows.Noon.AddMilliseconds(number), System.Text.Encoding.UTF8.GetBytes(data));
+
     /// <summary>The same tip, committed by another consumer further on in the source.</summary>
     public static StreamTip FurtherOn(this StreamTip tip) => tip with { Position = tip.Position with { SequenceNumber = tip.Position.SequenceNumber + "7" } };
 }

@@ -55,6 +55,19 @@ public abstract class StreamTipsContract
         Assert.False(await Tips.CommitAsync(SomeTips.At(first.Stream, 2), first, Ct));
     }
 
+    [Fact]
+    public async Task Commit_that_takes_parked_records_alone_needs_their_number_as_it_was_read()
+    {
+        var first = SomeTips.At(Rows.NewStream(), 1) with { Parked = [SomeTips.Parked(1), SomeTips.Parked(2)] };
+        await Tips.CommitAsync(first, null, Ct);
+        var read = (await Tips.FindAsync(first.Stream, Ct))!;
+
+        Assert.True(await Tips.CommitAsync(read with { Parked = [read.Parked[1]] }, read, Ct));
+        Assert.False(await Tips.CommitAsync(read with { Parked = [], IsResumed = true }, read, Ct), "after a commit at the same place");
+        var left = (await Tips.FindAsync(first.Stream, Ct))!;
+        Assert.True(await Tips.CommitAsync(left with { Parked = [] }, left, Ct));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -26,6 +26,39 @@ public sealed class TipJsonSpecs
         Assert.Equivalent(tip, TipJson.Read(tip.Stream, tip.Version, tip.Position, TipJson.Write(tip)), strict: true);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Parked_records_read_back_byte_by_byte(int records)
+    {
+        byte[] noText = [0x7b, 0xff, 0xc0, 0x7d];
+        var tip = SomeTips.At(Rows.NewStream(), 1) with
+        {
+            Parked = [SomeTips.Parked(0) with { Data = noText, Refusal = "dropped" }, .. Enumerable.Range(1, records).Select(i => SomeTips.Parked(i, $$"""{"größe":{{i}}}"""))],
+            IsResumed = true,
+        };
+
+        var read = TipJson.Read(tip.Stream, tip.Version, tip.Position, TipJson.Write(tip));
+
+        Assert.True(read.IsResumed);
+        Assert.Equal(tip.Parked.Select(Told), read.Parked.Select(Told));
+
+        static object Told(ParkedRecord record) => (record.CommandId, record.SequenceNumber, record.ArrivedAt, Convert.ToHexString(record.Data.Span), record.Refusal);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 100)]
+    [InlineData(1, 1)]
+    [InlineData(1, 100)]
+    public void Release_that_knows_no_parked_records_refuses_a_tip_that_has_some(int parked, int events)
+    {
+        var tip = SomeTips.At(Rows.NewStream(), 100, events) with { Parked = [.. Enumerable.Range(1, parked).Select(i => SomeTips.Parked(i))] };
+
+        // Releases up to 7d5ba1d read the formats 1 and 2.
+        Assert.Equal(parked == 0, TipJson.Write(tip)[0] is 1 or 2);
+    }
+
     [Fact]
     public void Many_like_events_take_a_tenth_of_their_size()
     {

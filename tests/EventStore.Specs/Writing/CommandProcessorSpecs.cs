@@ -288,20 +288,6 @@ public sealed class CommandProcessorSpecs
     }
 
     [Fact]
-    public async Task A_command_newer_than_this_code_stops_the_shard_after_what_came_before_it()
-    {
-        var product = Shard.Product();
-        var newer = _shard.Raw(product.ToString(), Encoding.UTF8.GetBytes($$"""
-            {"id":"{{Guid.NewGuid()}}","stream":"{{product}}","type":"UpdateProductPrice","typeVersion":99,"data":{},"actor":"seller-1","role":"seller","at":1}
-            """));
-        var before = _shard.Put(_shard.Create(product));
-        var batch = before.Append(newer).Concat(_shard.Put(_shard.Price(product, 80))).ToList();
-
-        Assert.Equal(newer.SequenceNumber, await _shard.NewProcess().ProcessAsync(Shard.Source, batch, default));
-        Assert.Single(await _shard.HistoryAsync(product));
-    }
-
-    [Fact]
     public async Task A_decision_that_throws_is_refused_and_the_shard_goes_on()
     {
         var product = Shard.Product();

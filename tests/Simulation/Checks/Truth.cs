@@ -83,7 +83,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
             first.FirstSequence = long.Parse(record.SequenceNumber, CultureInfo.InvariantCulture);
             first.At = AtOf(record.Data);
             first.ArrivedAt = record.ArrivedAt;
-            first.IsNewer = NewerCommands.IsSecond(record.Data);
+            first.IsNewer = NewerCommands.IsNewer(record.Data);
         }
 
         Note("on the stream", stream, $"{record.SequenceNumber} {Name(id)}");
@@ -143,8 +143,11 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         var truth = Of(stream);
         var before = truth.Tip;
         // The client tried again and met its own write.
-        if (before?.Position == next.Position) return;
+        if (before?.Mark == next.Mark) return;
         truth.Tip = next;
+        if (next.Parked.Count > 0) Note("parked", stream, $"{string.Join(' ', next.Parked.Select(record => Name(record.CommandId)))} at {next.Position.SequenceNumber}");
+        // Parking alone decides nothing, and leaves the newest commit as it was.
+        if ((before?.Newest.Outcomes ?? []).Select(outcome => outcome.CommandId).SequenceEqual(next.Newest.Outcomes.Select(outcome => outcome.CommandId))) return;
         Note("committed", next.Stream, $"v{next.Version} at {next.Position.SequenceNumber}: {string.Join(' ', next.Newest.Outcomes.Select(o => $"{Name(o.CommandId)}={o.Code ?? o.Status.ToString()}"))}");
         if (before is not null)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.CommandsToEvents;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Machinery;
@@ -17,7 +18,7 @@ internal static class CommandsToEvents
         var tips = world.Parts.Tips(Stores.Tips(world, process));
         var (log, publisher) = world.Parts.LogAndPublisher(world.Log, new SnsEventPublisher(sns, ShopTopology.Events.Name));
         var isEarlier = world.ReleaseOf(ShopTopology.CommandsToEvents.Name) == Release.Before;
-        var seenTips = isEarlier ? new EarlierTips(tips) : tips;
+        IStreamTips seenTips = isEarlier ? new EarlierTips(tips) : new NewerCommands.Tips(tips);
         var processor = new CommandProcessor(
             seenTips,
             isEarlier ? new EarlierLog(log) : log,

@@ -2,21 +2,51 @@ using System.Text;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>Version 2 of a command, as if the newest release had one: its command service writes it, its consumer reads it, and the consumer of the release before has never heard of it.</summary>
+/// <summary>
+/// Version 2 of one command, and a command of a new name, as if the newest release had them: its command service writes
+/// them, its consumer reads them, and the consumer of the release before has never heard of them.
+/// </summary>
 internal static class NewerCommands
 {
-    private const string First = "\"type\":\"AdjustInventory\",\"typeVersion\":1,";
-    private const string Second = "\"type\":\"AdjustInventory\",\"typeVersion\":2,";
+    // The newest consumer sees the known command with a space, so that what it leaves parked is written back as it came.
+    private static readonly (string Known, string Seen, string Newer)[] Kinds =
+    [
+        ("\"type\":\"AdjustInventory\",\"typeVersion\":1,", "\"type\":\"AdjustInventory\", \"typeVersion\":1,", "\"type\":\"AdjustInventory\",\"typeVersion\":2,"),
+        ("\"type\":\"AddProductImage\",\"typeVersion\":1,", "\"type\":\"AddProductImage\", \"typeVersion\":1,", "\"type\":\"ShowProduct\",\"typeVersion\":1,"),
+    ];
 
-    public static bool IsSecond(ReadOnlyMemory<byte> data) => data.Span.IndexOf(Encoding.UTF8.GetBytes(Second)) >= 0;
+    /// <summary>Whether the release before does not know the command.</summary>
+    public static bool IsNewer(ReadOnlyMemory<byte> data) => Array.Exists(Kinds, kind => data.Span.IndexOf(Encoding.UTF8.GetBytes(kind.Newer)) >= 0);
 
-    private static byte[] Replace(ReadOnlySpan<byte> data, string old, string @new) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(data).Replace(old, @new, StringComparison.Ordinal));
+    /// <summary>The record as the newest consumer reads it.</summary>
+    private static byte[] See(ReadOnlySpan<byte> data) => Replace(data, kind => (kind.Newer, kind.Seen));
 
-    internal sealed class Writer(IAmazonKinesis inner) : Rewritten(inner, data => Replace(data, First, Second));
+    private static byte[] Replace(ReadOnlySpan<byte> data, Func<(string Known, string Seen, string Newer), (string Old, string New)> texts) => Encoding.UTF8.GetBytes(
+        Kinds.Select(texts).Aggregate(Encoding.UTF8.GetString(data), (text, one) => text.Replace(one.Old, one.New, StringComparison.Ordinal)));
+
+    internal sealed class Writer(IAmazonKinesis inner) : Rewritten(inner, data => Replace(data, kind => (kind.Known, kind.Newer)));
+
+    /// <summary>Shows the newest consumer what the one before has parked.</summary>
+    internal sealed class Tips(IStreamTips inner) : IStreamTips
+    {
+        public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+            (await inner.LoadAsync(streams, ct)).ToDictionary(entry => entry.Key, entry => With(entry.Value, See));
+
+        public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) => inner.CommitAsync(With(next, data => Replace(data, kind => (kind.Seen, kind.Newer))), read, ct);
+
+        public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => inner.ScanAsync(ct);
+
+        private static StreamTip With(StreamTip tip, Rewrite rewrite) =>
+            tip.Parked.Count == 0 ? tip : tip with { Parked = [.. tip.Parked.Select(record => record with { Data = rewrite(record.Data.Span) })] };
+
+        private delegate byte[] Rewrite(ReadOnlySpan<byte> data);
+    }
 
     /// <summary>Puts each record with other bytes.</summary>
     internal class Rewritten(IAmazonKinesis inner, Func<byte[], byte[]> rewrite) : IAmazonKinesis
@@ -47,6 +77,6 @@ internal static class NewerCommands
     internal sealed class Reader(IKinesisBatchHandler inner) : IKinesisBatchHandler
     {
         public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) =>
-            inner.HandleAsync([.. records.Select(record => IsSecond(record.Data) ? record with { Data = Replace(record.Data.Span, Second, First) } : record)], context, ct);
+            inner.HandleAsync([.. records.Select(record => IsNewer(record.Data) ? record with { Data = See(record.Data.Span) } : record)], context, ct);
     }
 }

@@ -45,6 +45,7 @@ public static class Mutants
         new("the ring compares decision times", Parts.Right with { Tips = tips => new TrustingRing(tips) }, OneOutcomeACommand),
         new("a follower passes over what is newer than it", Parts.Right with { Follower = handler => new SkippingFollower(handler) }, NewerIsWaitedFor, PoisonStaysWithItsStream),
         new("a command that is newer passes for malformed", Parts.Right with { CommandsHandler = handler => new ImpatientHandler(handler) }, NewerIsWaitedFor),
+        new("a newer command is forgotten by the next commit", Parts.Right with { Tips = tips => new UnparkingTips(tips) }, AcknowledgedHasOutcome, AcceptedInTheClientsOrder, ComesToRest),
         new("an event is written again as the code before knows it", Parts.Right with { LogAndPublisher = (log, publisher) => (new RewritingLog(log), publisher) }, LoggedWasCommitted),
         new("a record is given up when it is a minute old", Parts.Right with { OldestRecord = TimeSpan.FromMinutes(1) }, AcknowledgedHasOutcome, AcceptedInTheClientsOrder, DecisionIsLegal),
         new("records that cannot be read are skipped", Parts.Right with { CommandsHandler = handler => new FilteringHandler(handler, stops: false) }, UnreadableIsRecorded),

@@ -2,7 +2,9 @@ using System.Text;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Programs;
 
 namespace ServerlessCqrs.Simulation.Runs;
@@ -25,9 +27,25 @@ internal sealed class ImpatientHandler(IKinesisBatchHandler inner) : IKinesisBat
 {
     public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) => inner.HandleAsync([.. records.Select(WithoutNewest)], context, ct);
 
-    private static KinesisRecord WithoutNewest(KinesisRecord record) => NewerCommands.IsSecond(record.Data)
+    private static KinesisRecord WithoutNewest(KinesisRecord record) => NewerCommands.IsNewer(record.Data)
         ? record with { Data = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(record.Data.Span).Replace("\"typeVersion\":2", "\"typeVersion\":0", StringComparison.Ordinal)) }
         : record;
+}
+
+/// <summary>Does not see what waits in a tip, and writes the next one without it.</summary>
+internal sealed class UnparkingTips(IStreamTips tips) : WrappedTips(tips)
+{
+    private readonly Dictionary<StreamId, StreamTip> _real = [];
+
+    public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
+    {
+        var read = await base.LoadAsync(streams, ct);
+        foreach (var (stream, tip) in read) _real[stream] = tip;
+        return read.ToDictionary(one => one.Key, one => one.Value with { Parked = [] });
+    }
+
+    public override Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct) =>
+        base.CommitAsync(next, read is not null && _real.GetValueOrDefault(next.Stream) is { } real && real.Position == read.Position ? real : read, ct);
 }
 
 /// <summary>Writes each event as the release before would, whoever wrote it first.</summary>

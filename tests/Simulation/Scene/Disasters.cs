@@ -62,6 +62,7 @@ public sealed class Disasters(World world, Wishes wishes)
         // Less than the command stream keeps its records.
         Maybe("mappings.off", 0.02, 60, () => world.StandStill(ShopTopology.Commands.Retention * 0.9 * _dice.Roll("mappings.days")));
         Maybe("redrive", 0.2, 60, () => world.Queues.ForEach(queue => queue.Redrive()));
+        Maybe("redrive.parked", 0.2, 60, world.RedriveParked);
         if (_dice.Happens("deployment", 0.4)) PlanDeployment();
         Maybe("roll-back", 0.2, 60, () => Deploy(world.ProgramNames.ElementAt(_dice.Roll("roll-back.which", world.ProgramNames.Count)), Release.Before));
     }

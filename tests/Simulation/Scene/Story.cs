@@ -6,7 +6,7 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>One seed's story: clients work amid faults, faults stop, everything drains, what lies dead is redriven, and the world is looked over at rest.</summary>
+/// <summary>One seed's story: clients work amid faults, faults stop, everything drains, what lies dead or parked is redriven, and the world is looked over at rest.</summary>
 public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 {
     /// <summary>Twenty receives of what hangs at a visibility of 3 minutes, a delay of SNS of 15, one of the queue of 5, and then some.</summary>
@@ -44,6 +44,7 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
         Begin("mail-reader", _ => new MailReader(World).RunAsync(() => _writing > 0));
         Drain();
         foreach (var queue in World.Queues) queue.Redrive();
+        World.RedriveParked();
         _restedAt = TimeSpan.FromTicks(World.Simulator.Now);
         Drain();
         if (World.Simulator.Violation is null) new RestChecks(World).Check();

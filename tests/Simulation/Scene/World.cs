@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Following;
@@ -5,6 +6,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
@@ -126,6 +128,16 @@ public sealed class World
     {
         Network.TakeAway("mappings", duration);
         Simulator.After(duration, () => Queues.ForEach(queue => queue.Arrived()));
+    }
+
+    /// <summary>As an operator would: puts the first parked command of each stream on the command stream again, so that its consumer looks at them.</summary>
+    public void RedriveParked()
+    {
+        foreach (var item in DynamoDb.Table(ShopTopology.StreamTips).All.Where(item => item.ContainsKey("parked")).ToList())
+        {
+            var tip = TipJson.Read(StreamId.Parse(item["stream"].S), long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
+            Kinesis.PutForeign(tip.Stream.ToString(), tip.Parked[0].Data.ToArray());
+        }
     }
 
     private void Serve(HttpService topology, HttpProgram program, Func<World, SimProcess, IServiceCollection> own) => Gateway.Route(

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using Amazon.Kinesis.Model;
+using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>parked list | redrive | refuse</c>: commands that wait for a newer release.</summary>
+internal static class ParkedCommand
+{
+    private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only this stream.");
+    private static readonly Option<StreamId?> OneStream = Values.Stream.Required("--stream", "The stream whose first parked command is refused.");
+    private static readonly Option<string> Why = Values.TextOf("TEXT").Required("--why", "The reason. The command's outcome and the journal keep it.");
+
+    public static Command Create() => new("parked", "Commands that a newer release wrote. The release that met them could not decide them: they wait, with all that came later for their streams.")
+    {
+        Make(new Command("list", "Lists the streams on which commands wait."), [Stream], ListAsync),
+        Make(new Command("redrive", "Has the consumer decide parked commands. Deploy the newer release first. Safe to repeat. Exits with 1 where a command is newer than this release."), [Stream], RedriveAsync),
+        Make(new Command("refuse", "Has the consumer refuse the first parked command of a stream as malformed, and decide those behind it. For a release that never comes back."), [OneStream, Why], RefuseAsync),
+    };
+
+    /// <summary>Has the consumer look at every parked command that this release can decide. Returns how many streams wait on, because they need a newer release.</summary>
+    public static async Task<int> RedriveAsync(ShopStack stack, StreamId? only, CancellationToken ct)
+    {
+        var parked = Of(stack);
+        var (put, newer) = (0, 0);
+        await foreach (var chunk in parked.ListAsync(ct).Where(stream => only is null || stream.Stream == only).Chunk(KinesisRecordWriter.MaxRecords).WithCancellation(ct))
+        {
+            foreach (var stream in chunk.Where(stream => stream.IsNewer)) Console.WriteLine($"{Line(stream)}: newer than this release");
+            List<ParkedStream> known = [.. chunk.Where(stream => !stream.IsNewer)];
+            newer += chunk.Length - known.Count;
+            put += known.Count;
+            if (known.Count == 0) continue;
+            await JournalAsync(stack, "redrive", known, null, ct);
+            await parked.RedriveAsync(known, ct);
+        }
+
+        Console.WriteLine($"{put:N0} streams were resumed{(newer > 0 ? $"; {newer:N0} wait for a newer release" : "")}");
+        return newer;
+    }
+
+    private static Command Make(Command command, Option[] options, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
+    {
+        foreach (var option in options) command.Options.Add(option);
+        var stacks = new StackOptions();
+        stacks.AddTo(command);
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
+            return await run(parsed, stack, ct);
+        });
+        return command;
+    }
+
+    private static ParkedCommands Of(ShopStack stack)
+    {
+        var writer = new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream);
+        return new ParkedCommands(stack.Tips, ShopDomain.DeciderOf, (records, ct) =>
+            writer.WriteAsync([.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.Stream.ToString(), Data = new MemoryStream(record.Data.ToArray()) })], ct));
+    }
+
+    private static async Task<int> ListAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var streams = await Of(stack).ListAsync(ct).Where(stream => parsed.GetValue(Stream) is not { } only || stream.Stream == only).OrderBy(stream => stream.First.ArrivedAt).ToListAsync(ct);
+        foreach (var stream in streams) Console.WriteLine($"{Line(stream)}: {(stream.IsNewer ? "newer than this release" : "redrive it")}");
+        Console.WriteLine(streams.Count == 0 ? "No command is parked." : $"{streams.Sum(stream => stream.Count):N0} commands are parked on {streams.Count:N0} streams");
+        return ExitCodes.Good;
+    }
+
+    private static async Task<int> RedriveAsync(ParseResult parsed, ShopStack stack, CancellationToken ct) =>
+        await RedriveAsync(stack, parsed.GetValue(Stream), ct) == 0 ? ExitCodes.Good : ExitCodes.NotGood;
+
+    private static async Task<int> RefuseAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    {
+        var (id, why) = (parsed.GetValue(OneStream)!, parsed.GetValue(Why)!);
+        var parkedCommands = Of(stack);
+        var stream = await parkedCommands.ListAsync(ct).FirstOrDefaultAsync(one => one.Stream == id, ct) ?? throw new OperatorException($"No command is parked on {id}.");
+        await JournalAsync(stack, "refuse", [stream], why, ct);
+        if (!await parkedCommands.RefuseAsync(stream, why, ct)) throw new OperatorException($"{id} has changed meanwhile. Look at parked list, and try again.");
+        Console.WriteLine($"Command {stream.First.CommandId} on {id} is refused as malformed");
+        return ExitCodes.Good;
+    }
+
+    private static Task JournalAsync(ShopStack stack, string what, IReadOnlyList<ParkedStream> streams, string? why, CancellationToken ct)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        return stack.Journal.WriteAsync([.. streams.Select(stream => new Operation(now, ShopStack.Operator, what, $"parked command {stream.First.CommandId} of {stream.Stream}", why))], ct);
+    }
+
+    private static string Line(ParkedStream stream) =>
+        $"{stream.First.ArrivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}  {stream.Stream}  {stream.Type} {stream.First.CommandId} and {stream.Count - 1:N0} behind it";
+}

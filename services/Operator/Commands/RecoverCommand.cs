@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Operator.Recovery;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operator.Verify;
+
+namespace ServerlessCqrs.Operator.Commands;
+
+/// <summary><c>recover</c>: brings log and tips together after a restore.</summary>
+internal static class RecoverCommand
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    private static readonly Option<bool> Apply = new("--apply") { Description = "Do it. Without this, recover only says what it would do." };
+    private static readonly Option<bool> Both = new("--both") { Description = "Both ClickHouse and the tips were restored: also decide the commands again that no tip covers." };
+
+    public static Command Create()
+    {
+        var stack = new StackOptions();
+        var command = new Command(
+            "recover",
+            "After a restore of ClickHouse or of the tips: completes the log from the tips, makes the other tips from the log, and has commands decided again that lost their outcome and are still on the command stream. "
+                + "Stop the consumer CommandsToEvents first, and start it afterwards. It may be interrupted, and given again. Exits with 1 where something is lost or needs a person.")
+        {
+            Apply, Both,
+        };
+        stack.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    {
+        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+        var isDry = !parsed.GetValue(Apply);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        if (!isDry) await stack.Journal.WriteAsync([new Operation(now, ShopStack.Operator, "recover", "log and tips", null)], ct);
+        var trail = new KinesisCommandTrail(stack.Kinesis, stack.Names.CommandStream, TimeProvider.System);
+        var line = Stopwatch.GetTimestamp();
+        var report = await new StoreRecovery(stack.History, stack.Log, stack.Tips, trail.ReadRecordsAsync).RunAsync(
+            isDry,
+            parsed.GetValue(Both),
+            done =>
+            {
+                if (Stopwatch.GetElapsedTime(line) < BetweenLines) return;
+                line = Stopwatch.GetTimestamp();
+                Console.WriteLine(done);
+            },
+            ct);
+        foreach (var text in Tell(report, isDry)) Console.WriteLine(text);
+        if (!isDry) await ParkedCommand.RedriveAsync(stack, null, ct);
+        return report.IsClean && !(isDry && report.HasWork) ? ExitCodes.Good : ExitCodes.NotGood;
+    }
+
+    public static IEnumerable<string> Tell(RecoveryReport report, bool isDry)
+    {
+        foreach (var (condition, text) in Texts)
+        {
+            var kept = report.KeptOf(condition);
+            if (kept.Count == 0) continue;
+            var total = report.Of(condition);
+            yield return $"{text}: {total:N0}{(total > kept.Count ? $", the first {kept.Count}" : "")}";
+            foreach (var one in kept) yield return $"  {one.Stream}: {one.Says}";
+        }
+
+        foreach (var (stream, from, to) in report.Lost.Take(RecoveryReport.KeptPerKind)) yield return $"lost: {stream}: versions {from} to {to}, whose commands are no longer on the command stream";
+        foreach (var (stream, why) in report.Failed.Take(RecoveryReport.KeptPerKind)) yield return $"left as it is: {stream}: {why}";
+        if (report.Unreadable > 0) yield return $"{report.Unreadable:N0} unreadable records {(isDry ? "would be" : "were")} recorded as refused again";
+        var would = isDry ? " would be" : "";
+        yield return $"recover: {report.Streams:N0} streams, {report.Records:N0} records:{would} {report.Of(StreamCondition.LogIncomplete):N0} completed in the log, {report.Tips:N0} tips made from the log, "
+            + $"{report.Commands:N0} commands to decide again, {report.Lost.Count:N0} streams with lost versions, {report.Failed.Count:N0} left as they are";
+        if (isDry && report.HasWork) yield return "Nothing was written. Say --apply to do it.";
+    }
+
+    private static readonly (StreamCondition Condition, string Text)[] Texts =
+    [
+        (StreamCondition.LogIncomplete, "The log takes the newest commit from the tip"),
+        (StreamCondition.TipAhead, "The tip goes back to the log"),
+        (StreamCondition.TipBehind, "The tip is made from the log"),
+    ];
+}

@@ -1,0 +1,63 @@
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Recovery;
+
+/// <summary>What a recovery found and did, counted as it goes. It keeps the first streams of each kind.</summary>
+internal sealed class RecoveryReport
+{
+    /// <summary>So many tell what is wrong; the rest is a number.</summary>
+    public const int KeptPerKind = 20;
+
+    private readonly Dictionary<StreamCondition, List<StreamDiagnosis>> _kept = [];
+    private readonly Dictionary<StreamCondition, int> _totals = [];
+
+    public int Streams { get; private set; }
+
+    /// <summary>Records of the command stream that were read.</summary>
+    public int Records { get; set; }
+
+    /// <summary>Records that cannot be read, whose refusal the log had lost.</summary>
+    public int Unreadable { get; set; }
+
+    /// <summary>Tips that were made from the log.</summary>
+    public int Tips { get; private set; }
+
+    /// <summary>Commands that the consumer decides again.</summary>
+    public int Commands { get; private set; }
+
+    /// <summary>Streams that lose versions for which no command is kept any more, and how many versions each.</summary>
+    public List<(StreamId Stream, long From, long To)> Lost { get; } = [];
+
+    /// <summary>Streams that were left as they are, and why.</summary>
+    public List<(StreamId Stream, string Why)> Failed { get; } = [];
+
+    public bool IsClean => Failed.Count == 0 && Lost.Count == 0;
+
+    public bool HasWork => Tips + Unreadable + Of(StreamCondition.LogIncomplete) > 0;
+
+    public int Of(StreamCondition condition) => _totals.GetValueOrDefault(condition);
+
+    public IReadOnlyList<StreamDiagnosis> KeptOf(StreamCondition condition) => _kept.GetValueOrDefault(condition) ?? [];
+
+    public void Add(IReadOnlyList<StreamDiagnosis> diagnoses)
+    {
+        Streams += diagnoses.Count;
+        foreach (var one in diagnoses.Where(one => one.Condition != StreamCondition.Whole))
+        {
+            if (!_kept.TryGetValue(one.Condition, out var kept)) _kept.Add(one.Condition, kept = []);
+            if (kept.Count < KeptPerKind) kept.Add(one with { Events = [], Outcomes = [], Tip = null });
+            _totals[one.Condition] = _totals.GetValueOrDefault(one.Condition) + 1;
+            if (one.Condition == StreamCondition.Contradicted) Fail(one.Stream, one.Says!);
+        }
+    }
+
+    public void Mend(StreamDiagnosis diagnosis, int commands)
+    {
+        Tips++;
+        Commands += commands;
+        // Each version was made by one command, or by a part of one: fewer commands cannot make them again.
+        if (diagnosis.Lost > 0 && commands == 0) Lost.Add((diagnosis.Stream, diagnosis.Events.Count + 1, diagnosis.Tip!.Version));
+    }
+
+    public void Fail(StreamId stream, string why) => Failed.Add((stream, why));
+}

@@ -1,0 +1,139 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Shop;
+
+namespace ServerlessCqrs.Operator.Recovery;
+
+/// <summary>
+/// Brings log and tips together after one of them, or both, were restored to an earlier instant. The log takes what only
+/// tips still hold. A tip that differs from the log is made again from the log. Commands that lost their outcome, and are
+/// still kept on the command stream, are parked in the tip: the consumer decides them again, under their own ids and in
+/// their order, before anything later.
+/// <para>
+/// Each write is conditional on what was read, so a consumer that works meanwhile loses nothing. It may be killed at any
+/// time, and given again: what is done is whole then.
+/// </para>
+/// </summary>
+/// <param name="records">The records kept on the command stream, with its identity.</param>
+internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStreamTips tips, Func<CancellationToken, IAsyncEnumerable<(string Source, ArrivedRecord Record)>> records)
+{
+    private const int Chunk = 200;
+
+    // DynamoDB's item holds 400 KB, and the next commit takes up to 100 KB of it beside what is still parked.
+    private const int MostBytes = 250 * 1024;
+
+    /// <param name="isDry">Reports, and writes nothing.</param>
+    /// <param name="bothRestored">Both stores lost something: commands that no tip covers may have been decided as well.</param>
+    /// <param name="progress">Told what is done, now and then.</param>
+    public async Task<RecoveryReport> RunAsync(bool isDry, bool bothRestored, Action<string> progress, CancellationToken ct)
+    {
+        var report = new RecoveryReport();
+        var broken = new HashSet<StreamId>();
+        await foreach (var chunk in DiagnoseAllAsync(ct).Chunk(Chunk).WithCancellation(ct))
+        {
+            report.Add(chunk);
+            broken.UnionWith(chunk.Where(one => one.Condition is StreamCondition.TipAhead or StreamCondition.TipBehind).Select(one => one.Stream));
+            List<StreamTip> whole = [.. chunk.Where(one => one.Condition == StreamCondition.LogIncomplete).Select(one => one.Tip!)];
+            if (!isDry && whole.Count > 0) await log.AppendAsync([.. whole.SelectMany(tip => tip.Newest.Events)], [.. whole.SelectMany(tip => tip.Newest.Outcomes)], ct);
+            progress($"compared {report.Streams:N0} streams");
+        }
+
+        var lost = await FindLostAsync(broken, report, isDry, bothRestored, progress, ct);
+        // Nothing of a whole history is kept in memory: the streams to mend are read a second time.
+        await foreach (var diagnosis in DiagnoseAllAsync(ct).Where(one => broken.Contains(one.Stream) || lost.ContainsKey(one.Stream)).WithCancellation(ct))
+        {
+            await MendAsync(diagnosis, lost.Remove(diagnosis.Stream, out var commands) ? commands : [], report, isDry, ct);
+            progress($"made {report.Tips:N0} tips");
+        }
+
+        foreach (var (stream, commands) in lost) await MendAsync(StreamDiagnosis.Of(stream, [], [], null), commands, report, isDry, ct);
+        return report;
+    }
+
+    private async IAsyncEnumerable<StreamDiagnosis> DiagnoseAllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        HashSet<StreamId> seen = [];
+        await foreach (var chunk in MergedHistory.ReadAsync(history, null, ct).Chunk(Chunk).WithCancellation(ct))
+        {
+            var heads = await tips.LoadAsync([.. chunk.Select(logged => logged.Stream)], ct);
+            foreach (var logged in chunk)
+            {
+                seen.Add(logged.Stream);
+                yield return StreamDiagnosis.Of(logged.Stream, logged.Events, logged.Outcomes, heads.GetValueOrDefault(logged.Stream));
+            }
+        }
+
+        await foreach (var tip in tips.ScanAsync(ct))
+            if (seen.Add(tip.Stream)) yield return StreamDiagnosis.Of(tip.Stream, [], [], tip);
+    }
+
+    /// <summary>The commands on the command stream that were decided, and whose outcome nobody has any more; by stream.</summary>
+    private async Task<Dictionary<StreamId, List<ParkedRecord>>> FindLostAsync(HashSet<StreamId> broken, RecoveryReport report, bool isDry, bool bothRestored, Action<string> progress, CancellationToken ct)
+    {
+        Dictionary<StreamId, List<ParkedRecord>> lost = [];
+        await foreach (var chunk in records(ct).Chunk(Chunk).WithCancellation(ct))
+        {
+            var read = chunk.Select(kept => (kept.Source, kept.Record, As: RecordedAs.Of(kept.Source, kept.Record, ShopDomain.DeciderOf))).ToList();
+            List<OutcomeQuery> wanted = [.. read.SelectMany(one => IdsOf(one.As).Select(id => new OutcomeQuery(one.As.Stream, id, null))).Distinct()];
+            var known = (await log.FindOutcomesAsync(wanted, ct)).Select(outcome => outcome.CommandId).ToHashSet();
+            var open = read.Where(one => !IdsOf(one.As).Any(known.Contains)).ToList();
+            report.Records += chunk.Length;
+            progress($"read {report.Records:N0} records of the command stream");
+            if (open.Count == 0) continue;
+
+            List<CommandOutcome> unreadable = [.. open.Select(one => one.As.Unreadable).OfType<CommandOutcome>()];
+            report.Unreadable += unreadable.Count;
+            if (!isDry && unreadable.Count > 0) await log.AppendAsync([], unreadable, ct);
+
+            var heads = await tips.LoadAsync([.. open.Select(one => one.As.Stream).Distinct()], ct);
+            foreach (var (source, record, recorded) in open.Where(one => !one.As.IsUnreadable))
+            {
+                var tip = heads.GetValueOrDefault(recorded.Stream);
+                // What a tip holds that is made again from the log, it loses.
+                var isHeld = !broken.Contains(recorded.Stream) && tip?.Newest.Outcomes.Any(outcome => outcome.CommandId == recorded.CommandId) == true;
+                if (isHeld || tip?.Parked.Any(parked => parked.CommandId == recorded.CommandId) == true) continue;
+                if (!bothRestored && tip?.Position.Covers(source, record.SequenceNumber) != true) continue;
+                if (!lost.TryGetValue(recorded.Stream, out var all)) lost.Add(recorded.Stream, all = []);
+                all.Add(new ParkedRecord(recorded.CommandId, record.SequenceNumber, record.ArrivedAt, record.Data));
+            }
+        }
+
+        return lost;
+    }
+
+    private async Task MendAsync(StreamDiagnosis diagnosis, IReadOnlyList<ParkedRecord> commands, RecoveryReport report, bool isDry, CancellationToken ct)
+    {
+        if (diagnosis.Condition == StreamCondition.Contradicted) return;
+        var parked = (diagnosis.Tip?.Parked ?? []).Concat(commands).DistinctBy(record => record.CommandId).ToList();
+        parked.Sort((one, other) => SourcePosition.Compare(one.SequenceNumber, other.SequenceNumber));
+        StreamTip next;
+        try
+        {
+            next = LoggedTip.Of(diagnosis.Stream, diagnosis.Events, diagnosis.Outcomes, parked);
+        }
+        catch (UnknownContractException e)
+        {
+            report.Fail(diagnosis.Stream, $"it cannot be folded: {e.Message}");
+            return;
+        }
+
+        if (TipJson.Write(next).Length > MostBytes)
+        {
+            report.Fail(diagnosis.Stream, $"its {parked.Count:N0} commands to decide again do not fit into its tip");
+            return;
+        }
+
+        if (!isDry && !await tips.CommitAsync(next, diagnosis.Tip, ct))
+        {
+            report.Fail(diagnosis.Stream, "its tip changed meanwhile: run recover again");
+            return;
+        }
+
+        report.Mend(diagnosis, commands.Count);
+    }
+
+    private static IEnumerable<Guid> IdsOf(RecordedAs recorded) => recorded.FormerId is { } former ? [recorded.CommandId, former] : [recorded.CommandId];
+}
