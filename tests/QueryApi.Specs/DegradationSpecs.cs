@@ -82,11 +82,13 @@ public sealed class DegradationSpecs : IDisposable
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=1")).ShouldBeProblemAsync(503, "unavailable");
     }
 
-    [Fact]
-    public async Task What_newer_code_wrote_is_503_until_this_code_is_newer_too()
+    [Theory]
+    [InlineData("ProductPriceUpdated", 100)]
+    [InlineData("ProductFeatured", 1)]
+    public async Task What_newer_code_wrote_is_503_until_this_code_is_newer_too(string type, int version)
     {
         var id = await _server.Shop.CreateAsync();
-        var newer = EventRecord.Of(ProductStreams.IdOf(id), 2, Price(100, 80), Guid.NewGuid(), 0, Seller, _server.Time.GetUtcNow()) with { TypeVersion = 100 };
+        var newer = EventRecord.Of(ProductStreams.IdOf(id), 2, Price(100, 80), Guid.NewGuid(), 0, Seller, _server.Time.GetUtcNow()) with { Type = type, TypeVersion = version };
         await _server.Log.AppendAsync([newer], [], default);
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=2")).ShouldBeProblemAsync(503, "unavailable");
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=1")).ShouldBeOkAsync();

@@ -4,6 +4,7 @@ namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>
 /// The log's tables, and how they came to be: numbered statements, each safe to run twice and at the same time as another process runs it. A statement that was released never changes; what changes is added.
+/// Statements only add, so the release before reads and writes what a newer one has migrated: a release can be rolled back.
 /// </summary>
 /// <remarks>
 /// One insert fills all: it goes into <c>commits</c>, which stores nothing, and materialized views hand each row to its table before the insert is acknowledged (<c>parallel_view_processing</c> or not, a failing view fails the insert).
@@ -176,8 +177,7 @@ internal static class ClickHouseSchema
         """,
     ];
 
-    /// <summary>Brings the database to this code's schema. Where it is there already, that costs one read.</summary>
-    /// <exception cref="EventLogException">The database was migrated by newer code.</exception>
+    /// <summary>Brings the database to this code's schema. Where it is there already, or newer, that costs one read.</summary>
     public static async Task MigrateAsync(IClickHouseClient client, string database, CancellationToken ct)
     {
         var applied = await AppliedAsync(client, ct);
@@ -186,9 +186,6 @@ internal static class ClickHouseSchema
             await client.ExecuteNonQueryAsync($"CREATE DATABASE IF NOT EXISTS {Quoted(database)}", null, new QueryOptions { Database = "system" }, ct);
             await client.ExecuteNonQueryAsync(Journal, null, null, ct);
         }
-
-        if (applied > Statements.Count)
-            throw new EventLogException($"The database '{database}' has schema {applied}, and this code knows {Statements.Count}: deploy the code that migrated it, or newer.");
 
         for (var number = (applied ?? 0) + 1; number <= Statements.Count; number++)
         {

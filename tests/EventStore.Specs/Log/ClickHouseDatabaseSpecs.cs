@@ -68,17 +68,30 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
     }
 
     [Fact]
-    public async Task A_schema_newer_than_this_code_is_refused()
+    public async Task Database_that_a_newer_release_migrated_is_used_by_this_one()
     {
         var database = stores.NewDatabase();
         using (var first = Open(database)) await first.EnsureAsync(Ct);
         using var client = new ClickHouseClient(database);
+        await client.ExecuteNonQueryAsync("ALTER TABLE commits ADD COLUMN IF NOT EXISTS region String", null, null, Ct);
         await client.ExecuteNonQueryAsync("INSERT INTO schema_migrations (number) VALUES (999)", null, null, Ct);
 
         using var older = Open(database);
-        var error = await Assert.ThrowsAsync<EventLogException>(() => older.EnsureAsync(Ct));
+        var e = Rows.Event(Rows.NewStream(), 1);
+        await new ClickHouseEventLog(older).AppendAsync([e], [Rows.Outcome(e)], Ct);
 
-        Assert.Contains("schema 999", error.Message, StringComparison.Ordinal);
+        Assert.Equal([e], (await new ClickHouseEventHistory(older).ReadStreamsAsync([e.Stream], HistoryBounds.Everything, Ct))[e.Stream]);
+    }
+
+    [Fact]
+    public void Statements_only_add_so_that_the_release_before_can_be_deployed_again()
+    {
+        string[] adding = ["CREATE TABLE IF NOT EXISTS ", "CREATE MATERIALIZED VIEW IF NOT EXISTS ", "INSERT INTO "];
+
+        foreach (var statement in ClickHouseSchema.Statements)
+            Assert.True(Array.Exists(adding, begin => statement.StartsWith(begin, StringComparison.Ordinal)) || IsNewColumn(statement), statement);
+
+        static bool IsNewColumn(string statement) => statement.StartsWith("ALTER TABLE ", StringComparison.Ordinal) && statement.Contains(" ADD COLUMN IF NOT EXISTS ", StringComparison.Ordinal);
     }
 
     [Fact]
