@@ -25,6 +25,10 @@ public sealed class CommandProcessor(
 
     private readonly AcknowledgedCommits _acknowledged = new();
 
+    // Of commits that decided parked commands. Whoever follows their events may send commands back to the stream: to
+    // publish them with each of these would never end.
+    private readonly AcknowledgedCommits _resumed = new();
+
     /// <summary>Processes records of one shard, in order. Returns the sequence number from which on all must come again, or null when everything is committed, stored and published.</summary>
     /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
     /// <exception cref="StaleTipException">Another process committed to one of the streams meanwhile.</exception>
@@ -44,6 +48,7 @@ public sealed class CommandProcessor(
             await CommitAsync(commits!, ct);
             await AppendAsync([.. commits.Select(commit => commit.Next!)], unreadable, ct);
             await PublishAsync([.. again, .. made], ct);
+            _resumed.Add(streams.Select(stream => stream.Tip).OfType<StreamTip>().Where(tip => tip.IsResumed));
             if (!streams.Any(stream => stream.HasPending)) break;
             again = [];
             unreadable = [];
@@ -131,15 +136,16 @@ public sealed class CommandProcessor(
         List<EventRecord> again = [];
         List<ArrivedCommand> overwritten = [];
         List<StreamTip> inTip = [];
-        // No batch brings parked commands again: whoever comes next publishes what became of them.
-        foreach (var stream in streams.Where(stream => stream.DecidedBefore.Count > 0 || stream.Tip is { IsResumed: true }))
+        // No batch brings parked commands again: each process publishes what became of them, once.
+        foreach (var stream in streams.Where(stream => stream.DecidedBefore.Count > 0 || IsUnpublished(stream.Tip)))
         {
             var newest = stream.Tip!.Newest;
+            var isUnpublished = IsUnpublished(stream.Tip);
             var ids = newest.Outcomes.Select(outcome => outcome.CommandId).ToHashSet();
             var held = stream.DecidedBefore.Select(command => command.CommandId).Where(ids.Contains).ToHashSet();
             overwritten.AddRange(stream.DecidedBefore.Where(command => !held.Contains(command.CommandId)));
-            again.AddRange(newest.Events.Where(e => stream.Tip.IsResumed || held.Contains(e.CommandId)));
-            if (held.Count > 0 || stream.Tip.IsResumed) inTip.Add(stream.Tip);
+            again.AddRange(newest.Events.Where(e => isUnpublished || held.Contains(e.CommandId)));
+            if (held.Count > 0 || isUnpublished) inTip.Add(stream.Tip);
         }
 
         await RescueAsync(inTip, ct);
@@ -165,6 +171,8 @@ public sealed class CommandProcessor(
         if (applied.Count > 0) again = [.. await log.FindEventsAsync(applied, ct), .. again];
         return (again, [.. missing.Select(command => command.FormerOutcome!).Where(outcome => !outcomes[outcome.CommandId].Any())]);
     }
+
+    private bool IsUnpublished(StreamTip? tip) => tip is { IsResumed: true } && !_resumed.Has(tip);
 
     /// <summary>Appends what these tips hold, unless this process saw it acknowledged.</summary>
     private async Task RescueAsync(IEnumerable<StreamTip?> newest, CancellationToken ct)

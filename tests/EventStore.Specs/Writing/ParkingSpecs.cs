@@ -129,6 +129,22 @@ public sealed class ParkingSpecs
     }
 
     [Fact]
+    public async Task Resumed_events_are_published_again_once_by_each_process()
+    {
+        await CreateAsync(Product);
+        var parked = _shard.Price(Product, 60);
+        await ProcessAsync([NewerRecord(parked)]);
+        var (first, second) = (NewerRelease(), NewerRelease());
+        ArrivedRecord Again() => NewerRecord(parked) is var record ? record with { Data = Known(record.Data) } : null!;
+
+        // Whoever follows the events sends a command that is known: an order process does.
+        for (var i = 0; i < 3; i++) Assert.Null(await first.ProcessAsync(Shard.Source, [Again()], default));
+        for (var i = 0; i < 3; i++) Assert.Null(await second.ProcessAsync(Shard.Source, [Again()], default));
+
+        Assert.Equal(2, _shard.Publisher.Published.Count(e => e.Version == 2));
+    }
+
+    [Fact]
     public async Task Resumed_events_reach_the_log_though_the_append_fails()
     {
         await CreateAsync(Product);
