@@ -7,8 +7,8 @@ internal static class FaultsOfTheOperator
     [
         new("verify skips records that cannot be read",
             "services/Operator/Verify/KinesisCommandTrail.cs",
-            "foreach (var record in records) yield return Read(source, record);",
-            "foreach (var record in records) if (Read(source, record) is { IsUnreadable: false } put) yield return put;",
+            ".Select(kept => Read(kept.Source, kept.Record));",
+            ".Select(kept => Read(kept.Source, kept.Record)).Where(put => !put.IsUnreadable);",
             "Operator.Specs/KinesisCommandTrailSpecs.Lost_record_of_any_kind_is_reported"),
         new("verify does not look at the words table",
             "services/Operator/Verify/EntryCheck.cs",
