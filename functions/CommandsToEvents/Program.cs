@@ -8,6 +8,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, builder =>
@@ -16,6 +17,9 @@ return await FunctionHost.RunAsync(args, builder =>
 
     builder.Services.AddSingleton<Func<StreamId, IDecider?>>(ShopDomain.DeciderOf);
     builder.Services.TryAddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton<IParkingMetric>(new EmbeddedParkingMetric(
+        new EmbeddedMetrics(Console.Out, builder.Configuration.Required("METRIC_NAMESPACE"), builder.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),
+        builder.Configuration.Required("PARKED_METRIC")));
     builder.Services.AddSingleton<CommandProcessor>();
 
     builder.Services.AddSingleton<IAmazonSimpleNotificationService, AmazonSimpleNotificationServiceClient>();

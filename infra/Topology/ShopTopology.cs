@@ -129,6 +129,9 @@ public static class ShopTopology
     /// <summary>How many of them could not be repaired.</summary>
     public static Metric Stuck { get; } = new("Shop", "Stuck");
 
+    /// <summary>How many commands were parked because newer code wrote them.</summary>
+    public static Metric Parked { get; } = new("Shop", "Parked");
+
     private static readonly Setting[] EventLog =
     [
         new("CLICKHOUSE", new Provided(Provision.ClickHouse)),
@@ -233,6 +236,8 @@ public static class ShopTopology
         [
             .. EventStore,
             new("EVENT_TOPIC_ARN", new TopicArn(Events)),
+            new("METRIC_NAMESPACE", Parked.Namespace),
+            new("PARKED_METRIC", Parked.Name),
         ]);
 
     /// <summary>A receive of SQS is ten messages, some hundreds of events; two at once keep up with two shards, and a stream's events mostly in order.</summary>

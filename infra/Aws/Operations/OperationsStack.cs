@@ -34,6 +34,7 @@ public sealed class OperationsStack : Stack
 
         var age = services.Functions[ShopTopology.CommandsToEvents.Name].Function.Metric("IteratorAge", Worst);
         alarms.Over("Commands-IteratorAge", "Commands wait to be decided: the shard may have stopped", age, ShopEdge.LagLimit.TotalMilliseconds, times: 3);
+        alarms.Over("Commands-Parked", "Commands are newer than the consumer: deploy the newer release again, then operator parked redrive", Parked(services), over: 0);
         alarms.Over("Commands-WriteThrottles", "The stream takes no more commands: it needs more shards", services.Data.Commands.MetricPutRecordsThrottledRecords(Sum), over: 0, times: 3);
         // One tick may be late, or its line; two in a row are not by chance.
         alarms.Over("Lag", "What is written cannot be read in time, or the canary does not run", Lag(services), ShopEdge.LagLimit.TotalMilliseconds, times: 2, silence: TreatMissingData.BREACHING);
@@ -88,6 +89,16 @@ public sealed class OperationsStack : Stack
         DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = services.Functions[ShopTopology.CanaryToLag.Name].Function.FunctionName },
         Statistic = "Maximum",
         Period = Ticks[ShopTopology.CanaryToLag.Name],
+    });
+
+    /// <summary>The write path's, of this environment.</summary>
+    private static Metric Parked(ServicesStack services) => new(new MetricProps
+    {
+        Namespace = ShopTopology.Parked.Namespace,
+        MetricName = ShopTopology.Parked.Name,
+        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = services.Functions[ShopTopology.CommandsToEvents.Name].Function.FunctionName },
+        Statistic = "Sum",
+        Period = Duration.Minutes(1),
     });
 
     /// <summary>What the reconciliation records, of this environment.</summary>
