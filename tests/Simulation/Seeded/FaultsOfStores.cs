@@ -14,7 +14,7 @@ internal static class FaultsOfStores
             "services/Shop/Products/ProductLimits.cs",
             "MaxBytes = 80 * 1024",
             "MaxBytes = 800 * 1024",
-            "ReadModels.Specs/LargestSpecs.Largest_documents_fit_an_item_and_an_answer"),
+            "Shop.Specs/ProductSizeSpecs.Create_is_refused_beyond_the_limit_and_allowed_at_it"),
         new("a record that is too large is refused under another id",
             "services/EventStore/Writing/CommandDecoder.cs",
             "if (!envelope.IsAddressed) return",
