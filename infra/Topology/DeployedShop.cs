@@ -27,6 +27,9 @@ public static class DeployedShop
     public const string DistributionId = "DistributionId";
     public const string EventTopicArn = "EventTopicArn";
 
+    /// <summary>A managed policy with the rights that the Operator needs.</summary>
+    public const string OperatorPolicyArn = "OperatorPolicyArn";
+
     public static string DataStack(string environment) => $"shop-{environment}-data";
 
     public static string ServicesStack(string environment) => $"shop-{environment}-services";

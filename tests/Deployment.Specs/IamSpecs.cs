@@ -1,13 +1,36 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
 [Collection(SynthesisCollection.Name)]
-public sealed class IamSpecs(Synthesis synthesis)
+public sealed partial class IamSpecs(Synthesis synthesis)
 {
     [Fact]
-    public void The_table_of_who_may_do_what_is_the_templates_own() =>
-        Approved.Holds(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "IAM.md"), IamTable.Of(synthesis.Production));
+    public void Table_of_calls_and_rights_is_of_the_recorded_calls_and_the_templates() =>
+        Approved.Holds(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "IAM.md"), IamTable.Of(synthesis.Production, CallRules.Recorded));
+
+    /// <summary>IAM User Guide, "IAM and AWS STS quotas": 6,144 characters without white space, once CloudFormation has named everything.</summary>
+    [Fact]
+    public void Operator_policy_fits_into_one_managed_policy()
+    {
+        var policy = synthesis.Production.At("AWS::IAM::ManagedPolicy", "Operator/Policy");
+        var document = policy["PolicyDocument"]!.DeepClone();
+        foreach (var statement in References.Listed(document["Statement"]))
+            statement["Resource"] = new JsonArray([.. References.Listed(statement["Resource"]).Select(resource => (JsonNode)Deployed(synthesis.Production.Tell(policy.Stack, resource)))]);
+
+        Assert.InRange(document.ToJsonString().Length, 1, 6144);
+    }
+
+    /// <summary>Ends with a name of stack, logical id and 13 characters, as CloudFormation makes them.</summary>
+    private string Deployed(string told) => Reference().Replace(told, match =>
+        synthesis.Production.Resources.FirstOrDefault(resource => resource.Path == match.Groups["path"].Value) is { } resource
+            ? $"arn:aws:dynamodb:ap-southeast-1:111122223333:table/{resource.Stack}-{resource.Id}-1ABCDEFGHIJKL"
+            : "ap-southeast-1");
+
+    [GeneratedRegex(@"\$\{(?<path>[^}]+?)(\.Arn)?\}")]
+    private static partial Regex Reference();
 
     [Fact]
     public void No_two_programs_share_a_role()

@@ -255,12 +255,19 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     private static Cloud Unused(Cloud cloud, bool dropsExports) => cloud.Damaged(copy =>
     {
         var table = Retired.Replace("-", "", StringComparison.Ordinal);
-        foreach (var policy in copy.Of("AWS::IAM::Policy"))
+        foreach (var policy in copy.Of("AWS::IAM::Policy").Concat(copy.Of("AWS::IAM::ManagedPolicy")))
         {
             var statements = (JsonArray)policy["PolicyDocument"]!["Statement"]!;
             foreach (var statement in statements
                 .Where(one => References.Imports(one).Any(name => name.Contains(table, StringComparison.Ordinal)))
-                .ToList()) statements.Remove(statement);
+                .ToList())
+            {
+                var left = References.Listed(statement!["Resource"])
+                    .Where(one => !References.Imports(one).Any(name => name.Contains(table, StringComparison.Ordinal)))
+                    .Select(one => one.DeepClone()).ToArray();
+                if (left.Length == 0) statements.Remove(statement);
+                else statement["Resource"] = new JsonArray(left);
+            }
         }
 
         foreach (var function in copy.Of("AWS::Lambda::Function"))

@@ -33,7 +33,7 @@ public sealed class ErasureJourney(LocalStack stack)
         Assert.NotEmpty(await PlacesWithAsync(queues, customer.Subject));
         Assert.Empty(await PlacesWithAsync(queues, address, name));
 
-        var (exitCode, certificate) = await Operator.RunAsync(stack, "erase", customer.Subject, "--yes");
+        var (exitCode, certificate) = await Operator.RunDeployedAsync(stack, "erase", customer.Subject, "--yes");
 
         Assert.True(exitCode == 0, certificate);
         Assert.Contains("1 watches ended", certificate, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class ErasureJourney(LocalStack stack)
         Assert.Empty(await PlacesWithAsync(queues, address, name));
         Assert.Equal(HttpStatusCode.Forbidden, (await customer.SendAsync(HttpMethod.Put, "users/me", new { name = "Erika" })).Status);
         Assert.Equal(rated, await RatingAsync(seller, product));
-        var (_, again) = await Operator.RunAsync(stack, "erase", customer.Subject, "--yes");
+        var (_, again) = await Operator.RunDeployedAsync(stack, "erase", customer.Subject, "--yes");
         Assert.Contains("was erased before", again, StringComparison.Ordinal);
         await Operator.VerifyAsync(stack);
     }

@@ -39,10 +39,10 @@ public sealed class HistoryJourney(LocalStack stack)
             async () => (await ClickHouse.QueryAsync(stack, "SELECT count() FROM commands FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}"))).Trim() == "3",
             TimeSpan.FromSeconds(60),
             () => "the trail is short");
-        var (exitCode, lines) = await Operator.RunAsync(stack, "history", "--actor", seller.Subject, "--format", "ndjson");
+        var (exitCode, lines) = await Operator.RunDeployedAsync(stack, "history", "--actor", seller.Subject, "--format", "ndjson");
         Assert.True(exitCode == 0, lines);
         Assert.Equal(["CreateProduct", "UpdateProductPrice", "UpdateProductPrice"], lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()));
-        var (_, difference) = await Operator.RunAsync(stack, "diff", $"product-{product}", "--from", "1", "--to", "2");
+        var (_, difference) = await Operator.RunDeployedAsync(stack, "diff", $"product-{product}", "--from", "1", "--to", "2");
         Assert.Contains("pricing.currentPrice: 100 → 80", difference, StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class HistoryJourney(LocalStack stack)
 
         async Task<long> ReconcileAsync()
         {
-            var (exitCode, output) = await Operator.RunAsync(stack, "reconcile", "--json", "--grace", "0");
+            var (exitCode, output) = await Operator.RunDeployedAsync(stack, "reconcile", "--json", "--grace", "0");
             Assert.True(exitCode == 0, output);
             return JsonDocument.Parse(output).RootElement.GetProperty("models").EnumerateArray().Single(model => model.GetProperty("model").GetString() == "products-v1").GetProperty("repaired").GetInt64();
         }
@@ -83,8 +83,8 @@ public sealed class HistoryJourney(LocalStack stack)
         var letters = await queues.UrlAsync(ShopTopology.ReadModels.DeadLettersName);
         await queues.Sqs.SendMessageAsync(letters, EventMessage.Write([], [new StreamHint(stream, 1, Rebuild: true)]));
 
-        var (_, redriven) = await Operator.RunAsync(stack, "deadletters", "redrive", "--stream", stream.ToString());
-        var (_, operations) = await Operator.RunAsync(stack, "history", "--operations");
+        var (_, redriven) = await Operator.RunDeployedAsync(stack, "deadletters", "redrive", "--stream", stream.ToString());
+        var (_, operations) = await Operator.RunDeployedAsync(stack, "history", "--operations");
 
         Assert.Contains("1 dead letters were sent to their functions again", redriven, StringComparison.Ordinal);
         Assert.Empty((await queues.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(letters) { WaitTimeSeconds = 0 })).Messages ?? []);
@@ -117,6 +117,9 @@ public sealed class HistoryJourney(LocalStack stack)
         Assert.False(anyone.HasSeenSecond || direct.HasSeenSecond);
         await OperateAsync(0, "route", "products", "v2", "--percent", "100");
         foreach (var reader in readers) await reader.SeesAsync(isSecond: true);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => seller.CreateProductAsync()));
+        foreach (var list in new[] { "products?category=audio&sort=price", "products?category=audio&sort=name", "products?category=audio&sort=newest", "products/search?q=wireless" })
+            Assert.Equal(HttpStatusCode.OK, (await stack.Anonymous.GetFromApiAsync(list)).Status);
 
         Assert.Contains("route back products first", await OperateAsync(2, "retire", "products", "v2"), StringComparison.Ordinal);
         await OperateAsync(0, "retire", "products", "v1");
@@ -135,7 +138,7 @@ public sealed class HistoryJourney(LocalStack stack)
 
         async Task<string> OperateAsync(int exitCode, params string[] arguments)
         {
-            var (exit, output) = await Operator.RunAsync(stack, ["readmodel", .. arguments]);
+            var (exit, output) = await Operator.RunDeployedAsync(stack, ["readmodel", .. arguments]);
             Assert.True(exit == exitCode, output);
             return output;
         }

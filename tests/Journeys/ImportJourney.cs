@@ -13,7 +13,7 @@ public sealed class ImportJourney(LocalStack stack)
         var file = Path.Combine(stack.Data, "catalogue.yaml");
         await File.WriteAllTextAsync(file, Catalogue(150));
 
-        var (exitCode, output) = await Operator.RunAsync(stack, "import", file);
+        var (exitCode, output) = await Operator.RunDeployedAsync(stack, "import", file, "--seller", "seller-1");
         Assert.True(exitCode == 0, output);
         await Operator.VerifyAsync(stack);
         var before = await EventsAsync();
@@ -42,7 +42,7 @@ public sealed class ImportJourney(LocalStack stack)
         {
             var file = Path.Combine(stack.Data, $"{what}.yaml");
             await File.WriteAllTextAsync(file, yaml);
-            var (exitCode, text) = await Operator.RunAsync(stack, "import", what, file);
+            var (exitCode, text) = await Operator.RunDeployedAsync(stack, ["import", what, file, .. what == "products" ? ["--seller", "seller-1"] : Array.Empty<string>()]);
             Assert.True(exitCode == 0, text);
             return text;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessCqrs.Calls;
 using ServerlessCqrs.Journeys.Contract;
 using ServerlessCqrs.Topology;
 
@@ -14,6 +15,7 @@ public sealed class LocalStack : IAsyncLifetime
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(40) };
     private readonly List<string> _output = [];
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly Lazy<PlayedCloudFormation> _cloudFormation;
     private readonly bool _ownsData;
     private readonly int _port;
     private Process? _process;
@@ -26,7 +28,7 @@ public sealed class LocalStack : IAsyncLifetime
     }
 
     private LocalStack(string dataFolder, int port, IReadOnlyDictionary<string, string> environment, bool ownsData) =>
-        (Data, _port, _environment, _ownsData) = (dataFolder, port, environment, ownsData);
+        (Data, _port, _environment, _ownsData, _cloudFormation) = (dataFolder, port, environment, ownsData, new(() => new PlayedCloudFormation(this)));
 
     /// <summary>Where this stack keeps everything; a folder that it made itself is deleted in the end.</summary>
     public string Data { get; }
@@ -42,6 +44,9 @@ public sealed class LocalStack : IAsyncLifetime
     }
 
     public Uri Edge => Url("edge");
+
+    /// <summary>Tells of this stack as of one that is deployed.</summary>
+    internal PlayedCloudFormation CloudFormation => _cloudFormation.Value;
 
     /// <summary>A stack on a folder that outlives it. Returns when it is ready.</summary>
     /// <param name="port">The first of its ports; 0 takes free ones.</param>
@@ -75,6 +80,7 @@ public sealed class LocalStack : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[Recording.Folder] = RecordedCalls.Folder;
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -101,8 +107,10 @@ public sealed class LocalStack : IAsyncLifetime
         var exitCode = _process.ExitCode;
         _process.Dispose();
         _http.Dispose();
+        if (_cloudFormation.IsValueCreated) await _cloudFormation.Value.DisposeAsync();
         Assert.True(exitCode == 0, $"The stack ended with {exitCode}. It printed:\n{Output}");
         Assert.DoesNotContain(children, pid => Directory.Exists($"/proc/{pid}"));
+        RecordedCalls.AreKnown();
         if (_ownsData && Environment.GetEnvironmentVariable("JOURNEYS_KEEP_DATA") is null) Directory.Delete(Data, recursive: true);
     }
 

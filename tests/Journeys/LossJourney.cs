@@ -70,7 +70,7 @@ public sealed class LossJourney(LocalStack stack)
 
         async Task MakeAgainAsync(Table model)
         {
-            var (exitCode, output) = await Operator.RunAsync(stack, "rebuild", model.Name, "--all", "--anew");
+            var (exitCode, output) = await Operator.RunDeployedAsync(stack, "rebuild", model.Name, "--all", "--anew");
             Assert.True(exitCode == 0, output);
         }
 
@@ -113,7 +113,7 @@ public sealed class LossJourney(LocalStack stack)
     /// <summary>How many items of both models of products were repaired, and how many of others.</summary>
     private async Task<(long Products, long Search, long Others)> ReconcileAsync()
     {
-        var (exitCode, output) = await Operator.RunAsync(stack, "reconcile", "--json", "--grace", "0");
+        var (exitCode, output) = await Operator.RunDeployedAsync(stack, "reconcile", "--json", "--grace", "0");
         Assert.True(exitCode == 0, output);
         var repaired = JsonDocument.Parse(output).RootElement.GetProperty("models").EnumerateArray().ToDictionary(model => model.GetProperty("model").GetString()!, model => model.GetProperty("repaired").GetInt64());
         return (repaired.GetValueOrDefault(ShopTopology.ProductsV1.Name), repaired.GetValueOrDefault(ShopTopology.ProductSearchV1.Name), repaired.Where(model => model.Key is not ("products-v1" or "product-search-v1")).Sum(model => model.Value));

@@ -39,6 +39,7 @@ public sealed class QueriesJourney(LocalStack stack)
         {
             await ShowsAsync(ann, $"products/search?q=la {word}", $"Lamp {word}", Names);
             await ShowsAsync(ann, $"products/search?q={word}&sort=price&minPrice=5&maxPrice=39.99", $"Bulb {word}, Shade {word}", Names);
+            await ShowsAsync(ann, $"products?category={category}&sort=name&asOf={DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}", $"Bulb {word}, Lamp {word}, Shade {word}", Names);
             await ShowsAsync(ann, $"products/{lamp}/prices", "40", json => string.Join(", ", json.GetProperty("points").EnumerateArray().Select(point => point.GetProperty("amount").GetDecimal().ToString("0.##", null))));
         }
 

@@ -65,6 +65,9 @@ public sealed class UpgradeJourney
         // Its watcher of then still has a mail.
         await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(stack, "customer-1")).Any(mail => mail.Subject.Contains("60", StringComparison.Ordinal)), Patience, () => "the watcher has no mail");
 
+        // The key that seals it was wrapped by that version.
+        Applied(await (await stack.UserAsync("customer", "customer-1")).SendAsync(HttpMethod.Put, "users/me", new { name = "Name 1" }, ("Prefer", "wait=20")));
+
         // Over a limit of today: readable, and a change that makes it no larger is applied.
         var version = (await seller.GetAsync($"products/{Large}")).Json.GetProperty("version").GetInt64();
         Applied(await seller.PostAsync($"products/{Large}/price", Client.Price(290), ("Prefer", "wait=20")));

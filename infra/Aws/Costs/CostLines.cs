@@ -31,6 +31,7 @@ public sealed partial class MonthlyCosts
         ["AWS::EC2::VolumeAttachment"] = Nothing,
         ["AWS::Events::Rule"] = Nothing,
         ["AWS::IAM::InstanceProfile"] = Nothing,
+        ["AWS::IAM::ManagedPolicy"] = Nothing,
         ["AWS::IAM::Policy"] = Nothing,
         ["AWS::IAM::Role"] = Nothing,
         ["AWS::Lambda::EventInvokeConfig"] = PartOfTheRest,

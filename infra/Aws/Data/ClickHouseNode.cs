@@ -144,7 +144,7 @@ public sealed class ClickHouseNode : Construct
             // Session Manager is the only way in: no key, no open port.
             ManagedPolicies = [ManagedPolicy.FromAwsManagedPolicyName("AmazonSSMManagedInstanceCore")],
         });
-        password.GrantRead(role);
+        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["secretsmanager:GetSecretValue"], Resources = [password.SecretArn] }));
         May(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
             $"{backups.BucketArn}/nightly/*");
         May(["s3:ListBucket"], backups.BucketArn);

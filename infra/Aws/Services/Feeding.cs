@@ -3,7 +3,6 @@ using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.Lambda.EventSources;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Services;
@@ -14,8 +13,9 @@ internal static class Feeding
     /// <summary>From <c>TRIM_HORIZON</c>, retried without end and whatever the records' age: infrastructure that fails stops the shard, and nothing is skipped.</summary>
     public static void FeedFrom(this ShopFunction function, StreamMapping mapping, IStream stream)
     {
-        function.Function.AddEventSource(new KinesisEventSource(stream, new KinesisEventSourceProps
+        function.Function.AddEventSourceMapping($"KinesisEventSource:{Names.NodeUniqueId(stream.Node)}", new EventSourceMappingOptions
         {
+            EventSourceArn = stream.StreamArn,
             StartingPosition = StartingPosition.TRIM_HORIZON,
             BatchSize = mapping.BatchSize,
             MaxBatchingWindow = Duration.Seconds(mapping.Window.TotalSeconds),
@@ -23,7 +23,14 @@ internal static class Feeding
             ParallelizationFactor = 1,
             BisectBatchOnError = true,
             ReportBatchItemFailures = true,
-        }));
+        });
+        // Lambda Developer Guide, "Process Amazon Kinesis Data Streams records with Lambda". The CDK's own event source grants more.
+        function.May(
+            [
+                "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords",
+                "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:SubscribeToShard",
+            ],
+            stream.StreamArn);
         var created = function.Node.FindAll().OfType<CfnEventSourceMapping>().Single();
         // The CDK takes no -1, CloudFormation's word for "without end".
         created.AddPropertyOverride("MaximumRetryAttempts", -1);
@@ -33,13 +40,16 @@ internal static class Feeding
     /// <summary>It may also put a stream's events that fail into the dead letters itself, one by one, and the rest of a message back into its queue.</summary>
     public static void FeedFrom(this ShopFunction function, QueueMapping mapping, FilteredQueue queue)
     {
-        function.Function.AddEventSource(new SqsEventSource(queue.Queue, new SqsEventSourceProps
+        function.Function.AddEventSourceMapping($"SqsEventSource:{Names.NodeUniqueId(queue.Queue.Node)}", new EventSourceMappingOptions
         {
+            EventSourceArn = queue.Queue.QueueArn,
             BatchSize = mapping.BatchSize,
             MaxBatchingWindow = mapping.Window > TimeSpan.Zero ? Duration.Seconds(mapping.Window.TotalSeconds) : null,
             MaxConcurrency = mapping.Concurrency,
             ReportBatchItemFailures = true,
-        }));
+        });
+        // SQS Developer Guide, "Configuring an Amazon SQS queue to trigger an AWS Lambda function". The CDK's own event source grants more.
+        function.May(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.Queue.QueueArn);
         function.May(["sqs:SendMessage"], queue.DeadLetters.QueueArn);
         function.May(["sqs:SendMessage"], queue.Queue.QueueArn);
     }

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 using ServerlessCqrs.Deployment.Data;
+using ServerlessCqrs.Deployment.Rights;
 using ServerlessCqrs.Topology;
 using Topic = Amazon.CDK.AWS.SNS.Topic;
 
@@ -39,6 +40,7 @@ public sealed class ServicesStack : Stack
         LagAndDriftToAlarms();
         HistoryToRecommendations();
 
+        this.Tell(DeployedShop.OperatorPolicyArn, new OperatorPolicy(this).Policy.ManagedPolicyArn);
         this.Tell(DeployedShop.EdgeUrl, Edge.Url);
         this.Tell(DeployedShop.DistributionId, Edge.Distribution.DistributionId);
         this.Tell(DeployedShop.EventTopicArn, Events.TopicArn);
@@ -111,7 +113,8 @@ public sealed class ServicesStack : Stack
         api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips));
         foreach (var table in ShopTopology.ReadModelItems)
         {
-            api.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(table));
+            // Of orders and reviews it reads one item, or a page of an index.
+            api.May(table == ShopTopology.OrdersV1 || table == ShopTopology.ReviewsV1 ? ["dynamodb:GetItem"] : ["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(table));
             api.May(["dynamodb:Query"], [.. (table.Indexes ?? []).Select(index => $"{Arn(table)}/index/{index.Name}")]);
         }
 
@@ -161,8 +164,7 @@ public sealed class ServicesStack : Stack
         var function = Create(ShopTopology.CanaryToLag);
         function.TickOn((ScheduleMapping)ShopTopology.CanaryToLag.Mapping);
         function.May(["kinesis:PutRecords"], Data.Commands.StreamArn);
-        function.May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1), Arn(ShopTopology.ProductsV2));
-        function.May(["dynamodb:GetItem"], Arn(ShopTopology.Checkpoints));
+        function.May(["dynamodb:GetItem"], Arn(ShopTopology.StreamTips), Arn(ShopTopology.ProductsV1), Arn(ShopTopology.ProductsV2), Arn(ShopTopology.Checkpoints));
     }
 
     private void LagAndDriftToAlarms()

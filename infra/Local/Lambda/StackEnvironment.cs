@@ -1,18 +1,19 @@
+using ServerlessCqrs.Calls;
 using ServerlessCqrs.Local.Resources;
 
 namespace ServerlessCqrs.Local.Lambda;
 
-/// <summary>What every program here has in its environment: the region, credentials that emulators take, and where each service is reached.</summary>
+/// <summary>
+/// What every program here has in its environment: the region, credentials that emulators take, where each service is
+/// reached, and what records its AWS calls.
+/// </summary>
 public static class StackEnvironment
 {
-    /// <summary>The setting with ClickHouse's password.</summary>
-    public const string ClickHousePassword = "CLICKHOUSE_PASSWORD";
-
-    /// <param name="endpoints">By the SDK's service id in capitals: <c>DYNAMODB</c>, <c>KINESIS</c>, <c>SNS</c>, <c>SQS</c>, <c>SESV2</c>, <c>CLOUDFRONT</c>.</param>
-    /// <param name="password">ClickHouse's; null when it needs none.</param>
-    public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, Uri> endpoints, string? password = null)
+    /// <param name="endpoints">By the SDK's service id in capitals: <c>DYNAMODB</c>, <c>KINESIS</c>, <c>SNS</c>, <c>SQS</c>, <c>SESV2</c>, <c>CLOUDFRONT</c>, <c>KMS</c>, <c>SECRETS_MANAGER</c>.</param>
+    /// <param name="calls">The folder to record the programs' AWS calls into; null records none.</param>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, Uri> endpoints, string? calls = null)
     {
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(Recording.Into(calls))
         {
             ["AWS_REGION"] = AwsClients.Region,
             ["AWS_DEFAULT_REGION"] = AwsClients.Region,
@@ -22,8 +23,6 @@ public static class StackEnvironment
         };
         foreach (var (service, uri) in endpoints)
             environment[$"AWS_ENDPOINT_URL_{service}"] = uri.ToString().TrimEnd('/');
-        if (password is not null)
-            environment[ClickHousePassword] = password;
         return environment;
     }
 }

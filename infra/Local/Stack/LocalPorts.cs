@@ -11,9 +11,10 @@ internal sealed class LocalPorts(int first)
     public int Edge { get; } = new Ports(first).Take("the edge");
 
     /// <summary>Takes what is left, after the emulators have theirs.</summary>
-    public (int Gateway, int Identity, int Invalidations, IReadOnlyDictionary<HttpService, int> Services) TakeRest() => (
+    public (int Gateway, int Identity, int Invalidations, IReadOnlyDictionary<HttpService, int> Services, int Vault) TakeRest() => (
         Emulators.Take("the API gateway"),
         Emulators.Take("the identity provider"),
         Emulators.Take("CloudFront's invalidations"),
-        ShopTopology.Services.ToDictionary(service => service, service => Emulators.Take(service.Name)));
+        ShopTopology.Services.ToDictionary(service => service, service => Emulators.Take(service.Name)),
+        Emulators.Take("keys and secrets"));
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.Calls;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Local.Edge;
 using ServerlessCqrs.Local.Emulators;
@@ -9,6 +11,7 @@ using ServerlessCqrs.Local.Identity;
 using ServerlessCqrs.Local.Lambda;
 using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.Local.Vault;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Live;
@@ -93,18 +96,26 @@ public sealed class LocalStack : IAsyncDisposable
         var api = new Uri($"http://127.0.0.1:{rest.Gateway}");
         var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution), logs, ct));
         var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, "shop");
+        // Only the gateway and the services know it: nobody calls a service around the gateway.
+        var edgeSecret = RandomNumberGenerator.GetHexString(40);
+        var vault = Keep(await VaultServer.StartAsync(
+            rest.Vault,
+            new FileMasterKey(Path.Combine(options.DataFolder, "master.key")),
+            new Dictionary<string, string> { [VaultServer.ClickHouseSecret] = password ?? "", [VaultServer.EdgeSecret] = edgeSecret },
+            logs,
+            ct));
         var settings = new EnvironmentResolver(resources, new Dictionary<Provision, string>
         {
             [Provision.ClickHouse] = clickHouse,
-            [Provision.ClickHouseSecret] = password is null ? "" : $"env:{StackEnvironment.ClickHousePassword}",
-            [Provision.MasterKey] = $"file:{Path.Combine(options.DataFolder, "master.key")}",
+            [Provision.ClickHouseSecret] = password is null ? "" : VaultServer.SecretArn(VaultServer.ClickHouseSecret),
+            [Provision.MasterKey] = $"kms:{VaultServer.MasterKeyArn}",
             [Provision.TokenIssuer] = identity.Issuer,
             [Provision.TokenAudience] = TokenIssuer.Audience,
             [Provision.Distribution] = Distribution,
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = "shop@example.com",
             [Provision.CorsOrigins] = "http://localhost:5173",
-            [Provision.EdgeSecrets] = "env:EDGE_SECRET",
+            [Provision.EdgeSecrets] = VaultServer.SecretArn(VaultServer.EdgeSecret),
         });
 
         var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System);
@@ -126,13 +137,13 @@ public sealed class LocalStack : IAsyncDisposable
             ["SQS"] = fleet.Endpoints.Sqs,
             ["SESV2"] = fleet.Endpoints.Ses,
             ["CLOUDFRONT"] = edge.InvalidationUrl,
-        }, password);
-        // Only the gateway knows it: nobody calls a service around it.
-        var edgeSecret = RandomNumberGenerator.GetHexString(40);
+            ["KMS"] = vault.Url,
+            ["SECRETS_MANAGER"] = vault.Url,
+        }, Environment.GetEnvironmentVariable(Recording.Folder));
         var place = ProgramPlace.Of(repositoryRoot);
         var launcher = new SupervisedLauncher(_supervisor);
         var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(ShopTopology.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);
-        var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, new Dictionary<string, string>(environment) { ["EDGE_SECRET"] = edgeSecret }, launcher, ct));
+        var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, environment, launcher, ct));
         var gateway = new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, ["http://localhost:5173"]) { EdgeSecret = edgeSecret };
         Keep(await ApiGateway.StartAsync(gateway, logs, ct));
         Keep(await functions);
@@ -143,7 +154,7 @@ public sealed class LocalStack : IAsyncDisposable
             identity.Url,
             fleet.Endpoints.Ses,
             fleet.Endpoints.ClickHouse,
-            new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses),
+            new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses, vault.Url, vault.Url),
             new ReadyTokens(Token("seller"), Token("customer"), Token("operator")),
             _supervisor.Pids);
 

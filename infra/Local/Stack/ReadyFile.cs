@@ -28,7 +28,9 @@ public sealed record ReadyEndpoints(
     Uri Kinesis,
     Uri Sns,
     Uri Sqs,
-    Uri Ses);
+    Uri Ses,
+    Uri Kms,
+    [property: JsonPropertyName("secretsmanager")] Uri SecretsManager);
 
 public sealed record ReadyTokens(
     string Seller,

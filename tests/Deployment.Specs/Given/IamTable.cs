@@ -1,42 +1,51 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using ServerlessCqrs.Calls;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>Who may do what with what, as a table in Markdown, from the policies of the templates.</summary>
+/// <summary>Calls made against rights granted, as tables in Markdown, from the recorded calls and the templates' policies.</summary>
 public static class IamTable
 {
-    public static string Of(Cloud cloud)
+    public static string Of(Cloud cloud, IReadOnlyCollection<Call> calls)
     {
-        var rows =
-            from policy in cloud.Of("AWS::IAM::Policy")
-            from statement in Listed(policy["PolicyDocument"]!["Statement"])
-            from resource in Listed(statement["Resource"])
-            from action in Listed(statement["Action"])
-            select (Who: policy.Path.Replace("/Role/DefaultPolicy", "", StringComparison.Ordinal), What: cloud.Tell(policy.Stack, resource), Action: action.ToString());
+        IReadOnlyList<Need> needs = [.. Need.All(cloud, calls), .. Need.Stated(cloud)];
+        var grants = new GrantedRights(cloud).Grants.Where(grant => grant.IsAllowed).Select(grant => (grant.Program, grant.Resource, grant.Action)).Distinct().ToList();
         var table = new StringBuilder("""
-            # Who may do what
+            # Calls made against rights granted
 
-            Generated from the templates of production by `IamSpecs`; a test holds it against them. Every role is one program's alone.
+            Every role is one program's alone. `Operator` is a managed policy, for whoever runs the Operator's commands.
 
-            | program | resource | actions |
-            |---|---|---|
+            - **Calls** are what the journeys recorded in the AWS SDK's pipeline ([calls.json](calls.json)), and what Lambda does in a function's name. A reason stands where the journeys cannot show a call.
+            - **Rights** are what the templates of production grant.
+
+            `CallSpecs` proves that every call is allowed and that every right is needed. To regenerate both files, run the journeys, then the specs:
+
+            ```
+            APPROVE=1 dotnet run --project tests/Journeys
+            APPROVE=1 dotnet run --project tests/Deployment.Specs
+            ```
+
+            The journeys add what is new. To drop calls that no program makes any more, replace `calls.json` by `{}` first and run all journeys.
+
+            | program | resource | calls | rights |
+            |---|---|---|---|
 
             """);
-        foreach (var row in rows.Distinct().GroupBy(row => (row.Who, row.What)).OrderBy(row => row.Key.Who, StringComparer.Ordinal).ThenBy(row => row.Key.What, StringComparer.Ordinal))
-            table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"| {row.Key.Who} | `{Short(row.Key.What)}` | {string.Join(", ", row.Select(one => one.Action).Order(StringComparer.Ordinal))} |");
+        foreach (var row in grants.GroupBy(grant => (grant.Program, grant.Resource)).OrderBy(row => row.Key.Program, StringComparer.Ordinal).ThenBy(row => row.Key.Resource, StringComparer.Ordinal))
+            Line(table, $"| {row.Key.Program} | `{Short(row.Key.Resource)}` | {Joined(needs.Where(need => need.Program == row.Key.Program && need.Resource == row.Key.Resource).Select(need => need.Why), "; ")} | {Joined(row.Select(grant => grant.Action))} |");
         table.AppendLine().AppendLine("Where the resource is `*`, AWS offers nothing narrower:").AppendLine();
         foreach (var reason in SecurityRules.UnscopedActions.GroupBy(action => action.Value).OrderBy(reason => reason.Key, StringComparer.Ordinal))
-            table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"- {string.Join(", ", reason.Select(action => action.Key))}: {reason.Key}.");
+            Line(table, $"- {string.Join(", ", reason.Select(action => action.Key))}: {reason.Key}.");
+        table.AppendLine().AppendLine("What each command of the Operator calls:").AppendLine().AppendLine("| command | calls |").AppendLine("|---|---|");
+        foreach (var command in calls.Where(call => call.Program.StartsWith("Operator ", StringComparison.Ordinal)).GroupBy(call => call.Program).OrderBy(command => command.Key, StringComparer.Ordinal))
+            Line(table, $"| {command.Key["Operator ".Length..]} | {string.Join("; ", command.GroupBy(call => call.Operation).OrderBy(operation => operation.Key, StringComparer.Ordinal).Select(operation => $"{operation.Key}: {Joined(operation.Select(call => call.Resource))}"))} |");
         return table.ToString();
     }
 
-    private static string Short(string resource) => resource.Replace("${AWS::", "${", StringComparison.Ordinal).Replace(".Arn}", "}", StringComparison.Ordinal);
+    private static string Joined(IEnumerable<string> texts, string separator = ", ") => string.Join(separator, texts.Distinct().Order(StringComparer.Ordinal));
 
-    private static IEnumerable<JsonNode> Listed(JsonNode? node) => node switch
-    {
-        null => [],
-        JsonArray list => list.OfType<JsonNode>(),
-        _ => [node],
-    };
+    private static void Line(StringBuilder table, string line) => table.AppendLine(CultureInfo.InvariantCulture, $"{line}");
+
+    private static string Short(string resource) => resource.Replace("${AWS::", "${", StringComparison.Ordinal).Replace(".Arn}", "}", StringComparison.Ordinal);
 }

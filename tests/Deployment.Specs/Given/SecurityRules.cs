@@ -25,7 +25,7 @@ public static class SecurityRules
         .Select(mapping => mapping.Path);
 
     public static IEnumerable<string> Wildcards(Cloud cloud) =>
-        from policy in cloud.Of("AWS::IAM::Policy")
+        from policy in cloud.Of("AWS::IAM::Policy").Concat(cloud.Of("AWS::IAM::ManagedPolicy"))
         from statement in Statements(policy["PolicyDocument"])
         from action in Texts(statement["Action"])
         where action.Contains('*', StringComparison.Ordinal)

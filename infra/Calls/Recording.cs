@@ -1,0 +1,23 @@
+namespace ServerlessCqrs.Calls;
+
+/// <summary>Has programs record the AWS calls they make.</summary>
+public static class Recording
+{
+    /// <summary>The environment variable that names the folder to record into. Without it, nothing is recorded.</summary>
+    public const string Folder = "RECORD_AWS_CALLS";
+
+    /// <summary>The environment variable that names the program, where its assembly's name is not enough.</summary>
+    public const string Program = "RECORD_AWS_CALLS_AS";
+
+    /// <summary>What a program needs in its environment to record its calls; nothing without a folder.</summary>
+    /// <param name="program">The name to record under; null for the program's own.</param>
+    public static IReadOnlyDictionary<string, string> Into(string? folder, string? program = null)
+    {
+        var environment = new Dictionary<string, string>();
+        if (string.IsNullOrEmpty(folder)) return environment;
+        environment[Folder] = folder;
+        environment["DOTNET_STARTUP_HOOKS"] = typeof(Recording).Assembly.Location;
+        if (program is not null) environment[Program] = program;
+        return environment;
+    }
+}

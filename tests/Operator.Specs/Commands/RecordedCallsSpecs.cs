@@ -1,0 +1,33 @@
+using System.CommandLine;
+using ServerlessCqrs.Calls;
+using ServerlessCqrs.Operator.Commands;
+
+namespace ServerlessCqrs.Operator.Specs.Commands;
+
+/// <summary>The policy of operators follows from the AWS calls that the journeys recorded of each command.</summary>
+public sealed class RecordedCallsSpecs
+{
+    [Fact]
+    public void Every_command_has_recorded_calls_and_every_recorded_command_exists()
+    {
+        var recorded = CallTable.Parse(File.ReadAllText(Path.Combine(RepositoryRoot(), "infra", "Aws", "calls.json")))
+            .Where(call => call.Program.StartsWith("Operator ", StringComparison.Ordinal))
+            .Select(call => call.Program["Operator ".Length..])
+            .ToHashSet();
+
+        Assert.Equal(Runnable(OperatorCommandLine.Create(), "").Order(StringComparer.Ordinal), recorded.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Runnable(Command command, string path) => command.Subcommands.SelectMany(one =>
+    {
+        var name = $"{path} {one.Name}".Trim();
+        return one.Action is null ? Runnable(one, name) : Runnable(one, name).Prepend(name);
+    });
+
+    private static string RepositoryRoot()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ServerlessCqrs.sln"))) root = root.Parent ?? throw new InvalidOperationException("These specs run outside the repository.");
+        return root.FullName;
+    }
+}
