@@ -1,8 +1,15 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Amazon.Runtime;
 using Amazon.SQS.Model;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
@@ -80,6 +87,50 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
 
         Assert.True(exitCode == 2, output);
         Assert.Contains("give the access token of one with --token", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The release that wrote the command was rolled back, and never comes again.</summary>
+    [Fact]
+    public async Task Command_of_a_newer_release_waits_with_its_stream_until_it_is_refused()
+    {
+        var seller = await stack.UserAsync("seller");
+        var product = await seller.CreateProductAsync();
+        var stream = ProductStreams.IdOf(product).ToString();
+        await PutNewerCommandAsync(seller, product);
+        await Eventually.TrueAsync(async () => (await OperateAsync("parked", "list")).Contains(stream, StringComparison.Ordinal), Patience, () => "the command is not parked");
+
+        var (redriven, why) = await Operator.RunDeployedAsync(stack, "parked", "redrive", "--stream", stream);
+        Assert.True(redriven == 1, why);
+        Assert.Contains("newer than this release", why, StringComparison.Ordinal);
+        var price = await seller.PostAsync($"products/{product}/price", Client.Price(90));
+        Assert.True(price.Status == HttpStatusCode.Accepted, price.Text);
+
+        Assert.Contains("is refused as malformed", await OperateAsync("parked", "refuse", "--stream", stream, "--why", "a test"), StringComparison.Ordinal);
+
+        Assert.Equal(90, (await seller.SeesAsync(product, 2)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
+        Assert.DoesNotContain(stream, await OperateAsync("parked", "list"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Commands go on being decided here, so it may see a commit whose events are on their way to the log.</summary>
+    [Fact]
+    public async Task Recovery_of_a_stack_that_lost_nothing_has_nothing_lost()
+    {
+        var (_, output) = await Operator.RunDeployedAsync(stack, "recover");
+
+        Assert.Contains(" 0 streams with lost versions, 0 left as they are", output, StringComparison.Ordinal);
+    }
+
+    private async Task PutNewerCommandAsync(Client seller, Guid product)
+    {
+        using var kinesis = new AmazonKinesisClient(new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = stack.Endpoint("kinesis").ToString(), AuthenticationRegion = "us-east-1" });
+        var stream = ProductStreams.IdOf(product);
+        var record = CommandJson.Write(new CommandRecord(Guid.CreateVersion7(), null, stream, new AdjustInventory(1, "a test"), new Actor(seller.Subject, Actor.Seller), DateTimeOffset.UtcNow));
+        var newer = Encoding.UTF8.GetString(record).Replace("\"typeVersion\":1,", "\"typeVersion\":99,", StringComparison.Ordinal);
+        await kinesis.PutRecordsAsync(new PutRecordsRequest
+        {
+            StreamName = ShopTopology.Commands.Name,
+            Records = [new PutRecordsRequestEntry { PartitionKey = stream.ToString(), Data = new MemoryStream(Encoding.UTF8.GetBytes(newer)) }],
+        });
     }
 
     private async Task<string> OperateAsync(params string[] arguments)

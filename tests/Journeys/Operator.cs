@@ -50,7 +50,7 @@ internal static class Operator
     private static string CommandOf(string[] arguments) => arguments switch
     {
         ["readmodel", "route", "back", ..] => "readmodel route back",
-        ["readmodel" or "deadletters" or "mails", var verb, ..] => $"{arguments[0]} {verb}",
+        ["readmodel" or "deadletters" or "mails" or "parked", var verb, ..] => $"{arguments[0]} {verb}",
         ["import", "products" or "customers" or "orders", ..] => $"import {arguments[1]}",
         _ => arguments[0],
     };
