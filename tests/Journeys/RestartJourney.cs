@@ -1,20 +1,29 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A stack is ended with work under way and started again on the same folder. In the shared collection so that it runs alone, though its stack is its own.</summary>
+/// <summary>
+/// A stack is ended with work under way and started again on the same folder; then on a folder of which one store is of
+/// an earlier instant. In the shared collection so that it runs alone, though its stack is its own.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class RestartJourney
 {
     // A stack takes fewer than these, one after another.
     private const int Ports = 20;
 
+    private static readonly string[] Stores = ["clickhouse", "dynamodb"];
+
+    private static readonly string[] Models = ["products-v1", "product-search-v1", "orders-v1", "reviews-v1"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_stack_goes_on_where_it_was_ended()
+    public async Task A_stack_goes_on_where_it_was_ended_and_is_recovered_where_either_store_was_restored()
     {
         var folder = Directory.CreateTempSubdirectory("shop-restart-").FullName;
         // The same addresses again: tokens name their issuer by its own.
@@ -22,32 +31,93 @@ public sealed class RestartJourney
         try
         {
             var (seller, product, inFlight) = await LiveAndEndAsync(folder, port);
+            foreach (var store in Stores) await CopyAsync(Path.Combine(folder, store), Path.Combine(folder, $"{store}-of-then"));
+            var events = await GoOnAsync(folder, port, seller, product, inFlight);
 
-            await using var stack = await LocalStack.StartAsync(folder, port);
-            var again = stack.User(seller.Subject, seller.Token!);
-            // The product itself, and what the search finds of it.
-            Assert.Contains("2 items were behind", stack.Output, StringComparison.Ordinal);
-            Assert.Equal(80, (await again.SeesAsync(product, 2)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
-            foreach (var status in inFlight)
+            await RestoreAsync(folder, "clickhouse");
+            await RecoverAsync(folder, port, seller, product, "The tip goes back to the log", async stack =>
             {
-                var last = "";
-                await Eventually.TrueAsync(async () => (last = (await again.GetAsync(status)).Text).Contains("\"applied\"", StringComparison.Ordinal), Patience, () => $"{status}: {last}");
-            }
-
-            await again.SeesAsync(product, 2 + inFlight.Count);
-            // The read may have been answered from the tip; the log has the newest commit a moment later.
-            var events = "";
-            await Eventually.TrueAsync(
-                async () => int.Parse(events = await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}")), CultureInfo.InvariantCulture) >= 2 + inFlight.Count,
-                Patience,
-                () => $"the log has {events} events");
-            Assert.Equal(2 + inFlight.Count, int.Parse(events, CultureInfo.InvariantCulture));
-            await Operator.VerifyAsync(stack);
+                await Eventually.TrueAsync(async () => (await Operator.RunAsync(stack, "parked", "list")).Output.Contains("No command is parked", StringComparison.Ordinal), Patience, () => "commands are still parked");
+                await Eventually.TrueAsync(async () => await CountAsync(stack) >= events, Patience, () => $"fewer events than the {events} of before were decided again");
+                // The same decisions at another time.
+                foreach (var model in Models) Good(await Operator.RunAsync(stack, "rebuild", model, "--all"));
+            });
+            await RestoreAsync(folder, "dynamodb");
+            await RecoverAsync(folder, port, seller, product, "The tip is made from the log", async stack => Good(await Operator.RunAsync(stack, "reconcile", "--grace", "0")));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Starts the stack again, has it do more, and ends it at rest. How many events there are then.</summary>
+    private static async Task<int> GoOnAsync(string folder, int port, Client seller, Guid product, IReadOnlyList<string> inFlight)
+    {
+        await using var stack = await LocalStack.StartAsync(folder, port);
+        var again = stack.User(seller.Subject, seller.Token!);
+        // The product itself, and what the search finds of it.
+        Assert.Contains("2 items were behind", stack.Output, StringComparison.Ordinal);
+        Assert.Equal(80, (await again.SeesAsync(product, 2)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
+        foreach (var status in inFlight)
+        {
+            var last = "";
+            await Eventually.TrueAsync(async () => (last = (await again.GetAsync(status)).Text).Contains("\"applied\"", StringComparison.Ordinal), Patience, () => $"{status}: {last}");
+        }
+
+        await again.SeesAsync(product, 2 + inFlight.Count);
+        // The read may have been answered from the tip; the log has the newest commit a moment later.
+        var logged = "";
+        await Eventually.TrueAsync(
+            async () => int.Parse(logged = await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}")), CultureInfo.InvariantCulture) >= 2 + inFlight.Count,
+            Patience,
+            () => $"the log has {logged} events");
+        Assert.Equal(2 + inFlight.Count, int.Parse(logged, CultureInfo.InvariantCulture));
+        await Operator.VerifyAsync(stack);
+
+        foreach (var price in new[] { 90, 100 }) Applied(await again.PostAsync($"products/{product}/price", Client.Price(price), ("Prefer", "wait=20")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await again.PostAsync($"products/{product}/price", Client.Price(1), ("Prefer", "wait=20"))).Status);
+        var customer = await stack.UserAsync("customer");
+        await customer.SeesOrderAsync(await customer.OrderAsync((product, 2), (await again.CreateProductAsync(), 1)), "confirmed");
+        return await CountAsync(stack);
+    }
+
+    private static Task RestoreAsync(string folder, string store)
+    {
+        Directory.Delete(Path.Combine(folder, store), recursive: true);
+        return CopyAsync(Path.Combine(folder, $"{store}-of-then"), Path.Combine(folder, store));
+    }
+
+    /// <summary>Runs the documented commands on a stack whose store was restored, and has it take a command.</summary>
+    private static async Task RecoverAsync(string folder, int port, Client seller, Guid product, string found, Func<LocalStack, Task> repair)
+    {
+        await using var stack = await LocalStack.StartAsync(folder, port);
+        await using (await stack.HangAsync(ShopTopology.CommandsToEvents.Name))
+        {
+            var (dryCode, dry) = await Operator.RunAsync(stack, "recover");
+            Assert.True(dryCode == 1 && dry.Contains(found, StringComparison.Ordinal) && dry.Contains("--apply", StringComparison.Ordinal), dry);
+            Good(await Operator.RunAsync(stack, "recover", "--apply"));
+        }
+
+        await repair(stack);
+        await Operator.VerifyAsync(stack);
+
+        var again = stack.User(seller.Subject, seller.Token!);
+        Applied(await again.PostAsync($"products/{product}/stock", new { delta = 1, reason = "counted" }, ("Prefer", "wait=20")));
+    }
+
+    private static void Applied(Answer answer) => Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+
+    private static void Good((int ExitCode, string Output) run) => Assert.True(run.ExitCode == 0, run.Output);
+
+    private static async Task<int> CountAsync(LocalStack stack) => int.Parse(await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL"), CultureInfo.InvariantCulture);
+
+    /// <summary>With the links in it.</summary>
+    private static async Task CopyAsync(string from, string to)
+    {
+        using var copying = Process.Start("cp", ["-a", from, to]);
+        await copying.WaitForExitAsync();
+        Assert.Equal(0, copying.ExitCode);
     }
 
     /// <summary>Ends a stack whose read model is behind for certain (what publishes to it hangs), with more commands acknowledged than applied.</summary>
