@@ -47,9 +47,10 @@ public static class NpmPackages
     {
         try
         {
+            // What fails here fails for ever: only somebody else's lock is worth a wait. The lock's own file cannot be tried,
+            // because to open it would fail while somebody holds it.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // Takes no lock. What fails here fails for ever: only somebody else's lock is worth a wait.
-            new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+            using var probe = new FileStream($"{path}.{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Local.Prerequisites;
 
@@ -56,9 +57,42 @@ public sealed class PrerequisiteSpecs
         Assert.Contains("npm error", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_finds_another_installing_waits_for_it()
+    {
+        using var folder = new TemporaryFolder();
+        await WriteAsync(folder, "package-lock.json", """{"broken": """);
+        var local = Directory.CreateDirectory(Path.Combine(folder.Path, ".local")).FullName;
+        var other = new FileStream(Path.Combine(local, "npm-install.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var log = new FirstLine();
+
+        var installing = NpmPackages.EnsureInstalledAsync(folder.Path, log, TestContext.Current.CancellationToken);
+        Assert.Contains("waits for it", await log.Text, StringComparison.Ordinal);
+        Assert.False(installing.IsCompleted);
+        await other.DisposeAsync();
+
+        // Then it is its turn.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => installing);
+    }
+
     private static Task WriteAsync(TemporaryFolder folder, string file, string text) =>
         File.WriteAllTextAsync(Path.Combine(folder.Path, file), text, TestContext.Current.CancellationToken);
 
     private static Task InstallAsync(TemporaryFolder folder) =>
         NpmPackages.EnsureInstalledAsync(folder.Path, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+    private sealed class FirstLine : ILogger
+    {
+        private readonly TaskCompletionSource<string> _text = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Text => _text.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _text.TrySetResult(formatter(state, exception));
+    }
 }
