@@ -8,12 +8,27 @@ namespace ServerlessCqrs.Benchmarks;
 /// <summary>The records of a shard that no Kinesis has: one's commands, at an even pace.</summary>
 internal sealed class SeededShard(Actor actor, DateTimeOffset start, TimeSpan between)
 {
+    // Ids are the same in every run: what they compress to is counted.
+    private readonly Random _random = new(1);
+
     private long _sequence;
 
     public ArrivedRecord Next(StreamId stream, ICommand command)
     {
         var at = start + (++_sequence * between);
-        var record = new CommandRecord(Guid.CreateVersion7(at), null, stream, command, actor, at);
+        var record = new CommandRecord(NextId(at), null, stream, command, actor, at);
         return new ArrivedRecord(_sequence.ToString("D56", CultureInfo.InvariantCulture), stream.ToString(), at, CommandJson.Write(record));
+    }
+
+    /// <summary>A UUID of version 7 (RFC 9562, section 5.7) whose random bits are the seed's.</summary>
+    private Guid NextId(DateTimeOffset at)
+    {
+        Span<byte> id = stackalloc byte[16];
+        Guid.CreateVersion7(at).TryWriteBytes(id, bigEndian: true, out _);
+        var (version, variant) = (id[6] & 0xF0, id[8] & 0xC0);
+        _random.NextBytes(id[6..]);
+        id[6] = (byte)(version | (id[6] & 0x0F));
+        id[8] = (byte)(variant | (id[8] & 0x3F));
+        return new Guid(id, bigEndian: true);
     }
 }
