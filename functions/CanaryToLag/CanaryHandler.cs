@@ -53,7 +53,7 @@ public sealed partial class CanaryHandler(
     /// <summary>The creation, and from then on a description that is another one each time.</summary>
     private async Task<CommandRecord> NextAsync(CancellationToken ct)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetUtcMilliseconds();
         IProductCommand next = await tips.FindAsync(CanaryProduct.Stream, ct) is { Version: > 0 }
             ? new ReviseProductDetails(Name: null, Description: $"Written at {now:O}.", Category: null, Specifications: null)
             : new CreateProduct("Canary", "Not written yet.", "canary", new Money(1, "USD"), Quantity: 0, "NOWHERE", new Dictionary<string, string>(), []);

@@ -10,7 +10,7 @@ namespace ServerlessCqrs.Deployment;
 /// <param name="OnDemandStream">Kinesis scales by itself, instead of the topology's shards.</param>
 /// <param name="Domain">The shop's own domain with its certificate; null for CloudFront's.</param>
 /// <param name="EdgeSecret">The secret that CloudFront sends to the API. Raise it by one to rotate it. The API accepts
-/// the one before until the next rotation.</param>
+/// the one before and the one after, too.</param>
 /// <param name="IsSesReady">SES has verified the domain of <paramref name="MailFrom"/>, and the account is out of its
 /// sandbox: Cognito's mails go through it too.</param>
 /// <param name="LambdaConcurrency">How many functions may run at once in the account and region. Null reserves nothing.</param>

@@ -10,6 +10,8 @@ namespace ServerlessCqrs.Calls;
 /// </summary>
 internal sealed class CallRecorder(Action<Call> record) : PipelineHandler
 {
+    private static readonly string ProgramName = NameOfProgram();
+
     private readonly CallNames _names = new();
 
     /// <summary>Has every client of this process recorded that is made from now on.</summary>
@@ -40,10 +42,10 @@ internal sealed class CallRecorder(Action<Call> record) : PipelineHandler
     private void Record(IRequestContext context)
     {
         foreach (var (operation, resource) in _names.Of(context.ServiceMetaData.ServiceId, context.OriginalRequest))
-            record(new Call(ProgramName(), operation, resource));
+            record(new Call(ProgramName, operation, resource));
     }
 
-    private static string ProgramName()
+    private static string NameOfProgram()
     {
         const string Prefix = "ServerlessCqrs.";
         if (Environment.GetEnvironmentVariable(Recording.Program) is { Length: > 0 } name) return name;

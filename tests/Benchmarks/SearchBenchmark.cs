@@ -5,7 +5,6 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Search;
 using ServerlessCqrs.Shop;
@@ -20,7 +19,6 @@ internal static class SearchBenchmark
 {
     private const int Queries = 500;
     private const int WarmUp = 50;
-    private static readonly DateTimeOffset Begin = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static Command Command()
     {
@@ -34,8 +32,7 @@ internal static class SearchBenchmark
     /// <returns>Whether every answer was right.</returns>
     private static async Task<bool> RunAsync(string file, CancellationToken ct)
     {
-        var catalogue = new ImportFile<CatalogueProduct>(file, new CatalogueMapping(new CatalogueDefaults("USD", "WH_001", new Uri("https://images.example.com/"))).Map);
-        EventRecord[] created = [.. catalogue.Items().Select((product, number) => Created(product, number))];
+        var created = Catalogue.Imported(file);
         await using var dynamo = await LocalDynamo.StartAsync([ShopTopology.ProductSearchV1, ShopTopology.ProductSearchV1Words], ct);
         var stored = new DynamoProductSearchV1(dynamo.Client, ShopTopology.ProductSearchV1.Name, ShopTopology.ProductSearchV1Words.Name);
         var memory = new InMemoryProductSearch();
@@ -63,13 +60,6 @@ internal static class SearchBenchmark
         Print(found);
         Console.WriteLine(wrong == 0 ? "Every page is the one that looking at every product finds." : $"{wrong} of {Queries} pages are wrong.");
         return wrong == 0;
-    }
-
-    private static EventRecord Created(CatalogueProduct product, int number)
-    {
-        var (id, create) = (Guid.Parse(product.Stream.Key), product.Command);
-        var e = new ProductCreated("seller-1", create.Name, create.Description, create.Category, create.Price, create.Quantity, create.Warehouse, create.Specifications, []);
-        return EventRecord.Of(product.Stream, 1, e, id, 0, new Actor("seller-1", Actor.Seller), Begin.AddSeconds(number));
     }
 
     private static async Task FillAsync(IReadModel<SearchDocument> items, EventRecord[] created, CancellationToken ct)

@@ -53,7 +53,7 @@ public sealed class CommandSender(
     /// <summary>Sends a command that nobody waits for and whose stream need not be looked at.</summary>
     public async Task<Reply> SendUnseenAsync(StreamId target, ICommand command, Actor by, CancellationToken ct)
     {
-        var now = Now();
+        var now = time.GetUtcMilliseconds();
         var record = new CommandRecord(Guid.CreateVersion7(now), KeyId: null, target, command, by, now, CorrelationId: CorrelationId);
         return await PutAsync(record, ct) ?? new Reply.Pending(record);
     }
@@ -110,15 +110,13 @@ public sealed class CommandSender(
 
     private CommandRecord RecordOf(WriteRequest request, Write write)
     {
-        var now = Now();
+        var now = time.GetUtcMilliseconds();
         Guid? keyId = request.Key is { } key ? CommandIds.OfKey(request.Caller.Issuer, request.Caller.Actor.Id, write.Stream, key) : null;
         var commandId = keyId is { } id ? CommandIds.OfRequest(id, request.Hash) : Guid.CreateVersion7(now);
         return new CommandRecord(commandId, keyId, write.Stream, write.Command, request.Caller.Actor, now, request.IfMatch?.Version, CorrelationId);
     }
 
     private static string? CorrelationId => Activity.Current?.TraceId.ToHexString();
-
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static Problem ProblemOf(Decision.Refused refused) => new(Answers.OutcomeStatusCodes.Of(refused.Code), refused.Code, refused.Reason);
 }

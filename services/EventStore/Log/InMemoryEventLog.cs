@@ -23,7 +23,7 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
     public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetUtcMilliseconds();
         lock (_lock)
         {
             foreach (var e in events)

@@ -103,7 +103,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     {
         List<EventRecord> events = [];
         List<CommandOutcome> outcomes = [];
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetUtcMilliseconds();
         var bytes = 0;
         var position = Tip?.Position;
         var isResumed = false;

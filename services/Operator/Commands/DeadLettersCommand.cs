@@ -22,24 +22,14 @@ internal static class DeadLettersCommand
 
     public static Command Create() => new("deadletters", "What no function could handle, with the reason, and what becomes of it.")
     {
-        Make(new Command("list", "Lists dead letters, the oldest first."), [Queue, Reason, Stream, Since, Json], ListAsync),
-        Make(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, [], ShowAsync),
-        Make(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost."), [Queue, Reason, Stream, Since], RedriveAsync),
-        Make(new Command("discard", "Deletes dead letters for good."), [Queue, Reason, Stream, Since, Why], DiscardAsync),
+        OnDesk(new Command("list", "Lists dead letters, the oldest first.") { Queue, Reason, Stream, Since, Json }, ListAsync),
+        OnDesk(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, ShowAsync),
+        OnDesk(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost.") { Queue, Reason, Stream, Since }, RedriveAsync),
+        OnDesk(new Command("discard", "Deletes dead letters for good.") { Queue, Reason, Stream, Since, Why }, DiscardAsync),
     };
 
-    private static Command Make(Command command, Option[] options, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run)
-    {
-        foreach (var option in options) command.Options.Add(option);
-        var stacks = new StackOptions();
-        stacks.AddTo(command);
-        command.SetAction(async (parsed, ct) =>
-        {
-            using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
-            return await run(parsed, await DeskOfAsync(stack, ct), ct);
-        });
-        return command;
-    }
+    private static Command OnDesk(Command command, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run) =>
+        command.OnStack(async (parsed, stack, ct) => await run(parsed, await DeskOfAsync(stack, ct), ct));
 
     /// <summary>Where the dead letters of a stack's queues are decided about.</summary>
     public static async Task<LetterDesk> DeskOfAsync(ShopStack stack, CancellationToken ct)

@@ -15,18 +15,11 @@ internal static class DiffCommand
     private static readonly Option<HistoryBounds> From = Values.Point.Required("--from", "From this version, or from this time.");
     private static readonly Option<HistoryBounds?> To = Values.Point.Option("--to", "To this version, or to this time. Default: now.");
 
-    public static Command Create()
-    {
-        var stack = new StackOptions();
-        var command = new Command("diff", "Shows what became of a stream's document between two versions or times.") { Stream, From, To };
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return command;
-    }
+    public static Command Create() =>
+        new Command("diff", "Shows what became of a stream's document between two versions or times.") { Stream, From, To }.OnStack(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var stream = parsed.GetRequiredValue(Stream)!.Value;
         await KnownStream.EnsureAsync(stack, stream, ct);
         var difference = await new DocumentDiff(stack.Models, new StreamReader(stack.History, stack.Tips)).BetweenAsync(stream, parsed.GetValue(From)!, parsed.GetValue(To) ?? HistoryBounds.Everything, ct)

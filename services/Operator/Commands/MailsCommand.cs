@@ -20,23 +20,15 @@ internal static class MailsCommand
             (claim, _) => claim.IsUndeliverable),
     };
 
-    private static Command List(string kind, string description, Func<MailClaim, DateTimeOffset, bool> isListed)
-    {
-        var stack = new StackOptions();
-        var command = new Command(kind, description);
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, kind, isListed, ct));
-        return command;
-    }
+    private static Command List(string kind, string description, Func<MailClaim, DateTimeOffset, bool> isListed) =>
+        new Command(kind, description).OnStack((_, stack, ct) => RunAsync(stack, kind, isListed, ct));
 
     private static async Task<int> RunAsync(
-        ParseResult parsed,
-        StackOptions options,
+        ShopStack stack,
         string kind,
         Func<MailClaim, DateTimeOffset, bool> isListed,
         CancellationToken ct)
     {
-        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var time = TimeProvider.System;
         var count = 0;
         await foreach (var claim in new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], time).ReadAsync(ct))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Stacks;
@@ -18,9 +19,9 @@ internal static class ParkedCommand
 
     public static Command Create() => new("parked", "Commands that a newer release wrote. The release that met them could not decide them: they wait, with all that came later for their streams.")
     {
-        Make(new Command("list", "Lists the streams on which commands wait."), [Stream], ListAsync),
-        Make(new Command("redrive", "Has the consumer decide parked commands. Deploy the newer release first. Safe to repeat. Exits with 1 where a command is newer than this release."), [Stream], RedriveAsync),
-        Make(new Command("refuse", "Has the consumer refuse the first parked command of a stream as malformed, and decide those behind it. For a release that never comes back."), [OneStream, Why], RefuseAsync),
+        new Command("list", "Lists the streams on which commands wait.") { Stream }.OnStack(ListAsync),
+        new Command("redrive", "Has the consumer decide parked commands. Deploy the newer release first. Safe to repeat. Exits with 1 where a command is newer than this release.") { Stream }.OnStack(RedriveAsync),
+        new Command("refuse", "Has the consumer refuse the first parked command of a stream as malformed, and decide those behind it. For a release that never comes back.") { OneStream, Why }.OnStack(RefuseAsync),
     };
 
     /// <summary>Has the consumer look at every parked command that this release can decide. Returns how many streams wait on, because they need a newer release.</summary>
@@ -41,19 +42,6 @@ internal static class ParkedCommand
 
         Console.WriteLine($"{put:N0} streams were resumed{(newer > 0 ? $"; {newer:N0} wait for a newer release" : "")}");
         return newer;
-    }
-
-    private static Command Make(Command command, Option[] options, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
-    {
-        foreach (var option in options) command.Options.Add(option);
-        var stacks = new StackOptions();
-        stacks.AddTo(command);
-        command.SetAction(async (parsed, ct) =>
-        {
-            using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
-            return await run(parsed, stack, ct);
-        });
-        return command;
     }
 
     private static ParkedCommands Of(ShopStack stack)
@@ -87,7 +75,7 @@ internal static class ParkedCommand
 
     private static Task JournalAsync(ShopStack stack, string what, IReadOnlyList<ParkedStream> streams, string? why, CancellationToken ct)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        var now = TimeProvider.System.GetUtcMilliseconds();
         return stack.Journal.WriteAsync([.. streams.Select(stream => new Operation(now, ShopStack.Operator, what, $"parked command {stream.First.CommandId} of {stream.Stream}", why))], ct);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Routing;
@@ -29,37 +30,18 @@ internal static class ReadModelCommand
 
     public static Command Create() => new("readmodel", "The versions of the read models: one fills from the log while another serves.")
     {
-        Make(new Command("list", "Lists every read model: whether it is alive, what streams it follows, and whom it answers where another version is routed to."), [], ListAsync),
-        Make(
-            new Command("build", "Wakes a version, so that events flow into it as into the others, and fills it from the log. Stopped, it goes on where it was. No mail is sent and nothing is invalidated.") { Name, Version },
-            [Category, Since, Rate, Anew],
-            BuildAsync),
-        Make(new Command("compare", "Proves that every item is the fold of its stream. Exits with 1 where one is not.") { Name, Version }, [With], CompareAsync),
+        new Command("list", "Lists every read model: whether it is alive, what streams it follows, and whom it answers where another version is routed to.").OnStack(ListAsync),
+        new Command("build", "Wakes a version, so that events flow into it as into the others, and fills it from the log. Stopped, it goes on where it was. No mail is sent and nothing is invalidated.") { Name, Version, Category, Since, Rate, Anew }.OnStack(BuildAsync),
+        new Command("compare", "Proves that every item is the fold of its stream. Exits with 1 where one is not.") { Name, Version, With }.OnStack(CompareAsync),
         CreateRoute(),
-        Make(new Command("retire", "Puts a version to sleep that answers nobody, and deletes what it holds; the first one, too, once another answers everybody. Way back: build it, then readmodel route back NAME.") { Name, Version }, [], RetireAsync),
+        new Command("retire", "Puts a version to sleep that answers nobody, and deletes what it holds; the first one, too, once another answers everybody. Way back: build it, then readmodel route back NAME.") { Name, Version }.OnStack(RetireAsync),
     };
 
     private static Command CreateRoute()
     {
-        var route = Make(
-            new Command("route", "Has a built version answer some readers, or all, in the place of the first: always the same, by the bucket of the segment that they name. What is said replaces what was said before; whoever names no segment is answered by the first version until it is 100 percent. Within two seconds it is so everywhere, but for what the edge keeps: up to 30 s of a product, 5 s of a list.") { Name, Version },
-            [Percent, Segment],
-            RouteAsync);
-        route.Add(Make(new Command("back", "Has the first version answer everybody again: within two seconds, but for what the edge keeps, as above. Nothing is lost: the other version goes on being written.") { Name }, [], BackAsync));
+        var route = new Command("route", "Has a built version answer some readers, or all, in the place of the first: always the same, by the bucket of the segment that they name. What is said replaces what was said before; whoever names no segment is answered by the first version until it is 100 percent. Within two seconds it is so everywhere, but for what the edge keeps: up to 30 s of a product, 5 s of a list.") { Name, Version, Percent, Segment }.OnStack(RouteAsync);
+        route.Add(new Command("back", "Has the first version answer everybody again: within two seconds, but for what the edge keeps, as above. Nothing is lost: the other version goes on being written.") { Name }.OnStack(BackAsync));
         return route;
-    }
-
-    private static Command Make(Command command, Option[] options, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
-    {
-        foreach (var option in options) command.Options.Add(option);
-        var stacks = new StackOptions();
-        stacks.AddTo(command);
-        command.SetAction(async (parsed, ct) =>
-        {
-            using var stack = await stacks.OpenAsync(parsed, TimeProvider.System, ct);
-            return await run(parsed, stack, ct);
-        });
-        return command;
     }
 
     private static ReadModel Find(ParseResult parsed, ShopStack stack) => RebuildCommand.Find(stack, $"{parsed.GetValue(Name)}-{parsed.GetValue(Version)}");
@@ -144,5 +126,5 @@ internal static class ReadModelCommand
     private static RouteDesk DeskOf(ShopStack stack) => new(stack.Live, stack.Routes, stack.BuildOf, stack.Journal, ShopStack.Operator, TimeProvider.System);
 
     private static Task RecordAsync(ShopStack stack, string what, ReadModel model, CancellationToken ct) =>
-        stack.Journal.WriteAsync([new Operation(DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()), ShopStack.Operator, what, model.Name, Why: null)], ct);
+        stack.Journal.WriteAsync([new Operation(TimeProvider.System.GetUtcMilliseconds(), ShopStack.Operator, what, model.Name, Why: null)], ct);
 }

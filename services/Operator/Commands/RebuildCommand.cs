@@ -25,7 +25,6 @@ internal static class RebuildCommand
 
     public static Command Create()
     {
-        var stack = new StackOptions();
         var command = new Command("rebuild", "Makes the items of a read model again from the log, while it serves and events flow into it. It writes to that read model alone, sends no mail and invalidates nothing; stopped, it goes on where it was.")
         {
             Model, Stream, Category, Since, All, Rate, Anew,
@@ -36,14 +35,11 @@ internal static class RebuildCommand
             if (!one && !some) result.AddError("Say which items: --stream, --category, --since or --all.");
             if (one && some) result.AddError("--stream stands alone.");
         });
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return command;
+        return command.OnStack(RunAsync);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         if (Rankings.Contains(parsed.GetValue(Model)!)) return await RankAsync(parsed, stack, ct);
         var model = Find(stack, parsed.GetValue(Model)!);
         if (parsed.GetValue(Stream) is { } stream)

@@ -12,18 +12,11 @@ internal static class ReconcileCommand
     private static readonly Option<int> Grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Leave alone what is behind for less than this: it is still on its way.", (int)Reconciler.Grace.TotalSeconds);
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
 
-    public static Command Create()
-    {
-        var stack = new StackOptions();
-        var command = new Command("reconcile", "Proves of every stream that each read model is at its version, and repairs what is behind for too long. Exits with 1 where something cannot be repaired.") { Grace, Json };
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return command;
-    }
+    public static Command Create() =>
+        new Command("reconcile", "Proves of every stream that each read model is at its version, and repairs what is behind for too long. Exits with 1 where something cannot be repaired.") { Grace, Json }.OnStack(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var reconciler = new Reconciler(stack.Live, stack.History, stack.Tips, stack.History, TimeProvider.System);
         var (report, _) = await reconciler.RunAsync(after: null, int.MaxValue, TimeSpan.FromSeconds(parsed.GetValue(Grace)), ct);
         if (parsed.GetValue(Json)) Console.WriteLine(ReconcileDocument.Write(report));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Recovery;
 using ServerlessCqrs.Operator.Stacks;
@@ -17,25 +18,20 @@ internal static class RecoverCommand
 
     public static Command Create()
     {
-        var stack = new StackOptions();
         var command = new Command(
             "recover",
-            "After a restore of ClickHouse or of the tips: completes the log from the tips, makes the other tips from the log, and has commands decided again that lost their outcome and are still on the command stream. "
-                + "Stop the consumer CommandsToEvents first, and start it afterwards. It may be interrupted, and given again. Exits with 1 where something is lost or needs a person.")
+            "After a restore of ClickHouse or of the tips: completes the log from the tips, makes the other tips from the log, and has the consumer decide again those commands that lost their outcome and are still on the command stream. "
+                + "Stop the consumer CommandsToEvents first, and start it afterwards. Safe to interrupt and to repeat. Exits with 1 where something is lost or needs a person.")
         {
             Apply, Both,
         };
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return command;
+        return command.OnStack(RunAsync);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var isDry = !parsed.GetValue(Apply);
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        if (!isDry) await stack.Journal.WriteAsync([new Operation(now, ShopStack.Operator, "recover", "log and tips", null)], ct);
+        if (!isDry) await stack.Journal.WriteAsync([new Operation(TimeProvider.System.GetUtcMilliseconds(), ShopStack.Operator, "recover", "log and tips", null)], ct);
         var trail = new KinesisCommandTrail(stack.Kinesis, stack.Names.CommandStream, TimeProvider.System);
         var line = Stopwatch.GetTimestamp();
         var report = await new StoreRecovery(stack.History, stack.Log, stack.Tips, trail.ReadRecordsAsync).RunAsync(
@@ -70,7 +66,7 @@ internal static class RecoverCommand
         var would = isDry ? " would be" : "";
         yield return $"recover: {report.Streams:N0} streams, {report.Records:N0} records:{would} {report.Of(StreamCondition.LogIncomplete):N0} completed in the log, {report.Tips:N0} tips made from the log, "
             + $"{report.Commands:N0} commands to decide again, {report.Lost.Count:N0} streams with lost versions, {report.Failed.Count:N0} left as they are";
-        if (isDry && report.HasWork) yield return "Nothing was written. Say --apply to do it.";
+        if (isDry && report.HasWork) yield return "Nothing was written. Run it with --apply to do it.";
     }
 
     private static readonly (StreamCondition Condition, string Text)[] Texts =

@@ -11,19 +11,12 @@ internal static class SmokeCommand
     private static readonly Option<string?> CustomerToken = Values.Token.Option("--customer-token", "The access token of a customer, whose address gets one mail. In SES's sandbox, that address must be verified. Default: the local stack's, else no mail is sent.");
     private static readonly Option<int> Patience = Values.Whole("SECONDS", 5, 600).Option("--patience", "How long to wait for each effect.", 60);
 
-    public static Command Create()
-    {
-        var stack = new StackOptions();
-        var command = new Command("smoke", "Shows that a stack works: creates one product, reduces its price, waits for the read model and the mail, looks at the lag, verifies the product, and deletes it. Exits with 1 if a step fails.") { Token, CustomerToken, Patience };
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return command;
-    }
+    public static Command Create() =>
+        new Command("smoke", "Shows that a stack works: creates one product, reduces its price, waits for the read model and the mail, looks at the lag, verifies the product, and deletes it. Exits with 1 if a step fails.") { Token, CustomerToken, Patience }.OnStack(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var time = TimeProvider.System;
-        using var stack = await options.OpenAsync(parsed, time, ct);
         var seller = UserOf(parsed.GetValue(Token) ?? stack.SellerToken, "--token")
             ?? throw new OperatorException("A deployed stack's sellers are people: give the access token of one with --token. infra/Aws/README.md says how to get one.");
         var customer = UserOf(parsed.GetValue(CustomerToken) ?? stack.CustomerToken, "--customer-token");

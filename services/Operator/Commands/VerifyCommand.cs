@@ -14,18 +14,11 @@ internal static class VerifyCommand
     private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
 
-    public static Command Create()
-    {
-        var stack = new StackOptions();
-        var command = new Command("verify", "Proves, stream by stream, that versions are gapless, every command has one outcome, and every tip and read-model item is the fold of its events.") { Category, Json };
-        stack.AddTo(command);
-        command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));
-        return command;
-    }
+    public static Command Create() =>
+        new Command("verify", "Proves, stream by stream, that versions are gapless, every command has one outcome, and every tip and read-model item is the fold of its events.") { Category, Json }.OnStack(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var json = parsed.GetValue(Json);
         var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
         var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), TimeProvider.System);

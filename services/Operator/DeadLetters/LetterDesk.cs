@@ -1,3 +1,4 @@
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
@@ -47,7 +48,7 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
         {
             foreach (var chunk in letters.OrderBy(letter => letter.Version).Chunk(Chunk))
             {
-                var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+                var now = time.GetUtcMilliseconds();
                 await journal.WriteAsync([.. chunk.Select(letter => new Operation(now, who, what, SubjectOf(letter), why))], ct);
                 await Parallel.ForEachAsync(
                     chunk.GroupBy(letter => letter.Stream),

@@ -34,7 +34,7 @@ internal sealed class PersonErasure(
     /// <exception cref="OperatorException">Nothing is known of the person, and nothing was written; or the commands were not decided in time. The key is destroyed by then.</exception>
     public async Task<ErasureCertificate> RunAsync(string person, CancellationToken ct)
     {
-        var began = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var began = time.GetUtcMilliseconds();
         var key = await keys.FindAsync(person, ct);
         var wasErased = key is { Wrapped: null };
         var account = CustomerStreams.IdOf(person);

@@ -1,3 +1,4 @@
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
@@ -86,7 +87,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", live.Declared.Models.Select(model => model.Name))}.");
 
     private Task RecordAsync(string what, string subject, CancellationToken ct) =>
-        journal.WriteAsync([new Operation(DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), who, what, subject, Why: null)], ct);
+        journal.WriteAsync([new Operation(time.GetUtcMilliseconds(), who, what, subject, Why: null)], ct);
 
     /// <summary>What all versions are called together.</summary>
     private static string NameOf(ReadModel model) => model.Name[..model.Name.LastIndexOf('-')];

@@ -3,6 +3,23 @@ using ServerlessCqrs.Operator.Commands;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
+/// <summary>Commands that work on a stack.</summary>
+internal static class StackCommands
+{
+    /// <summary>Gives the command the options that say which stack is meant, and runs it on that stack.</summary>
+    public static Command OnStack(this Command command, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
+    {
+        var options = new StackOptions();
+        options.AddTo(command);
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
+            return await run(parsed, stack, ct);
+        });
+        return command;
+    }
+}
+
 /// <summary>How every command is told which stack is meant.</summary>
 internal sealed class StackOptions
 {

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ReadModels.Products;
 
 namespace ServerlessCqrs.Benchmarks.Reads;
 
@@ -25,31 +28,42 @@ internal static class ReadBenchmark
     /// <summary>The bytes that one read allocates, once everything is warm.</summary>
     public static async Task<double> BytesPerReadAsync(int products, int requests, CancellationToken ct)
     {
-        var catalogue = await Catalogue.OfAsync(Catalogue.Invented(products), ct);
-        await using var server = await ReadServer.StartAsync(catalogue.Products, catalogue.Paths[0], ct);
-        await LoadAsync(server.Address, catalogue.Paths, requests, ct);
+        var created = Catalogue.Invented(products);
+        var paths = PathsOf(created);
+        await using var server = await ReadServer.StartAsync(await StoredAsync(created, ct), paths[0], ct);
+        await LoadAsync(server.Address, paths, requests, ct);
         var least = double.MaxValue;
-        for (var i = 0; i < 3; i++) least = Math.Min(least, (await LoadAsync(server.Address, catalogue.Paths, requests, ct)).BytesPerRequest);
+        for (var i = 0; i < 3; i++) least = Math.Min(least, (await LoadAsync(server.Address, paths, requests, ct)).BytesPerRequest);
         return least;
     }
 
     private static async Task RunAsync(string? file, CancellationToken ct)
     {
-        var catalogue = await Catalogue.OfAsync(file is null ? Catalogue.Invented(2_465) : Catalogue.Imported(file), ct);
-        await using var service = await ReadServer.StartAsync(catalogue.Products, catalogue.Paths[0], ct);
-        await using var bare = await BareServer.StartAsync(await BodiesAsync(service.Address, catalogue.Paths, ct), ct);
-        Console.WriteLine($"{catalogue.Paths.Count:#,0} products, {Connections} connections, {Rounds} rounds of {RequestsARound:#,0} reads each, after one to warm up.");
+        var created = file is null ? Catalogue.Invented(2_465) : Catalogue.Imported(file);
+        var paths = PathsOf(created);
+        await using var service = await ReadServer.StartAsync(await StoredAsync(created, ct), paths[0], ct);
+        await using var bare = await BareServer.StartAsync(await BodiesAsync(service.Address, paths, ct), ct);
+        Console.WriteLine($"{paths.Count:#,0} products, {Connections} connections, {Rounds} rounds of {RequestsARound:#,0} reads each, after one to warm up.");
         List<Load> ofService = [], ofBare = [];
         for (var round = 0; round <= Rounds; round++)
         {
-            ofService.Add(await LoadAsync(service.Address, catalogue.Paths, RequestsARound, ct));
-            ofBare.Add(await LoadAsync(bare.Address, catalogue.Paths, RequestsARound, ct));
+            ofService.Add(await LoadAsync(service.Address, paths, RequestsARound, ct));
+            ofBare.Add(await LoadAsync(bare.Address, paths, RequestsARound, ct));
         }
 
         Console.WriteLine();
         Console.WriteLine("             | requests/s | µs of CPU a request, with its client | bytes allocated");
         var (ours, least) = (Row("QueryApi", ofService), Row("bare Kestrel", ofBare));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio        | {ours.PerSecond / least.PerSecond,10:0.00} |"));
+    }
+
+    private static IReadOnlyList<string> PathsOf(EventRecord[] created) => [.. created.Select(e => $"/products/{e.Stream.Key}")];
+
+    private static async Task<InMemoryProducts> StoredAsync(EventRecord[] created, CancellationToken ct)
+    {
+        var products = new InMemoryProducts();
+        foreach (var e in created) await products.SaveAsync(new ProductProjection().Fold([e])!, null, ct);
+        return products;
     }
 
     private static Load Row(string name, List<Load> loads)

@@ -8,14 +8,14 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Local.Resources;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Benchmarks.Reads;
 
@@ -68,17 +68,16 @@ internal sealed class ReadServer : WebApplicationFactory<ProductReader>
         });
     }
 
-    private static IEnumerable<(string Name, string Value)> Settings()
-    {
-        string[] models = ["PRODUCTS_V1", "PRODUCTS_V2", "REVIEWS_V1", "ORDERS_V1", "PRODUCT_SEARCH_V1", "PRODUCT_SEARCH_V1_WORDS", "RECOMMENDATIONS_V1", "BEST_SELLERS_V1", "CHECKPOINTS"];
-        string[] tables = [.. models, "STREAM_TIPS", "PERSON_KEYS"];
-        return
-        [
-            .. tables.Select(table => ($"{table}_TABLE", table)),
-            ("MASTER_KEY", "file:never-made.key"),
-            ("CLICKHOUSE", "Host=127.0.0.1;Port=9"),
-            ("TOKEN_ISSUER", $"{Nowhere}/identity"),
-            ("TOKEN_AUDIENCE", "shop"),
-        ];
-    }
+    private static IReadOnlyDictionary<string, string> Settings() => new EnvironmentResolver(
+        new CreatedResources(new Dictionary<string, string>(), new Dictionary<string, CreatedQueue>(), new Dictionary<string, CreatedStream>()),
+        new Dictionary<Provision, string>
+        {
+            [Provision.ClickHouse] = "Host=127.0.0.1;Port=9",
+            [Provision.ClickHouseSecret] = "",
+            [Provision.MasterKey] = "file:never-made.key",
+            [Provision.TokenIssuer] = $"{Nowhere}/identity",
+            [Provision.TokenAudience] = "shop",
+            [Provision.CorsOrigins] = "",
+            [Provision.EdgeSecrets] = "",
+        }).Resolve(ShopTopology.QueryApi.Environment);
 }

@@ -10,7 +10,7 @@ public sealed class RecordedCallsSpecs
     [Fact]
     public void Every_command_has_recorded_calls_and_every_recorded_command_exists()
     {
-        var recorded = CallTable.Parse(File.ReadAllText(Path.Combine(RepositoryRoot(), "infra", "Aws", "calls.json")))
+        var recorded = CallTable.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "calls.json")))
             .Where(call => call.Program.StartsWith("Operator ", StringComparison.Ordinal))
             .Select(call => call.Program["Operator ".Length..])
             .ToHashSet();
@@ -23,11 +23,4 @@ public sealed class RecordedCallsSpecs
         var name = $"{path} {one.Name}".Trim();
         return one.Action is null ? Runnable(one, name) : Runnable(one, name).Prepend(name);
     });
-
-    private static string RepositoryRoot()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ServerlessCqrs.sln"))) root = root.Parent ?? throw new InvalidOperationException("These specs run outside the repository.");
-        return root.FullName;
-    }
 }
