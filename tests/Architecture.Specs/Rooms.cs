@@ -1,0 +1,110 @@
+namespace ServerlessCqrs.Architecture.Specs;
+
+/// <summary>
+/// Says which code is framework and which is the shop's. A project in a folder <c>Framework</c> is framework whole. Projects that are not there yet hold both: the longest prefix of a type's full name decides.
+/// A line here goes when its code has moved.
+/// </summary>
+internal static class Rooms
+{
+    private static readonly IReadOnlyDictionary<string, Room> ByPrefix = new Dictionary<string, Room>
+    {
+        ["Program"] = Room.Shop,
+        ["ServerlessCqrs"] = Room.Framework,
+
+        ["ServerlessCqrs.Shop"] = Room.Shop,
+        ["ServerlessCqrs.Shop.CommandContext"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Decider"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Decision"] = Room.Framework,
+        ["ServerlessCqrs.Shop.ExactNumber"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Fingerprint"] = Room.Framework,
+        ["ServerlessCqrs.Shop.ICommand"] = Room.Framework,
+        ["ServerlessCqrs.Shop.IDecider"] = Room.Framework,
+        ["ServerlessCqrs.Shop.IEvent"] = Room.Framework,
+        ["ServerlessCqrs.Shop.IProcessCommand"] = Room.Framework,
+        ["ServerlessCqrs.Shop.NameBasedUuid"] = Room.Framework,
+        ["ServerlessCqrs.Shop.PlainJson"] = Room.Framework,
+        ["ServerlessCqrs.Shop.PlainJsonEncoder"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Sealed"] = Room.Framework,
+        ["ServerlessCqrs.Shop.StreamId"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Subject"] = Room.Framework,
+        ["ServerlessCqrs.Shop.TextPrint"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Texts"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Unicode"] = Room.Framework,
+        ["ServerlessCqrs.Shop.UnknownContractException"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Upcast"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Uuid"] = Room.Framework,
+        ["ServerlessCqrs.Shop.Violation"] = Room.Framework,
+        ["ServerlessCqrs.Shop.WireContracts"] = Room.Framework,
+        ["ServerlessCqrs.Shop.WireNameAttribute"] = Room.Framework,
+
+        ["ServerlessCqrs.ReadModels.Orders"] = Room.Shop,
+        ["ServerlessCqrs.ReadModels.Products"] = Room.Shop,
+        ["ServerlessCqrs.ReadModels.Recommendations"] = Room.Shop,
+        ["ServerlessCqrs.ReadModels.Reviews"] = Room.Shop,
+        ["ServerlessCqrs.ReadModels.Routing.ServedProductVersions"] = Room.Shop,
+        ["ServerlessCqrs.ReadModels.Search"] = Room.Shop,
+        ["ServerlessCqrs.ReadModels.ShopReadModels"] = Room.Shop,
+
+        ["ServerlessCqrs.CommandApi.CommandApiJson"] = Room.Shop,
+        ["ServerlessCqrs.CommandApi.Orders"] = Room.Shop,
+        ["ServerlessCqrs.CommandApi.Products"] = Room.Shop,
+        ["ServerlessCqrs.CommandApi.Reviews"] = Room.Shop,
+        ["ServerlessCqrs.CommandApi.Users"] = Room.Shop,
+        ["ServerlessCqrs.CommandApi.Watches"] = Room.Shop,
+
+        ["ServerlessCqrs.QueryApi.Browse"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.OpenApi.ProductExamples"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Orders"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Prices"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Products"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.QueryApiJson"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.QueryRoutes"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.QueryServices"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Recommendations"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Reviews"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Search"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Unsubscribe"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi.Users"] = Room.Shop,
+
+        ["ServerlessCqrs.Operator.Import"] = Room.Shop,
+
+        ["ServerlessCqrs.Topology.DeployedShop"] = Room.Shop,
+        ["ServerlessCqrs.Topology.ShopEdge"] = Room.Shop,
+        ["ServerlessCqrs.Topology.ShopTopology"] = Room.Shop,
+    };
+
+    /// <summary>Projects whose every type is the shop's, or that only start it.</summary>
+    private static readonly IReadOnlySet<string> ShopProjects = new HashSet<string>
+    {
+        "infra/Topology",
+        "services/CommandApi",
+        "services/QueryApi",
+        "services/Shop",
+    };
+
+    /// <summary>Whose a project is, by its folder in the repository.</summary>
+    public static Room OfProject(string folder) => ShopProjects.Contains(folder) ? Room.Shop : Room.Framework;
+
+    /// <summary>Whose a type is, by the folder of its project and its full name.</summary>
+    public static Room OfType(string folder, string name)
+    {
+        if (folder.Split('/').Contains("Framework")) return Room.Framework;
+        for (var prefix = name; ; prefix = prefix[..prefix.LastIndexOf('.')])
+        {
+            if (ByPrefix.TryGetValue(prefix, out var room)) return room;
+            if (!prefix.Contains('.', StringComparison.Ordinal)) return Room.Neither;
+        }
+    }
+}
+
+internal enum Room
+{
+    /// <summary>What a compiler or a library added.</summary>
+    Neither,
+
+    /// <summary>Code that knows no shop.</summary>
+    Framework,
+
+    /// <summary>Code that a team with another domain replaces.</summary>
+    Shop,
+}
