@@ -10,6 +10,7 @@ using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 return await FunctionHost.RunAsync(args, builder =>
 {

@@ -5,6 +5,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToEdgeCache;
 

@@ -2,8 +2,8 @@ using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventsToMail.Occasions;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail;
 

@@ -5,7 +5,7 @@ using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail;
 

@@ -3,7 +3,7 @@ using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Reconciling;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 

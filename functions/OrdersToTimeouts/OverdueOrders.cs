@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Sending;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.OrdersToTimeouts;
 

@@ -6,7 +6,7 @@ using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Reviews;
 using ServerlessCqrs.CommandApi.Users;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 

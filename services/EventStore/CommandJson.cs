@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 

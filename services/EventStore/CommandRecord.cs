@@ -1,5 +1,5 @@
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 

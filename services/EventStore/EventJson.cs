@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 

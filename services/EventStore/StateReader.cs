@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 

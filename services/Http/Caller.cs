@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Http;
 
@@ -15,7 +16,7 @@ public sealed record Caller(
     public const string GroupsClaim = "cognito:groups";
 
     // Who runs the shop acts as that, whatever else they are.
-    private static readonly string[] ByRank = [Actor.Operator, Actor.Seller, Actor.Customer];
+    private static readonly string[] ByRank = [Actor.Operator, ShopRoles.Seller, ShopRoles.Customer];
 
     /// <summary>The one role a token acts in, or null where it has none of ours.</summary>
     public static string? RoleOf(ClaimsPrincipal user) => ByRank.FirstOrDefault(role => user.HasClaim(GroupsClaim, role));

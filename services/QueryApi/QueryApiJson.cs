@@ -12,7 +12,7 @@ using ServerlessCqrs.QueryApi.Search;
 using ServerlessCqrs.QueryApi.Users;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi;
 

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels;
 

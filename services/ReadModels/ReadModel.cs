@@ -1,5 +1,5 @@
 using ServerlessCqrs.EventStore.Following;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels;
 

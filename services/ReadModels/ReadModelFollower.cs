@@ -5,7 +5,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Snapshots;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels;

@@ -5,6 +5,7 @@ using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Products.Past;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop;
 

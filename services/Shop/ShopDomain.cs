@@ -4,6 +4,7 @@ using ServerlessCqrs.Shop.Orders.Policies;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop;
 

@@ -2,13 +2,14 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>The first events of products, a second apart.</summary>
 internal static class Catalogue
 {
-    private static readonly Actor Seller = new("seller-1", Actor.Seller);
+    private static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
     private static readonly DateTimeOffset Begin = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Of a catalogue's products, as import maps them.</summary>

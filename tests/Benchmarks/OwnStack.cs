@@ -8,6 +8,7 @@ using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Resources;
 using ServerlessCqrs.Local.Stack;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Benchmarks;
@@ -16,7 +17,7 @@ namespace ServerlessCqrs.Benchmarks;
 internal sealed class OwnStack : IAsyncDisposable
 {
     /// <summary>Whose token a local stack gives to its seller.</summary>
-    public static readonly Actor Seller = new("seller-1", Actor.Seller);
+    public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
 
     private readonly string _root, _folder;
     private readonly ILoggerFactory _logs;

@@ -4,13 +4,14 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>Events folded into product documents, one core, nothing stored.</summary>
 internal static class ProjectionBenchmark
 {
-    private static readonly Actor Seller = new("seller-1", Actor.Seller);
+    private static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void Run(double scale)

@@ -7,7 +7,6 @@ using System.Text.Json;
 using Amazon.SQS.Model;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Topology;
 

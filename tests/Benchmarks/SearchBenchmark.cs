@@ -7,7 +7,6 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Search;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;

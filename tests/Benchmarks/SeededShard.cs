@@ -1,7 +1,7 @@
 using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Writing;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 

@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class WritePathBenchmark
 {
     private const int Rounds = 5;
     private const int Products = 10_000;
-    private static readonly Actor Seller = new("seller-1", Actor.Seller);
+    private static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static async Task RunAsync(double scale)

@@ -8,6 +8,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 

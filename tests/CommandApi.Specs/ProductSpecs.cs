@@ -1,6 +1,7 @@
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;

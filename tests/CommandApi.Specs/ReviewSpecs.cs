@@ -1,7 +1,6 @@
 using System.Text;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Reviews;
 

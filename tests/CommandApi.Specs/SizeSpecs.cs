@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;

@@ -3,8 +3,8 @@ using Amazon.Runtime;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;

@@ -10,7 +10,7 @@ public sealed class SignUpSpecs(Synthesis synthesis)
     [Fact]
     public async Task New_user_is_a_customer()
     {
-        Assert.Equal([Actor.Customer], await SignUpRules.GroupsOfANewUserAsync(synthesis.Production));
+        Assert.Equal([ShopRoles.Customer], await SignUpRules.GroupsOfANewUserAsync(synthesis.Production));
         Assert.Empty(await SignUpRules.GroupsOfANewUserAsync(Before.Production));
     }
 

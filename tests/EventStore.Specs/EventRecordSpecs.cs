@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Products.Past;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs;
 
@@ -10,7 +11,7 @@ public sealed class EventRecordSpecs
     [Fact]
     public void A_copy_with_other_data_reads_the_event_anew()
     {
-        var deleted = EventRecord.Of(ProductStreams.IdOf(Guid.NewGuid()), 1, new ProductDeleted("sold out", 0), Guid.NewGuid(), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+        var deleted = EventRecord.Of(ProductStreams.IdOf(Guid.NewGuid()), 1, new ProductDeleted("sold out", 0), Guid.NewGuid(), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
         Assert.Equal(new ProductDeleted("sold out", 0), deleted.Event);
 
         var other = deleted with { Data = ShopContracts.Events.Write(new ProductDeleted("recalled", 0)) };
@@ -21,7 +22,7 @@ public sealed class EventRecordSpecs
     [Fact]
     public void An_event_of_an_older_version_is_met_in_the_newest_and_its_record_stays_as_it_was_written()
     {
-        var written = EventRecord.Of(ProductStreams.IdOf(Guid.NewGuid()), 1, new ProductDeletedV1("sold out"), Guid.NewGuid(), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+        var written = EventRecord.Of(ProductStreams.IdOf(Guid.NewGuid()), 1, new ProductDeletedV1("sold out"), Guid.NewGuid(), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
         var stored = EventMessage.Parse(EventMessage.Write([written], [])).Events[0];
 
         Assert.All([written, stored], record =>

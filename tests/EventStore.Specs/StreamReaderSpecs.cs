@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Specs.Tips;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs;
 
@@ -131,6 +132,6 @@ public sealed class StreamReaderSpecs
         new UserDeactivated("on request"),
         CommandIds.Named(Guid.Empty, $"{stream} {version}"),
         0,
-        new Actor(stream.Key, Actor.Customer),
+        new Actor(stream.Key, ShopRoles.Customer),
         new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 }

@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
@@ -47,7 +48,7 @@ public sealed class HotProductJourney(LocalStack stack)
         var seller = await stack.UserAsync("seller");
         var product = await seller.CreateProductAsync(50);
         var stream = ProductStreams.IdOf(product);
-        var actor = new Actor(seller.Subject, Actor.Seller);
+        var actor = new Actor(seller.Subject, ShopRoles.Seller);
         using var kinesis = new AmazonKinesisClient(new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = stack.Endpoint("kinesis").ToString(), AuthenticationRegion = "us-east-1" });
         var at = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         var records = Enumerable.Range(0, 5000).Select(i => new PutRecordsRequestEntry

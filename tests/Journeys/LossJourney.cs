@@ -3,8 +3,8 @@ using System.Net;
 using System.Text.Json;
 using Amazon.SQS.Model;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;

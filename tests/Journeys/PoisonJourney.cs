@@ -9,6 +9,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
@@ -44,7 +45,7 @@ public sealed class PoisonJourney(LocalStack stack)
     {
         var seller = await stack.UserAsync("seller");
         var (known, unknown) = (await seller.CreateProductAsync(), ProductStreams.IdOf(Guid.NewGuid()));
-        var actor = new Actor(seller.Subject, Actor.Seller);
+        var actor = new Actor(seller.Subject, ShopRoles.Seller);
         var at = DateTimeOffset.UnixEpoch;
         EventRecord[] events =
         [

@@ -16,6 +16,7 @@ using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Specs;
@@ -23,7 +24,7 @@ namespace ServerlessCqrs.Operator.Specs;
 /// <summary>The real write path and projection over stores in memory. Commands are decided when they are put, unless the shop is told to wait.</summary>
 internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTrail
 {
-    public static readonly Actor Seller = new("seller-1", Actor.Seller);
+    public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
 
     private const string Source = "arn:aws:kinesis:here:0:stream/commands@1";
 

@@ -67,7 +67,7 @@ public sealed class AtLeastVersionSpecs : IDisposable
 
         // Time stands still: whoever waited would wait for ever.
         await (await _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
-        await (await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET /orders/{order}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
+        await (await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET /orders/{order}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class AtLeastVersionSpecs : IDisposable
     public async Task Strangers_order_is_as_far_from_a_version_as_no_order(long version, bool isNear)
     {
         var id = await _server.Shop.CreateAsync();
-        var bob = _server.ClientOf("bob", Actor.Customer);
+        var bob = _server.ClientOf("bob", ShopRoles.Customer);
         foreach (var order in new[] { await _server.Shop.OrderAsync("ann", id), Guid.NewGuid() })
         {
             var answer = await _server.PassTimeUntilAsync(bob.SendAsync($"GET /orders/{order}?atLeastVersion={version}"));

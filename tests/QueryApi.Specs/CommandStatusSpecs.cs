@@ -2,8 +2,8 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Specs.Playground;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 

@@ -32,7 +32,7 @@ public sealed class LaneSpecs : IDisposable
         var past = await _server.Anyone.SendAsync($"GET /products/{product}?version=2");
         Assert.Equal(80, (await past.ShouldBeOkAsync()).PriceOf());
         Assert.Null(past.Header("X-May-Lack"));
-        await (await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET /orders/{order}")).ShouldBeOkAsync();
+        await (await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET /orders/{order}")).ShouldBeOkAsync();
         var prices = await _server.Anyone.SendAsync($"GET /products/{product}/prices");
         await prices.ShouldBeOkAsync();
         Assert.Null(prices.Header("X-May-Lack"));
@@ -48,7 +48,7 @@ public sealed class LaneSpecs : IDisposable
         for (var i = 0; i < Dependency.MinimumCalls + 1; i++) await (await _server.Anyone.SendAsync($"GET {ListOfThePast}")).ShouldBeProblemAsync(503, "unavailable");
         _server.Tips.Several.Now = Fault.None;
 
-        var answer = await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET /users/me/orders?asOf={Now}");
+        var answer = await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET /users/me/orders?asOf={Now}");
 
         Assert.Equal(2, (await answer.ShouldBeOkAsync())["items"]!.AsArray().Count);
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Specs.Playground;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 
 namespace ServerlessCqrs.QueryApi.Specs;

@@ -2,6 +2,7 @@ using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -12,9 +13,9 @@ public sealed class OrderSpecs : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private HttpClient Ann => _server.ClientOf("ann", Actor.Customer);
+    private HttpClient Ann => _server.ClientOf("ann", ShopRoles.Customer);
 
-    private HttpClient Bob => _server.ClientOf("bob", Actor.Customer);
+    private HttpClient Bob => _server.ClientOf("bob", ShopRoles.Customer);
 
     [Fact]
     public async Task An_order_is_for_its_customer_and_operators_and_others_cannot_tell_that_it_is_there()

@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -102,9 +103,9 @@ public sealed class PrivacySpecs : IDisposable
         }
     }
 
-    private HttpClient Ann => _server.ClientOf("ann", Actor.Customer);
+    private HttpClient Ann => _server.ClientOf("ann", ShopRoles.Customer);
 
-    private HttpClient Bob => _server.ClientOf("bob", Actor.Customer);
+    private HttpClient Bob => _server.ClientOf("bob", ShopRoles.Customer);
 
     /// <summary>A shop in which Ann has everything that a customer can have.</summary>
     private async Task FillAsync()
@@ -113,7 +114,7 @@ public sealed class PrivacySpecs : IDisposable
         _order = await _server.Shop.OrderAsync("ann", _product);
         _review = await _server.Shop.ReviewAsync(_product, "ann", "Loud", Words, approved: false);
         await _server.Shop.RegisterAsync("ann", Address, Name);
-        _command = (await _server.Shop.DecideAsync(_product, CommandStatus.Applied, actor: new Actor("ann", Actor.Customer))).CommandId;
+        _command = (await _server.Shop.DecideAsync(_product, CommandStatus.Applied, actor: new Actor("ann", ShopRoles.Customer))).CommandId;
     }
 
     /// <summary>Every read but the page of the document and its scripts, with the ids of what Ann has where it takes one.</summary>

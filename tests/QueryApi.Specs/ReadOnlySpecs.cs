@@ -14,8 +14,8 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.ReadModels.Lag;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 

@@ -2,6 +2,7 @@ using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -92,7 +93,7 @@ public sealed class ReviewSpecs : IDisposable
             Assert.Equal("no-store", answer.Header("Cache-Control"));
         }
 
-        foreach (var client in new[] { _server.ClientOf("seller-2"), _server.ClientOf("ann", Actor.Customer), _server.ClientOf(Seller.Id, Actor.Customer) })
+        foreach (var client in new[] { _server.ClientOf("seller-2"), _server.ClientOf("ann", ShopRoles.Customer), _server.ClientOf(Seller.Id, ShopRoles.Customer) })
             await (await client.SendAsync($"GET {path}")).ShouldBeProblemAsync(403, "not_the_seller");
         await (await _server.Anyone.SendAsync($"GET {path}")).ShouldBeProblemAsync(401, "token_invalid");
         await (await _server.ClientOf(Seller.Id).SendAsync($"GET /products/{Guid.NewGuid()}/reviews/pending")).ShouldBeProblemAsync(404, "product_not_found");
@@ -112,7 +113,7 @@ public sealed class ReviewSpecs : IDisposable
 
         Assert.Equal(["Loud"], items.Select(item => (string?)item!["title"]));
         await (await _server.ClientOf("seller-2").SendAsync($"GET {path}")).ShouldBeProblemAsync(403, "not_the_seller");
-        await (await _server.ClientOf(Seller.Id, Actor.Customer).SendAsync($"GET {path}")).ShouldBeProblemAsync(403, "not_the_seller");
+        await (await _server.ClientOf(Seller.Id, ShopRoles.Customer).SendAsync($"GET {path}")).ShouldBeProblemAsync(403, "not_the_seller");
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -89,12 +90,12 @@ public sealed class SpellingSpecs : IDisposable
     public async Task Private_read_is_not_found_where_escapes_hide_that_it_is_one(string path, string sent, int status)
     {
         await _server.Shop.RegisterAsync("ann", "ann@example.org", "Ann");
-        var outcome = await _server.Shop.DecideAsync(await _server.Shop.CreateAsync(), CommandStatus.Applied, actor: new Actor("ann", Actor.Customer));
+        var outcome = await _server.Shop.DecideAsync(await _server.Shop.CreateAsync(), CommandStatus.Applied, actor: new Actor("ann", ShopRoles.Customer));
 
-        var answer = await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET {Fill(path)}", (Spelling.PathHeader, Fill(sent)));
+        var answer = await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET {Fill(path)}", (Spelling.PathHeader, Fill(sent)));
 
         Assert.Equal((status, "no-store"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
-        Assert.Equal(200, (int)(await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET {Fill(path)}")).StatusCode);
+        Assert.Equal(200, (int)(await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET {Fill(path)}")).StatusCode);
 
         string Fill(string text) => text
             .Replace("{stream}", outcome.Stream.ToString(), StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -61,12 +62,12 @@ public sealed class UnprojectedSpecs : IDisposable
         var id = Guid.NewGuid();
         await _server.Shop.HappenAsync(OrderStreams.IdOf(id), [new OrderCreated("ann", [new OrderLine(Guid.NewGuid(), 2)], Email: null, _server.Time.GetUtcNow())], logged: false, projected: false);
 
-        var answer = await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET /orders/{id}");
+        var answer = await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET /orders/{id}");
 
         Assert.Equal("pending", (string?)(await answer.ShouldBeOkAsync())["status"]);
         Assert.Equal(("no-store", "event-store"), (answer.Header("Cache-Control"), answer.Header("X-Answered-From")));
         await (await _server.ClientOf("boss", Actor.Operator).SendAsync($"GET /orders/{id}")).ShouldBeOkAsync();
-        await (await _server.ClientOf("bob", Actor.Customer).SendAsync($"GET /orders/{id}")).ShouldBeProblemAsync(404, "order_not_found");
+        await (await _server.ClientOf("bob", ShopRoles.Customer).SendAsync($"GET /orders/{id}")).ShouldBeProblemAsync(404, "order_not_found");
         Assert.Equal(0, _server.Log.Faults.Calls);
     }
 
@@ -74,7 +75,7 @@ public sealed class UnprojectedSpecs : IDisposable
     public async Task Strangers_order_costs_the_same_reads_as_no_order()
     {
         var order = await _server.Shop.OrderAsync("ann", await _server.Shop.CreateAsync());
-        var bob = _server.ClientOf("bob", Actor.Customer);
+        var bob = _server.ClientOf("bob", ShopRoles.Customer);
         List<(int Tips, int Log)> reads = [];
         foreach (var id in new[] { order, Guid.NewGuid() })
         {
@@ -102,7 +103,7 @@ public sealed class UnprojectedSpecs : IDisposable
         for (var i = 0; i < Dependency.MinimumCalls + 2; i++)
         {
             await (await _server.Anyone.SendAsync($"GET /products/{Guid.NewGuid()}")).ShouldBeProblemAsync(503, "unavailable");
-            await (await _server.ClientOf("ann", Actor.Customer).SendAsync($"GET /orders/{Guid.NewGuid()}")).ShouldBeProblemAsync(503, "unavailable");
+            await (await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET /orders/{Guid.NewGuid()}")).ShouldBeProblemAsync(503, "unavailable");
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class UserSpecs : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private HttpClient Ann => _server.ClientOf("ann", Actor.Customer);
+    private HttpClient Ann => _server.ClientOf("ann", ShopRoles.Customer);
 
     [Fact]
     public async Task A_customer_reads_what_the_shop_knows_of_them_at_once()
@@ -23,7 +23,7 @@ public sealed class UserSpecs : IDisposable
         var body = await answer.ShouldBeOkAsync();
         Assert.Equal(("ann", "registered", "ann@example.org", "Ann Example", 1), ((string?)body["id"], (string?)body["status"], (string?)body["email"], (string?)body["name"], body.VersionOf()));
         Assert.Equal("no-store", answer.Header("Cache-Control"));
-        Assert.Null((await (await _server.ClientOf("bob", Actor.Customer).SendAsync("GET /users/me")).ShouldBeOkAsync())["name"]);
+        Assert.Null((await (await _server.ClientOf("bob", ShopRoles.Customer).SendAsync("GET /users/me")).ShouldBeOkAsync())["name"]);
     }
 
     [Fact]

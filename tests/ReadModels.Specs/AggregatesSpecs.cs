@@ -1,6 +1,5 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ReadModels.Specs;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs;
 

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs;
 

@@ -8,13 +8,14 @@ using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Specs.Orders;
 using ServerlessCqrs.Shop.Specs.Products;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
 /// <summary>What holds for every decider, as the write path uses it.</summary>
 public class DeciderSpecs
 {
-    private static readonly Actor Eve = new("eve", Actor.Customer);
+    private static readonly Actor Eve = new("eve", ShopRoles.Customer);
     private static readonly StreamId Watch = WatchStreams.IdOf(Backpack.Id, Eve.Id);
     private static readonly WatchPrice WatchPrice = new(Backpack.Id, Eve.Id, new Sealed(Eve.Id, "aG9tZQ"));
     private static readonly UnwatchPrice UnwatchPrice = new(Backpack.Id, Eve.Id);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 

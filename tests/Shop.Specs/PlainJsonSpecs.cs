@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 

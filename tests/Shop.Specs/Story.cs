@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Specs;
 
 /// <summary>The sentences of the specs: Given(events).When(command, actor).Then(events). Where no time is told, it is 1970.</summary>

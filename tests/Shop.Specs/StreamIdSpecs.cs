@@ -3,6 +3,7 @@ using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Specs;
 
 /// <summary>One stream's life under whatever is asked of it, checked at every step: what is stored is what is known, deciding reads back the same, and the fold of the events is the state.</summary>

@@ -2,6 +2,7 @@ using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs;

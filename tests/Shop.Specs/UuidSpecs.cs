@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Specs;
 
 public class UuidSpecs

@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation;
 
@@ -39,7 +40,7 @@ public sealed class ZombieSpecs
     {
         var at = DateTimeOffset.UnixEpoch.AddSeconds(number);
         var id = new Guid(number + 1, 0, 0, new byte[8]);
-        return new ArrivedRecord($"{number}", Product.ToString(), at, CommandJson.Write(new CommandRecord(id, id, Product, command, new Actor("seller", Actor.Seller), at)));
+        return new ArrivedRecord($"{number}", Product.ToString(), at, CommandJson.Write(new CommandRecord(id, id, Product, command, new Actor("seller", ShopRoles.Seller), at)));
     }
 
     /// <summary>Lets something happen before the log is first asked for outcomes.</summary>

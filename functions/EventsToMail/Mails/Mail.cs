@@ -1,3 +1,4 @@
+
 namespace ServerlessCqrs.EventsToMail.Mails;
 
 /// <summary>One mail to one person, ready to be sent.</summary>

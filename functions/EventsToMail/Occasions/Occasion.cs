@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 

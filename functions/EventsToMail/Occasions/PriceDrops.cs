@@ -4,9 +4,9 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 

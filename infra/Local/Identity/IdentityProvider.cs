@@ -75,7 +75,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         }
 
         // As in the deployed user pool: a user in no group is a customer.
-        var group = form["group"].ToString() is { Length: > 0 } named ? named : Shop.Actor.Customer;
+        var group = form["group"].ToString() is { Length: > 0 } named ? named : Shop.ShopRoles.Customer;
         var request = new TokenRequest(form["sub"].ToString(), form["email"].ToString(), group);
         if (request.Fault is { } fault)
         {

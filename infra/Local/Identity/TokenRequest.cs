@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ServerlessCqrs.Local.Identity;
 
 /// <summary>Whom a token is for.</summary>
-/// <param name="Subject">What <see cref="Shop.Subject"/> takes.</param>
+/// <param name="Subject">What <see cref="Streams.Subject"/> takes.</param>
 /// <param name="Group">seller, customer or operator.</param>
 public sealed partial record TokenRequest(
     string Subject,
@@ -17,7 +17,7 @@ public sealed partial record TokenRequest(
 
     /// <summary>What is wrong with it, for its sender; null when nothing is.</summary>
     public string? Fault =>
-        !Shop.Subject.IsValid(Subject) ? $"sub must be {Shop.Subject.Rule}"
+        !Streams.Subject.IsValid(Subject) ? $"sub must be {Streams.Subject.Rule}"
         : Email.Length > LongestEmail || !EmailForm().IsMatch(Email) ? "email must be an address such as ann@example.com"
         : !Groups.Contains(Group) ? $"group must be one of {string.Join(", ", Groups)}"
         : null;

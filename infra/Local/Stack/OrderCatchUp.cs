@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Local.Stack;
 

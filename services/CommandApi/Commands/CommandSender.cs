@@ -3,7 +3,7 @@ using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 

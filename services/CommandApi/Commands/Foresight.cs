@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 

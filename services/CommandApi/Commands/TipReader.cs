@@ -1,5 +1,5 @@
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 

@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.Http.OpenApi;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.OpenApi;
 

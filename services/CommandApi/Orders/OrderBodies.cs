@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.CommandApi.Requests;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Orders;
 

@@ -4,7 +4,6 @@ using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.CommandApi.Products;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

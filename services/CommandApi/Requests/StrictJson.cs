@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

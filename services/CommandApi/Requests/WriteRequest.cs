@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Requests;
 

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Watches;
 
@@ -36,7 +37,7 @@ public static class UnsubscribeRoutes
         var reply = await commands.SendUnseenAsync(
             WatchStreams.IdOf(product, customer),
             new UnwatchPrice(product, customer),
-            new Actor(customer, Actor.Customer),
+            new Actor(customer, ShopRoles.Customer),
             ct);
         if (reply is Reply.Pending) return TypedResults.Text(Done);
         return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "This did not work just now. Please try again.").ToResult();

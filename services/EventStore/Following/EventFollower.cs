@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Following;
 

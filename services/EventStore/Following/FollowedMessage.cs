@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Following;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ClickHouse.Driver.ADO.Readers;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 

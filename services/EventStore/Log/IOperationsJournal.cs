@@ -1,3 +1,4 @@
+
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>What people did to the machinery itself, past the command path: kept as long as the history.</summary>

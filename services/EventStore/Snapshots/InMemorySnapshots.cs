@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Snapshots;
 

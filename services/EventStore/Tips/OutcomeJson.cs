@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 

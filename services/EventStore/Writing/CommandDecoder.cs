@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 

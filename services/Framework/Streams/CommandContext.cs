@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// What a decision may know besides state and command: the stream, who asks, and the time of the decision, which

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>How one kind of stream decides and evolves, with its types erased, as the write path uses it.</summary>
 public interface IDecider
@@ -15,7 +15,7 @@ public interface IDecider
     /// <summary>The state of a stream without events.</summary>
     object Initial { get; }
 
-    /// <summary>Decides; pure. A command of another category is refused as <c>wrong_stream</c>, one of the order process from anybody else as <c>not_the_process</c>.</summary>
+    /// <summary>Decides; pure. A command of another category is refused as <c>wrong_stream</c>, a process's command from anybody else as <c>not_the_process</c>.</summary>
     Decision Decide(object state, ICommand command, CommandContext context);
 
     /// <summary>Folds one event into the state; pure; throws on an event it does not know.</summary>
@@ -43,8 +43,8 @@ public abstract class Decider<TState, TCommand, TEvent>(string category, int sta
 
     Decision IDecider.Decide(object state, ICommand command, CommandContext context)
     {
-        if (command is not TCommand own) return Decision.Refuse(ShopRefusals.WrongStream, $"{command.GetType().Name} is not for a stream of category '{category}'.");
-        if (command is IProcessCommand && context.By.Role != Actor.Process) return Decision.Refuse(ShopRefusals.NotTheProcess, $"Only the order process sends {command.GetType().Name}.");
+        if (command is not TCommand own) return Decision.Refuse(CommonRefusals.WrongStream, $"{command.GetType().Name} is not for a stream of category '{category}'.");
+        if (command is IProcessCommand && context.By.Role != Actor.Process) return Decision.Refuse(CommonRefusals.NotTheProcess, $"Only a process manager sends {command.GetType().Name}.");
         return own.Check().FirstOrDefault() is { } violation
             ? Decision.Refuse(violation.Code, violation.Message)
             : Decide((TState)state, own, context);

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>The outcome of <c>Decide</c>: events, nothing to do, or a refusal with a code. Business refusals are data, never exceptions.</summary>
 public abstract record Decision

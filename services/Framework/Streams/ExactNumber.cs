@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// Reads amounts without rounding. The spelling is a number of JSON (RFC 8259, section 6): <c>100</c>, <c>100.00</c> and <c>1e2</c> are the same amount. <see cref="decimal"/> rounds what has more than 28 digits, so that

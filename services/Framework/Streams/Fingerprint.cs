@@ -4,13 +4,13 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// Eleven characters that stand for texts in a decision state, so that "is it the same?" can be answered without keeping them: base64url of the first 64 bits of SHA-256. The order and
 /// the borders of the texts count. Stored in tips: another algorithm is another state shape.
 /// </summary>
-internal static class Fingerprint
+public static class Fingerprint
 {
     private const int Bytes = 8;
 

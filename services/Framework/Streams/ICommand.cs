@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>A wish to change one stream. It carries a <see cref="WireNameAttribute"/> and is immutable.</summary>
 public interface ICommand
@@ -7,7 +7,7 @@ public interface ICommand
     IEnumerable<Violation> Check();
 }
 
-/// <summary>A command that only the order process sends (<see cref="Actor.Process"/>): no token gives its role, so from anybody else it is refused as <see cref="ShopRefusals.NotTheProcess"/>.</summary>
+/// <summary>A command that only a process manager sends (<see cref="Actor.Process"/>). From anybody else it is refused as <see cref="CommonRefusals.NotTheProcess"/>.</summary>
 public interface IProcessCommand : ICommand;
 
 /// <summary>One broken limit: the JSON field it is about, a stable code, and a sentence that says what is allowed.</summary>
@@ -16,5 +16,5 @@ public sealed record Violation(
     string Code,
     string Message)
 {
-    internal static IEnumerable<Violation> Unless(bool kept, string field, string code, string message) => kept ? [] : [new Violation(field, code, message)];
+    public static IEnumerable<Violation> Unless(bool kept, string field, string code, string message) => kept ? [] : [new Violation(field, code, message)];
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>Ids that are the same on every retry and on every machine: UUIDs made of names, version 5 (RFC 9562, section 5.5).</summary>
 public static class NameBasedUuid

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>JSON in as few bytes as its content needs. Every store limits bytes, so what we store, send and answer is written by this.</summary>
 public static class PlainJson

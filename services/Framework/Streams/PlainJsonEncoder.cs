@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// Escapes only what JSON requires: quotes, backslashes and control characters (RFC 8259, section 7); and U+FFFE and U+FFFF, which no message may hold (SQS, "Amazon SQS message quotas", Message content:

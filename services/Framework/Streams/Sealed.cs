@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// A personal text, sealed with the key of the person it belongs to. Without that key it is noise; who destroys the key has erased the text wherever a copy of it lies. The same text of the same person seals to the same
@@ -17,13 +17,13 @@ public sealed record Sealed(
     public static int LengthOf(int characters) => (4 * (Around + 3 * characters) + 2) / 3;
 
     /// <summary>What cannot be a sealed text of at most so many characters. What it says was checked before it was sealed: here it is noise.</summary>
-    internal IEnumerable<Violation> Check(string field, string code, int maxLength) => Violation.Unless(
+    public IEnumerable<Violation> Check(string field, string code, int maxLength) => Violation.Unless(
         Text.Length > 0 && Text.Length <= maxLength && Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
         $"{field}.text",
         code,
         $"A sealed text is 1 to {maxLength} characters of base64url.");
 
     /// <summary>The same, and whether it is that person's.</summary>
-    internal IEnumerable<Violation> Check(string person, string field, string code, int maxLength) =>
+    public IEnumerable<Violation> Check(string person, string field, string code, int maxLength) =>
         Violation.Unless(Person == person, $"{field}.person", code, "It must be sealed with the person's own key.").Concat(Check(field, code, maxLength));
 }

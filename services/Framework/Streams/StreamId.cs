@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// Names one stream: <c>{category}-{key}</c>, as in <c>product-6579c22f-be2b-444c-a52b-0116dd82df6c</c>. The category is lower-case letters and picks the decider; the

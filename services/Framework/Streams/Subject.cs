@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// The name of a person, as the token has it in <c>sub</c>: whatever text the identity provider chose. In stream ids it stands as its key: letters, digits and <c>-_.@|:</c> as they are, every other character as <c>~</c> and two hexadecimal

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>What a decision state keeps of a text: enough to tell whether another one is the same, and how much it takes in a document. Stored as one text, <c>1__Z4m2EZos 24</c>.</summary>
-/// <param name="Fingerprint">See <see cref="Shop.Fingerprint"/>.</param>
+/// <param name="Fingerprint">See <see cref="Streams.Fingerprint"/>.</param>
 /// <param name="Bytes">The text's bytes in JSON, in UTF-8.</param>
 [JsonConverter(typeof(Converter))]
 [DebuggerDisplay("{Fingerprint} {Bytes}")]
@@ -14,11 +14,11 @@ public readonly record struct TextPrint(
     string Fingerprint,
     int Bytes)
 {
-    internal static TextPrint Of(string text) => new(Shop.Fingerprint.Of(text), PlainJson.BytesOf(text));
+    public static TextPrint Of(string text) => new(Streams.Fingerprint.Of(text), PlainJson.BytesOf(text));
 
-    internal static TextPrint Of(string one, string other) => new(Shop.Fingerprint.Of(one, other), PlainJson.BytesOf(one) + PlainJson.BytesOf(other));
+    public static TextPrint Of(string one, string other) => new(Streams.Fingerprint.Of(one, other), PlainJson.BytesOf(one) + PlainJson.BytesOf(other));
 
-    internal sealed class Converter : JsonConverter<TextPrint>
+    public sealed class Converter : JsonConverter<TextPrint>
     {
         public override TextPrint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// One rule for every text that people write: a length in UTF-16 characters, and characters that show what they are. Short texts are one line; long texts may have line ends and tabs.
@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Shop;
 /// tags, and texts without a visible character. It keeps what scripts need: marks, joiners inside words, direction marks, variation selectors, and every assigned letter and emoji.
 /// Sources: Unicode Standard Annex 9 (directions) and Technical Standard 51 (emoji), https://www.unicode.org/reports/.
 /// </summary>
-internal static class Texts
+public static class Texts
 {
     /// <summary>What the rule refuses besides a length, as a sentence for people.</summary>
     public const string Rule = "Control, override, tag and unassigned characters are not allowed, nor is a text of invisible characters alone.";

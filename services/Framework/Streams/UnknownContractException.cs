@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>A stored or sent message has a name or version that this code does not know. It is never skipped.</summary>
 public sealed class UnknownContractException(string name, int version, int? newestKnown) : Exception(

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>One step from a message of an older version to the next version of the same name; pure. What the older one did not know is null in the newer one, never made up.</summary>
 public abstract class Upcast(Type from, Type to)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>The one spelling of an id: lower-case hexadecimal digits with dashes, as in <c>6579c22f-be2b-444c-a52b-0116dd82df6c</c>. Paths, bodies and files take no other, since caches and logs compare spellings.</summary>
 public static class Uuid

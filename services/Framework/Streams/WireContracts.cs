@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace ServerlessCqrs.Shop;
+namespace ServerlessCqrs.Streams;
 
 /// <summary>
 /// The closed list of messages that may be stored or sent, each found by its wire name and version, and back. A message of an older version is read in the shape of the newest, through its upcasts; what is stored stays as it was written.

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessCqrs.Operator.DeadLetters;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;

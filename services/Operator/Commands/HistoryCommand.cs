@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.History;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 

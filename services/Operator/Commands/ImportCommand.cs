@@ -3,6 +3,7 @@ using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 
@@ -44,7 +45,7 @@ internal static class ImportCommand
             if (product.PriceInFile is not null) capped.Add(product);
         });
         using var run = await options.OpenAsync(parsed, "products", survey, ct);
-        var seller = new Actor(parsed.GetValue(Seller) ?? TokenSubject.Of(run.Stack.SellerToken), Actor.Seller);
+        var seller = new Actor(parsed.GetValue(Seller) ?? TokenSubject.Of(run.Stack.SellerToken), ShopRoles.Seller);
         var code = await run.ToTheEndAsync(
             file.Items().Select(product => product.ToRecord(seller, TimeProvider.System.GetUtcNow())).ToAsyncEnumerable(),
             parsed.GetValue(WaitVisible) ? new Visibility((await run.Stack.Live.NowAsync(ct)).Models.First(model => model.Followers[0].Category == ProductStreams.Category)) : null,

@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 

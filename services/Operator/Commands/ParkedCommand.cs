@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 

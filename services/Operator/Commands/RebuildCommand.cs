@@ -3,7 +3,7 @@ using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using Spectre.Console;
 

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
 

@@ -3,9 +3,9 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Erasure;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Erasure;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 

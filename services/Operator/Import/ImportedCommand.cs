@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 

@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
@@ -18,7 +19,7 @@ public sealed record KnownCustomer(
     public async Task<CommandRecord> ToRecordAsync(IPersonalData personal, DateTimeOffset at, CancellationToken ct) => ImportedCommand.Of(
         CustomerStreams.IdOf(Subject),
         new RegisterUser(await personal.SealAsync(Subject, Email, ct), Name is null ? null : await personal.SealAsync(Subject, Name, ct)),
-        new Actor(Subject, Actor.Customer),
+        new Actor(Subject, ShopRoles.Customer),
         at);
 
     /// <summary>The customer of an entry, or its first fault: <c>subject</c> and <c>email</c> are required, <c>name</c> is optional, any other field is a fault.</summary>
@@ -26,7 +27,7 @@ public sealed record KnownCustomer(
     {
         var fields = new EntryFields(entry, "subject", "email", "name");
         var (subject, email, name) = (fields.Text("subject"), fields.Text("email"), fields.OptionalText("name"));
-        if (!Shop.Subject.IsValid(subject)) fields.Fail("subject", $"its subject must be {Shop.Subject.Rule}.");
+        if (!Streams.Subject.IsValid(subject)) fields.Fail("subject", $"its subject must be {Streams.Subject.Rule}.");
         if (!IsAddress(email)) fields.Fail("email", "its email is not an address.");
         if (name is not null && CustomerLimits.CheckName(name).FirstOrDefault() is { } violation) fields.Fail("name", $"name: {violation.Message}");
         return fields.Fault is { } fault ? (null, fault) : (new KnownCustomer(subject, email, name), null);

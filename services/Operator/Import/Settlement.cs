@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 

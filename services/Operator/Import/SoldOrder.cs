@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
@@ -11,7 +12,7 @@ public sealed record SoldOrder(
     string Customer,
     IReadOnlyList<OrderLine> Items)
 {
-    public CommandRecord ToRecord(DateTimeOffset at) => ImportedCommand.Of(OrderStreams.IdOf(Id), Command, new Actor(Customer, Actor.Customer), at);
+    public CommandRecord ToRecord(DateTimeOffset at) => ImportedCommand.Of(OrderStreams.IdOf(Id), Command, new Actor(Customer, ShopRoles.Customer), at);
 
     internal CreateOrder Command => new(Items, Email: null);
 

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
 

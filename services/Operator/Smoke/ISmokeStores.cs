@@ -1,6 +1,6 @@
 using ServerlessCqrs.Operator.Mails;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Smoke;
 

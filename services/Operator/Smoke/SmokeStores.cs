@@ -1,7 +1,7 @@
 using ServerlessCqrs.Operator.Mails;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Smoke;

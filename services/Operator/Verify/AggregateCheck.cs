@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 

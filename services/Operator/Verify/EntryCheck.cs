@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 

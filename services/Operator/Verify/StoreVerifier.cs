@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 

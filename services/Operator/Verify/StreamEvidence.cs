@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;

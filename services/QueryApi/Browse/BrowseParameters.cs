@@ -3,7 +3,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
-using ServerlessCqrs.Shop.Unicode;
+using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Caching;
 

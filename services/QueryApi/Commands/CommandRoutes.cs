@@ -2,7 +2,7 @@ using System.ComponentModel;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Commands;
 

@@ -32,7 +32,7 @@ public sealed record CommandStatusBody(
         outcome.IssuedAt,
         outcome.At);
 
-    public static CommandStatusBody Pending(Shop.StreamId stream, Guid commandId, DateTimeOffset issued) =>
+    public static CommandStatusBody Pending(Streams.StreamId stream, Guid commandId, DateTimeOffset issued) =>
         new(commandId, "pending", stream.ToString(), Version: null, Events: null, Code: null, Reason: null, issued, DecidedAt: null);
 
     private static string NameOf(CommandStatus status) => status switch

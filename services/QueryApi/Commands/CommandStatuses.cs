@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Commands;
 

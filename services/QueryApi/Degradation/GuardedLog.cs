@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Degradation;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Degradation;
 

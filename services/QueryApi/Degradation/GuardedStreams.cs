@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Degradation;

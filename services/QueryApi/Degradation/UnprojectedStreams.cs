@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Versions;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Degradation;
 

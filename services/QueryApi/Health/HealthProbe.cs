@@ -2,8 +2,8 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Health;
 

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.History;
 

@@ -10,6 +10,7 @@ using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.History;
 
@@ -86,7 +87,7 @@ public static class HistoryRoutes
         if (caller.Role != Actor.Operator)
         {
             if (await sellers.FindAsync(stream, tip, ct) is not { } seller) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();
-            if (caller.Role != Actor.Seller || seller != caller.Id) return NotYours.ToResult();
+            if (caller.Role != ShopRoles.Seller || seller != caller.Id) return NotYours.ToResult();
         }
 
         var (body, json) = (await Pages.FitAsync(page.Limit, QueryApiJson.Default.HistoryBody, async most => HistoryBody.Of(await history.ReadPageAsync(new TrailQuery(stream), tip, page.After, most, ct))))!.Value;

@@ -3,8 +3,8 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Orders;
 

@@ -9,8 +9,8 @@ using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Orders;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Paging;
 

@@ -6,8 +6,8 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Prices;
 

@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Problems;
 

@@ -4,7 +4,7 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Snapshots;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -2,7 +2,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

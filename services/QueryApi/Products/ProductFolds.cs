@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

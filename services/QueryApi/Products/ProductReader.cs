@@ -1,7 +1,7 @@
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -6,8 +6,8 @@ using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels.Recommendations;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Recommendations;
 

@@ -8,6 +8,7 @@ using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Reviews;
 
@@ -110,7 +111,7 @@ public static class ReviewRoutes
             var view = await products.ReadAsync(await versions.OfAnyoneAsync(), stream, ct);
             if (view.Item is null) return ProductAnswer.Of(view, isCacheable: false, http);
             var seller = view.Document?.Seller ?? await sellers.FindAsync(stream, ct);
-            if (caller.Role != Actor.Seller || seller != caller.Id) return NotTheSeller.ToResult();
+            if (caller.Role != ShopRoles.Seller || seller != caller.Id) return NotTheSeller.ToResult();
         }
 
         var fitting = await Pages.FitAsync(count, QueryApiJson.Default.PendingReviewListBody, most => reviews.PendingAsync(product, most, cursor, ct));

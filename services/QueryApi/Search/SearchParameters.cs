@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ReadModels.Search;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
-using ServerlessCqrs.Shop.Unicode;
+using ServerlessCqrs.Streams;
+using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.QueryApi.Search;
 

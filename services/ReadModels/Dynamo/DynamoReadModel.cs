@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.ReadModels.Dynamo.ItemReader;
 
 namespace ServerlessCqrs.ReadModels.Dynamo;

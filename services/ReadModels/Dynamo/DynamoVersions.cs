@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Dynamo;
 

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.History;
 

@@ -3,10 +3,10 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Snapshots;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.History;

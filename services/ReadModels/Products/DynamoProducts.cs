@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Products;
 

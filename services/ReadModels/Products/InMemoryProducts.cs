@@ -1,6 +1,6 @@
 using ServerlessCqrs.ReadModels.Lists;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Products;
 

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Reconciling;
 

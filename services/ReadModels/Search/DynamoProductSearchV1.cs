@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Search;
 

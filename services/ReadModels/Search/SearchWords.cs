@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using ServerlessCqrs.Shop.Products;
-using ServerlessCqrs.Shop.Unicode;
+using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.ReadModels.Search;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Snapshots;
 

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Customers;
 
 /// <summary>A command on a <c>customer-{subject}</c> stream, issued by that customer; <see cref="DeactivateUser"/> by an operator as well.</summary>

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Customers.CustomerRefusals;
 
 namespace ServerlessCqrs.Shop.Customers;
@@ -13,10 +14,10 @@ public sealed class CustomerDecider() : Decider<CustomerState, ICustomerCommand,
 
     public override Decision Decide(CustomerState state, ICustomerCommand command, CommandContext context)
     {
-        if (!CustomerStreams.TryParse(context.Stream, out var customer)) return Decision.Refuse(ShopRefusals.WrongStream, $"'{context.Stream}' is not the stream of a customer.");
+        if (!CustomerStreams.TryParse(context.Stream, out var customer)) return Decision.Refuse(CommonRefusals.WrongStream, $"'{context.Stream}' is not the stream of a customer.");
         if (command is not DeactivateUser || context.By.Role != Actor.Operator)
         {
-            if (context.By.Role != Actor.Customer) return Decision.Refuse(NotACustomer, "Only customers have such an account.");
+            if (context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers have such an account.");
             if (context.By.Id != customer) return Decision.Refuse(NotYourAccount, "The account belongs to another customer.");
         }
 

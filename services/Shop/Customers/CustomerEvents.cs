@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Customers;
 
 /// <summary>An event of a <c>customer-{subject}</c> stream. Nobody follows it: who needs to know of a customer reads the stream.</summary>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Customers;
 
 /// <summary>The streams of customers: <c>customer-{subject}</c>.</summary>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Orders;
 
 /// <summary>A command on an <c>order-{uuid}</c> stream: of the customer who ordered, of an operator where it is held, or of the process that brings products and order together.</summary>

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop.Orders.Policies;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Orders.OrderRefusals;
 
 namespace ServerlessCqrs.Shop.Orders;
@@ -36,14 +37,14 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
 
     private static Decision? RoleRefusal(IOrderCommand command, Actor by) => command switch
     {
-        CreateOrder or CancelOrder when by.Role != Actor.Customer => Decision.Refuse(NotACustomer, "Only customers order."),
+        CreateOrder or CancelOrder when by.Role != ShopRoles.Customer => Decision.Refuse(NotACustomer, "Only customers order."),
         ApproveOrder or RejectOrder when by.Role != Actor.Operator => Decision.Refuse(NotAnOperator, "Only operators decide on orders that are held."),
         _ => null,
     };
 
     private static Decision Create(OrderState state, CreateOrder command, CommandContext context)
     {
-        if (!OrderStreams.TryParse(context.Stream, out _)) return Decision.Refuse(ShopRefusals.WrongStream, $"'{context.Stream}' is not the stream of an order.");
+        if (!OrderStreams.TryParse(context.Stream, out _)) return Decision.Refuse(CommonRefusals.WrongStream, $"'{context.Stream}' is not the stream of an order.");
         if (command.Email is { } email && email.Person != context.By.Id) return Decision.Refuse(EmailInvalid, "The address must be sealed with the customer's own key.");
         // The same order again was placed already, whatever became of it and whatever address the token has by now.
         if (state is OrderState.Known order)

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Orders;
 
 /// <summary>An event of an <c>order-{uuid}</c> stream. It carries all that who follows it must know, so that an answer to it is a function of it alone.</summary>

@@ -1,7 +1,8 @@
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Orders.OrderRefusals;
-using static ServerlessCqrs.Shop.Texts;
-using static ServerlessCqrs.Shop.Violation;
+using static ServerlessCqrs.Streams.Texts;
+using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Orders;
 

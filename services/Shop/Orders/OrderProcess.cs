@@ -1,6 +1,7 @@
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Orders;
 

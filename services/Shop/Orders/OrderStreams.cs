@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Orders;
 
 /// <summary>The streams of orders: <c>order-{uuid}</c>, the UUID in lower case.</summary>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>The product that the shop watches itself by: written on a schedule, and waited for. It is like any other, but no customer meets it: lists leave it out, and the edge is not told of its changes.</summary>
@@ -9,5 +11,5 @@ public static class CanaryProduct
     public static StreamId Stream { get; } = ProductStreams.IdOf(Id);
 
     /// <summary>Its seller. Users' subjects are UUIDs, so nobody else is named so.</summary>
-    public static Actor Seller { get; } = new("canary", Actor.Seller);
+    public static Actor Seller { get; } = new("canary", ShopRoles.Seller);
 }

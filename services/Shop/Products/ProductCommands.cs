@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>A command on a <c>product-{uuid}</c> stream. Only sellers issue one, and, after the creation, only the product's own; <see cref="IReservationCommand"/> apart.</summary>

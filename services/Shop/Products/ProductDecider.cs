@@ -1,3 +1,4 @@
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Products.ProductRefusals;
 
 namespace ServerlessCqrs.Shop.Products;
@@ -17,7 +18,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
     public override Decision Decide(ProductState state, IProductCommand command, CommandContext context)
     {
         if (command is IReservationCommand reservation) return Reservations.Decide(state, reservation, context.At);
-        if (context.By.Role != Actor.Seller) return Decision.Refuse(NotASeller, "Only sellers write products.");
+        if (context.By.Role != ShopRoles.Seller) return Decision.Refuse(NotASeller, "Only sellers write products.");
         return state switch
         {
             ProductState.Unknown => command is CreateProduct create ? Create(create, context) : Decision.Refuse(ProductNotFound, "There is no such product."),
@@ -33,7 +34,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
 
     private static Decision Create(CreateProduct command, CommandContext context) => ProductStreams.TryParse(context.Stream, out _)
         ? Decision.Accept(Creation(command, context.By))
-        : Decision.Refuse(ShopRefusals.WrongStream, $"'{context.Stream}' is not the stream of a product.");
+        : Decision.Refuse(CommonRefusals.WrongStream, $"'{context.Stream}' is not the stream of a product.");
 
     /// <summary>The same create again was done already, whatever happened to the product since: a repeated import changes nothing.</summary>
     private static Decision CreateAgain(ProductState.OnSale product, CreateProduct command, Actor by) =>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>An event of a <c>product-{uuid}</c> stream.</summary>

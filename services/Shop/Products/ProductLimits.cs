@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Products.ProductRefusals;
-using static ServerlessCqrs.Shop.Texts;
-using static ServerlessCqrs.Shop.Violation;
+using static ServerlessCqrs.Streams.Texts;
+using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Products;
 

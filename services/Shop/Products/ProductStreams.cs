@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>The streams of products: <c>product-{uuid}</c>, the UUID in lower case.</summary>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>A command on a <c>product-{uuid}</c> stream about the pieces that an order takes. An order sends one of each kind to a product at most.</summary>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>An order took pieces out of the stock.</summary>

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Products.ProductRefusals;
 
 namespace ServerlessCqrs.Shop.Products;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ServerlessCqrs.Shop.Unicode;
+using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.Shop.Products;
 

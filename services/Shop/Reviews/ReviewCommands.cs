@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Reviews;
 
 /// <summary>A command on a <c>review-{uuid}</c> stream: of the process that tells what was bought, of the customer who writes, or of who decides whether it is shown.</summary>

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Reviews.ReviewRefusals;
 
 namespace ServerlessCqrs.Shop.Reviews;
@@ -23,7 +24,7 @@ public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IRevi
 
     private static bool IsOf(StreamId stream, Guid productId, string customer) => stream == ReviewStreams.IdOf(productId, customer);
 
-    private static Decision OfAnother(StreamId stream) => Decision.Refuse(ShopRefusals.WrongStream, $"'{stream}' is not the review of that product and customer.");
+    private static Decision OfAnother(StreamId stream) => Decision.Refuse(CommonRefusals.WrongStream, $"'{stream}' is not the review of that product and customer.");
 
     /// <summary>Once the review is written, nobody asks any more what gave the right to it.</summary>
     private static Decision Record(ReviewState state, RecordPurchase command) => state is ReviewState.Unwritten purchases && !Knows(purchases, command.OrderId) && !IsFull(purchases)
@@ -44,7 +45,7 @@ public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IRevi
 
     private static Decision Submit(ReviewState state, SubmitReview command, CommandContext context)
     {
-        if (context.By.Role != Actor.Customer) return Decision.Refuse(NotACustomer, "Only customers write reviews.");
+        if (context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers write reviews.");
         if (command.Customer != context.By.Id) return Decision.Refuse(NotYourReview, "A customer writes only their own reviews.");
         if (!IsOf(context.Stream, command.ProductId, command.Customer)) return OfAnother(context.Stream);
         return state switch
@@ -58,9 +59,9 @@ public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IRevi
 
     private static Decision Judge(ReviewState state, IReviewCommand command, Actor by)
     {
-        if (by.Role is not (Actor.Seller or Actor.Operator)) return OfAnotherSeller();
+        if (by.Role is not (ShopRoles.Seller or Actor.Operator)) return OfAnotherSeller();
         if (state is not ReviewState.Written review) return Decision.Refuse(ReviewNotFound, "There is no such review.");
-        if (by.Role == Actor.Seller && by.Id != review.Seller) return OfAnotherSeller();
+        if (by.Role == ShopRoles.Seller && by.Id != review.Seller) return OfAnotherSeller();
         return (review, command) switch
         {
             (ReviewState.Submitted submitted, ApproveReview) => Decision.Accept(new ReviewApproved(submitted.ProductId, submitted.Customer, submitted.Stars)),

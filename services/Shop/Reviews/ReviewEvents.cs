@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Reviews;
 
 /// <summary>An event of a <c>review-{uuid}</c> stream.</summary>

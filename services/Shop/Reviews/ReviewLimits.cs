@@ -1,6 +1,7 @@
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Reviews.ReviewRefusals;
-using static ServerlessCqrs.Shop.Texts;
-using static ServerlessCqrs.Shop.Violation;
+using static ServerlessCqrs.Streams.Texts;
+using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Reviews;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Reviews;
 

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Reviews;
 
 /// <summary>The streams of reviews: <c>review-{uuid}</c>, one for each product and customer, whose id is made of both: nobody can write two.</summary>

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Watches;
 
 /// <summary>A command on a <c>watch-{product}-{customer}</c> stream, issued by that customer (or, to end it, by the signed link in a mail, or by an operator).</summary>

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Watches.WatchRefusals;
 
 namespace ServerlessCqrs.Shop.Watches;
@@ -21,7 +22,7 @@ public sealed class WatchDecider() : Decider<WatchState, IWatchCommand, IWatchEv
             _ => throw new InvalidOperationException($"A watch does not know {command.GetType()}."),
         };
         var isOperator = command is UnwatchPrice && context.By.Role == Actor.Operator;
-        if (!isOperator && context.By.Role != Actor.Customer) return Decision.Refuse(NotACustomer, "Only customers watch prices.");
+        if (!isOperator && context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers watch prices.");
         if (!isOperator && customer != context.By.Id || !WatchStreams.TryParse(context.Stream, out var product, out var watcher) || (product, watcher) != (productId, customer))
             return Decision.Refuse(NotYourWatch, "A customer sets and ends only their own watches.");
         return (state, command) switch

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Watches;
 
 /// <summary>An event of a <c>watch-{product}-{customer}</c> stream. Nobody follows it: who mails looks for the watchers in the log.</summary>

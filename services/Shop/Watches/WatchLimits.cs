@@ -1,6 +1,7 @@
 using ServerlessCqrs.Shop.Customers;
-using static ServerlessCqrs.Shop.Violation;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Watches.WatchRefusals;
+using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Watches;
 

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Watches;
 
 /// <summary>The streams of watches: <c>watch-{product uuid}-{customer}</c>, one for each customer and product.</summary>

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 

@@ -1,3 +1,4 @@
+
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>Texts that are kept in the repository and reviewed in diffs. <c>APPROVE=1</c> in the environment writes them anew.</summary>

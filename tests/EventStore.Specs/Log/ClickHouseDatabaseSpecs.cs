@@ -1,6 +1,6 @@
 using ClickHouse.Driver;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 

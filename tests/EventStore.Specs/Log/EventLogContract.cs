@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.EventStore.Specs.Log.Rows;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
@@ -264,8 +265,8 @@ public abstract class EventLogContract
                 all.AddRange(Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).OrderBy(id => id.ToString(), StringComparer.Ordinal).Select(id => Refusal(stream, id, null) with { Version = made.Version, At = made.At }));
             }
 
-        all = [.. all.Select(outcome => outcome with { Actor = new Actor(actor, Actor.Seller) })];
-        var others = Outcome(Event(streams[0], 4)) with { Actor = new Actor(other, Actor.Seller) };
+        all = [.. all.Select(outcome => outcome with { Actor = new Actor(actor, ShopRoles.Seller) })];
+        var others = Outcome(Event(streams[0], 4)) with { Actor = new Actor(other, ShopRoles.Seller) };
         var random = new Random(7);
         foreach (var row in all.Append(others).Concat(all).OrderBy(_ => random.Next()).Chunk(7)) await Appender.AppendAsync([], row, Ct);
         return (all, actor, other);

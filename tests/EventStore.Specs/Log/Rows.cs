@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
@@ -17,7 +18,7 @@ internal static class Rows
         1,
         data ?? $$$"""{"old":{"amount":{{{version}}},"currency":"USD"},"new":{"amount":{{{version + 1}}}.5,"currency":"USD"}}""",
         command ?? CommandOf(stream, version),
-        new Actor("seller-1", Actor.Seller),
+        new Actor("seller-1", ShopRoles.Seller),
         Noon.AddMilliseconds(version));
 
     public static IReadOnlyList<EventRecord> Events(StreamId stream, int count) => [.. Enumerable.Range(1, count).Select(version => Event(stream, version))];
@@ -50,7 +51,7 @@ internal static class Rows
         code,
         "'Zwölf' is \"less\" than half:\n\\ a tab\t and NUL-free.",
         """{"amount":12,"currency":"USD"}""",
-        new Actor("seller|1@shop", Actor.Seller),
+        new Actor("seller|1@shop", ShopRoles.Seller),
         Noon,
         Noon.AddSeconds(-1),
         "request-7",

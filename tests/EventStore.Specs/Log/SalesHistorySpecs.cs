@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Specs.Log;
 using ServerlessCqrs.EventStore.Specs.Tips;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Outcomes;
 

@@ -1,5 +1,5 @@
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Publishing;
 

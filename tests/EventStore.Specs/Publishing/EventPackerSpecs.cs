@@ -3,6 +3,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Products.Past;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Publishing;
 
@@ -48,5 +49,5 @@ public sealed class EventPackerSpecs
     }
 
     private static EventRecord Happened(long version, IEvent e) =>
-        EventRecord.Of(ProductStreams.IdOf(Product), version, e, CommandIds.Named(Product, $"{version}"), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+        EventRecord.Of(ProductStreams.IdOf(Product), version, e, CommandIds.Named(Product, $"{version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
 }

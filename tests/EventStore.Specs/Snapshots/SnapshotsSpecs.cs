@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Specs.Log;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Snapshots;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore.Specs.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Tips;
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 

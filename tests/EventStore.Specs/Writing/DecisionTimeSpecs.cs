@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 

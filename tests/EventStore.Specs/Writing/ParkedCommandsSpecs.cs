@@ -2,6 +2,7 @@ using System.Text;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 

@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 

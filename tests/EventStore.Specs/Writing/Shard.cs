@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
@@ -14,7 +15,7 @@ namespace ServerlessCqrs.EventStore.Specs.Writing;
 internal sealed class Shard
 {
     public const string Source = "arn:aws:kinesis:here:0:stream/commands@1";
-    public static readonly Actor Seller = new("seller-1", Actor.Seller);
+    public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
     public static readonly DateTimeOffset Noon = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     private long _sequence = 100;

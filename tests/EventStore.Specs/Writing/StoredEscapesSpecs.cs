@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 

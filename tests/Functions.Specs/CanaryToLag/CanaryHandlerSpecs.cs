@@ -2,6 +2,7 @@ using ServerlessCqrs.CanaryToLag;
 using ServerlessCqrs.Functions.Specs.CanaryToLag.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.CanaryToLag;
 
@@ -70,7 +71,7 @@ public sealed class CanaryHandlerSpecs
     [Fact]
     public async Task A_write_that_is_refused_fails_and_records_nothing()
     {
-        await _aviary.PutAsync([_aviary.Another(new Actor("seller-1", Actor.Seller))], TestContext.Current.CancellationToken);
+        await _aviary.PutAsync([_aviary.Another(new Actor("seller-1", ShopRoles.Seller))], TestContext.Current.CancellationToken);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(_aviary.TickAsync);
 

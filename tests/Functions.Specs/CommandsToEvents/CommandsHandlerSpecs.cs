@@ -12,6 +12,7 @@ using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.CommandsToEvents;
@@ -86,7 +87,7 @@ public sealed class CommandsHandlerSpecs
     private static KinesisRecord Record(int number)
     {
         var create = new CreateProduct("Lamp", "Bright", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []);
-        var command = new CommandRecord(CommandIds.Named(Guid.Empty, $"{number}"), null, StreamOf(number), create, new Actor("seller-1", Actor.Seller), Noon);
+        var command = new CommandRecord(CommandIds.Named(Guid.Empty, $"{number}"), null, StreamOf(number), create, new Actor("seller-1", ShopRoles.Seller), Noon);
         return new KinesisRecord((100 + number).ToString(CultureInfo.InvariantCulture), $"{command.Stream}", "shardId-0", "arn:aws:kinesis:here:0:stream/commands", CommandJson.Write(command), Noon);
     }
 

@@ -6,6 +6,7 @@ using ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given.Edge;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache;
@@ -134,7 +135,7 @@ public sealed class ProductInvalidatorSpecs
     {
         await _edge.ShowAsync(1, 9);
         var watch = EventRecord.Of(
-            WatchStreams.IdOf(Guid.NewGuid(), "anna"), 2, new PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", Actor.Customer), DateTimeOffset.UnixEpoch);
+            WatchStreams.IdOf(Guid.NewGuid(), "anna"), 2, new PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", ShopRoles.Customer), DateTimeOffset.UnixEpoch);
 
         Assert.Empty(await _edge.DeliverAsync(1, EventMessage.Write([], [new StreamHint(Product(1), 9, Rebuild: true), new StreamHint(Product(1), 9)]), EventMessage.Write([watch], [])));
 

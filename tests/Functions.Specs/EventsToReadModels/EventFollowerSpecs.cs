@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToReadModels;
 
@@ -325,7 +326,7 @@ public sealed class EventFollowerSpecs
     }
 
     internal static EventRecord Event(StreamId stream, long version) =>
-        EventRecord.Of(stream, version, new InventoryAdjusted(1, (int)version, "counted"), CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+        EventRecord.Of(stream, version, new InventoryAdjusted(1, (int)version, "counted"), CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
 
     internal static FollowedMessage Message(string id, int receives, IReadOnlyList<EventRecord> events, params IReadOnlyList<StreamHint> hints) =>
         new(id, EventMessage.Write(events, hints), receives);

@@ -10,6 +10,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToReadModels;
@@ -46,7 +47,7 @@ public sealed class ReadModelBatchHandlerSpecs
         new ProductCreated("seller-1", "Lamp", "", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []),
         Guid.NewGuid(),
         0,
-        new Actor("seller-1", Actor.Seller),
+        new Actor("seller-1", ShopRoles.Seller),
         DateTimeOffset.UnixEpoch);
 
     private Task<IReadOnlyCollection<string>> HandleAsync(string body, int receives)

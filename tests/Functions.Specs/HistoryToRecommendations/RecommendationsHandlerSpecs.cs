@@ -7,6 +7,7 @@ using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.HistoryToRecommendations;
 

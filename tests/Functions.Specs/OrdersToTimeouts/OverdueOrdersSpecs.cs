@@ -1,7 +1,6 @@
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Functions.Specs.EventsToOrders.Given;
 using ServerlessCqrs.OrdersToTimeouts;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 

@@ -9,6 +9,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 

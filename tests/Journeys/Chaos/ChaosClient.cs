@@ -5,6 +5,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
@@ -26,7 +27,7 @@ internal sealed class ChaosClient(Client client, string issuer, int number, IRea
             var (command, path, body) = Next(product);
             var stream = ProductStreams.IdOf(product);
             var key = string.Create(CultureInfo.InvariantCulture, $"client-{number}-{_commands++}");
-            var asked = new Asked(stream, command, new Actor(client.Subject, Actor.Seller), null, _acknowledged.TryGetValue(stream, out var before) ? before : null);
+            var asked = new Asked(stream, command, new Actor(client.Subject, ShopRoles.Seller), null, _acknowledged.TryGetValue(stream, out var before) ? before : null);
             witness.Asked[CommandIds.OfKey(issuer, client.Subject, stream, key)] = asked;
             if (await SendAsync(path, body, key, stop, over) is { } answer) await TakeAsync(product, stream, answer);
         }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Operator.DeadLetters;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.DeadLetters;
 

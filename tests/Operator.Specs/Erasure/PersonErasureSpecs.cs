@@ -8,6 +8,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Specs.Erasure;
@@ -107,7 +108,7 @@ public sealed class PersonErasureSpecs : IDisposable
         await DoAsync(WatchStreams.IdOf(product, person), new WatchPrice(product, person, email));
         await DoAsync(OrderStreams.IdOf(Guid.NewGuid()), new CreateOrder([new OrderLine(product, 1)], email));
 
-        Task DoAsync(StreamId stream, ICommand command) => _shop.PutAsync([new CommandRecord(Guid.NewGuid(), null, stream, command, new Actor(person, Actor.Customer), _shop.Time.GetUtcNow())], Ct);
+        Task DoAsync(StreamId stream, ICommand command) => _shop.PutAsync([new CommandRecord(Guid.NewGuid(), null, stream, command, new Actor(person, ShopRoles.Customer), _shop.Time.GetUtcNow())], Ct);
     }
 
     private PersonalData Personal() => new(_keys, new FileMasterKey(Path.Combine(_folder, "master.key")), _shop.Time);

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.Erasure;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Erasure;
 
@@ -30,7 +31,7 @@ public sealed class TipTextSearchSpecs
     private static StreamTip Tip(string person, string state, string? commandData, string? reason)
     {
         var (stream, at) = (CustomerStreams.IdOf(person), DateTimeOffset.UnixEpoch);
-        var refused = new CommandOutcome(stream, Guid.NewGuid(), null, "RegisterUser", CommandStatus.Refused, 0, [], "malformed", reason, commandData, new Actor(person, Actor.Customer), at, at, null, null);
+        var refused = new CommandOutcome(stream, Guid.NewGuid(), null, "RegisterUser", CommandStatus.Refused, 0, [], "malformed", reason, commandData, new Actor(person, ShopRoles.Customer), at, at, null, null);
         return new StreamTip(stream, 0, 1, state, new SourcePosition("test", "1"), at, new Commit([], [refused]), OutcomeRing.Empty);
     }
 }

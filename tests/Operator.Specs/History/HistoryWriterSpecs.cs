@@ -3,6 +3,7 @@ using ServerlessCqrs.Operator.History;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.History;
 

@@ -6,6 +6,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Import;
 
@@ -43,7 +44,7 @@ public sealed class SaleSpecs : IDisposable
         Assert.Null(fault);
         Assert.Equal(("anna", Guid.Parse("0192f3c1-5d3e-7c3a-9c1f-0a4b5c6d7e8f")), (order!.Customer, order.Id));
         Assert.Equal([new OrderLine(Guid.Parse("6579c22f-be2b-444c-a52b-0116dd82df6c"), 2), new OrderLine(Guid.Parse("6579c22f-be2b-444c-a52b-0116dd82df6d"), 1)], order.Items);
-        Assert.Equal(new Actor("anna", Actor.Customer), order.ToRecord(_shop.Time.GetUtcNow()).Actor);
+        Assert.Equal(new Actor("anna", ShopRoles.Customer), order.ToRecord(_shop.Time.GetUtcNow()).Actor);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using ServerlessCqrs.Operator.Recovery;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Specs.Recovery;

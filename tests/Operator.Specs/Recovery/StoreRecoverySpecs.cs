@@ -3,8 +3,8 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.Commands;
 using ServerlessCqrs.Operator.Recovery;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Recovery;
 

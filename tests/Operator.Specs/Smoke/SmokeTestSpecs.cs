@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Operator.Mails;
 using ServerlessCqrs.Operator.Smoke;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Smoke;
 

@@ -1,7 +1,7 @@
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Search;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 

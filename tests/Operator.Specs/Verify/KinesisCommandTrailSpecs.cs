@@ -6,8 +6,8 @@ using Amazon.Runtime;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using Record = Amazon.Kinesis.Model.Record;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;

@@ -6,6 +6,7 @@ using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 
@@ -45,7 +46,7 @@ public sealed class StoreVerifierSpecs
         await FillAsync(300);
         var damaged = InMemoryShop.Product(7);
         var created = await _shop.Log.ReadAllAsync(null, CancellationToken.None).FirstAsync(e => e.Stream == damaged);
-        await _shop.Log.AppendAsync([created with { Actor = new Actor("somebody", Actor.Seller) }], [], CancellationToken.None);
+        await _shop.Log.AppendAsync([created with { Actor = new Actor("somebody", ShopRoles.Seller) }], [], CancellationToken.None);
 
         var report = await _shop.VerifyAsync();
 

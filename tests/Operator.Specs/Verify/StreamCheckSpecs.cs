@@ -6,6 +6,7 @@ using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;

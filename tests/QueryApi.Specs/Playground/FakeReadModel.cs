@@ -1,6 +1,6 @@
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 

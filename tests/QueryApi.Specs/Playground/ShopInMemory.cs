@@ -9,6 +9,7 @@ using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
@@ -16,7 +17,7 @@ namespace ServerlessCqrs.QueryApi.Specs.Playground;
 /// <summary>What the write path leaves behind: commits in tips, rows in the log, items in the read model. An event happens each second.</summary>
 public sealed class ShopInMemory(QueryServer server)
 {
-    public static readonly Actor Seller = new("seller-1", Actor.Seller);
+    public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
 
     /// <summary>What fills the read models, whatever their fakes do to readers.</summary>
     private readonly ReadModelCatalogue _readModels = ShopReadModels.Over(

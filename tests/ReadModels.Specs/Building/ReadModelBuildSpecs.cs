@@ -5,7 +5,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Building;

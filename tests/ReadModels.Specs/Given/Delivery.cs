@@ -1,7 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 

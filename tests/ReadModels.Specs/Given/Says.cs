@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 

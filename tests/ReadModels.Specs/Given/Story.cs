@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
@@ -27,7 +28,7 @@ internal abstract class StreamStory(StreamId stream, int number)
         e,
         CommandIds.Named(Guid.Empty, $"command {Stream} {Version + 1}"),
         0,
-        new Actor("seller-1", Actor.Seller),
+        new Actor("seller-1", ShopRoles.Seller),
         Start.AddSeconds(Number).AddMilliseconds(10 * Version)));
 }
 

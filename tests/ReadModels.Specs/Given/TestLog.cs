@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;

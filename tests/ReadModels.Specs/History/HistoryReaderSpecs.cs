@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.History;
@@ -64,7 +65,7 @@ public sealed class HistoryReaderSpecs
     {
         var stories = Enumerable.Range(0, 30).Select(number => new Story(number).Price(90).Stock(number)).ToArray();
         await _log.AppendAsync([.. stories.SelectMany(story => story.Events)], [.. stories.SelectMany(story => story.Events).Select(Applied)], Ct);
-        await _log.AppendAsync([], [Refusal(stories[3][2]) with { Actor = new Actor("seller-2", Actor.Seller) }], Ct);
+        await _log.AppendAsync([], [Refusal(stories[3][2]) with { Actor = new Actor("seller-2", ShopRoles.Seller) }], Ct);
 
         var history = await Reader.ReadAsync(new TrailQuery(Actor: "seller-1"), null, Ct).ToListAsync(Ct);
 
@@ -76,7 +77,7 @@ public sealed class HistoryReaderSpecs
     [Fact]
     public async Task Streams_that_no_read_model_has_documents_of_are_told_by_their_events()
     {
-        var watch = EventRecord.Of(StreamId.Of("watch", $"{Guid.NewGuid()}-anna"), 1, new Shop.Watches.PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", Actor.Customer), Story.Start);
+        var watch = EventRecord.Of(StreamId.Of("watch", $"{Guid.NewGuid()}-anna"), 1, new Shop.Watches.PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", ShopRoles.Customer), Story.Start);
         await _log.AppendAsync([watch], [Applied(watch)], Ct);
 
         var e = Assert.Single((await Reader.ReadAsync(new TrailQuery(watch.Stream), null, Ct).SingleAsync(Ct)).Events);

@@ -7,6 +7,7 @@ using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Limits;
 
@@ -16,9 +17,9 @@ internal sealed class Largest(string character)
     public static readonly DateTimeOffset Noon = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Guid Product = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
     public static readonly Guid Order = new("0198c5a2-7c1e-7d43-9a55-1f7e1c0a9b52");
-    public static readonly Actor Seller = new(new string('s', Subject.MaxLength), Actor.Seller);
-    public static readonly Actor OtherSeller = new(new string('o', Subject.MaxLength), Actor.Seller);
-    public static readonly Actor Customer = new(new string('c', Subject.MaxLength), Actor.Customer);
+    public static readonly Actor Seller = new(new string('s', Subject.MaxLength), ShopRoles.Seller);
+    public static readonly Actor OtherSeller = new(new string('o', Subject.MaxLength), ShopRoles.Seller);
+    public static readonly Actor Customer = new(new string('c', Subject.MaxLength), ShopRoles.Customer);
 
     private static readonly string Hash = new('h', CustomerLimits.MaxSealedEmail);
     private static readonly Sealed Email = new(Customer.Id, Hash);

@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Limits;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Orders;
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;
 
@@ -129,7 +130,7 @@ public sealed class ProductProjectionSpecs
         Assert.Throws<UnknownContractException>(() => Projection.Apply(null, story[1].Unknown()));
         Assert.Throws<InvalidOperationException>(() => Projection.Apply(
             DocumentOf(story),
-            EventRecord.Of(story.Stream, 2, new PriceUnwatched(story.Id, "customer-1"), Guid.NewGuid(), 0, new Actor("customer-1", Actor.Customer), Story.Start)));
+            EventRecord.Of(story.Stream, 2, new PriceUnwatched(story.Id, "customer-1"), Guid.NewGuid(), 0, new Actor("customer-1", ShopRoles.Customer), Story.Start)));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;
 

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Reconciling;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Reconciling;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Reviews;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Reviews;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Routing;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ServerlessCqrs.ReadModels.Search;
 using ServerlessCqrs.ReadModels.Specs.Given;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Search;
 

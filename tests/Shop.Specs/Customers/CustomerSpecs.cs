@@ -1,11 +1,12 @@
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Customers;
 
 public class CustomerSpecs
 {
-    private static readonly Actor Eve = new("auth0|eve", Actor.Customer);
-    private static readonly Actor Mallory = new("mallory", Actor.Customer);
+    private static readonly Actor Eve = new("auth0|eve", ShopRoles.Customer);
+    private static readonly Actor Mallory = new("mallory", ShopRoles.Customer);
     private static readonly Actor Olga = new("olga", Actor.Operator);
     private static readonly Sealed Home = new(Eve.Id, "aG9tZQ");
     private static readonly Sealed Work = new(Eve.Id, "d29yaw");
@@ -85,7 +86,7 @@ public class CustomerSpecs
     public void Nobody_touches_the_account_of_another() => Assert.All([Register, ToWork, (ICustomerCommand)Deactivate], command =>
     {
         Given(Registered).When(command, Mallory).ThenRefused("not_your_account");
-        Given(Registered).When(command, Eve with { Role = Actor.Seller }).ThenRefused("not_a_customer");
+        Given(Registered).When(command, Eve with { Role = ShopRoles.Seller }).ThenRefused("not_a_customer");
         if (command is not DeactivateUser) Given(Registered).When(command, Olga).ThenRefused("not_a_customer");
     });
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Specs.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
@@ -50,8 +51,8 @@ public class AnyOrderHistorySpecs
 
         protected override void CheckActor(object state, ICommand command, Actor by)
         {
-            Assert.Equal(command switch { IProcessCommand => Actor.Process, ApproveOrder or RejectOrder => Actor.Operator, _ => Actor.Customer }, by.Role);
-            if (by.Role == Actor.Customer && state is OrderState.Known order) Assert.Equal(order.Customer, by.Id);
+            Assert.Equal(command switch { IProcessCommand => Actor.Process, ApproveOrder or RejectOrder => Actor.Operator, _ => ShopRoles.Customer }, by.Role);
+            if (by.Role == ShopRoles.Customer && state is OrderState.Known order) Assert.Equal(order.Customer, by.Id);
         }
 
         protected override void CheckStep(object before, IEvent @event, object after)

@@ -4,6 +4,7 @@ using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Specs.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
 
@@ -63,8 +64,8 @@ public class AnySaleSpecs
         /// <summary>Longer than an order waits for its products.</summary>
         private static readonly TimeSpan Outage = 2 * OrderLimits.ReservationWindow;
 
-        private static readonly Actor[] Customers = [new("eve", Actor.Customer), new("fay", Actor.Customer)];
-        private static readonly Actor Ada = new("ada", Actor.Seller);
+        private static readonly Actor[] Customers = [new("eve", ShopRoles.Customer), new("fay", ShopRoles.Customer)];
+        private static readonly Actor Ada = new("ada", ShopRoles.Seller);
         private static readonly Actor Olga = new("olga", Actor.Operator);
 
         private readonly Dictionary<StreamId, Stream> _streams = [];

@@ -1,5 +1,6 @@
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Specs.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
@@ -11,9 +12,9 @@ internal static class Basket
 
     public static readonly StreamId ItsStream = OrderStreams.IdOf(Order);
 
-    public static readonly Actor Eve = new("auth0|eve", Actor.Customer);
+    public static readonly Actor Eve = new("auth0|eve", ShopRoles.Customer);
 
-    public static readonly Actor Mallory = new("mallory", Actor.Customer);
+    public static readonly Actor Mallory = new("mallory", ShopRoles.Customer);
 
     public static readonly Actor Olga = new("olga", Actor.Operator);
 

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
@@ -24,7 +25,7 @@ public class CancelOrderSpecs
         Assert.All([Pending, OnHold, Sold, Ended, CalledOff], life => Given(life).When(Cancel, Mallory).ThenRefused("not_your_order"));
 
     [Theory]
-    [InlineData(Actor.Seller)]
+    [InlineData(ShopRoles.Seller)]
     [InlineData(Actor.Operator)]
     [InlineData(Actor.Process)]
     public void Only_a_customer_cancels(string role) => Given(Pending).When(Cancel, Eve with { Role = role }).ThenRefused("not_a_customer");

@@ -1,5 +1,6 @@
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Specs.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
@@ -17,7 +18,7 @@ public class CreateOrderSpecs
     public void A_customer_without_an_address_orders_as_well() => Given().When(Create with { Email = null }, Eve).Then(Created with { Email = null });
 
     [Theory]
-    [InlineData(Actor.Seller)]
+    [InlineData(ShopRoles.Seller)]
     [InlineData(Actor.Operator)]
     [InlineData(Actor.Process)]
     public void Only_customers_order(string role) => Given().When(Create, Eve with { Role = role }).ThenRefused("not_a_customer");

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
@@ -16,8 +17,8 @@ public class HeldOrderSpecs
     public void An_operator_turns_it_down() => Given(OnHold).When(Reject, Olga).Then(TimedOut with { Code = "turned_down", Reason = Reject.Reason });
 
     [Theory]
-    [InlineData(Actor.Seller)]
-    [InlineData(Actor.Customer)]
+    [InlineData(ShopRoles.Seller)]
+    [InlineData(ShopRoles.Customer)]
     [InlineData(Actor.Process)]
     public void Nobody_else_decides_on_it(string role)
     {

@@ -1,6 +1,7 @@
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Orders.Policies;
 using ServerlessCqrs.Shop.Specs.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;

@@ -93,7 +93,7 @@ public class ReservingSpecs
     [MemberData(nameof(OfTheProcess))]
     public void Nobody_but_the_process_answers_for_the_products(IOrderCommand command)
     {
-        Assert.All(Actor.Roles, role => Basket.Given(Pending).When(command, Eve with { Role = role }).ThenRefused("not_the_process"));
+        Assert.All(ShopRoles.All, role => Basket.Given(Pending).When(command, Eve with { Role = role }).ThenRefused("not_the_process"));
         Basket.Given().When(command, Process).ThenRefused("order_not_found");
         Assert.False(ShopDomain.DeciderOf(Basket.ItsStream)!.Creates(command));
     }

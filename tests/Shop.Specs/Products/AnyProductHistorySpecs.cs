@@ -1,5 +1,6 @@
 using CsCheck;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
@@ -78,8 +79,8 @@ public class AnyProductHistorySpecs
 
         protected override void CheckActor(object state, ICommand command, Actor by)
         {
-            Assert.Equal(command is IReservationCommand ? Actor.Process : Actor.Seller, by.Role);
-            if (by.Role == Actor.Seller && state is ProductState.OnSale product) Assert.Equal(product.Seller, by.Id);
+            Assert.Equal(command is IReservationCommand ? Actor.Process : ShopRoles.Seller, by.Role);
+            if (by.Role == ShopRoles.Seller && state is ProductState.OnSale product) Assert.Equal(product.Seller, by.Id);
         }
 
         protected override bool MayActTwice(IReadOnlyList<IEvent> events) => events is [InventoryAdjusted or StockReturned or StockReleased or StockReservationDeclined];

@@ -1,5 +1,6 @@
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
 
@@ -10,14 +11,14 @@ internal static class Backpack
 
     public static readonly StreamId ItsStream = ProductStreams.IdOf(Id);
 
-    public static readonly Actor Ada = new("ada", Actor.Seller);
+    public static readonly Actor Ada = new("ada", ShopRoles.Seller);
 
-    public static readonly Actor OtherSeller = new("bob", Actor.Seller);
+    public static readonly Actor OtherSeller = new("bob", ShopRoles.Seller);
 
-    public static readonly Actor Customer = new("eve", Actor.Customer);
+    public static readonly Actor Customer = new("eve", ShopRoles.Customer);
 
     /// <summary>A customer whose subject is, by a twist, the seller's.</summary>
-    public static readonly Actor AdaAsCustomer = new("ada", Actor.Customer);
+    public static readonly Actor AdaAsCustomer = new("ada", ShopRoles.Customer);
 
     public static readonly ProductImage Front = new(new Guid("00000000-0000-4000-8000-000000000001"), "https://images.example/front.jpg", "From the front");
 

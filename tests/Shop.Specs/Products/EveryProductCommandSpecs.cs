@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;

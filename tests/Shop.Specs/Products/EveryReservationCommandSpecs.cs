@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
@@ -11,7 +12,7 @@ public class EveryReservationCommandSpecs
     [Theory]
     [MemberData(nameof(Every))]
     public void It_is_refused_to_everybody_but_the_process(IReservationCommand command) =>
-        Assert.All(Actor.Roles, role => Given(Created, Reserved(2)).When(command, new Actor(Ada.Id, role)).ThenRefused("not_the_process"));
+        Assert.All(ShopRoles.All, role => Given(Created, Reserved(2)).When(command, new Actor(Ada.Id, role)).ThenRefused("not_the_process"));
 
     [Theory]
     [MemberData(nameof(Every))]

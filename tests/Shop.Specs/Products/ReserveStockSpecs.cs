@@ -1,5 +1,6 @@
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;

@@ -1,5 +1,6 @@
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Reviews;
 
@@ -10,10 +11,10 @@ public class ReviewSpecs
     private static readonly Guid Order = new("0198c5a2-7c1e-7d43-9a55-1f7e1c0a9b52");
     private static readonly Guid AnotherOrder = new("0198c5a2-7c1e-7d43-9a55-1f7e1c0a9b53");
     private static readonly Actor Process = OrderProcess.Itself;
-    private static readonly Actor Eve = new("auth0|eve", Actor.Customer);
-    private static readonly Actor Mallory = new("mallory", Actor.Customer);
-    private static readonly Actor Ada = new("ada", Actor.Seller);
-    private static readonly Actor Bob = new("bob", Actor.Seller);
+    private static readonly Actor Eve = new("auth0|eve", ShopRoles.Customer);
+    private static readonly Actor Mallory = new("mallory", ShopRoles.Customer);
+    private static readonly Actor Ada = new("ada", ShopRoles.Seller);
+    private static readonly Actor Bob = new("bob", ShopRoles.Seller);
     private static readonly Actor Olga = new("olga", Actor.Operator);
     private static readonly RecordPurchase Record = new(Product, Eve.Id, Ada.Id, Order);
     private static readonly WithdrawPurchase Withdraw = new(Product, Eve.Id, Order);
@@ -43,7 +44,7 @@ public class ReviewSpecs
 
     [Fact]
     public void Nobody_else_tells_what_was_bought() => Assert.All([Record, (IReviewCommand)Withdraw], command =>
-        Assert.All(Actor.Roles, role => Given().When(command, Eve with { Role = role }).ThenRefused("not_the_process")));
+        Assert.All(ShopRoles.All, role => Given().When(command, Eve with { Role = role }).ThenRefused("not_the_process")));
 
     [Fact]
     public void What_was_told_before_changes_nothing()
@@ -108,7 +109,7 @@ public class ReviewSpecs
     public void Nobody_writes_the_review_of_another()
     {
         Given(Purchased).When(Submit, Mallory).ThenRefused("not_your_review");
-        Given(Purchased).When(Submit, Eve with { Role = Actor.Seller }).ThenRefused("not_a_customer");
+        Given(Purchased).When(Submit, Eve with { Role = ShopRoles.Seller }).ThenRefused("not_a_customer");
         Given(Purchased).When(Submit, Eve with { Role = Actor.Operator }).ThenRefused("not_a_customer");
         Given(Purchased).When(Submit with { Title = new Sealed(Mallory.Id, "dGl0bGU") }, Eve).ThenRefused("title_invalid");
         Given(Purchased).When(Submit with { Text = new Sealed(Mallory.Id, "d29yZHM") }, Eve).ThenRefused("text_invalid");
@@ -142,7 +143,7 @@ public class ReviewSpecs
     {
         Given(Purchased, Submitted).When(command, Bob).ThenRefused("not_the_seller");
         Given(Purchased, Submitted).When(command, Eve).ThenRefused("not_the_seller");
-        Given(Purchased, Submitted).When(command, new Actor(Ada.Id, Actor.Customer)).ThenRefused("not_the_seller");
+        Given(Purchased, Submitted).When(command, new Actor(Ada.Id, ShopRoles.Customer)).ThenRefused("not_the_seller");
         Given(Purchased, Submitted).When(command, Process).ThenRefused("not_the_seller");
     });
 

@@ -1,4 +1,4 @@
-using ServerlessCqrs.Shop.Unicode;
+using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.Shop.Specs.Unicode;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Versions;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Versions;
 

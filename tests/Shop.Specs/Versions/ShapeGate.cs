@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Specs.Versions;
 
 /// <summary>Holds the contracts against the shapes that were stored. It lets nothing pass unwritten: what it says for each contract that differs is what to do.</summary>

@@ -1,5 +1,6 @@
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Products.Past;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Versions;
 

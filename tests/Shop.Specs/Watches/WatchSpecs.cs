@@ -1,12 +1,13 @@
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Watches;
 
 public class WatchSpecs
 {
     private static readonly Guid Product = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
-    private static readonly Actor Eve = new("auth0|eve", Actor.Customer);
-    private static readonly Actor Mallory = new("mallory", Actor.Customer);
+    private static readonly Actor Eve = new("auth0|eve", ShopRoles.Customer);
+    private static readonly Actor Mallory = new("mallory", ShopRoles.Customer);
     private static readonly Sealed Home = new(Eve.Id, "aG9tZQ");
     private static readonly Sealed Work = new(Eve.Id, "d29yaw");
     private static readonly WatchPrice Watch = new(Product, Eve.Id, Home);
@@ -29,7 +30,7 @@ public class WatchSpecs
     public void A_customer_ends_the_watch() => Given(Watched).When(Unwatch, Eve).Then(Unwatched);
 
     [Theory]
-    [InlineData(Actor.Seller)]
+    [InlineData(ShopRoles.Seller)]
     [InlineData(Actor.Operator)]
     public void Only_customers_watch(string role)
     {

@@ -1,8 +1,8 @@
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;

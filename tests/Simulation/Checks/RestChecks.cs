@@ -1,13 +1,13 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 

@@ -1,10 +1,10 @@
 using ServerlessCqrs.ReadModels.Search;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
-using ServerlessCqrs.Shop.Unicode;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
+using ServerlessCqrs.Streams.Unicode;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;

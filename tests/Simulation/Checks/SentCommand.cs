@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Scene;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Checks;
 

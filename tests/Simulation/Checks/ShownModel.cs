@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Checks;

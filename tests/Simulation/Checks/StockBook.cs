@@ -1,6 +1,6 @@
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Checks;
 

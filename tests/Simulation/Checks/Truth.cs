@@ -3,13 +3,13 @@ using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;

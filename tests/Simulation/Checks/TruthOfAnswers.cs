@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;

@@ -15,6 +15,7 @@ using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
@@ -94,7 +95,7 @@ public sealed partial class Truth
         var count = _mails[id] = _mails.GetValueOrDefault(id) + 1;
         var (eventId, customer) = (Guid.Parse(id[..36]), id[37..]);
         var cause = EventsById.GetValueOrDefault(eventId);
-        if (cause is null || !Concerns(cause, customer) || mail.Destination!.ToAddresses!.Single() != SimIdentity.EmailOf(new Actor(customer, Actor.Customer)))
+        if (cause is null || !Concerns(cause, customer) || mail.Destination!.ToAddresses!.Single() != SimIdentity.EmailOf(new Actor(customer, ShopRoles.Customer)))
         {
             simulator.Violate(MailHasCause, $"{customer} was mailed about {cause?.Type}.", cause?.Stream);
             return;

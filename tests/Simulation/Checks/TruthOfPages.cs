@@ -1,10 +1,10 @@
 using System.Text.Json;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;

@@ -1,5 +1,4 @@
 using ServerlessCqrs.OrdersToTimeouts;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Simulation.Checks.Invariants;

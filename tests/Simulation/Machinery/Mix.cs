@@ -1,3 +1,4 @@
+
 namespace ServerlessCqrs.Simulation.Machinery;
 
 /// <summary>Hashes that are the same in every process, as <c>string.GetHashCode</c> is not.</summary>

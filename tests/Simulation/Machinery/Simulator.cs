@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Machinery;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Machinery;
 

@@ -7,6 +7,7 @@ using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Products.Past;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Programs;
 

@@ -4,7 +4,7 @@ using Amazon.Kinesis.Model;
 using Amazon.Runtime;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Programs;
 

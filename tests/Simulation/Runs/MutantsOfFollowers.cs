@@ -8,10 +8,10 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Runs;

@@ -17,6 +17,7 @@ using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Runs;
@@ -166,7 +167,7 @@ internal static class MutantsOfHttp
         public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
         {
             var identity = (ClaimsIdentity)principal.Identity!;
-            foreach (var claim in identity.FindAll(claim => claim is { Type: Caller.GroupsClaim, Value: Actor.Seller }).ToList()) identity.RemoveClaim(claim);
+            foreach (var claim in identity.FindAll(claim => claim is { Type: Caller.GroupsClaim, Value: ShopRoles.Seller }).ToList()) identity.RemoveClaim(claim);
             return Task.FromResult(principal);
         }
     }

@@ -1,9 +1,9 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Runs;
 

@@ -8,11 +8,11 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Runs;
 

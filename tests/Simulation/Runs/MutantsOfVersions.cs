@@ -4,8 +4,8 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Programs;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Runs;
 

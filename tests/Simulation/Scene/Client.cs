@@ -1,10 +1,10 @@
 using System.Globalization;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

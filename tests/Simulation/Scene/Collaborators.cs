@@ -5,8 +5,8 @@ using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Scene;

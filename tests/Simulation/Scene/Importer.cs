@@ -1,9 +1,9 @@
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

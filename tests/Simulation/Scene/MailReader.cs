@@ -3,6 +3,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
@@ -20,7 +21,7 @@ public sealed class MailReader(World world)
             var (customer, link) = world.Ses.Accepted[world.Dice.Roll("mail-reader.which", world.Ses.Accepted.Count)];
             var token = await UnsubscribeToken.ReadAsync(world.Personal, link.Split('/')[^1], CancellationToken.None);
             var product = token!.Value.ProductId;
-            world.Truth.SenderAtHand.Value = new Sender(new Actor(customer, Actor.Customer), new Wish(WatchStreams.IdOf(product, customer), new UnwatchPrice(product, customer)), Predecessor: null);
+            world.Truth.SenderAtHand.Value = new Sender(new Actor(customer, ShopRoles.Customer), new Wish(WatchStreams.IdOf(product, customer), new UnwatchPrice(product, customer)), Predecessor: null);
             await _anybody.SendAsync(new SimRequest("POST", link, new Dictionary<string, string> { ["content-type"] = "application/x-www-form-urlencoded" }, "List-Unsubscribe=One-Click"));
         }
     }

@@ -17,6 +17,7 @@ using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

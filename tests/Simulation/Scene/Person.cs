@@ -1,5 +1,5 @@
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

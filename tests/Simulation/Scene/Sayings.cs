@@ -1,9 +1,9 @@
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

@@ -14,6 +14,7 @@ using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

@@ -6,6 +6,7 @@ using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
@@ -15,14 +16,14 @@ public sealed class Wishes(ulong seed, Dice dice)
     private static readonly Dictionary<string, string> Nothing = [];
     private static readonly NewImage[] NoImages = [];
 
-    public static IReadOnlyList<Actor> Sellers { get; } = [new("seller-0", Actor.Seller), new("seller-1", Actor.Seller)];
+    public static IReadOnlyList<Actor> Sellers { get; } = [new("seller-0", ShopRoles.Seller), new("seller-1", ShopRoles.Seller)];
 
     /// <summary>Their subjects are as identity providers choose them.</summary>
     public static IReadOnlyList<Actor> Customers { get; } =
     [
-        new("auth0|5f7c8ec7c33c6c004bbafe82", Actor.Customer),
-        new("google-oauth2|103547991597142817347", Actor.Customer),
-        new("samlp|shop|Zo\u00EB M\u00FCller+50%@example.com", Actor.Customer),
+        new("auth0|5f7c8ec7c33c6c004bbafe82", ShopRoles.Customer),
+        new("google-oauth2|103547991597142817347", ShopRoles.Customer),
+        new("samlp|shop|Zo\u00EB M\u00FCller+50%@example.com", ShopRoles.Customer),
     ];
 
     public static Actor Operator { get; } = new("operator", Actor.Operator);

@@ -6,12 +6,12 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Services;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Scene;

@@ -6,7 +6,7 @@ internal static class FaultsOfStores
     public static IReadOnlyList<SeededFault> All { get; } =
     [
         new("JSON is escaped without need",
-            "services/Shop/PlainJson.cs",
+            "services/Framework/Streams/PlainJson.cs",
             "Encoder { get; } = new PlainJsonEncoder();",
             "Encoder { get; } = JavaScriptEncoder.Default;",
             "Shop.Specs/PlainJsonSpecs.Every_character_takes_its_own_bytes_unless_JSON_must_escape_it"),

@@ -3,7 +3,6 @@ using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.Runtime;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;

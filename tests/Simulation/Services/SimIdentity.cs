@@ -8,6 +8,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 
@@ -27,7 +28,7 @@ public static class SimIdentity
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
 
-    private static readonly Actor Forger = new("forger", Actor.Customer);
+    private static readonly Actor Forger = new("forger", ShopRoles.Customer);
 
     private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "first" };
 
@@ -81,7 +82,7 @@ public static class SimIdentity
             ["exp"] = ends.ToUnixTimeSeconds(),
         };
         // Customers have tokens as Cognito's, which have a client and no audience; others as other issuers'.
-        claims[actor.Role == Actor.Customer ? "client_id" : "aud"] = Audience;
+        claims[actor.Role == ShopRoles.Customer ? "client_id" : "aud"] = Audience;
         foreach (var (name, value) in odd) claims[name] = value;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(Key, SecurityAlgorithms.RsaSha256));
     }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 

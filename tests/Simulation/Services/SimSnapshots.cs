@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Lambda;
 

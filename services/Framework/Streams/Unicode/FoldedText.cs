@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ServerlessCqrs.Shop.Unicode;
+namespace ServerlessCqrs.Streams.Unicode;
 
 /// <summary>
 /// Text without what makes no difference to a reader who looks for a word: case, normal form, compatible forms such as full width, digits of other scripts, and characters that nobody sees.

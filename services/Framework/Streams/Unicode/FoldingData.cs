@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Shop.Unicode;
+namespace ServerlessCqrs.Streams.Unicode;
 
 /// <summary>Unicode 17.0, as far as folding needs it. <c>folding-data.mjs</c> writes this file. All numbers are hexadecimal.</summary>
 internal static class FoldingData

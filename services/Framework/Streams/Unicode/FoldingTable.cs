@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ServerlessCqrs.Shop.Unicode;
+namespace ServerlessCqrs.Streams.Unicode;
 
 /// <summary>The folding data, read once, when the first text outside ASCII comes. Plain loops: a function's first request pays for them.</summary>
 internal static class FoldingTable

@@ -90,7 +90,7 @@ function lines(name, summary, entries) {
   return `    /// <summary>${summary}</summary>\n    public const string ${name} =\n        """\n${wrapped.map(line => `        ${line}\n`).join('')}        """;\n`;
 }
 
-process.stdout.write(`namespace ServerlessCqrs.Shop.Unicode;
+process.stdout.write(`namespace ServerlessCqrs.Streams.Unicode;
 
 /// <summary>Unicode ${process.versions.unicode}, as far as folding needs it. <c>folding-data.mjs</c> writes this file. All numbers are hexadecimal.</summary>
 internal static class FoldingData

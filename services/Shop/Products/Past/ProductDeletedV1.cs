@@ -1,3 +1,5 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products.Past;
 
 /// <summary><see cref="ProductDeleted"/> as it was stored before it told what was written off.</summary>

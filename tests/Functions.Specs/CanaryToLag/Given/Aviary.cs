@@ -13,6 +13,7 @@ using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.CanaryToLag.Given;

@@ -10,6 +10,7 @@ using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
 
@@ -107,5 +108,5 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     }
 
     private static EventRecord Record(StreamId stream, long version, IEvent e) =>
-        EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", Actor.Seller), DateTimeOffset.UnixEpoch);
+        EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
 }

@@ -18,6 +18,7 @@ using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 
@@ -159,7 +160,7 @@ internal sealed class Town : IDisposable
     {
         var version = _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
         _at += TimeSpan.FromSeconds(1);
-        var record = EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("someone", Actor.Customer), _at);
+        var record = EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("someone", ShopRoles.Customer), _at);
         await _log.AppendAsync([record], [], Ct);
         return record;
     }

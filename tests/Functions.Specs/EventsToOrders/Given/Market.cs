@@ -15,6 +15,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToOrders.Given;
@@ -22,8 +23,8 @@ namespace ServerlessCqrs.Functions.Specs.EventsToOrders.Given;
 /// <summary>Products, customers and orders on the shop's own write path, in memory, and both functions of the order process. Every command is a second after the one before.</summary>
 internal sealed class Market : ICommandStream, IEventPublisher
 {
-    public static readonly Actor Seller = new("ada", Actor.Seller);
-    public static readonly Actor Customer = new("eve", Actor.Customer);
+    public static readonly Actor Seller = new("ada", ShopRoles.Seller);
+    public static readonly Actor Customer = new("eve", ShopRoles.Customer);
     public static readonly Actor Operator = new("olga", Actor.Operator);
 
     private readonly InMemoryEventLog _log = new();
