@@ -23,9 +23,15 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
         var root = RepositoryRoot.Find();
         await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
         var began = Stopwatch.GetTimestamp();
-        await using var stack = await LocalStack.StartAsync(options, root, logs, ct);
-        Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began)));
-        await stack.WatchAsync(ct);
+        var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
+        await using (var stack = await LocalStack.StartAsync(options, root, logs, ct))
+        {
+            Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder));
+            await stack.WatchAsync(ct);
+            Console.WriteLine("Stopping …");
+        }
+
+        Console.WriteLine(Welcome.Farewell(folder));
         return 0;
     }
     catch (OperationCanceledException) when (ct.IsCancellationRequested)

@@ -26,7 +26,7 @@ public static class EdgeOnly
     public static IApplicationBuilder UseEdgeOnly(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (await http.RequestServices.GetRequiredService<EdgeSecrets>().CountsAsync(http.Request.Headers[Header].ToString(), http.RequestAborted)) await next(http);
-        else await new Problem(StatusCodes.Status403Forbidden, "edge_only", "Only what comes by the shop's own address is answered.").ToResult().ExecuteAsync(http);
+        else await new Problem(StatusCodes.Status403Forbidden, "edge_only", "Send requests to the shop's public address.").ToResult().ExecuteAsync(http);
     });
 }
 

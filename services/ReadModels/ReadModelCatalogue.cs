@@ -19,7 +19,7 @@ public sealed class ReadModelCatalogue
 
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public ReadModel this[string name] => Models.FirstOrDefault(model => model.Name == name)
-        ?? throw new ArgumentException($"There is no read model {name}: there are {string.Join(", ", Models.Select(model => model.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"Read model {name} not found. The read models are {string.Join(", ", Models.Select(model => model.Name))}.", nameof(name));
 
     /// <summary>Those that follow streams of a category, with what they make of them.</summary>
     public IEnumerable<(ReadModel Model, IReadModelFollower Follower)> Of(string category) =>

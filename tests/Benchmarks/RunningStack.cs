@@ -16,7 +16,7 @@ internal sealed record RunningStack(
     {
         var path = Path.Combine(dataFolder, "ready.json");
         if (!File.Exists(path))
-            throw new LatencyException($"No stack runs on {dataFolder}: start one with dotnet run -c Release --project infra/Local, or name its data folder with --data.");
+            throw new LatencyException($"No stack runs on {dataFolder}. Start one with dotnet run -c Release --project infra/Local, or name its data folder with --data.");
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));

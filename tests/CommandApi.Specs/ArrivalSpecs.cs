@@ -46,8 +46,9 @@ public sealed class ArrivalSpecs : IDisposable
         Assert.Equal((0, 1), (_server.Shop.TipReads, _server.Shop.Taken.Count));
     }
 
+    [Trait("Guarantee", "client → CommandApi: 202 means that Kinesis has the command")]
     [Fact]
-    public async Task Nothing_is_answered_before_Kinesis_has_acknowledged()
+    public async Task Nothing_is_answered_before_Kinesis_acknowledges()
     {
         var acknowledged = new TaskCompletionSource();
         _server.Shop.Acknowledgement = acknowledged.Task;

@@ -20,12 +20,13 @@ public sealed class EdgeOnlySpecs : IDisposable
         Assert.Equal(202, (int)(await client.SendAsync("POST /products", Playground.Http.Headphones)).StatusCode);
     }
 
+    [Trait("Guarantee", "QueryApi → CloudFront: on AWS, nobody can bypass the edge")]
     [Theory]
     [InlineData(null)]
     [InlineData("guess")]
     [InlineData("new,old")]
     [InlineData("")]
-    public async Task Whoever_does_not_show_it_is_refused_with_a_token_too(string? secret)
+    public async Task Request_without_the_secret_is_refused_even_with_a_token(string? secret)
     {
         using var client = ClientOfTheEdge(secret);
         await (await client.SendAsync("POST /products", Playground.Http.Headphones)).ShouldBeProblemAsync(403, "edge_only");

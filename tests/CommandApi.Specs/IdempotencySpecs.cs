@@ -11,10 +11,11 @@ public sealed class IdempotencySpecs : IDisposable
 
     public void Dispose() => _server.Dispose();
 
+    [Trait("Guarantee", "client → CommandApi: a retry with its key is the same command")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_same_request_under_the_same_key_replays_the_first_answer(bool crowded)
+    public async Task Same_request_under_the_same_key_replays_the_first_answer(bool crowded)
     {
         var id = await _server.CreateProductAsync();
         if (crowded) _server.Shop.Crowd = 20;

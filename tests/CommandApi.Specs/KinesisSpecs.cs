@@ -23,8 +23,9 @@ public sealed class KinesisSpecs
         DateTimeOffset.UnixEpoch,
         IfMatch: 7);
 
+    [Trait("Guarantee", "CommandApi → Kinesis: a command is one record, with its stream as partition key")]
     [Fact]
-    public async Task A_command_is_one_record_under_its_streams_key()
+    public async Task Command_is_one_record_under_the_key_of_its_stream()
     {
         using var kinesis = new OneRecord(new PutRecordsResultEntry { SequenceNumber = "1", ShardId = "s" });
         await StreamOver(kinesis).PutAsync(Command, TestContext.Current.CancellationToken);

@@ -93,8 +93,9 @@ public sealed class HistoryJourney(LocalStack stack)
     }
 
     /// <summary>Two versions of the products change places and back while a seller changes a price and readers read it, at the edge with a segment and without, and past it.</summary>
+    [Trait("Guarantee", "history: a new version of a read model is released and rolled back under load without a wrong answer")]
     [Fact]
-    public async Task A_new_version_of_the_products_is_released_and_taken_back_under_load_and_nobody_gets_a_wrong_answer_or_none()
+    public async Task New_version_is_released_and_rolled_back_under_load_without_a_wrong_answer()
     {
         var seller = await stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();

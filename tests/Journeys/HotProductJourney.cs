@@ -18,6 +18,7 @@ public sealed class HotProductJourney(LocalStack stack)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    [Trait("Guarantee", "the whole stack: 200 concurrent changes of one product get versions without a gap")]
     [Fact]
     public async Task Two_hundred_concurrent_price_changes_get_gapless_versions_and_legal_cuts()
     {

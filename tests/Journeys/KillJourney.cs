@@ -17,6 +17,7 @@ public sealed class KillJourney(LocalStack stack)
     // SNS and SQS live in memory here, and the mail service's store too: killing those loses by design of the emulator, not of the shop.
     private static readonly string[] Spared = ["sns-sqs", "ses"];
 
+    [Trait("Guarantee", "the whole stack: every process is killed under load: nothing is lost or doubled")]
     [Fact]
     public async Task Killing_every_process_loses_and_doubles_nothing()
     {

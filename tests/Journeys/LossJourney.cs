@@ -19,8 +19,9 @@ public sealed class LossJourney(LocalStack stack)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A thief sits at the real queue beside the function, and keeps two of the messages that tell of two hundred commands.</summary>
+    [Trait("Guarantee", "repair: stolen messages are found, counted and repaired, stream by stream")]
     [Fact]
-    public async Task Of_the_messages_that_were_stolen_each_stream_is_found_counted_and_repaired()
+    public async Task Streams_of_stolen_messages_are_found_counted_and_repaired()
     {
         var seller = await stack.UserAsync("seller");
         var products = new ConcurrentBag<Guid>();
@@ -46,8 +47,9 @@ public sealed class LossJourney(LocalStack stack)
         await Operator.VerifyAsync(stack);
     }
 
+    [Trait("Guarantee", "repair: the whole read side can be lost and is rebuilt byte for byte")]
     [Fact]
-    public async Task All_that_the_read_side_ever_had_is_made_again_byte_for_byte()
+    public async Task Lost_read_side_is_rebuilt_byte_for_byte()
     {
         var (seller, customer) = (await stack.UserAsync("seller"), await stack.UserAsync("customer"));
         var order = await customer.OrderAsync((await seller.CreateProductAsync(), 1), (await seller.CreateProductAsync(), 2));
@@ -70,7 +72,7 @@ public sealed class LossJourney(LocalStack stack)
 
         async Task MakeAgainAsync(Table model)
         {
-            var (exitCode, output) = await Operator.RunDeployedAsync(stack, "rebuild", model.Name, "--all", "--anew");
+            var (exitCode, output) = await Operator.RunDeployedAsync(stack, "rebuild", model.Name, "--all", "--restart");
             Assert.True(exitCode == 0, output);
         }
 

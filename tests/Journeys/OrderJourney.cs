@@ -8,8 +8,9 @@ public sealed class OrderJourney(LocalStack stack)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    [Trait("Guarantee", "orders: an order that is cancelled several times returns its stock once")]
     [Fact]
-    public async Task An_order_arrives_everywhere_and_goes_back_once_however_often_it_is_cancelled()
+    public async Task Order_arrives_everywhere_and_goes_back_once_however_often_cancelled()
     {
         var (seller, customer, other) = (await stack.UserAsync("seller"), await stack.UserAsync("customer"), await stack.UserAsync("customer"));
         var product = await seller.CreateProductAsync();
@@ -63,8 +64,9 @@ public sealed class OrderJourney(LocalStack stack)
         }
     }
 
+    [Trait("Guarantee", "orders: fifty customers order the last twenty amid kills: twenty are sold, thirty rejected, one mail each")]
     [Fact]
-    public async Task Fifty_customers_order_the_last_twenty_and_twenty_get_one_whoever_dies_meanwhile()
+    public async Task Fifty_customers_order_the_last_twenty_and_twenty_get_one_amid_kills()
     {
         var seller = await stack.UserAsync("seller");
         var product = await seller.CreateProductAsync(quantity: 20);

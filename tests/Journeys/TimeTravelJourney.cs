@@ -26,8 +26,9 @@ public sealed class TimeTravelJourney(LocalStack stack)
         foreach (var (moment, document) in recorded) Assert.Equal(document, (await seller.GetFromApiAsync($"products/{product}?asOf={moment}")).Text);
     }
 
+    [Trait("Guarantee", "history: under load, every past state is a prefix of the history")]
     [Fact]
-    public async Task At_moments_under_load_the_past_is_a_prefix_of_every_products_history()
+    public async Task Past_under_load_is_a_prefix_of_every_products_history()
     {
         var seller = await stack.UserAsync("seller");
         var products = await Task.WhenAll(Enumerable.Range(0, Products).Select(_ => seller.CreateProductAsync()));

@@ -48,8 +48,9 @@ public sealed class AtLeastVersionSpecs : IDisposable
         Assert.True(_server.Time.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(900), "It did not wait.");
     }
 
+    [Trait("Guarantee", "DynamoDB → QueryApi: `atLeastVersion` never returns an older version")]
     [Fact]
-    public async Task A_version_that_is_nowhere_is_503_and_never_an_older_one()
+    public async Task Version_that_is_nowhere_is_503_and_never_an_older_one()
     {
         var id = await _server.Shop.CreateAsync();
         var answer = await _server.PassTimeUntilAsync(_server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion=2"));

@@ -17,6 +17,7 @@ public sealed class CacheSpecs : IDisposable
 
     public void Dispose() => _server.Dispose();
 
+    [Trait("Guarantee", "QueryApi → CloudFront: caches may keep public answers, and never private ones")]
     [Theory]
     [InlineData("/products/{product}", 200, "public, max-age=0, s-maxage=30, stale-if-error=0")]
     [InlineData("/products/{product}?atLeastVersion=1", 200, Momentary)]

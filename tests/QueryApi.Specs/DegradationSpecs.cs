@@ -94,8 +94,9 @@ public sealed class DegradationSpecs : IDisposable
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=1")).ShouldBeOkAsync();
     }
 
+    [Trait("Guarantee", "DynamoDB → QueryApi: products are answered while DynamoDB is down, and the service recovers by itself")]
     [Fact]
-    public async Task After_some_failures_the_read_model_is_left_alone_and_then_tried_again_by_itself()
+    public async Task After_failures_the_read_model_is_left_alone_and_then_tried_again()
     {
         var id = await _server.Shop.CreateAsync();
         var calls = _server.ReadModel.Items;

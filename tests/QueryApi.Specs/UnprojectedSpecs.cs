@@ -16,6 +16,7 @@ public sealed class UnprojectedSpecs : IDisposable
 
     public void Dispose() => _server.Dispose();
 
+    [Trait("Guarantee", "DynamoDB → QueryApi: what a write has answered is never 404")]
     [Fact]
     public async Task Product_that_only_its_tip_has_is_found_without_the_log()
     {

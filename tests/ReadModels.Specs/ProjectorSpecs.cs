@@ -92,8 +92,9 @@ public sealed class ProjectorSpecs
         foreach (var story in stories) await AssertIsFoldAsync(story);
     }
 
+    [Trait("Guarantee", "SNS → EventsToReadModels: a failing stream does not affect the others")]
     [Fact]
-    public async Task One_streams_failure_fails_no_other()
+    public async Task Failure_of_one_stream_fails_no_other()
     {
         var (unknown, broken, good, gap) = (new Story(1), new Story(2).Price(90).Stock(1), new Story(3), new Story(4).Price(90));
         _log.Append(broken[1], broken[3]).Append(gap);

@@ -13,7 +13,7 @@ internal static class CommandLine
     {
         var data = new Option<string>("--data")
         {
-            Description = "Folder for everything that is kept: tables, streams, history, keys, logs.",
+            Description = "Folder for all data: tables, streams, history, keys, logs.",
             HelpName = "FOLDER",
             DefaultValueFactory = _ => Path.Combine(RepositoryRoot.Find(), ".local"),
         };
@@ -23,13 +23,13 @@ internal static class CommandLine
         });
         var port = new Option<int>("--port")
         {
-            Description = "Port of the edge; the other parts take the ones after it. 0 takes free ones.",
+            Description = "Port of the edge. The other parts use the next ports. 0 uses free ports.",
             HelpName = "N",
             DefaultValueFactory = _ => 8080,
             CustomParser = Number.Between(0, 65_000),
         };
 
-        var root = new RootCommand("Runs the whole shop on this machine: edge, API, functions, and the services of AWS they stand on. Ctrl-C ends all of it.") { data, port };
+        var root = new RootCommand("Runs the whole shop on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port };
         root.SetAction((result, ct) => run(new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port)), ct));
         return root;
     }

@@ -43,6 +43,7 @@ public sealed class LocalStack : IAsyncDisposable
         {
             ReadyFile.Delete(options.DataFolder);
             await stack.StartPartsAsync(options, repositoryRoot, logs, ct);
+            TryFiles.Write(options.DataFolder, stack.Ready.Tokens);
             stack.Ready.Write(options.DataFolder);
             return stack;
         }

@@ -1,34 +1,39 @@
 namespace ServerlessCqrs.Local.Stack;
 
-/// <summary>What a newcomer reads when the stack is ready: addresses, tokens, and commands that work when pasted.</summary>
+/// <summary>What a newcomer reads when the stack is ready. It fits a terminal of 80 columns and 24 lines.</summary>
 internal static class Welcome
 {
-    private const string Product = "6f1ed002-ab5f-4a55-9e0b-3d6a8f0c5c11";
+    /// <param name="folder">The data folder as the reader would type it: <see cref="FolderFrom"/>.</param>
+    public static string Text(ReadyFile ready, TimeSpan startup, string folder) => $$"""
 
-    public static string Text(ReadyFile ready, TimeSpan startup) => $$"""
+        The shop is ready ({{startup.TotalSeconds:0.0}} s). Ctrl-C stops it.
 
-        The shop is ready ({{startup.TotalSeconds:0.0}} s). Ctrl-C ends it.
+          shop      {{ready.Edge,-34}} all requests; reads are cached
+          API       {{ready.Edge + "docs",-34}} every route, to try in a browser
+          mail      {{ready.Mail,-34}} what the shop has sent
+          tokens    {{ready.Identity + "token",-34}} POST sub, email and group
+          data      {{folder,-34}} logs are in {{folder}}logs/
 
-          shop        {{ready.Edge}}          every request goes here: reads are cached, writes pass through
-          API docs    {{ready.Edge}}docs
-          mail        {{ready.Mail}}          what the shop has sent
-          tokens      {{ready.Identity}}token     POST sub, email and group for a token of your own
+        Create a product, reduce its price, and read it:
 
-        A token of 12 hours for each role:
+          curl -i -H @{{folder}}seller.header -H 'Prefer: wait=5' \
+            --json @{{folder}}product.json {{ready.Edge}}products
+          curl -i -H @{{folder}}seller.header -H 'Prefer: wait=5' \
+            --json '{"amount":80,"currency":"USD"}' \
+            {{ready.Edge}}products/{{TryFiles.ProductId}}/price
+          curl -i -G -d atLeastVersion=2 \
+            {{ready.Edge}}products/{{TryFiles.ProductId}}
 
-          SELLER={{ready.Tokens.Seller}}
-
-          CUSTOMER={{ready.Tokens.Customer}}
-
-          OPERATOR={{ready.Tokens.Operator}}
-
-        Three commands to try, as they stand:
-
-          curl -i {{ready.Edge}}products -H "Authorization: Bearer {{ready.Tokens.Seller}}" -H 'Prefer: wait=5' --json '{"id":"{{Product}}","name":"Wireless Headphones","description":"They play music.","category":"audio","price":{"amount":100,"currency":"USD"},"quantity":50,"warehouse":"WH_001","specifications":{"battery":"30 hours"},"images":[]}'
-
-          curl -i {{ready.Edge}}products/{{Product}}/price -H "Authorization: Bearer {{ready.Tokens.Seller}}" -H 'Prefer: wait=5' --json '{"amount":80,"currency":"USD"}'
-
-          curl -i '{{ready.Edge}}products/{{Product}}?atLeastVersion=2'
-
+        customer.header and operator.header hold the other roles, for 12 hours.
         """;
+
+    /// <summary>What a stack that ends leaves behind.</summary>
+    public static string Farewell(string folder) => $"Stopped. {folder} keeps the data for the next start, except mails and queued messages.";
+
+    /// <summary>The folder, relative to the current one if it is inside, with a slash at its end.</summary>
+    public static string FolderFrom(string current, string folder)
+    {
+        var relative = Path.GetRelativePath(current, folder);
+        return (relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative) + Path.DirectorySeparatorChar;
+    }
 }

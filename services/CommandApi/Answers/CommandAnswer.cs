@@ -73,7 +73,7 @@ public sealed record CommandAnswer(
     private static IResult Refusal(CommandOutcome outcome)
     {
         var code = outcome.Code ?? "refused";
-        return new Problem(OutcomeStatusCodes.Of(code), code, outcome.Reason ?? "The command was refused; its code says why.").ToResult(
+        return new Problem(OutcomeStatusCodes.Of(code), code, outcome.Reason ?? "The command was refused. The code names the reason.").ToResult(
             new("commandId", outcome.CommandId.ToString()),
             new("stream", outcome.Stream.ToString()),
             new("version", outcome.Version),

@@ -82,7 +82,7 @@ public sealed class CommandSender(
             if ((missing ?? requires.Select(required => required.Judge(found.GetValueOrDefault(required.Stream))).FirstOrDefault(problem => problem is not null)) is { } problem)
                 return (new Reply.NotSent(problem), false);
             if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
-                return (new Reply.NotSent(new Problem(StatusCodes.Status412PreconditionFailed, Foresight.VersionMismatch, "There is no version yet that could match.")), false);
+                return (new Reply.NotSent(new Problem(StatusCodes.Status412PreconditionFailed, Foresight.VersionMismatch, "The resource does not exist yet, so no version can match.")), false);
             return (null, decision is null or Decision.Refused || known?.KeyIsTaken == true);
         }
     }

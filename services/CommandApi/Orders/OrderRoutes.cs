@@ -43,7 +43,7 @@ public static class OrderRoutes
     {
         var (head, body) = (request.Head, request.Body);
         var customer = head.Caller.Actor;
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(OrderRefusals.NotACustomer, "Only customers order.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(OrderRefusals.NotACustomer, "Only customers can order.");
         if (head.IdOf(body.Id, time) is not { } id) return CommandAnswers.Refuse(WriteRequest.NoId);
         var email = head.Caller.Email is { } address ? await personal.SealAsync(customer.Id, address, ct) : null;
         return await commands.AnswerAsync(

@@ -34,7 +34,7 @@ public static class ReviewRoutes
     private static async Task<CommandAnswer> Submit(Guid id, WriteRequest<ReviewBody> request, CommandSender commands, IPersonalData personal, CancellationToken ct)
     {
         var (customer, review) = (request.Head.Caller.Actor, request.Body);
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(ReviewRefusals.NotACustomer, "Only customers write reviews.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(ReviewRefusals.NotACustomer, "Only customers can write reviews.");
         if (ReviewLimits.Check(review.Stars, review.Title, review.Text).ToArray() is { Length: > 0 } violations) return CommandAnswers.Refuse(Problem.Of(violations));
         var (title, text) = (await personal.SealAsync(customer.Id, review.Title, ct), await personal.SealAsync(customer.Id, review.Text, ct));
         return await commands.AnswerAsync(

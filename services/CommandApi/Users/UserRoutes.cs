@@ -43,7 +43,7 @@ public static class UserRoutes
     {
         var (caller, user) = (request.Head.Caller, request.Body);
         var (customer, stream) = (caller.Actor, CustomerStreams.IdOf(caller.Actor.Id));
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have such an account.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have an account.");
         if (caller.Email is not { } email) return CommandAnswers.Forbid("email_missing", "The token has no address that was proven to be the caller's.");
         if (user.Email is { } other && other != email) return CommandAnswers.Forbid("email_not_proven", "Only the token's own address can be registered: no other was proven to be the caller's.");
         if (user.Name is { } text && CustomerLimits.CheckName(text).ToArray() is { Length: > 0 } violations) return CommandAnswers.Refuse(Problem.Of(violations));
@@ -68,7 +68,7 @@ public static class UserRoutes
         var subject = id == Me ? actor.Id : null;
         if (subject is null && !Subject.TryOfKey(id, out subject)) return Unknown;
         // Before anything is looked up: others learn nothing of who is known.
-        if (actor.Role is not (ShopRoles.Customer or Actor.Operator)) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have such an account.");
+        if (actor.Role is not (ShopRoles.Customer or Actor.Operator)) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have an account.");
         if (actor.Role == ShopRoles.Customer && actor.Id != subject) return CommandAnswers.Forbid(CustomerRefusals.NotYourAccount, "The account belongs to another customer.");
         var stream = CustomerStreams.IdOf(subject);
         return await IsKnownAsync(subject, stream, tips, personal, ct) switch

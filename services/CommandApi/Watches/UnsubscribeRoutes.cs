@@ -33,13 +33,13 @@ public static class UnsubscribeRoutes
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, CancellationToken ct)
     {
         if (await UnsubscribeToken.ReadAsync(personal, token, ct) is not var (customer, product))
-            return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is not one of ours, or was cut off.").ToResult();
+            return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is invalid or incomplete.").ToResult();
         var reply = await commands.SendUnseenAsync(
             WatchStreams.IdOf(product, customer),
             new UnwatchPrice(product, customer),
             new Actor(customer, ShopRoles.Customer),
             ct);
         if (reply is Reply.Pending) return TypedResults.Text(Done);
-        return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "This did not work just now. Please try again.").ToResult();
+        return new Problem(StatusCodes.Status503ServiceUnavailable, "command_in_doubt", "The request failed. Please try again.").ToResult();
     }
 }

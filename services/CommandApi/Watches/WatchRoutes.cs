@@ -26,7 +26,7 @@ public static class WatchRoutes
     private static async Task<CommandAnswer> Watch(Guid id, WriteRequest request, CommandSender commands, IPersonalData personal, CancellationToken ct)
     {
         var customer = request.Caller.Actor;
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(WatchRefusals.NotACustomer, "Only customers watch prices.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(WatchRefusals.NotACustomer, "Only customers can watch prices.");
         if (request.Caller.Email is not { } email) return CommandAnswers.Forbid("email_missing", "The token has no address that was proven to be the caller's.");
         var address = await personal.SealAsync(customer.Id, email, ct);
         return await commands.AnswerAsync(request, new Write(WatchStreams.IdOf(id, customer.Id), new WatchPrice(id, customer.Id, address), Requires: Requirement.Product(id)), ct);

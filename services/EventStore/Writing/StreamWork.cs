@@ -198,7 +198,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     private (Decision Decision, object State) Judge(ArrivedCommand command, DateTimeOffset at)
     {
         if (command.Command is not { } wish) return (Decision.Refuse(CommandDecoder.Malformed, command.Malformed ?? "The command cannot be read."), _state);
-        if (_known.KeyIsTaken(command)) return (Decision.Refuse(KnownOutcomes.KeyReused, "Another request was sent under this idempotency key before."), _state);
+        if (_known.KeyIsTaken(command)) return (Decision.Refuse(KnownOutcomes.KeyReused, "This idempotency key was already used for another request. Use a new key."), _state);
         if (command.IfMatch is { } expected && expected != _version)
             return (Decision.Refuse("version_mismatch", $"The stream is at version {_version}, not {expected}."), _state);
         try
@@ -211,7 +211,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
 #pragma warning restore CA1031
         {
             logger.LogError(e, "Deciding {CommandType} {CommandId} on {Stream} failed", command.Type, command.CommandId, stream);
-            return (Decision.Refuse("internal_error", "The decision failed. It was recorded, and may be sent again as a new command."), _state);
+            return (Decision.Refuse("internal_error", "The decision failed with an internal error. Send it again as a new command."), _state);
         }
     }
 }

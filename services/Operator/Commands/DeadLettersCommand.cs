@@ -13,18 +13,18 @@ namespace ServerlessCqrs.Operator.Commands;
 internal static class DeadLettersCommand
 {
     private static readonly Argument<string> Id = Values.TextOf("ID").Argument("The id that list shows.");
-    private static readonly Option<string?> Queue = Values.Queue.Option("--queue", $"Only this queue's: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.");
+    private static readonly Option<string?> Queue = Values.Queue.Option("--queue", $"Only this queue: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.");
     private static readonly Option<string?> Reason = Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
     private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only letters of this stream.");
-    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only letters given up at this time or later.");
-    private static readonly Option<string> Why = Values.TextOf("TEXT").Required("--why", "Why nobody needs them any more. The journal keeps it.");
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
+    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only letters that failed at this time or later.");
+    private static readonly Option<string> Why = Values.TextOf("TEXT").Required("--why", "The reason. The journal keeps it.");
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document, for scripts." };
 
-    public static Command Create() => new("deadletters", "What no function could handle, with the reason, and what becomes of it.")
+    public static Command Create() => new("deadletters", "Lists, shows, redrives and discards messages that no function could handle.")
     {
-        OnDesk(new Command("list", "Lists dead letters, the oldest first.") { Queue, Reason, Stream, Since, Json }, ListAsync),
-        OnDesk(new Command("show", "Shows a dead letter whole, with the stack of its cause.") { Id }, ShowAsync),
-        OnDesk(new Command("redrive", "Sends dead letters to their functions again, a stream's in the order of its versions. It may be interrupted, and given again: none is lost.") { Queue, Reason, Stream, Since }, RedriveAsync),
+        OnDesk(new Command("list", "Lists dead letters, oldest first.") { Queue, Reason, Stream, Since, Json }, ListAsync),
+        OnDesk(new Command("show", "Shows one dead letter with its stack trace.") { Id }, ShowAsync),
+        OnDesk(new Command("redrive", "Sends dead letters to their functions again, in the order of each stream's versions. You can interrupt and repeat it: no letter is lost.") { Queue, Reason, Stream, Since }, RedriveAsync),
         OnDesk(new Command("discard", "Deletes dead letters for good.") { Queue, Reason, Stream, Since, Why }, DiscardAsync),
     };
 
@@ -59,7 +59,7 @@ internal static class DeadLettersCommand
     private static async Task<int> ShowAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         var id = parsed.GetValue(Id)!;
-        if ((await desk.ListAsync(new LetterFilter(id), ct)) is not [var letter]) throw new OperatorException($"There is no dead letter {id}: it may have been redriven, or is in other hands for some minutes.");
+        if ((await desk.ListAsync(new LetterFilter(id), ct)) is not [var letter]) throw new OperatorException($"Dead letter {id} not found. It was redriven, or another Operator holds it for some minutes.");
         Console.WriteLine($"{letter.Id}  {Time(letter)}  {letter.Queue}{(letter.Function is { } function ? $", given up by {function}" : "")}");
         foreach (var batch in letter.Says)
         {

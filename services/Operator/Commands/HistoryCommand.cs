@@ -11,19 +11,19 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>history</c>: the audit trail, of one stream, one actor, one command or a time.</summary>
 internal static class HistoryCommand
 {
-    private static readonly Argument<StreamId?> Stream = Values.Stream.OptionalArgument("A stream, as in product-6579c22f-be2b-444c-a52b-0116dd82df6c.");
+    private static readonly Argument<StreamId?> Stream = Values.Stream.OptionalArgument("A stream, for example product-6579c22f-be2b-444c-a52b-0116dd82df6c.");
     private static readonly Option<string?> Actor = Values.Sub.Option("--actor", "Only commands of this subject.");
     private static readonly Option<Guid?> Command = Values.Id.Option("--command", "Only this command.");
     private static readonly Option<DateTimeOffset?> From = Values.Time.Option("--from", "Only commands decided at this time or later.");
     private static readonly Option<DateTimeOffset?> To = Values.Time.Option("--to", "Only commands decided at this time or before.");
-    private static readonly Option<HistoryFormat> Format = Values.OneOf<HistoryFormat>().Option("--format", "text for people; json, one array; ndjson, one line for each command.", HistoryFormat.Text);
-    private static readonly Option<bool> Operations = new("--operations") { Description = "Instead, what operators did past the commands: dead letters redriven or discarded, persons erased." };
-    private static readonly Option<bool> Json = new("--json") { Description = "The same as --format json." };
+    private static readonly Option<HistoryFormat> Format = Values.OneOf<HistoryFormat>().Option("--format", "text; json: one array; ndjson: one line per command.", HistoryFormat.Text);
+    private static readonly Option<bool> Operations = new("--operations") { Description = "List what operators did instead: redriven and discarded dead letters, erased persons." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Same as --format json." };
 
     public static Command Create()
     {
         var stack = new StackOptions();
-        var command = new Command("history", "Tells every command that was ever decided, the oldest first: who asked for what, when, because of what, what came of it, and what each event changed in the document.")
+        var command = new Command("history", "Lists every decided command, oldest first: who sent it, when, its cause, its outcome, and what each event changed in the document.")
         {
             Stream, Actor, Command, From, To, Operations, Format, Json,
         };
@@ -39,7 +39,7 @@ internal static class HistoryCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, StackOptions options, CancellationToken ct)
     {
-        if (parsed.GetValue(From) > parsed.GetValue(To)) throw new OperatorException("--from is after --to: give the earlier time to --from.");
+        if (parsed.GetValue(From) > parsed.GetValue(To)) throw new OperatorException("--from is after --to. Give --from the earlier time.");
         using var stack = await options.OpenAsync(parsed, TimeProvider.System, ct);
         var format = parsed.GetValue(Json) ? HistoryFormat.Json : parsed.GetValue(Format);
         if (parsed.GetValue(Operations))

@@ -14,8 +14,8 @@ internal static class ImportCommand
     private static readonly Option<string?> Seller = Values.Sub.Option("--seller", "The seller of the products. Default: the seller of the local stack's token.");
     private static readonly Option<string> Currency = Values.Currency.Option("--currency", "The currency of all prices.", "USD");
     private static readonly Option<string> Warehouse = Values.Warehouse.Option("--warehouse", "The warehouse of the stock.", "WH_001");
-    private static readonly Option<Uri> ImageBase = Values.HttpsUrl.Option("--image-base", "The URL of an image is this, the category, and the file's name.", new Uri("https://images.example.com/"));
-    private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product; --wait-visible false does not.", DefaultValueFactory = _ => true };
+    private static readonly Option<Uri> ImageBase = Values.HttpsUrl.Option("--image-base", "Base of image URLs: the category and the file name follow.", new Uri("https://images.example.com/"));
+    private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product. Turn it off with --wait-visible false.", DefaultValueFactory = _ => true };
 
     public static Command Create()
     {
@@ -29,7 +29,7 @@ internal static class ImportCommand
     private static Command Products(string name)
     {
         var options = new ImportOptions(patienceSeconds: 60);
-        var command = new Command(name, "Puts a catalogue on sale. Given again, it goes on where it was, and changes nothing that is there already.") { File, Seller, Currency, Warehouse, ImageBase, WaitVisible };
+        var command = new Command(name, "Imports a catalogue of products. Run it again to resume: existing products do not change.") { File, Seller, Currency, Warehouse, ImageBase, WaitVisible };
         options.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));
         return command;

@@ -14,7 +14,7 @@ internal static class ImportCustomersCommand
     public static Command Create()
     {
         var options = new ImportOptions(patienceSeconds: 60);
-        var command = new Command("customers", "Registers customers; their addresses and names are sealed before they are sent. Given again, it goes on where it was.") { File };
+        var command = new Command("customers", "Registers customers. Encrypts their names and addresses before it sends them. Run it again to resume.") { File };
         options.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));
         return command;

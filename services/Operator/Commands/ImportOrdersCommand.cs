@@ -13,7 +13,7 @@ internal static class ImportOrdersCommand
     {
         // An order of a product that never was ends only with its time.
         var options = new ImportOptions(patienceSeconds: 60 + (int)OrderLimits.ReservationWindow.TotalSeconds);
-        var command = new Command("orders", "Places orders, and waits until each is confirmed, held or rejected. They are placed now: stock, prices and rules are those of this moment. Given again, it goes on where it was.") { File };
+        var command = new Command("orders", "Places orders at today's stock, prices and rules. Waits until each is confirmed, held or rejected. Run it again to resume.") { File };
         options.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));
         return command;

@@ -12,6 +12,6 @@ internal static class KnownStream
     {
         if (await stack.Tips.FindAsync(stream, ct) is not null) return;
         if ((await stack.Trail.ReadAsync(new TrailQuery(stream), after: null, newestFirst: true, limit: 1, ct)).Count == 0)
-            throw new OperatorException($"Stream {stream} not found: nothing was ever decided in it. Check its id.");
+            throw new OperatorException($"Stream {stream} not found: it has no command. Check its id.");
     }
 }

@@ -8,15 +8,15 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>mails unknown</c> and <c>mails undeliverable</c>: the mails that somebody should look at.</summary>
 internal static class MailsCommand
 {
-    public static Command Create() => new("mails", "Shows what became of the mails.")
+    public static Command Create() => new("mails", "Lists mails that need attention.")
     {
         List(
             "unknown",
-            "Lists the mails that were claimed and never confirmed. Each was sent once or not at all, and is not sent again.",
+            "Lists mails that were claimed but never confirmed. Each was sent once or not at all. Nothing sends them again.",
             (claim, now) => claim.IsUnknown(now)),
         List(
             "undeliverable",
-            "Lists the mails that SES refused for good, with its reason. None is sent again.",
+            "Lists mails that SES refused for good, with its reason. Nothing sends them again.",
             (claim, _) => claim.IsUndeliverable),
     };
 

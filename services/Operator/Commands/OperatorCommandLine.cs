@@ -5,7 +5,7 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary>Every command of the Operator.</summary>
 internal static class OperatorCommandLine
 {
-    public static RootCommand Create() => new("The command line of the people who run the shop.")
+    public static RootCommand Create() => new("Operates the shop: imports, verifies, repairs, rebuilds and erases.")
     {
         ImportCommand.Create(),
         VerifyCommand.Create(),

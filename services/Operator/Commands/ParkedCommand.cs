@@ -18,11 +18,11 @@ internal static class ParkedCommand
     private static readonly Option<StreamId?> OneStream = Values.Stream.Required("--stream", "The stream whose first parked command is refused.");
     private static readonly Option<string> Why = Values.TextOf("TEXT").Required("--why", "The reason. The command's outcome and the journal keep it.");
 
-    public static Command Create() => new("parked", "Commands that a newer release wrote. The release that met them could not decide them: they wait, with all that came later for their streams.")
+    public static Command Create() => new("parked", "Lists, redrives and refuses commands that this release cannot decide, because a newer one wrote them. They wait, with all later commands of their streams.")
     {
-        new Command("list", "Lists the streams on which commands wait.") { Stream }.OnStack(ListAsync),
-        new Command("redrive", "Has the consumer decide parked commands. Deploy the newer release first. Safe to repeat. Exits with 1 where a command is newer than this release.") { Stream }.OnStack(RedriveAsync),
-        new Command("refuse", "Has the consumer refuse the first parked command of a stream as malformed, and decide those behind it. For a release that never comes back.") { OneStream, Why }.OnStack(RefuseAsync),
+        new Command("list", "Lists the streams with parked commands.") { Stream }.OnStack(ListAsync),
+        new Command("redrive", "Makes the consumer decide parked commands. Deploy the newer release first. You can repeat it. Exits with 1 if a command is newer than this release.") { Stream }.OnStack(RedriveAsync),
+        new Command("refuse", "Makes the consumer refuse a stream's first parked command as malformed, and decide the next ones. Use it if no release will know that command again.") { OneStream, Why }.OnStack(RefuseAsync),
     };
 
     /// <summary>Has the consumer look at every parked command that this release can decide. Returns how many streams wait on, because they need a newer release.</summary>
@@ -69,7 +69,7 @@ internal static class ParkedCommand
         var parkedCommands = Of(stack);
         var stream = await parkedCommands.ListAsync(ct).FirstOrDefaultAsync(one => one.Stream == id, ct) ?? throw new OperatorException($"No command is parked on {id}.");
         await JournalAsync(stack, "refuse", [stream], why, ct);
-        if (!await parkedCommands.RefuseAsync(stream, why, ct)) throw new OperatorException($"{id} has changed meanwhile. Look at parked list, and try again.");
+        if (!await parkedCommands.RefuseAsync(stream, why, ct)) throw new OperatorException($"{id} changed meanwhile. Check parked list and retry.");
         Console.WriteLine($"Command {stream.First.CommandId} on {id} is refused as malformed");
         return ExitCodes.Good;
     }

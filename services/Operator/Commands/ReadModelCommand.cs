@@ -16,31 +16,31 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>readmodel list | build | compare | route | retire</c>: the life of a read model's version beside another.</summary>
 internal static class ReadModelCommand
 {
-    private static readonly Argument<string> Name = Values.TextOf("NAME").Argument("As in products.");
-    private static readonly Argument<string> Version = Values.TextOf("VERSION").Argument("As in v2.");
+    private static readonly Argument<string> Name = Values.TextOf("NAME").Argument("For example products.");
+    private static readonly Argument<string> Version = Values.TextOf("VERSION").Argument("For example v2.");
     private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
     private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later.");
-    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write no more items than this in a second.");
-    private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where a build was stopped, instead of going on there." };
-    private static readonly Option<string?> With = Values.TextOf("VERSION").Option("--with", "Also show what differs from this version.");
-    private static readonly Option<int> Percent = Values.Whole("P", 0, ReadModelRoute.Buckets).Option("--percent", "How many of the 100 buckets it answers, the lowest first: so 20 answers all that 10 did. With 100 it answers everybody, in a bucket or not.", otherwise: 0);
+    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write at most this many items a second.");
+    private static readonly Option<bool> Restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
+    private static readonly Option<string?> With = Values.TextOf("VERSION").Option("--with", "Also show the differences from this version.");
+    private static readonly Option<int> Percent = Values.Whole("P", 0, ReadModelRoute.Buckets).Option("--percent", "How many of the 100 buckets of segments get this version, lowest first. So 20 includes all segments of 10. With 100, everybody gets it.", otherwise: 0);
     private static readonly Option<string[]> Segment = Values.Segment.Repeated(
         "--segment",
-        "A segment that it answers whatever the percentage, as clients name it in Shop-Segment. It may be given several times. The edge knows only buckets: all segments of one bucket, one in a hundred, get the same answer.");
+        "A segment that gets this version at any percentage. Repeat the option for several. The edge knows only the 100 buckets, so all segments of its bucket get it too.");
 
-    public static Command Create() => new("readmodel", "The versions of the read models: one fills from the log while another serves.")
+    public static Command Create() => new("readmodel", "Builds, compares, routes and retires versions of read models.")
     {
-        new Command("list", "Lists every read model: whether it is alive, what streams it follows, and whom it answers where another version is routed to.").OnStack(ListAsync),
-        new Command("build", "Wakes a version, so that events flow into it as into the others, and fills it from the log. Stopped, it goes on where it was. No mail is sent and nothing is invalidated.") { Name, Version, Category, Since, Rate, Anew }.OnStack(BuildAsync),
-        new Command("compare", "Proves that every item is the fold of its stream. Exits with 1 where one is not.") { Name, Version, With }.OnStack(CompareAsync),
+        new Command("list", "Lists all read models: state, streams, and readers.").OnStack(ListAsync),
+        new Command("build", "Wakes a version, so that it gets new events, and fills it from the log. Run it again to resume. It sends no mail and invalidates nothing.") { Name, Version, Category, Since, Rate, Restart }.OnStack(BuildAsync),
+        new Command("compare", "Compares every item with the fold of its stream. Exits with 1 if one differs.") { Name, Version, With }.OnStack(CompareAsync),
         CreateRoute(),
-        new Command("retire", "Puts a version to sleep that answers nobody, and deletes what it holds; the first one, too, once another answers everybody. Way back: build it, then readmodel route back NAME.") { Name, Version }.OnStack(RetireAsync),
+        new Command("retire", "Deletes a version's items and puts it to sleep. Refused while the version has readers. To undo: build it, then readmodel route back NAME.") { Name, Version }.OnStack(RetireAsync),
     };
 
     private static Command CreateRoute()
     {
-        var route = new Command("route", "Has a built version answer some readers, or all, in the place of the first: always the same, by the bucket of the segment that they name. What is said replaces what was said before; whoever names no segment is answered by the first version until it is 100 percent. Within two seconds it is so everywhere, but for what the edge keeps: up to 30 s of a product, 5 s of a list.") { Name, Version, Percent, Segment }.OnStack(RouteAsync);
-        route.Add(new Command("back", "Has the first version answer everybody again: within two seconds, but for what the edge keeps, as above. Nothing is lost: the other version goes on being written.") { Name }.OnStack(BackAsync));
+        var route = new Command("route", "Routes some or all readers to a built version. Assignment is sticky per segment, which clients name in Shop-Segment. Requests without a segment get the first version until --percent is 100. Each call replaces the previous routing. It takes effect within 2 seconds; the edge may keep a product for 30 s and a list for 5 s.") { Name, Version, Percent, Segment }.OnStack(RouteAsync);
+        route.Add(new Command("back", "Routes all readers back to the first version. The other version keeps getting events.") { Name }.OnStack(BackAsync));
         return route;
     }
 
@@ -71,7 +71,7 @@ internal static class ReadModelCommand
             Console.WriteLine($"{model.Name} is awake: events flow into it");
         }
 
-        return await RebuildCommand.RunAsync(stack, model, scope, parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
+        return await RebuildCommand.RunAsync(stack, model, scope, parsed.GetValue(Rate), parsed.GetValue(Restart), ct);
     }
 
     private static async Task<int> CompareAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
@@ -110,7 +110,7 @@ internal static class ReadModelCommand
     private static async Task<int> RouteAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         if (parsed.GetResult(Segment) is null && parsed.GetValue(Percent) == 0)
-            throw new OperatorException($"Nobody would be answered: give --percent or --segment. To end a route, use readmodel route back {parsed.GetValue(Name)}.");
+            throw new OperatorException($"No reader would get it. Give --percent or --segment. To end a route, use readmodel route back {parsed.GetValue(Name)}.");
         var route = await DeskOf(stack).RouteAsync(parsed.GetValue(Name)!, parsed.GetValue(Version)!, parsed.GetValue(Percent), parsed.GetValue(Segment) ?? [], ct);
         Console.WriteLine($"{route.Model} answers {route}: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, but for what the edge keeps");
         return ExitCodes.Good;

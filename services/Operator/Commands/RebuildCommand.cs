@@ -18,16 +18,16 @@ internal static class RebuildCommand
     private static readonly Argument<string> Model = Values.TextOf("MODEL").Argument($"A read model, as in products-v1; readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all.");
     private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only the item of this stream.");
     private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
-    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later; each is built whole.");
-    private static readonly Option<bool> All = new("--all") { Description = "Every stream that it follows." };
-    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write no more items than this in a second, so that live traffic keeps its latency.");
-    private static readonly Option<bool> Anew = new("--anew") { Description = "Begin anew where one of the same scope was stopped, instead of going on there." };
+    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later. Each is built whole.");
+    private static readonly Option<bool> All = new("--all") { Description = "All streams of the read model." };
+    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write at most this many items a second, to keep the latency of live traffic.");
+    private static readonly Option<bool> Restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
 
     public static Command Create()
     {
-        var command = new Command("rebuild", "Makes the items of a read model again from the log, while it serves and events flow into it. It writes to that read model alone, sends no mail and invalidates nothing; stopped, it goes on where it was.")
+        var command = new Command("rebuild", "Makes a read model's items again from the log while it serves readers. It sends no mail and invalidates nothing. Run it again to resume.")
         {
-            Model, Stream, Category, Since, All, Rate, Anew,
+            Model, Stream, Category, Since, All, Rate, Restart,
         };
         command.Validators.Add(result =>
         {
@@ -49,12 +49,12 @@ internal static class RebuildCommand
             return new BuildScreen(AnsiConsole.Console).Show(model, await stack.BuildOf(model).RunAsync(stream, ct));
         }
 
-        return await RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Anew), ct);
+        return await RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Restart), ct);
     }
 
     private static async Task<int> RankAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        if (!parsed.GetValue(All)) throw new OperatorException($"{string.Join(" and ", Rankings)} are computed from all orders: say --all.");
+        if (!parsed.GetValue(All)) throw new OperatorException($"{string.Join(" and ", Rankings)} are computed from all orders. Use --all.");
         var report = await stack.Ranker.RankAnewAsync(ct);
         foreach (var (name, (written, removed)) in Rankings.Zip([report.BoughtTogether, report.BestSellers])) Console.Out.WriteLine($"{name}: {written:N0} rankings written, {removed:N0} removed; the others were right");
         return ExitCodes.Good;
@@ -62,13 +62,13 @@ internal static class RebuildCommand
 
     /// <exception cref="OperatorException">There is no such read model.</exception>
     public static ReadModel Find(ShopStack stack, string name) => stack.Models.Models.FirstOrDefault(model => model.Name == name)
-        ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", stack.Models.Models.Select(model => model.Name).Concat(Rankings))}.");
+        ?? throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", stack.Models.Models.Select(model => model.Name).Concat(Rankings))}.");
 
-    public static async Task<int> RunAsync(ShopStack stack, ReadModel model, BuildScope scope, double? rate, bool anew, CancellationToken ct)
+    public static async Task<int> RunAsync(ShopStack stack, ReadModel model, BuildScope scope, double? rate, bool restart, CancellationToken ct)
     {
         EnsureFollowed(model, scope);
         var build = stack.BuildOf(model);
-        if (anew) await build.RestartAsync(scope, ct);
+        if (restart) await build.RestartAsync(scope, ct);
         var screen = new BuildScreen(AnsiConsole.Console);
         return screen.Show(model, await screen.RunAsync(progress => build.RunAsync(scope, rate, progress, ct)));
     }

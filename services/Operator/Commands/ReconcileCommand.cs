@@ -9,11 +9,11 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary><c>reconcile</c>: one whole pass of what <c>functions/LagAndDriftToAlarms</c> does slice by slice, now.</summary>
 internal static class ReconcileCommand
 {
-    private static readonly Option<int> Grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Leave alone what is behind for less than this: it is still on its way.", (int)Reconciler.Grace.TotalSeconds);
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
+    private static readonly Option<int> Grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Skip items that are behind for less than this: their events may still arrive.", (int)Reconciler.Grace.TotalSeconds);
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document, for scripts." };
 
     public static Command Create() =>
-        new Command("reconcile", "Proves of every stream that each read model is at its version, and repairs what is behind for too long. Exits with 1 where something cannot be repaired.") { Grace, Json }.OnStack(RunAsync);
+        new Command("reconcile", "Finds read-model items that are behind their stream, and repairs them. Exits with 1 if it cannot repair one.") { Grace, Json }.OnStack(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {

@@ -13,15 +13,15 @@ internal static class RecoverCommand
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    private static readonly Option<bool> Apply = new("--apply") { Description = "Do it. Without this, recover only says what it would do." };
-    private static readonly Option<bool> Both = new("--both") { Description = "Both ClickHouse and the tips were restored: also decide the commands again that no tip covers." };
+    private static readonly Option<bool> Apply = new("--apply") { Description = "Do it. Without this option, recover only prints what it would do." };
+    private static readonly Option<bool> Both = new("--both") { Description = "Use this after a restore of both ClickHouse and the tips. It also makes the consumer decide commands again that no tip mentions." };
 
     public static Command Create()
     {
         var command = new Command(
             "recover",
-            "After a restore of ClickHouse or of the tips: completes the log from the tips, makes the other tips from the log, and has the consumer decide again those commands that lost their outcome and are still on the command stream. "
-                + "Stop the consumer CommandsToEvents first, and start it afterwards. Safe to interrupt and to repeat. Exits with 1 where something is lost or needs a person.")
+            "Repairs the log and the tips after a restore of either: completes the log from newer tips, makes the other tips from the log, and makes the consumer decide lost commands again that Kinesis still keeps. "
+                + "Stop the consumer CommandsToEvents first, and start it afterwards. You can interrupt and repeat it. Exits with 1 if something is lost or needs you.")
         {
             Apply, Both,
         };

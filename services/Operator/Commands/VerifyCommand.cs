@@ -12,10 +12,10 @@ namespace ServerlessCqrs.Operator.Commands;
 internal static class VerifyCommand
 {
     private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead, for scripts." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document, for scripts." };
 
     public static Command Create() =>
-        new Command("verify", "Proves, stream by stream, that versions are gapless, every command has one outcome, and every tip and read-model item is the fold of its events.") { Category, Json }.OnStack(RunAsync);
+        new Command("verify", "Verifies all streams: versions have no gap, each command has one outcome, and each tip and item equals the fold of its events. Exits with 1 if something differs.") { Category, Json }.OnStack(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {

@@ -94,7 +94,7 @@ internal sealed class PersonErasure(
             var heads = await tips.LoadAsync([.. all.Select(command => command.Stream)], ct);
             all.RemoveAll(command => heads.GetValueOrDefault(command.Stream)?.Ring.Entries.Any(entry => entry.CommandId == command.CommandId) == true);
             if (all.Count == 0) return;
-            if (time.GetElapsedTime(waited) > Patience) throw new OperatorException($"The key of {person} is destroyed; but {all.Count} commands, to deactivate the account and to end watches, were not decided within {Patience.TotalSeconds:0} s. Give the same command again.");
+            if (time.GetElapsedTime(waited) > Patience) throw new OperatorException($"The key of {person} is destroyed; but {all.Count} commands, to deactivate the account and to end watches, were not decided within {Patience.TotalSeconds:0} s. Run the same command again.");
             await Task.Delay(Look, time, ct);
         }
     }

@@ -9,7 +9,7 @@ internal sealed class ImportOptions(int patienceSeconds)
 {
     private readonly StackOptions _stack = new();
 
-    private readonly Option<int> _patience = Values.Whole("SECONDS", 1, 86_400).Option("--patience", "Give up when nothing has happened for so many seconds.", patienceSeconds);
+    private readonly Option<int> _patience = Values.Whole("SECONDS", 1, 86_400).Option("--patience", "Stop after this many seconds without progress.", patienceSeconds);
 
     public void AddTo(Command command)
     {

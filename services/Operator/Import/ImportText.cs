@@ -28,7 +28,7 @@ internal static class ImportText
     private static void Check(string file)
     {
         using (var stream = File.OpenRead(file))
-            if (!stream.CanSeek) throw new OperatorException($"{file} is not a regular file. An import reads its file twice: save the text to a file first.");
+            if (!stream.CanSeek) throw new OperatorException($"{file} is not a regular file. Import reads its file twice, so save the text to a file first.");
 
         // Latin-1 keeps each byte as it is, and a reader counts lines as YAML does.
         using var lines = new System.IO.StreamReader(file, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);

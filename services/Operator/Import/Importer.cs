@@ -130,7 +130,7 @@ public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream str
                 ? (Undecided.All.Select(command => command.Stream).ToList(), "no outcome", "Does CommandsToEvents run? Its log says what it waits for.")
                 : (Unfollowed.All.Select(item => item.Stream).ToList(), sequel!.Lack, sequel.Advice);
             var names = string.Join(", ", streams.Take(Named)) + (streams.Count > Named ? ", …" : "");
-            throw new OperatorException($"{streams.Count:N0} streams have {lack}, and for {patience.TotalSeconds:0} s none got one: {names}. {advice} The same import, given again, goes on from here.");
+            throw new OperatorException($"{streams.Count:N0} streams have {lack}, and for {patience.TotalSeconds:0} s none got one: {names}. {advice} Run the same import again to resume.");
         }
 
         private void Moved()

@@ -17,9 +17,9 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     public async Task<ReadModelRoute> RouteAsync(string name, string version, int percent, IReadOnlyCollection<string> segments, CancellationToken ct)
     {
         var model = Find($"{name}-{version}");
-        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} answers whoever is routed to no other version: readmodel route back {name}.");
+        if (!model.IsBornAsleep) throw new OperatorException($"{model.Name} already serves all readers without a route. Use readmodel route back {name}.");
         if (segments.FirstOrDefault(segment => Segments.BucketOf(segment) is null) is { } wrong)
-            throw new OperatorException($"'{wrong}' is no segment: one has 1 to {Segments.LongestSegment} visible characters of ASCII, or blanks.");
+            throw new OperatorException($"'{wrong}' is not a segment. A segment has 1 to {Segments.LongestSegment} printable ASCII characters.");
         await EnsureBuiltAsync(model, ct);
         if ((await FindAsync(name, ct))?.IsFinal is true) await EnsureBuiltAsync(FirstOf(name), ct);
 
@@ -34,7 +34,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     /// <exception cref="OperatorException">The first version is retired, and not built again.</exception>
     public async Task<ReadModelRoute?> BackAsync(string name, CancellationToken ct)
     {
-        if (!live.Declared.Models.Any(model => NameOf(model) == name)) throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", live.Declared.Models.Select(NameOf).Distinct())}.");
+        if (!live.Declared.Models.Any(model => NameOf(model) == name)) throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", live.Declared.Models.Select(NameOf).Distinct())}.");
         if (await FindAsync(name, ct) is not { } route) return null;
         if (route.IsFinal) await EnsureBuiltAsync(FirstOf(name), ct);
         await RecordAsync("route back", route.Model, ct);
@@ -50,14 +50,14 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         var route = await FindAsync(name, ct);
         if (model.IsBornAsleep)
         {
-            if (route?.Model == model.Name) throw new OperatorException($"{model.Name} answers {route}: readmodel route back {name} first.");
+            if (route?.Model == model.Name) throw new OperatorException($"{model.Name} serves {route}. Run readmodel route back {name} first.");
             await RecordAsync("retire", model.Name, ct);
             return;
         }
 
-        var later = live.Declared.Models.FirstOrDefault(other => other.IsBornAsleep && NameOf(other) == name) ?? throw new OperatorException($"{model.Name} serves, and there is no other version of it.");
+        var later = live.Declared.Models.FirstOrDefault(other => other.IsBornAsleep && NameOf(other) == name) ?? throw new OperatorException($"{model.Name} serves all readers, and has no other version.");
         if (route is not { Percent: ReadModelRoute.Buckets })
-            throw new OperatorException($"{model.Name} answers {(route is null ? "everybody" : "the rest")}: readmodel route {name} {later.Name[(name.Length + 1)..]} --percent 100 first.");
+            throw new OperatorException($"{model.Name} serves {(route is null ? "everybody" : "the rest")}. Run readmodel route {name} {later.Name[(name.Length + 1)..]} --percent 100 first.");
         await EnsureBuiltAsync(live.Declared[route.Model], ct);
         await RecordAsync("retire", model.Name, ct);
         await routes.SetAsync(name, new ReadModelRoute(route.Model, ReadModelRoute.Buckets, []) { IsFinal = true }, ct);
@@ -76,7 +76,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     private async Task EnsureBuiltAsync(ReadModel model, CancellationToken ct)
     {
         if (!(await live.NowAsync(ct)).Models.Contains(model) || !await buildOf(model).IsCompleteAsync(BuildScope.Everything, ct))
-            throw new OperatorException($"{model.Name} is not built: readmodel build {NameOf(model)} {model.Name[(NameOf(model).Length + 1)..]}.");
+            throw new OperatorException($"{model.Name} is not built. Run readmodel build {NameOf(model)} {model.Name[(NameOf(model).Length + 1)..]}.");
     }
 
     private ReadModel FirstOf(string name) => live.Declared.Models.First(model => !model.IsBornAsleep && NameOf(model) == name);
@@ -84,7 +84,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     private async Task<ReadModelRoute?> FindAsync(string name, CancellationToken ct) => (await routes.ReadAsync(ct)).GetValueOrDefault(name);
 
     private ReadModel Find(string name) => live.Declared.Models.FirstOrDefault(model => model.Name == name)
-        ?? throw new OperatorException($"There is no read model {name}: there are {string.Join(", ", live.Declared.Models.Select(model => model.Name))}.");
+        ?? throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", live.Declared.Models.Select(model => model.Name))}.");
 
     private Task RecordAsync(string what, string subject, CancellationToken ct) =>
         journal.WriteAsync([new Operation(time.GetUtcMilliseconds(), who, what, subject, Why: null)], ct);

@@ -29,7 +29,7 @@ internal static class DeployedStack
         }
         catch (Amazon.Runtime.AmazonClientException e)
         {
-            throw new OperatorException($"AWS cannot be asked: {e.Message} Give a region and credentials as to the AWS CLI: AWS_PROFILE, or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.", e);
+            throw new OperatorException($"AWS cannot be reached: {e.Message} Set a region and credentials as for the AWS CLI: AWS_PROFILE, or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.", e);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class LocalStack
     }
 
     private static StackClients ClientsOf(ReadyFile ready) => new(
-        () => ready.Edge ?? throw new OperatorException("The stack's ready.json names no edge: start the stack again with this code."),
+        () => ready.Edge ?? throw new OperatorException("The stack's ready.json has no edge. Start the stack again with this code."),
         ready.Tokens.Seller,
         ready.Tokens.Customer);
 }

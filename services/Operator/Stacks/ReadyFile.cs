@@ -33,7 +33,7 @@ public sealed record ReadyFile(
     public static ReadyFile Read(string folder)
     {
         var path = Path.Combine(folder, "ready.json");
-        if (!File.Exists(path)) throw new OperatorException($"No stack runs on {folder}: start one with dotnet run --project infra/Local, or name its data folder with --data.");
+        if (!File.Exists(path)) throw new OperatorException($"No stack runs on {folder}. Start one with dotnet run --project infra/Local, or name its data folder with --data.");
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllText(path), ReadyJson.Default.ReadyFile) ?? throw new JsonException("it is null.");

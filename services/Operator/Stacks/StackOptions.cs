@@ -25,9 +25,9 @@ internal sealed class StackOptions
 {
     private readonly Option<string> _data = Values.TextOf("DIR").Option("--data", "The data folder of a stack on this machine.", ".local/");
 
-    private readonly Option<string?> _stack = Values.Environment.Option("--stack", "Instead, a deployed stack: the environment it was deployed as, with the credentials and region of the AWS CLI.");
+    private readonly Option<string?> _stack = Values.Environment.Option("--stack", "Use a deployed stack: its environment name. Credentials and region are those of the AWS CLI.");
 
-    private readonly Option<string?> _clickHouse = Values.HostAndPort.Option("--clickhouse", "With --stack: where this machine reaches the deployed stack's ClickHouse, for instance through a tunnel.");
+    private readonly Option<string?> _clickHouse = Values.HostAndPort.Option("--clickhouse", "With --stack: the address of its ClickHouse, for example a tunnel.");
 
     public void AddTo(Command command)
     {

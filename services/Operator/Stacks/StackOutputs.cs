@@ -14,7 +14,7 @@ internal sealed class StackOutputs
 
     /// <exception cref="OperatorException">The stack does not tell it.</exception>
     public string this[string output] => _outputs.GetValueOrDefault(output)
-        ?? throw new OperatorException($"The stack {_stack} does not tell its {output}: it was deployed from other code than this. Deploy this code, or use the Operator of that.");
+        ?? throw new OperatorException($"The stack {_stack} has no output {output}, so other code deployed it. Deploy this code, or use the Operator of that code.");
 
     /// <exception cref="OperatorException">There is no such stack, or whoever asks may not see it.</exception>
     public static async Task<StackOutputs> ReadAsync(IAmazonCloudFormation cloudFormation, string environment, string stack, CancellationToken ct)
@@ -26,7 +26,7 @@ internal sealed class StackOutputs
         }
         catch (AmazonCloudFormationException e) when (e.ErrorCode == "ValidationError")
         {
-            throw new OperatorException($"There is no stack {stack} in this account and region: deploy it with npx cdk deploy --all -c environment={environment}, or name another environment with --stack.", e);
+            throw new OperatorException($"Stack {stack} not found in this account and region. Deploy it with npx cdk deploy --all -c environment={environment}, or name another environment with --stack.", e);
         }
         catch (AmazonServiceException e)
         {

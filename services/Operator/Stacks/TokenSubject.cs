@@ -9,7 +9,7 @@ internal static class TokenSubject
     /// <exception cref="OperatorException">There is no token, or it names nobody.</exception>
     public static string Of(string? token)
     {
-        if (token is null) throw new OperatorException("Whose products are they? Name the seller of a deployed stack with --seller: the subject of their token.");
+        if (token is null) throw new OperatorException("A deployed stack needs --seller: the subject of the seller's token.");
         return Read(token, reason => $"The stack's seller token cannot be read ({reason}): name the seller with --seller.");
     }
 

@@ -25,13 +25,13 @@ public sealed record BrowseParameters(
         if (Category is { Length: 0 or > ProductLimits.MaxCategory })
             problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
         else if (SortOf(Sort) is not { } sort)
-            problem = new Problem(400, "sort_invalid", "A list is sorted by price, -price, name or newest.");
+            problem = new Problem(400, "sort_invalid", "sort must be price, -price, name or newest.");
         else if (Pages.LimitOf(Limit) is not { } limit)
             problem = Pages.LimitInvalid;
         else if (AsOf is not null && !IsoTime.TryRead(AsOf, out asOf))
             problem = IsoTime.Invalid;
         else if (AsOf is not null && Category is null)
-            problem = new Problem(400, "category_required", "As of a time, the list of one category can be had: name it.");
+            problem = new Problem(400, "category_required", "asOf needs a category. Add the parameter category.");
         else
             browse = new ProductBrowse(Category is null ? null : FoldedText.Of(Category), sort, limit, Cursor);
         return problem is null;

@@ -53,7 +53,7 @@ public static class PriceRoutes
         if (!Uuid.TryParse(id, out var productId)) return ProductAnswer.NotFound.ToResult();
         DateTimeOffset? begin = null, end = null;
         if (from is not null && !IsoTime.TryRead(from, out begin) || to is not null && !IsoTime.TryRead(to, out end)) return IsoTime.Invalid.ToResult();
-        if (begin > end) return new Problem(StatusCodes.Status400BadRequest, "range_invalid", "from is not after to.").ToResult();
+        if (begin > end) return new Problem(StatusCodes.Status400BadRequest, "range_invalid", "from must not be after to.").ToResult();
 
         var (events, mayLackNewest) = await lanes.Public.Streams.ReadNewestAsync(ProductStreams.IdOf(productId), new HistoryBounds(AsOf: end), newest => PriceHistory.IsEnough(newest, begin), ct);
         if (PriceHistory.Of(events, begin) is not { } history) return (mayLackNewest ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();

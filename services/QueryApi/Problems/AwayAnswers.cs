@@ -29,7 +29,7 @@ public static class AwayAnswers
             }
             catch (TooManyStreamsException e)
             {
-                return new Problem(StatusCodes.Status400BadRequest, "past_too_large", $"The category had more than {e.Most} products, too many for a list of the past. Ask for a smaller category, or for single products.").ToResult();
+                return new Problem(StatusCodes.Status400BadRequest, "past_too_large", $"The category had more than {e.Most} products, which is too many for a past list. Read a smaller category, or single products.").ToResult();
             }
             catch (BulkheadFullException)
             {

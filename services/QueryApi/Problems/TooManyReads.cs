@@ -11,6 +11,6 @@ public static class TooManyReads
     public static IResult Answer(HttpContext http)
     {
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return new Problem(StatusCodes.Status429TooManyRequests, "too_many_reads", "Too many lists of the past are being read. Try again in some seconds.").ToResult();
+        return new Problem(StatusCodes.Status429TooManyRequests, "too_many_reads", "Too many past lists are being read. Retry in a few seconds.").ToResult();
     }
 }

@@ -24,7 +24,7 @@ public static class ProductAnswer
                     : PlainJson.WriteUtf8(document, QueryApiJson.Default.ProductDocument),
                 EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
-            { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was taken off sale for good.").ToResult(),
+            { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was deleted.").ToResult(),
 
             // It may have been created by the commit that could not be read.
             { MayLackNewest: true } => AwayAnswers.Away.ToResult(),

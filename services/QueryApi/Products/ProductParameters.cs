@@ -18,7 +18,7 @@ public sealed record ProductParameters(
         asked = default;
         problem = null;
         if (new[] { AtLeastVersion, Version, AsOf }.Count(value => value is not null) > 1)
-            problem = new Problem(400, "parameters_exclusive", "atLeastVersion, version and asOf exclude each other: give one of them.");
+            problem = new Problem(400, "parameters_exclusive", "Use only one of atLeastVersion, version and asOf.");
         else if (!VersionParameter.TryRead(AtLeastVersion, out asked.AtLeast) || !VersionParameter.TryRead(Version, out asked.Exactly))
             problem = VersionParameter.Invalid;
         else if (AsOf is not null && !IsoTime.TryRead(AsOf, out asked.AsOf))

@@ -32,13 +32,13 @@ public sealed record SearchParameters(
         problem = null;
         decimal? least = null, most = null;
         if (Text is null or { Length: 0 or > MaxText })
-            problem = new Problem(400, "q_invalid", $"q is what is searched for, 1 to {MaxText} characters.");
+            problem = new Problem(400, "q_invalid", $"q must have 1 to {MaxText} characters.");
         else if (Category is { Length: 0 or > ProductLimits.MaxCategory })
             problem = new Problem(400, "category_invalid", $"A category has 1 to {ProductLimits.MaxCategory} characters.");
         else if (!TryReadPrice(MinPrice, out least) || !TryReadPrice(MaxPrice, out most) || least > most)
-            problem = new Problem(400, "price_invalid", "A price is a number from 0 with at most two digits after the point, as in 19.99, and minPrice is not above maxPrice.");
+            problem = new Problem(400, "price_invalid", "minPrice and maxPrice must be numbers from 0 with at most two decimals, for example 19.99. minPrice must not exceed maxPrice.");
         else if (SortOf(Sort) is not { } sort)
-            problem = new Problem(400, "sort_invalid", "What is found is sorted by relevance, price, -price, name or newest.");
+            problem = new Problem(400, "sort_invalid", "sort must be relevance, price, -price, name or newest.");
         else if (Pages.LimitOf(Limit) is not { } limit)
             problem = Pages.LimitInvalid;
         else

@@ -17,7 +17,7 @@ public sealed class CustomerDecider() : Decider<CustomerState, ICustomerCommand,
         if (!CustomerStreams.TryParse(context.Stream, out var customer)) return Decision.Refuse(CommonRefusals.WrongStream, $"'{context.Stream}' is not the stream of a customer.");
         if (command is not DeactivateUser || context.By.Role != Actor.Operator)
         {
-            if (context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers have such an account.");
+            if (context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers have an account.");
             if (context.By.Id != customer) return Decision.Refuse(NotYourAccount, "The account belongs to another customer.");
         }
 

@@ -37,8 +37,8 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
 
     private static Decision? RoleRefusal(IOrderCommand command, Actor by) => command switch
     {
-        CreateOrder or CancelOrder when by.Role != ShopRoles.Customer => Decision.Refuse(NotACustomer, "Only customers order."),
-        ApproveOrder or RejectOrder when by.Role != Actor.Operator => Decision.Refuse(NotAnOperator, "Only operators decide on orders that are held."),
+        CreateOrder or CancelOrder when by.Role != ShopRoles.Customer => Decision.Refuse(NotACustomer, "Only customers can order."),
+        ApproveOrder or RejectOrder when by.Role != Actor.Operator => Decision.Refuse(NotAnOperator, "Only operators can decide on held orders."),
         _ => null,
     };
 
@@ -48,7 +48,7 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
         if (command.Email is { } email && email.Person != context.By.Id) return Decision.Refuse(EmailInvalid, "The address must be sealed with the customer's own key.");
         // The same order again was placed already, whatever became of it and whatever address the token has by now.
         if (state is OrderState.Known order)
-            return order.Created == OrderState.FingerprintOf(context.By.Id, command.Items) ? Decision.Unchanged : Decision.Refuse(OrderExists, "There is another order with this id.");
+            return order.Created == OrderState.FingerprintOf(context.By.Id, command.Items) ? Decision.Unchanged : Decision.Refuse(OrderExists, "Another order has this id.");
         return Decision.Accept(new OrderCreated(context.By.Id, command.Items, command.Email, context.At + OrderLimits.ReservationWindow));
     }
 

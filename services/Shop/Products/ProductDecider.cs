@@ -18,7 +18,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
     public override Decision Decide(ProductState state, IProductCommand command, CommandContext context)
     {
         if (command is IReservationCommand reservation) return Reservations.Decide(state, reservation, context.At);
-        if (context.By.Role != ShopRoles.Seller) return Decision.Refuse(NotASeller, "Only sellers write products.");
+        if (context.By.Role != ShopRoles.Seller) return Decision.Refuse(NotASeller, "Only sellers can change products.");
         return state switch
         {
             ProductState.Unknown => command is CreateProduct create ? Create(create, context) : Decision.Refuse(ProductNotFound, "There is no such product."),
@@ -40,7 +40,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
     private static Decision CreateAgain(ProductState.OnSale product, CreateProduct command, Actor by) =>
         product.Created == ProductState.FingerprintOf(Creation(command, by))
             ? Decision.Unchanged
-            : Decision.Refuse(ProductExists, "There is another product with this id.");
+            : Decision.Refuse(ProductExists, "Another product has this id.");
 
     private static ProductCreated Creation(CreateProduct command, Actor by) => new(
         by.Id,
@@ -110,7 +110,7 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
     private static Decision AddImage(ProductState.OnSale product, ProductImage image)
     {
         if (product.Images.TryGetValue(image.ImageId, out var known))
-            return known == ProductState.PrintOf(image) ? Decision.Unchanged : Decision.Refuse(ImageExists, "The product has another image with this id.");
+            return known == ProductState.PrintOf(image) ? Decision.Unchanged : Decision.Refuse(ImageExists, "Another image of the product has this id.");
         return product.Images.Count >= ProductLimits.MaxImages
             ? Decision.Refuse(TooManyImages, $"A product has at most {ProductLimits.MaxImages} images.")
             : Grow(product, With(product, image), new ProductImageAdded(image));

@@ -45,15 +45,15 @@ public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IRevi
 
     private static Decision Submit(ReviewState state, SubmitReview command, CommandContext context)
     {
-        if (context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers write reviews.");
-        if (command.Customer != context.By.Id) return Decision.Refuse(NotYourReview, "A customer writes only their own reviews.");
+        if (context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers can write reviews.");
+        if (command.Customer != context.By.Id) return Decision.Refuse(NotYourReview, "You can only write your own reviews.");
         if (!IsOf(context.Stream, command.ProductId, command.Customer)) return OfAnother(context.Stream);
         return state switch
         {
-            ReviewState.Unwritten { Bought.Count: 0 } => Decision.Refuse(NotPurchased, "Only who bought the product reviews it."),
+            ReviewState.Unwritten { Bought.Count: 0 } => Decision.Refuse(NotPurchased, "You can only review products you have bought."),
             ReviewState.Unwritten => Decision.Accept(new ReviewSubmitted(command.ProductId, command.Customer, command.Stars, command.Title, command.Text)),
             ReviewState.Written review when review.Content == ReviewState.FingerprintOf(command.Stars, command.Title, command.Text) => Decision.Unchanged,
-            _ => Decision.Refuse(AlreadyReviewed, "The product was reviewed by this customer before."),
+            _ => Decision.Refuse(AlreadyReviewed, "You have already reviewed this product."),
         };
     }
 
@@ -67,12 +67,12 @@ public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IRevi
             (ReviewState.Submitted submitted, ApproveReview) => Decision.Accept(new ReviewApproved(submitted.ProductId, submitted.Customer, submitted.Stars)),
             (ReviewState.Submitted submitted, RejectReview reject) => Decision.Accept(new ReviewRejected(submitted.ProductId, submitted.Customer, reject.Reason)),
             (ReviewState.Approved, ApproveReview) or (ReviewState.Rejected, RejectReview) => Decision.Unchanged,
-            (ReviewState.Approved, _) => Decision.Refuse(ReviewIsApproved, "The review was approved, and that is final."),
-            _ => Decision.Refuse(ReviewIsRejected, "The review was rejected, and that is final."),
+            (ReviewState.Approved, _) => Decision.Refuse(ReviewIsApproved, "The review is already approved. That is final."),
+            _ => Decision.Refuse(ReviewIsRejected, "The review is already rejected. That is final."),
         };
     }
 
-    private static Decision OfAnotherSeller() => Decision.Refuse(NotTheSeller, "Only the product's seller, or an operator, decides on a review.");
+    private static Decision OfAnotherSeller() => Decision.Refuse(NotTheSeller, "Only the product's seller or an operator can decide on a review.");
 
     public override ReviewState Evolve(ReviewState state, IReviewEvent @event) => (state, @event) switch
     {

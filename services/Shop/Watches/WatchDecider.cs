@@ -22,9 +22,9 @@ public sealed class WatchDecider() : Decider<WatchState, IWatchCommand, IWatchEv
             _ => throw new InvalidOperationException($"A watch does not know {command.GetType()}."),
         };
         var isOperator = command is UnwatchPrice && context.By.Role == Actor.Operator;
-        if (!isOperator && context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers watch prices.");
+        if (!isOperator && context.By.Role != ShopRoles.Customer) return Decision.Refuse(NotACustomer, "Only customers can watch prices.");
         if (!isOperator && customer != context.By.Id || !WatchStreams.TryParse(context.Stream, out var product, out var watcher) || (product, watcher) != (productId, customer))
-            return Decision.Refuse(NotYourWatch, "A customer sets and ends only their own watches.");
+            return Decision.Refuse(NotYourWatch, "You can only change your own watches.");
         return (state, command) switch
         {
             (WatchState.Watching watching, WatchPrice watch) when watching.Email == WatchState.FingerprintOf(watch.Email) => Decision.Unchanged,

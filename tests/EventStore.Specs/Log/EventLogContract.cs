@@ -215,11 +215,12 @@ public abstract class EventLogContract
         Assert.All(seen, arrival => Assert.InRange(arrival.Age, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
     }
 
+    [Trait("Guarantee", "history: the trail shows every command once, as it was decided")]
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(100)]
-    public async Task The_trail_tells_every_command_once_as_it_was_decided_page_by_page_in_both_directions(int limit)
+    public async Task Trail_shows_every_command_once_in_pages_in_both_directions(int limit)
     {
         var (commands, actor, _) = await DecideAsync();
 

@@ -83,8 +83,9 @@ public abstract class PersonalDataContract : IDisposable
         await Assert.ThrowsAsync<CryptographicException>(() => Process(key: "another.key").OpenAsync(sealedText, Ct));
     }
 
+    [Trait("Guarantee", "personal data: personal data is sealed per person before any store gets it")]
     [Fact]
-    public async Task An_erased_person_can_neither_be_read_nor_sealed_for()
+    public async Task Erased_person_can_neither_be_read_nor_sealed_for()
     {
         var sealedText = await Process().SealAsync(_person, "anna@example.com", Ct);
         await Keys.EraseAsync(_person, Ct);

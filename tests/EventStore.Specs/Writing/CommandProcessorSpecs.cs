@@ -50,8 +50,9 @@ public sealed class CommandProcessorSpecs
         Assert.Single(await _shard.HistoryAsync(product));
     }
 
+    [Trait("Guarantee", "Kinesis → CommandsToEvents: a repeated batch is not decided again")]
     [Fact]
-    public async Task A_batch_that_comes_again_is_shipped_again_and_not_decided_again()
+    public async Task Repeated_batch_is_shipped_again_and_not_decided_again()
     {
         var product = Shard.Product();
         var batch = _shard.Put(_shard.Create(product), _shard.Price(product, 80));
@@ -80,8 +81,9 @@ public sealed class CommandProcessorSpecs
         Assert.Equal([1L], _shard.Publisher.Published.Select(e => e.Version));
     }
 
+    [Trait("Guarantee", "CommandsToEvents → ClickHouse: ClickHouse gets every commit, whichever process crashes")]
     [Fact]
-    public async Task A_commit_that_nobody_saw_stored_is_stored_before_it_is_overwritten()
+    public async Task Commit_that_was_not_seen_in_the_log_is_stored_before_it_is_overwritten()
     {
         var product = Shard.Product();
         var create = _shard.Create(product);
@@ -96,8 +98,9 @@ public sealed class CommandProcessorSpecs
         Assert.Equal([1L, 2], (await _shard.HistoryAsync(product)).Select(e => e.Version));
     }
 
+    [Trait("Guarantee", "ClickHouse → SNS: every commit is published, whichever process crashes")]
     [Fact]
-    public async Task Events_whose_publication_failed_are_published_again_though_a_later_commit_overwrote_them()
+    public async Task Events_are_published_again_though_a_later_commit_overwrote_them()
     {
         var product = Shard.Product();
         var first = _shard.Put(_shard.Create(product));
@@ -125,8 +128,9 @@ public sealed class CommandProcessorSpecs
         Assert.Equal(2, (await _shard.HistoryAsync(product)).Count);
     }
 
+    [Trait("Guarantee", "Kinesis → CommandsToEvents: a second consumer of a shard changes nothing")]
     [Fact]
-    public async Task A_second_consumer_fails_at_the_commit_and_leaves_nothing_behind()
+    public async Task Second_consumer_fails_at_the_commit_and_leaves_nothing_behind()
     {
         var product = Shard.Product();
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product)), default);
@@ -183,10 +187,11 @@ public sealed class CommandProcessorSpecs
         Assert.Equal(2 + commits, (await _shard.HistoryAsync(product)).Count);
     }
 
+    [Trait("Guarantee", "Kinesis → CommandsToEvents: a repeated command acts once, however late it comes")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_repeated_command_is_known_even_when_the_ring_has_forgotten_it(bool withKey)
+    public async Task Repeated_command_is_known_after_the_ring_has_forgotten_it(bool withKey)
     {
         var product = Shard.Product();
         var stock = _shard.Command(product, new Shop.Products.AdjustInventory(-3, "damaged"), withKey ? Guid.NewGuid() : null);
@@ -269,8 +274,9 @@ public sealed class CommandProcessorSpecs
         Assert.Equal(Enumerable.Range(1, 1001).Select(i => (long)i), (await _shard.HistoryAsync(product)).Select(e => e.Version));
     }
 
+    [Trait("Guarantee", "Kinesis → CommandsToEvents: bad data never stops a shard")]
     [Fact]
-    public async Task What_cannot_be_read_is_recorded_as_refused_and_the_rest_goes_on()
+    public async Task Unreadable_record_is_refused_on_record_and_the_rest_goes_on()
     {
         var product = Shard.Product();
         var garbage = _shard.Raw("anything", "not json"u8.ToArray());

@@ -20,6 +20,7 @@ public sealed class ParkingSpecs
 
     private readonly Shard _shard = new();
 
+    [Trait("Guarantee", "Kinesis → CommandsToEvents: a command newer than the code waits in its stream's tip, and stops no other stream")]
     [Theory]
     [InlineData("UpdateProductPrice", 2)]
     [InlineData("UpdateProductPrice", 1000)]
@@ -71,6 +72,7 @@ public sealed class ParkingSpecs
         Assert.Equal("malformed", (await _shard.OutcomeAsync(command)).Code);
     }
 
+    [Trait("Guarantee", "Kinesis → CommandsToEvents: the newer release decides parked commands before later ones of their stream")]
     [Fact]
     public async Task Newer_release_decides_parked_commands_first_and_in_their_order()
     {

@@ -37,6 +37,7 @@ public sealed class ProductInvalidatorSpecs
         Assert.Equal([Change(1, 4), Change(2, 2)], Assert.Single(_edge.Invalidated));
     }
 
+    [Trait("Guarantee", "SNS → EventsToEdgeCache: no invalidation before the read model shows the change")]
     [Fact]
     public async Task Nothing_is_invalidated_before_the_read_model_shows_the_change()
     {

@@ -139,10 +139,11 @@ public sealed class OnceSpecs : IDisposable
         Assert.Single(_town.Log.Warnings);
     }
 
+    [Trait("Guarantee", "SNS → EventsToMail: a mail that may have been sent is listed, and never sent again")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_mail_in_doubt_is_named_and_never_sent_again(bool accepted)
+    public async Task Mail_in_doubt_is_listed_and_never_sent_again(bool accepted)
     {
         var fall = await FallAsync("anna");
         Func<ServerlessCqrs.EventsToMail.Mails.Mail, Task> cut = _ => throw new IOException("The connection was cut.");

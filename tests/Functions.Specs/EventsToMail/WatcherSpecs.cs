@@ -133,8 +133,9 @@ public sealed class WatcherSpecs : IDisposable
         Assert.Equal("Headphones II now costs 80.00 USD", Assert.Single(_town.Post.Sent).Subject);
     }
 
+    [Trait("Guarantee", "SNS → EventsToMail: each price fall is one mail per watcher, never two")]
     [Fact]
-    public async Task Each_fall_is_a_mail_of_its_own_however_the_events_are_shuffled_doubled_and_split()
+    public async Task Each_fall_is_one_mail_however_events_are_shuffled_doubled_and_split()
     {
         List<EventRecord> events = [await _town.CreateAsync()];
         await _town.WatchAsync("anna");

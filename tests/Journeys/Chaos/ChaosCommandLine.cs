@@ -7,8 +7,8 @@ namespace ServerlessCqrs.Journeys.Chaos;
 /// <summary>What the program does when it is no test: chaos, for as long as is said.</summary>
 internal static class ChaosCommandLine
 {
-    private static readonly Option<TimeSpan?> Chaos = new("--chaos") { Description = "Chaos for so long: 90s, 10m, 1.5h. The checks afterwards take a minute or two more.", HelpName = "TIME", CustomParser = Duration.Parse, Required = true };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "What the dice are thrown from. Real processes take it as a plan, and do not come to the same each time.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
+    private static readonly Option<TimeSpan?> Chaos = new("--chaos") { Description = "How long: 90s, 10m, 1.5h. The checks afterwards take up to two minutes more.", HelpName = "TIME", CustomParser = Duration.Parse, Required = true };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the random plan. Real processes do not repeat a run exactly.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
 
     /// <summary>Whether these arguments are for this program; others are for the test runner.</summary>
     public static bool IsMeant(string[] args) => args.Any(arg => arg is "--chaos" or "--seed" or "--help" or "-h") && !args.Contains("--server");
@@ -16,7 +16,7 @@ internal static class ChaosCommandLine
     /// <returns>0 where every check held.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("A stack of its own whose processes are killed, stopped and cut off under load, and which has to have kept its promises. Without options, and with those of the test runner (-?), the journeys run.") { Chaos, Seed };
+        var root = new RootCommand("Kills, stops and disconnects the processes of a new local stack under load, then checks its guarantees. Without options, or with options of the test runner (-?), it runs the journeys.") { Chaos, Seed };
         root.SetAction(async (parsed, _) => await ExecuteAsync(parsed.GetValue(Chaos)!.Value, parsed.GetValue(Seed)));
         return await root.Parse(args).InvokeAsync();
     }

@@ -17,8 +17,9 @@ public sealed class LetterDeskSpecs
 
     private LetterDesk Desk => new([_box, _mails], _journal, "anna", _time);
 
+    [Trait("Guarantee", "repair: a redrive that is killed again and again loses no letter")]
     [Fact]
-    public async Task A_thousand_redriven_letters_whose_operator_is_killed_again_and_again_are_each_sent_and_none_is_lost()
+    public async Task Redrive_of_a_thousand_letters_that_is_killed_repeatedly_loses_none()
     {
         var random = new Random(5);
         foreach (var (stream, version) in Enumerable.Range(0, 1000).Select(i => (i % 90, 1 + i / 90)).OrderBy(_ => random.Next())) _box.Put(Of(stream), version);

@@ -30,8 +30,9 @@ public sealed class PersonErasureSpecs : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Trait("Guarantee", "personal data: nobody can read anything of an erased customer, and all other data stays")]
     [Fact]
-    public async Task Nothing_of_an_erased_customer_can_be_read_and_everything_else_stays_as_it_was()
+    public async Task Nothing_of_an_erased_customer_can_be_read_and_all_else_stays()
     {
         await LiveAsync(Anna, Address);
         await LiveAsync("bert", "bert@example.com");

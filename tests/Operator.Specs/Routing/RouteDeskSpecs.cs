@@ -66,8 +66,8 @@ public sealed class RouteDeskSpecs
 
     [Theory]
     [InlineData("products", "v1", "", "readmodel route back products")]
-    [InlineData("products", "v3", "", "there are products-v1")]
-    [InlineData("products", "v2", "Müller", "is no segment")]
+    [InlineData("products", "v3", "", "The read models are products-v1")]
+    [InlineData("products", "v2", "Müller", "is not a segment")]
     public async Task What_cannot_be_routed_is_refused_and_nothing_is_recorded(string name, string version, string segment, string why)
     {
         await BuildAsync();
@@ -95,10 +95,10 @@ public sealed class RouteDeskSpecs
     public async Task The_first_version_goes_only_where_another_answers_everybody_and_answers_again_only_when_it_is_built()
     {
         await BuildAsync();
-        await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 answers everybody: readmodel route products v2 --percent 100 first.");
+        await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 serves everybody. Run readmodel route products v2 --percent 100 first.");
         await Desk.RouteAsync("products", "v2", 99, [], Ct);
-        await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 answers the rest: readmodel route products v2 --percent 100 first.");
-        await RefusedAsync(() => Desk.ReleaseAsync(_shop.Models[ShopReadModels.OrdersV1], Ct), "orders-v1 serves, and there is no other version of it.");
+        await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 serves the rest. Run readmodel route products v2 --percent 100 first.");
+        await RefusedAsync(() => Desk.ReleaseAsync(_shop.Models[ShopReadModels.OrdersV1], Ct), "orders-v1 serves all readers, and has no other version.");
         await Desk.RouteAsync("products", "v2", 100, [], Ct);
 
         await Desk.ReleaseAsync(V1, Ct);
@@ -109,7 +109,7 @@ public sealed class RouteDeskSpecs
         const string Advice = "products-v1 is not built: readmodel build products v1.";
         await RefusedAsync(() => Desk.BackAsync("products", Ct), Advice);
         await RefusedAsync(() => Desk.RouteAsync("products", "v2", 50, [], Ct), Advice);
-        await RefusedAsync(() => Desk.ReleaseAsync(V2, Ct), "products-v2 answers 100 %, and the first version is retired: readmodel route back products first.");
+        await RefusedAsync(() => Desk.ReleaseAsync(V2, Ct), "products-v2 serves 100 %, and the first version is retired. Run readmodel route back products first.");
 
         await _states.SetAsync(V1.Name, ReadModelState.Alive, Ct);
         await RefusedAsync(() => Desk.BackAsync("products", Ct), Advice);

@@ -62,7 +62,7 @@ public sealed class DeployedStackSpecs : IDisposable
     public async Task An_environment_that_was_not_deployed_says_how_to_deploy_one()
     {
         var error = await Assert.ThrowsAsync<OperatorException>(() => DeployedStack.ReadAsync(_cloudFormation, "staging", Ct));
-        Assert.Contains("no stack shop-staging-data", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Stack shop-staging-data not found", error.Message, StringComparison.Ordinal);
         Assert.Contains("npx cdk deploy --all -c environment=staging", error.Message, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class DeployedStackSpecs : IDisposable
         _cloudFormation.Stacks["shop-dev-data"].Remove(DeployedShop.TableName(ShopTopology.Mails));
         var (data, services) = await DeployedStack.ReadAsync(_cloudFormation, "dev", Ct);
 
-        Assert.Contains("does not tell its TableMails", Assert.Throws<OperatorException>(() => DeployedStack.NamesOf(data, services)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no output TableMails", Assert.Throws<OperatorException>(() => DeployedStack.NamesOf(data, services)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class DeployedStackSpecs : IDisposable
         var printed = await process.StandardError.ReadToEndAsync(Ct);
         await process.WaitForExitAsync(Ct);
 
-        Assert.StartsWith("AWS cannot be asked:", printed, StringComparison.Ordinal);
+        Assert.StartsWith("AWS cannot be reached:", printed, StringComparison.Ordinal);
         Assert.Contains("AWS_PROFILE, or AWS_REGION", printed, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Failed, process.ExitCode);
     }

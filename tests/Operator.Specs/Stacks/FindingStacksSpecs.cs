@@ -14,7 +14,7 @@ public sealed class FindingStacksSpecs : IDisposable
     {
         var error = Assert.Throws<OperatorException>(() => ReadyFile.Read(_folder));
 
-        Assert.Equal($"No stack runs on {_folder}: start one with dotnet run --project infra/Local, or name its data folder with --data.", error.Message);
+        Assert.Equal($"No stack runs on {_folder}. Start one with dotnet run --project infra/Local, or name its data folder with --data.", error.Message);
     }
 
     [Fact]

@@ -14,8 +14,9 @@ public sealed class PastReadModelsSpecs
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Trait("Guarantee", "history: a list or a customer's orders `asOf` a time are what the read model was then")]
     [Fact]
-    public void As_of_any_time_lists_and_orders_are_what_the_read_models_were_when_it_was_that_time() =>
+    public void Lists_and_orders_as_of_any_time_are_what_the_read_models_were_then() =>
         Gen.Select(Gen.Int[0, 1000].Array[1, 8].Array[1, 4], Gen.Int[0, 1000].Array[1, 5].Array[1, 4], Gen.Int[0, 1000].Array[1, 5].Array[1, 4]).Sample(
             (products, reviews, orders) =>
             {

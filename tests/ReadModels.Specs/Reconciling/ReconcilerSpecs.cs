@@ -28,12 +28,13 @@ public sealed class ReconcilerSpecs
 
     private Reconciler Reconciler => new(Live, _log, _tips, _log, _clock);
 
+    [Trait("Guarantee", "repair: `reconcile` finds exactly what lost messages left behind")]
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(500)]
     [InlineData(int.MaxValue)]
-    public async Task Of_lost_messages_exactly_those_are_found_and_repaired_after_which_none_is_left_to_find(int slice)
+    public async Task Exactly_the_streams_of_lost_messages_are_found_and_repaired(int slice)
     {
         var chance = new Random(slice);
         StreamStory[] stories =

@@ -18,8 +18,9 @@ public sealed class DocumentSnapshotsSpecs
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Trait("Guarantee", "history: a document from a snapshot equals the document from all events")]
     [Fact]
-    public void From_a_snapshot_on_a_document_is_what_all_its_events_make_it_at_every_version_and_time() => Gen.Int[0, 1000].Array[0, 20].Sample(
+    public void Document_from_a_snapshot_equals_its_fold_at_every_version_and_time() => Gen.Int[0, 1000].Array[0, 20].Sample(
         steps => new DocumentSnapshotsSpecs().ShouldBeTheFoldAsync(steps.Aggregate(new Story(1), (story, step) => story.Random(step))).GetAwaiter().GetResult(),
         iter: 200);
 

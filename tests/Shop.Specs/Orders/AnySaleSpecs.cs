@@ -16,8 +16,9 @@ public class AnySaleSpecs
 {
     private static readonly Gen<(int[] Stock, int[] Dice)> GenSale = Gen.Select(Gen.Int[0, 12].Array[1, 4], Gen.Int[0, int.MaxValue - 1].Array[50, 1_500]);
 
+    [Trait("Guarantee", "orders: late, repeated and reordered messages never oversell or leak stock")]
     [Fact]
-    public void However_orders_are_doubled_delayed_cancelled_and_expired_nothing_is_oversold_and_nothing_leaks()
+    public void Doubled_delayed_cancelled_and_expired_orders_never_oversell_or_leak()
     {
         var happened = new HashSet<string>();
         for (var seed = 1; seed <= 250; seed++)

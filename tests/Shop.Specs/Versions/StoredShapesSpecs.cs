@@ -7,8 +7,9 @@ namespace ServerlessCqrs.Shop.Specs.Versions;
 /// </summary>
 public class StoredShapesSpecs
 {
+    [Trait("Guarantee", "stored data: a stored event stays readable in every later release")]
     [Fact]
-    public void No_stored_version_of_an_event_changes_so_that_it_cannot_be_read() => Hold(ShopContracts.Events, "events.txt");
+    public void No_stored_version_of_an_event_becomes_unreadable() => Hold(ShopContracts.Events, "events.txt");
 
     [Fact]
     public void No_sent_version_of_a_command_changes_so_that_it_cannot_be_read() => Hold(ShopContracts.Commands, "commands.txt");

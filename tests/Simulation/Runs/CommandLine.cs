@@ -10,18 +10,18 @@ namespace ServerlessCqrs.Simulation.Runs;
 /// <summary>What the program does when it is no test: many seeds, one seed, or the table of mutants.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Plays so many seeds, one after the other.", HelpName = "N", DefaultValueFactory = _ => 1000, CustomParser = Number.Between(1, int.MaxValue) };
-    private static readonly Option<TimeSpan?> For = new("--for") { Description = "Plays as many as there is time for: 90s, 10m, 1.5h.", HelpName = "TIME", CustomParser = Duration.Parse };
-    private static readonly Option<ulong> From = new("--from") { Description = "The first of many.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Plays one, and prints its timeline.", HelpName = "SEED", CustomParser = argument => Number.Between(0UL, ulong.MaxValue)(argument) };
-    private static readonly Option<string?> Faults = new("--faults") { Description = "With --seed: these faults alone, as a failing run names them, parted by commas.", HelpName = "A,B" };
-    private static readonly Option<int> Commands = new("--commands") { Description = "How many commands clients send in a world.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Number.Between(1, int.MaxValue) };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Worlds side by side. Timelines do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = Number.Between(1, 1_000) };
-    private static readonly Option<bool> MutantTable = new("--mutants") { Description = "Prints what kills each deliberate bug, and fails where one survives." };
-    private static readonly Option<string?> Mutant = new("--mutant") { Description = "Plays with one of them.", HelpName = "NAME" };
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Play this many seeds.", HelpName = "N", DefaultValueFactory = _ => 1000, CustomParser = Number.Between(1, int.MaxValue) };
+    private static readonly Option<TimeSpan?> For = new("--for") { Description = "Play as many seeds as fit into this time: 90s, 10m, 1.5h.", HelpName = "TIME", CustomParser = Duration.Parse };
+    private static readonly Option<ulong> From = new("--from") { Description = "The first seed.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
+    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Play one seed and print its timeline.", HelpName = "SEED", CustomParser = argument => Number.Between(0UL, ulong.MaxValue)(argument) };
+    private static readonly Option<string?> Faults = new("--faults") { Description = "With --seed: only these faults, as a failing run names them, separated by commas.", HelpName = "A,B" };
+    private static readonly Option<int> Commands = new("--commands") { Description = "Commands that clients send per seed.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Number.Between(1, int.MaxValue) };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Seeds to play in parallel. Timelines do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = Number.Between(1, 1_000) };
+    private static readonly Option<bool> MutantTable = new("--mutants") { Description = "Print what catches each deliberate bug. Fails if nothing catches one." };
+    private static readonly Option<string?> Mutant = new("--mutant") { Description = "Play with one deliberate bug.", HelpName = "NAME" };
 
-    private static readonly Option<bool> SeededTable = new("--seeded") { Description = "Plants the faults that no world reaches in a copy of the last commit, prints the spec that catches each, and fails if none does. It builds the specs." };
-    private static readonly Option<string?> OneSeeded = new("--only") { Description = "With --seeded: the faults whose name or file contains one of these texts, parted by commas.", HelpName = "A,B" };
+    private static readonly Option<bool> SeededTable = new("--seeded") { Description = "Plant the faults that no seed reaches into a copy of the last commit, and print the spec that catches each. Fails if none does. It builds the specs." };
+    private static readonly Option<string?> OneSeeded = new("--only") { Description = "With --seeded: only faults whose name or file contains one of these texts, separated by commas.", HelpName = "A,B" };
 
     private static readonly IReadOnlyList<Option> Own = [Seeds, For, From, Seed, Faults, Commands, Threads, MutantTable, Mutant, SeededTable, OneSeeded];
 
@@ -35,7 +35,7 @@ internal static class CommandLine
         {
             if (result.GetValueOrDefault<string>() is { } name && Mutants.All.All(mutant => mutant.Name != name)) result.AddError($"There is no mutant '{name}'; --mutants names them all.");
         });
-        var root = new RootCommand("Plays the shop in worlds in which everything happens that can, each from its seed, and fails where a guarantee is broken. Use -c Release. Without options, and with those of the test runner (-?), its tests run.");
+        var root = new RootCommand("Plays the shop in simulated worlds with random faults, one per seed. Fails if a guarantee is broken. Use -c Release. Without options, or with options of the test runner (-?), it runs its tests.");
         foreach (var option in Own) root.Options.Add(option);
         root.SetAction(Execute);
         return root.Parse(args).Invoke();
