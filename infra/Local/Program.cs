@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Local.ClickHouse;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.Topology;
 
 // First of all, before anything of ASP.NET is loaded: the child must start fast and stay small.
 if (args is [ClickHouseHost.Command, .. var hostArguments]) return await StartFailures.ReportAsync(() => ClickHouseHost.RunAsync(hostArguments), Console.Error);
@@ -26,7 +27,7 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
         var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
         await using (var stack = await LocalStack.StartAsync(options, root, logs, ct))
         {
-            Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder));
+            Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, ShopExamples.Commands(stack.Ready.Edge, folder)));
             await stack.WatchAsync(ct);
             Console.WriteLine("Stopping …");
         }

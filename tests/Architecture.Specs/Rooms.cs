@@ -46,6 +46,7 @@ internal static class Rooms
 
         ["ServerlessCqrs.Topology.DeployedShop"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopEdge"] = Room.Shop,
+        ["ServerlessCqrs.Topology.ShopExamples"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopTopology"] = Room.Shop,
     };
 

@@ -35,7 +35,16 @@ public sealed record ReadyEndpoints(
 public sealed record ReadyTokens(
     string Seller,
     string Customer,
-    string Operator);
+    string Operator)
+{
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> ByRole => new Dictionary<string, string>
+    {
+        ["seller"] = Seller,
+        ["customer"] = Customer,
+        ["operator"] = Operator,
+    };
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ReadyFile))]

@@ -3,28 +3,19 @@ namespace ServerlessCqrs.Local.Stack;
 /// <summary>What a newcomer reads when the stack is ready. It fits a terminal of 80 columns and 24 lines.</summary>
 internal static class Welcome
 {
+    /// <param name="commands">Commands to try.</param>
     /// <param name="folder">The data folder as the reader would type it: <see cref="FolderFrom"/>.</param>
-    public static string Text(ReadyFile ready, TimeSpan startup, string folder) => $$"""
+    public static string Text(ReadyFile ready, TimeSpan startup, string folder, string commands) => $$"""
 
-        The shop is ready ({{startup.TotalSeconds:0.0}} s). Ctrl-C stops it.
+        The stack is ready ({{startup.TotalSeconds:0.0}} s). Ctrl-C stops it.
 
-          shop      {{ready.Edge,-34}} all requests; reads are cached
+          edge      {{ready.Edge,-34}} all requests; reads are cached
           API       {{ready.Edge + "docs",-34}} every route, to try in a browser
-          mail      {{ready.Mail,-34}} what the shop has sent
+          mail      {{ready.Mail,-34}} mails that were sent
           tokens    {{ready.Identity + "token",-34}} POST sub, email and group
           data      {{folder,-34}} logs are in {{folder}}logs/
 
-        Create a product, reduce its price, and read it:
-
-          curl -i -H @{{folder}}seller.header -H 'Prefer: wait=5' \
-            --json @{{folder}}product.json {{ready.Edge}}products
-          curl -i -H @{{folder}}seller.header -H 'Prefer: wait=5' \
-            --json '{"amount":80,"currency":"USD"}' \
-            {{ready.Edge}}products/{{TryFiles.ProductId}}/price
-          curl -i -G -d atLeastVersion=2 \
-            {{ready.Edge}}products/{{TryFiles.ProductId}}
-
-        customer.header and operator.header hold the other roles, for 12 hours.
+        {{commands}}
         """;
 
     /// <summary>What a stack that ends leaves behind.</summary>

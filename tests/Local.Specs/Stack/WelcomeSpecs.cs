@@ -1,10 +1,12 @@
 using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Specs.Stack;
 
 public sealed class WelcomeSpecs : IDisposable
 {
     private static readonly ReadyTokens Tokens = new("seller-token", "customer-token", "operator-token");
+    private static readonly string Commands = ShopExamples.Commands(new Uri("http://127.0.0.1:8080/"), ".local/");
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -12,7 +14,7 @@ public sealed class WelcomeSpecs : IDisposable
     [Fact]
     public void Greeting_fits_80_columns_and_24_lines()
     {
-        var lines = Welcome.Text(Ready(), TimeSpan.FromSeconds(100), ".local/").Split('\n');
+        var lines = Welcome.Text(Ready(), TimeSpan.FromSeconds(100), ".local/", Commands).Split('\n');
 
         Assert.InRange(lines.Length, 10, 24);
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
@@ -21,7 +23,7 @@ public sealed class WelcomeSpecs : IDisposable
     [Fact]
     public void Greeting_shows_no_token()
     {
-        Assert.DoesNotContain("-token", Welcome.Text(Ready(), TimeSpan.FromSeconds(9), ".local/"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-token", Welcome.Text(Ready(), TimeSpan.FromSeconds(9), ".local/", Commands), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,12 +38,12 @@ public sealed class WelcomeSpecs : IDisposable
     [Fact]
     public void Files_of_the_printed_commands_hold_headers_that_only_their_owner_reads()
     {
-        TryFiles.Write(_folder, Tokens);
+        TryFiles.Write(_folder, Tokens.ByRole, ShopExamples.Files);
 
         Assert.Equal("Authorization: Bearer seller-token\n", File.ReadAllText(Path.Combine(_folder, "seller.header")));
         Assert.Equal("Authorization: Bearer customer-token\n", File.ReadAllText(Path.Combine(_folder, "customer.header")));
         Assert.Equal("Authorization: Bearer operator-token\n", File.ReadAllText(Path.Combine(_folder, "operator.header")));
-        Assert.Contains(TryFiles.ProductId, File.ReadAllText(Path.Combine(_folder, "product.json")), StringComparison.Ordinal);
+        Assert.Contains("Wireless Headphones", File.ReadAllText(Path.Combine(_folder, "product.json")), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "operator.header")));
     }
