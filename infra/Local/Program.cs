@@ -27,6 +27,7 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
         var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
         await using (var stack = await LocalStack.StartAsync(options, root, logs, ct))
         {
+            TryFiles.Write(options.DataFolder, stack.Ready.Tokens.ByRole, ShopExamples.Files);
             Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, ShopExamples.Commands(stack.Ready.Edge, folder)));
             await stack.WatchAsync(ct);
             Console.WriteLine("Stopping …");

@@ -43,7 +43,6 @@ public sealed class LocalStack : IAsyncDisposable
         {
             ReadyFile.Delete(options.DataFolder);
             await stack.StartPartsAsync(options, repositoryRoot, logs, ct);
-            TryFiles.Write(options.DataFolder, stack.Ready.Tokens.ByRole, ShopExamples.Files);
             stack.Ready.Write(options.DataFolder);
             return stack;
         }

@@ -106,7 +106,7 @@ public sealed class RouteDeskSpecs
         Assert.Equal(["products-v1"], await _journal.ReadAsync(null, null, Ct).Where(one => one.What == "retire").Select(one => one.Subject).ToListAsync(Ct));
 
         Assert.True((await _routes.ReadAsync(Ct))["products"].IsFinal);
-        const string Advice = "products-v1 is not built: readmodel build products v1.";
+        const string Advice = "products-v1 is not built. Run readmodel build products v1.";
         await RefusedAsync(() => Desk.BackAsync("products", Ct), Advice);
         await RefusedAsync(() => Desk.RouteAsync("products", "v2", 50, [], Ct), Advice);
         await RefusedAsync(() => Desk.ReleaseAsync(V2, Ct), "products-v2 serves 100 %, and the first version is retired. Run readmodel route back products first.");
