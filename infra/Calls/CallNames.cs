@@ -13,15 +13,22 @@ internal sealed class CallNames
 
     private string? _stream;
 
+    /// <summary>Service and operation: <c>DynamoDB.GetItem</c>.</summary>
     /// <param name="service">The SDK's service id: <c>DynamoDB</c>, <c>Secrets Manager</c>.</param>
+    public static string OperationOf(string service, AmazonWebServiceRequest request)
+    {
+        var name = request.GetType().Name;
+        return $"{NameOf(service)}.{(name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name)}";
+    }
+
+    /// <param name="service">The SDK's service id.</param>
     public IEnumerable<(string Operation, string Resource)> Of(string service, AmazonWebServiceRequest request)
     {
-        service = service.Replace(" ", "", StringComparison.Ordinal);
         var name = request.GetType().Name;
-        var operation = $"{service}.{(name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name)}";
+        var operation = OperationOf(service, request);
         IEnumerable<(string, string)> Named(string? resource) => [(operation, resource ?? $"unknown/{name}")];
 
-        return service switch
+        return NameOf(service) switch
         {
             "DynamoDB" when Value(request, "TransactItems") is IEnumerable items => items.Cast<object>().SelectMany(item => PartsOf(operation, item)),
             "DynamoDB" when Value(request, "RequestItems") is IDictionary tables => tables.Keys.Cast<string>().Select(table => (operation, $"table/{table}")),
@@ -37,6 +44,8 @@ internal sealed class CallNames
             _ => Named(null),
         };
     }
+
+    private static string NameOf(string service) => service.Replace(" ", "", StringComparison.Ordinal);
 
     private static IEnumerable<(string Operation, string Resource)> PartsOf(string operation, object item) =>
         from part in Parts

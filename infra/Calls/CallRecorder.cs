@@ -5,10 +5,10 @@ using Amazon.Runtime.Internal;
 namespace ServerlessCqrs.Calls;
 
 /// <summary>
-/// Records each different call once, before it is sent: it needs its rights whatever becomes of it. It stands first in
-/// the pipeline of every client that the program makes.
+/// Records each different call once, before it is sent: it needs its rights whatever becomes of it. Counts every request
+/// where that is asked for. It stands first in the pipeline of every client that the program makes.
 /// </summary>
-internal sealed class CallRecorder(Action<Call> record) : PipelineHandler
+internal sealed class CallRecorder(Action<Call>? record, CallCounter? counter) : PipelineHandler
 {
     private static readonly string ProgramName = NameOfProgram();
 
@@ -17,14 +17,10 @@ internal sealed class CallRecorder(Action<Call> record) : PipelineHandler
     /// <summary>Has every client of this process recorded that is made from now on.</summary>
     public static void Install()
     {
-        if (Environment.GetEnvironmentVariable(Recording.Folder) is not { Length: > 0 } folder) return;
-        var gate = new Lock();
-        var known = new HashSet<Call>();
-        RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer(call =>
-        {
-            lock (gate)
-                if (known.Add(call)) CallTable.Append(folder, call);
-        }));
+        var record = Folder(Recording.Folder) is { } folder ? Once(folder) : null;
+        var counter = Folder(Recording.Counts) is { } counts ? new CallCounter(counts) : null;
+        if (record is null && counter is null) return;
+        RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer(record, counter));
     }
 
     public override void InvokeSync(IExecutionContext executionContext)
@@ -41,8 +37,23 @@ internal sealed class CallRecorder(Action<Call> record) : PipelineHandler
 
     private void Record(IRequestContext context)
     {
+        counter?.Add(ProgramName, CallNames.OperationOf(context.ServiceMetaData.ServiceId, context.OriginalRequest));
+        if (record is null) return;
         foreach (var (operation, resource) in _names.Of(context.ServiceMetaData.ServiceId, context.OriginalRequest))
             record(new Call(ProgramName, operation, resource));
+    }
+
+    private static string? Folder(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } folder ? folder : null;
+
+    private static Action<Call> Once(string folder)
+    {
+        var gate = new Lock();
+        var known = new HashSet<Call>();
+        return call =>
+        {
+            lock (gate)
+                if (known.Add(call)) CallTable.Append(folder, call);
+        };
     }
 
     private static string NameOfProgram()
@@ -53,10 +64,10 @@ internal sealed class CallRecorder(Action<Call> record) : PipelineHandler
         return assembly.StartsWith(Prefix, StringComparison.Ordinal) ? assembly[Prefix.Length..] : assembly;
     }
 
-    private sealed class Customizer(Action<Call> record) : IRuntimePipelineCustomizer
+    private sealed class Customizer(Action<Call>? record, CallCounter? counter) : IRuntimePipelineCustomizer
     {
         public string UniqueName => "ServerlessCqrs.Calls";
 
-        public void Customize(Type serviceClientType, RuntimePipeline pipeline) => pipeline.AddHandler(new CallRecorder(record));
+        public void Customize(Type serviceClientType, RuntimePipeline pipeline) => pipeline.AddHandler(new CallRecorder(record, counter));
     }
 }

@@ -17,26 +17,40 @@ internal static class LatencyBenchmark
     public static async Task RunAsync(RunningStack stack, CancellationToken ct)
     {
         using var client = new LatencyClient(stack);
-        var products = Enumerable.Range(0, Products).Select(_ => Guid.NewGuid()).ToArray();
         Console.WriteLine($"Creating {Products} products, and changing each once to warm up ...");
+        var products = await PrepareAsync(client, ct);
+        Console.WriteLine($"{Changes} price changes at {1 / Every.TotalSeconds:0} a second ...");
+        var begin = Stopwatch.GetTimestamp();
+        var changes = await ChangeAsync(client, products, Changes, Every, ct);
+        Print(changes, Stopwatch.GetElapsedTime(begin));
+    }
+
+    /// <summary>Creates the products and changes the price of each once: they are at version 2.</summary>
+    public static async Task<IReadOnlyList<Guid>> PrepareAsync(LatencyClient client, CancellationToken ct)
+    {
+        var products = Enumerable.Range(0, Products).Select(_ => Guid.NewGuid()).ToArray();
         await Parallel.ForEachAsync(products, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct }, async (product, token) =>
         {
             await client.CreateAsync(product, PriceOf(0), token);
             await FollowAsync(client, product, version: 2, Stopwatch.GetTimestamp(), token);
         });
+        return products;
+    }
 
-        Console.WriteLine($"{Changes} price changes at {1 / Every.TotalSeconds:0} a second ...");
+    /// <summary>Changes prices at that pace and follows each change. The products are at version 2.</summary>
+    public static async Task<IReadOnlyList<Timings>> ChangeAsync(LatencyClient client, IReadOnlyList<Guid> products, int count, TimeSpan every, CancellationToken ct)
+    {
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var begin = Stopwatch.GetTimestamp();
-        var changes = new List<Task<Timings>>(Changes);
-        for (var i = 0; i < Changes && !abort.IsCancellationRequested; i++)
+        var changes = new List<Task<Timings>>(count);
+        for (var i = 0; i < count && !abort.IsCancellationRequested; i++)
         {
-            var due = begin + (long)(i * Every.TotalSeconds * Stopwatch.Frequency);
+            var due = begin + (long)(i * every.TotalSeconds * Stopwatch.Frequency);
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early) await Task.Delay(early, ct);
-            changes.Add(FollowOrAbortAsync(products[i % Products], version: 3 + (i / Products), due));
+            changes.Add(FollowOrAbortAsync(products[i % products.Count], version: 3 + (i / products.Count), due));
         }
 
-        Print(await Task.WhenAll(changes), Stopwatch.GetElapsedTime(begin));
+        return await Task.WhenAll(changes);
 
         // The first failure ends the run: what comes after it would only repeat it.
         async Task<Timings> FollowOrAbortAsync(Guid product, long version, long due)
@@ -95,7 +109,8 @@ internal static class LatencyBenchmark
         }
     }
 
-    private sealed record Timings(
+    /// <summary>From the moment a change was due.</summary>
+    internal sealed record Timings(
         TimeSpan Acknowledged,
         TimeSpan Outcome,
         TimeSpan Visible);

@@ -3,7 +3,6 @@ using Amazon.SQS;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Local.Lambda;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Resources;
 using ServerlessCqrs.Local.Stack;
@@ -57,17 +56,10 @@ internal sealed class OwnStack : IAsyncDisposable
 
     /// <summary>Runs the Operator as a person does. What it printed, line by line.</summary>
     /// <exception cref="LatencyException">It found something that is not good, or failed.</exception>
-    public async Task<IReadOnlyList<string>> OperateAsync(string[] arguments, CancellationToken ct)
-    {
-        using var process = StartOperator(arguments);
-        var output = (await process.StandardOutput.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? output : throw new LatencyException($"operator {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Join('\n', output)}");
-    }
+    public Task<IReadOnlyList<string>> OperateAsync(string[] arguments, CancellationToken ct) => OperatorProcess.RunAsync(_root, _folder, arguments, ct);
 
     /// <summary>The Operator, at work.</summary>
-    public Process StartOperator(string[] arguments) =>
-        Process.Start(new ProcessStartInfo(ProgramPlace.DotNet, [ProgramPlace.Of(_root).AssemblyOf("services/Operator"), .. arguments, "--data", _folder]) { RedirectStandardOutput = true })!;
+    public Process StartOperator(string[] arguments) => OperatorProcess.Start(_root, _folder, arguments);
 
     public async ValueTask DisposeAsync()
     {

@@ -139,7 +139,7 @@ public sealed class LocalStack : IAsyncDisposable
             ["CLOUDFRONT"] = edge.InvalidationUrl,
             ["KMS"] = vault.Url,
             ["SECRETS_MANAGER"] = vault.Url,
-        }, Environment.GetEnvironmentVariable(Recording.Folder));
+        }, Environment.GetEnvironmentVariable(Recording.Folder), Environment.GetEnvironmentVariable(Recording.Counts));
         var place = ProgramPlace.Of(repositoryRoot);
         var launcher = new SupervisedLauncher(_supervisor);
         var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(ShopTopology.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);

@@ -37,7 +37,8 @@ internal static class ReadBenchmark
         return least;
     }
 
-    private static async Task RunAsync(string? file, CancellationToken ct)
+    /// <summary>Requests a second of the query service, and its share of those of a bare Kestrel.</summary>
+    public static async Task<(double PerSecond, double Ratio)> RunAsync(string? file, CancellationToken ct)
     {
         var created = file is null ? Catalogue.Invented(2_465) : Catalogue.Imported(file);
         var paths = PathsOf(created);
@@ -55,6 +56,7 @@ internal static class ReadBenchmark
         Console.WriteLine("             | requests/s | µs of CPU a request, with its client | bytes allocated");
         var (ours, least) = (Row("QueryApi", ofService), Row("bare Kestrel", ofBare));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio        | {ours.PerSecond / least.PerSecond,10:0.00} |"));
+        return (ours.PerSecond, ours.PerSecond / least.PerSecond);
     }
 
     private static IReadOnlyList<string> PathsOf(EventRecord[] created) => [.. created.Select(e => $"/products/{e.Stream.Key}")];

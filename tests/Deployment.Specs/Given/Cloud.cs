@@ -6,6 +6,7 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 public sealed class Cloud
 {
     private readonly IReadOnlyDictionary<string, JsonObject> _templates;
+    private readonly Dictionary<(string Stack, string Id), Resource> _byId;
 
     public Cloud(IReadOnlyDictionary<string, JsonObject> templates)
     {
@@ -16,6 +17,7 @@ public sealed class Cloud
                from resource in (JsonObject)template.Value["Resources"]!
                select new Resource(template.Key, resource.Key, (string)resource.Value!["Type"]!, PathOf(template.Key, resource.Key, resource.Value!), (JsonObject)resource.Value!),
         ];
+        _byId = Resources.ToDictionary(resource => (resource.Stack, resource.Id));
     }
 
     public IReadOnlyList<Resource> Resources { get; }
@@ -27,6 +29,8 @@ public sealed class Cloud
         file => (JsonObject)JsonNode.Parse(File.ReadAllText(file))!));
 
     public IEnumerable<Resource> Of(string type) => Resources.Where(resource => resource.Type == type);
+
+    public Resource? Find(string stack, string id) => _byId.GetValueOrDefault((stack, id));
 
     public Resource At(string type, string path) => Of(type).Single(resource => resource.Path == path);
 
@@ -65,7 +69,7 @@ public sealed class Cloud
     }
 
     private string Name(string stack, string id) =>
-        id.StartsWith("AWS::", StringComparison.Ordinal) ? id : Resources.SingleOrDefault(resource => resource.Stack == stack && resource.Id == id)?.Path ?? $"missing {id}";
+        id.StartsWith("AWS::", StringComparison.Ordinal) ? id : Find(stack, id)?.Path ?? $"missing {id}";
 
     private static string PathOf(string stack, string id, JsonNode resource)
     {

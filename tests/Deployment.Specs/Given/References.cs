@@ -9,9 +9,9 @@ public static class References
     public static Resource? Target(this Cloud cloud, string stack, JsonNode? value) => value switch
     {
         JsonObject { Count: 1 } function when function.First() is { Key: "Ref", Value: { } id } =>
-            Find(cloud, stack, (string)id!),
+            cloud.Find(stack, (string)id!),
         JsonObject { Count: 1 } function when function.First() is { Key: "Fn::GetAtt", Value: JsonArray to } =>
-            Find(cloud, stack, (string)to[0]!),
+            cloud.Find(stack, (string)to[0]!),
         JsonObject { Count: 1 } function when function.First() is { Key: "Fn::ImportValue", Value: { } name } =>
             Exporter(cloud, (string)name!) is var (from, exported) ? Target(cloud, from, exported) : null,
         _ => null,
@@ -42,7 +42,7 @@ public static class References
         var all = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>(Needs(resource.Node));
         while (open.TryPop(out var id))
-            if (Find(cloud, resource.Stack, id) is { } found && all.Add(id))
+            if (cloud.Find(resource.Stack, id) is { } found && all.Add(id))
                 foreach (var next in Needs(found.Node)) open.Push(next);
         return all;
     }
@@ -69,9 +69,6 @@ public static class References
         JsonArray list => list.OfType<JsonNode>(),
         _ => [node],
     };
-
-    private static Resource? Find(Cloud cloud, string stack, string id) => cloud.Resources
-        .SingleOrDefault(resource => resource.Stack == stack && resource.Id == id);
 
     private static (string Stack, JsonNode? Value)? Exporter(Cloud cloud, string export)
     {

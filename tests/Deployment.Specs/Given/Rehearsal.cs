@@ -11,6 +11,7 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 public sealed class Rehearsal(Replacements replacements)
 {
     private readonly StepChecks _checks = new();
+    private readonly Dictionary<JsonObject, string[]> _needs = new(ReferenceEqualityComparer.Instance);
     private readonly Account _account = new();
     private Account _before = new();
     private Cloud? _release;
@@ -96,7 +97,7 @@ public sealed class Rehearsal(Replacements replacements)
     private Created Create(Resource resource)
     {
         var created = Resolved(resource, $"{resource.Path}#{_deployments}");
-        Faults.AddRange(_checks.OfCreation(SureFor(resource), created));
+        Faults.AddRange(_checks.OfCreation(() => SureFor(resource), created));
         // Where nobody waits for a script, it mounts the volume as soon as that is there.
         return resource.Type == "AWS::EC2::VolumeAttachment"
             && !_checks.Planned.Any(one => one.Type == "AWS::CloudFormation::WaitCondition")
@@ -122,7 +123,7 @@ public sealed class Rehearsal(Replacements replacements)
     {
         var resource = _release!.Resources.Single(one => one.Stack == condition.Stack && one.Id == condition.Id);
         foreach (var attachment in _account.In(condition.Stack).Values
-            .Where(one => one.Type == "AWS::EC2::VolumeAttachment" && References.Needs(resource.Node).Contains(one.Id))
+            .Where(one => one.Type == "AWS::EC2::VolumeAttachment" && NeedsOf(resource.Node).Contains(one.Id))
             .ToList())
         {
             _account.Put(attachment with { IsMounted = true });
@@ -152,7 +153,7 @@ public sealed class Rehearsal(Replacements replacements)
             replaced.Add(there);
             var created = Resolved(resource, $"{resource.Path}#{_deployments}");
             Faults.AddRange(StepChecks.OfReplacement(there, created, changed));
-            Faults.AddRange(_checks.OfCreation(SureFor(resource), created));
+            Faults.AddRange(_checks.OfCreation(() => SureFor(resource), created));
             return created;
         }
 
@@ -164,7 +165,7 @@ public sealed class Rehearsal(Replacements replacements)
             Version = there.Version + 1,
             IsRunning = isRunning,
         };
-        Faults.AddRange(_checks.OfUpdate(SureFor(resource), updated, changed));
+        Faults.AddRange(_checks.OfUpdate(() => SureFor(resource), updated, changed));
         return updated;
     }
 
@@ -269,7 +270,7 @@ public sealed class Rehearsal(Replacements replacements)
         while (ordered.Count < wanted.Count)
         {
             var next = wanted.Values.FirstOrDefault(resource => !done.Contains(resource.Id)
-                && References.Needs(resource.Node).All(id => done.Contains(id) || !wanted.ContainsKey(id)));
+                && NeedsOf(resource.Node).All(id => done.Contains(id) || !wanted.ContainsKey(id)));
             if (next is null)
             {
                 Faults.Add($"{stack}: these wait for each other: {string.Join(", ", wanted.Keys.Except(done))}");
@@ -283,18 +284,25 @@ public sealed class Rehearsal(Replacements replacements)
         return ordered;
     }
 
-    private static List<Created> Backwards(IReadOnlyDictionary<string, Created> resources)
+    private List<Created> Backwards(IReadOnlyDictionary<string, Created> resources)
     {
         var (ordered, left) = (new List<Created>(), resources.Values.ToDictionary(one => one.Id));
+        // By how many of those that are left each one is needed.
+        var needed = left.Values.SelectMany(OthersNeededBy).CountBy(id => id).ToDictionary();
         while (left.Count > 0)
         {
-            var needed = left.Values.SelectMany(one => References.Needs(one.Node).Where(id => id != one.Id))
-                .ToHashSet();
-            var next = left.Values.FirstOrDefault(one => !needed.Contains(one.Id)) ?? left.Values.First();
+            var next = left.Values.FirstOrDefault(one => needed.GetValueOrDefault(one.Id) == 0) ?? left.Values.First();
             left.Remove(next.Id);
+            foreach (var id in OthersNeededBy(next)) needed[id]--;
             ordered.Add(next);
         }
 
         return ordered;
     }
+
+    private IEnumerable<string> OthersNeededBy(Created one) => NeedsOf(one.Node).Where(id => id != one.Id);
+
+    /// <summary>Every step asks for them, and no release changes while it is rehearsed.</summary>
+    private string[] NeedsOf(JsonObject node) =>
+        _needs.TryGetValue(node, out var needs) ? needs : _needs[node] = [.. References.Needs(node)];
 }

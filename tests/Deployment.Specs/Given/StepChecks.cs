@@ -14,23 +14,25 @@ public sealed class StepChecks
     /// <summary>What there was before the deployment at hand.</summary>
     public Account Before { get; set; } = new();
 
-    public IEnumerable<string> OfCreation(Account account, Created resource) => resource.Type switch
+    /// <param name="account">What is there for sure; asked for only where a rule looks at it.</param>
+    public IEnumerable<string> OfCreation(Func<Account> account, Created resource) => resource.Type switch
     {
-        "AWS::EC2::Instance" => Boot(account, resource),
-        "AWS::EC2::VolumeAttachment" => Attach(account, resource),
-        "AWS::CloudFormation::WaitCondition" => Wait(account, resource),
-        "AWS::Lambda::EventSourceMapping" => Mapped(account, resource),
-        "AWS::Lambda::Function" when resource.Properties["VpcConfig"] is not null => Joins(account, resource),
+        "AWS::EC2::Instance" => Boot(account(), resource),
+        "AWS::EC2::VolumeAttachment" => Attach(account(), resource),
+        "AWS::CloudFormation::WaitCondition" => Wait(account(), resource),
+        "AWS::Lambda::EventSourceMapping" => Mapped(account(), resource),
+        "AWS::Lambda::Function" when resource.Properties["VpcConfig"] is not null => Joins(account(), resource),
         "AWS::Cognito::UserPool" => Verified(resource),
         _ => [],
     };
 
-    public IEnumerable<string> OfUpdate(Account account, Created resource, IReadOnlyList<string> changed)
+    /// <param name="account">What is there for sure; asked for only where a rule looks at it.</param>
+    public IEnumerable<string> OfUpdate(Func<Account> account, Created resource, IReadOnlyList<string> changed)
     {
         if (resource.Type == "AWS::Cognito::UserPool") return Verified(resource);
         if (resource.Type != "AWS::EC2::Instance"
             || !changed.Any(property => Replacements.Interrupts(resource.Type, property))) return [];
-        return IsRunAtEveryBoot(resource) ? Boot(account, resource)
+        return IsRunAtEveryBoot(resource) ? Boot(account(), resource)
             : [$"{resource.Name}: CloudFormation stops and starts it, and its script does not run again"];
     }
 

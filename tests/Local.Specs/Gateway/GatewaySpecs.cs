@@ -12,6 +12,7 @@ using ServerlessCqrs.Local.Gateway;
 using ServerlessCqrs.Local.Identity;
 using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.Local.Specs.Identity;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Local.Specs.Gateway;
@@ -28,6 +29,7 @@ public sealed class GatewaySpecs : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        SharedKey.PutInto(_data.Path);
         _identity = await IdentityProvider.StartAsync(0, _data.Path, TimeProvider.System, NullLoggerFactory.Instance, default);
         _commands = await FakeService.StartAsync();
         _queries = await FakeService.StartAsync();

@@ -11,12 +11,16 @@ public static class MutantTable
     private const int Commands = 200;
 
     /// <summary>The first seed that kills the mutant; null where none of the first <see cref="MostSeeds"/> does.</summary>
-    public static Outcome? Kill(Mutant mutant)
-    {
-        for (var seed = 1UL; seed <= MostSeeds; seed++)
-            if ((!mutant.NeedsCalm || World.IsCalm(seed)) && Outcome.Of(seed, Commands, mutant.Parts) is { Violation: not null } killed) return killed;
-        return null;
-    }
+    public static Outcome? Kill(Mutant mutant) => Kill(mutant, Enumerable.Range(1, MostSeeds).Select(seed => (ulong)seed));
+
+    /// <summary>Any seed that kills the mutant: the one that README's table names, or else the first.</summary>
+    public static Outcome? KillSoon(Mutant mutant) =>
+        (KnownSeeds.Of(mutant) is { } known and <= MostSeeds ? Kill(mutant, [known]) : null) ?? Kill(mutant);
+
+    private static Outcome? Kill(Mutant mutant, IEnumerable<ulong> seeds) => seeds
+        .Where(seed => !mutant.NeedsCalm || World.IsCalm(seed))
+        .Select(seed => Outcome.Of(seed, Commands, mutant.Parts))
+        .FirstOrDefault(outcome => outcome.Violation is not null);
 
     /// <summary>Prints the table. False where one survived, or was killed by an invariant that has nothing to do with it.</summary>
     public static bool Print(TextWriter to, IReadOnlyList<Mutant> mutants)

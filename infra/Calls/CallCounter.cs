@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace ServerlessCqrs.Calls;
+
+/// <summary>Counts the AWS requests of this process by operation, and keeps a file of the counts up to date.</summary>
+public sealed class CallCounter : IDisposable
+{
+    /// <summary>How old the file may be.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    private const string Extension = ".counts";
+
+    private readonly ConcurrentDictionary<(string Program, string Operation), long> _counts = [];
+    private readonly string _file;
+    private readonly Timer _timer;
+    private int _hasChanged;
+
+    internal CallCounter(string folder)
+    {
+        _file = Path.Combine(Directory.CreateDirectory(folder).FullName, $"{Environment.ProcessId}{Extension}");
+        _timer = new Timer(_ => Write(), null, Pace, Pace);
+    }
+
+    /// <summary>The counts of all processes that count into this folder.</summary>
+    public static IReadOnlyDictionary<(string Program, string Operation), long> Sum(string folder) => (
+        from file in Directory.EnumerateFiles(folder, $"*{Extension}")
+        from line in File.ReadLines(file)
+        let parts = line.Split('\t')
+        group long.Parse(parts[2], CultureInfo.InvariantCulture) by (parts[0], parts[1]))
+        .ToDictionary(counts => counts.Key, counts => counts.Sum());
+
+    public void Dispose() => _timer.Dispose();
+
+    internal void Add(string program, string operation)
+    {
+        _counts.AddOrUpdate((program, operation), 1, (_, count) => count + 1);
+        Volatile.Write(ref _hasChanged, 1);
+    }
+
+    private void Write()
+    {
+        if (Interlocked.Exchange(ref _hasChanged, 0) == 0) return;
+        // A reader sees the old file or the new one, never half of one.
+        var next = $"{_file}.next";
+        File.WriteAllLines(next, _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Program}\t{count.Key.Operation}\t{count.Value}")));
+        File.Move(next, _file, overwrite: true);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ServerlessCqrs.Benchmarks.Overview;
+
+/// <summary>The CPU time that each process of a stack has used, at one moment.</summary>
+internal sealed class CpuTimes
+{
+    private readonly Dictionary<int, (string Name, TimeSpan Used)> _processes = [];
+
+    /// <param name="processes">Their ids, by name.</param>
+    public static CpuTimes Of(IEnumerable<KeyValuePair<string, int>> processes)
+    {
+        var times = new CpuTimes();
+        foreach (var (name, pid) in processes)
+        {
+            using var process = Find(pid);
+            if (process is not null) times._processes[pid] = (GroupOf(name), process.TotalProcessorTime);
+        }
+
+        return times;
+    }
+
+    /// <summary>What was used since, in milliseconds, by group: the largest first.</summary>
+    public IReadOnlyList<(string Name, double Milliseconds)> Since(CpuTimes before) =>
+    [
+        .. _processes
+            .GroupBy(process => process.Value.Name, process => (process.Value.Used - before.UsedBy(process.Key)).TotalMilliseconds)
+            .Select(group => (Name: group.Key, Milliseconds: group.Sum()))
+            .OrderByDescending(group => group.Milliseconds),
+    ];
+
+    /// <summary>Groups with a share each of what was done, in a line.</summary>
+    public static string Describe(IEnumerable<(string Name, double Milliseconds)> used, int shares, string unit, double scale = 1) => string.Join(
+        ", ",
+        used.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Name} {group.Milliseconds * scale / shares:0.#}{unit}")));
+
+    private TimeSpan UsedBy(int pid) => _processes.TryGetValue(pid, out var process) ? process.Used : TimeSpan.Zero;
+
+    private static Process? Find(int pid)
+    {
+        try
+        {
+            return Process.GetProcessById(pid);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+            return null;
+        }
+    }
+
+    /// <summary>All functions are one group, and so are the small emulators.</summary>
+    private static string GroupOf(string name) => name switch
+    {
+        StackProcess.Own => "infra/Local (edge, gateway, Lambda)",
+        "clickhouse" => "ClickHouse",
+        "dynamodb" => "DynamoDB Local",
+        "kinesis" or "sns-sqs" or "ses" => "Kinesis, SNS, SQS, SES",
+        "CommandApi" or "QueryApi" => name,
+        _ => "functions",
+    };
+}

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using ServerlessCqrs.Local.Secrets;
+
+namespace ServerlessCqrs.Local.Specs.Identity;
+
+/// <summary>One identity key for many specs: to make an RSA key costs more than most of them.</summary>
+internal static class SharedKey
+{
+    private static readonly Lazy<string> Pem = new(() =>
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
+    });
+
+    /// <summary>Puts the key where an identity provider on this data folder finds it.</summary>
+    public static void PutInto(string dataFolder) => OwnerOnlyFile.Write(Path.Combine(dataFolder, "identity-key.pem"), Pem.Value);
+}
