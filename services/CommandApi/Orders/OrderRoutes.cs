@@ -17,24 +17,24 @@ public static class OrderRoutes
     {
         var orders = routes.MapGroup("/orders").WithTags("Orders").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         orders.MapPost("/", Create)
-            .WithSummary("Orders")
+            .WithSummary("Place an order")
             .WithDescription(
                 """
-                The order is taken, and then asks each of its products to set the pieces aside, at the price of that moment. It is confirmed within a second or two, rejected where a product has too few, or held where it looks wrong, until an operator decides.
-                `Prefer: wait` waits until it is taken, not for the end: `GET /orders/{id}` tells the status. Its mails go to the token's address, or to the one that the customer has registered. The same order again changes nothing.
+                The order is pending at first, and reserves each product at its current price. It is confirmed within a second or two, rejected if a product has too little stock, or held for an operator if it looks like fraud.
+                `Prefer: wait` waits until the order is pending, not for the end. `GET /orders/{id}` shows its status. Mails go to the token's address, or to the customer's registered one. The same request again changes nothing.
                 """)
             .Produces<AnswerBody>(StatusCodes.Status201Created)
             .WithExample("""{"items": [{"productId": "6579c22f-be2b-444c-a52b-0116dd82df6c", "quantity": 2}]}""");
         orders.MapDelete("/{id:uuid}", Cancel)
             .TakesParameters("reason")
-            .WithSummary("Cancels an order")
-            .WithDescription("By its customer, at any time until it was rejected. What it took goes back into the stock, once, however often it is cancelled.");
+            .WithSummary("Cancel an order")
+            .WithDescription("For its customer, until the order is rejected. Its items return to the stock once, however often it is cancelled.");
         orders.MapPost("/{id:uuid}/approval", Approve)
-            .WithSummary("Lets a held order pass")
-            .WithDescription("By an operator. The order is confirmed at once: its pieces were set aside before.");
+            .WithSummary("Approve a held order")
+            .WithDescription("For an operator. The order is confirmed at once: its items are already reserved.");
         orders.MapPost("/{id:uuid}/rejection", Reject)
-            .WithSummary("Turns a held order down")
-            .WithDescription("By an operator. Its pieces go back into the stock.")
+            .WithSummary("Reject a held order")
+            .WithDescription("For an operator. The order's items return to the stock.")
             .WithExample("""{"reason": "The address does not exist."}""");
         return routes;
     }
@@ -57,7 +57,7 @@ public static class OrderRoutes
             ct);
     }
 
-    private static Task<CommandAnswer> Cancel(Guid id, [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+    private static Task<CommandAnswer> Cancel(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new CancelOrder(reason ?? "No reason was given.")), ct);
 
     private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>

@@ -15,33 +15,33 @@ public static class ProductRoutes
     {
         var products = routes.MapGroup("/products").WithTags("Products").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable();
         products.MapPost("/", Create)
-            .WithSummary("Puts a product on sale")
-            .WithDescription("The caller becomes its seller, the price's currency its currency. The same create again changes nothing.")
+            .WithSummary("Create a product")
+            .WithDescription("The caller becomes the seller. The price's currency becomes the product's currency. The same request again changes nothing.")
             .Produces<AnswerBody>(StatusCodes.Status201Created)
             .WithExample(ProductExamples.New);
         products.MapMethods("/{id:uuid}/price", [HttpMethods.Post, HttpMethods.Put], UpdatePrice)
-            .WithSummary("Sets the price")
-            .WithDescription("Above 0, at most 10,000, in the product's currency. One change may not cut it by more than half.")
+            .WithSummary("Set the price")
+            .WithDescription("The price must be above 0, at most 10,000, and in the product's currency. One change may not cut it by more than half.")
             .WithExample(ProductExamples.Price);
         products.MapPatch("/{id:uuid}", Revise)
-            .WithSummary("Changes the description")
-            .WithDescription("A merge patch (RFC 7396) of name, description, category and specifications; a specification set to null is removed.")
+            .WithSummary("Change the description")
+            .WithDescription("A merge patch (RFC 7396) of name, description, category and specifications. Null removes a specification.")
             .WithExample(ProductExamples.Patch);
         products.MapPost("/{id:uuid}/stock", AdjustStock)
-            .WithSummary("Adds pieces to the stock, or takes them from it")
-            .WithDescription("Relative, so send an Idempotency-Key: only with one is it safe to send again.")
+            .WithSummary("Adjust the stock")
+            .WithDescription("The quantity is relative. Send an Idempotency-Key, so that a retry is safe.")
             .WithExample(ProductExamples.Stock);
         products.MapPost("/{id:uuid}/images", AddImage)
-            .WithSummary("Adds an image at the end")
-            .WithDescription("The first image stands for the product in lists. The same image again changes nothing.")
+            .WithSummary("Add an image")
+            .WithDescription("Lists show the first image. The same image again changes nothing.")
             .WithExample(ProductExamples.Image);
         products.MapDelete("/{id:uuid}/images/{imageId:uuid}", RemoveImage)
-            .WithSummary("Removes an image")
-            .WithDescription("One that is not there, or not any more, changes nothing.");
+            .WithSummary("Remove an image")
+            .WithDescription("Removing an unknown image changes nothing.");
         products.MapDelete("/{id:uuid}", Delete)
             .TakesParameters("reason")
-            .WithSummary("Takes the product off sale for good")
-            .WithDescription("What is left in stock is written off with it. Its history and its prices stay to be read.");
+            .WithSummary("Delete a product")
+            .WithDescription("Its stock is written off. Its history and prices stay readable.");
         return routes;
     }
 
@@ -85,6 +85,6 @@ public static class ProductRoutes
     private static Task<CommandAnswer> RemoveImage(Guid id, Guid imageId, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId)), ct);
 
-    private static Task<CommandAnswer> Delete(Guid id, [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+    private static Task<CommandAnswer> Delete(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? "")), ct);
 }

@@ -16,17 +16,17 @@ public static class ReviewRoutes
     {
         var written = routes.MapGroup("/products/{id:uuid}/reviews").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         written.MapPost("/", Submit)
-            .WithSummary("Reviews a product")
-            .WithDescription("Once, by a customer with a confirmed order of it. The words are sealed with a key of the customer's own. Nobody sees the review before the product's seller, or an operator, approved it; the answer's stream names it: review-{id}.")
+            .WithSummary("Review a product")
+            .WithDescription("A customer with a confirmed order of the product can review it once. The text is encrypted with the customer's own key. Nobody sees the review until the product's seller or an operator approves it. The answer's stream is review-{id}.")
             .WithExample("""{"stars": 5, "title": "Loud", "text": "And light. I wear them all day."}""");
 
         var judged = routes.MapGroup("/reviews/{id:uuid}").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable();
         judged.MapPost("/approval", Approve)
-            .WithSummary("Lets a review be shown")
-            .WithDescription("By the product's seller, or an operator, for good. Its stars count from then on, and its author is told by mail.");
+            .WithSummary("Approve a review")
+            .WithDescription("For the product's seller or an operator. Final. The review's stars count from then on, and its author gets a mail.");
         judged.MapPost("/rejection", Reject)
-            .WithSummary("Does not let a review be shown")
-            .WithDescription("By the product's seller, or an operator, for good.")
+            .WithSummary("Reject a review")
+            .WithDescription("For the product's seller or an operator. Final.")
             .WithExample("""{"reason": "It is about another product."}""");
         return routes;
     }

@@ -25,17 +25,17 @@ public static class UserRoutes
     {
         var users = routes.MapGroup("/users").WithTags("Users").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         users.MapPut($"/{Me}", Register)
-            .WithSummary("Registers the caller, or changes what is known of them")
+            .WithSummary("Register the caller, or change name and address")
             .WithDescription(
-                "Mails go to this address from then on. The shop takes only the token's own, since only that is proven. A request without a name keeps the stored name; null is no name. "
-                + "Address and name are sealed with a key of the caller's own before they are stored anywhere.")
+                "Mails go to this address from then on. It must be the token's own address. A request without a name keeps the stored name; null removes it. "
+                + "Address and name are encrypted with the caller's own key before anything stores them.")
             .WithExample("""{"email": "ann@example.org", "name": "Ann"}""");
         users.MapDelete("/{id}", Deactivate)
             .TakesParameters("reason")
-            .WithSummary("Deactivates a customer")
+            .WithSummary("Deactivate a customer")
             .WithDescription(
-                $"For good: no mail, and no order any more. By the customer, whose id is `{Me}` or the token's subject, or by an operator. "
-                + "The id is the subject as stream ids have it: characters other than letters, digits and `-_.@|:` become `~` and two hexadecimal digits for each byte. A person of whom the shop knows nothing is not found.");
+                $"Final: the customer gets no mail and can place no order. For the customer, whose id is `{Me}` or the token's subject, or an operator. "
+                + "The id is the subject in the form of stream ids: characters other than letters, digits and `-_.@|:` become `~` and two hexadecimal digits per byte. An unknown person is 404.");
         return routes;
     }
 
@@ -57,7 +57,7 @@ public static class UserRoutes
 
     private static async Task<CommandAnswer> Deactivate(
         string id,
-        [Description("Why, for the audit trail: one line of at most 500 characters.")] string? reason,
+        [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason,
         WriteRequest request,
         CommandSender commands,
         TipReader tips,

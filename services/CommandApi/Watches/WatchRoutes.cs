@@ -15,11 +15,11 @@ public static class WatchRoutes
     {
         var watches = routes.MapGroup("/products/{id:uuid}/watch").WithTags("Watches").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable().RefuseErased();
         watches.MapPut("/", Watch)
-            .WithSummary("Mails the caller when the product's price falls")
-            .WithDescription("To the address that the token has. It is sealed with a key of the caller's own before it is stored anywhere.");
+            .WithSummary("Watch the product's price")
+            .WithDescription("The caller gets a mail at the token's address when the price falls. The address is encrypted with the caller's own key before anything stores it.");
         watches.MapDelete("/", Unwatch)
-            .WithSummary("Ends the caller's watch")
-            .WithDescription("No mail about this product any more. Where there is no watch, nothing changes.");
+            .WithSummary("Stop watching")
+            .WithDescription("The caller gets no more mails about this product. Without a watch, nothing changes.");
         return routes;
     }
 

@@ -20,10 +20,10 @@ public static class BrowseRoutes
             .TakesOnly(BrowseParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("Browses the products, of one category or all")
+            .WithSummary("List products, of one category or all")
             .WithDescription(
-                "A page at a time: next, and Link with rel=next, lead to the following one. A list may be some seconds behind its products. "
-                + $"As of a time, a category's list is folded from its products' events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was created within the last seconds may be missing. A category of more than 5,000 products is 400.")
+                "next, and Link with rel=next, lead to the next page. The list may be some seconds behind its products. "
+                + $"With asOf, the list is computed from events, and {AnswerHeaders.AnsweredFrom} is {AnswerHeaders.EventStore}. Products created within the last seconds may be missing. A category of more than 5,000 products is 400.")
             .WithExample(ProductExamples.List)
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -34,11 +34,11 @@ public static class BrowseRoutes
     }
 
     private static async Task<IResult> Browse(
-        [Description("Only this category; all where it is left out.")] string? category,
-        [Description("price (lowest first), -price, name, or newest, which is the default.")] string? sort,
-        [Description("How many products, 1 to 100; 20 where it is left out.")] string? limit,
-        [Description("next of the page before.")] string? cursor,
-        [Description("The list as it was at this time, ISO 8601; UTC where it names no offset. It needs a category.")] string? asOf,
+        [Description("Only this category. Default: all.")] string? category,
+        [Description("price (lowest first), -price, name or newest. Default: newest.")] string? sort,
+        [Description("How many products, 1 to 100. Default: 20.")] string? limit,
+        [Description("The value of next on the previous page.")] string? cursor,
+        [Description("The list at this time, ISO 8601. Without an offset, UTC. Needs a category.")] string? asOf,
         HttpContext http,
         ProductVersions versions,
         Lanes lanes,

@@ -33,9 +33,9 @@ public static class CommandRoutes
             .TakesOnly("issued")
             .AnswerWhenAway()
             .WithTags("Commands")
-            .WithSummary("What became of a command")
+            .WithSummary("Read a command's outcome")
             .WithDescription(
-                "For the one who sent it, and operators. A command that has no outcome is pending for as long as one issued then may be decided, and 404 after that; without issued it is 404.")
+                "For its sender and operators. Without an outcome, a command is pending while it can still be decided, and 404 afterwards. Without issued, it is 404.")
             .WithExample(CommandExample)
             .Produces<CommandStatusBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -49,7 +49,7 @@ public static class CommandRoutes
     private static async Task<IResult> Read(
         string stream,
         string id,
-        [Description("When it was issued, as its status URL says.")] string? issued,
+        [Description("When it was issued, as in its status URL.")] string? issued,
         HttpContext http,
         CommandStatuses statuses,
         CancellationToken ct)

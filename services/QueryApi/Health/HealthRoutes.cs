@@ -11,16 +11,16 @@ public static class HealthRoutes
     {
         routes.MapGet("/health", Look)
             .WithTags("Health")
-            .WithSummary("Whether the service answers, and what it reads from does")
-            .WithDescription("200 while anything can be answered; 503 otherwise.")
+            .WithSummary("Health of the service and its stores")
+            .WithDescription("200 while the service can answer anything, else 503.")
             .WithExample("""{"status": "ok", "dependencies": {"event-log": "ok", "products-v1": "ok", "stream-tips": "ok"}}""")
             .Produces<HealthBody>()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/health/sync-lag", Lag)
             .AnswerWhenAway()
             .WithTags("Health")
-            .WithSummary("How far the read models are behind, in milliseconds")
-            .WithDescription("Now minus the time of the oldest event that was published and is not applied; 0 where there is none.")
+            .WithSummary("Lag of the read models, in milliseconds")
+            .WithDescription("The age of the oldest published event that is not applied yet. 0 if there is none.")
             .WithExample("""{"readModels": {"products-v1": {"lagMs": 0, "behind": 0, "oldest": null}}}""")
             .Produces<SyncLagBody>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

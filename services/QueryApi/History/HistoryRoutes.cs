@@ -54,10 +54,10 @@ public static class HistoryRoutes
             .TakesOnly(HistoryParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("Every command that was accepted for a product, and what came of it")
+            .WithSummary("History of a product: every accepted command and its outcome")
             .WithDescription(
-                "For its seller, and operators; the newest first, a page at a time. Every command is there, applied, unchanged or refused, with who sent it, when, and what it followed from; and every event, with what it changed in the product's document. A page may have fewer commands than its limit: it is also limited by bytes. "
-                + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+                "For the product's seller and operators. Newest first. Each entry has the command's sender, time, cause and outcome, and the changes of each event. A page is also limited by bytes, so it may have fewer commands than its limit. "
+                + $"{AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
             .WithExample(Example)
             .Produces<HistoryBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -70,8 +70,8 @@ public static class HistoryRoutes
 
     private static async Task<IResult> Read(
         string id,
-        [Description("How many commands, 1 to 100; 20 where it is left out.")] string? limit,
-        [Description("next of the page before.")] string? cursor,
+        [Description("How many commands, 1 to 100. Default: 20.")] string? limit,
+        [Description("The value of next on the previous page.")] string? cursor,
         HttpContext http,
         HistoryReader history,
         GuardedTips tips,

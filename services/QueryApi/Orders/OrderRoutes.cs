@@ -49,10 +49,10 @@ public static class OrderRoutes
         var orders = routes.MapGroup("").RequireAuthorization(TokenAuthentication.AnyRole).AnswerWhenAway().WithTags("Orders");
         orders.MapGet("/orders/{id}", Read)
             .TakesOnly("atLeastVersion")
-            .WithSummary("One order, and how it stands")
+            .WithSummary("Read an order")
             .WithDescription(
-                "For its customer, and operators. pending: its products have not all answered; held: it waits for an operator; confirmed: it is sold; rejected, with code and reason; cancelled. The ETag is its version. "
-                + $"Where the read model is away or behind, the order is folded from its events: then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack} {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+                "For its customer and operators. Status: pending (items are being reserved), held (an operator must decide), confirmed (sold), rejected (with code and reason) or cancelled. The ETag is its version. "
+                + $"If the read model is unavailable or behind, the order is computed from its events: {AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
             .WithExample(OneExample)
             .Produces<OrderDocument>()
             .Produces(StatusCodes.Status304NotModified)
@@ -63,10 +63,10 @@ public static class OrderRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders.MapGet("/users/me/orders", List)
             .TakesOnly("limit", "cursor", "asOf")
-            .WithSummary("The caller's orders, the newest first")
+            .WithSummary("List the caller's orders, newest first")
             .WithDescription(
-                "A page at a time: next, and Link with rel=next, lead to the following one. The list may be a moment behind its orders. "
-                + $"As of a time, they are folded from their events: {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}; what was ordered within the last seconds may be missing.")
+                "next, and Link with rel=next, lead to the next page. The list may be a moment behind its orders. "
+                + $"With asOf, the list is computed from events, and {AnswerHeaders.AnsweredFrom} is {AnswerHeaders.EventStore}. Orders of the last seconds may be missing.")
             .WithExample($$"""{"items": [{{OneExample}}], "next": null}""")
             .Produces<OrderListBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -75,8 +75,8 @@ public static class OrderRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders.MapGet("/users/me/orders/summary", Summary)
             .TakesOnly()
-            .WithSummary("The caller's orders in numbers")
-            .WithDescription("How many there are, whatever became of them; how many are sold, and were not cancelled; what these cost, one amount a currency; and which is the newest.")
+            .WithSummary("Summarize the caller's orders")
+            .WithDescription("The number of all orders, the number and cost of sold orders that were not cancelled (one amount per currency), and the newest order.")
             .WithExample(SummaryExample)
             .Produces<CustomerOrders>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -88,7 +88,7 @@ public static class OrderRoutes
 
     private static async Task<IResult> Read(
         string id,
-        [Description("Read your own writes: the order at this version or a later one, never an older one. 503 where that is not known within a second or so; 400 where it lies more than 2,000 versions beyond the newest.")] string? atLeastVersion,
+        [Description("Reads your own write: the order at this version or later, never older. 503 if that version is not visible within about a second. 400 if it is more than 2,000 versions ahead.")] string? atLeastVersion,
         HttpContext http,
         OrderReader orders,
         CancellationToken ct)
@@ -104,9 +104,9 @@ public static class OrderRoutes
     }
 
     private static async Task<IResult> List(
-        [Description("How many orders, 1 to 100; 20 where it is left out.")] string? limit,
-        [Description("next of the page before.")] string? cursor,
-        [Description("The orders as they were at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
+        [Description("How many orders, 1 to 100. Default: 20.")] string? limit,
+        [Description("The value of next on the previous page.")] string? cursor,
+        [Description("The orders at this time, ISO 8601. Without an offset, UTC.")] string? asOf,
         HttpContext http,
         IOrderQueries orders,
         Lanes lanes,

@@ -29,10 +29,10 @@ public static class PriceRoutes
             .TakesOnly("from", "to")
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("The prices that a product had, for a chart")
+            .WithSummary("Price history of a product")
             .WithDescription(
-                $"The oldest first, each from its time on; the first one is what the range began with, whenever it was set. Of more than {PriceHistory.MaxPoints:N0} the newest are given, and partial is true. "
-                + $"Of a product that is off sale as well. It may be a minute behind. {AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+                $"Oldest first. Each price is valid from its time on. The first one is the price at the beginning of the range. With more than {PriceHistory.MaxPoints:N0} prices, the answer has the newest, and partial is true. "
+                + $"Also for deleted products. It may be a minute behind. {AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
             .WithExample(Example)
             .Produces<PriceHistoryBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -44,8 +44,8 @@ public static class PriceRoutes
 
     private static async Task<IResult> Read(
         string id,
-        [Description("From this time on, ISO 8601; UTC where it names no offset. From the beginning where it is left out.")] string? from,
-        [Description("Up to this time; until now where it is left out.")] string? to,
+        [Description("From this time, ISO 8601. Without an offset, UTC. Default: the beginning.")] string? from,
+        [Description("Up to this time. Default: now.")] string? to,
         HttpContext http,
         Lanes lanes,
         CancellationToken ct)

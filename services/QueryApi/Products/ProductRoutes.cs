@@ -19,12 +19,12 @@ public static class ProductRoutes
             .TakesOnly(ProductParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("One product")
+            .WithSummary("Read a product")
             .WithDescription(
-                "The ETag is the product's version, as If-Match of a write takes it, and after a dot the revision of its reviews' average and count, if it has any. "
-                + "While a second version of the read model is being released, it answers some clients or all of them: its documents also have priceHistory and searchName, and its tags end with .v2. A client that names a segment in Shop-Segment (1 to 64 characters of ASCII, as in a session's id) is always among the same. "
-                + "Where the read model is away or behind, and for version and asOf, the product is folded from its events: "
-                + $"then {AnswerHeaders.AnsweredFrom} says {AnswerHeaders.EventStore}, and {AnswerHeaders.MayLack} {AnswerHeaders.NewestCommit} where the newest commit could not be read, {AnswerHeaders.Reviews} where average and count of the reviews were not.")
+                "The ETag is the product's version, for If-Match of a write, then a dot and the revision of its review average, if it has reviews. "
+                + "During the release of a second read-model version, some or all clients get its documents: they also have priceHistory and searchName, and their tags end with .v2. A client that sends a segment in Shop-Segment (1 to 64 ASCII characters, for example a session id) always gets the same version. "
+                + "If the read model is unavailable or behind, and for version and asOf, the product is computed from its events: "
+                + $"{AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack} names what could not be read: {AnswerHeaders.NewestCommit}, or {AnswerHeaders.Reviews} for their average and count.")
             .WithExample(ProductExamples.One)
             .Produces<ProductDocument>()
             .Produces(StatusCodes.Status304NotModified)
@@ -37,9 +37,9 @@ public static class ProductRoutes
 
     private static async Task<IResult> Read(
         string id,
-        [Description("Read your own writes: the product at this version or a later one, never an older one. 503 where that is not known within a second or so; 400 where it lies more than 2,000 versions beyond the newest.")] string? atLeastVersion,
-        [Description("The product as it was at exactly this version, with the reviews that counted when it came to be.")] string? version,
-        [Description("The product as it was at this time, ISO 8601; UTC where it names no offset.")] string? asOf,
+        [Description("Reads your own write: the product at this version or later, never older. 503 if that version is not visible within about a second. 400 if it is more than 2,000 versions ahead.")] string? atLeastVersion,
+        [Description("The product at exactly this version, with the reviews of that time.")] string? version,
+        [Description("The product at this time, ISO 8601. Without an offset, UTC.")] string? asOf,
         HttpContext http,
         ProductVersions versions,
         ProductReader products,

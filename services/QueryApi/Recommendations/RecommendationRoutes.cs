@@ -22,8 +22,8 @@ public static class RecommendationRoutes
             .TakesOnly("limit")
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("What was bought together with a product")
-            .WithDescription("The products that most often stood in the same confirmed orders of the last months. Computed every few minutes; of a product that was always bought alone, or that nobody knows, it is empty.")
+            .WithSummary("Products bought together with a product")
+            .WithDescription("Products that were most often in the same confirmed orders of the last months. Computed every few minutes. Empty if the product was always bought alone, or is unknown.")
             .WithExample(ProductExamples.Recommendations)
             .Produces<RecommendationsBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -34,8 +34,8 @@ public static class RecommendationRoutes
             .TakesOnly("category", "limit")
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("What sells best, in one category or in all")
-            .WithDescription("The products of which most pieces were sold in the confirmed orders of the last months, each in the category that it is in now. Computed every few minutes.")
+            .WithSummary("Best sellers, of one category or all")
+            .WithDescription("Products that sold most items in the confirmed orders of the last months. A product counts in its current category. Computed every few minutes.")
             .WithExample(ProductExamples.BestSellers)
             .Produces<BestSellersBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -46,7 +46,7 @@ public static class RecommendationRoutes
 
     private static async Task<IResult> BoughtTogether(
         string id,
-        [Description("How many products, 1 to 10; 10 where it is left out.")] string? limit,
+        [Description("How many products, 1 to 10. Default: 10.")] string? limit,
         RankingReader rankings,
         CancellationToken ct)
     {
@@ -60,8 +60,8 @@ public static class RecommendationRoutes
     }
 
     private static async Task<IResult> BestSellers(
-        [Description("Only this category; all where it is left out.")] string? category,
-        [Description("How many products, 1 to 50; 10 where it is left out.")] string? limit,
+        [Description("Only this category. Default: all.")] string? category,
+        [Description("How many products, 1 to 50. Default: 10.")] string? limit,
         RankingReader rankings,
         CancellationToken ct)
     {

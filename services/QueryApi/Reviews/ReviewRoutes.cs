@@ -50,8 +50,8 @@ public static class ReviewRoutes
             .TakesOnly("limit", "cursor")
             .AnswerWhenAway()
             .WithTags("Reviews")
-            .WithSummary("The approved reviews of a product, the last approved first")
-            .WithDescription("Title and text are null where their author was erased since. A page at a time: next, and Link with rel=next, lead to the following one. It may be some seconds behind; of a product that nobody reviewed, or nobody knows, it is empty.")
+            .WithSummary("Approved reviews of a product, latest first")
+            .WithDescription("Title and text are null if their author was erased. next, and Link with rel=next, lead to the next page. The list may be some seconds behind. It is empty for a product without reviews, and for an unknown product.")
             .WithExample(ApprovedExample)
             .Produces<ReviewListBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -63,8 +63,8 @@ public static class ReviewRoutes
             .TakesOnly("limit", "cursor")
             .AnswerWhenAway()
             .WithTags("Reviews")
-            .WithSummary("The reviews of a product that wait for a decision")
-            .WithDescription("For the product's seller, also after it was deleted, and operators; the one that waits longest first. A page at a time: next, and Link with rel=next, lead to the following one.")
+            .WithSummary("Pending reviews of a product")
+            .WithDescription("For the product's seller, even after the product is deleted, and operators. Oldest first. next, and Link with rel=next, lead to the next page.")
             .WithExample(PendingExample)
             .Produces<PendingReviewListBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -77,8 +77,8 @@ public static class ReviewRoutes
 
     private static async Task<IResult> Approved(
         string id,
-        [Description("How many reviews, 1 to 100; 20 where it is left out.")] string? limit,
-        [Description("next of the page before.")] string? cursor,
+        [Description("How many reviews, 1 to 100. Default: 20.")] string? limit,
+        [Description("The value of next on the previous page.")] string? cursor,
         HttpContext http,
         ReviewPages reviews,
         CancellationToken ct)
@@ -93,8 +93,8 @@ public static class ReviewRoutes
 
     private static async Task<IResult> Pending(
         string id,
-        [Description("How many reviews, 1 to 100; 20 where it is left out.")] string? limit,
-        [Description("next of the page before.")] string? cursor,
+        [Description("How many reviews, 1 to 100. Default: 20.")] string? limit,
+        [Description("The value of next on the previous page.")] string? cursor,
         HttpContext http,
         ReviewPages reviews,
         ProductVersions versions,

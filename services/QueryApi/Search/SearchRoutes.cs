@@ -20,12 +20,12 @@ public static class SearchRoutes
             .TakesOnly(SearchParameters.Names)
             .AnswerWhenAway()
             .WithTags("Products")
-            .WithSummary("Finds products by words")
+            .WithSummary("Search products by words")
             .WithDescription(
-                "Products that have every word, in their name, category, specifications or description. The first five words count; each may be the beginning of one, from two characters on. "
-                + "Case, accents on Latin letters, normal form, width, and the vowel points of Arabic and Hebrew make no difference; symbols and emoji are no words. Scripts without spaces, such as Chinese, are searched by two characters and more. "
-                + $"Of a product, the first {SearchLimits.WordsOfProduct} different words are searchable, in this order: name, category, specifications (of each value the first {SearchLimits.WordsOfSpecification} words), description. Of a word, the first {SearchLimits.CharactersOfWord} characters count. "
-                + "A page at a time, of which a product that was just taken off sale may be missing: next, and Link with rel=next, lead to the following one. It may be some seconds behind the products.")
+                "Finds products that have every word in name, category, specifications or description. The first five words count. Each may be the beginning of a word, from two characters on. "
+                + "Case, accents on Latin letters, normal form, width, and vowel points of Arabic and Hebrew are ignored. Symbols and emoji are not words. Scripts without spaces, such as Chinese, match from two characters on. "
+                + $"The first {SearchLimits.WordsOfProduct} different words of a product are searchable: name, category, specifications (the first {SearchLimits.WordsOfSpecification} words of each value), then description. The first {SearchLimits.CharactersOfWord} characters of a word count. "
+                + "next, and Link with rel=next, lead to the next page. A page may lack a product that was just deleted. The search may be some seconds behind the products.")
             .WithExample(ProductExamples.Search)
             .Produces<SearchBody>()
             .Produces(StatusCodes.Status304NotModified)
@@ -35,13 +35,13 @@ public static class SearchRoutes
     }
 
     private static async Task<IResult> Find(
-        [Description("What is searched for.")] string? q,
-        [Description("Only this category; all where it is left out.")] string? category,
+        [Description("The words to search for.")] string? q,
+        [Description("Only this category. Default: all.")] string? category,
         [Description("Only products at this price or above, in their own currency.")] string? minPrice,
         [Description("Only products at this price or below, in their own currency.")] string? maxPrice,
-        [Description("relevance, which is the default: by where the words stand; price (lowest first), -price, name or newest.")] string? sort,
-        [Description("How many products, 1 to 100; 20 where it is left out.")] string? limit,
-        [Description("next of the page before.")] string? cursor,
+        [Description("relevance (by where the words are), price (lowest first), -price, name or newest. Default: relevance.")] string? sort,
+        [Description("How many products, 1 to 100. Default: 20.")] string? limit,
+        [Description("The value of next on the previous page.")] string? cursor,
         HttpContext http,
         IProductSearch search,
         ProductVersions versions,

@@ -32,10 +32,10 @@ public static class UserRoutes
             .TakesOnly()
             .AnswerWhenAway()
             .WithTags("Users")
-            .WithSummary("What the shop knows of the caller")
+            .WithSummary("Read the caller's profile")
             .WithDescription(
-                "From the caller's own events, so it is never behind; address and name are opened with the caller's own key. "
-                + $"{AnswerHeaders.MayLack} says {AnswerHeaders.NewestCommit} where the newest commit could not be read.")
+                "Computed from the caller's events, so it is never behind. "
+                + $"{AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
             .WithExample(Example)
             .Produces<ProfileBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -64,7 +64,7 @@ internal static class FaultsOfStores
             "services/ReadModels/Search/SearchWords.cs",
             "var isLetter = plain.Length > 0 || Rune.IsLetterOrDigit(rune);",
             "var isLetter = plain.Length > 0 || rune.IsBmp && Rune.IsLetterOrDigit(rune);",
-            "ReadModels.Specs/ProductSearchSpecs.A_product_is_found_in_every_script_and_form"),
+            "ReadModels.Specs/InMemoryProductSearchSpecs.A_product_is_found_in_every_script_and_form"),
         new("a mark parts a word",
             "services/ReadModels/Search/SearchWords.cs",
             "if (Slug.IsMark(rune))\n            {\n                if (run",
