@@ -3,21 +3,21 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>How a command ended.</summary>
+/// <summary>How a command ended. Tips store the numbers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandStatus>))]
 public enum CommandStatus
 {
     /// <summary>It made events.</summary>
     [JsonStringEnumMemberName("applied")]
-    Applied,
+    Applied = 0,
 
     /// <summary>The stream was as it wished already.</summary>
     [JsonStringEnumMemberName("unchanged")]
-    Unchanged,
+    Unchanged = 1,
 
     /// <summary>A rule, the version or its own form forbade it; a code says which.</summary>
     [JsonStringEnumMemberName("refused")]
-    Refused,
+    Refused = 2,
 }
 
 /// <summary>The one outcome of one command: a row of the audit trail, the same on every retry.</summary>

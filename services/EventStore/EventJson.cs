@@ -10,20 +10,32 @@ internal static class EventJson
     // Names and punctuation take 113, two ids 72, three numbers at most 51.
     private const int FixedBytes = 240;
 
+    // Encoded once: this runs for every event.
+    private static readonly JsonEncodedText StreamName = JsonEncodedText.Encode("stream");
+    private static readonly JsonEncodedText VersionName = JsonEncodedText.Encode("version");
+    private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("type");
+    private static readonly JsonEncodedText TypeVersionName = JsonEncodedText.Encode("typeVersion");
+    private static readonly JsonEncodedText DataName = JsonEncodedText.Encode("data");
+    private static readonly JsonEncodedText CommandName = JsonEncodedText.Encode("command");
+    private static readonly JsonEncodedText ActorName = JsonEncodedText.Encode("actor");
+    private static readonly JsonEncodedText RoleName = JsonEncodedText.Encode("role");
+    private static readonly JsonEncodedText AtName = JsonEncodedText.Encode("at");
+
     public static void Write(Utf8JsonWriter json, EventRecord e)
     {
         json.WriteStartObject();
-        json.WriteString("stream", e.Stream.ToString());
-        json.WriteNumber("version", e.Version);
-        json.WriteString("id", e.EventId);
-        json.WriteString("type", e.Type);
-        json.WriteNumber("typeVersion", e.TypeVersion);
-        json.WritePropertyName("data");
+        json.WriteString(StreamName, e.Stream.ToString());
+        json.WriteNumber(VersionName, e.Version);
+        json.WriteString(IdName, e.EventId);
+        json.WriteString(TypeName, e.Type);
+        json.WriteNumber(TypeVersionName, e.TypeVersion);
+        json.WritePropertyName(DataName);
         json.WriteRawValue(e.Data, skipInputValidation: true);
-        json.WriteString("command", e.CommandId);
-        json.WriteString("actor", e.Actor.Id);
-        json.WriteString("role", e.Actor.Role);
-        json.WriteNumber("at", e.At.ToUnixTimeMilliseconds());
+        json.WriteString(CommandName, e.CommandId);
+        json.WriteString(ActorName, e.Actor.Id);
+        json.WriteString(RoleName, e.Actor.Role);
+        json.WriteNumber(AtName, e.At.ToUnixTimeMilliseconds());
         json.WriteEndObject();
     }
 

@@ -55,13 +55,22 @@ public static class EventStoreServices
         return services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>The tips alone, for who does not read the log. Setting: <c>STREAM_TIPS_TABLE</c>.</summary>
+    /// <summary>
+    /// The tips alone, for who does not read the log. Settings: <c>STREAM_TIPS_TABLE</c>; optional <c>TIP_FORMAT</c>,
+    /// <c>binary</c> or <c>json</c>: <see cref="TipBody"/> says when.
+    /// </summary>
     public static IServiceCollection AddStreamTips(this IServiceCollection services, IConfiguration configuration)
     {
         var table = configuration.Required("STREAM_TIPS_TABLE");
+        var format = configuration["TIP_FORMAT"] switch
+        {
+            null or "" or "binary" => TipFormat.Binary,
+            "json" => TipFormat.Json,
+            var other => throw new InvalidOperationException($"The setting TIP_FORMAT is '{other}'. Set it to binary or json."),
+        };
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddDynamoDb();
-        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>(), format: format));
         return services;
     }
 

@@ -13,10 +13,7 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
     // BatchGetItem takes 100 keys a call (DynamoDB API reference).
     private const int KeysPerCall = 100;
 
-    // Attribute names, version, sequence number and source, beside the body.
-    private const int FixedBytes = 250;
-
-    private readonly ConcurrentDictionary<StreamId, (long Version, SourcePosition Position, byte[] Body)> _items = [];
+    private readonly ConcurrentDictionary<StreamId, (long Version, SourcePosition Position, byte[] Body, int Beside)> _items = [];
 
     public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
@@ -30,8 +27,8 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
                 continue;
             }
 
-            counters.ReadUnits += Math.Ceiling((item.Body.Length + FixedBytes) / 4096.0);
-            found.Add(stream, TipJson.Read(stream, item.Version, item.Position, item.Body));
+            counters.ReadUnits += Math.Ceiling((item.Body.Length + item.Beside) / 4096.0);
+            found.Add(stream, TipBody.Read(stream, item.Version, item.Position, item.Body));
         }
 
         return Task.FromResult<IReadOnlyDictionary<StreamId, StreamTip>>(found);
@@ -39,11 +36,11 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
 
     public Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct)
     {
-        var body = TipJson.Write(next);
+        var (body, beside) = (TipBody.Write(next), TipBody.BytesBeside(next));
         Interlocked.Increment(ref counters.TipCommits);
         Interlocked.Add(ref counters.Bytes, body.Length);
-        lock (counters) counters.WriteUnits += Math.Ceiling((body.Length + FixedBytes) / 1024.0);
-        _items[next.Stream] = (next.Version, next.Position, body);
+        lock (counters) counters.WriteUnits += Math.Ceiling((body.Length + beside) / 1024.0);
+        _items[next.Stream] = (next.Version, next.Position, body, beside);
         return Task.FromResult(true);
     }
 

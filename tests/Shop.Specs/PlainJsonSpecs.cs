@@ -35,7 +35,11 @@ public class PlainJsonSpecs
     [InlineData("")]
     [InlineData("plain <b>&'+`é日😀\u2028\u00a0\ue000\ufffd\ufffe\uffff")]
     [InlineData("\"\\\n\r\t\b\f\u0000\u001f\u007f")]
-    public void The_bytes_of_a_text_are_told_without_writing_it(string text) => Assert.Equal(Encoding.UTF8.GetByteCount(Written(text)), PlainJson.BytesOf(text));
+    public void The_bytes_of_a_text_are_told_without_writing_it(string text)
+    {
+        Assert.Equal(Encoding.UTF8.GetByteCount(Written(text)), PlainJson.BytesOf(text));
+        Assert.Equal(PlainJson.BytesOf(text), PlainJson.BytesOf(Encoding.UTF8.GetBytes(text)));
+    }
 
     [Fact]
     public void A_message_is_written_with_its_characters_as_they_are()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ServerlessCqrs.Shop;
@@ -18,41 +19,60 @@ public static class EventPacker
     // Attributes count towards a message's size: at most ten of them, some thirty bytes each.
     private const int Reserved = 1024;
 
-    private static readonly byte[] Head = "{\"events\":["u8.ToArray();
-    private static readonly byte[] Tail = "]}"u8.ToArray();
+    private static ReadOnlySpan<byte> Head => "{\"events\":["u8;
+
+    private static ReadOnlySpan<byte> Comma => ","u8;
+
+    private static ReadOnlySpan<byte> Tail => "]}"u8;
 
     /// <summary>The messages for these events. An event larger than a message stands alone in one; one without tags has no follower and is left out.</summary>
     public static IReadOnlyList<PackedMessage> Pack(IReadOnlyList<EventRecord> events)
     {
         List<PackedMessage> messages = [];
-        using var one = new MemoryStream(1024);
-        using var json = new Utf8JsonWriter(one, PlainJson.Writing with { SkipValidation = true });
-        using var body = new MemoryStream(Math.Min(EventMessage.MaxBytes, 512 * events.Count));
+        var body = new ArrayBufferWriter<byte>(Math.Min(EventMessage.MaxBytes, 512 * (events.Count + 1)));
+        using var json = new Utf8JsonWriter(body, PlainJson.Writing with { SkipValidation = true });
         HashSet<string> tags = [];
+        IReadOnlyCollection<string>? added = null;
         var count = 0;
         foreach (var e in events)
         {
             var followers = ShopContracts.Events.NameOf(e.Event).Tags;
             if (followers.Count == 0) continue;
-            one.SetLength(0);
+            var before = body.WrittenCount;
+            body.Write(count == 0 ? Head : Comma);
+            var start = body.WrittenCount;
             json.Reset();
             EventJson.Write(json, e);
             json.Flush();
-            if (count > 0 && Head.Length + body.Length + one.Length + Tail.Length + Reserved > EventMessage.MaxBytes) Close();
-            if (count++ > 0) body.WriteByte((byte)',');
-            one.WriteTo(body);
-            tags.UnionWith(followers);
+            if (count > 0 && body.WrittenCount + Tail.Length + Reserved > EventMessage.MaxBytes)
+            {
+                var tooMuch = body.WrittenSpan[start..].ToArray();
+                Close(before);
+                body.Write(Head);
+                body.Write(tooMuch);
+            }
+
+            count++;
+            if (!ReferenceEquals(followers, added)) tags.UnionWith(added = followers);
         }
 
-        if (count > 0) Close();
+        if (count > 0) Close(body.WrittenCount);
         return messages;
 
-        void Close()
+        void Close(int length)
         {
-            messages.Add(new PackedMessage($"{Encoding.UTF8.GetString(Head)}{Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length)}{Encoding.UTF8.GetString(Tail)}", tags, count));
-            body.SetLength(0);
+            messages.Add(new PackedMessage(TextOf(body.WrittenSpan[..length]), tags, count));
+            body.ResetWrittenCount();
             tags = [];
+            added = null;
             count = 0;
         }
     }
+
+    private static string TextOf(ReadOnlySpan<byte> body) =>
+        string.Create(Encoding.UTF8.GetCharCount(body) + Tail.Length, body, static (text, utf8) =>
+        {
+            var length = Encoding.UTF8.GetChars(utf8, text);
+            Encoding.UTF8.GetChars(Tail, text[length..]);
+        });
 }

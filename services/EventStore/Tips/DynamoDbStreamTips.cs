@@ -10,7 +10,8 @@ namespace ServerlessCqrs.EventStore.Tips;
 /// <summary>
 /// The tips in DynamoDB: one item a stream (<c>stream</c>, <c>version</c>, <c>source</c>, <c>sequence</c>, <c>body</c>, and <c>parked</c> where records are parked), one conditional <c>PutItem</c> a commit, strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
 /// </summary>
-public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, TimeProvider clock, Random? random = null) : IStreamTips
+public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, TimeProvider clock, Random? random = null, TipFormat format = TipFormat.Binary)
+    : IStreamTips
 {
     // The quota of BatchGetItem, in keys.
     private const int KeysPerRead = 100;
@@ -40,7 +41,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
 
     public async Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct)
     {
-        var item = Item(next);
+        var item = Item(next, read);
         try
         {
             await dynamo.PutItemAsync(Condition(new PutItemRequest { TableName = table, Item = item }, read), ct);
@@ -123,11 +124,11 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
         return request;
     }
 
-    private static Dictionary<string, AttributeValue> Item(StreamTip tip)
+    private Dictionary<string, AttributeValue> Item(StreamTip tip, StreamTip? replaced)
     {
         var stream = tip.Stream.ToString();
-        var body = TipJson.Write(tip);
-        var bytes = body.Length + stream.Length + tip.Position.Source.Length + tip.Position.SequenceNumber.Length + "streamversionsourcesequencebody".Length + 21;
+        var body = TipBody.Write(tip, format, replaced);
+        var bytes = body.Length + TipBody.BytesBeside(tip);
         if (bytes > StoreLimits.DynamoDbItem.Bytes)
             throw new InvalidOperationException($"The tip of {stream} would take {bytes:N0} bytes, and an item of DynamoDB holds {StoreLimits.DynamoDbItem.Bytes:N0}: a commit must end at {StoreLimits.Commit:N0}.");
         Dictionary<string, AttributeValue> item = new()
@@ -146,7 +147,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
     {
         var stream = item["stream"].S;
         return item.TryGetValue("body", out var body) && item.TryGetValue("version", out var version) && item.TryGetValue("source", out var source) && item.TryGetValue("sequence", out var sequence)
-            ? TipJson.Read(StreamId.Parse(stream), long.Parse(version.N, CultureInfo.InvariantCulture), new SourcePosition(source.S, sequence.S), body.B.ToArray())
+            ? TipBody.Read(StreamId.Parse(stream), long.Parse(version.N, CultureInfo.InvariantCulture), new SourcePosition(source.S, sequence.S), body.B.ToArray())
             : throw new FormatException($"The tip of {stream} lacks an attribute.");
     }
 

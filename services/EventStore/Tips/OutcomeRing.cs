@@ -1,30 +1,101 @@
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>The last outcomes of a stream, oldest first. What was pushed out is in the log.</summary>
-/// <param name="EvictedThrough">The latest <see cref="RingEntry.IssuedAt"/> of all that was pushed out; null where
-/// nothing was. A command issued later than this, and not in the ring, was never decided. These are times of issue: a
-/// retry carries the same one, and is decided later.</param>
-public sealed record OutcomeRing(
-    IReadOnlyList<RingEntry> Entries,
-    DateTimeOffset? EvictedThrough)
+/// <summary>
+/// The last outcomes of a stream, oldest first. What was pushed out is in the log. It is kept as the bytes that a binary
+/// tip holds: a commit drops the first ones and adds its own, and nothing between is read.
+/// </summary>
+public sealed record OutcomeRing
 {
-    /// <summary>Sixteen entries are about 1 KB of the tip; retries come within seconds, when a stream has rarely seen more commands than that.</summary>
+    /// <summary>Sixteen entries are about 400 bytes of the tip; retries come within seconds, when a stream has rarely seen more commands than that.</summary>
     public const int Capacity = 16;
 
-    public static OutcomeRing Empty { get; } = new([], null);
+    private const int HasKey = 4, HasCode = 8, StatusBits = 3;
+
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly int _count;
+    private IReadOnlyList<RingEntry>? _entries;
+
+    internal OutcomeRing(ReadOnlyMemory<byte> bytes, int count, DateTimeOffset? evictedThrough) =>
+        (_bytes, _count, EvictedThrough) = (bytes, count, evictedThrough);
+
+    internal OutcomeRing(IReadOnlyList<RingEntry> entries, DateTimeOffset? evictedThrough)
+    {
+        var to = TipWriter.Take();
+        foreach (var entry in entries) Write(to, entry.CommandId, entry.KeyId, entry.Status, entry.Code, entry.Version, entry.IssuedAt);
+        (_bytes, _count, EvictedThrough) = (to.Written.ToArray(), entries.Count, evictedThrough);
+        to.Keep();
+    }
+
+    public static OutcomeRing Empty { get; } = new(ReadOnlyMemory<byte>.Empty, 0, null);
+
+    /// <exception cref="FormatException">The bytes that the tip holds are no entries.</exception>
+    public IReadOnlyList<RingEntry> Entries => _entries ??= ReadAll();
+
+    /// <summary>
+    /// The latest <see cref="RingEntry.IssuedAt"/> of all that was pushed out; null where nothing was. A command issued
+    /// later than this, and not in the ring, was never decided. These are times of issue: a retry carries the same one,
+    /// and is decided later.
+    /// </summary>
+    public DateTimeOffset? EvictedThrough { get; init; }
+
+    internal ReadOnlySpan<byte> Bytes => _bytes.Span;
+
+    internal int Count => _count;
 
     /// <summary>The ring after these outcomes.</summary>
     public OutcomeRing Push(IReadOnlyList<CommandOutcome> outcomes)
     {
-        var all = new List<RingEntry>(Entries.Count + outcomes.Count);
-        all.AddRange(Entries);
-        foreach (var outcome in outcomes) all.Add(new RingEntry(outcome.CommandId, outcome.KeyId, outcome.Status, outcome.Code, outcome.Version, outcome.IssuedAt));
-        if (all.Count <= Capacity) return this with { Entries = all };
-
         var evicted = EvictedThrough;
-        for (var i = 0; i < all.Count - Capacity; i++)
-            if (evicted is null || all[i].IssuedAt > evicted) evicted = all[i].IssuedAt;
-        return new OutcomeRing(all.GetRange(all.Count - Capacity, Capacity), evicted);
+        var surplus = _count + outcomes.Count - Capacity;
+        var from = new TipReader(_bytes);
+        for (var i = 0; i < Math.Min(surplus, _count); i++) evicted = Later(evicted, Read(ref from).IssuedAt);
+        var to = TipWriter.Take();
+        to.Raw(_bytes.Span[from.Position..]);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            var outcome = outcomes[i];
+            if (i < surplus - _count) evicted = Later(evicted, outcome.IssuedAt);
+            else Write(to, outcome.CommandId, outcome.KeyId, outcome.Status, outcome.Code, outcome.Version, outcome.IssuedAt);
+        }
+
+        var next = new OutcomeRing(to.Written.ToArray(), Math.Min(Capacity, _count + outcomes.Count), evicted);
+        to.Keep();
+        return next;
+    }
+
+    /// <summary>Whether an entry may be of the command, or of the idempotency key. False says for sure that none is.</summary>
+    internal bool MayName(Guid id) => TipReader.Names(_bytes.Span, id);
+
+    internal static CommandStatus StatusOf(int flags) =>
+        (CommandStatus)(flags & StatusBits) is var status && status <= CommandStatus.Refused ? status : throw new FormatException($"'{status}' is no status.");
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
+
+    private RingEntry[] ReadAll()
+    {
+        var from = new TipReader(_bytes);
+        var entries = new RingEntry[_count];
+        for (var i = 0; i < entries.Length; i++) entries[i] = Read(ref from);
+        return from.IsAtEnd ? entries : throw new FormatException("A ring has more bytes than entries.");
+    }
+
+    private static void Write(TipWriter to, Guid command, Guid? key, CommandStatus status, string? code, long version, DateTimeOffset issued)
+    {
+        to.Id(command);
+        to.Byte((byte)((int)status | (key is null ? 0 : HasKey) | (code is null ? 0 : HasCode)));
+        if (key is { } taken) to.Id(taken);
+        if (code is not null) to.Text(code);
+        to.Number(version);
+        to.Time(issued);
+    }
+
+    private static RingEntry Read(ref TipReader from)
+    {
+        var id = from.Id();
+        int flags = from.Byte();
+        Guid? key = (flags & HasKey) != 0 ? from.Id() : null;
+        var code = (flags & HasCode) != 0 ? from.Text() : null;
+        return new RingEntry(id, key, StatusOf(flags), code, from.Number(), from.Time());
     }
 }
 

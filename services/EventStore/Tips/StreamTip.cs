@@ -1,3 +1,4 @@
+using System.Text;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
@@ -22,6 +23,31 @@ public sealed record StreamTip(
     Commit Newest,
     OutcomeRing Ring)
 {
+    private readonly string? _state = State;
+    private readonly ReadOnlyMemory<byte>? _stateUtf8;
+
+    /// <summary>A tip whose state is not needed as a text.</summary>
+    internal StreamTip(
+        StreamId stream,
+        long version,
+        int stateShape,
+        ReadOnlyMemory<byte> stateUtf8,
+        SourcePosition position,
+        DateTimeOffset lastAt,
+        Commit newest,
+        OutcomeRing ring)
+        : this(stream, version, stateShape, State: null!, position, lastAt, newest, ring) => _stateUtf8 = stateUtf8;
+
+    /// <summary>The decision state, JSON.</summary>
+    public string State
+    {
+        get => _state ?? Encoding.UTF8.GetString(_stateUtf8!.Value.Span);
+        init => (_state, _stateUtf8) = (value, null);
+    }
+
+    /// <summary><see cref="State"/> in UTF-8.</summary>
+    public ReadOnlyMemory<byte> StateUtf8 => _stateUtf8 ?? Encoding.UTF8.GetBytes(_state!);
+
     /// <summary>
     /// Commands that wait, in the order of the command stream: the code that met them could not decide the first one.
     /// <see cref="Position"/> covers them. While there are any, later commands of the stream wait behind them.
@@ -31,15 +57,43 @@ public sealed record StreamTip(
     /// <summary>Whether <see cref="Newest"/> decides parked commands. No batch brings these again.</summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>Whether the tip was read as JSON.</summary>
+    internal bool IsJson { get; init; }
+
     /// <summary>Tells this commit of the stream from every other: each one advances, or takes parked commands.</summary>
     public (SourcePosition Position, int Parked) Mark => (Position, Parked.Count);
 
     /// <summary>The decision state; null where it was written in another shape than this decider's, and must be folded anew.</summary>
     /// <exception cref="System.Text.Json.JsonException">It cannot be read.</exception>
-    public object? StateFor(IDecider decider) => StateShape == decider.StateShape ? decider.ReadState(State) : null;
+    public object? StateFor(IDecider decider) => StateShape == decider.StateShape ? decider.ReadState(StateUtf8.Span) : null;
 }
 
 /// <summary>What one conditional write committed.</summary>
-public sealed record Commit(
-    IReadOnlyList<EventRecord> Events,
-    IReadOnlyList<CommandOutcome> Outcomes);
+public sealed record Commit
+{
+    private readonly StoredCommit? _stored;
+    private readonly IReadOnlyList<EventRecord>? _events;
+    private readonly IReadOnlyList<CommandOutcome>? _outcomes;
+
+    public Commit(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes) =>
+        (_events, _outcomes) = (events, outcomes);
+
+    internal Commit(StoredCommit stored) => _stored = stored;
+
+    /// <exception cref="FormatException">The bytes that the tip holds are no commit.</exception>
+    public IReadOnlyList<EventRecord> Events
+    {
+        get => _events ?? _stored!.Read().Events;
+        init => _events = value;
+    }
+
+    /// <inheritdoc cref="Events"/>
+    public IReadOnlyList<CommandOutcome> Outcomes
+    {
+        get => _outcomes ?? _stored!.Read().Outcomes;
+        init => _outcomes = value;
+    }
+
+    /// <summary>Whether an outcome may be of the command, or of the idempotency key. False says for sure that none is.</summary>
+    internal bool MayName(Guid id) => _outcomes is not null || _stored!.MayName(id);
+}

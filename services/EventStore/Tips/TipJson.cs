@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -7,78 +5,34 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>
-/// A tip's body, as bytes: one byte that names the format, then JSON, plain or compressed, whichever is smaller. The same tip gives the same bytes. DynamoDB bills a write by the started kilobyte, and the bodies of events repeat themselves.
-/// </summary>
+/// <summary>A tip as JSON: what releases up to 7d5ba1d wrote, and what the first step of a rolling release still writes. See <see cref="TipBody"/>.</summary>
 public static class TipJson
 {
-    private const byte Plain = 1;
-    private const byte Brotli = 2;
-
-    // The same with parked records. A release that does not know them must not write such a tip: it would lose them.
-    private const byte PlainParked = 3;
-    private const byte BrotliParked = 4;
-
-    // Below one write unit there is nothing to save.
-    private const int WorthCompressing = 1024;
-
-    // Quality 1 packs 100 KB in about a millisecond; higher ones save some more per cent for many times that.
-    private const int Quality = 1;
-    private const int Window = 18;
-    private const int LargestPlain = 64 * 1024 * 1024;
-
-    public static byte[] Write(StreamTip tip)
+    internal static StreamTip Read(StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> content)
     {
-        using var buffer = new MemoryStream(2048);
-        buffer.WriteByte(tip.Parked.Count > 0 ? PlainParked : Plain);
-        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing)) Write(json, tip);
-        if (buffer.Length <= WorthCompressing) return buffer.ToArray();
-
-        var plain = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
-        var packed = new byte[plain.Length];
-        packed[0] = tip.Parked.Count > 0 ? BrotliParked : Brotli;
-        return BrotliEncoder.TryCompress(plain[1..], packed.AsSpan(1), out var length, Quality, Window) && length + 1 < plain.Length
-            ? packed.AsSpan(0, length + 1).ToArray()
-            : plain.ToArray();
+        using var json = JsonDocument.Parse(content);
+        var root = json.RootElement;
+        return new StreamTip(
+            stream,
+            version,
+            root.GetProperty("shape"u8).GetInt32(),
+            root.GetProperty("state"u8).GetRawText(),
+            position,
+            Time(root.GetProperty("lastAt"u8)),
+            new Commit(
+                [.. root.GetProperty("events"u8).EnumerateArray().Select(EventJson.Read)],
+                [.. root.GetProperty("outcomes"u8).EnumerateArray().Select(outcome => OutcomeJson.Read(stream, outcome))]),
+            new OutcomeRing(
+                [.. root.GetProperty("ring"u8).EnumerateArray().Select(OutcomeJson.ReadEntry)],
+                root.TryGetProperty("evictedThrough"u8, out var evicted) ? Time(evicted) : null))
+        {
+            Parked = root.TryGetProperty("parked"u8, out var parked) ? [.. parked.EnumerateArray().Select(ReadParked)] : [],
+            IsResumed = root.TryGetProperty("resumed"u8, out var resumed) && resumed.GetBoolean(),
+            IsJson = true,
+        };
     }
 
-    /// <exception cref="FormatException">The bytes are no body of a tip.</exception>
-    public static StreamTip Read(StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> body)
-    {
-        byte[]? rented = null;
-        try
-        {
-            using var json = JsonDocument.Parse(Unpack(body, ref rented));
-            var root = json.RootElement;
-            return new StreamTip(
-                stream,
-                version,
-                root.GetProperty("shape"u8).GetInt32(),
-                root.GetProperty("state"u8).GetRawText(),
-                position,
-                Time(root.GetProperty("lastAt"u8)),
-                new Commit(
-                    [.. root.GetProperty("events"u8).EnumerateArray().Select(EventJson.Read)],
-                    [.. root.GetProperty("outcomes"u8).EnumerateArray().Select(outcome => OutcomeJson.Read(stream, outcome))]),
-                new OutcomeRing(
-                    [.. root.GetProperty("ring"u8).EnumerateArray().Select(OutcomeJson.ReadEntry)],
-                    root.TryGetProperty("evictedThrough"u8, out var evicted) ? Time(evicted) : null))
-            {
-                Parked = root.TryGetProperty("parked"u8, out var parked) ? [.. parked.EnumerateArray().Select(ReadParked)] : [],
-                IsResumed = root.TryGetProperty("resumed"u8, out var resumed) && resumed.GetBoolean(),
-            };
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or InvalidDataException)
-        {
-            throw new FormatException($"The tip of {stream} cannot be read: {e.Message}", e);
-        }
-        finally
-        {
-            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, StreamTip tip)
+    internal static void Write(Utf8JsonWriter json, StreamTip tip)
     {
         json.WriteStartObject();
         json.WriteNumber("shape", tip.StateShape);
@@ -125,33 +79,6 @@ public static class TipJson
         Time(json.GetProperty("arrived"u8)),
         json.TryGetProperty("data"u8, out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : json.GetProperty("bytes"u8).GetBytesFromBase64(),
         json.TryGetProperty("refusal"u8, out var refusal) ? refusal.GetString() : null);
-
-    private static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> body, ref byte[]? rented)
-    {
-        if (body.IsEmpty) throw new FormatException("it is empty.");
-        switch (body.Span[0])
-        {
-            case Plain or PlainParked:
-                return body[1..];
-            case Brotli or BrotliParked:
-                return Decompress(body.Span[1..], ref rented);
-            case var format:
-                throw new FormatException($"its format {format} is unknown here.");
-        }
-    }
-
-    // In one call, without a stream's buffers: this runs for every stream of every batch. A tip packs to a fifth at most times, and an item holds 400 KB.
-    private static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> packed, ref byte[]? rented)
-    {
-        for (var size = Math.Max(WorthCompressing * 4, packed.Length * 8); size <= LargestPlain; size *= 2)
-        {
-            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-            rented = ArrayPool<byte>.Shared.Rent(size);
-            if (BrotliDecoder.TryDecompress(packed, rented, out var length)) return rented.AsMemory(0, length);
-        }
-
-        throw new FormatException("it is not what Brotli packs.");
-    }
 
     private static DateTimeOffset Time(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds(json.GetInt64());
 }

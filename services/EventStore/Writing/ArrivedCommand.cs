@@ -1,3 +1,4 @@
+using System.Text;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Streams;
 
@@ -7,7 +8,7 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// A record that says which stream it is for and which command it is. <see cref="Command"/> is null where the rest
 /// could not be read; then <see cref="Malformed"/> says why.
 /// </summary>
-/// <param name="Data">The command's JSON; null where it could not be read.</param>
+/// <param name="Data">The command's JSON in UTF-8; null where it could not be read.</param>
 /// <param name="IssuedAt">When its producer made it, by the producer's clock; a process's commands carry the time of
 /// the event they answer.</param>
 /// <param name="ArrivedAt">When Kinesis took it, by its clock.</param>
@@ -19,7 +20,7 @@ internal sealed record ArrivedCommand(
     string Type,
     ICommand? Command,
     string? Malformed,
-    string? Data,
+    ReadOnlyMemory<byte>? Data,
     Actor Actor,
     DateTimeOffset IssuedAt,
     DateTimeOffset ArrivedAt,
@@ -29,6 +30,9 @@ internal sealed record ArrivedCommand(
 {
     /// <summary>Whether newer code may know the command: then its stream waits.</summary>
     public bool IsNewer { get; init; }
+
+    /// <summary>The bytes that its data takes as a text in JSON.</summary>
+    public int DataBytes => Data is { } data ? PlainJson.BytesOf(data.Span) : 0;
 
     /// <summary>Whether the stream's tip held it, and no batch.</summary>
     public bool IsParked => ParkedAs is not null;
@@ -58,7 +62,7 @@ internal sealed record ArrivedCommand(
         events,
         code,
         reason,
-        status == CommandStatus.Refused ? Data : null,
+        status == CommandStatus.Refused && Data is { } data ? Encoding.UTF8.GetString(data.Span) : null,
         Actor,
         at,
         IssuedAt,

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
@@ -38,8 +37,7 @@ internal static class CommandDecoder
         var tooLarge = record.Data.Length > CommandJson.MaxBytes ? $"A command takes at most {CommandJson.MaxBytes} bytes." : null;
         try
         {
-            using var json = JsonDocument.Parse(record.Data);
-            var envelope = RecordEnvelope.Of(json.RootElement);
+            var envelope = RecordEnvelope.Of(record.Data, record.PartitionKey, ShopContracts.Commands.Names);
             if (!envelope.IsAddressed) return (null, Unreadable(source, record, tooLarge ?? envelope.Fault!));
             var stream = envelope.Stream.Value;
             // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
@@ -56,8 +54,8 @@ internal static class CommandDecoder
     }
 
     /// <summary>Whether a newer release may have added both the category of streams and this command.</summary>
-    private static bool IsOfUnknownKind(RecordEnvelope envelope, string? tooLarge) =>
-        tooLarge is null && envelope.Fault is null && ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!).IsNewer;
+    private static bool IsOfUnknownKind(in RecordEnvelope envelope, string? tooLarge) =>
+        tooLarge is null && envelope.Fault is null && ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span).IsNewer;
 
     /// <summary>A parked record as its stream's next decision takes it.</summary>
     public static ArrivedCommand Parked(StreamId stream, string source, ParkedRecord parked, Func<StreamId, IDecider?> deciders)
@@ -70,12 +68,12 @@ internal static class CommandDecoder
             : command with { ParkedAs = parked };
     }
 
-    private static ArrivedCommand Command(string source, ArrivedRecord record, RecordEnvelope envelope, string? tooLarge)
+    private static ArrivedCommand Command(string source, ArrivedRecord record, in RecordEnvelope envelope, string? tooLarge)
     {
         // Newer code would refuse a faulty envelope as well: only one without a fault can be worth waiting for.
         var fault = tooLarge ?? envelope.Fault;
         var (command, malformed, isNewer) = fault is null
-            ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!)
+            ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span)
             : (null, fault, false);
         var at = envelope.IssuedAt;
         if (at < DateTimeOffset.UnixEpoch || at > record.ArrivedAt + MaxSkew)
@@ -112,7 +110,7 @@ internal static class CommandDecoder
     private static (ICommand? Command, string? Malformed, bool IsNewer) ReadCommand(
         string type,
         int version,
-        string data)
+        ReadOnlySpan<byte> data)
     {
         try
         {

@@ -38,30 +38,41 @@ public sealed class CommandProcessor(
         var (streams, unreadable) = Read(source, records);
         await LoadAsync(streams, ct);
         var (again, former) = await ShipAgainAsync(streams, ct);
-        unreadable = [.. unreadable, .. former];
-        while (true)
+        unreadable.AddRange(former);
+        do
         {
-            var commits = streams.Where(stream => stream.HasPending).Select(stream => (Stream: stream, Next: stream.DecideRound())).Where(commit => commit.Next is not null).ToList();
-            // A commit that only parks keeps the newest one, which was published.
-            List<EventRecord> made = [.. commits.Where(commit => commit.Next!.Newest != commit.Stream.Tip?.Newest).SelectMany(commit => commit.Next!.Newest.Events)];
-            await RescueAsync(commits.Select(commit => commit.Stream.Tip), ct);
-            await CommitAsync(commits!, ct);
-            await AppendAsync([.. commits.Select(commit => commit.Next!)], unreadable, ct);
-            await PublishAsync([.. again, .. made], ct);
-            _resumed.Add(streams.Select(stream => stream.Tip).OfType<StreamTip>().Where(tip => tip.IsResumed));
-            if (!streams.Any(stream => stream.HasPending)) break;
+            var commits = Decide(streams);
+            List<EventRecord> published = [.. again];
+            foreach (var commit in commits)
+                // A commit that only parks keeps the newest one, which was published.
+                if (!ReferenceEquals(commit.Next.Newest, commit.Stream.Tip?.Newest)) published.AddRange(commit.Next.Newest.Events);
+            await RescueAsync(commits, ct);
+            await CommitAsync(commits, ct);
+            await AppendAsync(commits, unreadable, ct);
+            await PublishAsync(published, ct);
+            foreach (var stream in streams)
+                if (stream.Tip is { IsResumed: true } resumed) _resumed.Add(resumed);
             again = [];
             unreadable = [];
         }
+        while (streams.Exists(stream => stream.HasPending));
 
         if (streams.Sum(stream => stream.NewlyParked) is > 0 and var parked) parking?.Record(parked);
         return StoppedAt(streams, records);
     }
 
+    private static List<TipCommit> Decide(List<StreamWork> streams)
+    {
+        List<TipCommit> commits = new(streams.Count);
+        foreach (var stream in streams)
+            if (stream.HasPending && stream.DecideRound() is { } next) commits.Add(new TipCommit(stream, next));
+        return commits;
+    }
+
     private string? StoppedAt(List<StreamWork> streams, IReadOnlyList<ArrivedRecord> records)
     {
+        if (!streams.Exists(stream => stream.StoppedAt is not null)) return null;
         var stopped = streams.Select(stream => stream.StoppedAt).OfType<string>().ToHashSet();
-        if (stopped.Count == 0) return null;
         var first = records.First(record => stopped.Contains(record.SequenceNumber));
         logger.LogCritical(
             "The tip of {Stream} parks {Bytes} bytes, and has no room for record {SequenceNumber}: its shard waits. Deploy the newer release",
@@ -71,11 +82,12 @@ public sealed class CommandProcessor(
         return first.SequenceNumber;
     }
 
-    private (List<StreamWork> Streams, IReadOnlyList<CommandOutcome> Unreadable) Read(string source, IReadOnlyList<ArrivedRecord> records)
+    private (List<StreamWork> Streams, List<CommandOutcome> Unreadable) Read(string source, IReadOnlyList<ArrivedRecord> records)
     {
         List<StreamWork> streams = [];
         Dictionary<StreamId, StreamWork> byId = [];
         List<CommandOutcome> unreadable = [];
+        Func<StreamId, string, ParkedRecord, ArrivedCommand> parked = Parked;
         foreach (var record in records)
         {
             var (command, outcome) = CommandDecoder.Read(source, record, deciders);
@@ -97,7 +109,7 @@ public sealed class CommandProcessor(
 
             if (!byId.TryGetValue(command.Stream, out var work))
             {
-                work = new StreamWork(command.Stream, deciders(command.Stream) ?? new UnknownStream(command.Stream.Category), source, Parked, clock, logger);
+                work = new StreamWork(command.Stream, deciders(command.Stream) ?? new UnknownStream(command.Stream.Category), source, parked, clock, logger);
                 byId.Add(command.Stream, work);
                 streams.Add(work);
             }
@@ -114,9 +126,13 @@ public sealed class CommandProcessor(
     {
         if (streams.Count == 0) return;
         var read = await tips.LoadAsync([.. streams.Select(stream => stream.Stream)], ct);
-        foreach (var stream in streams) stream.Take(read.GetValueOrDefault(stream.Stream));
+        var unfolded = new List<StreamWork>();
+        foreach (var stream in streams)
+        {
+            stream.Take(read.GetValueOrDefault(stream.Stream));
+            if (stream.NeedsFold) unfolded.Add(stream);
+        }
 
-        var unfolded = streams.Where(stream => stream.NeedsFold).ToList();
         if (unfolded.Count > 0)
         {
             var histories = await reader.ReadAsync([.. unfolded.Select(stream => stream.Stream)], HistoryBounds.Everything, ct);
@@ -137,10 +153,13 @@ public sealed class CommandProcessor(
         List<ArrivedCommand> overwritten = [];
         List<StreamTip> inTip = [];
         // No batch brings parked commands again: each process publishes what became of them, once.
-        foreach (var stream in streams.Where(stream => stream.DecidedBefore.Count > 0 || IsUnpublished(stream.Tip)))
+        List<ArrivedCommand> forgotten = [];
+        foreach (var stream in streams)
         {
-            var newest = stream.Tip!.Newest;
             var isUnpublished = IsUnpublished(stream.Tip);
+            stream.AddForgotten(forgotten);
+            if (stream.DecidedBefore.Count == 0 && !isUnpublished) continue;
+            var newest = stream.Tip!.Newest;
             var ids = newest.Outcomes.Select(outcome => outcome.CommandId).ToHashSet();
             var held = stream.DecidedBefore.Select(command => command.CommandId).Where(ids.Contains).ToHashSet();
             overwritten.AddRange(stream.DecidedBefore.Where(command => !held.Contains(command.CommandId)));
@@ -148,8 +167,7 @@ public sealed class CommandProcessor(
             if (held.Count > 0 || isUnpublished) inTip.Add(stream.Tip);
         }
 
-        await RescueAsync(inTip, ct);
-        var forgotten = streams.SelectMany(stream => stream.Forgotten()).ToList();
+        if (inTip.Count > 0) await RescueAsync(inTip, ct);
         if (overwritten.Count + forgotten.Count == 0) return (again, []);
 
         List<CommandOutcome> former = [.. overwritten.Select(command => command.FormerOutcome).OfType<CommandOutcome>()];
@@ -174,30 +192,65 @@ public sealed class CommandProcessor(
 
     private bool IsUnpublished(StreamTip? tip) => tip is { IsResumed: true } && !_resumed.Has(tip);
 
-    /// <summary>Appends what these tips hold, unless this process saw it acknowledged.</summary>
-    private async Task RescueAsync(IEnumerable<StreamTip?> newest, CancellationToken ct)
+    /// <summary>Appends what the commits overwrite, unless this process saw it acknowledged.</summary>
+    private Task RescueAsync(List<TipCommit> commits, CancellationToken ct)
     {
-        var unsure = newest.OfType<StreamTip>().Where(tip => !_acknowledged.Has(tip)).ToList();
-        if (unsure.Count > 0) await AppendAsync(unsure, [], ct);
+        List<StreamTip>? unsure = null;
+        foreach (var commit in commits)
+            if (commit.Stream.Tip is { } tip && !_acknowledged.Has(tip)) (unsure ??= []).Add(tip);
+        return unsure is null ? Task.CompletedTask : AppendAsync(unsure, [], ct);
     }
 
-    private Task CommitAsync(List<(StreamWork Stream, StreamTip Next)> commits, CancellationToken ct) =>
-        Parallel.ForEachAsync(commits, new ParallelOptions { MaxDegreeOfParallelism = ParallelCommits, TaskScheduler = TaskScheduler.Current, CancellationToken = ct }, async (commit, token) =>
-        {
-            if (!await tips.CommitAsync(commit.Next, commit.Stream.Tip, token)) throw new StaleTipException(commit.Stream.Stream);
-            commit.Stream.Committed(commit.Next);
-        });
+    private async Task RescueAsync(List<StreamTip> newest, CancellationToken ct)
+    {
+        newest.RemoveAll(_acknowledged.Has);
+        if (newest.Count > 0) await AppendAsync(newest, [], ct);
+    }
 
-    private async Task AppendAsync(IReadOnlyList<StreamTip> committed, IReadOnlyList<CommandOutcome> unreadable, CancellationToken ct)
+    private async Task CommitAsync(List<TipCommit> commits, CancellationToken ct)
+    {
+        if (commits is [var only])
+        {
+            await CommitAsync(only, ct);
+            return;
+        }
+
+        await Parallel.ForEachAsync(
+            commits,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelCommits, TaskScheduler = TaskScheduler.Current, CancellationToken = ct },
+            CommitAsync);
+    }
+
+    private async ValueTask CommitAsync(TipCommit commit, CancellationToken ct)
+    {
+        if (!await tips.CommitAsync(commit.Next, commit.Stream.Tip, ct)) throw new StaleTipException(commit.Stream.Stream);
+        commit.Stream.Committed(commit.Next);
+    }
+
+    private Task AppendAsync(List<TipCommit> commits, List<CommandOutcome> unreadable, CancellationToken ct) =>
+        AppendAsync(commits.ConvertAll(commit => commit.Next), unreadable, ct);
+
+    private async Task AppendAsync(List<StreamTip> committed, List<CommandOutcome> unreadable, CancellationToken ct)
     {
         if (committed.Count + unreadable.Count == 0) return;
-        await log.AppendAsync(
-            [.. committed.SelectMany(tip => tip.Newest.Events)],
-            [.. unreadable, .. committed.SelectMany(tip => tip.Newest.Outcomes)],
-            ct);
-        _acknowledged.Add(committed);
+        List<EventRecord> events = new(committed.Count);
+        List<CommandOutcome> outcomes = new(unreadable.Count + committed.Count);
+        outcomes.AddRange(unreadable);
+        foreach (var tip in committed)
+        {
+            events.AddRange(tip.Newest.Events);
+            outcomes.AddRange(tip.Newest.Outcomes);
+        }
+
+        await log.AppendAsync(events, outcomes, ct);
+        foreach (var tip in committed) _acknowledged.Add(tip);
     }
 
     private Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct) =>
         events.Count == 0 ? Task.CompletedTask : publisher.PublishAsync(events, ct);
+
+    /// <summary>What a round decided for one stream.</summary>
+    private readonly record struct TipCommit(
+        StreamWork Stream,
+        StreamTip Next);
 }

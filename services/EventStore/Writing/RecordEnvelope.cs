@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
@@ -8,7 +10,7 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// The fields of a record, each checked. Whatever a field holds, reading it never throws: the first fault is in <see
 /// cref="Fault"/>.
 /// </summary>
-internal sealed class RecordEnvelope
+internal struct RecordEnvelope
 {
     // The longest wire name has 26 characters, a trace id 32, a stream id 200. Longer texts would only fill the tip.
     private const int MaxType = 100;
@@ -16,40 +18,41 @@ internal sealed class RecordEnvelope
     private const int MaxActor = 200;
     private const int MaxCorrelation = StreamId.MaxLength;
 
-    private static readonly string[] Names =
+    private static readonly byte[][] Names =
     [
-        "id", "key", "stream", "type", "typeVersion", "data", "actor", "role", "at", "ifMatch", "correlation", "cause",
+        [.. "id"u8], [.. "key"u8], [.. "stream"u8], [.. "type"u8], [.. "typeVersion"u8], [.. "data"u8],
+        [.. "actor"u8], [.. "role"u8], [.. "at"u8], [.. "ifMatch"u8], [.. "correlation"u8], [.. "cause"u8],
     ];
 
-    private readonly JsonElement[] _fields = new JsonElement[Names.Length];
-    private int _seen;
-
-    private RecordEnvelope(JsonElement json)
+    private RecordEnvelope(ReadOnlyMemory<byte> record, string partitionKey, IReadOnlyList<string> types)
     {
-        foreach (var property in json.EnumerateObject()) Take(property);
+        Span<Field> all = stackalloc Field[Names.Length];
+        all.Clear();
+        var fields = new Fields(record.Span, all);
+        ReadFields(ref fields);
 
-        CommandId = Id(0);
+        CommandId = fields.Id(0);
         if (CommandId == Guid.Empty) CommandId = null;
         if (CommandId is null) Blame("id");
-        if (StreamId.TryParse(Text(2), out var stream)) Stream = stream;
+        if (StreamId.TryParse(fields.TextLike(2, partitionKey), out var stream)) Stream = stream;
         else Blame("stream");
-        KeyId = Has(1) ? Id(1) ?? Blame("key") : null;
-        Type = Line(3, MaxType) ?? Blame<string>("type");
-        TypeVersion = Number(4) is >= int.MinValue and <= int.MaxValue and var version ? (int)version : Blame("typeVersion", 0);
-        Data = Raw(5) ?? Blame<string>("data");
-        Actor = ReadActor();
-        IssuedAt = Number(8) is { } at && IsTime(at)
+        KeyId = fields.Has(1) ? fields.Id(1) ?? Blame("key") : null;
+        Type = fields.LineLike(3, types, MaxType) ?? Blame<string>("type");
+        TypeVersion = fields.Number(4) is >= int.MinValue and <= int.MaxValue and var version ? (int)version : Blame("typeVersion", 0);
+        Data = fields.Has(5) && fields.IsText(5) ? record.Slice(all[5].Start, all[5].Length) : Blame("data", default(ReadOnlyMemory<byte>?));
+        Actor = ReadActor(ref fields);
+        IssuedAt = fields.Number(8) is { } at && IsTime(at)
             ? DateTimeOffset.FromUnixTimeMilliseconds(at)
             : Blame("at", default(DateTimeOffset?));
-        IfMatch = Has(9) ? Number(9) ?? Blame("ifMatch", default(long?)) : null;
-        CorrelationId = Has(10) && _fields[10].ValueKind != JsonValueKind.Null
-            ? Line(10, MaxCorrelation) ?? Blame<string>("correlation")
+        IfMatch = fields.Has(9) ? fields.Number(9) ?? Blame("ifMatch", default(long?)) : null;
+        CorrelationId = fields.Has(10) && !fields.IsNull(10)
+            ? fields.Line(10, MaxCorrelation) ?? Blame<string>("correlation")
             : null;
-        CausationId = Has(11) ? Id(11) ?? Blame("cause") : null;
+        CausationId = fields.Has(11) ? fields.Id(11) ?? Blame("cause") : null;
     }
 
     /// <summary>What is wrong with the first field that is not as it must be; null where all are right.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault { readonly get; private set; }
 
     public Guid? CommandId { get; }
 
@@ -61,7 +64,8 @@ internal sealed class RecordEnvelope
 
     public int TypeVersion { get; }
 
-    public string? Data { get; }
+    /// <summary>The command's JSON: a part of the record, not a copy.</summary>
+    public ReadOnlyMemory<byte>? Data { get; }
 
     public Actor? Actor { get; }
 
@@ -75,28 +79,53 @@ internal sealed class RecordEnvelope
 
     /// <summary>Whether the record says for which stream and under which id it is meant.</summary>
     [MemberNotNullWhen(true, nameof(CommandId), nameof(Stream))]
-    public bool IsAddressed => CommandId is not null && Stream is not null;
+    public readonly bool IsAddressed => CommandId is not null && Stream is not null;
 
-    /// <exception cref="InvalidOperationException"><paramref name="json"/> is not an object.</exception>
-    public static RecordEnvelope Of(JsonElement json) => new(json);
+    /// <param name="partitionKey">The record's: the stream's id, as a rule.</param>
+    /// <param name="types">Wire names that are likely.</param>
+    /// <exception cref="JsonException">The record is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">It is not an object.</exception>
+    public static RecordEnvelope Of(ReadOnlyMemory<byte> record, string partitionKey, IReadOnlyList<string> types) => new(record, partitionKey, types);
 
-    private void Take(JsonProperty property)
+    private void ReadFields(ref Fields fields)
     {
-        var field = IndexOf(property);
-        if (field < 0) return;
-        var isFirst = (_seen & 1 << field) == 0;
-        _seen |= 1 << field;
-        // Of two values nobody knows which one was meant.
-        if (!isFirst) Fault ??= $"It has '{Names[field]}' twice.";
-        _fields[field] = isFirst ? property.Value : default;
+        var reader = new Utf8JsonReader(fields.Record);
+        reader.Read();
+        // The outcome of such a record keeps these words, on every delivery.
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            using var json = JsonDocument.Parse(fields.Record.ToArray());
+            json.RootElement.EnumerateObject();
+        }
+
+        var expected = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = IndexOf(ref reader, expected);
+            reader.Read();
+            var (type, start) = (reader.TokenType, (int)reader.TokenStartIndex);
+            reader.Skip();
+            if (field < 0) continue;
+            expected = field + 1;
+            var isFirst = fields.Take(field, new Field(type, start, (int)reader.BytesConsumed - start));
+            // Of two values nobody knows which one was meant.
+            if (!isFirst) Fault ??= $"It has '{Encoding.UTF8.GetString(Names[field])}' twice.";
+        }
+
+        // Whatever follows the object is no JSON.
+        reader.Read();
     }
 
-    private int IndexOf(JsonProperty property)
+    private int IndexOf(ref Utf8JsonReader reader, int expected)
     {
         try
         {
+            // Our own records have their fields in order.
             for (var i = 0; i < Names.Length; i++)
-                if (property.NameEquals(Names[i])) return i;
+            {
+                var field = (expected + i) % Names.Length;
+                if (reader.ValueTextEquals(Names[field])) return field;
+            }
         }
         catch (InvalidOperationException)
         {
@@ -106,58 +135,10 @@ internal sealed class RecordEnvelope
         return -1;
     }
 
-    private bool Has(int field) => _fields[field].ValueKind != JsonValueKind.Undefined;
-
-    private string? Text(int field)
-    {
-        try
-        {
-            return _fields[field].ValueKind == JsonValueKind.String ? _fields[field].GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Invalid UTF-8, or half of a surrogate pair.
-            return null;
-        }
-    }
-
-    /// <summary>A text of one line that is not blank.</summary>
-    private string? Line(int field, int most) =>
-        Text(field) is { } text && text.Length <= most && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)
-            ? text
-            : null;
-
-    private Guid? Id(int field)
-    {
-        try
-        {
-            return _fields[field].ValueKind == JsonValueKind.String && _fields[field].TryGetGuid(out var id) ? id : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private long? Number(int field) =>
-        _fields[field].ValueKind == JsonValueKind.Number && _fields[field].TryGetInt64(out var number) ? number : null;
-
-    private string? Raw(int field)
-    {
-        try
-        {
-            return Has(field) ? _fields[field].GetRawText() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Customers and sellers stand in stream ids, so their ids must be subjects.</summary>
-    private Actor? ReadActor()
+    private Actor? ReadActor(ref Fields fields)
     {
-        var (id, role) = (Line(6, MaxActor), Line(7, MaxRole));
+        var (id, role) = (fields.Line(6, MaxActor), fields.Line(7, MaxRole));
         if (id is null || role is not Actor.Operator && !Subject.IsValid(id)) return Blame<Actor>("actor");
         return role is null ? Blame<Actor>("role") : new Actor(id, role);
     }
@@ -174,5 +155,95 @@ internal sealed class RecordEnvelope
     {
         Fault ??= $"Its '{field}' is missing or not valid.";
         return none;
+    }
+
+    /// <summary>Where a field's value stands.</summary>
+    private readonly record struct Field(
+        JsonTokenType Type,
+        int Start,
+        int Length);
+
+    /// <summary>The values of the known fields. What cannot be read is null.</summary>
+    private readonly ref struct Fields(ReadOnlySpan<byte> record, Span<Field> all)
+    {
+        private readonly Span<Field> _all = all;
+
+        public ReadOnlySpan<byte> Record { get; } = record;
+
+        /// <summary>False where the field came before: then it has no value.</summary>
+        public bool Take(int field, Field value)
+        {
+            var isFirst = _all[field].Length == 0;
+            _all[field] = isFirst ? value : value with { Type = JsonTokenType.None };
+            return isFirst;
+        }
+
+        public bool Has(int field) => _all[field].Type != JsonTokenType.None;
+
+        public bool IsNull(int field) => _all[field].Type == JsonTokenType.Null;
+
+        /// <summary>Whether its bytes are valid UTF-8.</summary>
+        public bool IsText(int field) => Utf8.IsValid(BytesOf(field));
+
+        public string? Text(int field)
+        {
+            if (_all[field].Type != JsonTokenType.String) return null;
+            try
+            {
+                return ReaderOf(field).GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                // Invalid UTF-8, or half of a surrogate pair.
+                return null;
+            }
+        }
+
+        /// <summary>The same text; <paramref name="likely"/> itself where it is that.</summary>
+        public string? TextLike(int field, string likely) => Is(field, likely) ? likely : Text(field);
+
+        /// <summary>The same line; one of those that are <paramref name="likely"/> itself where it is that.</summary>
+        public string? LineLike(int field, IReadOnlyList<string> likely, int most)
+        {
+            for (var i = 0; i < likely.Count; i++)
+                if (Is(field, likely[i])) return likely[i];
+            return Line(field, most);
+        }
+
+        /// <summary>A text of one line that is not blank.</summary>
+        public string? Line(int field, int most)
+        {
+            if (Text(field) is not { } text || text.Length > most || string.IsNullOrWhiteSpace(text)) return null;
+            foreach (var c in text)
+                if (char.IsControl(c)) return null;
+            return text;
+        }
+
+        public Guid? Id(int field)
+        {
+            try
+            {
+                return _all[field].Type == JsonTokenType.String && ReaderOf(field).TryGetGuid(out var id) ? id : null;
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
+        public long? Number(int field) =>
+            _all[field].Type == JsonTokenType.Number && ReaderOf(field).TryGetInt64(out var number) ? number : null;
+
+        private bool Is(int field, string text) =>
+            _all[field].Type == JsonTokenType.String && _all[field].Length == text.Length + 2 && Ascii.Equals(BytesOf(field)[1..^1], text);
+
+        private ReadOnlySpan<byte> BytesOf(int field) => Record.Slice(_all[field].Start, _all[field].Length);
+
+        private Utf8JsonReader ReaderOf(int field)
+        {
+            var reader = new Utf8JsonReader(BytesOf(field));
+            reader.Read();
+            return reader;
+        }
     }
 }

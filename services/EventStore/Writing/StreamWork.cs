@@ -11,8 +11,9 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// <param name="parked">Reads a record that the tip parks.</param>
 internal sealed class StreamWork(StreamId stream, IDecider decider, string source, Func<StreamId, string, ParkedRecord, ArrivedCommand> parked, TimeProvider clock, ILogger logger)
 {
-    private readonly Queue<ArrivedCommand> _pending = [];
     private readonly KnownOutcomes _known = new();
+    private List<ArrivedCommand> _pending = [];
+    private int _next;
     private object _state = decider.Initial;
     private long _version;
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
@@ -24,12 +25,12 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     public StreamTip? Tip { get; private set; }
 
     /// <summary>What this batch brings, in order; split by <see cref="Take"/>.</summary>
-    public List<ArrivedCommand> Arrived { get; } = [];
+    public List<ArrivedCommand> Arrived { get; } = new(1);
 
     /// <summary>Commands that the tip says were decided before: they are shipped again, not decided again.</summary>
-    public List<ArrivedCommand> DecidedBefore { get; } = [];
+    public IReadOnlyList<ArrivedCommand> DecidedBefore { get; private set; } = [];
 
-    public bool HasPending => _pending.Count > 0;
+    public bool HasPending => _next < _pending.Count;
 
     /// <summary>The first record that could not be parked, because the tip has no more room; null where all could.</summary>
     public string? StoppedAt { get; private set; }
@@ -48,29 +49,40 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         {
             _version = tip.Version;
             _lastAt = tip.LastAt;
-            if (tip.StateShape == decider.StateShape) _state = decider.ReadState(tip.State);
-            foreach (var entry in tip.Ring.Entries) _known.Add(entry);
-            foreach (var outcome in tip.Newest.Outcomes) _known.Add(outcome);
+            if (tip.StateShape == decider.StateShape) _state = decider.ReadState(tip.StateUtf8.Span);
+            _known.Add(tip);
         }
 
+        if (tip is null || tip.Parked.Count == 0 && !Arrived.Exists(command => tip.Position.Covers(source, command.SequenceNumber))) _pending = Arrived;
+        else Split(tip);
+    }
+
+    private void Split(StreamTip tip)
+    {
         HashSet<Guid> waiting = [];
-        foreach (var record in tip?.Parked ?? [])
+        foreach (var record in tip.Parked)
         {
-            _pending.Enqueue(parked(stream, source, record));
+            _pending.Add(parked(stream, source, record));
             waiting.Add(record.CommandId);
         }
 
+        List<ArrivedCommand> before = [];
         foreach (var command in Arrived)
         {
             if (waiting.Contains(command.CommandId)) continue;
-            if (tip?.Position.Covers(source, command.SequenceNumber) == true) DecidedBefore.Add(command);
-            else _pending.Enqueue(command);
+            (tip.Position.Covers(source, command.SequenceNumber) ? before : _pending).Add(command);
         }
+
+        DecidedBefore = before;
     }
 
-    /// <summary>The new commands whose outcome only the log may still know.</summary>
-    public IEnumerable<ArrivedCommand> Forgotten() =>
-        Tip is { } tip ? _pending.Where(command => !_known.Has(command) && command.MayBeForgotten(tip.Ring)) : [];
+    /// <summary>Adds the new commands whose outcome only the log may still know.</summary>
+    public void AddForgotten(List<ArrivedCommand> to)
+    {
+        if (Tip is not { Ring.EvictedThrough: not null } tip) return;
+        foreach (var command in _pending)
+            if (command.MayBeForgotten(tip.Ring) && !_known.Has(command)) to.Add(command);
+    }
 
     /// <summary>Takes what the log knows. What is beyond the tip that was read was committed since, by another process, which may not live to publish it: this attempt must not pass over it as done.</summary>
     /// <exception cref="StaleTipException">The log is ahead of the tip that was read.</exception>
@@ -101,30 +113,32 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
     /// </summary>
     public StreamTip? DecideRound()
     {
-        List<EventRecord> events = [];
-        List<CommandOutcome> outcomes = [];
+        var (events, outcomes) = (new List<EventRecord>(1), new List<CommandOutcome>(1));
         var now = clock.GetUtcMilliseconds();
         var bytes = 0;
-        var position = Tip?.Position;
+        string? last = null;
         var isResumed = false;
-        while (_pending.TryPeek(out var command))
+        while (HasPending)
         {
+            var command = _pending[_next];
             _isHeld |= command.IsNewer;
             if (_isHeld) break;
             // Its events are about as large as its data, and a refusal keeps that.
-            if (outcomes.Count > 0 && bytes + PlainJson.BytesOf(command.Data ?? "") > StoreLimits.Commit) break;
-            _pending.Dequeue();
+            if (outcomes.Count > 0 && bytes + command.DataBytes > StoreLimits.Commit) break;
+            _next++;
             if (_known.Has(command)) continue;
-            if (!command.IsParked) position = new SourcePosition(source, command.SequenceNumber);
+            if (!command.IsParked) last = command.SequenceNumber;
             isResumed |= command.IsParked;
             var outcome = Decide(command, now, events);
             outcomes.Add(outcome);
+            if (!HasPending) break;
             _known.Add(outcome);
             bytes += OutcomeJson.BytesOf(outcome);
             for (var i = events.Count - outcome.Events.Count; i < events.Count; i++) bytes += EventJson.BytesOf(events[i]);
         }
 
-        var waiting = _isHeld ? Park(ref position) : [.. _pending.Where(command => command.IsParked).Select(command => command.ToParked())];
+        var position = last is null ? Tip?.Position : new SourcePosition(source, last);
+        var waiting = _isHeld ? Park(ref position) : StillParked();
         if (outcomes.Count == 0)
         {
             if (position == Tip?.Position && waiting.Count == (Tip?.Parked.Count ?? 0)) return null;
@@ -134,14 +148,19 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         return Committed(position!, events, outcomes) with { Parked = waiting, IsResumed = isResumed };
     }
 
+    private IReadOnlyList<ParkedRecord> StillParked() => HasPending && _pending[_next].IsParked
+        ? [.. _pending.Skip(_next).Where(command => command.IsParked).Select(command => command.ToParked())]
+        : [];
+
     /// <summary>Everything that is pending, as far as the tip has room.</summary>
     private List<ParkedRecord> Park(ref SourcePosition? position)
     {
         List<ParkedRecord> all = [];
         HashSet<Guid> ids = [];
         var bytes = 0;
-        while (_pending.TryDequeue(out var command))
+        while (HasPending)
         {
+            var command = _pending[_next++];
             if (_known.Has(command) || !ids.Add(command.CommandId)) continue;
             bytes += command.Raw.Length;
             if (!command.IsParked)
@@ -149,7 +168,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
                 if (bytes > StoreLimits.Parked)
                 {
                     StoppedAt = command.SequenceNumber;
-                    _pending.Clear();
+                    _next = _pending.Count;
                     break;
                 }
 
@@ -167,7 +186,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         stream,
         _version,
         decider.StateShape,
-        decider.WriteState(_state),
+        decider.WriteStateUtf8(_state),
         position,
         _lastAt,
         new Commit(events, outcomes),
@@ -187,12 +206,26 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
                 for (var i = 0; i < accepted.Events.Count; i++)
                     events.Add(EventRecord.Of(stream, ++_version, accepted.Events[i], command.CommandId, i, command.Actor, at));
                 _state = evolved;
-                return command.Outcome(CommandStatus.Applied, _version, at, [.. events.TakeLast(accepted.Events.Count).Select(e => e.Type)]);
+                return command.Outcome(CommandStatus.Applied, _version, at, TypesOfLast(accepted.Events.Count, events));
             case Decision.Refused refused:
                 return command.Outcome(CommandStatus.Refused, _version, at, [], refused.Code, refused.Reason);
             default:
                 return command.Outcome(CommandStatus.Unchanged, _version, at, []);
         }
+    }
+
+    private object Evolved(IReadOnlyList<IEvent> events)
+    {
+        var state = _state;
+        for (var i = 0; i < events.Count; i++) state = decider.Evolve(state, events[i]);
+        return state;
+    }
+
+    private static string[] TypesOfLast(int count, List<EventRecord> events)
+    {
+        var types = new string[count];
+        for (var i = 0; i < count; i++) types[i] = events[events.Count - count + i].Type;
+        return types;
     }
 
     private (Decision Decision, object State) Judge(ArrivedCommand command, DateTimeOffset at)
@@ -204,7 +237,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         try
         {
             var decision = decider.Decide(_state, wish, new CommandContext(stream, command.Actor, at));
-            return (decision, decision is Decision.Accepted accepted ? accepted.Events.Aggregate(_state, decider.Evolve) : _state);
+            return (decision, decision is Decision.Accepted accepted ? Evolved(accepted.Events) : _state);
         }
 #pragma warning disable CA1031 // A fault in one decision is that command's outcome; it must not stop the shard for all others.
         catch (Exception e)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -27,6 +28,12 @@ public interface IDecider
     string WriteState(object state);
 
     object ReadState(string json);
+
+    /// <summary><see cref="WriteState"/> in UTF-8, as the write path stores it.</summary>
+    ReadOnlyMemory<byte> WriteStateUtf8(object state) => Encoding.UTF8.GetBytes(WriteState(state));
+
+    /// <summary><see cref="ReadState(string)"/> from UTF-8.</summary>
+    object ReadState(ReadOnlySpan<byte> utf8) => ReadState(Encoding.UTF8.GetString(utf8));
 }
 
 /// <summary>One kind of stream: state, decisions and fold, typed.</summary>
@@ -55,6 +62,10 @@ public abstract class Decider<TState, TCommand, TEvent>(string category, int sta
     public abstract bool Creates(ICommand command);
 
     string IDecider.WriteState(object state) => PlainJson.Write((TState)state, json);
+
+    ReadOnlyMemory<byte> IDecider.WriteStateUtf8(object state) => PlainJson.WriteUtf8((TState)state, json);
+
+    object IDecider.ReadState(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, json) ?? throw new JsonException("The state is null.");
 
     object IDecider.ReadState(string text) => JsonSerializer.Deserialize(text, json) ?? throw new JsonException("The state is null.");
 

@@ -13,6 +13,12 @@ public static class PlainJson
     // Larger buffers are not kept between calls.
     private const int KeptBytes = 256 * 1024;
 
+    // One more byte each.
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create("\"\\\n\r\t"u8);
+
+    // Escaped by their number: control characters, and U+FFFE and U+FFFF, whose first byte this is.
+    private static readonly SearchValues<byte> Rare = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c).Where(c => !Escaped.Contains(c)), 0xEF]);
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -69,6 +75,21 @@ public static class PlainJson
         }
 
         return Encoding.UTF8.GetByteCount(text) + escapes;
+    }
+
+    /// <inheritdoc cref="BytesOf(string)"/>
+    /// <param name="utf8">The text in UTF-8.</param>
+    public static int BytesOf(ReadOnlySpan<byte> utf8)
+    {
+        var bytes = utf8.Length + utf8.CountAny(Escaped);
+        if (!utf8.ContainsAny(Rare)) return bytes;
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            if (utf8[i] < ' ' && !Escaped.Contains(utf8[i])) bytes += 5;
+            else if (utf8[i..] is [0xEF, 0xBF, >= 0xBE, ..]) bytes += 3;
+        }
+
+        return bytes;
     }
 
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Take()

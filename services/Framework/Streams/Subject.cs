@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -17,16 +18,19 @@ public static class Subject
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(IsPlain)]);
+
     /// <summary>The rule of <see cref="IsValid"/>, for people.</summary>
     public static readonly string Rule = $"1 to {MaxLength} characters, none of them a control character, and all but letters, digits and -_.@|: counted as three for each byte";
 
     public static bool IsValid(string subject) =>
-        subject.Length is > 0 and <= MaxLength && !subject.Any(char.IsControl) && IsWhole(subject) && KeyOf(subject).Length <= MaxLength;
+        subject.Length is > 0 and <= MaxLength
+        && (IsPlain(subject) || !subject.Any(char.IsControl) && IsWhole(subject) && KeyOf(subject).Length <= MaxLength);
 
     /// <summary>The subject as it stands in stream ids.</summary>
     public static string KeyOf(string subject)
     {
-        if (subject.All(IsPlain)) return subject;
+        if (IsPlain(subject)) return subject;
         var key = new StringBuilder(subject.Length * 3);
         foreach (var rune in subject.EnumerateRunes())
         {
@@ -49,6 +53,8 @@ public static class Subject
 
     /// <summary>Whether the character needs no escape.</summary>
     internal static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or '|' or ':';
+
+    private static bool IsPlain(string subject) => !subject.AsSpan().ContainsAnyExcept(Plain);
 
     private static bool IsWhole(string subject) => !subject.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar);
 

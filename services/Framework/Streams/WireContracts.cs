@@ -29,6 +29,7 @@ public sealed class WireContracts
             _newest[name.Name] = Math.Max(name.Version, _newest.GetValueOrDefault(name.Name));
         }
 
+        Names = [.. _newest.Keys];
         foreach (var upcast in upcasts)
         {
             var (from, to) = (NameOf(upcast.From), NameOf(upcast.To));
@@ -45,6 +46,9 @@ public sealed class WireContracts
 
     /// <summary>The newest version of every message: what is decided, folded and followed.</summary>
     public IEnumerable<Type> NewestTypes => _byType.Keys.Where(type => !_upcasts.ContainsKey(type));
+
+    /// <summary>Every wire name.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Whether any version of a message has this wire name.</summary>
     public bool Knows(string name) => _newest.ContainsKey(name);
@@ -69,9 +73,14 @@ public sealed class WireContracts
     public object Read(string name, int version, string data) => Newest(ReadAsStored(name, version, data));
 
     /// <summary>The message that <paramref name="data"/> stores, in the shape it was stored in.</summary>
-    /// <inheritdoc cref="Read"/>
+    /// <inheritdoc cref="Read(string, int, string)"/>
     public object ReadAsStored(string name, int version, string data) =>
         JsonSerializer.Deserialize(data, Find(name, version)) ?? throw new JsonException($"{name} v{version} is null.");
+
+    /// <inheritdoc cref="Read(string, int, string)"/>
+    /// <param name="utf8">The data in UTF-8.</param>
+    public object Read(string name, int version, ReadOnlySpan<byte> utf8) =>
+        Newest(JsonSerializer.Deserialize(utf8, Find(name, version)) ?? throw new JsonException($"{name} v{version} is null."));
 
     /// <summary>The message in the shape of its newest version.</summary>
     public object Newest(object message)

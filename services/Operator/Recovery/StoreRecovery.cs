@@ -121,7 +121,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
             return;
         }
 
-        if (TipJson.Write(next).Length > MostBytes)
+        if (TipBody.Write(next).Length > MostBytes)
         {
             report.Fail(diagnosis.Stream, $"its {parked.Count:N0} commands to decide again do not fit into its tip");
             return;

@@ -34,7 +34,7 @@ public sealed class ShopStack : IDisposable
         History = new ClickHouseEventHistory(_database);
         Trail = new ClickHouseAuditTrail(_database);
         Journal = new ClickHouseOperations(_database);
-        Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time);
+        Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time, format: TipFormat.Kept);
         Streams = new StreamReader(History, Tips);
         _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);

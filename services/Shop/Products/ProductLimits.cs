@@ -109,13 +109,14 @@ public static partial class ProductLimits
     private static IEnumerable<Violation> Category(string category) => Unless(
         category.Length <= MaxCategory && CategoryWords().IsMatch(category), "category", CategoryInvalid, $"A category is lower-case letters and digits in words joined by a dash or a space, at most {MaxCategory} characters.");
 
-    private static IEnumerable<Violation> Price(string amount, string currency, Money price) =>
-    [
-        .. Unless(price.Amount > 0, amount, PriceNotPositive, "A price is above zero."),
-        .. Unless(price.Amount <= MaxPrice, amount, PriceTooHigh, $"A price is at most {MaxPrice:0}."),
-        .. Unless(decimal.Round(price.Amount, PriceDigits) == price.Amount, amount, PriceTooPrecise, $"A price has at most {PriceDigits} digits after the point."),
-        .. Unless(Currencies.Contains(price.Currency), currency, CurrencyUnknown, $"A currency is one of {string.Join(", ", Currencies)}."),
-    ];
+    // Every price change passes here: a message is made where a limit is broken.
+    private static IEnumerable<Violation> Price(string amount, string currency, Money price)
+    {
+        if (price.Amount <= 0) yield return new Violation(amount, PriceNotPositive, "A price is above zero.");
+        if (price.Amount > MaxPrice) yield return new Violation(amount, PriceTooHigh, $"A price is at most {MaxPrice:0}.");
+        if (decimal.Round(price.Amount, PriceDigits) != price.Amount) yield return new Violation(amount, PriceTooPrecise, $"A price has at most {PriceDigits} digits after the point.");
+        if (!Currencies.Contains(price.Currency)) yield return new Violation(currency, CurrencyUnknown, $"A currency is one of {string.Join(", ", Currencies)}.");
+    }
 
     private static IEnumerable<Violation> Specifications<T>(IReadOnlyDictionary<string, T> specifications, bool removable)
     {

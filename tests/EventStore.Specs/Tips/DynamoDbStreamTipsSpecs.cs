@@ -1,3 +1,6 @@
+using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Specs.Log;
 using ServerlessCqrs.EventStore.Tips;
 
@@ -29,5 +32,35 @@ public sealed class DynamoDbStreamTipsSpecs(Stores stores) : StreamTipsContract
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Tips.CommitAsync(tip, null, TestContext.Current.CancellationToken));
 
         Assert.Contains(tip.Stream.ToString(), error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, 5)]
+    [InlineData("binary", 5)]
+    [InlineData("json", 1)]
+    public async Task Setting_says_in_which_form_tips_are_written(string? setting, byte format)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var tip = SomeTips.At(Rows.NewStream(), 0, events: 0);
+        await using var services = WithFormat(setting);
+
+        Assert.True(await services.GetRequiredService<IStreamTips>().CommitAsync(tip, null, ct));
+
+        var key = new Dictionary<string, AttributeValue> { ["stream"] = new(tip.Stream.ToString()) };
+        var item = (await stores.Dynamo.GetItemAsync(stores.TipsTable, key, ct)).Item;
+        Assert.Equal(format, item["body"].B.ToArray()[0]);
+    }
+
+    [Fact]
+    public void Setting_that_names_no_form_is_refused_at_the_start() =>
+        Assert.Contains("binary or json", Assert.Throws<InvalidOperationException>(() => WithFormat("xml")).Message, StringComparison.Ordinal);
+
+    private ServiceProvider WithFormat(string? format)
+    {
+        var settings = new Dictionary<string, string?> { ["STREAM_TIPS_TABLE"] = stores.TipsTable, ["TIP_FORMAT"] = format };
+        return new ServiceCollection()
+            .AddSingleton(stores.Dynamo)
+            .AddStreamTips(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .BuildServiceProvider();
     }
 }

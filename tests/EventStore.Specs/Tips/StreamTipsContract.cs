@@ -154,6 +154,6 @@ public abstract class StreamTipsContract
     {
         Assert.NotNull(found);
         Assert.Equal((expected.Stream, expected.Version, expected.Position), (found.Stream, found.Version, found.Position));
-        Assert.Equal(TipJson.Write(expected), TipJson.Write(found));
+        Assert.Equal(TipBody.Write(expected), TipBody.Write(found));
     }
 }

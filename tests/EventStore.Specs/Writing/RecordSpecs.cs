@@ -213,7 +213,7 @@ public sealed class RecordSpecs
             }
 
             Assert.Equal(CommandStatus.Applied, Assert.Single(outcomes[(Product, after.CommandId)]).Status);
-            await foreach (var tip in shard.Tips.ScanAsync(default)) Assert.InRange(TipJson.Write(tip).Length, 1, ItemBytes);
+            await foreach (var tip in shard.Tips.ScanAsync(default)) Assert.InRange(TipBody.Write(tip).Length, 1, ItemBytes);
         }
     }
 

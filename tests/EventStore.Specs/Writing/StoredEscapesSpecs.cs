@@ -37,7 +37,7 @@ public sealed class StoredEscapesSpecs
         var e = await AsOlderCodeCommittedAsync(product);
         var tip = (await _shard.Tips.LoadAsync([product], default))[product];
 
-        Assert.Equal(e, TipJson.Read(product, tip.Version, tip.Position, TipJson.Write(tip)).Newest.Events[0]);
+        Assert.Equal(e, TipBody.Read(product, tip.Version, tip.Position, TipBody.Write(tip)).Newest.Events[0]);
         Assert.Equal(e, Assert.Single(EventMessage.Parse(Assert.Single(EventPacker.Pack([e])).Body).Events));
         Assert.Equal(e, Assert.Single(EventMessage.Parse(EventMessage.Write([e], [])).Events));
     }

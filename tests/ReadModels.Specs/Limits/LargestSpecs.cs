@@ -186,9 +186,9 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
     /// <summary>The tip's item, if nothing in it could be compressed.</summary>
     private static long ItemBytes(StreamTip tip)
     {
-        var body = TipJson.Write(tip);
+        var body = TipBody.Write(tip);
         var plain = new byte[4 * 1024 * 1024];
-        var length = body[0] == 1 ? body.Length : BrotliDecoder.TryDecompress(body.AsSpan(1), plain, out var written) ? written + 1 : throw new InvalidDataException("The body is not compressed by Brotli.");
+        var length = body[0] is 1 or 3 or 5 ? body.Length : BrotliDecoder.TryDecompress(body.AsSpan(1), plain, out var written) ? written + 1 : throw new InvalidDataException("The body is not compressed by Brotli.");
         return length + Utf8("streamversionsourcesequencebody") + tip.Stream.ToString().Length + Utf8(tip.Position.Source) + 128 + 21;
     }
 

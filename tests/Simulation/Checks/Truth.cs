@@ -139,7 +139,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     public void Committed(Dictionary<string, AttributeValue> item)
     {
         var stream = StreamId.Parse(item["stream"].S);
-        var next = TipJson.Read(stream, long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
+        var next = TipBody.Read(stream, long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
         var truth = Of(stream);
         var before = truth.Tip;
         // The client tried again and met its own write.

@@ -15,9 +15,9 @@ internal static class CommandsToEvents
     public static IKinesisBatchHandler Of(World world, SimProcess process)
     {
         var sns = new Aws.Reliable.SnsBatchPublisher(world.Topic, time: process.Clock, random: new Random(1));
-        var tips = world.Parts.Tips(Stores.Tips(world, process));
         var (log, publisher) = world.Parts.LogAndPublisher(world.Log, new SnsEventPublisher(sns, ShopTopology.Events.Name));
         var isEarlier = world.ReleaseOf(ShopTopology.CommandsToEvents.Name) == Release.Before;
+        var tips = world.Parts.Tips(Stores.Tips(world, process, isEarlier ? TipFormat.Json : TipFormat.Binary));
         IStreamTips seenTips = isEarlier ? new EarlierTips(tips) : new NewerCommands.Tips(tips);
         var processor = new CommandProcessor(
             seenTips,

@@ -12,7 +12,9 @@ internal static class Stores
 {
     private static readonly ReadModelTables Tables = ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name);
 
-    public static IStreamTips Tips(World world, SimProcess process) => new DynamoDbStreamTips(Db(world), ShopTopology.StreamTips.Name, process.Clock, new Random(5));
+    /// <param name="format">The release before writes JSON: it is the first of the two steps in which a format comes.</param>
+    public static IStreamTips Tips(World world, SimProcess process, TipFormat format = TipFormat.Binary) =>
+        new DynamoDbStreamTips(Db(world), ShopTopology.StreamTips.Name, process.Clock, new Random(5), format);
 
     public static DynamoReadModels ReadModels(World world, SimProcess process) => new(Db(world), Tables, process.Clock, new DynamoPauses(process.Clock, new Random(6)));
 

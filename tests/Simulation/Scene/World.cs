@@ -135,7 +135,7 @@ public sealed class World
     {
         foreach (var item in DynamoDb.Table(ShopTopology.StreamTips).All.Where(item => item.ContainsKey("parked")).ToList())
         {
-            var tip = TipJson.Read(StreamId.Parse(item["stream"].S), long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
+            var tip = TipBody.Read(StreamId.Parse(item["stream"].S), long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
             Kinesis.PutForeign(tip.Stream.ToString(), tip.Parked[0].Data.ToArray());
         }
     }
