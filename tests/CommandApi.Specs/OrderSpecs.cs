@@ -54,7 +54,7 @@ public sealed class OrderSpecs : IDisposable
     }
 
     [Fact]
-    public async Task The_clients_id_names_the_order_and_the_same_order_again_changes_nothing_whatever_became_of_its_product()
+    public async Task Same_order_under_the_clients_id_changes_nothing_whatever_its_product_does()
     {
         var (product, id) = (await _server.CreateProductAsync(), Guid.NewGuid());
         var body = $$"""{"id": "{{id}}", "items": [{"productId": "{{product}}", "quantity": 2}]}""";
@@ -80,7 +80,7 @@ public sealed class OrderSpecs : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_product_is_404_after_a_second_and_one_that_was_just_created_is_waited_for()
+    public async Task Unknown_product_is_404_after_a_second_and_a_new_one_is_waited_for()
     {
         var before = _server.Time.GetUtcNow();
         await (await _server.Customer.SendAsync("POST /orders", Items((await _server.CreateProductAsync(), 1), (Guid.NewGuid(), 1)))).ShouldBeProblemAsync(404, "product_not_found");

@@ -118,7 +118,7 @@ public sealed class ProductSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_price_cut_by_more_than_half_is_422_without_being_asked_to_wait_and_stands_in_the_audit_trail()
+    public async Task Price_cut_over_half_is_422_without_waiting_and_is_in_the_audit_trail()
     {
         var id = await _server.CreateProductAsync();
         var answer = await _server.Seller.SendAsync($"POST /products/{id}/price", Price(49));

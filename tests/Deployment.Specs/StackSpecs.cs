@@ -47,12 +47,12 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void Every_table_can_be_put_back_to_any_second_but_the_keys_of_persons_whose_erasure_must_last() => Assert.Equal(
+    public void Every_table_has_point_in_time_recovery_except_the_keys_of_persons() => Assert.Equal(
         ["person-keys"],
         Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
     [Fact]
-    public void Whoever_has_the_accounts_credentials_gets_a_token_to_try_it_out_and_in_production_the_user_alone()
+    public void Account_credentials_get_a_token_except_in_production()
     {
         Assert.Contains("ALLOW_ADMIN_USER_PASSWORD_AUTH", FlowsOf(synthesis.Development));
         Assert.Equal(["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], FlowsOf(Production));
@@ -119,7 +119,7 @@ public sealed class StackSpecs(Synthesis synthesis)
 
     /// <summary>CloudFront's own policies, by their ids.</summary>
     [Fact]
-    public void Every_path_takes_every_method_passes_on_all_headers_but_Host_and_answers_compressed_with_security_headers()
+    public void Every_path_allows_all_methods_and_headers_except_Host_and_compresses()
     {
         var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
         var behaviors = ((JsonArray)config["CacheBehaviors"]!).Append(config["DefaultCacheBehavior"]).ToList();

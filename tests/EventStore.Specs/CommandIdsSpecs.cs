@@ -15,7 +15,7 @@ public sealed class CommandIdsSpecs
         Assert.Equal(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"), CommandIds.Named(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"));
 
     [Fact]
-    public void An_answer_to_an_event_is_the_same_command_on_every_delivery_and_another_one_than_all_others()
+    public void Answer_to_an_event_is_the_same_unique_command_on_every_delivery()
     {
         var answer = CommandIds.OfAnswer(Event, Product, new CompleteReservation(Event));
 

@@ -20,7 +20,7 @@ public sealed class EventRecordSpecs
     }
 
     [Fact]
-    public void An_event_of_an_older_version_is_met_in_the_newest_and_its_record_stays_as_it_was_written()
+    public void Older_event_is_read_in_the_newest_version_and_its_record_stays()
     {
         var written = EventRecord.Of(ProductStreams.IdOf(Guid.NewGuid()), 1, new ProductDeletedV1("sold out"), Guid.NewGuid(), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
         var stored = EventMessage.Parse(EventMessage.Write([written], [])).Events[0];

@@ -12,7 +12,7 @@ public sealed class DegradationJourney(LocalStack stack)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task While_DynamoDB_hangs_products_come_from_the_event_store_and_afterwards_from_the_read_model_again()
+    public async Task While_DynamoDB_hangs_products_come_from_the_event_store()
     {
         var seller = await stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();
@@ -28,7 +28,7 @@ public sealed class DegradationJourney(LocalStack stack)
     }
 
     [Fact]
-    public async Task While_DynamoDB_is_down_products_come_from_the_event_store_and_afterwards_from_the_read_model_again()
+    public async Task While_DynamoDB_is_down_products_come_from_the_event_store()
     {
         var seller = await stack.UserAsync("seller");
         var product = await seller.CreateProductAsync();

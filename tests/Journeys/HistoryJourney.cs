@@ -47,7 +47,7 @@ public sealed class HistoryJourney(LocalStack stack)
     }
 
     [Fact]
-    public async Task What_a_lost_message_left_behind_is_found_and_repaired_and_a_second_look_finds_nothing()
+    public async Task Items_of_a_lost_message_are_repaired_and_a_second_run_finds_nothing()
     {
         var seller = await stack.UserAsync("seller");
         var products = new List<Guid>();

@@ -33,7 +33,7 @@ public sealed class OrderJourney(LocalStack stack)
     }
 
     [Fact]
-    public async Task What_is_short_or_turned_down_gives_everything_back_and_what_is_held_waits_for_an_operator()
+    public async Task Short_or_rejected_order_returns_everything_and_a_held_one_waits()
     {
         var (seller, customer, judge) = (await stack.UserAsync("seller"), await stack.UserAsync("customer"), await stack.UserAsync("operator"));
         var products = await Task.WhenAll(seller.CreateProductAsync(name: "First"), seller.CreateProductAsync(name: "Short", quantity: 1), seller.CreateProductAsync(name: "Third"), seller.CreateProductAsync(price: 3_000, name: "Dear"));

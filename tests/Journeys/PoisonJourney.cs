@@ -41,7 +41,7 @@ public sealed class PoisonJourney(LocalStack stack)
     }
 
     [Fact]
-    public async Task An_event_that_a_function_can_never_handle_becomes_a_dead_letter_and_the_rest_flows()
+    public async Task Event_that_no_function_can_handle_becomes_a_dead_letter()
     {
         var seller = await stack.UserAsync("seller");
         var (known, unknown) = (await seller.CreateProductAsync(), ProductStreams.IdOf(Guid.NewGuid()));

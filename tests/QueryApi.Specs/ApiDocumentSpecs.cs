@@ -61,7 +61,7 @@ public sealed class ApiDocumentSpecs : IDisposable
         Assert.Equal(methods.Split(' '), (await DocumentAsync())["paths"]![path]!.AsObject().Select(method => method.Key).Where(key => key != "parameters").Order());
 
     [Fact]
-    public async Task Every_operation_says_what_it_does_what_it_takes_and_what_it_answers_with_an_example()
+    public async Task Every_operation_documents_itself_its_input_and_an_example_answer()
     {
         List<string> lacking = [];
         foreach (var (path, methods) in (await DocumentAsync())["paths"]!.AsObject())

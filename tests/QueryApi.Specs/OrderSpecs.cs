@@ -18,7 +18,7 @@ public sealed class OrderSpecs : IDisposable
     private HttpClient Bob => _server.ClientOf("bob", ShopRoles.Customer);
 
     [Fact]
-    public async Task An_order_is_for_its_customer_and_operators_and_others_cannot_tell_that_it_is_there()
+    public async Task Order_is_for_its_customer_and_operators_and_404_for_others()
     {
         var order = await _server.Shop.OrderAsync("ann", await _server.Shop.CreateAsync());
         foreach (var client in new[] { Ann, _server.ClientOf("boss", Actor.Operator) })

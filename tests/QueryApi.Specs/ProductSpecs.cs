@@ -56,7 +56,7 @@ public sealed class ProductSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_product_that_is_folded_keeps_what_its_reviews_say_where_that_can_be_read_and_says_so_where_it_cannot()
+    public async Task Folded_product_has_its_rating_or_says_that_it_may_lack_it()
     {
         var id = await _server.Shop.CreateAsync();
         await _server.Shop.RateAsync(id, stars: 4);

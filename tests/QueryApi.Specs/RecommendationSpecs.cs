@@ -13,7 +13,7 @@ public sealed class RecommendationSpecs : IDisposable
     public void Dispose() => _server.Dispose();
 
     [Fact]
-    public async Task What_was_bought_together_comes_in_order_with_its_counts_and_without_what_is_off_sale()
+    public async Task Recommendations_come_in_order_with_counts_and_without_deleted_products()
     {
         var (amp, cable, gone) = (await CreateAsync("Amp"), await CreateAsync("Cable"), Guid.NewGuid());
         var product = await CreateAsync("Headphones");

@@ -38,7 +38,7 @@ public sealed class RoutingSpecs : IDisposable
     [InlineData(99, null, false)]
     [InlineData(100, "99", true)]
     [InlineData(100, null, true)]
-    public async Task A_bucket_below_the_percentage_or_named_is_answered_from_the_second_version_and_everybody_at_100(int percent, string? bucket, bool isSecond)
+    public async Task Bucket_below_the_percentage_or_named_gets_the_second_version(int percent, string? bucket, bool isSecond)
     {
         var id = await _server.Shop.CreateAsync();
         await RouteAsync(percent, 42);
@@ -100,7 +100,7 @@ public sealed class RoutingSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Where_the_second_version_is_behind_or_away_its_readers_get_its_document_from_the_event_store()
+    public async Task Readers_of_a_second_version_that_is_behind_get_its_document_from_events()
     {
         var id = await _server.Shop.CreateAsync();
         await RouteAsync(100);

@@ -43,7 +43,7 @@ public sealed class ContributionSpecs
     });
 
     [Fact]
-    public void A_sum_that_is_named_is_there_though_it_is_0_and_what_changes_nothing_is_no_difference()
+    public void Named_sum_is_there_at_0_and_no_change_is_no_difference()
     {
         var one = new Contribution(Abouts[0], new Dictionary<string, decimal> { ["count"] = 1 });
         var named = one with { Sums = new Dictionary<string, decimal> { ["count"] = 1, ["amount"] = 0 } };

@@ -25,12 +25,12 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Shuffled_doubled_and_with_gaps_every_read_model_ends_at_the_fold_and_every_aggregate_at_the_sum() => Gen.Select(Stories, Gen.Int[0, int.MaxValue - 1]).Sample(
+    public void Shuffled_and_doubled_events_with_gaps_end_at_the_fold_and_the_sum() => Gen.Select(Stories, Gen.Int[0, int.MaxValue - 1]).Sample(
         (stories, seed) => DeliverAsync(new InMemoryReadModels().Stores, stories, new Random(seed)).GetAwaiter().GetResult(),
         iter: 300);
 
     [Fact]
-    public async Task The_stored_ones_do_so_too_and_built_from_empty_tables_they_are_the_same_byte_for_byte()
+    public async Task Stored_read_models_do_so_too_and_equal_rebuilt_ones_byte_for_byte()
     {
         var db = await dynamo.OpenAsync(Ct);
         var chance = new Random(5);

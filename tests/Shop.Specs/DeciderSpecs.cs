@@ -61,7 +61,7 @@ public class DeciderSpecs
     ];
 
     [Fact]
-    public void Deciding_again_on_the_state_it_produced_gives_no_events_but_for_a_few_that_their_ids_keep_from_acting_twice()
+    public void Second_decision_on_its_own_state_gives_no_events_except_where_ids_prevent_it()
     {
         Assert.Equal(ShopContracts.Commands.NewestTypes.OrderBy(type => type.Name), Acting.Select(act => act.Command.GetType()).Distinct().OrderBy(type => type.Name));
         foreach (var (stream, by, command, history) in Acting)

@@ -7,7 +7,7 @@ public sealed class ClickHouseTextSearchSpecs(Stores stores)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_text_is_found_in_events_commands_and_operations_as_it_is_and_as_JSON_escapes_it()
+    public async Task Text_is_found_in_events_commands_and_operations_also_escaped()
     {
         var text = $"O'Müller {Guid.NewGuid():N}";
         var log = new ClickHouseEventLog(stores.Database);

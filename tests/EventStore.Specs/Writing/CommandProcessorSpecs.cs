@@ -12,7 +12,7 @@ public sealed class CommandProcessorSpecs
     private readonly Shard _shard = new();
 
     [Fact]
-    public async Task A_batch_on_one_stream_is_decided_in_order_and_committed_stored_and_published_once()
+    public async Task Batch_on_one_stream_is_decided_in_order_and_shipped_once()
     {
         var product = Shard.Product();
         var batch = _shard.Put(_shard.Create(product), _shard.Price(product, 80), _shard.Price(product, 60));
@@ -205,7 +205,7 @@ public sealed class CommandProcessorSpecs
     }
 
     [Fact]
-    public async Task An_answer_of_the_process_carries_its_events_time_and_so_is_known_whenever_it_comes_again()
+    public async Task Answer_of_the_process_carries_its_events_time_and_is_known_when_repeated()
     {
         var (product, order) = (Shard.Product(), Shop.Orders.OrderStreams.IdOf(new Guid(7, 7, 7, new byte[8])));
         // The event is older than anything that happened to the product since, and so is the command that answers it.
@@ -342,7 +342,7 @@ public sealed class CommandProcessorSpecs
     }
 
     [Fact]
-    public async Task A_command_under_another_partition_key_than_its_stream_is_refused_since_it_has_no_order()
+    public async Task Command_under_another_partition_key_than_its_stream_is_refused()
     {
         var product = Shard.Product();
         var create = _shard.Put(_shard.Create(product));

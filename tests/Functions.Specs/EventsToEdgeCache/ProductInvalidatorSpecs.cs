@@ -55,7 +55,7 @@ public sealed class ProductInvalidatorSpecs
     }
 
     [Fact]
-    public async Task What_the_read_model_does_not_show_in_time_comes_again_and_the_rest_is_invalidated()
+    public async Task Change_that_the_read_model_lacks_is_retried_and_the_rest_is_invalidated()
     {
         var start = _edge.Clock.GetUtcNow();
         await _edge.ShowAsync(1, 1);

@@ -20,7 +20,7 @@ public sealed class BuyerSpecs : IDisposable
     public void Dispose() => _town.Dispose();
 
     [Fact]
-    public async Task Each_end_of_an_order_is_one_mail_to_its_customer_however_the_events_are_shuffled_doubled_and_split()
+    public async Task Each_end_of_an_order_is_one_mail_however_events_are_shuffled_and_doubled()
     {
         await _town.CreateAsync();
         var (first, second, third) = (await _town.OrderAsync("anna", "anna@example.com", Town.Product), await _town.OrderAsync("ben", "ben@example.com", Town.Product), await _town.OrderAsync("eve", "eve@example.com", Town.Product));
@@ -54,7 +54,7 @@ public sealed class BuyerSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_registered_customer_is_called_by_name_at_the_newest_address_of_the_time_of_sending()
+    public async Task Registered_customer_is_greeted_by_name_at_the_latest_address()
     {
         await _town.CreateAsync();
         var order = await _town.OrderAsync("anna", "token@example.com", Town.Product);

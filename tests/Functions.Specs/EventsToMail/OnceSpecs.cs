@@ -214,7 +214,7 @@ public sealed class OnceSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_mail_that_is_refused_comes_again_and_ends_as_a_dead_letter_while_the_others_are_sent_once()
+    public async Task Refused_mail_becomes_a_dead_letter_and_the_others_are_sent_once()
     {
         var fall = await FallAsync("anna", "ben", "cleo");
         _town.Post.Before = mail => mail.To.StartsWith("ben", StringComparison.Ordinal) ? throw Refusal : Task.CompletedTask;

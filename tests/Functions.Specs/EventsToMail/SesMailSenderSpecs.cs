@@ -131,7 +131,7 @@ public sealed class SesMailSenderSpecs : IDisposable
     [InlineData(1, "")]
     [InlineData(2, "")]
     [InlineData(2, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{\"Mess")]
-    public async Task A_connection_that_ends_before_the_answer_to_a_mail_is_whole_sends_that_mail_once_too(int mails, string answered)
+    public async Task Connection_that_ends_within_the_answer_sends_that_mail_once_too(int mails, string answered)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -92,7 +92,7 @@ public sealed class WatcherSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_registered_address_is_the_newest_at_the_time_of_sending_and_goes_before_the_watched_one()
+    public async Task Latest_registered_address_goes_before_the_watched_one()
     {
         await _town.CreateAsync();
         await _town.WatchAsync("anna", "watched@example.com");
@@ -169,7 +169,7 @@ public sealed class WatcherSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_product_whose_watches_are_not_all_readable_comes_again_and_the_others_do_not_wait()
+    public async Task Product_with_unreadable_watches_is_retried_and_the_others_do_not_wait()
     {
         var other = new Guid("6579c22f-be2b-444c-a52b-0116dd82df6d");
         await _town.CreateAsync();

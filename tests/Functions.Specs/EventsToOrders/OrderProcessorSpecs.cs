@@ -111,7 +111,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task An_answer_is_the_same_command_on_every_delivery_and_names_its_cause_and_its_order()
+    public async Task Answer_is_the_same_command_on_every_delivery_with_cause_and_order()
     {
         var bag = await _market.ProductAsync(stock: 5);
         var order = await _market.OrderAsync(new OrderLine(bag, 2));
@@ -144,7 +144,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task However_events_are_shuffled_doubled_and_split_no_piece_is_sold_twice_and_none_is_lost()
+    public async Task Shuffled_doubled_and_split_events_sell_no_item_twice_and_lose_none()
     {
         var random = new Random(7);
         var products = new List<Guid>();
@@ -178,7 +178,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task What_is_reserved_late_of_a_product_that_could_not_remember_the_orders_end_comes_back_at_once()
+    public async Task Late_reservation_of_a_product_that_forgot_the_orders_end_returns_at_once()
     {
         var bag = _market.NewId();
         var order = await _market.OrderAsync(new OrderLine(bag, 2));
@@ -197,7 +197,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task An_order_that_was_sold_and_is_cancelled_comes_back_once_though_its_reservation_is_told_again_first()
+    public async Task Cancelled_order_returns_once_though_its_reservation_is_repeated_first()
     {
         var bag = await _market.ProductAsync(stock: 5);
         var order = await _market.OrderAsync(new OrderLine(bag, 2));
@@ -215,7 +215,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task A_return_of_stock_that_is_told_again_acts_once_whatever_the_products_ring_has_forgotten()
+    public async Task Repeated_return_of_stock_acts_once_whatever_the_ring_has_forgotten()
     {
         var bag = await _market.ProductAsync(stock: 5);
         var order = await _market.OrderAsync(new OrderLine(bag, 2));
@@ -244,7 +244,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task Whether_a_customer_was_deactivated_is_folded_from_the_log_where_the_tip_is_of_another_shape()
+    public async Task Deactivation_is_folded_from_the_log_if_the_tip_has_another_shape()
     {
         var bag = await _market.ProductAsync(stock: 5);
         await _market.DeactivateAsync(Market.Customer);
@@ -259,7 +259,7 @@ public sealed class OrderProcessorSpecs
     }
 
     [Fact]
-    public async Task A_hint_is_answered_with_the_answers_to_all_that_its_stream_said_and_none_acts_twice()
+    public async Task Hint_gets_the_answers_to_all_events_of_its_stream_and_none_acts_twice()
     {
         var bag = await _market.ProductAsync(stock: 5);
         var order = await _market.OrderAsync(new OrderLine(bag, 2));

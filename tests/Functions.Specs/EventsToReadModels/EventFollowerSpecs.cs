@@ -150,7 +150,7 @@ public sealed class EventFollowerSpecs
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task When_time_is_up_what_is_done_is_reported_and_the_rest_comes_again_without_a_letter(bool throws)
+    public async Task Timeout_reports_what_is_done_and_retries_the_rest_without_a_letter(bool throws)
     {
         using var time = new CancellationTokenSource();
         var handed = 0;
@@ -221,7 +221,7 @@ public sealed class EventFollowerSpecs
     [Theory]
     [InlineData(2, 0, 2)]
     [InlineData(Last, 1, 0)]
-    public async Task Rest_of_a_message_with_a_failure_keeps_its_receives_until_the_failure_is_given_up(int receives, int letters, int kept)
+    public async Task Rest_of_a_message_keeps_its_receives_until_its_failure_is_a_letter(int receives, int letters, int kept)
     {
         using var time = new CancellationTokenSource();
         var rest = new Remainders();

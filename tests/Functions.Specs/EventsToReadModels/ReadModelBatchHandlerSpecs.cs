@@ -24,7 +24,7 @@ public sealed class ReadModelBatchHandlerSpecs
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Messages_become_items_and_what_cannot_be_handled_ends_as_a_dead_letter_while_the_rest_flows()
+    public async Task Messages_become_items_and_a_poisoned_one_a_dead_letter()
     {
         var (good, poison) = (Created(Guid.NewGuid()), Created(Guid.NewGuid()));
         var unknown = new EventRecord(poison.Stream, 1, poison.EventId, "ProductBlessed", 1, "{}", poison.CommandId, poison.Actor, poison.At);

@@ -26,7 +26,7 @@ public sealed class SqsDeadLettersSpecs : IDisposable
     }
 
     [Fact]
-    public async Task The_stack_says_where_it_and_what_caused_it_were_thrown_and_no_message_but_the_reasons()
+    public async Task Stack_shows_where_error_and_cause_were_thrown_without_other_messages()
     {
         await PutAsync(new DeadLetter("{}", null, Assert.Throws<InvalidOperationException>(Fail)));
 

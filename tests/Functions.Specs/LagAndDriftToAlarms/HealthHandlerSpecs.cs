@@ -37,7 +37,7 @@ public sealed class HealthHandlerSpecs : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_read_models_lag_and_the_drift_of_all_are_lines_that_CloudWatch_makes_metrics_of()
+    public async Task Lag_of_each_read_model_and_drift_are_CloudWatch_metrics()
     {
         await HappenAsync(1);
         _clock.Advance(TimeSpan.FromMinutes(10));

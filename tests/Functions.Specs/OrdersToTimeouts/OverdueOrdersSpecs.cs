@@ -11,7 +11,7 @@ public sealed class OverdueOrdersSpecs
     private readonly Market _market = new();
 
     [Fact]
-    public async Task An_order_that_still_waits_when_its_time_is_over_ends_and_what_was_set_aside_goes_back()
+    public async Task Order_that_waits_too_long_ends_and_returns_what_it_reserved()
     {
         var bag = await _market.ProductAsync(stock: 5);
         var order = await _market.OrderAsync(new(bag, 2), new(_market.NewId(), 1));

@@ -12,7 +12,7 @@ public sealed class BucketSpecs
     [InlineData("/products/1", "HEAD")]
     [InlineData("/products/1", "POST")]
     [InlineData("/users/me", "GET")]
-    public async Task The_origin_learns_the_bucket_and_neither_the_segment_nor_what_a_client_calls_its_bucket(string path, string method)
+    public async Task Origin_learns_the_bucket_and_neither_segment_nor_a_clients_bucket(string path, string method)
     {
         await using var edge = await EdgeInHand.StartAsync(cacheControl: "no-store");
 

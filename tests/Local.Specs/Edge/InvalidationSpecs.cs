@@ -125,7 +125,7 @@ public sealed class InvalidationSpecs
 
     /// <summary>Not a wish but what CloudFront does: why products live 30 s at the edge at most.</summary>
     [Fact]
-    public async Task A_fetch_that_an_invalidation_overtakes_brings_back_the_old_body_for_its_own_lifetime()
+    public async Task Fetch_that_an_invalidation_overtakes_keeps_the_old_body_for_its_lifetime()
     {
         await using var edge = await EdgeInHand.StartAsync();
         var open = new TaskCompletionSource();

@@ -51,7 +51,7 @@ public sealed class LambdaPlayerSpecs(FleetFixture fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_function_has_a_process_for_each_shard_and_one_that_is_killed_comes_back_and_handles_what_is_on_the_stream()
+    public async Task Function_has_a_process_per_shard_and_a_killed_one_returns_to_its_records()
     {
         await using var player = await LambdaPlayer.StartAsync(_options!, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         Assert.Equal(["CommandsToEvents", "CommandsToEvents-2"], player.Processes.Keys.Order());

@@ -45,7 +45,7 @@ public sealed class StreamMappingSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_that_fails_whole_is_bisected_until_the_poison_is_alone_and_what_is_before_it_is_done()
+    public async Task Failing_batch_is_bisected_until_the_poison_is_alone()
     {
         _kinesis.Put("shard-1", 1, 2, 3, 4);
         var tries = 0;

@@ -14,7 +14,7 @@ public sealed class ReadModelComparisonSpecs
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_built_from_the_log_is_the_fold_and_differs_from_the_version_beside_it_by_what_is_new()
+    public async Task Built_version_is_the_fold_and_differs_from_the_other_by_what_is_new()
     {
         await BuildThreeAsync();
 

@@ -37,7 +37,7 @@ public sealed class ImporterSpecs
     }
 
     [Fact]
-    public async Task Started_again_after_a_kill_it_sends_only_what_has_no_outcome_and_each_product_is_created_once()
+    public async Task Killed_import_resumes_and_creates_each_product_once()
     {
         _shop.FailsAtPut = 2;
         await Assert.ThrowsAsync<OperationCanceledException>(() => _shop.ImportAsync(Products));

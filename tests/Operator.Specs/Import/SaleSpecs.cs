@@ -142,7 +142,7 @@ public sealed class SaleSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Customers_are_registered_once_and_nothing_that_travels_shows_their_address_or_name()
+    public async Task Customers_are_registered_once_and_no_record_shows_address_or_name()
     {
         for (var i = 0; i < 2; i++)
         {

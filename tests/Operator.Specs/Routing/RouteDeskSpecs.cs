@@ -45,7 +45,7 @@ public sealed class RouteDeskSpecs
     }
 
     [Fact]
-    public async Task A_version_that_sleeps_or_whose_build_was_not_completed_is_refused_with_the_command_that_builds_it()
+    public async Task Version_that_is_not_built_is_refused_with_the_command_that_builds_it()
     {
         await RefusedAsync();
 
@@ -92,7 +92,7 @@ public sealed class RouteDeskSpecs
     }
 
     [Fact]
-    public async Task The_first_version_goes_only_where_another_answers_everybody_and_answers_again_only_when_it_is_built()
+    public async Task First_version_retires_only_without_readers_and_returns_only_when_built()
     {
         await BuildAsync();
         await RefusedAsync(() => Desk.ReleaseAsync(V1, Ct), "products-v1 serves everybody. Run readmodel route products v2 --percent 100 first.");

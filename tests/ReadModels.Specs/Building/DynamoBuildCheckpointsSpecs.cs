@@ -7,7 +7,7 @@ namespace ServerlessCqrs.ReadModels.Specs.Building;
 public sealed class DynamoBuildCheckpointsSpecs(DynamoFixture dynamo)
 {
     [Fact]
-    public async Task Where_a_build_was_stopped_is_known_until_it_is_done_and_that_one_was_complete_until_it_is_begun_anew()
+    public async Task Build_remembers_where_it_stopped_and_that_it_was_complete()
     {
         var ct = TestContext.Current.CancellationToken;
         var checkpoints = new DynamoBuildCheckpoints(await dynamo.OpenAsync(ct), await dynamo.CreateAsync(ShopTopology.Checkpoints, ct));

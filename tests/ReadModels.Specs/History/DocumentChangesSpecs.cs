@@ -26,7 +26,7 @@ public sealed class DocumentChangesSpecs
     }
 
     [Fact]
-    public void Whatever_events_are_asked_about_in_whatever_order_each_is_told_as_its_two_documents_differ() =>
+    public void Each_event_shows_the_difference_of_its_two_documents_in_any_order() =>
         Gen.Select(Gen.Int[0, 1000].Array[1, 12].Array[1, 3], Gen.Int[0, int.MaxValue - 1]).Sample(
             (steps, seed) =>
             {
@@ -56,7 +56,7 @@ public sealed class DocumentChangesSpecs
     }
 
     [Fact]
-    public async Task An_event_that_cannot_be_applied_is_told_without_changes_and_the_others_with_theirs()
+    public async Task Event_that_cannot_be_applied_is_shown_without_changes()
     {
         var (broken, sound) = (new Story(1).Price(90), new Story(2).Price(90));
 

@@ -38,7 +38,7 @@ public sealed class DocumentDiffSpecs
     }
 
     [Fact]
-    public async Task Before_its_first_event_a_document_is_empty_and_streams_without_documents_have_no_difference()
+    public async Task Document_is_empty_before_its_first_event()
     {
         var story = new Story(1);
         await _log.AppendAsync(story.Events, [], Ct);

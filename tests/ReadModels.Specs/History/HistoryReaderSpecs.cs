@@ -37,7 +37,7 @@ public sealed class HistoryReaderSpecs
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(100)]
-    public async Task Page_by_page_from_the_newest_it_is_the_whole_history_backwards_with_what_only_the_tip_holds(int limit)
+    public async Task Pages_from_the_newest_are_the_whole_history_with_the_tips_commits(int limit)
     {
         var story = Enumerable.Range(0, 12).Aggregate(new Story(1), (grown, step) => grown.Price(50 + step));
         await _log.AppendAsync([.. story.Events.Take(10)], [.. story.Events.Take(10).Select(Applied), Refusal(story[5])], Ct);

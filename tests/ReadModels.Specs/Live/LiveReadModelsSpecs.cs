@@ -16,7 +16,7 @@ public sealed class LiveReadModelsSpecs(DynamoFixture dynamo)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_version_that_is_built_beside_another_is_written_from_its_waking_on_until_it_is_retired(bool inMemory)
+    public async Task Version_gets_events_from_its_waking_until_it_is_retired(bool inMemory)
     {
         IReadModelStates states = inMemory ? new InMemoryReadModelStates() : new DynamoReadModelStates(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.Checkpoints, Ct));
         var stores = new InMemoryReadModels();

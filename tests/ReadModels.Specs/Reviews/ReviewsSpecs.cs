@@ -26,7 +26,7 @@ public abstract class ReviewsSpecs
     }
 
     [Fact]
-    public async Task What_waits_for_a_decision_comes_longest_waiting_first_and_leaves_once_it_is_decided()
+    public async Task Pending_reviews_come_oldest_first_and_leave_once_decided()
     {
         var (items, lists) = await OpenAsync();
         var (first, second, third) = (new ReviewStory(1).Submit(), new ReviewStory(2).Submit(), new ReviewStory(3).Submit());

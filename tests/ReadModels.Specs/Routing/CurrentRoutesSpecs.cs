@@ -28,7 +28,7 @@ public sealed class CurrentRoutesSpecs : IReadModelRoutes
     }
 
     [Fact]
-    public async Task What_was_known_last_holds_while_the_routes_cannot_be_read_and_they_are_asked_again_in_two_seconds()
+    public async Task Latest_known_routes_hold_while_they_cannot_be_read_for_two_seconds()
     {
         _read = _ => Says(Half);
         Assert.Equal(Half, await NowAsync());
@@ -48,7 +48,7 @@ public sealed class CurrentRoutesSpecs : IReadModelRoutes
     }
 
     [Fact]
-    public async Task Nobody_waits_for_a_reading_that_hangs_for_longer_than_300_milliseconds_and_all_wait_for_the_same()
+    public async Task Readers_share_a_hanging_read_and_wait_at_most_300_milliseconds()
     {
         _read = _ => Says(Half);
         await NowAsync();

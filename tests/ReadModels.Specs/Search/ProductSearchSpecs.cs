@@ -12,7 +12,7 @@ public abstract class ProductSearchSpecs
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Products_are_ranked_by_where_the_word_stands_and_the_whole_word_before_a_beginning()
+    public async Task Products_are_ranked_by_the_words_place_and_whole_words_before_beginnings()
     {
         var (items, search) = await OpenAsync();
         Story[] ranked =

@@ -74,7 +74,7 @@ public sealed class SearchWordsSpecs
     public void Of_a_query_five_words_count() => Assert.Equal(["a", "b", "c", "d", "e"], SearchWords.OfQuery("a b a c d e f"));
 
     [Fact]
-    public void The_place_counts_more_than_the_whole_word_and_nothing_is_answered_by_another_word()
+    public void Place_counts_more_than_the_whole_word()
     {
         int[] scores =
         [

@@ -48,7 +48,7 @@ public class OrderProcessSpecs
         (ReviewStreams.IdOf(Lamp, Eve.Id), new RecordPurchase(Lamp, Eve.Id, OtherSeller.Id, Order)));
 
     [Fact]
-    public void An_order_that_ended_before_it_was_sold_releases_every_item_but_the_one_that_was_declined()
+    public void Order_that_ended_unsold_releases_every_item_except_the_declined_one()
     {
         var release = new ReleaseStock(Order, ReserveBy);
         Then(Basket.ItsStream, TimedOut, (BackpackStream, release), (LampStream, release));
@@ -57,7 +57,7 @@ public class OrderProcessSpecs
     }
 
     [Fact]
-    public void An_order_that_is_cancelled_after_it_was_sold_gives_its_pieces_back_and_the_right_to_review_them() => Then(
+    public void Order_cancelled_after_its_sale_returns_stock_and_the_right_to_review() => Then(
         Basket.ItsStream,
         Basket.Cancelled with { WasConfirmed = true },
         (BackpackStream, new ReturnStock(Order, 2)),
@@ -71,7 +71,7 @@ public class OrderProcessSpecs
         Happening.Where(happening => OrderProcess.React(happening.Stream, happening.Event).Count > 0).Select(happening => happening.Event.GetType().Name).Distinct().Order());
 
     [Fact]
-    public void It_answers_an_event_with_one_command_of_a_kind_to_a_stream_and_only_with_commands_of_its_own() => Assert.All(Happening, happening =>
+    public void Process_answers_an_event_with_one_own_command_of_a_kind_per_stream() => Assert.All(Happening, happening =>
     {
         var answers = OrderProcess.React(happening.Stream, happening.Event);
         Assert.Equal(answers.Count, answers.DistinctBy(answer => (answer.Target, answer.Command.GetType())).Count());

@@ -14,7 +14,7 @@ public class ReservingSpecs
     public void An_answer_that_is_not_the_last_is_kept() => Basket.Given(Basket.Created).When(RecordLamp, Process).Then(LampReserved);
 
     [Fact]
-    public void The_last_answer_confirms_whichever_it_is_and_the_lines_stand_as_they_were_ordered()
+    public void Last_answer_confirms_the_order_and_its_lines_keep_their_order()
     {
         Basket.Given(Basket.Created, LampReserved).When(RecordBackpack, Process).Then(BackpackReserved, Confirmed);
         Basket.Given(Basket.Created, BackpackReserved).When(RecordLamp, Process).Then(LampReserved, Confirmed);

@@ -22,6 +22,6 @@ public class AdjustInventorySpecs
     public void Adding_nothing_is_refused() => Given(Created).When(new AdjustInventory(0, "counted"), Ada).ThenRefused("delta_out_of_range");
 
     [Fact]
-    public void A_delta_is_relative_so_state_alone_cannot_tell_a_repetition_only_the_remembered_command_id_can() =>
+    public void Repeated_delta_is_known_only_by_its_remembered_command_id() =>
         Given(Created, new InventoryAdjusted(-3, 12, "damaged")).When(new AdjustInventory(-3, "damaged"), Ada).Then(new InventoryAdjusted(-3, 9, "damaged"));
 }

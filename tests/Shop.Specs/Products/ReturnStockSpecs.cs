@@ -15,14 +15,14 @@ public class ReturnStockSpecs
         Given(Created, Reserved(2), new ReservationCompleted(Order), new InventoryAdjusted(999_987, 1_000_000, "delivered")).When(Return, Process).Then(new StockReturned(Order, 2, 1_000_002));
 
     [Fact]
-    public void A_return_that_overtakes_the_completion_is_a_release_and_the_completion_then_changes_nothing()
+    public void Return_before_the_completion_is_a_release_and_the_completion_changes_nothing()
     {
         Given(Created, Reserved(2)).When(Return, Process).Then(new StockReleased(Order, 2, 15));
         Given(Created, Reserved(2), new StockReleased(Order, 2, 15)).When(new CompleteReservation(Order), Process).ThenUnchanged();
     }
 
     [Fact]
-    public void A_return_is_relative_so_state_alone_cannot_tell_a_repetition_only_the_remembered_command_id_can() =>
+    public void Repeated_return_is_known_only_by_its_remembered_command_id() =>
         Given(Created, Reserved(2), new ReservationCompleted(Order), new StockReturned(Order, 2, 15)).When(Return, Process).Then(new StockReturned(Order, 2, 17));
 
     [Fact]

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Shop.Specs.Versions;
 public class UpcastSpecs
 {
     [Fact]
-    public void A_message_of_an_older_version_is_read_in_the_shape_of_the_newest_whatever_the_way()
+    public void Message_of_an_older_version_is_read_in_the_newest_shape()
     {
         Assert.Equal(new Paid(new Money(12.34m, "USD")), Samples.Contracts.Read("Paid", 1, """{"cents":1234}"""));
         Assert.Equal(new Paid(new Money(12.34m, "EUR")), Samples.Contracts.Read("Paid", 2, """{"cents":1234,"currency":"EUR"}"""));
@@ -45,7 +45,7 @@ public class UpcastSpecs
     }
 
     [Fact]
-    public void A_product_that_was_deleted_before_it_was_recorded_what_is_written_off_does_not_make_it_up()
+    public void Product_deleted_before_write_offs_were_recorded_does_not_invent_one()
     {
         Assert.Equal(new ProductDeleted("sold out", Remaining: null), ShopContracts.Events.Read("ProductDeleted", 1, """{"reason":"sold out"}"""));
         Assert.Equal(new ProductDeleted("sold out", Remaining: null), ShopContracts.Events.Newest(new ProductDeletedV1("sold out")));
