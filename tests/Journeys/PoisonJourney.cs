@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -54,7 +55,11 @@ public sealed class PoisonJourney(LocalStack stack)
         ];
         using var sqs = new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
         var queue = (await sqs.GetQueueUrlAsync(ShopTopology.ReadModels.Name)).QueueUrl;
-        await sqs.SendMessageAsync(queue, EventMessage.Write(events, []));
+        // As if it had come so often before: this receive is its last.
+        await sqs.SendMessageAsync(new SendMessageRequest(queue, EventMessage.Write(events, []))
+        {
+            MessageAttributes = new() { [FollowedMessage.Receives] = new MessageAttributeValue { DataType = "Number", StringValue = $"{ShopTopology.ReadModels.MaxReceiveCount}" } },
+        });
 
         var deadLetters = (await sqs.GetQueueUrlAsync(ShopTopology.ReadModels.DeadLettersName)).QueueUrl;
         Message? dead = null;

@@ -25,7 +25,7 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
         List<Letter> found = [];
         await TakeAsync(filter, (_, letters) =>
         {
-            found.AddRange(letters);
+            lock (found) found.AddRange(letters);
             return Task.CompletedTask;
         }, ct);
         return [.. found.OrderBy(letter => letter.FailedAt).ThenBy(letter => letter.Version)];
@@ -67,10 +67,12 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
         return ended;
     }
 
-    /// <summary>Takes all letters and hands over those that the filter names, a queue after the other. What is still in a set afterwards, and what the filter does not name, is released, whatever happens.</summary>
-    private async Task TakeAsync(LetterFilter filter, Func<ILetterQueue, LetterSet, Task> use, CancellationToken ct)
-    {
-        foreach (var queue in queues.Where(queue => filter.Queue is null || queue.Name == filter.Queue))
+    /// <summary>
+    /// Takes all letters of the queues, side by side, and hands over those that the filter names. Releases what is still
+    /// in a set afterwards and what the filter does not name, whatever happens.
+    /// </summary>
+    private Task TakeAsync(LetterFilter filter, Func<ILetterQueue, LetterSet, Task> use, CancellationToken ct) => Task.WhenAll(
+        queues.Where(queue => filter.Queue is null || queue.Name == filter.Queue).Select(async queue =>
         {
             var (named, others) = (new LetterSet(), new LetterSet());
             try
@@ -83,8 +85,7 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
                 // Without it they would come back by themselves, some minutes later.
                 await queue.ReleaseAsync([.. named, .. others], CancellationToken.None);
             }
-        }
-    }
+        }));
 
     private static string SubjectOf(Letter letter) => $"letter {letter.Id} of {letter.Queue}{(letter.Stream is { } stream ? $": {stream} from version {letter.Version}" : "")}";
 }
