@@ -99,14 +99,23 @@ public abstract record Program(
     public abstract int AtOnce { get; }
 }
 
+/// <summary>A token bucket, as API Gateway throttles ("Throttle requests to your HTTP APIs for better throughput").</summary>
+/// <param name="RequestsPerSecond">How fast the bucket fills.</param>
+/// <param name="Burst">How many requests a full bucket lets through at once.</param>
+public sealed record RateLimit(
+    int RequestsPerSecond,
+    int Burst);
+
 /// <summary>A program behind the API.</summary>
 /// <param name="Requests">How many requests it answers at once. A request that waits counts.</param>
+/// <param name="Throttle">Of each of its methods: API Gateway answers requests beyond it with 429.</param>
 public sealed record HttpService(
     string Name,
     string Project,
     int MemoryMb,
     TimeSpan Timeout,
     int Requests,
+    RateLimit Throttle,
     IReadOnlyList<string> Methods,
     IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment)
 {

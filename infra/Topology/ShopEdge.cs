@@ -1,10 +1,5 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>So many requests in the long run, so many at once; beyond them, 429.</summary>
-public sealed record RateLimit(
-    int RequestsPerSecond,
-    int Burst);
-
 /// <summary>What is before the services: how CloudFront keeps answers, what API Gateway lets through, and the limits that alarms watch.</summary>
 public static class ShopEdge
 {

@@ -196,6 +196,7 @@ public static class ShopTopology
         MemoryMb: 1024,
         Timeout: TimeSpan.FromSeconds(29),
         Requests: 200,
+        Throttle: ShopEdge.Writes,
         Methods: ["POST", "PUT", "PATCH", "DELETE"],
         Environment:
         [
@@ -215,6 +216,7 @@ public static class ShopTopology
         MemoryMb: 1024,
         Timeout: TimeSpan.FromSeconds(29),
         Requests: 200,
+        Throttle: ShopEdge.Reads,
         Methods: ["GET", "HEAD"],
         Environment:
         [

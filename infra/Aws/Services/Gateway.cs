@@ -63,7 +63,7 @@ public sealed class Gateway : Construct
             HttpApi = Api,
             StageName = "$default",
             AutoDeploy = true,
-            Throttle = new ThrottleSettings { RateLimit = ShopEdge.Reads.RequestsPerSecond, BurstLimit = ShopEdge.Reads.Burst },
+            Throttle = new ThrottleSettings { RateLimit = ShopTopology.QueryApi.Throttle.RequestsPerSecond, BurstLimit = ShopTopology.QueryApi.Throttle.Burst },
         });
         var raw = (CfnStage)stage.Node.DefaultChild!;
         // Never a path: an unsubscription's is its key.
@@ -76,8 +76,8 @@ public sealed class Gateway : Construct
             method => $"{method} {Everything}",
             object (_) => new Dictionary<string, object>
             {
-                ["ThrottlingRateLimit"] = ShopEdge.Writes.RequestsPerSecond,
-                ["ThrottlingBurstLimit"] = ShopEdge.Writes.Burst,
+                ["ThrottlingRateLimit"] = ShopTopology.CommandApi.Throttle.RequestsPerSecond,
+                ["ThrottlingBurstLimit"] = ShopTopology.CommandApi.Throttle.Burst,
             }));
         // A stage takes settings only of routes that are there.
         foreach (var route in Api.Node.FindAll().OfType<CfnRoute>()) raw.AddDependency(route);

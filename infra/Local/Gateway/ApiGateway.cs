@@ -25,7 +25,7 @@ public sealed class ApiGateway : IAsyncDisposable
     private readonly HttpMessageInvoker _client;
     private readonly TokenCheck _tokens;
     private readonly Cors _cors;
-    private readonly TokenBucketRateLimiter? _throttle;
+    private readonly Dictionary<string, TokenBucketRateLimiter> _throttles;
     private readonly ForwarderRequestConfig _forwarding;
     private readonly LambdaIntegration _integration;
 
@@ -36,7 +36,10 @@ public sealed class ApiGateway : IAsyncDisposable
         _client = ServiceConnector.Client(options.ColdStart);
         _tokens = new TokenCheck(options.Issuer, options.Audience);
         _cors = new Cors(options.CorsOrigins);
-        _throttle = options.Throttle is { } throttle ? Limiter(throttle) : null;
+        // A route is a method here, and each route has a bucket of its own.
+        _throttles = options.Routes.Keys
+            .SelectMany(service => service.Methods.Select(method => (Method: method, service.Throttle)))
+            .ToDictionary(route => route.Method, route => Limiter(route.Throttle), StringComparer.OrdinalIgnoreCase);
         // Ours is the only timeout: the whole request's, where the forwarder's own counts idle time.
         _forwarding = new ForwarderRequestConfig { ActivityTimeout = options.Timeout + options.Timeout };
         _integration = new LambdaIntegration(options.EdgeSecret);
@@ -59,8 +62,8 @@ public sealed class ApiGateway : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _client.Dispose();
-        if (_throttle is not null)
-            await _throttle.DisposeAsync();
+        foreach (var throttle in _throttles.Values)
+            await throttle.DisposeAsync();
     }
 
     private async Task HandleAsync(HttpContext http)
@@ -77,7 +80,7 @@ public sealed class ApiGateway : IAsyncDisposable
             await AnswerAsync(http, StatusCodes.Status400BadRequest, "Bad Request");
         else if (HttpMethods.IsOptions(http.Request.Method) && _cors.IsOn)
             _cors.AnswerPreflight(http);
-        else if (_throttle is not null && !(await _throttle.AcquireAsync(1, http.RequestAborted)).IsAcquired)
+        else if (_throttles.TryGetValue(http.Request.Method, out var throttle) && !throttle.AttemptAcquire().IsAcquired)
             await ThrottledAsync(http);
         else if (ServiceFor(http.Request.Method) is not { } service)
             await AnswerAsync(http, StatusCodes.Status404NotFound, "Not Found");
@@ -129,7 +132,7 @@ public sealed class ApiGateway : IAsyncDisposable
         return http.Response.WriteAsync($$"""{"message":"{{message}}"}""", http.RequestAborted);
     }
 
-    private static TokenBucketRateLimiter Limiter(Throttle throttle)
+    private static TokenBucketRateLimiter Limiter(RateLimit throttle)
     {
         var refills = 1 / RefillEvery.TotalSeconds;
         var tokens = Math.Max(1, (int)(throttle.RequestsPerSecond / refills));

@@ -4,7 +4,7 @@ namespace ServerlessCqrs.Local.Gateway;
 
 /// <summary>What API Gateway is played with.</summary>
 /// <param name="Port">0 for any free one.</param>
-/// <param name="Routes">Each service with the URL that it listens on; the topology says its methods.</param>
+/// <param name="Routes">Each service with the URL that it listens on; the topology says its methods and their throttle.</param>
 /// <param name="Issuer">Its discovery document tells the keys.</param>
 /// <param name="Audience">A token's <c>aud</c>, or its <c>client_id</c> where it has none.</param>
 /// <param name="CorsOrigins">Empty where browsers may not call; <c>*</c> for any.</param>
@@ -15,9 +15,6 @@ public sealed record GatewayOptions(
     string Audience,
     IReadOnlyList<string> CorsOrigins)
 {
-    /// <summary>Without it nothing is throttled.</summary>
-    public Throttle? Throttle { get; init; }
-
     /// <summary>The most that an HTTP API waits for its integration. A service's own timeout may be shorter.</summary>
     public TimeSpan Timeout { get; init; } = GatewayLimits.LongestAnswer;
 
@@ -27,9 +24,3 @@ public sealed record GatewayOptions(
     /// <summary>How long a request waits for a service that does not listen: while it is started again, as a cold start on Lambda.</summary>
     public TimeSpan ColdStart { get; init; } = TimeSpan.FromSeconds(10);
 }
-
-/// <param name="RequestsPerSecond">In the long run.</param>
-/// <param name="Burst">At once.</param>
-public sealed record Throttle(
-    int RequestsPerSecond,
-    int Burst);

@@ -28,9 +28,25 @@ internal static class CommandLine
             DefaultValueFactory = _ => 8080,
             CustomParser = Number.Between(0, 65_000),
         };
+        var cors = new Option<string[]>("--cors")
+        {
+            Description = "An origin of web pages that may call the API, or *. Repeat it for several.",
+            HelpName = "ORIGIN",
+            AllowMultipleArgumentsPerToken = false,
+            DefaultValueFactory = _ => [.. LocalOptions.DevelopmentOrigins],
+        };
+        cors.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !IsOrigin(token.Value)))
+                result.AddError($"'{token.Value}' is not an origin. Give scheme, host and port, for example http://localhost:5173, or *.");
+        });
 
-        var root = new RootCommand("Runs the whole shop on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port };
-        root.SetAction((result, ct) => run(new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port)), ct));
+        var root = new RootCommand("Runs the whole shop on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors };
+        root.SetAction((result, ct) => run(new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port)) { CorsOrigins = result.GetRequiredValue(cors) }, ct));
         return root;
     }
+
+    /// <summary>As browsers send it in <c>Origin</c>: without a path, and without a port that the scheme implies (Fetch standard, "Origin header").</summary>
+    private static bool IsOrigin(string text) =>
+        text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text);
 }

@@ -114,7 +114,7 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.Distribution] = Distribution,
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = "shop@example.com",
-            [Provision.CorsOrigins] = "http://localhost:5173",
+            [Provision.CorsOrigins] = string.Join(',', options.CorsOrigins),
             [Provision.EdgeSecrets] = VaultServer.SecretArn(VaultServer.EdgeSecret),
         });
 
@@ -144,7 +144,7 @@ public sealed class LocalStack : IAsyncDisposable
         var launcher = new SupervisedLauncher(_supervisor);
         var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(ShopTopology.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);
         var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, environment, launcher, ct));
-        var gateway = new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, ["http://localhost:5173"]) { EdgeSecret = edgeSecret };
+        var gateway = new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, options.CorsOrigins) { EdgeSecret = edgeSecret };
         Keep(await ApiGateway.StartAsync(gateway, logs, ct));
         Keep(await functions);
 

@@ -51,7 +51,29 @@ public sealed class CommandLineSpecs : IDisposable
     {
         Assert.Equal(0, await RunAsync("--port", "9000", "--data", "here"));
 
-        Assert.Equal(new LocalOptions(Path.GetFullPath("here"), 9000), _ran);
+        Assert.Equal((Path.GetFullPath("here"), 9000), (_ran!.DataFolder, _ran.Port));
+        Assert.Equal(LocalOptions.DevelopmentOrigins, _ran.CorsOrigins);
+    }
+
+    [Fact]
+    public async Task Origins_of_web_pages_replace_the_default_ones()
+    {
+        Assert.Equal(0, await RunAsync("--cors", "http://localhost:9999", "--cors", "https://shop.example"));
+
+        Assert.Equal(["http://localhost:9999", "https://shop.example"], _ran!.CorsOrigins);
+    }
+
+    [Theory]
+    [InlineData("localhost:5173")]
+    [InlineData("http://localhost:5173/")]
+    [InlineData("http://localhost:80")]
+    [InlineData("ftp://localhost")]
+    [InlineData("")]
+    public async Task Text_that_no_browser_sends_as_origin_is_refused(string origin)
+    {
+        Assert.Equal(1, await RunAsync("--cors", origin));
+
+        Assert.Equal($"'{origin}' is not an origin. Give scheme, host and port, for example http://localhost:5173, or *.", _errors.ToString().Trim());
     }
 
     public void Dispose()
