@@ -14,6 +14,11 @@ public static class ApiDocumentRoutes
         routes.MapScalarApiReference("/docs", options => options
                 .WithTitle("ServerlessCqrs")
                 .WithOpenApiRoutePattern(DocumentPath)
+                .AddPreferredSecuritySchemes(QueryDocument.Bearer)
+                .EnablePersistentAuthentication()
+                .WithDefaultHttpClient(ScalarTarget.Shell, ScalarClient.Curl)
+                .HideClientButton()
+                .HideDeveloperTools()
                 .DisableDefaultFonts()
                 .DisableAgent()
                 .DisableMcp()

@@ -13,7 +13,11 @@ public static class QueryDocument
 {
     public const string Name = "v1";
 
-    private const string Bearer = "bearer";
+    internal const string Bearer = "bearer";
+
+    private const string TokenHelp =
+        "An access token. On one machine, copy the text after Bearer from .local/seller.header, customer.header or operator.header, or POST sub, email and group to the tokens URL that the start prints. "
+        + "On AWS, sign in to the Cognito user pool.";
 
     public static IServiceCollection AddQueryDocument(this IServiceCollection services) => services
         .AddSingleton<ApiDocument>()
@@ -68,14 +72,14 @@ public static class QueryDocument
         {
             Title = "ServerlessCqrs",
             Version = "1",
-            Description = "A product shop whose writes and reads are two systems, joined by an event log. Every write is a command: it is taken (202), decided once and in order, and has one outcome, which its status URL tells. "
-                + "Reads may be a moment behind; atLeastVersion never is. Errors are problem documents (RFC 9457) with a stable code.",
+            Description = "A product shop whose writes and reads are separate systems, joined by an event log. Every write is a command. 202 means that it is accepted. It is decided once and in order, and its status URL returns its one outcome. "
+                + "Reads may be a moment behind, except with atLeastVersion. Errors are problem documents (RFC 9457) with a stable code.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = TokenHelp },
         };
         return Task.CompletedTask;
     }
