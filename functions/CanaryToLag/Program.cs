@@ -5,11 +5,12 @@ using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, function =>
 {
-    function.Services.AddStreamTips(function.Configuration);
-    function.Services.AddCommandStream(function.Configuration);
+    function.Services.AddStreamTips(function.Configuration, ShopDomain.Instance);
+    function.Services.AddCommandStream(function.Configuration, ShopDomain.Instance);
     function.Services.AddServedProductVersions(function.Configuration);
     function.Services.AddSingleton<ILagMetric>(new EmbeddedLagMetric(
         new EmbeddedMetrics(Console.Out, function.Configuration.Required("METRIC_NAMESPACE"), function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),

@@ -10,13 +10,11 @@ using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.Shop;
-using ServerlessCqrs.Streams;
 
 return await FunctionHost.RunAsync(args, builder =>
 {
-    builder.Services.AddEventStore(builder.Configuration);
+    builder.Services.AddEventStore(builder.Configuration, ShopDomain.Instance);
 
-    builder.Services.AddSingleton<Func<StreamId, IDecider?>>(ShopDomain.DeciderOf);
     builder.Services.TryAddSingleton(TimeProvider.System);
     builder.Services.AddSingleton<IParkingMetric>(new EmbeddedParkingMetric(
         new EmbeddedMetrics(Console.Out, builder.Configuration.Required("METRIC_NAMESPACE"), builder.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),

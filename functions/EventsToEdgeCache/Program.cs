@@ -3,11 +3,12 @@ using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, function =>
 {
     function.Services.AddServedProductVersions(function.Configuration);
     function.Services.AddEdgeCache(function.Configuration);
-    function.Services.AddEventFollower(function.Configuration, "EventsToEdgeCache");
+    function.Services.AddEventFollower(function.Configuration, ShopDomain.Instance, "EventsToEdgeCache");
     function.Services.AddSingleton<ISqsBatchHandler, EdgeCacheBatchHandler>();
 });

@@ -60,6 +60,6 @@ public sealed class OrderProcessor(HintedStreams hinted, StateReader states, ICo
             StockReserved reserved => [.. OrderProcess.React(e.Stream, reserved), .. OrderProcess.GiveBack(e.Stream, reserved, e.At, known.GetValueOrDefault(OrderStreams.IdOf(reserved.OrderId)) as OrderState)],
             _ => OrderProcess.React(e.Stream, e.Event),
         };
-        return answers.Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At));
+        return answers.Select(answer => CommandRecord.Answer(OrderProcess.Manager, e, answer.Target, answer.Command, e.At));
     }
 }

@@ -5,13 +5,14 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, function =>
 {
-    function.Services.AddEventStore(function.Configuration);
+    function.Services.AddEventStore(function.Configuration, ShopDomain.Instance);
     // The events come in any order, so their answers may as well.
-    function.Services.AddCommandStream(function.Configuration, RecordOrder.Any);
-    function.Services.AddEventFollower(function.Configuration, "EventsToOrders");
+    function.Services.AddCommandStream(function.Configuration, ShopDomain.Instance, RecordOrder.Any);
+    function.Services.AddEventFollower(function.Configuration, ShopDomain.Instance, "EventsToOrders");
     function.Services.AddSingleton<HintedStreams>();
     function.Services.AddSingleton<OrderProcessor>();
     function.Services.AddSingleton<ISqsBatchHandler, OrderBatchHandler>();

@@ -4,11 +4,12 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, function =>
 {
-    function.Services.AddEventStore(function.Configuration);
+    function.Services.AddEventStore(function.Configuration, ShopDomain.Instance);
     function.Services.AddReadModels(function.Configuration);
-    function.Services.AddEventFollower(function.Configuration, "EventsToReadModels");
+    function.Services.AddEventFollower(function.Configuration, ShopDomain.Instance, "EventsToReadModels");
     function.Services.AddSingleton<ISqsBatchHandler, ReadModelBatchHandler>();
 });

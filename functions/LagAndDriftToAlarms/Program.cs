@@ -7,10 +7,11 @@ using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Building;
 using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, function =>
 {
-    function.Services.AddEventStore(function.Configuration);
+    function.Services.AddEventStore(function.Configuration, ShopDomain.Instance);
     function.Services.AddReadModels(function.Configuration);
     function.Services.AddLagRecording(function.Configuration);
     function.Services.AddSingleton<Reconciler>();

@@ -36,7 +36,7 @@ public sealed class OverdueOrders(HintedStreams hinted, StateReader states, ICom
         {
             var overdue = OrderProcess.Overdue(order, (OrderState?)found.GetValueOrDefault(order));
             if (overdue.Count > 0 && created.ReserveBy > clock.GetUtcNow() + ClockDifference) errors[order] = new NotOverdueException(order, created.ReserveBy);
-            else ends.AddRange(overdue.Select(end => CommandRecord.Answer(record, end.Target, end.Command, created.ReserveBy)));
+            else ends.AddRange(overdue.Select(end => CommandRecord.Answer(OrderProcess.Manager, record, end.Target, end.Command, created.ReserveBy)));
         }
 
         if (ends.Count > 0) await commands.PutAsync(ends, ct);

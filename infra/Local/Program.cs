@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Local.ClickHouse;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 
 // First of all, before anything of ASP.NET is loaded: the child must start fast and stay small.
@@ -25,7 +26,7 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken ct)
         await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
         var began = Stopwatch.GetTimestamp();
         var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
-        await using (var stack = await LocalStack.StartAsync(options, root, logs, ct))
+        await using (var stack = await LocalStack.StartAsync(options, ShopDomain.Instance, root, logs, ct))
         {
             TryFiles.Write(options.DataFolder, stack.Ready.Tokens.ByRole, ShopExamples.Files);
             Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, ShopExamples.Commands(stack.Ready.Edge, folder)));

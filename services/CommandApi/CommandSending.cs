@@ -2,16 +2,17 @@ using Amazon.DynamoDBv2;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi;
 
 /// <summary>What sends commands: all singletons, made when the first request needs them.</summary>
 public static class CommandSending
 {
-    public static IServiceCollection AddCommandSending(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddCommandSending(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(DynamoDbClients.ForRequests()));
-        services.AddEventStore(configuration).AddPersonalData(configuration).AddCommandStream(configuration);
+        services.AddEventStore(configuration, domain).AddPersonalData(configuration).AddCommandStream(configuration, domain);
         services.AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
         return services;
     }

@@ -7,6 +7,7 @@ using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
@@ -19,7 +20,7 @@ builder.Services.AddProblemDocuments();
 builder.Services.AddUuidRoutes();
 builder.Services.AddBrowserAccess(tokens);
 builder.Services.AddCommandDocument();
-builder.Services.AddCommandSending(builder.Configuration);
+builder.Services.AddCommandSending(builder.Configuration, ShopDomain.Instance);
 
 var app = builder.Build();
 app.UseProblemDocuments();

@@ -16,6 +16,8 @@ using ServerlessCqrs.QueryApi.Reviews;
 using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.Shop;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi;
@@ -27,7 +29,7 @@ public static class QueryServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(ForReads()));
-        services.AddEventStore(configuration);
+        services.AddEventStore(configuration, ShopDomain.Instance);
         services.AddReadModels(configuration);
         services.AddSalesRankings(configuration);
         services.AddPersonalData(configuration);

@@ -9,7 +9,6 @@ using ServerlessCqrs.ReadModels.Lag;
 using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Reviews;
 using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.ReadModels.Search;
@@ -59,22 +58,6 @@ public static class ReadModelServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IReadModelRoutes>(s => new DynamoReadModelRoutes(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
         return services.AddSingleton<CurrentRoutes>();
-    }
-
-    /// <summary>The rankings of what was sold, as <see cref="SalesRankings"/>. Settings: <c>RECOMMENDATIONS_V1_TABLE</c>, <c>BEST_SELLERS_V1_TABLE</c>.</summary>
-    public static IServiceCollection AddSalesRankings(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.TryAddDynamoDb();
-        return services.AddSingleton(s => new SalesRankings(
-            new DynamoRankings(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("RECOMMENDATIONS_V1_TABLE"), "product"),
-            new DynamoRankings(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("BEST_SELLERS_V1_TABLE"), "category")));
-    }
-
-    /// <summary>What these were computed from, as <see cref="IRankingCheckpoint"/>. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
-    public static IServiceCollection AddRankingCheckpoint(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.TryAddDynamoDb();
-        return services.AddSingleton<IRankingCheckpoint>(s => new DynamoRankingCheckpoint(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("CHECKPOINTS_TABLE")));
     }
 
     /// <summary>The versions of the products' documents, of whichever answer readers, as <see cref="IReadModelVersions"/>. Settings: <c>PRODUCTS_V1_TABLE</c>, <c>PRODUCTS_V2_TABLE</c>, <c>CHECKPOINTS_TABLE</c>.</summary>

@@ -8,21 +8,22 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop;
 
-/// <summary>The deciders of every kind of stream the shop has.</summary>
+/// <summary>The shop on one page, as it is passed to the framework.</summary>
 public static class ShopDomain
 {
-    /// <summary>One decider for each category of streams.</summary>
-    public static IReadOnlyList<IDecider> Deciders { get; } =
-    [
-        new ProductDecider(),
-        new WatchDecider(),
-        new OrderDecider(new DiscountOnLargeOrders(), new HoldLargeOrders()),
-        new ReviewDecider(),
-        new CustomerDecider(),
-    ];
-
-    private static readonly Dictionary<string, IDecider> ByCategory = Deciders.ToDictionary(decider => decider.Category);
-
-    /// <summary>The decider of a stream, or null where the category is unknown.</summary>
-    public static IDecider? DeciderOf(StreamId stream) => ByCategory.GetValueOrDefault(stream.Category);
+    public static Domain Instance { get; } = new()
+    {
+        Deciders =
+        [
+            new ProductDecider(),
+            new WatchDecider(),
+            new OrderDecider(new DiscountOnLargeOrders(), new HoldLargeOrders()),
+            new ReviewDecider(),
+            new CustomerDecider(),
+        ],
+        Commands = ShopContracts.Commands,
+        Events = ShopContracts.Events,
+        Roles = ShopRoles.All,
+        IndexedFields = [EventFields.Category, EventFields.Customer, EventFields.ProductId],
+    };
 }

@@ -13,6 +13,7 @@ internal static class Rooms
 
         ["ServerlessCqrs.Shop"] = Room.Shop,
 
+        ["ServerlessCqrs.ReadModels.History.PastReadModels"] = Room.Shop,
         ["ServerlessCqrs.ReadModels.Orders"] = Room.Shop,
         ["ServerlessCqrs.ReadModels.Products"] = Room.Shop,
         ["ServerlessCqrs.ReadModels.Recommendations"] = Room.Shop,

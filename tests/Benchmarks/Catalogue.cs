@@ -25,6 +25,6 @@ internal static class Catalogue
     private static EventRecord Created(StreamId stream, CreateProduct create, int number)
     {
         var e = new ProductCreated(Seller.Id, create.Name, create.Description, create.Category, create.Price, create.Quantity, create.Warehouse, create.Specifications, []);
-        return EventRecord.Of(stream, 1, e, Guid.Parse(stream.Key), 0, Seller, Begin.AddSeconds(number));
+        return EventRecord.Of(ShopContracts.Events, stream, 1, e, Guid.Parse(stream.Key), 0, Seller, Begin.AddSeconds(number));
     }
 }

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
@@ -28,7 +29,7 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
             }
 
             counters.ReadUnits += Math.Ceiling((item.Body.Length + item.Beside) / 4096.0);
-            found.Add(stream, TipBody.Read(stream, item.Version, item.Position, item.Body));
+            found.Add(stream, TipBody.Read(ShopContracts.Events, stream, item.Version, item.Position, item.Body));
         }
 
         return Task.FromResult<IReadOnlyDictionary<StreamId, StreamTip>>(found);

@@ -25,7 +25,7 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
 
-    private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.DeciderOf, new Past(), NullLogger<CommandProcessor>.Instance);
+    private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.Instance, new Past(), NullLogger<CommandProcessor>.Instance);
 
     /// <summary>The price that each of the products with <see cref="EventsOfAProduct"/> events ends with.</summary>
     public static decimal LastPrice => PriceAt(EventsOfAProduct - 1);

@@ -29,7 +29,7 @@ internal sealed class OwnStack : IAsyncDisposable
         (_root, _folder, _logs, _stack) = (root, folder, logs, stack);
         var ready = stack.Ready;
         _aws = new AwsClients(ready.Endpoints.DynamoDb, ready.Endpoints.Kinesis, ready.Endpoints.Sns, ready.Endpoints.Sqs);
-        _database = new ClickHouseDatabase(ClickHouseOptions.At(ready.ClickHouse, "shop"), TimeProvider.System);
+        _database = new ClickHouseDatabase(ClickHouseOptions.At(ready.ClickHouse, "shop"), ShopDomain.Instance, TimeProvider.System);
     }
 
     public RunningStack Running => new(_stack.Ready.Edge, _stack.Ready.Api, _stack.Ready.Tokens.Seller);
@@ -43,7 +43,7 @@ internal sealed class OwnStack : IAsyncDisposable
 
     public ClickHouseEventHistory History => new(_database);
 
-    public HistorySeed Seed => new(new DynamoDbStreamTips(_aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System), new ClickHouseEventLog(_database), History);
+    public HistorySeed Seed => new(new DynamoDbStreamTips(_aws.DynamoDb, ShopTopology.StreamTips.Name, ShopContracts.Events, TimeProvider.System), new ClickHouseEventLog(_database), History);
 
     public static async Task<OwnStack> StartAsync(CancellationToken ct)
     {
@@ -51,7 +51,7 @@ internal sealed class OwnStack : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
         var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error));
         await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
-        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(new LocalOptions(folder, Port: 0), root, logs, ct));
+        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(new LocalOptions(folder, Port: 0), ShopDomain.Instance, root, logs, ct));
     }
 
     /// <summary>Runs the Operator as a person does. What it printed, line by line.</summary>

@@ -54,6 +54,6 @@ internal static class ProjectionBenchmark
             history.Add(Record(version, new ProductPriceUpdated(new Money(60 + ((version - 1) % 40), "USD"), new Money(60 + (version % 40), "USD"))));
         return history;
 
-        EventRecord Record(long version, IEvent e) => EventRecord.Of(stream, version, e, Guid.Empty, (int)version, Seller, Start.AddSeconds(version));
+        EventRecord Record(long version, IEvent e) => EventRecord.Of(ShopContracts.Events, stream, version, e, Guid.Empty, (int)version, Seller, Start.AddSeconds(version));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
@@ -17,7 +18,7 @@ internal sealed class SeededShard(Actor actor, DateTimeOffset start, TimeSpan be
     {
         var at = start + (++_sequence * between);
         var record = new CommandRecord(NextId(at), null, stream, command, actor, at);
-        return new ArrivedRecord(_sequence.ToString("D56", CultureInfo.InvariantCulture), stream.ToString(), at, CommandJson.Write(record));
+        return new ArrivedRecord(_sequence.ToString("D56", CultureInfo.InvariantCulture), stream.ToString(), at, CommandJson.Write(ShopContracts.Commands, record));
     }
 
     /// <summary>A UUID of version 7 (RFC 9562, section 5.7) whose random bits are the seed's.</summary>

@@ -52,7 +52,7 @@ internal static class WritePathBenchmark
         var counters = new Counters();
         var tips = new CountingTips(counters);
         var log = new InMemoryEventLog();
-        var processor = new CommandProcessor(tips, new CountingLog(counters), new EventStore.StreamReader(log, tips), new CountingPublisher(counters), ShopDomain.DeciderOf, clock, NullLogger<CommandProcessor>.Instance);
+        var processor = new CommandProcessor(tips, new CountingLog(counters), new EventStore.StreamReader(log, tips), new CountingPublisher(counters), ShopDomain.Instance, clock, NullLogger<CommandProcessor>.Instance);
         var products = hot ? 1 : Math.Min(Products, commands);
         var records = Records(products, commands);
         foreach (var created in records.Take(products).Chunk(1000)) await processor.ProcessAsync(Source, created, default);

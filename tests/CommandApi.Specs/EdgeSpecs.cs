@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Shop.Watches;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;
@@ -41,7 +42,7 @@ public sealed class EdgeSpecs : IDisposable
     public async Task Logs_tell_what_failed_and_neither_tokens_nor_addresses_nor_bodies()
     {
         var id = await _server.CreateProductAsync();
-        var link = await UnsubscribeToken.CreateAsync(_server.Personal, "customer-1", id, TestContext.Current.CancellationToken);
+        var link = await PersonalToken.CreateAsync(_server.Personal, WatchTokens.Unsubscribe, "customer-1", id, TestContext.Current.CancellationToken);
         var bearer = Identity.Token(lifetime: TimeSpan.FromMinutes(-5));
         _server.Shop.PutFails = new TimeoutException("no answer");
         await _server.ClientOf(bearer).SendAsync("POST /products", Headphones);

@@ -44,7 +44,7 @@ public sealed class KinesisSpecs
         Assert.Equal(Backoff.Default.Attempts, kinesis.Requests.Count);
     }
 
-    private static KinesisCommandStream StreamOver(IAmazonKinesis kinesis) => new(new KinesisRecordWriter(kinesis, "commands", time: new SkippingTime()));
+    private static KinesisCommandStream StreamOver(IAmazonKinesis kinesis) => new(new KinesisRecordWriter(kinesis, "commands", time: new SkippingTime()), ShopContracts.Commands);
 
     private sealed class OneRecord(PutRecordsResultEntry answer) : IAmazonKinesis
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Reviews;
 
@@ -27,7 +28,7 @@ public sealed class ReviewSpecs : IDisposable
         var command = _server.Shop.Taken[^1];
         var review = Assert.IsType<SubmitReview>(command.Command);
         Assert.Equal((ReviewStreams.IdOf(product, "customer-1"), 5, "customer-1", "customer-1"), (command.Stream, review.Stars, review.Title.Person, review.Text.Person));
-        var sent = Encoding.UTF8.GetString(CommandJson.Write(command));
+        var sent = Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, command));
         Assert.DoesNotContain("Loud", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("light", sent, StringComparison.Ordinal);
         Assert.DoesNotContain(_server.Logs.Lines, line => line.Contains("Loud", StringComparison.Ordinal));

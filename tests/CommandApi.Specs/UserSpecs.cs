@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 
 namespace ServerlessCqrs.CommandApi.Specs;
@@ -25,7 +26,7 @@ public sealed class UserSpecs : IDisposable
         var command = _server.Shop.Taken[^1];
         var register = Assert.IsType<RegisterUser>(command.Command);
         Assert.Equal((CustomerStreams.IdOf("customer-1"), "customer-1", isNamed), (command.Stream, register.Email.Person, register.Name is not null));
-        var sent = Encoding.UTF8.GetString(CommandJson.Write(command));
+        var sent = Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, command));
         Assert.DoesNotContain("ann@example.org", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("Ann", sent, StringComparison.Ordinal);
         Assert.DoesNotContain(_server.Logs.Lines, line => line.Contains("Ann", StringComparison.OrdinalIgnoreCase));

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Specs;
 
@@ -21,8 +22,8 @@ public sealed class DynamoDbClientsSpecs
             .Build();
         using var own = new AmazonDynamoDBClient(new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" });
 
-        Assert.Single(new ServiceCollection().AddEventStore(settings), service => service.ServiceType == typeof(IAmazonDynamoDB));
-        using var services = new ServiceCollection().AddSingleton<IAmazonDynamoDB>(own).AddEventStore(settings).BuildServiceProvider();
+        Assert.Single(new ServiceCollection().AddEventStore(settings, ShopDomain.Instance), service => service.ServiceType == typeof(IAmazonDynamoDB));
+        using var services = new ServiceCollection().AddSingleton<IAmazonDynamoDB>(own).AddEventStore(settings, ShopDomain.Instance).BuildServiceProvider();
         Assert.Same(own, services.GetRequiredService<IAmazonDynamoDB>());
     }
 

@@ -7,6 +7,7 @@ using ServerlessCqrs.Local.ClickHouse;
 using ServerlessCqrs.Local.Emulators;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.Shop;
 
 [assembly: AssemblyFixture(typeof(ServerlessCqrs.EventStore.Specs.Stores))]
 
@@ -53,7 +54,7 @@ public sealed class Stores : IAsyncLifetime
         ClickHouse = ClickHouseServer.Url(_folder, clickHouse);
         var (server, password) = ClickHouseOptions.Parts(ClickHouse, "default");
         Server = $"{server};Password={password}";
-        Database = new ClickHouseDatabase(new ClickHouseOptions(NewDatabase()), TimeProvider.System);
+        Database = new ClickHouseDatabase(new ClickHouseOptions(NewDatabase()), ShopDomain.Instance, TimeProvider.System);
         Dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = dynamo.Url.ToString(), AuthenticationRegion = "us-east-1" });
         await CreateAsync(TipsTable, "stream", ct);
         await CreateAsync(PersonKeysTable, "person", ct);

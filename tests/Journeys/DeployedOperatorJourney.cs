@@ -125,7 +125,7 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
     {
         using var kinesis = new AmazonKinesisClient(new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = stack.Endpoint("kinesis").ToString(), AuthenticationRegion = "us-east-1" });
         var stream = ProductStreams.IdOf(product);
-        var record = CommandJson.Write(new CommandRecord(Guid.CreateVersion7(), null, stream, new AdjustInventory(1, "a test"), new Actor(seller.Subject, ShopRoles.Seller), DateTimeOffset.UtcNow));
+        var record = CommandJson.Write(ShopContracts.Commands, new CommandRecord(Guid.CreateVersion7(), null, stream, new AdjustInventory(1, "a test"), new Actor(seller.Subject, ShopRoles.Seller), DateTimeOffset.UtcNow));
         var newer = Encoding.UTF8.GetString(record).Replace("\"typeVersion\":1,", "\"typeVersion\":99,", StringComparison.Ordinal);
         await kinesis.PutRecordsAsync(new PutRecordsRequest
         {

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
@@ -16,7 +17,7 @@ internal sealed class DynamoDb(LocalStack stack) : IDisposable
     private readonly AmazonDynamoDBClient _client = new(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = stack.Endpoint("dynamodb").ToString(), AuthenticationRegion = "us-east-1" });
 
     /// <summary>The streams' tips, which lie compressed in their table.</summary>
-    public IAsyncEnumerable<StreamTip> TipsAsync() => new DynamoDbStreamTips(_client, ShopTopology.StreamTips.Name, TimeProvider.System).ScanAsync(TestContext.Current.CancellationToken);
+    public IAsyncEnumerable<StreamTip> TipsAsync() => new DynamoDbStreamTips(_client, ShopTopology.StreamTips.Name, ShopContracts.Events, TimeProvider.System).ScanAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Every item of a table with all its attributes, one a line, in the same order always; what is binary as the text that it is.</summary>
     public async Task<string> DumpAsync(Table table) => string.Join('\n', (await ScanAsync(table)).Select(TextOf).Order(StringComparer.Ordinal));

@@ -55,7 +55,7 @@ public sealed class HotProductJourney(LocalStack stack)
         var records = Enumerable.Range(0, 5000).Select(i => new PutRecordsRequestEntry
         {
             PartitionKey = stream.ToString(),
-            Data = new MemoryStream(CommandJson.Write(new CommandRecord(Guid.CreateVersion7(at), null, stream, new UpdateProductPrice(new Money(50 + (i % 40) + 1, "USD")), actor, at))),
+            Data = new MemoryStream(CommandJson.Write(ShopContracts.Commands, new CommandRecord(Guid.CreateVersion7(at), null, stream, new UpdateProductPrice(new Money(50 + (i % 40) + 1, "USD")), actor, at))),
         });
         foreach (var call in records.Chunk(500))
             Assert.Equal(0, (await kinesis.PutRecordsAsync(new PutRecordsRequest { StreamName = ShopTopology.Commands.Name, Records = [.. call] })).FailedRecordCount ?? 0);

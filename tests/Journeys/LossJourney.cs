@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Amazon.SQS.Model;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
@@ -95,7 +96,7 @@ public sealed class LossJourney(LocalStack stack)
         {
             var taken = (await queues.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { WaitTimeSeconds = 1 }, TestContext.Current.CancellationToken)).Messages;
             if (taken is not [var message]) continue;
-            var about = EventMessage.Parse(message.Body).Events.Select(e => e.Stream).ToHashSet();
+            var about = EventMessage.Parse(ShopContracts.Events, message.Body).Events.Select(e => e.Stream).ToHashSet();
             if (about.Count == 0 || !about.IsSubsetOf(mine))
             {
                 await queues.Sqs.SendMessageAsync(url, message.Body);

@@ -50,8 +50,8 @@ public sealed class PoisonJourney(LocalStack stack)
         var at = DateTimeOffset.UnixEpoch;
         EventRecord[] events =
         [
-            new EventRecord(unknown, 1, Guid.NewGuid(), "ProductTeleported", 1, "{}", Guid.NewGuid(), actor, at),
-            EventRecord.Of(ProductStreams.IdOf(known), 1, new ProductDeleted("never applied: the product is at version 1 already", 0), Guid.NewGuid(), 0, actor, at),
+            new EventRecord(ShopContracts.Events, unknown, 1, Guid.NewGuid(), "ProductTeleported", 1, "{}", Guid.NewGuid(), actor, at),
+            EventRecord.Of(ShopContracts.Events, ProductStreams.IdOf(known), 1, new ProductDeleted("never applied: the product is at version 1 already", 0), Guid.NewGuid(), 0, actor, at),
         ];
         using var sqs = new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
         var queue = (await sqs.GetQueueUrlAsync(ShopTopology.ReadModels.Name)).QueueUrl;
@@ -69,7 +69,7 @@ public sealed class PoisonJourney(LocalStack stack)
             () => "no dead letter came");
 
         Assert.Contains("ProductTeleported", dead!.MessageAttributes["reason"].StringValue, StringComparison.Ordinal);
-        Assert.Equal(unknown, Assert.Single(EventMessage.Parse(dead.Body).Events).Stream);
+        Assert.Equal(unknown, Assert.Single(EventMessage.Parse(ShopContracts.Events, dead.Body).Events).Stream);
         Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{known}/price", Client.Price(90), ("Prefer", "wait=20"))).Status);
         await Eventually.TrueAsync(async () => (await seller.GetAsync($"products/{known}?atLeastVersion=2")).Status == HttpStatusCode.OK, Patience, () => "the other product is stuck");
         await sqs.PurgeQueueAsync(new PurgeQueueRequest { QueueUrl = deadLetters });

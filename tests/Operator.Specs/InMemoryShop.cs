@@ -36,7 +36,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     public InMemoryShop()
     {
         Streams = new StreamReader(Log, Tips);
-        _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.DeciderOf, Time, NullLogger<CommandProcessor>.Instance);
+        _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.Instance, Time, NullLogger<CommandProcessor>.Instance);
         Models = ShopReadModels.Over(Stores.Stores, Streams, new InMemorySnapshots(every: 2));
         Live = new LiveReadModels(Models, new InMemoryReadModelStates(), Time);
     }
@@ -93,7 +93,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     private async Task DecideOnceAsync()
     {
-        var records = _waiting.Select(command => new ArrivedRecord((++_sequence).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), command.At, CommandJson.Write(command))).ToList();
+        var records = _waiting.Select(command => new ArrivedRecord((++_sequence).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), command.At, CommandJson.Write(ShopContracts.Commands, command))).ToList();
         _waiting.Clear();
         Assert.Null(await _processor.ProcessAsync(Source, records, CancellationToken.None));
     }
@@ -107,7 +107,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public async Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
-        if (Sells) _waiting.AddRange(events.SelectMany(e => OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))));
+        if (Sells) _waiting.AddRange(events.SelectMany(e => OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(OrderProcess.Manager, e, answer.Target, answer.Command, e.At))));
         if (!Projects) return;
         Assert.Empty(await (await Live.NowAsync(ct)).ProjectAsync(StreamBatch.Of(new EventMessage(events, [])), ct));
     }

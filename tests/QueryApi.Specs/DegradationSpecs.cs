@@ -3,6 +3,7 @@ using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
@@ -88,7 +89,7 @@ public sealed class DegradationSpecs : IDisposable
     public async Task What_newer_code_wrote_is_503_until_this_code_is_newer_too(string type, int version)
     {
         var id = await _server.Shop.CreateAsync();
-        var newer = EventRecord.Of(ProductStreams.IdOf(id), 2, Price(100, 80), Guid.NewGuid(), 0, Seller, _server.Time.GetUtcNow()) with { Type = type, TypeVersion = version };
+        var newer = EventRecord.Of(ShopContracts.Events, ProductStreams.IdOf(id), 2, Price(100, 80), Guid.NewGuid(), 0, Seller, _server.Time.GetUtcNow()) with { Type = type, TypeVersion = version };
         await _server.Log.AppendAsync([newer], [], default);
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=2")).ShouldBeProblemAsync(503, "unavailable");
         await (await _server.Anyone.SendAsync($"GET /products/{id}?version=1")).ShouldBeOkAsync();

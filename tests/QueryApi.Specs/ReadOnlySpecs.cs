@@ -14,6 +14,7 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 
@@ -35,7 +36,7 @@ public sealed class ReadOnlySpecs : WebApplicationFactory<ProductReader>
     public async Task Every_route_only_reads()
     {
         var stream = ProductStreams.IdOf(Guid.NewGuid());
-        await _log.AppendAsync([EventRecord.Of(stream, 1, ShopInMemory.Headphones(), Guid.NewGuid(), 0, ShopInMemory.Seller, DateTimeOffset.UnixEpoch.AddYears(50))], [], default);
+        await _log.AppendAsync([EventRecord.Of(ShopContracts.Events, stream, 1, ShopInMemory.Headphones(), Guid.NewGuid(), 0, ShopInMemory.Seller, DateTimeOffset.UnixEpoch.AddYears(50))], [], default);
         using var client = CreateDefaultClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", Identity.Token("boss", Actor.Operator, DateTimeOffset.UtcNow));
         var templates = Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => $"/{route.RoutePattern.RawText!.Trim('/')}").Where(route => !route.StartsWith("/docs", StringComparison.Ordinal)).Distinct().ToList();

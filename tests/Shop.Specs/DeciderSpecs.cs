@@ -66,7 +66,7 @@ public class DeciderSpecs
         Assert.Equal(ShopContracts.Commands.NewestTypes.OrderBy(type => type.Name), Acting.Select(act => act.Command.GetType()).Distinct().OrderBy(type => type.Name));
         foreach (var (stream, by, command, history) in Acting)
         {
-            var decider = ShopDomain.DeciderOf(stream)!;
+            var decider = ShopDomain.Instance.DeciderOf(stream)!;
             var context = new CommandContext(stream, by, DateTimeOffset.UnixEpoch);
             var before = history.Aggregate(decider.Initial, decider.Evolve);
             var accepted = Assert.IsType<Decision.Accepted>(decider.Decide(before, command, context));
@@ -82,7 +82,7 @@ public class DeciderSpecs
         ShopContracts.Events.NewestTypes.OrderBy(type => type.Name),
         Acting.SelectMany(act =>
         {
-            var decider = ShopDomain.DeciderOf(act.Stream)!;
+            var decider = ShopDomain.Instance.DeciderOf(act.Stream)!;
             var state = act.History.Aggregate(decider.Initial, decider.Evolve);
             return ((Decision.Accepted)decider.Decide(state, act.Command, new CommandContext(act.Stream, act.By, DateTimeOffset.UnixEpoch))).Events;
         }).Select(@event => @event.GetType()).Distinct().OrderBy(type => type.Name));
@@ -97,15 +97,15 @@ public class DeciderSpecs
     [Fact]
     public void Any_watch_command_may_begin_a_stream()
     {
-        Assert.True(ShopDomain.DeciderOf(Watch)!.Creates(WatchPrice));
-        Assert.True(ShopDomain.DeciderOf(Watch)!.Creates(UnwatchPrice));
-        Assert.False(ShopDomain.DeciderOf(Watch)!.Creates(Backpack.Create));
+        Assert.True(ShopDomain.Instance.DeciderOf(Watch)!.Creates(WatchPrice));
+        Assert.True(ShopDomain.Instance.DeciderOf(Watch)!.Creates(UnwatchPrice));
+        Assert.False(ShopDomain.Instance.DeciderOf(Watch)!.Creates(Backpack.Create));
     }
 
     [Fact]
     public void An_event_that_a_fold_does_not_know_fails_loudly()
     {
-        Assert.All(ShopDomain.Deciders, decider => Assert.ThrowsAny<Exception>(() => decider.Evolve(decider.Initial, new UnheardOf())));
+        Assert.All(ShopDomain.Instance.Deciders, decider => Assert.ThrowsAny<Exception>(() => decider.Evolve(decider.Initial, new UnheardOf())));
         Assert.Throws<InvalidOperationException>(() => new ProductDecider().Evolve(new ProductState.Unknown(), new UnheardOf()));
         Assert.Throws<InvalidOperationException>(() => new WatchDecider().Evolve(new WatchState.NotWatching(), new UnheardOf()));
         Assert.Throws<InvalidOperationException>(() => new OrderDecider(new DiscountOnLargeOrders(), new HoldLargeOrders()).Evolve(new OrderState.Unknown(), new UnheardOf()));
@@ -116,15 +116,15 @@ public class DeciderSpecs
     [Fact]
     public void An_event_that_cannot_have_happened_fails_loudly()
     {
-        var product = ShopDomain.DeciderOf(Backpack.ItsStream)!;
+        var product = ShopDomain.Instance.DeciderOf(Backpack.ItsStream)!;
         var created = product.Evolve(product.Initial, Backpack.Created);
         var deleted = product.Evolve(created, Backpack.Deleted);
         Assert.Throws<InvalidOperationException>(() => product.Evolve(product.Initial, Backpack.Deleted));
         Assert.Throws<InvalidOperationException>(() => product.Evolve(created, Backpack.Created));
         Assert.Throws<InvalidOperationException>(() => product.Evolve(deleted, new InventoryAdjusted(1, 1, "found")));
-        var watch = ShopDomain.DeciderOf(Watch)!;
+        var watch = ShopDomain.Instance.DeciderOf(Watch)!;
         Assert.Throws<InvalidOperationException>(() => watch.Evolve(watch.Initial, new PriceUnwatched(Backpack.Id, Eve.Id)));
-        var order = ShopDomain.DeciderOf(Basket.ItsStream)!;
+        var order = ShopDomain.Instance.DeciderOf(Basket.ItsStream)!;
         foreach (var life in new[] { Basket.Sold, Basket.Ended, Basket.CalledOff })
         {
             var ended = life.Aggregate(order.Initial, order.Evolve);
@@ -137,7 +137,7 @@ public class DeciderSpecs
     [Fact]
     public void A_fold_meets_only_the_newest_version_of_an_event()
     {
-        var product = ShopDomain.DeciderOf(Backpack.ItsStream)!;
+        var product = ShopDomain.Instance.DeciderOf(Backpack.ItsStream)!;
         Assert.ThrowsAny<Exception>(() => product.Evolve(product.Evolve(product.Initial, Backpack.Created), new ProductDeletedV1("sold out")));
     }
 
@@ -171,7 +171,7 @@ public class DeciderSpecs
         ];
         Assert.Equal(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Golden", "states.txt")), lives.Select(life =>
         {
-            var decider = ShopDomain.DeciderOf(life.Stream)!;
+            var decider = ShopDomain.Instance.DeciderOf(life.Stream)!;
             var json = decider.WriteState(life.Life.Aggregate(decider.Initial, decider.Evolve));
             Assert.Equal(json, decider.WriteState(decider.ReadState(json)));
             return $"{life.Stream.Category} {decider.StateShape} {json}";
@@ -184,7 +184,7 @@ public class DeciderSpecs
     [InlineData("""{"is":"sold"}""")]
     [InlineData("""{"is":"deleted"}""")]
     public void A_state_that_cannot_be_read_fails_loudly(string json) =>
-        Assert.ThrowsAny<Exception>(() => ShopDomain.DeciderOf(Backpack.ItsStream)!.ReadState(json));
+        Assert.ThrowsAny<Exception>(() => ShopDomain.Instance.DeciderOf(Backpack.ItsStream)!.ReadState(json));
 
     [Fact]
     public void A_contract_that_only_newer_code_knows_is_told_from_one_that_nobody_knows()

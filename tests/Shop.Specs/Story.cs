@@ -5,7 +5,7 @@ namespace ServerlessCqrs.Shop.Specs;
 /// <summary>The sentences of the specs: Given(events).When(command, actor).Then(events). Where no time is told, it is 1970.</summary>
 internal sealed class Story(StreamId stream, IReadOnlyList<IEvent> history)
 {
-    private readonly IDecider _decider = ShopDomain.DeciderOf(stream)!;
+    private readonly IDecider _decider = ShopDomain.Instance.DeciderOf(stream)!;
 
     public Outcome When(ICommand command, Actor by, DateTimeOffset? at = null)
     {

@@ -183,8 +183,8 @@ public class StreamIdSpecs
     [Fact]
     public void Every_kind_of_stream_has_its_decider()
     {
-        Assert.Equal(["product", "watch", "order", "review", "customer"], ShopDomain.Deciders.Select(decider => decider.Category));
-        Assert.All(ShopDomain.Deciders, decider => Assert.Same(decider, ShopDomain.DeciderOf(StreamId.Of(decider.Category, Product))));
-        Assert.Null(ShopDomain.DeciderOf(StreamId.Of("seller", Product)));
+        Assert.Equal(["product", "watch", "order", "review", "customer"], ShopDomain.Instance.Deciders.Select(decider => decider.Category));
+        Assert.All(ShopDomain.Instance.Deciders, decider => Assert.Same(decider, ShopDomain.Instance.DeciderOf(StreamId.Of(decider.Category, Product))));
+        Assert.Null(ShopDomain.Instance.DeciderOf(StreamId.Of("seller", Product)));
     }
 }

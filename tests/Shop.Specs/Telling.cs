@@ -5,9 +5,9 @@ namespace ServerlessCqrs.Shop.Specs;
 /// <summary>One stream's life under whatever is asked of it, checked at every step: what is stored is what is known, deciding reads back the same, and the fold of the events is the state.</summary>
 internal abstract class Telling(StreamId stream)
 {
-    private readonly IDecider _decider = ShopDomain.DeciderOf(stream)!;
+    private readonly IDecider _decider = ShopDomain.Instance.DeciderOf(stream)!;
     private readonly List<IEvent> _events = [];
-    private object _state = ShopDomain.DeciderOf(stream)!.Initial;
+    private object _state = ShopDomain.Instance.DeciderOf(stream)!.Initial;
 
     /// <summary>Asks once; where it is accepted, asks again at once.</summary>
     public void Ask(ICommand command, Actor by, DateTimeOffset at)

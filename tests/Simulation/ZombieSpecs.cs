@@ -34,13 +34,13 @@ public sealed class ZombieSpecs
     }
 
     private static CommandProcessor Processor(InMemoryStreamTips tips, IEventLog log, IEventPublisher publisher) =>
-        new(tips, log, new StreamReader(new InMemoryEventLog(), tips), publisher, ShopDomain.DeciderOf, TimeProvider.System, NullLogger<CommandProcessor>.Instance);
+        new(tips, log, new StreamReader(new InMemoryEventLog(), tips), publisher, ShopDomain.Instance, TimeProvider.System, NullLogger<CommandProcessor>.Instance);
 
     private static ArrivedRecord Record(int number, ICommand command)
     {
         var at = DateTimeOffset.UnixEpoch.AddSeconds(number);
         var id = new Guid(number + 1, 0, 0, new byte[8]);
-        return new ArrivedRecord($"{number}", Product.ToString(), at, CommandJson.Write(new CommandRecord(id, id, Product, command, new Actor("seller", ShopRoles.Seller), at)));
+        return new ArrivedRecord($"{number}", Product.ToString(), at, CommandJson.Write(ShopContracts.Commands, new CommandRecord(id, id, Product, command, new Actor("seller", ShopRoles.Seller), at)));
     }
 
     /// <summary>Lets something happen before the log is first asked for outcomes.</summary>

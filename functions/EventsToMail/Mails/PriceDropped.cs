@@ -9,7 +9,7 @@ public sealed class PriceDropped(Uri shop)
 {
     private readonly string _shop = shop.ToString().TrimEnd('/');
 
-    /// <param name="token">The watcher's <see cref="EventStore.Personal.UnsubscribeToken"/>.</param>
+    /// <param name="token">The watcher's <see cref="EventStore.Personal.PersonalToken"/>.</param>
     public Mail Write(PriceDrop drop, string to, string token)
     {
         var name = OneLine(drop.ProductName);

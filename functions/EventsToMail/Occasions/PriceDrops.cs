@@ -55,7 +55,7 @@ public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader st
                 return new Occasion(
                     fall.Event,
                     [.. fall.Watchers.Select(watcher => new Recipient(watcher.Customer, watcher.Email))],
-                    async (to, token) => template.Write(drop, to.Address, await UnsubscribeToken.CreateAsync(personal, to.Customer, product, token)));
+                    async (to, token) => template.Write(drop, to.Address, await PersonalToken.CreateAsync(personal, WatchTokens.Unsubscribe, to.Customer, product, token)));
             }),
         ];
     }

@@ -15,6 +15,7 @@ using ServerlessCqrs.Local.Vault;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -36,13 +37,13 @@ public sealed class LocalStack : IAsyncDisposable
     public ReadyFile Ready { get; private set; } = null!;
 
     /// <summary>Returns when everything serves. What was started is ended again when something fails.</summary>
-    public static async Task<LocalStack> StartAsync(LocalOptions options, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    public static async Task<LocalStack> StartAsync(LocalOptions options, Domain domain, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
     {
         var stack = new LocalStack(await ProcessSupervisor.OpenAsync(options.DataFolder, logs.CreateLogger("local"), ct), options.DataFolder);
         try
         {
             ReadyFile.Delete(options.DataFolder);
-            await stack.StartPartsAsync(options, repositoryRoot, logs, ct);
+            await stack.StartPartsAsync(options, domain, repositoryRoot, logs, ct);
             stack.Ready.Write(options.DataFolder);
             return stack;
         }
@@ -79,7 +80,7 @@ public sealed class LocalStack : IAsyncDisposable
         await _supervisor.DisposeAsync();
     }
 
-    private async Task StartPartsAsync(LocalOptions options, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    private async Task StartPartsAsync(LocalOptions options, Domain domain, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
     {
         var ports = new LocalPorts(options.Port);
         var fleet = Keep(await EmulatorFleet.StartAsync(new EmulatorFleetOptions(repositoryRoot, options.DataFolder, ports.Emulators, _supervisor), ct));
@@ -118,8 +119,8 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.EdgeSecrets] = VaultServer.SecretArn(VaultServer.EdgeSecret),
         });
 
-        var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, TimeProvider.System);
-        var catchUp = new CatchUp(tips, Models(aws, tips, fleet.Endpoints.ClickHouse), aws.Sqs, logs.CreateLogger("local"));
+        var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, domain.Events, TimeProvider.System);
+        var catchUp = new CatchUp(tips, Models(domain, aws, tips, fleet.Endpoints.ClickHouse), aws.Sqs, logs.CreateLogger("local"));
         var orderCatchUp = new OrderCatchUp(tips, aws.Sqs, logs.CreateLogger("local"));
         await CatchUpAsync(resources.Queues, ct);
         if (fleet.Processes.GetValueOrDefault(Fauxqs.Name) is { } messaging)
@@ -167,9 +168,9 @@ public sealed class LocalStack : IAsyncDisposable
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }
 
-    private static LiveReadModels Models(AwsClients aws, IStreamTips tips, Uri clickHouse) => new(ShopReadModels.Over(
+    private static LiveReadModels Models(Domain domain, AwsClients aws, IStreamTips tips, Uri clickHouse) => new(ShopReadModels.Over(
         new DynamoReadModels(aws.DynamoDb, ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name), TimeProvider.System).Stores,
-        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(ClickHouseOptions.At(clickHouse, "shop"), TimeProvider.System)), tips)), new DynamoReadModelStates(aws.DynamoDb, ShopTopology.Checkpoints.Name), TimeProvider.System);
+        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(ClickHouseOptions.At(clickHouse, "shop"), domain, TimeProvider.System)), tips)), new DynamoReadModelStates(aws.DynamoDb, ShopTopology.Checkpoints.Name), TimeProvider.System);
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

@@ -29,7 +29,7 @@ internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger log
         await foreach (var tip in tips.ScanAsync(ct).Where(tip => tip.Version > 0 && tip.Stream.Category is OrderStreams.Category or ProductStreams.Category))
         {
             versions[tip.Stream] = tip.Version;
-            switch (tip.StateFor(ShopDomain.DeciderOf(tip.Stream)!))
+            switch (tip.StateFor(ShopDomain.Instance.DeciderOf(tip.Stream)!))
             {
                 case OrderState.Pending:
                     waiting.Add(tip.Stream);

@@ -14,7 +14,7 @@ public static class Foresight
     /// <summary>The probable decision, or null where the tip was written by another shape of the state and tells nothing.</summary>
     public static Decision? Of(StreamTip? tip, CommandRecord record)
     {
-        var decider = ShopDomain.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"Nobody decides for {record.Stream}.");
+        var decider = ShopDomain.Instance.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"Nobody decides for {record.Stream}.");
         if (StateOf(tip, decider) is not { } state) return null;
         var at = tip is not null && tip.LastAt > record.At ? tip.LastAt : record.At;
         var decision = decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, at));
@@ -43,5 +43,5 @@ public static class Foresight
 
     /// <summary>Whether the stream must exist for the command, and does not.</summary>
     public static bool IsMissing(StreamTip? tip, CommandRecord record) =>
-        tip is null or { Version: 0 } && ShopDomain.DeciderOf(record.Stream) is { } decider && !decider.Creates(record.Command);
+        tip is null or { Version: 0 } && ShopDomain.Instance.DeciderOf(record.Stream) is { } decider && !decider.Creates(record.Command);
 }

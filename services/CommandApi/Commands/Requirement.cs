@@ -35,5 +35,5 @@ public sealed record Requirement(
         Against: state => state is CustomerState.Deactivated ? new Problem(StatusCodes.Status403Forbidden, CustomerRefusals.UserDeactivated, "The customer was deactivated.") : null);
 
     /// <summary>What the stream has against the command, by its tip.</summary>
-    public Problem? Judge(StreamTip? tip) => ShopDomain.DeciderOf(Stream) is { } decider && Foresight.StateOf(tip, decider) is { } state ? Against(state) : null;
+    public Problem? Judge(StreamTip? tip) => ShopDomain.Instance.DeciderOf(Stream) is { } decider && Foresight.StateOf(tip, decider) is { } state ? Against(state) : null;
 }

@@ -32,7 +32,7 @@ public static class UnsubscribeRoutes
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Unsubscribe(string token, IPersonalData personal, CommandSender commands, CancellationToken ct)
     {
-        if (await UnsubscribeToken.ReadAsync(personal, token, ct) is not var (customer, product))
+        if (await PersonalToken.ReadAsync(personal, WatchTokens.Unsubscribe, token, ct) is not var (customer, product))
             return new Problem(StatusCodes.Status404NotFound, "unsubscribe_link_invalid", "The link is invalid or incomplete.").ToResult();
         var reply = await commands.SendUnseenAsync(
             WatchStreams.IdOf(product, customer),

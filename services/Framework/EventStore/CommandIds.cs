@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
@@ -26,8 +25,9 @@ public static class CommandIds
     /// <summary>The id of a command's event number <paramref name="index"/>, from 0.</summary>
     public static Guid OfEvent(Guid commandId, int index) => Named(commandId, index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The command by which the order process answers an event: the same on every delivery. It answers one event with one command of a kind to a stream at most.</summary>
-    public static Guid OfAnswer(Guid eventId, StreamId stream, ICommand command) => Named(eventId, $"{stream}\n{ShopContracts.Commands.NameOf(command).Name}");
+    /// <summary>The command by which a process manager answers an event: the same on every delivery. It answers one event with one command of a kind to a stream at most.</summary>
+    /// <param name="command">The command's wire name.</param>
+    public static Guid OfAnswer(Guid eventId, StreamId stream, string command) => Named(eventId, $"{stream}\n{command}");
 
     /// <summary>The command id of a record that carries none that can be read.</summary>
     public static Guid OfUnreadable(string source, string sequenceNumber) => Named(RecordNamespace, $"{source}\n{sequenceNumber}");

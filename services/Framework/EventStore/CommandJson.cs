@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
@@ -12,9 +11,9 @@ public static class CommandJson
 
     /// <summary>The bytes of one Kinesis record. A command that passes its checks fits.</summary>
     /// <exception cref="CommandTooLargeException">It would take more than <see cref="MaxBytes"/>.</exception>
-    public static byte[] Write(CommandRecord record)
+    public static byte[] Write(WireContracts contracts, CommandRecord record)
     {
-        var name = ShopContracts.Commands.NameOf(record.Command);
+        var name = contracts.NameOf(record.Command);
         using var buffer = new MemoryStream(512);
         using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
@@ -25,7 +24,7 @@ public static class CommandJson
             json.WriteString("type", name.Name);
             json.WriteNumber("typeVersion", name.Version);
             json.WritePropertyName("data");
-            json.WriteRawValue(ShopContracts.Commands.Write(record.Command), skipInputValidation: true);
+            json.WriteRawValue(contracts.Write(record.Command), skipInputValidation: true);
             json.WriteString("actor", record.Actor.Id);
             json.WriteString("role", record.Actor.Role);
             json.WriteNumber("at", record.At.ToUnixTimeMilliseconds());

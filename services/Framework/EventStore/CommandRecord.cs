@@ -1,4 +1,3 @@
-using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
@@ -22,16 +21,16 @@ public sealed record CommandRecord(
     string? CorrelationId = null,
     Guid? CausationId = null)
 {
-    /// <summary>A command of the order process: the same on every delivery of the event that it answers, id and time, so that the write path knows a repeat whatever its stream has seen since.</summary>
+    /// <summary>A process manager's command: the same on every delivery of the event that it answers, id and time, so that the write path knows a repeat whatever its stream has seen since.</summary>
     /// <param name="at">The event's time, or one that the event names.</param>
-    public static CommandRecord Answer(EventRecord cause, StreamId target, ICommand command, DateTimeOffset at) => new(
-        CommandIds.OfAnswer(cause.EventId, target, command),
+    public static CommandRecord Answer(ProcessManager process, EventRecord cause, StreamId target, ICommand command, DateTimeOffset at) => new(
+        CommandIds.OfAnswer(cause.EventId, target, process.Commands.NameOf(command).Name),
         KeyId: null,
         target,
         command,
-        OrderProcess.Itself,
+        process.Itself,
         at,
-        // The order is the trail: what it asked of products and what they said of it.
-        CorrelationId: (cause.Stream.Category == OrderStreams.Category ? cause.Stream : target).ToString(),
+        // The stream that keeps the process's state is the trail: what it asked of others, and what they answered.
+        CorrelationId: (cause.Stream.Category == process.Category ? cause.Stream : target).ToString(),
         CausationId: cause.EventId);
 }

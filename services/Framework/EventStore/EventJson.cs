@@ -45,7 +45,8 @@ internal static class EventJson
 
     /// <exception cref="FormatException">A field is not as it must be. Other exceptions of the JSON reader say the
     /// same.</exception>
-    public static EventRecord Read(JsonElement json) => new(
+    public static EventRecord Read(WireContracts contracts, JsonElement json) => new(
+        contracts,
         StreamId.Parse(Text(json, "stream"u8)),
         json.GetProperty("version"u8).GetInt64(),
         json.GetProperty("id"u8).GetGuid(),

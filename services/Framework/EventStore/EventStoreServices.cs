@@ -9,7 +9,7 @@ using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
@@ -20,10 +20,11 @@ public static class EventStoreServices
     private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Log, history, audit trail, snapshots, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
-    public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
-        services.AddStreamTips(configuration);
-        services.AddClickHouse(configuration);
+        services.TryAddSingleton(domain);
+        services.AddStreamTips(configuration, domain);
+        services.AddLogDatabase(configuration, domain);
         services.AddSingleton<IEventLog, ClickHouseEventLog>();
         services.AddSingleton<IEventHistory, ClickHouseEventHistory>();
         services.AddSingleton<IAuditTrail, ClickHouseAuditTrail>();
@@ -31,20 +32,16 @@ public static class EventStoreServices
         services.AddSingleton<IStreamIndex, ClickHouseEventHistory>();
         services.AddSingleton<ISnapshots>(s => new BestEffortSnapshots(new ClickHouseSnapshots(s.GetRequiredService<ClickHouseDatabase>()), s.GetRequiredService<ILogger<BestEffortSnapshots>>()));
         services.AddSingleton<StreamReader>();
-        services.AddSingleton(s => new StateReader(s.GetRequiredService<IStreamTips>(), s.GetRequiredService<StreamReader>(), ShopDomain.DeciderOf));
+        services.AddSingleton<StateReader>();
         services.AddSingleton<OutcomeReader>();
         return services;
     }
 
-    /// <summary>What the log says of sales, as <see cref="ISalesHistory"/>, alone. Settings: those of the log.</summary>
-    public static IServiceCollection AddSalesHistory(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddClickHouse(configuration).AddSingleton<ISalesHistory, ClickHouseSalesHistory>();
-
     /// <summary>
-    /// The log's database. Settings: <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
+    /// The log's database alone. Settings: <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
     /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
     /// </summary>
-    private static IServiceCollection AddClickHouse(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddLogDatabase(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
         var options = new ClickHouseOptions(
             configuration.Required("CLICKHOUSE"),
@@ -52,14 +49,14 @@ public static class EventStoreServices
             Replicated: configuration["CLICKHOUSE_REPLICATED"] == "true");
 
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton(s => new ClickHouseDatabase(options, s.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton(s => new ClickHouseDatabase(options, domain, s.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>
     /// The tips alone, for who does not read the log. Settings: <c>STREAM_TIPS_TABLE</c>; optional <c>TIP_FORMAT</c>,
     /// <c>binary</c> or <c>json</c>: <see cref="TipBody"/> says when.
     /// </summary>
-    public static IServiceCollection AddStreamTips(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddStreamTips(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
         var table = configuration.Required("STREAM_TIPS_TABLE");
         var format = configuration["TIP_FORMAT"] switch
@@ -70,7 +67,7 @@ public static class EventStoreServices
         };
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddDynamoDb();
-        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, s.GetRequiredService<TimeProvider>(), format: format));
+        services.AddSingleton<IStreamTips>(s => new DynamoDbStreamTips(s.GetRequiredService<IAmazonDynamoDB>(), table, domain.Events, s.GetRequiredService<TimeProvider>(), format: format));
         return services;
     }
 

@@ -5,7 +5,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore;
 
 /// <summary>Reads the states of streams, as the next decision would see them.</summary>
-public sealed class StateReader(IStreamTips tips, StreamReader reader, Func<StreamId, IDecider?> deciders)
+public sealed class StateReader(IStreamTips tips, StreamReader reader, Domain domain)
 {
     /// <summary>By stream, strongly consistent: from the tips, and folded from the log where a tip was written in another shape. A stream that was never committed to is missing in the result.</summary>
     public async Task<IReadOnlyDictionary<StreamId, object>> ReadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
@@ -20,5 +20,5 @@ public sealed class StateReader(IStreamTips tips, StreamReader reader, Func<Stre
         return states!;
     }
 
-    private IDecider Decider(StreamId stream) => deciders(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.");
+    private IDecider Decider(StreamId stream) => domain.DeciderOf(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.");
 }

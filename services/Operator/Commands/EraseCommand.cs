@@ -42,7 +42,7 @@ internal static class EraseCommand
                 new DynamoDbTextSearch(stack.DynamoDb, stack.Names.Tables.Where(table => table.Key != ShopTopology.StreamTips.Name).ToDictionary()),
                 new LetterTextSearch(await DeadLettersCommand.DeskOfAsync(stack, ct)),
             ],
-            new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any)),
+            new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any), stack.Domain.Commands),
             stack.Tips,
             stack.Journal,
             ShopStack.Operator,

@@ -48,7 +48,7 @@ internal static class ParkedCommand
     private static ParkedCommands Of(ShopStack stack)
     {
         var writer = new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream);
-        return new ParkedCommands(stack.Tips, ShopDomain.DeciderOf, (records, ct) =>
+        return new ParkedCommands(stack.Tips, ShopDomain.Instance, (records, ct) =>
             writer.WriteAsync([.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.Stream.ToString(), Data = new MemoryStream(record.Data.ToArray()) })], ct));
     }
 

@@ -18,7 +18,7 @@ internal static partial class Values
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] Categories = [.. ShopDomain.Deciders.Select(decider => decider.Category)];
+    private static readonly string[] Categories = [.. ShopDomain.Instance.Deciders.Select(decider => decider.Category)];
 
     public static Value<string> Category { get; } = Text("NAME", $"one of {string.Join(", ", Categories)}", text => Categories.Contains(text));
 
@@ -45,7 +45,7 @@ internal static partial class Values
     public static Value<StreamId?> Stream { get; } = new(
         "STREAM",
         $"a stream like product-6579c22f-be2b-444c-a52b-0116dd82df6c: a key after one of {string.Join("-, ", Categories)}-",
-        (string text, out StreamId? value) => (value = StreamId.TryParse(text, out var stream) && ShopDomain.DeciderOf(stream) is not null ? stream : null) is not null);
+        (string text, out StreamId? value) => (value = StreamId.TryParse(text, out var stream) && ShopDomain.Instance.DeciderOf(stream) is not null ? stream : null) is not null);
 
     public static Value<Guid?> Id { get; } = new(
         "ID",

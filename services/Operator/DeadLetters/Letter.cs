@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
@@ -39,7 +40,7 @@ public sealed record Letter(
     {
         try
         {
-            return StreamBatch.Of(EventMessage.Parse(body));
+            return StreamBatch.Of(EventMessage.Parse(ShopContracts.Events, body));
         }
         catch (FormatException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Reviews;
@@ -20,7 +21,7 @@ internal sealed class PersonalTraces(IStreamLookup lookup, StreamReader reader, 
     public async Task<IReadOnlyList<StreamId>> StreamsAsync(string person, CancellationToken ct)
     {
         List<StreamId> streams = [CustomerStreams.IdOf(person)];
-        foreach (var category in Categories) streams.AddRange(await lookup.FindAsync(category, EventField.Customer, [person], time.GetUtcNow(), ct));
+        foreach (var category in Categories) streams.AddRange(await lookup.FindAsync(category, EventFields.Customer, [person], time.GetUtcNow(), ct));
         return streams;
     }
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Shop;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Import;
@@ -19,7 +20,7 @@ internal sealed class ImportRun(ShopStack stack, string what, FileSurvey survey,
     {
         Screen.Begin(survey);
         // An import has one command a stream, so nothing is asked of the order.
-        var stream = new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any));
+        var stream = new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any), ShopContracts.Commands);
         var importer = new Importer(stack.Tips, stack.Log, stream, TimeProvider.System);
         var began = Stopwatch.GetTimestamp();
         var report = await Screen.RunAsync(survey.Items, sequel?.Name, progress => importer.RunAsync(commands, sequel, patience, progress, ct));

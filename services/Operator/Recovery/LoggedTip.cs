@@ -15,7 +15,7 @@ internal static class LoggedTip
     /// <param name="outcomes">Each command once.</param>
     public static StreamTip Of(StreamId stream, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, IReadOnlyList<ParkedRecord> parked)
     {
-        var decider = ShopDomain.DeciderOf(stream) ?? throw new InvalidOperationException($"No stream has the category '{stream.Category}'.");
+        var decider = ShopDomain.Instance.DeciderOf(stream) ?? throw new InvalidOperationException($"No stream has the category '{stream.Category}'.");
         var ring = OutcomeRing.Empty.Push([.. outcomes.OrderBy(outcome => outcome.At).ThenBy(outcome => outcome.Version)]);
         return new StreamTip(
             stream,

@@ -77,7 +77,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
         Dictionary<StreamId, List<ParkedRecord>> lost = [];
         await foreach (var chunk in records(ct).Chunk(Chunk).WithCancellation(ct))
         {
-            var read = chunk.Select(kept => (kept.Source, kept.Record, As: RecordedAs.Of(kept.Source, kept.Record, ShopDomain.DeciderOf))).ToList();
+            var read = chunk.Select(kept => (kept.Source, kept.Record, As: RecordedAs.Of(kept.Source, kept.Record, ShopDomain.Instance))).ToList();
             List<OutcomeQuery> wanted = [.. read.SelectMany(one => IdsOf(one.As).Select(id => new OutcomeQuery(one.As.Stream, id, null))).Distinct()];
             var known = (await log.FindOutcomesAsync(wanted, ct)).Select(outcome => outcome.CommandId).ToHashSet();
             var open = read.Where(one => !IdsOf(one.As).Any(known.Contains)).ToList();

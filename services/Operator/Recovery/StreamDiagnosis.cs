@@ -51,7 +51,7 @@ internal sealed record StreamDiagnosis(
 
     private static (StreamCondition Condition, string? Says) Judge(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<CommandOutcome> outcomes, StreamTip? tip)
     {
-        if (ShopDomain.DeciderOf(stream) is null) return (StreamCondition.Whole, null);
+        if (ShopDomain.Instance.DeciderOf(stream) is null) return (StreamCondition.Whole, null);
         for (var i = 0; i < logged.Count; i++)
         {
             if (i > 0 && logged[i].Version == logged[i - 1].Version) return (StreamCondition.Contradicted, $"the log has two events of version {logged[i].Version}");

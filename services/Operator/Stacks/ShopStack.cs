@@ -11,6 +11,8 @@ using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Live;
 using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -28,13 +30,13 @@ public sealed class ShopStack : IDisposable
         (Names, _clients) = (names, clients);
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
         MasterKey = masterKey;
-        _database = new ClickHouseDatabase(clickHouse, time);
+        _database = new ClickHouseDatabase(clickHouse, Domain, time);
         TextSearch = new ClickHouseTextSearch(_database);
         Log = new ClickHouseEventLog(_database);
         History = new ClickHouseEventHistory(_database);
         Trail = new ClickHouseAuditTrail(_database);
         Journal = new ClickHouseOperations(_database);
-        Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], time, format: TipFormat.Kept);
+        Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], Domain.Events, time, format: TipFormat.Kept);
         Streams = new StreamReader(History, Tips);
         _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
         var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
@@ -42,6 +44,9 @@ public sealed class ShopStack : IDisposable
         Routes = new DynamoReadModelRoutes(DynamoDb, names[ShopTopology.Checkpoints]);
         Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams, new ClickHouseSnapshots(_database));
     }
+
+    /// <summary>The domain whose streams the stack holds.</summary>
+    public Domain Domain { get; } = ShopDomain.Instance;
 
     public StackNames Names { get; }
 
@@ -97,8 +102,8 @@ public sealed class ShopStack : IDisposable
     public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
 
     /// <summary>What computes recommendations and best sellers from the log of this stack.</summary>
-    public SalesRanker Ranker => new(
-        new ClickHouseSalesHistory(_database),
+    public SalesRanker Ranker => SalesRanker.Over(
+        _database,
         new SalesRankings(RankingsIn(ShopTopology.RecommendationsV1), RankingsIn(ShopTopology.BestSellersV1)),
         new DynamoRankingCheckpoint(DynamoDb, Names[ShopTopology.Checkpoints]),
         TimeSpan.FromDays(ShopTopology.SalesWindowDays),

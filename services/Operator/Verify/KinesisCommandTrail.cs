@@ -61,7 +61,7 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
 
     private static PutCommand Read(string source, ArrivedRecord arrived)
     {
-        var recorded = RecordedAs.Of(source, arrived, ShopDomain.DeciderOf);
+        var recorded = RecordedAs.Of(source, arrived, ShopDomain.Instance);
         return new PutCommand(recorded.Stream, recorded.CommandId, arrived.ArrivedAt, recorded.FormerId, recorded.IsUnreadable);
     }
 

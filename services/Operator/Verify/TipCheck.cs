@@ -21,7 +21,7 @@ internal static class TipCheck
             yield break;
         }
 
-        if (!evidence.IsWhole || ShopDomain.DeciderOf(evidence.Stream) is not { } decider) yield break;
+        if (!evidence.IsWhole || ShopDomain.Instance.DeciderOf(evidence.Stream) is not { } decider) yield break;
         var (state, error) = Fold(evidence, decider);
         if (error is not null) yield return new(FoldFailed, evidence.Stream, error);
         else if (tip.StateShape == decider.StateShape)

@@ -39,7 +39,7 @@ public sealed class GuardedLog(
         dependency.CallAsync(token => snapshots.FindAsync(fold, streams, bounds, token), ct, streams.Count);
 
     /// <exception cref="DependencyAwayException">The log cannot be read.</exception>
-    public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) =>
+    public Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) =>
         dependency.CallAsync(token => lookup.FindAsync(category, field, values, asOf, token), ct);
 
     public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => throw new NotSupportedException(NotHere);

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.ReadModels.Snapshots;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
@@ -30,7 +31,7 @@ public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, IS
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, DateTimeOffset asOf, CancellationToken ct)
     {
         var past = new InMemoryProducts();
-        var products = await lookup.FindAsync(ProductStreams.Category, EventField.Category, [query.Category!], asOf, ct);
+        var products = await lookup.FindAsync(ProductStreams.Category, EventFields.Category, [query.Category!], asOf, ct);
         if (products.Count > mostProducts) throw new TooManyStreamsException(mostProducts);
         await FillAsync(past, new ProductProjection(), products, asOf, ct, _products);
         var page = await past.BrowseAsync(query, ct);
@@ -52,12 +53,12 @@ public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, IS
     public async Task<IOrderQueries> OrdersAsync(string customer, DateTimeOffset asOf, CancellationToken ct)
     {
         var past = new InMemoryOrders();
-        await FillAsync(past, new OrderProjection(), await lookup.FindAsync(OrderStreams.Category, EventField.Customer, [customer], asOf, ct), asOf, ct);
+        await FillAsync(past, new OrderProjection(), await lookup.FindAsync(OrderStreams.Category, EventFields.Customer, [customer], asOf, ct), asOf, ct);
         return past;
     }
 
     private Task<IReadOnlyList<StreamId>> ReviewsAsync(IEnumerable<Guid> products, DateTimeOffset asOf, CancellationToken ct) =>
-        lookup.FindAsync(ReviewStreams.Category, EventField.ProductId, [.. products.Select(product => product.ToString("D"))], asOf, ct);
+        lookup.FindAsync(ReviewStreams.Category, EventFields.ProductId, [.. products.Select(product => product.ToString("D"))], asOf, ct);
 
     /// <param name="snapshots">Of the documents: a stream that has one is a read of its own, and all others are one; null for none.</param>
     private async Task FillAsync<TDocument>(

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.EventStore.Log;
+namespace ServerlessCqrs.ReadModels.Recommendations;
 
 /// <summary>
 /// Sales as ClickHouse counts them: a ranking is one query over the events, whose answer is as long as the ranking. It reads events as they are stored, without their upcasts: who changes one of those named here looks at the query.
@@ -11,20 +13,26 @@ public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISales
 {
     private const string Product = $"substring(stream_id, length('{ProductStreams.Category}-') + 1)";
 
+    private static readonly string Confirmed = NameOf<OrderConfirmed>();
+    private static readonly string Cancelled = NameOf<OrderCancelled>();
+    private static readonly string Created = NameOf<ProductCreated>();
+    private static readonly string Revised = NameOf<ProductDetailsRevised>();
+    private static readonly string Ended = NameOf<ProductDeleted>();
+
     // Each order is confirmed once, and read once however often its row is there.
-    private const string Sold = $$"""
+    private static readonly string Sold = $$"""
         SELECT JSONExtract(data, 'lines', 'Array(Tuple(productId String, quantity Int64))') AS lines FROM events
-        WHERE startsWith(stream_id, '{{OrderStreams.Category}}-') AND type = '{{nameof(OrderConfirmed)}}' AND at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
-        AND stream_id NOT IN (SELECT stream_id FROM events WHERE startsWith(stream_id, '{{OrderStreams.Category}}-') AND type = '{{nameof(OrderCancelled)}}')
+        WHERE startsWith(stream_id, '{{OrderStreams.Category}}-') AND type = '{{Confirmed}}' AND at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+        AND stream_id NOT IN (SELECT stream_id FROM events WHERE startsWith(stream_id, '{{OrderStreams.Category}}-') AND type = '{{Cancelled}}')
         LIMIT 1 BY stream_id
         """;
 
-    private const string Deleted = $"SELECT {Product} FROM events WHERE startsWith(stream_id, '{ProductStreams.Category}-') AND type = '{nameof(ProductDeleted)}'";
+    private static readonly string Deleted = $"SELECT {Product} FROM events WHERE startsWith(stream_id, '{ProductStreams.Category}-') AND type = '{Ended}'";
 
     // A revision of something else says nothing of the category.
-    private const string Categories = $"""
+    private static readonly string Categories = $"""
         SELECT {Product} AS product, argMax(JSONExtractString(data, 'category'), version) AS category FROM events
-        WHERE startsWith(stream_id, '{ProductStreams.Category}-') AND type IN ('{nameof(ProductCreated)}', '{nameof(ProductDetailsRevised)}') AND JSONExtractString(data, 'category') != ''
+        WHERE startsWith(stream_id, '{ProductStreams.Category}-') AND type IN ('{Created}', '{Revised}') AND JSONExtractString(data, 'category') != ''
         GROUP BY product
         """;
 
@@ -38,11 +46,11 @@ public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISales
             WHERE arrived_at > fromUnixTimestamp64Milli({after:Int64}, 'UTC') AND (stream_id, version) IN (
                 SELECT stream_id, version FROM events
                 WHERE (stream_id, version) IN (SELECT stream_id, version FROM arrivals WHERE arrived_at > fromUnixTimestamp64Milli({after:Int64}, 'UTC'))
-                AND type IN ('{{nameof(OrderConfirmed)}}', '{{nameof(OrderCancelled)}}', '{{nameof(ProductCreated)}}', '{{nameof(ProductDetailsRevised)}}', '{{nameof(ProductDeleted)}}'))
+                AND type IN ('{{Confirmed}}', '{{Cancelled}}', '{{Created}}', '{{Revised}}', '{{Ended}}'))
             ORDER BY arrived_at DESC LIMIT {limit:Int32}
             """,
             new Parameters().Add("after", "Int64", after.ToUnixTimeMilliseconds()).Add("limit", "Int32", SalesMark.MaxRows),
-            row => ClickHouseRows.Time(row, 0),
+            row => new DateTimeOffset(row.GetDateTime(0), TimeSpan.Zero),
             ct);
         return SalesMark.Of(arrivals, last);
     }
@@ -78,6 +86,8 @@ public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISales
         // The set without a category is that of all.
         (category, products) => new BestSellers(category.Length == 0 ? null : category, products),
         ct);
+
+    private static string NameOf<TEvent>() => ShopContracts.Events.NameOf(typeof(TEvent)).Name;
 
     /// <summary>Rankings out of rows that come by what they rank, and in order.</summary>
     private async IAsyncEnumerable<T> ReadAsync<T>(string what, string sql, DateTimeOffset since, int most, Func<string, IReadOnlyList<RankedProduct>, T> rank, [EnumeratorCancellation] CancellationToken ct)

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.EventStore.Log;
+namespace ServerlessCqrs.ReadModels.Recommendations;
 
 /// <summary>Sales by looking at every event, one after the other; for tests, and to compare with.</summary>
 public sealed class InMemorySalesHistory(IEventHistory history) : ISalesHistory

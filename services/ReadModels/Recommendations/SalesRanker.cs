@@ -11,6 +11,10 @@ public sealed class SalesRanker(
     TimeSpan window,
     TimeProvider clock)
 {
+    /// <summary>Ranks what this log holds.</summary>
+    public static SalesRanker Over(ClickHouseDatabase log, SalesRankings rankings, IRankingCheckpoint checkpoint, TimeSpan window, TimeProvider clock) =>
+        new(new ClickHouseSalesHistory(log), rankings, checkpoint, window, clock);
+
     /// <summary>Null where nothing that matters has reached the log since the last time: it looks at that and no more.</summary>
     public async Task<RankingReport?> RankAsync(CancellationToken ct)
     {

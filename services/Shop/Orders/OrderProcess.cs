@@ -14,6 +14,9 @@ public static class OrderProcess
     /// <summary>Who its commands are from.</summary>
     public static Actor Itself { get; } = new("order-process", Actor.Process);
 
+    /// <summary>As the framework sends its commands: the order is the trail of what it asked of products, and what they answered.</summary>
+    public static ProcessManager Manager { get; } = new(Itself, OrderStreams.Category, ShopContracts.Commands);
+
     /// <summary>The commands that follow from an event of <paramref name="stream"/>: none from most.</summary>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> React(StreamId stream, IEvent @event) => @event switch
     {

@@ -118,14 +118,14 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
         var seen = _log.Where(outcome => outcome.Stream == record.Stream && outcome.KeyId is not null && outcome.KeyId == record.KeyId).ToList();
         if (seen.Any(outcome => outcome.CommandId == record.CommandId)) return;
 
-        var decider = ShopDomain.DeciderOf(record.Stream)!;
+        var decider = ShopDomain.Instance.DeciderOf(record.Stream)!;
         var state = tip is null ? decider.Initial : decider.ReadState(tip.State);
         var version = tip?.Version ?? 0;
         var decision = seen.Count > 0 ? Decision.Refuse("idempotency_key_reused", "The key was used for another request.")
             : record.IfMatch is { } match && match != version ? Decision.Refuse("version_mismatch", $"The version is {version}.")
             : decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, record.At));
         var events = decision is Decision.Accepted accepted ? accepted.Events : [];
-        var records = events.Select((e, i) => EventRecord.Of(record.Stream, version + 1 + i, e, record.CommandId, i, record.Actor, record.At)).ToList();
+        var records = events.Select((e, i) => EventRecord.Of(ShopContracts.Events, record.Stream, version + 1 + i, e, record.CommandId, i, record.Actor, record.At)).ToList();
         var refused = decision as Decision.Refused;
         var outcome = new CommandOutcome(
             record.Stream,

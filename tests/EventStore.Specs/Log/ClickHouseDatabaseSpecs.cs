@@ -1,5 +1,6 @@
 using ClickHouse.Driver;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
@@ -25,7 +26,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         Assert.Equal(events.ToHashSet(), read.Values.SelectMany(stream => stream).ToHashSet());
         Assert.Equal(4, read.Values.Sum(stream => stream.Count));
         using var client = new ClickHouseClient(database);
-        Assert.Equal(ClickHouseSchema.Statements.Count, Convert.ToInt32(await client.ExecuteScalarAsync("SELECT uniqExact(number) FROM schema_migrations", null, null, Ct), null));
+        Assert.Equal(ClickHouseSchema.Statements(ShopDomain.Instance.IndexedFields).Count, Convert.ToInt32(await client.ExecuteScalarAsync("SELECT uniqExact(number) FROM schema_migrations", null, null, Ct), null));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         Assert.Equal([before.CommandId, after.CommandId], (await new ClickHouseAuditTrail(next).ReadAsync(new TrailQuery(), null, newestFirst: false, 10, Ct)).Select(outcome => outcome.CommandId));
         Assert.Equal(
             new[] { early.Stream, late.Stream }.OrderBy(stream => stream.ToString(), StringComparer.Ordinal),
-            await new ClickHouseEventHistory(next).FindAsync("order", EventField.Customer, ["anna"], late.At, Ct));
+            await new ClickHouseEventHistory(next).FindAsync("order", EventFields.Customer, ["anna"], late.At, Ct));
     }
 
     [Fact]
@@ -84,11 +85,15 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
     }
 
     [Fact]
+    public void Statements_for_the_shop_stay_as_they_were_released() =>
+        Assert.Equal(2, ClickHouseSchema.Statements(ShopDomain.Instance.IndexedFields).Count(statement => statement.Contains("ARRAY JOIN ['category', 'customer', 'productId'] AS field", StringComparison.Ordinal)));
+
+    [Fact]
     public void Statements_only_add_so_that_the_release_before_can_be_deployed_again()
     {
         string[] adding = ["CREATE TABLE IF NOT EXISTS ", "CREATE MATERIALIZED VIEW IF NOT EXISTS ", "INSERT INTO "];
 
-        foreach (var statement in ClickHouseSchema.Statements)
+        foreach (var statement in ClickHouseSchema.Statements(ShopDomain.Instance.IndexedFields))
             Assert.True(Array.Exists(adding, begin => statement.StartsWith(begin, StringComparison.Ordinal)) || IsNewColumn(statement), statement);
 
         static bool IsNewColumn(string statement) => statement.StartsWith("ALTER TABLE ", StringComparison.Ordinal) && statement.Contains(" ADD COLUMN IF NOT EXISTS ", StringComparison.Ordinal);
@@ -135,7 +140,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         // To prepare a database takes longer than the query may, on a busy machine.
         var name = stores.NewDatabase();
         using (var patient = Open(name)) await patient.EnsureAsync(Ct);
-        using var database = new ClickHouseDatabase(new ClickHouseOptions(name) { Timeout = TimeSpan.FromSeconds(2) }, TimeProvider.System);
+        using var database = new ClickHouseDatabase(new ClickHouseOptions(name) { Timeout = TimeSpan.FromSeconds(2) }, ShopDomain.Instance, TimeProvider.System);
         await database.EnsureAsync(Ct);
 
         var error = await Assert.ThrowsAsync<EventLogException>(() => database.ReadAsync("sleep", "SELECT sleepEachRow(1) FROM numbers(5) SETTINGS max_block_size = 1", new Parameters(), row => row.GetValue(0), Ct));
@@ -158,7 +163,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
     {
         var asked = 0;
         using var database = new ClickHouseDatabase(
-            new ClickHouseOptions("Host=127.0.0.1;Port=9;Database=nowhere", _ => Task.FromResult<string?>($"secret-{++asked}")),
+            new ClickHouseOptions("Host=127.0.0.1;Port=9;Database=nowhere", _ => Task.FromResult<string?>($"secret-{++asked}")), ShopDomain.Instance,
             TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<EventLogException>(() => database.EnsureAsync(Ct));
@@ -179,7 +184,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
             {
                 asked++;
                 return Task.FromResult<string?>(password);
-            }),
+            }), ShopDomain.Instance,
             TimeProvider.System);
         var log = new ClickHouseEventLog(database);
 
@@ -226,5 +231,5 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         await Assert.ThrowsAnyAsync<Exception>(() => busy);
     }
 
-    private static ClickHouseDatabase Open(string database) => new(new ClickHouseOptions(database), TimeProvider.System);
+    private static ClickHouseDatabase Open(string database) => new(new ClickHouseOptions(database), ShopDomain.Instance, TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
@@ -13,7 +14,7 @@ public sealed class ClickHouseKillSpecs(Stores stores)
     public async Task What_was_acknowledged_outlives_a_kill()
     {
         var database = stores.NewDatabase();
-        using var writer = new ClickHouseDatabase(new ClickHouseOptions(database), TimeProvider.System);
+        using var writer = new ClickHouseDatabase(new ClickHouseOptions(database), ShopDomain.Instance, TimeProvider.System);
         var log = new ClickHouseEventLog(writer);
         await writer.EnsureAsync(Ct);
 

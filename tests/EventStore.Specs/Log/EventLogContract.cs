@@ -306,11 +306,11 @@ public abstract class EventLogContract
         Assert.Equal([streams[0], streams[2]], await FindAsync(9, video));
         Assert.Equal([streams[0], streams[1], streams[2]], await FindAsync(9, audio, video));
         Assert.Empty(await FindAsync(9));
-        Assert.Equal([review], await Lookup.FindAsync("review", EventField.Category, [audio], Noon.AddMilliseconds(9), Ct));
-        Assert.Equal([streams[0]], await Lookup.FindAsync("product", EventField.Customer, [audio], Noon.AddMilliseconds(9), Ct));
-        Assert.Empty(await Lookup.FindAsync("product", EventField.ProductId, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Equal([review], await Lookup.FindAsync("review", EventFields.Category, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Equal([streams[0]], await Lookup.FindAsync("product", EventFields.Customer, [audio], Noon.AddMilliseconds(9), Ct));
+        Assert.Empty(await Lookup.FindAsync("product", EventFields.ProductId, [audio], Noon.AddMilliseconds(9), Ct));
 
-        Task<IReadOnlyList<StreamId>> FindAsync(int asOf, params string[] categories) => Lookup.FindAsync("product", EventField.Category, categories, Noon.AddMilliseconds(asOf), Ct);
+        Task<IReadOnlyList<StreamId>> FindAsync(int asOf, params string[] categories) => Lookup.FindAsync("product", EventFields.Category, categories, Noon.AddMilliseconds(asOf), Ct);
 
         static EventRecord Saying(StreamId stream, long version, string category) => Event(stream, version, data: $$"""{"category":{{System.Text.Json.JsonSerializer.Serialize(category)}}}""");
     }

@@ -11,6 +11,7 @@ internal static class Rows
     public static StreamId NewStream(string category = "product") => StreamId.Of(category, Guid.NewGuid());
 
     public static EventRecord Event(StreamId stream, long version, Guid? command = null, string? data = null) => new(
+        ShopContracts.Events,
         stream,
         version,
         CommandIds.OfEvent(command ?? CommandOf(stream, version), 0),

@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
@@ -81,7 +82,7 @@ public abstract class SalesHistoryContract
         var mark = await sales.MarkAsync(null, Ct);
         Assert.Equal(mark, await sales.MarkAsync(mark, Ct));
 
-        await AppendAsync(log, [.. Placed(1, (Products[0], 1)), EventRecord.Of(ProductStreams.IdOf(Products[0]), 2, new ProductPriceUpdated(new Money(1, "USD"), new Money(2, "USD")), Guid.NewGuid(), 0, By, Noon)]);
+        await AppendAsync(log, [.. Placed(1, (Products[0], 1)), EventRecord.Of(ShopContracts.Events, ProductStreams.IdOf(Products[0]), 2, new ProductPriceUpdated(new Money(1, "USD"), new Money(2, "USD")), Guid.NewGuid(), 0, By, Noon)]);
         Assert.Equal(mark, await sales.MarkAsync(mark, Ct));
 
         foreach (var more in new[] { Confirmed(2, (Products[0], 1)), Cancelled(2, (Products[0], 1)), Created(Products[1], "audio"), Created(Products[2], "audio", new ProductDeleted("broken", Remaining: 0)) })
@@ -136,7 +137,7 @@ public abstract class SalesHistoryContract
     [
         .. more
             .Prepend(new ProductCreated("seller-1", "name", "", category, new Money(10, "USD"), 50, "WH_001", new Dictionary<string, string>(), []))
-            .Select((e, i) => EventRecord.Of(ProductStreams.IdOf(product), i + 1, e, Guid.NewGuid(), 0, By, Noon)),
+            .Select((e, i) => EventRecord.Of(ShopContracts.Events, ProductStreams.IdOf(product), i + 1, e, Guid.NewGuid(), 0, By, Noon)),
     ];
 
     private static EventRecord[] Placed(int order, params (Guid Product, int Quantity)[] lines) =>
@@ -154,7 +155,7 @@ public abstract class SalesHistoryContract
         [Event(order, 3, new OrderCancelled("ann", [.. lines.Select(line => new OrderLine(line.Product, line.Quantity))], "no", WasConfirmed: true, Noon.AddMinutes(5)), Noon.AddMinutes(1))];
 
     private static EventRecord Event(int order, long version, IEvent e, DateTimeOffset at) =>
-        EventRecord.Of(OrderStreams.IdOf(CommandIds.Named(Guid.Empty, $"order {order}")), version, e, CommandIds.Named(Guid.Empty, $"order {order} {version}"), 0, By, at);
+        EventRecord.Of(ShopContracts.Events, OrderStreams.IdOf(CommandIds.Named(Guid.Empty, $"order {order}")), version, e, CommandIds.Named(Guid.Empty, $"order {order} {version}"), 0, By, at);
 }
 
 public sealed class InMemorySalesHistorySpecs : SalesHistoryContract
@@ -191,7 +192,7 @@ public sealed class ClickHouseSalesHistorySpecs(Stores stores) : SalesHistoryCon
 
     protected override (IEventLog Log, ISalesHistory Sales) Open()
     {
-        var database = new ClickHouseDatabase(new ClickHouseOptions(stores.NewDatabase()), TimeProvider.System);
+        var database = new ClickHouseDatabase(new ClickHouseOptions(stores.NewDatabase()), ShopDomain.Instance, TimeProvider.System);
         _databases.Add(database);
         return (new ClickHouseEventLog(database), new ClickHouseSalesHistory(database));
     }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Publishing;
@@ -20,13 +21,13 @@ public sealed class EventMessageSpecs
     [InlineData("""{"events":null}""")]
     [InlineData("null")]
     public void What_is_no_message_of_ours_is_told_apart_from_any_other_failure(string body) =>
-        Assert.Throws<FormatException>(() => EventMessage.Parse(body));
+        Assert.Throws<FormatException>(() => EventMessage.Parse(ShopContracts.Events, body));
 
     [Fact]
     public void A_hint_is_read_as_it_was_written()
     {
         StreamHint[] hints = [new(StreamId.Of("product", "1"), 7), new(StreamId.Of("product", "2"), 8, Rebuild: true, Model: "products-v2")];
 
-        Assert.Equal(hints, EventMessage.Parse(EventMessage.Write([], hints)).Hints);
+        Assert.Equal(hints, EventMessage.Parse(ShopContracts.Events, EventMessage.Write([], hints)).Hints);
     }
 }

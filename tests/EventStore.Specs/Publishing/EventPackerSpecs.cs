@@ -17,7 +17,7 @@ public sealed class EventPackerSpecs
         var message = Assert.Single(EventPacker.Pack([Happened(1, new InventoryAdjusted(-3, 12, "damaged")), Happened(2, new ProductPriceUpdated(new Money(100, "USD"), new Money(80, "USD")))]));
 
         Assert.Equal([EventTags.Document, EventTags.Edge, EventTags.Mail], message.Tags.Order());
-        Assert.Equal([1, 2], EventMessage.Parse(message.Body).Events.Select(e => e.Version));
+        Assert.Equal([1, 2], EventMessage.Parse(ShopContracts.Events, message.Body).Events.Select(e => e.Version));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class EventPackerSpecs
         var (watched, adjusted) = (Happened(1, new PriceWatched(Product, "eve", new Sealed("eve", "aG9tZQ"))), Happened(1, new InventoryAdjusted(-3, 12, "damaged")));
 
         Assert.Empty(EventPacker.Pack([watched]));
-        Assert.Equal([adjusted], EventMessage.Parse(Assert.Single(EventPacker.Pack([watched, adjusted, watched])).Body).Events);
+        Assert.Equal([adjusted], EventMessage.Parse(ShopContracts.Events, Assert.Single(EventPacker.Pack([watched, adjusted, watched])).Body).Events);
     }
 
     [Fact]
@@ -44,10 +44,10 @@ public sealed class EventPackerSpecs
 
         Assert.InRange(messages.Count, 2, 10);
         Assert.All(messages, message => Assert.InRange(message.Body.Length, 1, EventMessage.MaxBytes));
-        Assert.Equal(events, messages.SelectMany(message => EventMessage.Parse(message.Body).Events));
+        Assert.Equal(events, messages.SelectMany(message => EventMessage.Parse(ShopContracts.Events, message.Body).Events));
         Assert.Equal(300, messages.Sum(message => message.Events));
     }
 
     private static EventRecord Happened(long version, IEvent e) =>
-        EventRecord.Of(ProductStreams.IdOf(Product), version, e, CommandIds.Named(Product, $"{version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
+        EventRecord.Of(ShopContracts.Events, ProductStreams.IdOf(Product), version, e, CommandIds.Named(Product, $"{version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
 }

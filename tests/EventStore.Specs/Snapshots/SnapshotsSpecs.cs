@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Specs.Log;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Snapshots;
@@ -55,7 +56,7 @@ public sealed class SnapshotsSpecs(Stores stores)
     [Fact]
     public async Task Who_has_more_urgent_things_to_do_is_not_kept_from_them()
     {
-        using var nowhere = new ClickHouseDatabase(new ClickHouseOptions("Host=127.0.0.1;Port=9"), TimeProvider.System);
+        using var nowhere = new ClickHouseDatabase(new ClickHouseOptions("Host=127.0.0.1;Port=9"), ShopDomain.Instance, TimeProvider.System);
         var snapshots = new ClickHouseSnapshots(nowhere);
 
         await Assert.ThrowsAsync<EventLogException>(() => snapshots.SaveAsync("models-v1", [Of(_stream, 1_000)], Ct));

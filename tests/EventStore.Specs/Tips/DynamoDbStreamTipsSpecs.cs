@@ -3,18 +3,19 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Specs.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Specs.Tips;
 
 public sealed class DynamoDbStreamTipsSpecs(Stores stores) : StreamTipsContract
 {
-    protected override IStreamTips Tips { get; } = new DynamoDbStreamTips(stores.Dynamo, stores.TipsTable, TimeProvider.System);
+    protected override IStreamTips Tips { get; } = new DynamoDbStreamTips(stores.Dynamo, stores.TipsTable, ShopContracts.Events, TimeProvider.System);
 
     [Fact]
     public async Task The_same_item_again_is_unpacked_once_and_another_is_seen_at_once()
     {
         var ct = TestContext.Current.CancellationToken;
-        var (stream, others) = (Rows.NewStream(), new DynamoDbStreamTips(stores.Dynamo, stores.TipsTable, TimeProvider.System));
+        var (stream, others) = (Rows.NewStream(), new DynamoDbStreamTips(stores.Dynamo, stores.TipsTable, ShopContracts.Events, TimeProvider.System));
         var first = SomeTips.At(stream, 1);
         Assert.True(await others.CommitAsync(first, null, ct));
         var read = await Tips.FindAsync(stream, ct);
@@ -60,7 +61,7 @@ public sealed class DynamoDbStreamTipsSpecs(Stores stores) : StreamTipsContract
         var settings = new Dictionary<string, string?> { ["STREAM_TIPS_TABLE"] = stores.TipsTable, ["TIP_FORMAT"] = format };
         return new ServiceCollection()
             .AddSingleton(stores.Dynamo)
-            .AddStreamTips(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddStreamTips(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), ShopDomain.Instance)
             .BuildServiceProvider();
     }
 }

@@ -108,7 +108,7 @@ public sealed class TipBodySpecs
         };
 
         Assert.Equal(Golden, Convert.ToBase64String(TipBody.Write(tip)));
-        AssertSame(tip, TipBody.Read(stream, tip.Version, tip.Position, Convert.FromBase64String(Golden)));
+        AssertSame(tip, TipBody.Read(ShopContracts.Events, stream, tip.Version, tip.Position, Convert.FromBase64String(Golden)));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class TipBodySpecs
             var cut = body.AsMemory(0, length);
             Assert.Throws<FormatException>(() =>
             {
-                var read = TipBody.Read(tip.Stream, tip.Version, tip.Position, cut);
+                var read = TipBody.Read(ShopContracts.Events, tip.Stream, tip.Version, tip.Position, cut);
                 return (read.Ring.Entries.Count, read.Newest.Outcomes.Count);
             });
         }
@@ -191,7 +191,7 @@ public sealed class TipBodySpecs
     };
 
     private static StreamTip Reread(StreamTip tip, TipFormat format) =>
-        TipBody.Read(tip.Stream, tip.Version, tip.Position, TipBody.Write(tip, format));
+        TipBody.Read(ShopContracts.Events, tip.Stream, tip.Version, tip.Position, TipBody.Write(tip, format));
 
     private static void AssertSame(StreamTip expected, StreamTip read)
     {
@@ -222,7 +222,7 @@ public sealed class TipBodySpecs
             IsResumed = true,
         };
 
-        var read = TipBody.Read(tip.Stream, tip.Version, tip.Position, TipBody.Write(tip));
+        var read = TipBody.Read(ShopContracts.Events, tip.Stream, tip.Version, tip.Position, TipBody.Write(tip));
 
         Assert.True(read.IsResumed);
         Assert.Equal(tip.Parked.Select(Told), read.Parked.Select(Told));
@@ -297,7 +297,7 @@ public sealed class TipBodySpecs
         var tip = SomeTips.At(Rows.NewStream(), 40, events: 40);
 
         Assert.NotNull(tip.Ring.EvictedThrough);
-        Assert.Equal(tip.Ring.EvictedThrough, TipBody.Read(tip.Stream, tip.Version, tip.Position, TipBody.Write(tip)).Ring.EvictedThrough);
+        Assert.Equal(tip.Ring.EvictedThrough, TipBody.Read(ShopContracts.Events, tip.Stream, tip.Version, tip.Position, TipBody.Write(tip)).Ring.EvictedThrough);
     }
 
     [Theory]
@@ -312,7 +312,7 @@ public sealed class TipBodySpecs
     {
         var tip = SomeTips.At(Rows.NewStream(), 1);
 
-        var error = Assert.Throws<FormatException>(() => TipBody.Read(tip.Stream, 1, tip.Position, body));
+        var error = Assert.Throws<FormatException>(() => TipBody.Read(ShopContracts.Events, tip.Stream, 1, tip.Position, body));
 
         Assert.Contains(tip.Stream.ToString(), error.Message, StringComparison.Ordinal);
     }

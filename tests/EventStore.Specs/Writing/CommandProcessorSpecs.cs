@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
@@ -209,12 +210,12 @@ public sealed class CommandProcessorSpecs
     {
         var (product, order) = (Shard.Product(), Shop.Orders.OrderStreams.IdOf(new Guid(7, 7, 7, new byte[8])));
         // The event is older than anything that happened to the product since, and so is the command that answers it.
-        var cancelled = EventRecord.Of(order, 3, new Shop.Orders.OrderCancelled("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], "changed my mind", WasConfirmed: true, Shard.Noon), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon.AddHours(-1));
+        var cancelled = EventRecord.Of(ShopContracts.Events, order, 3, new Shop.Orders.OrderCancelled("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], "changed my mind", WasConfirmed: true, Shard.Noon), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon.AddHours(-1));
         var (target, command) = Shop.Orders.OrderProcess.React(order, cancelled.Event)[0];
-        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), CommandRecord.Answer(cancelled, target, command, cancelled.At)), default);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), CommandRecord.Answer(OrderProcess.Manager, cancelled, target, command, cancelled.At)), default);
         for (var i = 1; i <= 30; i++) await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Price(product, 100 + i)), default);
 
-        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(CommandRecord.Answer(cancelled, target, command, cancelled.At)), default);
+        await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(CommandRecord.Answer(OrderProcess.Manager, cancelled, target, command, cancelled.At)), default);
 
         Assert.Single(await _shard.HistoryAsync(product), e => e.Event is Shop.Products.StockReturned);
     }
@@ -298,7 +299,7 @@ public sealed class CommandProcessorSpecs
     public async Task A_decision_that_throws_is_refused_and_the_shard_goes_on()
     {
         var product = Shard.Product();
-        _shard.Deciders = stream => new FailingOn(new Money(77, "USD"), ShopDomain.DeciderOf(stream)!);
+        _shard.Domain = ShopDomain.Instance.WithDeciders(decider => new FailingOn(new Money(77, "USD"), decider));
         var poison = _shard.Price(product, 77);
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), poison, _shard.Price(product, 80)), default);
 
@@ -311,7 +312,7 @@ public sealed class CommandProcessorSpecs
     {
         var product = Shard.Product();
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), _shard.Price(product, 60)), default);
-        _shard.Deciders = stream => new FailingOn(null, ShopDomain.DeciderOf(stream)!) { StateShape = ShopDomain.DeciderOf(stream)!.StateShape + 1 };
+        _shard.Domain = ShopDomain.Instance.WithDeciders(decider => new FailingOn(null, decider) { StateShape = decider.StateShape + 1 });
         var deep = _shard.Price(product, 29);
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(deep, _shard.Price(product, 30)), default);
 
@@ -350,7 +351,7 @@ public sealed class CommandProcessorSpecs
         await _shard.NewProcess().ProcessAsync(Shard.Source, [.. create, .. _shard.Put(_shard.Price(product, 90))], default);
 
         // From another shard, whose numbers say nothing about this stream's: here lower than what was decided.
-        var record = _shard.Raw("elsewhere", CommandJson.Write(astray)) with { SequenceNumber = "5" };
+        var record = _shard.Raw("elsewhere", CommandJson.Write(ShopContracts.Commands, astray)) with { SequenceNumber = "5" };
         Assert.Null(await _shard.NewProcess().ProcessAsync(Shard.Source, [record], default));
 
         Assert.Equal(2, (await _shard.HistoryAsync(product)).Count);

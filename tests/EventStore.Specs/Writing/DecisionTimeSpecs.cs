@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
@@ -64,10 +65,10 @@ public sealed class DecisionTimeSpecs
     [Fact]
     public async Task Answer_of_the_process_is_never_before_its_cause()
     {
-        var cause = EventRecord.Of(
+        var cause = EventRecord.Of(ShopContracts.Events, 
             OrderStreams.IdOf(Guid.NewGuid()), 1, new OrderCreated("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], null, Shard.Noon.AddMinutes(5)), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon.AddSeconds(30));
         var (target, command) = Assert.Single(OrderProcess.React(cause.Stream, cause.Event));
-        await ProcessAsync(_shard.Create(Product), CommandRecord.Answer(cause, target, command, cause.At));
+        await ProcessAsync(_shard.Create(Product), CommandRecord.Answer(OrderProcess.Manager, cause, target, command, cause.At));
 
         Assert.Equal([Shard.Noon, Shard.Noon.AddSeconds(30)], (await _shard.HistoryAsync(Product)).Select(e => e.At));
     }
@@ -134,11 +135,11 @@ public sealed class DecisionTimeSpecs
     {
         var order = Guid.NewGuid();
         await ProcessAsync(_shard.Create(Product));
-        var cause = EventRecord.Of(OrderStreams.IdOf(order), 1, new OrderCreated("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], null, Shard.Noon.AddMinutes(5)), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon);
+        var cause = EventRecord.Of(ShopContracts.Events, OrderStreams.IdOf(order), 1, new OrderCreated("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], null, Shard.Noon.AddMinutes(5)), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon);
         var (target, command) = Assert.Single(OrderProcess.React(cause.Stream, cause.Event));
         _shard.Clock.Now = Shard.Noon.AddMinutes(5).AddMilliseconds(1);
 
-        await ProcessAsync(CommandRecord.Answer(cause, target, command, cause.At));
+        await ProcessAsync(CommandRecord.Answer(OrderProcess.Manager, cause, target, command, cause.At));
 
         var declined = Assert.IsType<StockReservationDeclined>((await _shard.HistoryAsync(Product))[^1].Event);
         Assert.Equal((order, "reservation_too_late"), (declined.OrderId, declined.Code));

@@ -15,7 +15,7 @@ public sealed class ParkedCommandsSpecs
     private readonly List<ArrivedRecord> _put = [];
     private readonly ParkedCommands _parked;
 
-    public ParkedCommandsSpecs() => _parked = new ParkedCommands(_shard.Tips, ShopDomain.DeciderOf, (records, _) =>
+    public ParkedCommandsSpecs() => _parked = new ParkedCommands(_shard.Tips, ShopDomain.Instance, (records, _) =>
     {
         _put.AddRange(records.Select(record => _shard.Raw(record.Stream.ToString(), record.Data.ToArray())));
         return Task.CompletedTask;
@@ -60,7 +60,7 @@ public sealed class ParkedCommandsSpecs
     private async Task<(CommandRecord Newer, CommandRecord Behind)> ParkAsync()
     {
         var (newer, behind) = (_shard.Price(Product, 60), _shard.Price(Product, 80));
-        var record = Encoding.UTF8.GetString(CommandJson.Write(newer)).Replace("UpdateProductPrice", "FeatureProduct", StringComparison.Ordinal);
+        var record = Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, newer)).Replace("UpdateProductPrice", "FeatureProduct", StringComparison.Ordinal);
         await _shard.NewProcess().ProcessAsync(Shard.Source, [.. _shard.Put(_shard.Create(Product)), _shard.Raw(Product.ToString(), Encoding.UTF8.GetBytes(record)), .. _shard.Put(behind)], default);
         return (newer, behind);
     }

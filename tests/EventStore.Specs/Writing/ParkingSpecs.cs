@@ -45,7 +45,7 @@ public sealed class ParkingSpecs
     public async Task Command_of_a_category_that_newer_code_adds_is_parked()
     {
         var stream = StreamId.Of("voucher", "1");
-        var json = JsonNode.Parse(CommandJson.Write(_shard.Price(Product, 90)))!.AsObject();
+        var json = JsonNode.Parse(CommandJson.Write(ShopContracts.Commands, _shard.Price(Product, 90)))!.AsObject();
         (json["stream"], json["type"]) = (stream.ToString(), "IssueVoucher");
 
         Assert.Null(await ProcessAsync([_shard.Raw(stream.ToString(), Encoding.UTF8.GetBytes(json.ToJsonString()))]));
@@ -235,7 +235,7 @@ public sealed class ParkingSpecs
     {
         var metric = new Counted();
         var process = new CommandProcessor(
-            _shard.Tips, _shard.Log, new StreamReader(_shard.Stored, _shard.Tips), _shard.Publisher, ShopDomain.DeciderOf, _shard.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<CommandProcessor>.Instance, metric);
+            _shard.Tips, _shard.Log, new StreamReader(_shard.Stored, _shard.Tips), _shard.Publisher, ShopDomain.Instance, _shard.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<CommandProcessor>.Instance, metric);
         IReadOnlyList<ArrivedRecord> batch = [NewerRecord(_shard.Price(Product, 60)), .. _shard.Put(_shard.Price(Product, 50))];
 
         for (var delivery = 0; delivery < 2; delivery++) await process.ProcessAsync(Shard.Source, batch, default);
@@ -248,7 +248,7 @@ public sealed class ParkingSpecs
     private Task<string?> NewerProcessAsync(IReadOnlyList<ArrivedRecord> records) => NewerRelease().ProcessAsync(Shard.Source, [.. records.Select(record => record with { Data = Known(record.Data) })], default);
 
     private CommandProcessor NewerRelease() => new(
-        new NewerTips(_shard.Tips), _shard.Log, new StreamReader(_shard.Stored, _shard.Tips), _shard.Publisher, ShopDomain.DeciderOf, _shard.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<CommandProcessor>.Instance);
+        new NewerTips(_shard.Tips), _shard.Log, new StreamReader(_shard.Stored, _shard.Tips), _shard.Publisher, ShopDomain.Instance, _shard.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<CommandProcessor>.Instance);
 
     private async Task CreateAsync(params StreamId[] products) => await ProcessAsync(_shard.Put(products.Select(product => _shard.Create(product))));
 
@@ -260,7 +260,7 @@ public sealed class ParkingSpecs
 
     private ArrivedRecord Record(CommandRecord command, string type, int version)
     {
-        var json = JsonNode.Parse(CommandJson.Write(command))!.AsObject();
+        var json = JsonNode.Parse(CommandJson.Write(ShopContracts.Commands, command))!.AsObject();
         (json["type"], json["typeVersion"]) = (type, version);
         return _shard.Raw(command.Stream.ToString(), Encoding.UTF8.GetBytes(json.ToJsonString()));
     }

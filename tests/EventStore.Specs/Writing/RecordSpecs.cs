@@ -92,7 +92,7 @@ public sealed class RecordSpecs
     public async Task Record_without_a_required_field_is_refused_under_its_own_command_id(string field)
     {
         var command = _shard.Price(Product, 80);
-        var json = JsonNode.Parse(CommandJson.Write(command))!.AsObject();
+        var json = JsonNode.Parse(CommandJson.Write(ShopContracts.Commands, command))!.AsObject();
         json.Remove(field);
 
         Assert.Null(await _shard.NewProcess().ProcessAsync(Shard.Source, [_shard.Raw(Product.ToString(), Encoding.UTF8.GetBytes(json.ToJsonString()))], default));
@@ -119,7 +119,7 @@ public sealed class RecordSpecs
     public async Task Record_with_a_field_twice_is_refused()
     {
         var command = _shard.Price(Product, 80);
-        var text = Encoding.UTF8.GetString(CommandJson.Write(command));
+        var text = Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, command));
         var twice = _shard.Raw(Product.ToString(), Encoding.UTF8.GetBytes(text.Replace("\"actor\":", "\"actor\":\"eve\",\"actor\":", StringComparison.Ordinal)));
         var twoIds = _shard.Raw(Product.ToString(), Encoding.UTF8.GetBytes(text.Replace("{\"id\":", $"{{\"id\":\"{Guid.NewGuid()}\",\"id\":", StringComparison.Ordinal)));
 
@@ -133,7 +133,7 @@ public sealed class RecordSpecs
     public async Task Malformed_record_of_a_newer_version_does_not_stop_its_shard()
     {
         var command = _shard.Price(Product, 80);
-        var json = JsonNode.Parse(CommandJson.Write(command))!.AsObject();
+        var json = JsonNode.Parse(CommandJson.Write(ShopContracts.Commands, command))!.AsObject();
         json["typeVersion"] = 2;
         json["actor"] = null;
 
@@ -148,7 +148,7 @@ public sealed class RecordSpecs
     public async Task Record_over_the_size_limit_is_refused_under_its_own_command_id(int length, string type)
     {
         var command = _shard.Price(Product, 80, key: Guid.NewGuid());
-        var json = JsonNode.Parse(CommandJson.Write(command))!.AsObject();
+        var json = JsonNode.Parse(CommandJson.Write(ShopContracts.Commands, command))!.AsObject();
         (json["type"], json["data"]) = (type, new JsonObject { ["description"] = new string('x', length) });
         var huge = _shard.Raw(Product.ToString(), Encoding.UTF8.GetBytes(json.ToJsonString()));
 
@@ -165,7 +165,7 @@ public sealed class RecordSpecs
     {
         var command = _shard.Command(Product, new Shop.Products.DeleteProduct(new string('x', CommandJson.MaxBytes)));
 
-        Assert.Contains("DeleteProduct", Assert.Throws<CommandTooLargeException>(() => CommandJson.Write(command)).Message, StringComparison.Ordinal);
+        Assert.Contains("DeleteProduct", Assert.Throws<CommandTooLargeException>(() => CommandJson.Write(ShopContracts.Commands, command)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,17 +197,17 @@ public sealed class RecordSpecs
             var shard = new Shard();
             var create = shard.Create(Product);
             var after = shard.Price(Product, 90);
-            var broken = mutations.Select(mutate => shard.Raw(Product.ToString(), mutate(CommandJson.Write(shard.Price(Product, 95))))).ToList();
+            var broken = mutations.Select(mutate => shard.Raw(Product.ToString(), mutate(CommandJson.Write(ShopContracts.Commands, shard.Price(Product, 95))))).ToList();
             List<ArrivedRecord> batch = [.. shard.Put(create), .. broken, .. shard.Put(after)];
 
             // What newer code may know is parked, and waits with all that comes after it.
-            batch.RemoveAll(record => CommandDecoder.Read(Shard.Source, record, ShopDomain.DeciderOf).Command is { IsNewer: true });
+            batch.RemoveAll(record => CommandDecoder.Read(Shard.Source, record, ShopDomain.Instance).Command is { IsNewer: true });
             for (var delivery = 0; delivery < 2; delivery++) Assert.Null(await shard.NewProcess().ProcessAsync(Shard.Source, batch, default));
 
             var outcomes = (await shard.Stored.ReadOutcomesAsync(default).ToListAsync()).ToLookup(outcome => (outcome.Stream, outcome.CommandId));
             foreach (var record in batch)
             {
-                var recorded = RecordedAs.Of(Shard.Source, record, ShopDomain.DeciderOf);
+                var recorded = RecordedAs.Of(Shard.Source, record, ShopDomain.Instance);
                 var outcome = Assert.Single(outcomes[(recorded.Stream, recorded.CommandId)]);
                 if (recorded.IsUnreadable) Assert.Equal("malformed", outcome.Code);
             }
@@ -227,7 +227,7 @@ public sealed class RecordSpecs
         Gen.Byte.Array[0, 200].Select(bytes => (Func<byte[], byte[]>)(_ => bytes)),
         Gen.String[0, 100].Select(text => (Func<byte[], byte[]>)(data => [.. "{\"\\ud800\":"u8, .. Encoding.UTF8.GetBytes(JsonValue.Create(text).ToJsonString()), .. ","u8, .. data[1..]])));
 
-    private static byte[] With(CommandRecord command, string field, string value) => With(CommandJson.Write(command), field, value);
+    private static byte[] With(CommandRecord command, string field, string value) => With(CommandJson.Write(ShopContracts.Commands, command), field, value);
 
     /// <summary>The same record with other JSON in one field, as it is; null: without the field.</summary>
     private static byte[] With(byte[] data, string field, string? value)
@@ -245,7 +245,7 @@ public sealed class RecordSpecs
     private async Task<(ArrivedRecord Record, string Reason)> FormerReleaseAsync(bool recorded)
     {
         const string Reason = "The given key was not present in the dictionary.";
-        var record = _shard.Raw(Product.ToString(), With(CommandJson.Write(_shard.Price(Product, 80)), "role", null));
+        var record = _shard.Raw(Product.ToString(), With(CommandJson.Write(ShopContracts.Commands, _shard.Price(Product, 80)), "role", null));
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(Product)), default);
         if (!recorded) return (record, Reason);
         await _shard.Stored.AppendAsync(

@@ -32,12 +32,12 @@ internal sealed class Shard
 
     public FaultyPublisher Publisher { get; } = new();
 
-    public Func<StreamId, IDecider?> Deciders { get; set; } = ShopDomain.DeciderOf;
+    public Domain Domain { get; set; } = ShopDomain.Instance;
 
     public Shard() => Log = new FaultyLog(Stored);
 
     /// <summary>A consumer as a new process has it: it remembers nothing.</summary>
-    public CommandProcessor NewProcess() => new(Tips, Log, new StreamReader(Stored, Tips), Publisher, stream => Deciders(stream), Clock, NullLogger<CommandProcessor>.Instance);
+    public CommandProcessor NewProcess() => new(Tips, Log, new StreamReader(Stored, Tips), Publisher, Domain, Clock, NullLogger<CommandProcessor>.Instance);
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 
@@ -59,7 +59,7 @@ internal sealed class Shard
     }
 
     /// <summary>The records as the shard holds them, each under the next sequence number.</summary>
-    public IReadOnlyList<ArrivedRecord> Put(params IEnumerable<CommandRecord> commands) => [.. commands.Select(command => Raw(command.Stream.ToString(), CommandJson.Write(command)))];
+    public IReadOnlyList<ArrivedRecord> Put(params IEnumerable<CommandRecord> commands) => [.. commands.Select(command => Raw(command.Stream.ToString(), CommandJson.Write(ShopContracts.Commands, command)))];
 
     public ArrivedRecord Raw(string partitionKey, byte[] data) => new((++_sequence).ToString(CultureInfo.InvariantCulture), partitionKey, ArrivesAt, data);
 

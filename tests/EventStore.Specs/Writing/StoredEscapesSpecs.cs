@@ -37,9 +37,9 @@ public sealed class StoredEscapesSpecs
         var e = await AsOlderCodeCommittedAsync(product);
         var tip = (await _shard.Tips.LoadAsync([product], default))[product];
 
-        Assert.Equal(e, TipBody.Read(product, tip.Version, tip.Position, TipBody.Write(tip)).Newest.Events[0]);
-        Assert.Equal(e, Assert.Single(EventMessage.Parse(Assert.Single(EventPacker.Pack([e])).Body).Events));
-        Assert.Equal(e, Assert.Single(EventMessage.Parse(EventMessage.Write([e], [])).Events));
+        Assert.Equal(e, TipBody.Read(ShopContracts.Events, product, tip.Version, tip.Position, TipBody.Write(tip)).Newest.Events[0]);
+        Assert.Equal(e, Assert.Single(EventMessage.Parse(ShopContracts.Events, Assert.Single(EventPacker.Pack([e])).Body).Events));
+        Assert.Equal(e, Assert.Single(EventMessage.Parse(ShopContracts.Events, EventMessage.Write([e], [])).Events));
     }
 
     /// <summary>Puts the escapes of older code into the stream's only event.</summary>

@@ -71,7 +71,7 @@ public sealed class CommandsHandlerSpecs
     }
 
     private CommandsHandler NewHandler() => new(
-        new CommandProcessor(_tips, _log, new StreamReader(_log, _tips), _publisher, ShopDomain.DeciderOf, TimeProvider.System, NullLogger<CommandProcessor>.Instance),
+        new CommandProcessor(_tips, _log, new StreamReader(_log, _tips), _publisher, ShopDomain.Instance, TimeProvider.System, NullLogger<CommandProcessor>.Instance),
         new StreamIdentity(new OneStream()),
         NullLogger<CommandsHandler>.Instance);
 
@@ -88,7 +88,7 @@ public sealed class CommandsHandlerSpecs
     {
         var create = new CreateProduct("Lamp", "Bright", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []);
         var command = new CommandRecord(CommandIds.Named(Guid.Empty, $"{number}"), null, StreamOf(number), create, new Actor("seller-1", ShopRoles.Seller), Noon);
-        return new KinesisRecord((100 + number).ToString(CultureInfo.InvariantCulture), $"{command.Stream}", "shardId-0", "arn:aws:kinesis:here:0:stream/commands", CommandJson.Write(command), Noon);
+        return new KinesisRecord((100 + number).ToString(CultureInfo.InvariantCulture), $"{command.Stream}", "shardId-0", "arn:aws:kinesis:here:0:stream/commands", CommandJson.Write(ShopContracts.Commands, command), Noon);
     }
 
     /// <summary>Has time for so many events in an invocation; the call that would take longer is cancelled.</summary>

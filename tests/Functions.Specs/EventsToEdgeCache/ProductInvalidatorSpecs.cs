@@ -124,7 +124,7 @@ public sealed class ProductInvalidatorSpecs
     {
         await _edge.ShowAsync(2, 2);
         var known = Changed(1, 2);
-        var unknown = new EventRecord(known.Stream, 2, known.EventId, "ProductBlessed", 1, "{}", known.CommandId, known.Actor, known.At);
+        var unknown = new EventRecord(ShopContracts.Events, known.Stream, 2, known.EventId, "ProductBlessed", 1, "{}", known.CommandId, known.Actor, known.At);
 
         Assert.Equal(["0"], await _edge.DeliverAsync(unknown, Changed(2, 2)));
 
@@ -135,7 +135,7 @@ public sealed class ProductInvalidatorSpecs
     public async Task Hints_and_other_streams_invalidate_nothing()
     {
         await _edge.ShowAsync(1, 9);
-        var watch = EventRecord.Of(
+        var watch = EventRecord.Of(ShopContracts.Events, 
             WatchStreams.IdOf(Guid.NewGuid(), "anna"), 2, new PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", ShopRoles.Customer), DateTimeOffset.UnixEpoch);
 
         Assert.Empty(await _edge.DeliverAsync(1, EventMessage.Write([], [new StreamHint(Product(1), 9, Rebuild: true), new StreamHint(Product(1), 9)]), EventMessage.Write([watch], [])));
@@ -147,7 +147,7 @@ public sealed class ProductInvalidatorSpecs
     [Fact]
     public async Task The_canary_costs_no_invalidation()
     {
-        var written = EventRecord.Of(CanaryProduct.Stream, 2, new ProductDetailsRevised(null, "Written.", null, null), Guid.NewGuid(), 0, CanaryProduct.Seller, DateTimeOffset.UnixEpoch);
+        var written = EventRecord.Of(ShopContracts.Events, CanaryProduct.Stream, 2, new ProductDetailsRevised(null, "Written.", null, null), Guid.NewGuid(), 0, CanaryProduct.Seller, DateTimeOffset.UnixEpoch);
 
         Assert.Empty(await _edge.DeliverAsync(written));
 

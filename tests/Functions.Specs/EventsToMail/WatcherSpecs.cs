@@ -30,7 +30,7 @@ public sealed class WatcherSpecs : IDisposable
         Assert.Equal("anna@example.com", mail.To);
         Assert.Contains("80.00 USD", mail.Subject, StringComparison.Ordinal);
         var token = mail.Unsubscribe!.AbsolutePath["/unsubscribe/".Length..];
-        Assert.Equal(("anna", Town.Product), await UnsubscribeToken.ReadAsync(_town.Personal, token, Ct));
+        Assert.Equal(("anna", Town.Product), await PersonalToken.ReadAsync(_town.Personal, WatchTokens.Unsubscribe, token, Ct));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class EventFollowerSpecs
         Assert.Equal(["2"], failed);
         var letter = Assert.Single(_letters.Put);
         Assert.Equal((A, _errors[A]), (letter.Stream!.Value, letter.Reason));
-        var content = EventMessage.Parse(letter.Body);
+        var content = EventMessage.Parse(ShopContracts.Events, letter.Body);
         Assert.Equal([Event(A, 1), Event(A, 2)], content.Events);
         Assert.Equal([new StreamHint(A, 2)], content.Hints);
     }
@@ -213,7 +213,7 @@ public sealed class EventFollowerSpecs
 
         // Nothing of the second is done: it comes again as it is.
         Assert.Equal(["2"], failed);
-        var content = EventMessage.Parse(Assert.Single(rest.Put));
+        var content = EventMessage.Parse(ShopContracts.Events, Assert.Single(rest.Put));
         Assert.Equal([Event(C, 1), Event(B, 1), Event(B, 2)], content.Events);
         Assert.Equal([new StreamHint(B, 2)], content.Hints);
     }
@@ -237,7 +237,7 @@ public sealed class EventFollowerSpecs
             time.Token));
 
         Assert.Equal((letters, kept), (_letters.Put.Count, rest.Receives));
-        Assert.Equal(letters == 0 ? [B, A] : [B], EventMessage.Parse(Assert.Single(rest.Put)).Events.Select(e => e.Stream));
+        Assert.Equal(letters == 0 ? [B, A] : [B], EventMessage.Parse(ShopContracts.Events, Assert.Single(rest.Put)).Events.Select(e => e.Stream));
         Assert.Equal(3 + kept, FollowedMessage.Of("2", rest.Put[0], 3, new Dictionary<string, string> { [FollowedMessage.Receives] = $"{rest.Receives}" }).ReceiveCount);
     }
 
@@ -326,12 +326,12 @@ public sealed class EventFollowerSpecs
     }
 
     internal static EventRecord Event(StreamId stream, long version) =>
-        EventRecord.Of(stream, version, new InventoryAdjusted(1, (int)version, "counted"), CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
+        EventRecord.Of(ShopContracts.Events, stream, version, new InventoryAdjusted(1, (int)version, "counted"), CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
 
     internal static FollowedMessage Message(string id, int receives, IReadOnlyList<EventRecord> events, params IReadOnlyList<StreamHint> hints) =>
         new(id, EventMessage.Write(events, hints), receives);
 
-    private EventFollower Follower(int slice = EventFollower.SliceStreams, IRemainders? remainders = null) => new(_letters, Last, NullLogger<EventFollower>.Instance, remainders, slice);
+    private EventFollower Follower(int slice = EventFollower.SliceStreams, IRemainders? remainders = null) => new(ShopContracts.Events, _letters, Last, NullLogger<EventFollower>.Instance, remainders, slice);
 
     private Task<IReadOnlyCollection<string>> FollowAsync(params IReadOnlyList<FollowedMessage> messages) => Follower().FollowAsync(
         messages,

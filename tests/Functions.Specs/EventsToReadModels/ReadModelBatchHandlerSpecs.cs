@@ -27,7 +27,7 @@ public sealed class ReadModelBatchHandlerSpecs
     public async Task Messages_become_items_and_a_poisoned_one_a_dead_letter()
     {
         var (good, poison) = (Created(Guid.NewGuid()), Created(Guid.NewGuid()));
-        var unknown = new EventRecord(poison.Stream, 1, poison.EventId, "ProductBlessed", 1, "{}", poison.CommandId, poison.Actor, poison.At);
+        var unknown = new EventRecord(ShopContracts.Events, poison.Stream, 1, poison.EventId, "ProductBlessed", 1, "{}", poison.CommandId, poison.Actor, poison.At);
         var body = EventMessage.Write([unknown, good], []);
 
         Assert.Equal(["m"], await HandleAsync(body, receives: 1));
@@ -35,13 +35,13 @@ public sealed class ReadModelBatchHandlerSpecs
         Assert.Empty(await HandleAsync(body, receives: 5));
 
         var letter = Assert.Single(_letters.Put);
-        Assert.Equal([unknown], EventMessage.Parse(letter.Body).Events);
+        Assert.Equal([unknown], EventMessage.Parse(ShopContracts.Events, letter.Body).Events);
         Assert.IsType<UnknownContractException>(letter.Reason.InnerException);
         Assert.StartsWith("products-v1: ", letter.Reason.Message, StringComparison.Ordinal);
         Assert.Empty(await _stores.Products.LoadAsync([poison.Stream], Ct));
     }
 
-    private static EventRecord Created(Guid id) => EventRecord.Of(
+    private static EventRecord Created(Guid id) => EventRecord.Of(ShopContracts.Events, 
         ProductStreams.IdOf(id),
         1,
         new ProductCreated("seller-1", "Lamp", "", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []),
@@ -54,7 +54,7 @@ public sealed class ReadModelBatchHandlerSpecs
     {
         var reader = new StreamReader(new InMemoryEventLog(TimeProvider.System), new InMemoryStreamTips());
         var handler = new ReadModelBatchHandler(
-            new EventFollower(_letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
+            new EventFollower(ShopContracts.Events, _letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
             new LiveReadModels(ShopReadModels.Over(_stores.Stores, reader), new InMemoryReadModelStates(), TimeProvider.System));
         return handler.HandleAsync([new SqsMessage("m", body, receives, DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), "arn", null)], Invocation, Ct);
     }

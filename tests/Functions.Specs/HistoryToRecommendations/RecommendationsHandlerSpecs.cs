@@ -54,7 +54,7 @@ public sealed class RecommendationsHandlerSpecs
         for (var tick = 0; tick < 3; tick++) await TickAsync();
         Assert.Equal(1, _sales.Ranked);
 
-        await _log.AppendAsync([EventRecord.Of(ProductStreams.IdOf(Amp), 2, new ProductPriceUpdated(new Money(10, "USD"), new Money(9, "USD")), Guid.NewGuid(), 0, By, _clock.GetUtcNow())], [], Ct);
+        await _log.AppendAsync([EventRecord.Of(ShopContracts.Events, ProductStreams.IdOf(Amp), 2, new ProductPriceUpdated(new Money(10, "USD"), new Money(9, "USD")), Guid.NewGuid(), 0, By, _clock.GetUtcNow())], [], Ct);
         await TickAsync();
         Assert.Equal(1, _sales.Ranked);
 
@@ -121,7 +121,7 @@ public sealed class RecommendationsHandlerSpecs
 
     private Task CreateAsync() => _log.AppendAsync(
         [
-            .. new[] { Amp, Cable }.Select(product => EventRecord.Of(
+            .. new[] { Amp, Cable }.Select(product => EventRecord.Of(ShopContracts.Events, 
                 ProductStreams.IdOf(product),
                 1,
                 new ProductCreated("seller-1", "name", "", "audio", new Money(10, "USD"), 50, "WH_001", new Dictionary<string, string>(), []),
@@ -137,11 +137,11 @@ public sealed class RecommendationsHandlerSpecs
     {
         var price = new Money(10, "USD");
         OrderedLine[] lines = [new(Amp, 2, price, "seller-1"), new(Cable, 5, price, "seller-1")];
-        return _log.AppendAsync([EventRecord.Of(OrderOf(number), 1, new OrderConfirmed("ann", lines, price, price, price), Guid.NewGuid(), 0, By, _clock.GetUtcNow())], [], Ct);
+        return _log.AppendAsync([EventRecord.Of(ShopContracts.Events, OrderOf(number), 1, new OrderConfirmed("ann", lines, price, price, price), Guid.NewGuid(), 0, By, _clock.GetUtcNow())], [], Ct);
     }
 
     private Task CancelAsync(int number) =>
-        _log.AppendAsync([EventRecord.Of(OrderOf(number), 2, new OrderCancelled("ann", [], "no", WasConfirmed: true, _clock.GetUtcNow()), Guid.NewGuid(), 0, By, _clock.GetUtcNow())], [], Ct);
+        _log.AppendAsync([EventRecord.Of(ShopContracts.Events, OrderOf(number), 2, new OrderCancelled("ann", [], "no", WasConfirmed: true, _clock.GetUtcNow()), Guid.NewGuid(), 0, By, _clock.GetUtcNow())], [], Ct);
 
     private static StreamId OrderOf(int number) => OrderStreams.IdOf(Guid.Parse($"00000000-0000-4000-9000-{number:D12}"));
 

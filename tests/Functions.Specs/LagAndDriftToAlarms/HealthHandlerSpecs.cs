@@ -116,7 +116,7 @@ public sealed class HealthHandlerSpecs : IDisposable
     {
         var stream = ProductStreams.IdOf(new Guid(number, 1, 0, new byte[8]));
         var created = new ProductCreated("seller-1", $"Lamp {number}", "Bright", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []);
-        var e = EventRecord.Of(stream, 1, created, Guid.NewGuid(), 0, new Actor("seller-1", ShopRoles.Seller), _clock.GetUtcNow());
+        var e = EventRecord.Of(ShopContracts.Events, stream, 1, created, Guid.NewGuid(), 0, new Actor("seller-1", ShopRoles.Seller), _clock.GetUtcNow());
         await _log.AppendAsync([e], [], Ct);
         Assert.True(await _tips.CommitAsync(new StreamTip(stream, 1, 1, "{}", new SourcePosition("here", "1"), e.At, new Commit([e], []), OutcomeRing.Empty), null, Ct));
     }

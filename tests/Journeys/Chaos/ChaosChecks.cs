@@ -70,7 +70,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
     /// <summary>Decides every command of a stream again, on the fold that it was decided on.</summary>
     private void CheckDecisions(StreamId stream, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes)
     {
-        var decider = ShopDomain.DeciderOf(stream)!;
+        var decider = ShopDomain.Instance.DeciderOf(stream)!;
         List<object> states = [decider.Initial];
         for (var i = 0; i < events.Count; i++)
         {
@@ -93,7 +93,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
             var should = Judgement.Of(decider, states[(int)before], before, command, keyIsTaken: false, asked.By, outcome.At);
             if ((should.Status, should.Code) != (outcome.Status, outcome.Code))
                 witness.Break(DecisionIsLegal, $"{stream}: {outcome.CommandId}, a {outcome.CommandType}, is {outcome.Status} {outcome.Code} at v{before}; it should be {should.Status} {should.Code}");
-            var legal = should.Events.Select((e, i) => EventRecord.Of(stream, before + i + 1, e, outcome.CommandId, i, asked.By, outcome.At));
+            var legal = should.Events.Select((e, i) => EventRecord.Of(ShopContracts.Events, stream, before + i + 1, e, outcome.CommandId, i, asked.By, outcome.At));
             if (!legal.SequenceEqual(made)) witness.Break(DecisionIsLegal, $"{stream}: {outcome.CommandId} made {string.Join(' ', made.Select(e => e.Data))}; it should be {string.Join(' ', legal.Select(e => e.Data))}");
             Count(ActorIsTheTokens);
             if (outcome.Actor != asked.By || made.Exists(e => e.Actor != asked.By)) witness.Break(ActorIsTheTokens, $"{stream}: {outcome.CommandId} is by {outcome.Actor}, and {asked.By} asked for it");
@@ -126,7 +126,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         Count(StockFollowsTheOrders, ordered.Count);
     }
 
-    private static object StateOf(StreamId stream, IEnumerable<EventRecord> events) => ShopDomain.DeciderOf(stream) is { } decider
+    private static object StateOf(StreamId stream, IEnumerable<EventRecord> events) => ShopDomain.Instance.DeciderOf(stream) is { } decider
         ? events.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event))
         : throw new InvalidOperationException($"Nobody decides for {stream}.");
 
@@ -206,7 +206,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         return await new ClickHouseEventHistory(database).ReadOutcomesAsync(CancellationToken.None).Where(outcome => streams.Contains(outcome.Stream)).ToListAsync();
     }
 
-    private ClickHouseDatabase Database() => new(ClickHouseOptions.At(stack.Fleet.Endpoints.ClickHouse, "shop"), TimeProvider.System);
+    private ClickHouseDatabase Database() => new(ClickHouseOptions.At(stack.Fleet.Endpoints.ClickHouse, "shop"), ShopDomain.Instance, TimeProvider.System);
 
     private void Count(string invariant, int times = 1) => Checked[invariant] = Checked.GetValueOrDefault(invariant) + times;
 }

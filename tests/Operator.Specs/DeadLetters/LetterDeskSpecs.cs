@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Operator.DeadLetters;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.DeadLetters;
@@ -44,7 +45,7 @@ public sealed class LetterDeskSpecs
         Assert.True(kills > 2, $"{kills}");
         Assert.Empty(_box.Letters);
         Assert.Equal(1000, _box.Sent.Distinct().Count());
-        foreach (var stream in _box.Sent.Distinct().SelectMany(body => EventMessage.Parse(body).Hints).GroupBy(hint => hint.Stream))
+        foreach (var stream in _box.Sent.Distinct().SelectMany(body => EventMessage.Parse(ShopContracts.Events, body).Hints).GroupBy(hint => hint.Stream))
             Assert.Equal(stream.Select(hint => hint.Version).Order(), stream.Select(hint => hint.Version));
         Assert.All(await _journal.ReadAsync(null, null, Ct).ToListAsync(Ct), operation => Assert.Equal(("anna", "redrive", null), (operation.Who, operation.What, operation.Why)));
         Assert.Equal(1000, (await _journal.ReadAsync(null, null, Ct).ToListAsync(Ct)).DistinctBy(operation => operation.Subject).Count());

@@ -151,7 +151,7 @@ public sealed class SaleSpecs : IDisposable
             Assert.Equal((1 - i, i), (report.Applied, report.Unchanged));
         }
 
-        var sent = Encoding.UTF8.GetString(CommandJson.Write(Assert.Single(_shop.Put)));
+        var sent = Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, Assert.Single(_shop.Put)));
         Assert.DoesNotContain("example.com", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("Anna", sent, StringComparison.Ordinal);
         var registered = Assert.IsType<UserRegistered>(Assert.Single(await _shop.Streams.ReadAsync(CustomerStreams.IdOf("anna-1"), ServerlessCqrs.EventStore.Log.HistoryBounds.Everything, Ct)).Event);

@@ -52,7 +52,7 @@ internal sealed class DrillShop : IEventPublisher
     /// <summary>Puts commands on the stream; the consumer has not seen them yet.</summary>
     public void Put(params CommandRecord[] commands)
     {
-        foreach (var command in commands) Put(command.Stream.ToString(), CommandJson.Write(command));
+        foreach (var command in commands) Put(command.Stream.ToString(), CommandJson.Write(ShopContracts.Commands, command));
     }
 
     public void Put(string key, byte[] data) => Kept.Add(new ArrivedRecord((1_000 + Kept.Count).ToString(CultureInfo.InvariantCulture), key, _time.Now, data));
@@ -60,7 +60,7 @@ internal sealed class DrillShop : IEventPublisher
     /// <summary>The consumer decides what it has not seen yet.</summary>
     public async Task ConsumeAsync()
     {
-        var processor = new CommandProcessor(Tips, Log, new StreamReader(Log, Tips), this, ShopDomain.DeciderOf, _time, NullLogger<CommandProcessor>.Instance);
+        var processor = new CommandProcessor(Tips, Log, new StreamReader(Log, Tips), this, ShopDomain.Instance, _time, NullLogger<CommandProcessor>.Instance);
         while (_consumed < Kept.Count)
         {
             _time.Now = _time.Now.AddSeconds(1);
@@ -99,7 +99,7 @@ internal sealed class DrillShop : IEventPublisher
     public async Task<RecoveryReport> RecoverAndConsumeAsync(bool both = false)
     {
         var report = await RecoverAsync(both: both);
-        var parked = new ParkedCommands(Tips, ShopDomain.DeciderOf, (records, _) =>
+        var parked = new ParkedCommands(Tips, ShopDomain.Instance, (records, _) =>
         {
             foreach (var (stream, data) in records) Put(stream.ToString(), data.ToArray());
             return Task.CompletedTask;
@@ -118,7 +118,7 @@ internal sealed class DrillShop : IEventPublisher
         var streams = tips.Select(tip => tip.Stream).Union(events.Select(one => one.Key)).Union(outcomes.Select(one => one.Key));
         var differences = streams.SelectMany(stream => StreamCheck.Of(new StreamEvidence(stream, [.. events[stream]], [.. outcomes[stream]], tips.Find(tip => tip.Stream == stream), [])));
         var known = outcomes.SelectMany(one => one).Concat(tips.SelectMany(tip => tip.Newest.Outcomes)).Select(outcome => outcome.CommandId).ToHashSet();
-        var open = Kept.Select(record => RecordedAs.Of(Source, record, ShopDomain.DeciderOf)).Where(recorded => !known.Contains(recorded.CommandId)).Select(recorded => $"{recorded.CommandId} has no outcome");
+        var open = Kept.Select(record => RecordedAs.Of(Source, record, ShopDomain.Instance)).Where(recorded => !known.Contains(recorded.CommandId)).Select(recorded => $"{recorded.CommandId} has no outcome");
         return [.. differences.Select(difference => $"{difference.Kind}: {difference.Stream}: {difference.Text}"), .. open];
     }
 

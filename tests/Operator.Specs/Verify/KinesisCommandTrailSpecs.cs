@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 using Record = Amazon.Kinesis.Model.Record;
@@ -79,7 +80,7 @@ public sealed class KinesisCommandTrailSpecs
     }
 
     private static byte[] Write(StreamId stream) =>
-        CommandJson.Write(new CommandRecord(Guid.NewGuid(), null, stream, InMemoryShop.Create(), InMemoryShop.Seller, KeptStream.Noon));
+        CommandJson.Write(ShopContracts.Commands, new CommandRecord(Guid.NewGuid(), null, stream, InMemoryShop.Create(), InMemoryShop.Seller, KeptStream.Noon));
 
     private static byte[] Replace(byte[] data, string old, string @new) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(data).Replace(old, @new, StringComparison.Ordinal));
 

@@ -203,7 +203,7 @@ public sealed class StreamCheckSpecs
         evidence with { LoggedEvents = [.. evidence.LoggedEvents.Select((e, i) => i == index ? Unread(change(e)) : e)] };
 
     // A copy of a record carries the event that was read from the original's data.
-    private static EventRecord Unread(EventRecord e) => new(e.Stream, e.Version, e.EventId, e.Type, e.TypeVersion, e.Data, e.CommandId, e.Actor, e.At);
+    private static EventRecord Unread(EventRecord e) => new(e.Contracts, e.Stream, e.Version, e.EventId, e.Type, e.TypeVersion, e.Data, e.CommandId, e.Actor, e.At);
 
     private static StreamEvidence WithOutcomeOfSecond(StreamEvidence evidence, Func<CommandOutcome, CommandOutcome> change) =>
         evidence with { LoggedOutcomes = [.. evidence.LoggedOutcomes.Select(outcome => outcome.CommandId == evidence.LoggedEvents[1].CommandId ? change(outcome) : outcome)] };

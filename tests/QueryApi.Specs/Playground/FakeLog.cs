@@ -33,7 +33,7 @@ public sealed class FakeLog(TimeProvider time) : IEventLog, IEventHistory, IAudi
         return await Inner.ReadAsync(query, after, newestFirst, limit, ct);
     }
 
-    public async Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
+    public async Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
     {
         await Faults.PassAsync(ct);
         return await Inner.FindAsync(category, field, values, asOf, ct);

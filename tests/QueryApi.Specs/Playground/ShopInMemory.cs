@@ -60,7 +60,7 @@ public sealed class ShopInMemory(QueryServer server)
         foreach (var e in events)
         {
             server.Time.Advance(TimeSpan.FromSeconds(1));
-            records.Add(EventRecord.Of(stream, ++version, e, Guid.NewGuid(), 0, Seller, server.Time.GetUtcNow()));
+            records.Add(EventRecord.Of(ShopContracts.Events, stream, ++version, e, Guid.NewGuid(), 0, Seller, server.Time.GetUtcNow()));
         }
 
         await CommitAsync(stream, version, records, [], logged);
@@ -74,7 +74,7 @@ public sealed class ShopInMemory(QueryServer server)
         var version = ((await server.Tips.Inner.FindAsync(stream, default))?.Version ?? 0) + 1;
         server.Time.Advance(TimeSpan.FromSeconds(1));
         var now = server.Time.GetUtcNow();
-        var record = EventRecord.Of(stream, version, e, Guid.NewGuid(), 0, Seller, now);
+        var record = EventRecord.Of(ShopContracts.Events, stream, version, e, Guid.NewGuid(), 0, Seller, now);
         var outcome = new CommandOutcome(stream, record.CommandId, KeyId: null, "SomeCommand", CommandStatus.Applied, version, [record.Type], Code: null, Reason: null, CommandData: null, Seller, now, now, CorrelationId: null, CausationId: null);
         await CommitAsync(stream, version, [record], [outcome], logged);
         await ProjectAsync(product);

@@ -14,7 +14,7 @@ internal static class Says
     public static IReadOnlyList<StreamBatch> Hint(StreamId stream, long version, bool rebuild = false) => StreamBatch.Of(new EventMessage([], [new StreamHint(stream, version, rebuild)]));
 
     /// <summary>The same event under a name that no code knows.</summary>
-    public static EventRecord Unknown(this EventRecord e) => new(e.Stream, e.Version, e.EventId, "ProductBlessed", 1, e.Data, e.CommandId, e.Actor, e.At);
+    public static EventRecord Unknown(this EventRecord e) => new(e.Contracts, e.Stream, e.Version, e.EventId, "ProductBlessed", 1, e.Data, e.CommandId, e.Actor, e.At);
 
     public static async Task<ReadModelItem<ProductDocument>?> FindAsync(this IReadModel<ProductDocument> products, StreamId stream) =>
         (await products.LoadAsync([stream], TestContext.Current.CancellationToken)).GetValueOrDefault(stream);

@@ -77,7 +77,7 @@ public sealed class HistoryReaderSpecs
     [Fact]
     public async Task Streams_that_no_read_model_has_documents_of_are_told_by_their_events()
     {
-        var watch = EventRecord.Of(StreamId.Of("watch", $"{Guid.NewGuid()}-anna"), 1, new Shop.Watches.PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", ShopRoles.Customer), Story.Start);
+        var watch = EventRecord.Of(ShopContracts.Events, StreamId.Of("watch", $"{Guid.NewGuid()}-anna"), 1, new Shop.Watches.PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", ShopRoles.Customer), Story.Start);
         await _log.AppendAsync([watch], [Applied(watch)], Ct);
 
         var e = Assert.Single((await Reader.ReadAsync(new TrailQuery(watch.Stream), null, Ct).SingleAsync(Ct)).Events);

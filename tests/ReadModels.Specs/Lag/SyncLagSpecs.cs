@@ -93,7 +93,7 @@ public sealed class SyncLagSpecs
     public async Task Streams_of_other_categories_are_no_lag()
     {
         var watch = StreamId.Of("watch", "x");
-        _log.Arrive(EventRecord.Of(watch, 1, new PriceUnwatched(Guid.Empty, "x"), Guid.NewGuid(), 0, new Actor("x", ShopRoles.Customer), Story.Start), Now.AddMinutes(-1));
+        _log.Arrive(EventRecord.Of(ShopContracts.Events, watch, 1, new PriceUnwatched(Guid.Empty, "x"), Guid.NewGuid(), 0, new Actor("x", ShopRoles.Customer), Story.Start), Now.AddMinutes(-1));
 
         Assert.Equal(0, (await ObserveAsync()).LagMs);
         Assert.Equal(Now.AddMinutes(-1), await _watermarks.FindAsync("products-v1", Ct));

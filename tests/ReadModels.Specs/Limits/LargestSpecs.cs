@@ -50,7 +50,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
             Assert.Empty(command.Check());
             var stream = StreamId.Of("review", new string('s', StreamId.MaxLength - "review-".Length));
             var record = new CommandRecord(Guid.AllBitsSet, Guid.AllBitsSet, stream, command, Largest.Seller, DateTimeOffset.MaxValue, long.MaxValue, stream.ToString(), Guid.AllBitsSet);
-            var bytes = CommandJson.Write(record).Length;
+            var bytes = CommandJson.Write(ShopContracts.Commands, record).Length;
             Assert.InRange(bytes, 1, StoreLimits.Command);
             Assert.InRange(bytes + stream.ToString().Length, 1, StoreLimits.KinesisRecord.Bytes);
         }
@@ -85,7 +85,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         var largest = new Largest(character);
         var path = await DecidedAsync(character);
         StreamId old = ProductStreams.IdOf(Largest.Id(900));
-        var grown = EventRecord.Of(old, 1, largest.Old(), Guid.NewGuid(), 0, Largest.Seller, Largest.Noon);
+        var grown = EventRecord.Of(ShopContracts.Events, old, 1, largest.Old(), Guid.NewGuid(), 0, Largest.Seller, Largest.Noon);
         var created = path.Events.Where(e => e.Stream.Category == ProductStreams.Category).Append(grown).ToList();
         var (orders, reviews) = (path.Events.Where(e => e.Stream.Category == OrderStreams.Category).ToList(), path.Events.Where(e => e.Stream.Category == ReviewStreams.Category).ToList());
         var db = await dynamo.OpenAsync(Ct);

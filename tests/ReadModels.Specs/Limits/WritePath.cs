@@ -22,7 +22,7 @@ internal sealed class WritePath : IStreamTips, IEventPublisher
     public WritePath()
     {
         var log = new InMemoryEventLog();
-        _processor = new CommandProcessor(this, log, new StreamReader(log, this), this, ShopDomain.DeciderOf, new FakeTimeProvider(Largest.Noon), NullLogger<CommandProcessor>.Instance);
+        _processor = new CommandProcessor(this, log, new StreamReader(log, this), this, ShopDomain.Instance, new FakeTimeProvider(Largest.Noon), NullLogger<CommandProcessor>.Instance);
     }
 
     public List<StreamTip> Tips { get; } = [];
@@ -39,7 +39,7 @@ internal sealed class WritePath : IStreamTips, IEventPublisher
         {
             var number = (++_commands).ToString(CultureInfo.InvariantCulture);
             var record = new CommandRecord(CommandIds.Named(Guid.Empty, number), CommandIds.Named(Guid.AllBitsSet, number), stream, command, by, Largest.Noon, CorrelationId: stream.ToString(), CausationId: Guid.AllBitsSet);
-            batch.Add(new ArrivedRecord(number, stream.ToString(), Largest.Noon, CommandJson.Write(record)));
+            batch.Add(new ArrivedRecord(number, stream.ToString(), Largest.Noon, CommandJson.Write(ShopContracts.Commands, record)));
         }
 
         Assert.Null(await _processor.ProcessAsync("arn:aws:kinesis:eu-central-1:000000000000:stream/commands@1700000000", batch, TestContext.Current.CancellationToken));

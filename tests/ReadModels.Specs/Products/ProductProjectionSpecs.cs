@@ -130,7 +130,7 @@ public sealed class ProductProjectionSpecs
         Assert.Throws<UnknownContractException>(() => Projection.Apply(null, story[1].Unknown()));
         Assert.Throws<InvalidOperationException>(() => Projection.Apply(
             DocumentOf(story),
-            EventRecord.Of(story.Stream, 2, new PriceUnwatched(story.Id, "customer-1"), Guid.NewGuid(), 0, new Actor("customer-1", ShopRoles.Customer), Story.Start)));
+            EventRecord.Of(ShopContracts.Events, story.Stream, 2, new PriceUnwatched(story.Id, "customer-1"), Guid.NewGuid(), 0, new Actor("customer-1", ShopRoles.Customer), Story.Start)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.ReadModels.Reviews;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Reviews;
@@ -29,7 +30,7 @@ public sealed class ReviewProjectionSpecs
     public void A_purchase_may_be_withdrawn_before_it_is_told()
     {
         var withdrawn = new ReviewStory(1).Withdraw()[2];
-        var first = EventRecord.Of(withdrawn.Stream, 1, withdrawn.Event, withdrawn.CommandId, 0, withdrawn.Actor, withdrawn.At);
+        var first = EventRecord.Of(ShopContracts.Events, withdrawn.Stream, 1, withdrawn.Event, withdrawn.CommandId, 0, withdrawn.Actor, withdrawn.At);
 
         Assert.Equal((null, "customer-1"), Projection.Fold([first])!.Document is { } document ? (document.Seller, document.Customer) : default);
     }

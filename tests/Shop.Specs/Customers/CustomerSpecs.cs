@@ -125,7 +125,7 @@ public class CustomerSpecs
     [Fact]
     public void Whether_a_customer_is_deactivated_can_be_read_off_the_tip()
     {
-        var decider = ShopDomain.DeciderOf(CustomerStreams.IdOf(Eve.Id))!;
+        var decider = ShopDomain.Instance.DeciderOf(CustomerStreams.IdOf(Eve.Id))!;
         Assert.IsType<CustomerState.Deactivated>(decider.ReadState(decider.WriteState(new IEvent[] { Registered, Deactivated }.Aggregate(decider.Initial, decider.Evolve))));
     }
 }

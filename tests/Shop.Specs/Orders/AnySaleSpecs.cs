@@ -49,9 +49,9 @@ public class AnySaleSpecs
 
     private sealed class Stream(StreamId id)
     {
-        public IDecider Decider { get; } = ShopDomain.DeciderOf(id)!;
+        public IDecider Decider { get; } = ShopDomain.Instance.DeciderOf(id)!;
 
-        public object State { get; set; } = ShopDomain.DeciderOf(id)!.Initial;
+        public object State { get; set; } = ShopDomain.Instance.DeciderOf(id)!.Initial;
 
         public DateTimeOffset LastAt { get; set; }
 

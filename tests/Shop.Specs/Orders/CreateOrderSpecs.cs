@@ -74,7 +74,7 @@ public class CreateOrderSpecs
     [Fact]
     public void The_largest_order_that_the_limits_allow_still_has_a_tip_of_a_few_kilobytes()
     {
-        var decider = ShopDomain.DeciderOf(ItsStream)!;
+        var decider = ShopDomain.Instance.DeciderOf(ItsStream)!;
         var seller = new string('s', Subject.MaxLength);
         var items = ItemsOf(20);
         var life = items.Select(item => (IEvent)new OrderItemReserved(item.ProductId, item.Quantity, Backpack.Usd(9_999.99m), seller)).Prepend(Created with { Items = items });

@@ -76,13 +76,13 @@ public class OrderProcessSpecs
         var answers = OrderProcess.React(happening.Stream, happening.Event);
         Assert.Equal(answers.Count, answers.DistinctBy(answer => (answer.Target, answer.Command.GetType())).Count());
         Assert.All(answers, answer => Assert.IsAssignableFrom<IProcessCommand>(answer.Command));
-        Assert.All(answers, answer => Assert.NotEqual("wrong_stream", (ShopDomain.DeciderOf(answer.Target)!.Decide(ShopDomain.DeciderOf(answer.Target)!.Initial, answer.Command, new CommandContext(answer.Target, Process, ReserveBy)) as Decision.Refused)?.Code));
+        Assert.All(answers, answer => Assert.NotEqual("wrong_stream", (ShopDomain.Instance.DeciderOf(answer.Target)!.Decide(ShopDomain.Instance.DeciderOf(answer.Target)!.Initial, answer.Command, new CommandContext(answer.Target, Process, ReserveBy)) as Decision.Refused)?.Code));
     });
 
     [Fact]
     public void Only_an_order_that_still_waits_is_overdue()
     {
-        var decider = ShopDomain.DeciderOf(Basket.ItsStream)!;
+        var decider = ShopDomain.Instance.DeciderOf(Basket.ItsStream)!;
         Assert.Equal([(Basket.ItsStream, new ExpireOrder())], OrderProcess.Overdue(Basket.ItsStream, (OrderState)Basket.Pending.Aggregate(decider.Initial, decider.Evolve)));
         Assert.Equal([(Basket.ItsStream, new ExpireOrder())], OrderProcess.Overdue(Basket.ItsStream, state: null));
         Assert.All([OnHold, Sold, Ended, CalledOff], life => Assert.Empty(OrderProcess.Overdue(Basket.ItsStream, (OrderState)life.Aggregate(decider.Initial, decider.Evolve))));

@@ -95,6 +95,6 @@ public class ReservingSpecs
     {
         Assert.All(ShopRoles.All, role => Basket.Given(Pending).When(command, Eve with { Role = role }).ThenRefused("not_the_process"));
         Basket.Given().When(command, Process).ThenRefused("order_not_found");
-        Assert.False(ShopDomain.DeciderOf(Basket.ItsStream)!.Creates(command));
+        Assert.False(ShopDomain.Instance.DeciderOf(Basket.ItsStream)!.Creates(command));
     }
 }

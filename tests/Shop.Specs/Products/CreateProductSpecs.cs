@@ -64,7 +64,7 @@ public class CreateProductSpecs
     [Fact]
     public void Only_a_create_begins_a_product()
     {
-        var decider = ShopDomain.DeciderOf(ItsStream)!;
+        var decider = ShopDomain.Instance.DeciderOf(ItsStream)!;
         Assert.True(decider.Creates(Create));
         Assert.DoesNotContain(Changes, decider.Creates);
     }

@@ -20,7 +20,7 @@ public class EveryReservationCommandSpecs
 
     [Theory]
     [MemberData(nameof(Every))]
-    public void It_begins_no_product(IReservationCommand command) => Assert.False(ShopDomain.DeciderOf(ItsStream)!.Creates(command));
+    public void It_begins_no_product(IReservationCommand command) => Assert.False(ShopDomain.Instance.DeciderOf(ItsStream)!.Creates(command));
 
     [Fact]
     public void What_a_seller_does_the_process_does_not() =>

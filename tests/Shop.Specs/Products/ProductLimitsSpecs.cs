@@ -123,7 +123,7 @@ public class ProductLimitsSpecs
     [Fact]
     public void The_largest_product_that_the_limits_allow_still_has_a_tip_of_a_few_kilobytes()
     {
-        var decider = ShopDomain.DeciderOf(ItsStream)!;
+        var decider = ShopDomain.Instance.DeciderOf(ItsStream)!;
         var largest = Created with
         {
             Description = new string('d', 5_000),

@@ -32,7 +32,7 @@ public class ReleaseStockSpecs
     [Fact]
     public void However_many_orders_are_barred_the_tip_stays_small_and_none_of_them_is_let_in()
     {
-        var decider = ShopDomain.DeciderOf(ItsStream)!;
+        var decider = ShopDomain.Instance.DeciderOf(ItsStream)!;
         var bars = Enumerable.Range(1, 500).Select(i => new ReservationBarred(new Guid(i, 0, 0, new byte[8]), ReserveBy.AddSeconds(i * 37 % 500))).ToList();
         var state = bars.Prepend<IEvent>(Created).Aggregate(decider.Initial, decider.Evolve);
         Assert.InRange(decider.WriteState(state).Length, 1, 3_000);

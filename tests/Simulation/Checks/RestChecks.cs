@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
@@ -40,7 +41,7 @@ public sealed class RestChecks(World world)
     {
         foreach (var queue in world.Queues)
         {
-            var dead = queue.DeadLetters.Where(letter => EventMessage.Parse(letter.Body).Events.Any(e => !_truth.Poisoned.Contains(e.Stream))).ToList();
+            var dead = queue.DeadLetters.Where(letter => EventMessage.Parse(ShopContracts.Events, letter.Body).Events.Any(e => !_truth.Poisoned.Contains(e.Stream))).ToList();
             if (queue.Count + dead.Count > 0) Break(NothingIsLost, null, $"{queue.Name} holds {queue.Count} messages, and {dead.Count} dead letters after a redrive: {dead.FirstOrDefault().Reason}");
         }
 

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Machinery;
@@ -139,7 +140,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     public void Committed(Dictionary<string, AttributeValue> item)
     {
         var stream = StreamId.Parse(item["stream"].S);
-        var next = TipBody.Read(stream, long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
+        var next = TipBody.Read(ShopContracts.Events, stream, long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
         var truth = Of(stream);
         var before = truth.Tip;
         // The client tried again and met its own write.
@@ -189,7 +190,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
     /// <summary>The topic took a message.</summary>
     public void Published(string body)
     {
-        foreach (var e in EventMessage.Parse(body).Events)
+        foreach (var e in EventMessage.Parse(ShopContracts.Events, body).Events)
         {
             if (!Log.Has(e)) Break(PublishedIsLogged, e.Stream, $"v{e.Version}");
             Note("published", e.Stream, $"v{e.Version} {e.Type}");
@@ -249,8 +250,8 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
 
             if (real.Version != truth.Version + 1) Break(VersionsWithoutGap, stream, $"v{real.Version} follows v{truth.Version}.");
             if (real.Actor != sent.Token) Break(ActorIsTheTokens, stream, $"v{real.Version} is by {real.Actor}, not {sent.Token}.");
-            var should = EventRecord.Of(stream, truth.Version + 1, expected[i], outcome.CommandId, i, sent.Token, at);
-            var earlier = EarlierCode.Downcast(expected[i]) is { } past ? EventRecord.Of(stream, truth.Version + 1, past, outcome.CommandId, i, sent.Token, at) : should;
+            var should = EventRecord.Of(ShopContracts.Events, stream, truth.Version + 1, expected[i], outcome.CommandId, i, sent.Token, at);
+            var earlier = EarlierCode.Downcast(expected[i]) is { } past ? EventRecord.Of(ShopContracts.Events, stream, truth.Version + 1, past, outcome.CommandId, i, sent.Token, at) : should;
             if (!should.Equals(real) && !earlier.Equals(real)) Break(DecisionIsLegal, stream, $"v{real.Version} is {real.Type} {real.Data}; it should be {should.Type} {should.Data}.");
             if (real.Event is ProductCreated created && created.Seller != sent.Token.Id) Break(ActorIsTheTokens, stream, $"It belongs to {created.Seller}, and {sent.Token.Id} created it.");
             truth.Add(real, expected[i]);

@@ -84,7 +84,7 @@ public sealed partial class Truth
         if (queue.Topology != ShopTopology.ReadModels) return;
         foreach (var (model, e) in Unapplied(message.Body))
         {
-            if (queue.DeadLetters.Exists(letter => EventMessage.Parse(letter.Body).Events.Contains(e)) || queue.IsRemainder(e, butFor: message)) continue;
+            if (queue.DeadLetters.Exists(letter => EventMessage.Parse(ShopContracts.Events, letter.Body).Events.Contains(e)) || queue.IsRemainder(e, butFor: message)) continue;
             Break(EarlierCode.IsBeyond(e) ? NewerIsWaitedFor : DoneIsApplied, e.Stream, $"A message with v{e.Version} is done, and {model.Name} is at v{model.Versions.GetValueOrDefault(e.Stream)}.");
         }
     }
@@ -143,7 +143,7 @@ public sealed partial class Truth
 
     /// <summary>Which of a message's events which read models lack.</summary>
     private IEnumerable<(ShownModel Model, EventStore.EventRecord Event)> Unapplied(string body) =>
-        EventMessage.Parse(body).Events.SelectMany(e => Models.Where(model => model.Category == e.Stream.Category && model.Versions.GetValueOrDefault(e.Stream) < e.Version), (e, model) => (model, e));
+        EventMessage.Parse(ShopContracts.Events, body).Events.SelectMany(e => Models.Where(model => model.Category == e.Stream.Category && model.Versions.GetValueOrDefault(e.Stream) < e.Version), (e, model) => (model, e));
 
     private void Saved(ShownModel model, StreamId stream, long version, Dictionary<string, AttributeValue> item)
     {

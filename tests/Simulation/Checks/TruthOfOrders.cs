@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
@@ -17,7 +18,7 @@ public sealed partial class Truth
     public void Answering(CommandRecord answer)
     {
         var cause = answer.CausationId is { } id ? EventsById.GetValueOrDefault(id) : null;
-        if (cause is null || !AnswersTo(cause).Any(should => CommandJson.Write(should).AsSpan().SequenceEqual(CommandJson.Write(answer))))
+        if (cause is null || !AnswersTo(cause).Any(should => CommandJson.Write(ShopContracts.Commands, should).AsSpan().SequenceEqual(CommandJson.Write(ShopContracts.Commands, answer))))
             Break(AnswersAreTheSame, answer.Stream, $"{Name(answer.CommandId)}, {answer.Command}, is no answer to {cause?.Type} of {cause?.Stream}.");
         if (answer.Command is ExpireOrder && Of(answer.Stream) is { State: not OrderState.Pending } order && TimeSpan.FromTicks(simulator.Now - order.ChangedAt) > LongAgo)
             Break(SettledIsLeftAlone, answer.Stream, $"It is {order.State.GetType().Name} for {TimeSpan.FromTicks(simulator.Now - order.ChangedAt)}.");
@@ -29,18 +30,18 @@ public sealed partial class Truth
     {
         var answers = Reaction(e);
         if (e.Event is StockReserved reserved)
-            return [.. answers, .. OrderProcess.GiveBack(e.Stream, reserved, e.At, Of(OrderStreams.IdOf(reserved.OrderId)).State as OrderState).Select(back => CommandRecord.Answer(e, back.Target, back.Command, e.At))];
+            return [.. answers, .. OrderProcess.GiveBack(e.Stream, reserved, e.At, Of(OrderStreams.IdOf(reserved.OrderId)).State as OrderState).Select(back => CommandRecord.Answer(OrderProcess.Manager, e, back.Target, back.Command, e.At))];
         if (e.Event is not OrderCreated created) return answers;
         if (WasDeactivated(created.Customer)) answers = [.. answers, .. Refusal(e)];
-        return [.. answers, .. OrderProcess.Overdue(e.Stream, state: null).Select(end => CommandRecord.Answer(e, end.Target, end.Command, created.ReserveBy))];
+        return [.. answers, .. OrderProcess.Overdue(e.Stream, state: null).Select(end => CommandRecord.Answer(OrderProcess.Manager, e, end.Target, end.Command, created.ReserveBy))];
     }
 
     /// <summary>What must have been answered to an event: all of one of these.</summary>
     public IReadOnlyList<IReadOnlyList<CommandRecord>> ChoicesFor(EventRecord e) => e.Event is OrderCreated created && WasDeactivated(created.Customer) ? [Reaction(e), Refusal(e)] : [Reaction(e)];
 
-    private static CommandRecord[] Reaction(EventRecord e) => [.. OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))];
+    private static CommandRecord[] Reaction(EventRecord e) => [.. OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(OrderProcess.Manager, e, answer.Target, answer.Command, e.At))];
 
-    private static CommandRecord[] Refusal(EventRecord e) => [.. OrderProcess.Refuse(e.Stream).Select(answer => CommandRecord.Answer(e, answer.Target, answer.Command, e.At))];
+    private static CommandRecord[] Refusal(EventRecord e) => [.. OrderProcess.Refuse(e.Stream).Select(answer => CommandRecord.Answer(OrderProcess.Manager, e, answer.Target, answer.Command, e.At))];
 
     /// <summary>Whether the customer is deactivated by now.</summary>
     public bool WasDeactivated(string customer) => Of(CustomerStreams.IdOf(customer)).State is CustomerState.Deactivated;

@@ -17,14 +17,14 @@ internal static class Answers
     public static ICommandStream To(World world, SimProcess process)
     {
         var writer = new KinesisRecordWriter(world.Kinesis, ShopTopology.Commands.Name, RecordOrder.Any, time: process.Clock, random: new Random(7));
-        return world.Parts.Answers(new Recorded(new KinesisCommandStream(writer), world.Truth));
+        return world.Parts.Answers(new Recorded(new KinesisCommandStream(writer, ShopContracts.Commands), world.Truth));
     }
 
     /// <summary>The states of streams, as the program's release folds them.</summary>
     public static StateReader States(World world, Topology.Program program, StreamReader reader, IStreamTips tips)
     {
         var isEarlier = world.ReleaseOf(program.Name) == Release.Before;
-        return new StateReader(tips, reader, stream => ShopDomain.DeciderOf(stream) is { } decider ? isEarlier ? new EarlierDecider(decider) : decider : null);
+        return new StateReader(tips, reader, isEarlier ? ShopDomain.Instance.WithDeciders(decider => new EarlierDecider(decider)) : ShopDomain.Instance);
     }
 
     private sealed class Recorded(ICommandStream inner, Truth truth) : ICommandStream

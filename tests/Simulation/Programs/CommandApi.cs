@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
@@ -24,9 +25,9 @@ internal static class CommandApi
     public static IServiceCollection Services(World world, SimProcess process)
     {
         IAmazonKinesis stream = world.ReleaseOf(ShopTopology.CommandApi.Name) == Release.Newest ? new NewerCommands.Writer(world.Kinesis) : world.Kinesis;
-        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(world.Parts.Records(stream), ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)));
+        var kinesis = new KinesisCommandStream(new KinesisRecordWriter(world.Parts.Records(stream), ShopTopology.Commands.Name, time: process.Clock, random: new Random(3)), ShopContracts.Commands);
         var services = new ServiceCollection();
-        services.AddCommandSending(SimEnvironment.Configuration(ShopTopology.CommandApi));
+        services.AddCommandSending(SimEnvironment.Configuration(ShopTopology.CommandApi), ShopDomain.Instance);
         services
             .AddSingleton<TimeProvider>(process.Clock)
             .AddSingleton(Stores.Tips(world, process))

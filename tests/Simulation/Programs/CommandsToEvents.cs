@@ -24,7 +24,7 @@ internal static class CommandsToEvents
             isEarlier ? new EarlierLog(log) : log,
             new StreamReader(isEarlier ? new EarlierHistory(world.Log) : world.Log, seenTips),
             publisher,
-            stream => world.Parts.Deciders(stream) is { } decider ? isEarlier ? new EarlierDecider(decider) : decider : null,
+            isEarlier ? world.Parts.Domain.WithDeciders(decider => new EarlierDecider(decider)) : world.Parts.Domain,
             world.Parts.DecisionClock(process.Clock),
             NullLogger<CommandProcessor>.Instance);
         var handler = new CommandsHandler(processor, new StreamIdentity(world.Kinesis), NullLogger<CommandsHandler>.Instance);

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Topology;
@@ -14,7 +15,7 @@ internal static class Stores
 
     /// <param name="format">The release before writes JSON: it is the first of the two steps in which a format comes.</param>
     public static IStreamTips Tips(World world, SimProcess process, TipFormat format = TipFormat.Binary) =>
-        new DynamoDbStreamTips(Db(world), ShopTopology.StreamTips.Name, process.Clock, new Random(5), format);
+        new DynamoDbStreamTips(Db(world), ShopTopology.StreamTips.Name, ShopContracts.Events, process.Clock, new Random(5), format);
 
     public static DynamoReadModels ReadModels(World world, SimProcess process) => new(Db(world), Tables, process.Clock, new DynamoPauses(process.Clock, new Random(6)));
 

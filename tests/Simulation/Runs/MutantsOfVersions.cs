@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Streams;
 
@@ -17,7 +18,7 @@ internal sealed class SkippingFollower(ISqsBatchHandler inner) : ISqsBatchHandle
 
     private static string WithoutNewest(string body)
     {
-        var message = EventMessage.Parse(body);
+        var message = EventMessage.Parse(ShopContracts.Events, body);
         return EventMessage.Write([.. message.Events.Where(e => !EarlierCode.IsBeyond(e))], message.Hints);
     }
 }

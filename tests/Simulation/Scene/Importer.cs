@@ -1,6 +1,7 @@
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Streams;
@@ -28,7 +29,7 @@ public sealed class Importer(World world, SimProcess process, Wishes wishes)
             if (batch.Count == 0) return;
             try
             {
-                await write([.. batch.Select(record => new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(record)), PartitionKey = record.Stream.ToString() })], CancellationToken.None);
+                await write([.. batch.Select(record => new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(ShopContracts.Commands, record)), PartitionKey = record.Stream.ToString() })], CancellationToken.None);
                 foreach (var record in batch)
                 {
                     world.Truth.Acknowledged(record.CommandId);

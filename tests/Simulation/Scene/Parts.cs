@@ -32,7 +32,7 @@ public record Parts
     /// <summary>Log and publisher of the write path; a process each.</summary>
     public Func<IEventLog, IEventPublisher, (IEventLog Log, IEventPublisher Publisher)> LogAndPublisher { get; init; } = (log, publisher) => (log, publisher);
 
-    public Func<StreamId, IDecider?> Deciders { get; init; } = ShopDomain.DeciderOf;
+    public Domain Domain { get; init; } = ShopDomain.Instance;
 
     /// <summary>What tells the write path the time.</summary>
     public Func<TimeProvider, TimeProvider> DecisionClock { get; init; } = clock => clock;

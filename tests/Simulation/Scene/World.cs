@@ -6,6 +6,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
@@ -135,7 +136,7 @@ public sealed class World
     {
         foreach (var item in DynamoDb.Table(ShopTopology.StreamTips).All.Where(item => item.ContainsKey("parked")).ToList())
         {
-            var tip = TipBody.Read(StreamId.Parse(item["stream"].S), long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
+            var tip = TipBody.Read(ShopContracts.Events, StreamId.Parse(item["stream"].S), long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
             Kinesis.PutForeign(tip.Stream.ToString(), tip.Parked[0].Data.ToArray());
         }
     }
@@ -176,7 +177,7 @@ public sealed class World
         {
             var isEarlier = ReleaseOf(topology.Name) == Release.Before;
             var letters = Parts.DeadLetters(new SimDeadLetters(Simulator, Network, Truth, queue));
-            var follower = new EventFollower(isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance, Parts.Remainders(new SimRemainders(Network, queue)), SliceStreams);
+            var follower = new EventFollower(ShopContracts.Events, isEarlier ? new EarlierDeadLetters(letters) : letters, mapping.Source.MaxReceiveCount, NullLogger<EventFollower>.Instance, Parts.Remainders(new SimRemainders(Network, queue)), SliceStreams);
             var tips = Stores.Tips(this, process);
             var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(tips) : tips);
             return Parts.Follower(isEarlier ? new EarlierFollower(handler) : handler);

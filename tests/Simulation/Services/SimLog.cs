@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Streams;
@@ -10,7 +11,7 @@ namespace ServerlessCqrs.Simulation.Services;
 /// <summary>ClickHouse: keeps every row it is given, as often as it is given, guards nothing, and reads deduplicate. A stream may be read from a replica that is late.</summary>
 public sealed class SimLog(Simulator simulator, Dice dice, Network network, Truth truth) : IEventLog, IEventHistory, IStreamLookup, IAuditTrail
 {
-    private static readonly HashSet<string> Fields = [.. Enum.GetNames<EventField>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    private static readonly HashSet<string> Fields = [.. ShopDomain.Instance.IndexedFields];
 
     private readonly Dictionary<StreamId, SortedList<long, (EventRecord Event, long ArrivedAt)>> _events = [];
     private readonly Dictionary<(StreamId Stream, Guid CommandId), CommandOutcome> _outcomes = [];
@@ -92,12 +93,12 @@ public sealed class SimLog(Simulator simulator, Dice dice, Network network, Trut
         ],
         ct);
 
-    public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) => network.CallAsync<IReadOnlyList<StreamId>>(
+    public Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) => network.CallAsync<IReadOnlyList<StreamId>>(
         "clickhouse",
         "log.find-streams",
         () =>
         [
-            .. values.SelectMany(value => _byField.GetValueOrDefault((JsonNamingPolicy.CamelCase.ConvertName(field.ToString()), value)) ?? [])
+            .. values.SelectMany(value => _byField.GetValueOrDefault((field, value)) ?? [])
                 .Where(found => found.Key.Category == category && found.Value <= asOf)
                 .Select(found => found.Key)
                 .Distinct()

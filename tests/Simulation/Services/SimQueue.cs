@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Topology;
 
@@ -29,7 +30,7 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
     public void SendRemainder(string body, int receives) => Add(body, TimeSpan.Zero, receives);
 
     /// <summary>Whether a remainder, other than that message, says so.</summary>
-    public bool IsRemainder(EventRecord e, Message butFor) => _messages.Any(message => message.Receives is not null && message != butFor && EventMessage.Parse(message.Body).Events.Contains(e));
+    public bool IsRemainder(EventRecord e, Message butFor) => _messages.Any(message => message.Receives is not null && message != butFor && EventMessage.Parse(ShopContracts.Events, message.Body).Events.Contains(e));
 
     /// <summary>Up to so many messages that are visible now, in any order. Each is hidden from others until its visibility ends.</summary>
     public IReadOnlyList<Message> Receive(int most)

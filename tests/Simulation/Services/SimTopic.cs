@@ -5,6 +5,7 @@ using Amazon.SimpleNotificationService.Model;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Machinery;
@@ -67,8 +68,8 @@ public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Tr
     {
         var stream = ProductStreams.IdOf(Mix.Uuid(0xBAD, (ulong)_published));
         truth.Poisoned.Add(stream);
-        var message = EventMessage.Parse(body);
-        var poison = new EventRecord(stream, 1, Mix.Uuid(0xBAD, 1), "ProductTeleported", 1, "{}", Mix.Uuid(0xBAD, 2), message.Events[0].Actor, message.Events[0].At);
+        var message = EventMessage.Parse(ShopContracts.Events, body);
+        var poison = new EventRecord(ShopContracts.Events, stream, 1, Mix.Uuid(0xBAD, 1), "ProductTeleported", 1, "{}", Mix.Uuid(0xBAD, 2), message.Events[0].Actor, message.Events[0].At);
         return EventMessage.Write([poison, .. message.Events], message.Hints);
     }
 

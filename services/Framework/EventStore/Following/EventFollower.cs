@@ -16,7 +16,7 @@ namespace ServerlessCqrs.EventStore.Following;
 /// <param name="maxReceiveCount">The receive that is a failing message's last.</param>
 /// <param name="remainders">Null: a message that is done in part comes again whole.</param>
 /// <param name="sliceStreams">How many streams a handler gets at once.</param>
-public sealed partial class EventFollower(IDeadLetters deadLetters, int maxReceiveCount, ILogger<EventFollower> log, IRemainders? remainders = null, int sliceStreams = EventFollower.SliceStreams)
+public sealed partial class EventFollower(WireContracts contracts, IDeadLetters deadLetters, int maxReceiveCount, ILogger<EventFollower> log, IRemainders? remainders = null, int sliceStreams = EventFollower.SliceStreams)
 {
     /// <summary>Large enough for the stores, which take 100 keys in a read; small enough that a slow store still finishes several slices in an invocation.</summary>
     public const int SliceStreams = 100;
@@ -32,7 +32,7 @@ public sealed partial class EventFollower(IDeadLetters deadLetters, int maxRecei
         {
             try
             {
-                read.Add((message, EventMessage.Parse(message.Body)));
+                read.Add((message, EventMessage.Parse(contracts, message.Body)));
             }
             catch (FormatException e)
             {

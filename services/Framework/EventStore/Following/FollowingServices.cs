@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Following;
 
@@ -11,7 +12,7 @@ public static class FollowingServices
 {
     /// <summary>The <see cref="EventFollower"/> of a function, with its dead letters in SQS. Settings: <c>QUEUE_URL</c>, <c>DEAD_LETTERS_URL</c> and <c>MAX_RECEIVE_COUNT</c>.</summary>
     /// <param name="function">The function's name, for the dead letters.</param>
-    public static IServiceCollection AddEventFollower(this IServiceCollection services, IConfiguration configuration, string function)
+    public static IServiceCollection AddEventFollower(this IServiceCollection services, IConfiguration configuration, Domain domain, string function)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonSQS>(_ => new AmazonSQSClient());
@@ -21,6 +22,7 @@ public static class FollowingServices
             function,
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new EventFollower(
+            domain.Events,
             s.GetRequiredService<IDeadLetters>(),
             int.Parse(configuration.Required("MAX_RECEIVE_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture),
             s.GetRequiredService<ILogger<EventFollower>>(),

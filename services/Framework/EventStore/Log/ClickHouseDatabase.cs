@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO;
 using ClickHouse.Driver.ADO.Readers;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>One process's way to ClickHouse: connections that are kept, the schema made before the first use, timeouts, a short retry of what may pass, and errors that name what failed. Thread-safe.</summary>
-public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider clock) : IDisposable
+public sealed class ClickHouseDatabase(ClickHouseOptions options, Domain domain, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(400)];
 
@@ -23,6 +24,9 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
     { Timeout = Timeout.InfiniteTimeSpan };
 
     private volatile IClickHouseClient? _client;
+
+    /// <summary>The domain whose streams it holds.</summary>
+    public Domain Domain => domain;
 
     /// <summary>Makes or migrates the schema unless this process has done so. Any other call does it first, too.</summary>
     public Task EnsureAsync(CancellationToken ct) => RunAsync("prepare the database", (_, _) => Task.FromResult(true), ct);
@@ -40,7 +44,7 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
         ct);
 
     /// <summary>The rows of a bounded query.</summary>
-    internal Task<List<T>> ReadAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, CancellationToken ct) => RunAsync(
+    public Task<List<T>> ReadAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, CancellationToken ct) => RunAsync(
         what,
         async (client, token) =>
         {
@@ -57,7 +61,7 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
         ct);
 
     /// <summary>The rows of a query of any length, as they come. A connection lost half-way is an error, never an early end.</summary>
-    internal async IAsyncEnumerable<T> StreamAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<T> StreamAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, [EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = await RunAsync(what, (client, _) => client.ExecuteReaderAsync(sql, parameters.ToCollection(), null, ct), ct);
         while (true)
@@ -144,7 +148,7 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, TimeProvider c
             }
 
             var client = new ClickHouseClient(settings);
-            await ClickHouseSchema.MigrateAsync(client, settings.Database, ct);
+            await ClickHouseSchema.MigrateAsync(client, settings.Database, domain.IndexedFields, ct);
             return _client = client;
         }
         finally

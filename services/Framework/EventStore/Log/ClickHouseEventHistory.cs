@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using ClickHouse.Driver.ADO.Readers;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
@@ -32,7 +32,7 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
         }
 
         var what = streams.Count == 1 ? $"read the stream {streams.First()}" : $"read {streams.Count} streams";
-        var events = await database.ReadAsync(what, $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE {where} {OneByVersion}", parameters, ClickHouseRows.Event, ct);
+        var events = await database.ReadAsync(what, $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE {where} {OneByVersion}", parameters, Event, ct);
         foreach (var group in events.GroupBy(e => e.Stream)) result.Add(group.Key, group.ToList());
         return result;
     }
@@ -41,7 +41,7 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
         $"read the streams {prefix}…",
         $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE startsWith(stream_id, {{prefix:String}}) AND toUnixTimestamp64Milli(at) <= {{asOf:Int64}} {OneByVersion}",
         new Parameters().Add("prefix", "String", prefix).Add("asOf", "Int64", asOf.ToUnixTimeMilliseconds()),
-        ClickHouseRows.Event,
+        Event,
         ct);
 
     public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => Distinct(
@@ -49,7 +49,7 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
             category is null ? "read all events" : $"read all events of category '{category}'",
             $"SELECT {ClickHouseRows.EventColumns} FROM events WHERE startsWith(stream_id, {{prefix:String}}) ORDER BY stream_id, version",
             new Parameters().Add("prefix", "String", category is null ? "" : category + "-"),
-            ClickHouseRows.Event,
+            Event,
             ct),
         e => (e.Stream, e.Version),
         (one, other) => one == other,
@@ -96,10 +96,10 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
         row => (row.GetInt64(0), row.GetInt64(1)),
         ct))[0];
 
-    public async Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
+    public async Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
     {
         if (values.Count == 0) return [];
-        var parameters = new Parameters().Add("prefix", "String", category + "-").Add("field", "String", JsonNamingPolicy.CamelCase.ConvertName(field.ToString())).Add("asOf", "Int64", asOf.ToUnixTimeMilliseconds());
+        var parameters = new Parameters().Add("prefix", "String", category + "-").Add("field", "String", field).Add("asOf", "Int64", asOf.ToUnixTimeMilliseconds());
         var where = $"field = {{field:String}} AND value IN {parameters.AddList("value", "String", values)} AND startsWith(stream_id, {{prefix:String}})";
         return await database.ReadAsync(
             $"find streams of category '{category}' by their events' {field}",
@@ -108,6 +108,8 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
             row => StreamId.Parse(row.GetString(0)),
             ct);
     }
+
+    private EventRecord Event(ClickHouseDataReader row) => ClickHouseRows.Event(database.Domain.Events, row);
 
     private static string In(StreamRange range) =>
         $"FROM events WHERE startsWith(stream_id, {{prefix:String}}) AND stream_id > {{after:String}} GROUP BY stream_id{(range.ChangedSince is null ? "" : " HAVING max(at) >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')")}";

@@ -45,7 +45,7 @@ public sealed class ClickHouseEventLog(ClickHouseDatabase database) : IEventLog
             WHERE stream_id IN {Streams(parameters, "command", pairs)} AND command_id IN {parameters.AddList("command", "UUID", pairs.Select(pair => pair.CommandId))}
             ORDER BY stream_id, version LIMIT 1 BY stream_id, version
             """;
-        var found = await database.ReadAsync($"find the events of {commands.Count} commands", sql, parameters, ClickHouseRows.Event, ct);
+        var found = await database.ReadAsync($"find the events of {commands.Count} commands", sql, parameters, row => ClickHouseRows.Event(database.Domain.Events, row), ct);
         return found.FindAll(e => pairs.Contains((e.Stream, e.CommandId)));
     }
 

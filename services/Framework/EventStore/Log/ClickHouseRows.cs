@@ -50,7 +50,8 @@ internal static class ClickHouseRows
         o.KeyId, NameOf(o.Status), o.Events as string[] ?? [.. o.Events], o.Code ?? "", o.Reason ?? "", o.IssuedAt, o.CorrelationId ?? "", o.CausationId,
     ];
 
-    public static EventRecord Event(ClickHouseDataReader row) => new(
+    public static EventRecord Event(WireContracts contracts, ClickHouseDataReader row) => new(
+        contracts,
         StreamId.Parse(row.GetString(0)),
         row.GetInt64(1),
         row.GetGuid(2),

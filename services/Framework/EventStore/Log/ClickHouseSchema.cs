@@ -25,7 +25,8 @@ internal static class ClickHouseSchema
         """;
 
     /// <summary>Statement n stands at index n - 1.</summary>
-    public static IReadOnlyList<string> Statements { get; } =
+    /// <param name="fields">The event fields by which streams are found.</param>
+    public static IReadOnlyList<string> Statements(IReadOnlyList<string> fields) =>
     [
         $"""
         CREATE TABLE IF NOT EXISTS events (
@@ -143,15 +144,15 @@ internal static class ClickHouseSchema
         ) ENGINE = AggregatingMergeTree ORDER BY (field, value, stream_id)
         SETTINGS {Granules}, {Durable}
         """,
-        """
+        $"""
         CREATE MATERIALIZED VIEW IF NOT EXISTS commits_to_streams_by_field TO streams_by_field AS
         SELECT field, JSONExtractString(data, field) AS value, stream_id, at AS since
-        FROM commits ARRAY JOIN ['category', 'customer', 'productId'] AS field
+        FROM commits ARRAY JOIN {List(fields)} AS field
         WHERE is_event AND value != ''
         """,
-        """
+        $"""
         INSERT INTO streams_by_field SELECT field, JSONExtractString(data, field) AS value, stream_id, at
-        FROM events ARRAY JOIN ['category', 'customer', 'productId'] AS field
+        FROM events ARRAY JOIN {List(fields)} AS field
         WHERE value != ''
         """,
         $"""
@@ -178,7 +179,7 @@ internal static class ClickHouseSchema
     ];
 
     /// <summary>Brings the database to this code's schema. Where it is there already, or newer, that costs one read.</summary>
-    public static async Task MigrateAsync(IClickHouseClient client, string database, CancellationToken ct)
+    public static async Task MigrateAsync(IClickHouseClient client, string database, IReadOnlyList<string> fields, CancellationToken ct)
     {
         var applied = await AppliedAsync(client, ct);
         if (applied is null)
@@ -187,9 +188,10 @@ internal static class ClickHouseSchema
             await client.ExecuteNonQueryAsync(Journal, null, null, ct);
         }
 
-        for (var number = (applied ?? 0) + 1; number <= Statements.Count; number++)
+        var statements = Statements(fields);
+        for (var number = (applied ?? 0) + 1; number <= statements.Count; number++)
         {
-            await client.ExecuteNonQueryAsync(Statements[number - 1], null, null, ct);
+            await client.ExecuteNonQueryAsync(statements[number - 1], null, null, ct);
             await client.ExecuteNonQueryAsync($"INSERT INTO schema_migrations (number) VALUES ({number})", null, null, ct);
         }
     }
@@ -206,6 +208,9 @@ internal static class ClickHouseSchema
             return null;
         }
     }
+
+    // Without a field the array would have no type.
+    private static string List(IReadOnlyList<string> fields) => fields.Count == 0 ? "emptyArrayString()" : $"[{string.Join(", ", fields.Select(field => $"'{field}'"))}]";
 
     // A name cannot be a parameter of DDL; it comes from the deployment's own connection string.
     private static string Quoted(string name) => $"`{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";

@@ -7,14 +7,7 @@ public interface IStreamLookup
 {
     /// <summary>The streams of a category of which some event until then has one of these values in that field, in the ordinal order of their ids.</summary>
     /// <param name="category">Of the streams.</param>
+    /// <param name="field">One of <see cref="Domain.IndexedFields"/>.</param>
     /// <param name="asOf">Inclusive.</param>
-    Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct);
-}
-
-/// <summary>The fields of events by which streams are found: texts at the top of their JSON, whatever the event. A further one is a further statement of the schema.</summary>
-public enum EventField
-{
-    Category,
-    Customer,
-    ProductId,
+    Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct);
 }

@@ -120,13 +120,12 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         }
     }
 
-    public Task<IReadOnlyList<StreamId>> FindAsync(string category, EventField field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
+    public Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct)
     {
-        var name = JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
         lock (_lock)
             return Task.FromResult<IReadOnlyList<StreamId>>([.. Streams(category + "-").Where(stream => OneByVersion(stream).Any(e => e.At <= asOf && Says(e)))]);
 
-        bool Says(EventRecord e) => JsonElement.Parse(e.Data).TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && values.Contains(value.GetString());
+        bool Says(EventRecord e) => JsonElement.Parse(e.Data).TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && values.Contains(value.GetString());
     }
 
     public Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct)

@@ -4,7 +4,7 @@ using ClickHouse.Driver.ADO.Parameters;
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>The parameters of one query: values never stand in its text.</summary>
-internal sealed class Parameters
+public sealed class Parameters
 {
     // ClickHouse takes at most 128 KiB in one field of a form (http_max_field_value_size, and a request cannot raise it): a long list travels in parts.
     private const int FieldBytes = 100 * 1024;

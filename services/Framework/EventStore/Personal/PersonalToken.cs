@@ -5,28 +5,28 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>The token of a one-click unsubscribe link (RFC 8058): whose watch of which product it ends. Sealed with the person's key, so nobody else can make one; the same link is the same token. It never expires, as mails do not.</summary>
-public static class UnsubscribeToken
+/// <summary>
+/// The token of a link that acts for a person without a login: who it is, for which purpose, and on which thing. It is sealed with the person's key, so nobody else can make one. The same link is the same token. It never expires, as mails do not.
+/// </summary>
+public static class PersonalToken
 {
-    // Sealed texts of the same person that mean something else must not pass for a token.
-    private const string Purpose = "unsubscribe ";
-
-    public static async Task<string> CreateAsync(IPersonalData personal, string person, Guid productId, CancellationToken ct)
+    /// <param name="purpose">Tells it from sealed texts of the same person that mean something else.</param>
+    public static async Task<string> CreateAsync(IPersonalData personal, string purpose, string person, Guid thing, CancellationToken ct)
     {
-        var token = await personal.SealAsync(person, $"{Purpose}{productId:D}", ct);
+        var token = await personal.SealAsync(person, $"{purpose} {thing:D}", ct);
         return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(person))}.{token.Text}";
     }
 
-    /// <summary>What the token says; null where it is malformed or forged, or the person was erased.</summary>
-    public static async Task<(string Person, Guid ProductId)?> ReadAsync(IPersonalData personal, string token, CancellationToken ct)
+    /// <summary>Reads the token; null when it is malformed, forged or for another purpose, or when the person was erased.</summary>
+    public static async Task<(string Person, Guid Thing)?> ReadAsync(IPersonalData personal, string purpose, string token, CancellationToken ct)
     {
         if (token.Split('.') is not [var encoded, { Length: > 0 } text] || PersonIn(encoded) is not { } person) return null;
         try
         {
             return await personal.OpenAsync(new Sealed(person, text), ct) is { } opened
-                && opened.StartsWith(Purpose, StringComparison.Ordinal)
-                && Guid.TryParseExact(opened.AsSpan(Purpose.Length), "D", out var product)
-                    ? (person, product)
+                && opened.StartsWith($"{purpose} ", StringComparison.Ordinal)
+                && Guid.TryParseExact(opened.AsSpan(purpose.Length + 1), "D", out var thing)
+                    ? (person, thing)
                     : null;
         }
         catch (CryptographicException)

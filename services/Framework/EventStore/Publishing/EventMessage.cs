@@ -15,14 +15,14 @@ public sealed record EventMessage(
     public const int MaxBytes = StoreLimits.Message;
 
     /// <exception cref="FormatException">The text is no message of ours.</exception>
-    public static EventMessage Parse(string body)
+    public static EventMessage Parse(WireContracts contracts, string body)
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var parsed = JsonDocument.Parse(body);
             return new EventMessage(
-                json.RootElement.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(EventJson.Read)] : [],
-                json.RootElement.TryGetProperty("hints", out var hints) ? [.. hints.EnumerateArray().Select(StreamHint.Read)] : []);
+                parsed.RootElement.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(json => EventJson.Read(contracts, json))] : [],
+                parsed.RootElement.TryGetProperty("hints", out var hints) ? [.. hints.EnumerateArray().Select(StreamHint.Read)] : []);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Publishing;
@@ -36,7 +35,7 @@ public static class EventPacker
         var count = 0;
         foreach (var e in events)
         {
-            var followers = ShopContracts.Events.NameOf(e.Event).Tags;
+            var followers = e.Contracts.NameOf(e.Event).Tags;
             if (followers.Count == 0) continue;
             var before = body.WrittenCount;
             body.Write(count == 0 ? Head : Comma);

@@ -1,12 +1,13 @@
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Sending;
 
 /// <summary>Commands on Kinesis, under the partition key of their stream, in as few calls as the writer's <see cref="RecordOrder"/> lets them.</summary>
-public sealed class KinesisCommandStream(KinesisRecordWriter writer) : ICommandStream
+public sealed class KinesisCommandStream(KinesisRecordWriter writer, WireContracts contracts) : ICommandStream
 {
     public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => writer.WriteAsync(
-        [.. commands.Select(command => new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(command)), PartitionKey = command.Stream.ToString() })],
+        [.. commands.Select(command => new PutRecordsRequestEntry { Data = new MemoryStream(CommandJson.Write(contracts, command)), PartitionKey = command.Stream.ToString() })],
         ct);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.Aws.Reliable;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Sending;
 
@@ -10,11 +11,11 @@ public static class SendingServices
 {
     /// <summary>The <see cref="ICommandStream"/> on Kinesis. Setting: <c>COMMAND_STREAM</c>, its name.</summary>
     /// <param name="order">What is promised of the order of one stream's commands that are put together.</param>
-    public static IServiceCollection AddCommandStream(this IServiceCollection services, IConfiguration configuration, RecordOrder order = RecordOrder.PerPartitionKey)
+    public static IServiceCollection AddCommandStream(this IServiceCollection services, IConfiguration configuration, Domain domain, RecordOrder order = RecordOrder.PerPartitionKey)
     {
         var stream = configuration.Required("COMMAND_STREAM");
         services.TryAddSingleton<IAmazonKinesis>(_ => new AmazonKinesisClient());
-        services.AddSingleton<ICommandStream>(all => new KinesisCommandStream(new KinesisRecordWriter(all.GetRequiredService<IAmazonKinesis>(), stream, order)));
+        services.AddSingleton<ICommandStream>(all => new KinesisCommandStream(new KinesisRecordWriter(all.GetRequiredService<IAmazonKinesis>(), stream, order), domain.Commands));
         return services;
     }
 }

@@ -10,7 +10,7 @@ namespace ServerlessCqrs.EventStore.Tips;
 /// <summary>
 /// The tips in DynamoDB: one item a stream (<c>stream</c>, <c>version</c>, <c>source</c>, <c>sequence</c>, <c>body</c>, and <c>parked</c> where records are parked), one conditional <c>PutItem</c> a commit, strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
 /// </summary>
-public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, TimeProvider clock, Random? random = null, TipFormat format = TipFormat.Binary)
+public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, WireContracts events, TimeProvider clock, Random? random = null, TipFormat format = TipFormat.Binary)
     : IStreamTips
 {
     // The quota of BatchGetItem, in keys.
@@ -143,11 +143,11 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Tim
         return item;
     }
 
-    private static StreamTip Tip(Dictionary<string, AttributeValue> item)
+    private StreamTip Tip(Dictionary<string, AttributeValue> item)
     {
         var stream = item["stream"].S;
         return item.TryGetValue("body", out var body) && item.TryGetValue("version", out var version) && item.TryGetValue("source", out var source) && item.TryGetValue("sequence", out var sequence)
-            ? TipBody.Read(StreamId.Parse(stream), long.Parse(version.N, CultureInfo.InvariantCulture), new SourcePosition(source.S, sequence.S), body.B.ToArray())
+            ? TipBody.Read(events, StreamId.Parse(stream), long.Parse(version.N, CultureInfo.InvariantCulture), new SourcePosition(source.S, sequence.S), body.B.ToArray())
             : throw new FormatException($"The tip of {stream} lacks an attribute.");
     }
 

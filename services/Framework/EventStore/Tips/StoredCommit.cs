@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>A newest commit as the bytes that a binary tip holds. Most readers of a tip never look into it, so it is read when somebody does.</summary>
-internal sealed class StoredCommit(StreamId stream, DateTimeOffset lastAt, ReadOnlyMemory<byte> bytes)
+internal sealed class StoredCommit(WireContracts contracts, StreamId stream, DateTimeOffset lastAt, ReadOnlyMemory<byte> bytes)
 {
     private const int HasKey = 4, HasCode = 8, HasReason = 16, HasData = 32, HasCorrelation = 64, HasCause = 128;
 
@@ -137,7 +137,7 @@ internal sealed class StoredCommit(StreamId stream, DateTimeOffset lastAt, ReadO
         else command = (outcome = outcomes[from.Count()]).CommandId;
         var actor = Has(flags, OwnActor) ? new Actor(from.KnownText(), from.KnownText()) : outcome!.Actor;
         var at = Has(flags, OwnTime) ? from.Time() : outcome!.At;
-        return new EventRecord(of, version, id, type, typeVersion, data, command, actor, at);
+        return new EventRecord(contracts, of, version, id, type, typeVersion, data, command, actor, at);
     }
 
     private static bool Has(int flags, int one) => (flags & one) != 0;

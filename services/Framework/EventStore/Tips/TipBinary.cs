@@ -25,7 +25,7 @@ public static class TipBinary
         StoredCommit.Write(to, tip);
     }
 
-    internal static StreamTip Read(StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> content)
+    internal static StreamTip Read(WireContracts contracts, StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> content)
     {
         var from = new TipReader(content);
         int flags = from.Byte();
@@ -37,7 +37,7 @@ public static class TipBinary
         var ring = new OutcomeRing(from.Bytes(), count, evicted);
         var parked = from.Count() is > 0 and var waiting ? new ParkedRecord[waiting] : [];
         for (var i = 0; i < parked.Length; i++) parked[i] = ReadParked(ref from);
-        var newest = new Commit(new StoredCommit(stream, lastAt, from.Rest()));
+        var newest = new Commit(new StoredCommit(contracts, stream, lastAt, from.Rest()));
         return new StreamTip(stream, version, shape, state, position, lastAt, newest, ring)
         {
             Parked = parked,

@@ -63,7 +63,7 @@ public static class TipBody
 
     /// <exception cref="FormatException">The bytes are no body of a tip. The newest commit and the ring may say so
     /// later, when somebody looks into them.</exception>
-    public static StreamTip Read(StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> body)
+    public static StreamTip Read(WireContracts contracts, StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> body)
     {
         byte[]? rented = null;
         try
@@ -72,11 +72,11 @@ public static class TipBody
             var content = body[1..];
             return body.Span[0] switch
             {
-                BinaryPlain => TipBinary.Read(stream, version, position, content),
+                BinaryPlain => TipBinary.Read(contracts, stream, version, position, content),
                 // The tip goes on to use these bytes.
-                BinaryBrotli => TipBinary.Read(stream, version, position, Decompress(content.Span, ref rented).ToArray()),
-                JsonPlain or JsonPlainParked => TipJson.Read(stream, version, position, content),
-                JsonBrotli or JsonBrotliParked => TipJson.Read(stream, version, position, Decompress(content.Span, ref rented)),
+                BinaryBrotli => TipBinary.Read(contracts, stream, version, position, Decompress(content.Span, ref rented).ToArray()),
+                JsonPlain or JsonPlainParked => TipJson.Read(contracts, stream, version, position, content),
+                JsonBrotli or JsonBrotliParked => TipJson.Read(contracts, stream, version, position, Decompress(content.Span, ref rented)),
                 var format => throw new FormatException($"its format {format} is unknown here."),
             };
         }

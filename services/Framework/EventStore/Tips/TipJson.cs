@@ -8,7 +8,7 @@ namespace ServerlessCqrs.EventStore.Tips;
 /// <summary>A tip as JSON: what releases up to 7d5ba1d wrote, and what the first step of a rolling release still writes. See <see cref="TipBody"/>.</summary>
 public static class TipJson
 {
-    internal static StreamTip Read(StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> content)
+    internal static StreamTip Read(WireContracts contracts, StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> content)
     {
         using var json = JsonDocument.Parse(content);
         var root = json.RootElement;
@@ -20,7 +20,7 @@ public static class TipJson
             position,
             Time(root.GetProperty("lastAt"u8)),
             new Commit(
-                [.. root.GetProperty("events"u8).EnumerateArray().Select(EventJson.Read)],
+                [.. root.GetProperty("events"u8).EnumerateArray().Select(e => EventJson.Read(contracts, e))],
                 [.. root.GetProperty("outcomes"u8).EnumerateArray().Select(outcome => OutcomeJson.Read(stream, outcome))]),
             new OutcomeRing(
                 [.. root.GetProperty("ring"u8).EnumerateArray().Select(OutcomeJson.ReadEntry)],

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
@@ -32,20 +31,20 @@ internal static class CommandDecoder
     /// <summary>
     /// The command in a record, or, where it is not known whose it is, the outcome that records the fact. Never throws.
     /// </summary>
-    public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
+    public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Domain domain)
     {
         var tooLarge = record.Data.Length > CommandJson.MaxBytes ? $"A command takes at most {CommandJson.MaxBytes} bytes." : null;
         try
         {
-            var envelope = RecordEnvelope.Of(record.Data, record.PartitionKey, ShopContracts.Commands.Names);
+            var envelope = RecordEnvelope.Of(record.Data, record.PartitionKey, domain.Commands.Names);
             if (!envelope.IsAddressed) return (null, Unreadable(source, record, tooLarge ?? envelope.Fault!));
             var stream = envelope.Stream.Value;
             // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
             if (stream.ToString() != record.PartitionKey)
                 return (null, Unreadable(source, record, tooLarge ?? "The partition key is not the stream's id."));
-            return deciders(stream) is null && !IsOfUnknownKind(envelope, tooLarge)
+            return domain.DeciderOf(stream) is null && !IsOfUnknownKind(domain, envelope, tooLarge)
                 ? (null, Unreadable(source, record, tooLarge ?? $"No stream has the category '{stream.Category}'."))
-                : (Command(source, record, envelope, tooLarge), null);
+                : (Command(domain, source, record, envelope, tooLarge), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -54,26 +53,26 @@ internal static class CommandDecoder
     }
 
     /// <summary>Whether a newer release may have added both the category of streams and this command.</summary>
-    private static bool IsOfUnknownKind(in RecordEnvelope envelope, string? tooLarge) =>
-        tooLarge is null && envelope.Fault is null && ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span).IsNewer;
+    private static bool IsOfUnknownKind(Domain domain, in RecordEnvelope envelope, string? tooLarge) =>
+        tooLarge is null && envelope.Fault is null && ReadCommand(domain, envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span).IsNewer;
 
     /// <summary>A parked record as its stream's next decision takes it.</summary>
-    public static ArrivedCommand Parked(StreamId stream, string source, ParkedRecord parked, Func<StreamId, IDecider?> deciders)
+    public static ArrivedCommand Parked(StreamId stream, string source, ParkedRecord parked, Domain domain)
     {
         var record = new ArrivedRecord(parked.SequenceNumber, stream.ToString(), parked.ArrivedAt, parked.Data);
-        var command = Read(source, record, deciders).Command
+        var command = Read(source, record, domain).Command
             ?? throw new FormatException($"The tip of {stream} parks a record that names no command: {parked.SequenceNumber}.");
         return parked.Refusal is { } refusal
             ? command with { IsNewer = false, Command = null, Malformed = refusal, ParkedAs = parked }
             : command with { ParkedAs = parked };
     }
 
-    private static ArrivedCommand Command(string source, ArrivedRecord record, in RecordEnvelope envelope, string? tooLarge)
+    private static ArrivedCommand Command(Domain domain, string source, ArrivedRecord record, in RecordEnvelope envelope, string? tooLarge)
     {
         // Newer code would refuse a faulty envelope as well: only one without a fault can be worth waiting for.
         var fault = tooLarge ?? envelope.Fault;
         var (command, malformed, isNewer) = fault is null
-            ? ReadCommand(envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span)
+            ? ReadCommand(domain, envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span)
             : (null, fault, false);
         var at = envelope.IssuedAt;
         if (at < DateTimeOffset.UnixEpoch || at > record.ArrivedAt + MaxSkew)
@@ -108,17 +107,18 @@ internal static class CommandDecoder
     }
 
     private static (ICommand? Command, string? Malformed, bool IsNewer) ReadCommand(
+        Domain domain,
         string type,
         int version,
         ReadOnlySpan<byte> data)
     {
         try
         {
-            return ((ICommand)ShopContracts.Commands.Read(type, version, data), null, false);
+            return ((ICommand)domain.Commands.Read(type, version, data), null, false);
         }
         catch (UnknownContractException e)
         {
-            return (null, e.Message, (e.IsNewer || IsName(type)) && version is > 0 and <= MostVersions);
+            return (null, e.Message, (e.IsNewer || IsName(domain, type)) && version is > 0 and <= MostVersions);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -127,7 +127,7 @@ internal static class CommandDecoder
     }
 
     /// <summary>Whether a command of ours may have this wire name; nothing else is worth waiting for.</summary>
-    private static bool IsName(string type) => !ShopContracts.Commands.Knows(type) && char.IsAsciiLetterUpper(type[0]) && type.All(char.IsAsciiLetterOrDigit);
+    private static bool IsName(Domain domain, string type) => !domain.Commands.Knows(type) && char.IsAsciiLetterUpper(type[0]) && type.All(char.IsAsciiLetterOrDigit);
 
     // Neither the bytes nor any part of them are kept: nobody knows whose they are.
     private static CommandOutcome Unreadable(string source, ArrivedRecord record, string why) => new(

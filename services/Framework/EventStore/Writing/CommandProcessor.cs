@@ -15,7 +15,7 @@ public sealed class CommandProcessor(
     IEventLog log,
     StreamReader reader,
     IEventPublisher publisher,
-    Func<StreamId, IDecider?> deciders,
+    Domain domain,
     TimeProvider clock,
     ILogger<CommandProcessor> logger,
     IParkingMetric? parking = null)
@@ -90,7 +90,7 @@ public sealed class CommandProcessor(
         Func<StreamId, string, ParkedRecord, ArrivedCommand> parked = Parked;
         foreach (var record in records)
         {
-            var (command, outcome) = CommandDecoder.Read(source, record, deciders);
+            var (command, outcome) = CommandDecoder.Read(source, record, domain);
             if ((outcome?.Reason ?? command?.Malformed) is { } reason && command is not { IsNewer: true })
                 logger.LogError(
                     "Record {SequenceNumber} cannot be read and is recorded as refused: {Reason}",
@@ -109,7 +109,7 @@ public sealed class CommandProcessor(
 
             if (!byId.TryGetValue(command.Stream, out var work))
             {
-                work = new StreamWork(command.Stream, deciders(command.Stream) ?? new UnknownStream(command.Stream.Category), source, parked, clock, logger);
+                work = new StreamWork(command.Stream, domain.DeciderOf(command.Stream) ?? new UnknownStream(command.Stream.Category), domain.Events, source, parked, clock, logger);
                 byId.Add(command.Stream, work);
                 streams.Add(work);
             }
@@ -120,7 +120,7 @@ public sealed class CommandProcessor(
         return (streams, unreadable);
     }
 
-    private ArrivedCommand Parked(StreamId stream, string source, ParkedRecord record) => CommandDecoder.Parked(stream, source, record, deciders);
+    private ArrivedCommand Parked(StreamId stream, string source, ParkedRecord record) => CommandDecoder.Parked(stream, source, record, domain);
 
     private async Task LoadAsync(List<StreamWork> streams, CancellationToken ct)
     {

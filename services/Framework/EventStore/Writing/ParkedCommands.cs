@@ -6,7 +6,7 @@ namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>The commands that wait in tips, for operators. Nothing here decides one: the consumer does, when its stream's next record arrives.</summary>
 /// <param name="put">Puts records on the command stream, each under its stream's key, and returns when they are there.</param>
-public sealed class ParkedCommands(IStreamTips tips, Func<StreamId, IDecider?> deciders, Func<IReadOnlyList<(StreamId Stream, ReadOnlyMemory<byte> Data)>, CancellationToken, Task> put)
+public sealed class ParkedCommands(IStreamTips tips, Domain domain, Func<IReadOnlyList<(StreamId Stream, ReadOnlyMemory<byte> Data)>, CancellationToken, Task> put)
 {
     /// <summary>The streams on which commands wait, each with what waits first, in no order.</summary>
     public async IAsyncEnumerable<ParkedStream> ListAsync([EnumeratorCancellation] CancellationToken ct)
@@ -33,7 +33,7 @@ public sealed class ParkedCommands(IStreamTips tips, Func<StreamId, IDecider?> d
 
     private ParkedStream Describe(StreamTip tip)
     {
-        var first = CommandDecoder.Parked(tip.Stream, tip.Position.Source, tip.Parked[0], deciders);
+        var first = CommandDecoder.Parked(tip.Stream, tip.Position.Source, tip.Parked[0], domain);
         return new ParkedStream(tip.Stream, tip.Parked.Count, tip.Parked[0], first.Type, first.IsNewer);
     }
 }

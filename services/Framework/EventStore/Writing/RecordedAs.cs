@@ -22,9 +22,9 @@ public sealed record RecordedAs(
 
     /// <summary>Judges a record by the write path's own rule.</summary>
     /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
-    public static RecordedAs Of(string source, ArrivedRecord record, Func<StreamId, IDecider?> deciders)
+    public static RecordedAs Of(string source, ArrivedRecord record, Domain domain)
     {
-        var (command, unreadable) = CommandDecoder.Read(source, record, deciders);
+        var (command, unreadable) = CommandDecoder.Read(source, record, domain);
         return command is not null
             ? new RecordedAs(command.Stream, command.CommandId, command.FormerOutcome?.CommandId, IsUnreadable: false)
             : new RecordedAs(unreadable!.Stream, unreadable.CommandId, FormerId: null, IsUnreadable: true) { Unreadable = unreadable };

@@ -9,7 +9,7 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// cannot decide is parked in the tip, with all that comes after it.
 /// </summary>
 /// <param name="parked">Reads a record that the tip parks.</param>
-internal sealed class StreamWork(StreamId stream, IDecider decider, string source, Func<StreamId, string, ParkedRecord, ArrivedCommand> parked, TimeProvider clock, ILogger logger)
+internal sealed class StreamWork(StreamId stream, IDecider decider, WireContracts contracts, string source, Func<StreamId, string, ParkedRecord, ArrivedCommand> parked, TimeProvider clock, ILogger logger)
 {
     private readonly KnownOutcomes _known = new();
     private List<ArrivedCommand> _pending = [];
@@ -204,7 +204,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, string sourc
         {
             case Decision.Accepted accepted:
                 for (var i = 0; i < accepted.Events.Count; i++)
-                    events.Add(EventRecord.Of(stream, ++_version, accepted.Events[i], command.CommandId, i, command.Actor, at));
+                    events.Add(EventRecord.Of(contracts, stream, ++_version, accepted.Events[i], command.CommandId, i, command.Actor, at));
                 _state = evolved;
                 return command.Outcome(CommandStatus.Applied, _version, at, TypesOfLast(accepted.Events.Count, events));
             case Decision.Refused refused:

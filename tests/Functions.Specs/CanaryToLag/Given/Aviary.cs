@@ -33,7 +33,7 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
     public Aviary()
     {
         var reader = new StreamReader(_log, _tips);
-        _writing = new CommandProcessor(_tips, _log, reader, this, ShopDomain.DeciderOf, Clock, NullLogger<CommandProcessor>.Instance);
+        _writing = new CommandProcessor(_tips, _log, reader, this, ShopDomain.Instance, Clock, NullLogger<CommandProcessor>.Instance);
         _reading = new Projector<ProductDocument>(_products, new ProductProjection(), reader);
     }
 
@@ -106,5 +106,5 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
 
     void ILagMetric.Record(TimeSpan lag, bool isSeen) => Recorded.Add((lag, isSeen));
 
-    private ArrivedRecord RecordOf(CommandRecord command) => new($"{++_sequenceNumber}", $"{command.Stream}", command.At, CommandJson.Write(command));
+    private ArrivedRecord RecordOf(CommandRecord command) => new($"{++_sequenceNumber}", $"{command.Stream}", command.At, CommandJson.Write(ShopContracts.Commands, command));
 }

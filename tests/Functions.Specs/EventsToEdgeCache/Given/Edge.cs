@@ -78,7 +78,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
 
     /// <summary>Hands each body over as a message, in one batch; the ids (their places) of those that failed.</summary>
     public Task<IReadOnlyCollection<string>> DeliverAsync(int receives, params string[] bodies) => new EdgeCacheBatchHandler(
-        new EventFollower(Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
+        new EventFollower(ShopContracts.Events, Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
         new ProductInvalidator(this, this, this, Clock, Log)).HandleAsync(
             [.. bodies.Select((body, i) => new SqsMessage($"{i}", body, receives, Clock.GetUtcNow(), new Dictionary<string, string>(), "arn", null))],
             new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromSeconds(30)),
@@ -108,5 +108,5 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     }
 
     private static EventRecord Record(StreamId stream, long version, IEvent e) =>
-        EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
+        EventRecord.Of(ShopContracts.Events, stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("seller-1", ShopRoles.Seller), DateTimeOffset.UnixEpoch);
 }

@@ -129,7 +129,7 @@ internal sealed class Town : IDisposable
         var reader = new ServerlessCqrs.EventStore.StreamReader(_log, new InMemoryStreamTips());
         var (personal, shop) = (OpenPersonalData(), new Uri("https://shop.example"));
         return new MailBatchHandler(
-            new EventFollower(Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
+            new EventFollower(ShopContracts.Events, Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
             new Mailer(
                 [new PriceDrops(_log, reader, personal, new PriceDropped(shop)), new OrderEnds(reader, new OrderMails(shop)), new ReviewApprovals(reader, new ReviewShown(shop))],
                 new Addressees(reader, personal),
@@ -160,7 +160,7 @@ internal sealed class Town : IDisposable
     {
         var version = _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
         _at += TimeSpan.FromSeconds(1);
-        var record = EventRecord.Of(stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("someone", ShopRoles.Customer), _at);
+        var record = EventRecord.Of(ShopContracts.Events, stream, version, e, CommandIds.Named(Guid.Empty, $"{stream} {version}"), 0, new Actor("someone", ShopRoles.Customer), _at);
         await _log.AppendAsync([record], [], Ct);
         return record;
     }

@@ -37,7 +37,7 @@ internal sealed class Market : ICommandStream, IEventPublisher
     public Market()
     {
         Reader = new StreamReader(_log, Tips);
-        _writing = new CommandProcessor(Tips, _log, Reader, this, ShopDomain.DeciderOf, Clock, NullLogger<CommandProcessor>.Instance);
+        _writing = new CommandProcessor(Tips, _log, Reader, this, ShopDomain.Instance, Clock, NullLogger<CommandProcessor>.Instance);
     }
 
     public CountedTips Tips { get; } = new();
@@ -139,12 +139,12 @@ internal sealed class Market : ICommandStream, IEventPublisher
 
     private async Task DecideAsync(CommandRecord command) => Assert.Null(await _writing.ProcessAsync(
         "arn:aws:kinesis:here:0:stream/commands@1",
-        [new ArrivedRecord((++_sequenceNumber).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), Clock.GetUtcNow(), CommandJson.Write(command))],
+        [new ArrivedRecord((++_sequenceNumber).ToString(CultureInfo.InvariantCulture), command.Stream.ToString(), Clock.GetUtcNow(), CommandJson.Write(ShopContracts.Commands, command))],
         Ct));
 
-    private EventFollower NewFollower() => new(Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance);
+    private EventFollower NewFollower() => new(ShopContracts.Events, Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance);
 
-    private StateReader NewStates() => new(Tips, Reader, ShopDomain.DeciderOf);
+    private StateReader NewStates() => new(Tips, Reader, ShopDomain.Instance);
 
     private async Task<bool> HandleAsync(ISqsBatchHandler function, string body, int receives) => (await function.HandleAsync(
         [new SqsMessage("m", body, receives, Clock.GetUtcNow(), new Dictionary<string, string>(), "arn", null)],

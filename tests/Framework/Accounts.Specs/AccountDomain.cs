@@ -1,0 +1,20 @@
+using ServerlessCqrs.Streams;
+
+namespace ServerlessCqrs.Accounts.Specs;
+
+/// <summary>A domain that is not the shop's: what the framework does for it, it does for any.</summary>
+public static class AccountDomain
+{
+    public const string Holder = "holder";
+
+    public const string OwnerField = "owner";
+
+    public static Domain Instance { get; } = new()
+    {
+        Deciders = [new AccountDecider()],
+        Commands = new WireContracts(AccountJson.Default, [typeof(OpenAccount), typeof(Deposit), typeof(Withdraw)]),
+        Events = new WireContracts(AccountJson.Default, [typeof(AccountOpened), typeof(AmountDeposited), typeof(AmountWithdrawn)]),
+        Roles = [Holder, Actor.Operator],
+        IndexedFields = [OwnerField],
+    };
+}
