@@ -12,6 +12,8 @@ namespace ServerlessCqrs.Journeys;
 [Collection(JourneysCollection.Name)]
 public sealed class HistoryJourney(LocalStack stack)
 {
+    private static readonly TimeSpan PaceOfWrites = TimeSpan.FromMilliseconds(100);
+
     [Fact]
     public async Task A_product_its_list_and_its_trail_are_told_as_they_were()
     {
@@ -145,10 +147,10 @@ public sealed class HistoryJourney(LocalStack stack)
         }
     }
 
-    /// <summary>Changes the price until it is told to stop.</summary>
+    /// <summary>Changes the price at a pace, until the token says stop.</summary>
     private static async Task WriteAsync(Client seller, string path, CancellationToken stop)
     {
-        for (var change = 1; !stop.IsCancellationRequested; change++)
+        for (var change = 1; !stop.IsCancellationRequested; change++, await Task.Delay(PaceOfWrites, CancellationToken.None))
         {
             var answer = await seller.PostAsync($"{path}/price", Client.Price(100 - (change % 2)), ("Prefer", "wait=20"));
             Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);

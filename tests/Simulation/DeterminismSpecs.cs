@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Simulation;
 
 public sealed partial class DeterminismSpecs
 {
-    private const int Seeds = 10;
+    internal const int Seeds = 10;
 
     [Fact]
     public void The_same_seed_has_the_same_timeline()
@@ -23,7 +23,7 @@ public sealed partial class DeterminismSpecs
     [Fact]
     public void The_same_seeds_have_the_same_timelines_in_another_process_and_on_other_threads()
     {
-        var here = Sweep.Run(from: 1, Seeds, commands: 200, threads: 2, Parts.Right, TimeSpan.MaxValue);
+        var here = SeedSpecs.First.Value;
         Assert.Equal(here.Hash.ToString("x16", null), HashOfAnotherProcess());
     }
 

@@ -15,6 +15,8 @@ internal sealed class FunctionInstance(
 {
     private static readonly TimeSpan LookForDeath = TimeSpan.FromMilliseconds(25);
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _isLaunched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IProgramProcess? _process;
     private Invocation? _current;
     private int _asking;
 
@@ -22,8 +24,16 @@ internal sealed class FunctionInstance(
 
     public LambdaFunction Function => function;
 
-    /// <summary>Set once it is launched.</summary>
-    public IProgramProcess? Process { get; set; }
+    /// <summary>Set once it is launched. Until then it takes no invocation.</summary>
+    public IProgramProcess? Process
+    {
+        get => Volatile.Read(ref _process);
+        set
+        {
+            Volatile.Write(ref _process, value);
+            _isLaunched.TrySetResult();
+        }
+    }
 
     /// <summary>It waits for work, or has some.</summary>
     public bool IsUp => Volatile.Read(ref _asking) > 0 || Volatile.Read(ref _current) is not null;
@@ -36,6 +46,7 @@ internal sealed class FunctionInstance(
         Interlocked.Increment(ref _asking);
         try
         {
+            await _isLaunched.Task.WaitAsync(aborted);
             var invocation = await function.TakeAsync(aborted);
             var deadline = clock.GetUtcNow() + function.Timeout;
             lock (_gate)

@@ -22,6 +22,9 @@ public sealed class LambdaFunction(
     {
         var invocation = new Invocation(payload);
         await _waiting.Writer.WriteAsync(invocation, ct);
+        // An instance that waits has taken it by now.
+        if (_waiting.Reader.Count > 0)
+            NeedsInstance?.Invoke();
         try
         {
             return await invocation.Result.WaitAsync(ct);
@@ -32,6 +35,9 @@ public sealed class LambdaFunction(
             throw;
         }
     }
+
+    /// <summary>Called when an invocation finds every instance at work.</summary>
+    internal Action? NeedsInstance { get; set; }
 
     internal async Task<Invocation> TakeAsync(CancellationToken ct)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.Local.Processes;
 using ServerlessCqrs.Local.Resources;
 using ServerlessCqrs.Topology;
 
@@ -6,7 +8,8 @@ namespace ServerlessCqrs.Local.Lambda;
 
 /// <summary>
 /// Plays Lambda for a topology: every function in its own processes on the Runtime API, fed by its mapping under the rules that hold on AWS.
-/// It has as many instances as its mapping has invocations at once.
+/// It has as many instances as its mapping has invocations at once; what reads a queue starts with one, and the others
+/// when they are needed.
 /// </summary>
 public sealed class LambdaPlayer : IAsyncDisposable
 {
@@ -17,6 +20,8 @@ public sealed class LambdaPlayer : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly Dictionary<Function, LambdaFunction> _functions;
     private readonly List<FunctionInstance> _instances;
+    private readonly Dictionary<Function, ConcurrentQueue<FunctionInstance>> _later;
+    private readonly ConcurrentBag<Task> _launches = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private RuntimeApi? _api;
@@ -27,20 +32,25 @@ public sealed class LambdaPlayer : IAsyncDisposable
         (_options, _logs) = (options, logs);
         _functions = options.Functions.ToDictionary(function => function, function => new LambdaFunction(function.Name, function.Timeout));
         _instances = [.. options.Functions.SelectMany(Instances)];
+        _later = options.Functions.Where(function => function.Mapping is QueueMapping).ToDictionary(
+            function => function,
+            function => new ConcurrentQueue<FunctionInstance>(_instances.Where(instance => instance.Function == _functions[function]).Skip(1)));
     }
 
     /// <summary>The processes that run now, by name: <c>EventsToMail</c>, <c>EventsToMail-2</c>.</summary>
     public IReadOnlyDictionary<string, int> Processes =>
         _instances.Where(instance => instance.Process?.Pid > 0).ToDictionary(instance => instance.Name, instance => instance.Process!.Pid);
 
-    /// <summary>Returns when every instance waits for work and the mappings read.</summary>
+    /// <summary>Returns when the first instances wait for work and the mappings read.</summary>
     public static async Task<LambdaPlayer> StartAsync(LambdaPlayerOptions options, ILoggerFactory logs, CancellationToken ct)
     {
         var player = new LambdaPlayer(options, logs);
         try
         {
             player._api = await RuntimeApi.StartAsync(player._instances, logs, ct);
-            await Task.WhenAll(player._instances.Select(instance => player.LaunchAsync(instance, ct)));
+            await Task.WhenAll(player._instances.Except(player._later.Values.SelectMany(later => later)).Select(instance => player.LaunchAsync(instance, ct)));
+            foreach (var function in player._later.Keys)
+                player._functions[function].NeedsInstance = () => player.LaunchOneMore(function);
             player._mappings = Task.WhenAll(options.Functions.Select(function => Task.Run(() => player.RunMappingAsync(function), CancellationToken.None)));
             return player;
         }
@@ -65,6 +75,7 @@ public sealed class LambdaPlayer : IAsyncDisposable
             _logs.CreateLogger<LambdaPlayer>().LogWarning("A function was still at work after {Seconds} s and is ended", Drain.TotalSeconds);
         }
 
+        await Task.WhenAll(_launches);
         await Task.WhenAll(_instances.Select(instance => instance.Process?.DisposeAsync().AsTask() ?? Task.CompletedTask));
         if (_api is not null)
             await _api.DisposeAsync();
@@ -85,6 +96,28 @@ public sealed class LambdaPlayer : IAsyncDisposable
         {
             var name = i == 1 ? function.Name : $"{function.Name}-{i}";
             yield return new FunctionInstance(name, _functions[function], _options.Clock, _logs.CreateLogger(function.Name));
+        }
+    }
+
+    private void LaunchOneMore(Function function)
+    {
+        if (!_stop.IsCancellationRequested && _later[function].TryDequeue(out var instance))
+            _launches.Add(LaunchLaterAsync(function, instance));
+    }
+
+    private async Task LaunchLaterAsync(Function function, FunctionInstance instance)
+    {
+        try
+        {
+            await LaunchAsync(instance, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception e) when (e is ProcessFailedException or IOException or UnauthorizedAccessException)
+        {
+            _logs.CreateLogger(function.Name).LogError("{Instance} could not be started: {Reason}", instance.Name, e.Message);
+            _later[function].Enqueue(instance);
         }
     }
 

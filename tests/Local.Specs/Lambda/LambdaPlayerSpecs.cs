@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -85,9 +86,55 @@ public sealed class LambdaPlayerSpecs(FleetFixture fleet) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Function_of_a_queue_gets_its_second_process_when_the_first_is_at_work()
+    {
+        var runtimes = new RuntimesThatHold();
+        var options = _options! with { Functions = [ShopTopology.EventsToReadModels], Launcher = runtimes };
+        await using var player = await LambdaPlayer.StartAsync(options, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        Assert.Equal(["EventsToReadModels"], runtimes.Launched);
+        using var over = new CancellationTokenSource();
+        var invoker = player.Invoker(ShopTopology.EventsToReadModels);
+
+        var first = invoker.InvokeAsync("{}"u8.ToArray(), over.Token);
+        await Waiting.UntilAsync(() => runtimes.Held == 1, "the first process to hold an invocation");
+        var second = invoker.InvokeAsync("{}"u8.ToArray(), over.Token);
+        await Waiting.UntilAsync(() => runtimes.Held == 2, "the second process to hold the other");
+
+        Assert.Equal(["EventsToReadModels", "EventsToReadModels-2"], runtimes.Launched);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(first, second));
+    }
+
     private Task PutMalformedAsync() => _aws!.Kinesis.PutRecordsAsync(new PutRecordsRequest
     {
         StreamName = ShopTopology.Commands.Name,
         Records = [new() { PartitionKey = "product-1", Data = new MemoryStream(Encoding.UTF8.GetBytes("not a command")) }],
     });
+
+    /// <summary>Programs that each ask for one invocation and never answer it.</summary>
+    private sealed class RuntimesThatHold : IProcessLauncher
+    {
+        private readonly ConcurrentQueue<string> _launched = [];
+        private int _held;
+
+        public IEnumerable<string> Launched => _launched;
+
+        public int Held => Volatile.Read(ref _held);
+
+        public async Task<IProgramProcess> LaunchAsync(ProgramLaunch launch, CancellationToken ct)
+        {
+            _launched.Enqueue(launch.Name);
+            _ = HoldAsync(launch.Environment["AWS_LAMBDA_RUNTIME_API"], ct);
+            while (!await launch.IsReady(ct)) await Task.Delay(TimeSpan.FromMilliseconds(5), ct);
+            return new FakeProcess { Pid = _launched.Count };
+        }
+
+        private async Task HoldAsync(string runtime, CancellationToken ct)
+        {
+            using var http = new HttpClient();
+            using var next = await http.GetAsync(new Uri($"http://{runtime}/2018-06-01/runtime/invocation/next"), ct);
+            Interlocked.Increment(ref _held);
+        }
+    }
 }

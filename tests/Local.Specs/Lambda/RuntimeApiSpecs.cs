@@ -24,6 +24,22 @@ public sealed class RuntimeApiSpecs
     }
 
     [Fact]
+    public async Task Function_needs_an_instance_when_an_invocation_finds_all_at_work()
+    {
+        var function = new LambdaFunction("Weigh", TimeSpan.FromSeconds(30));
+        var needed = 0;
+        function.NeedsInstance = () => needed++;
+        var idle = function.TakeAsync(TestContext.Current.CancellationToken);
+
+        _ = function.InvokeAsync("{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal(0, needed);
+        await idle;
+        _ = function.InvokeAsync("{}"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, needed);
+    }
+
+    [Fact]
     public async Task An_invocation_tells_its_deadline_and_its_function()
     {
         await using var function = await FunctionInHand.StartAsync(timeout: TimeSpan.FromSeconds(30));

@@ -17,6 +17,8 @@ public sealed class Sweep
 
     public int Seeds { get; private set; }
 
+    public TimeSpan Took { get; private set; }
+
     /// <summary>All timelines together; the same for the same seeds, on however many threads.</summary>
     public ulong Hash { get; private set; }
 
@@ -34,6 +36,7 @@ public sealed class Sweep
         foreach (var thread in all) thread.Start();
         foreach (var thread in all) thread.Join();
         broken?.Throw();
+        sweep.Took = watch.Elapsed;
         return sweep;
 
         void TryWork()
