@@ -30,7 +30,12 @@ public sealed class CallCounter : IDisposable
         group long.Parse(parts[2], CultureInfo.InvariantCulture) by (parts[0], parts[1]))
         .ToDictionary(counts => counts.Key, counts => counts.Sum());
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Returns when no write is under way.</summary>
+    public void Dispose()
+    {
+        using var ended = new ManualResetEvent(initialState: false);
+        if (_timer.Dispose(ended)) ended.WaitOne();
+    }
 
     internal void Add(string program, string operation)
     {
