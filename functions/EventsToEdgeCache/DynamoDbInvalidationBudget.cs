@@ -5,46 +5,66 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.EventsToEdgeCache;
 
 /// <summary>
-/// The budget in DynamoDB, for all instances together: one item an hour (<c>hour</c> as in <c>2026-11-23T10</c>, UTC; <c>used</c>, in paths; <c>expiresAt</c>, in epoch seconds). A lost answer may count twice, so less is invalidated than
-/// allowed, never more.
+/// A token bucket in DynamoDB, which all instances share. One item holds the time at which the bucket will be full again: key <c>hour</c> is <c>bucket</c> (earlier releases had an item an hour), <c>fullAt</c> in epoch milliseconds,
+/// <c>expiresAt</c> in epoch seconds. A lost answer may count twice, so the instances invalidate less than allowed, never more.
 /// </summary>
-public sealed class DynamoDbInvalidationBudget(IAmazonDynamoDB db, string table, int pathsPerHour, TimeProvider clock) : IInvalidationBudget
+/// <param name="pathsPerHour">How fast the bucket fills. With 0, nothing is invalidated.</param>
+/// <param name="burst">How many paths a full bucket holds.</param>
+public sealed class DynamoDbInvalidationBudget(IAmazonDynamoDB db, string table, int pathsPerHour, int burst, TimeProvider clock) : IInvalidationBudget
 {
+    private const string Bucket = "bucket";
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    private readonly long _perPath = pathsPerHour == 0 ? 0 : (long)TimeSpan.FromHours(1).TotalMilliseconds / pathsPerHour;
 
     public async Task<int> TakeAsync(int paths, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var wanted = Math.Min(paths, pathsPerHour);
+        if (pathsPerHour == 0) return 0;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var latest = now + (burst * _perPath);
+        var wanted = Math.Min(paths, burst);
+        var isFull = true;
         while (wanted > 0)
         {
             try
             {
-                await db.UpdateItemAsync(Add(now, wanted), ct);
+                await db.UpdateItemAsync(isFull ? FromFull(now, wanted) : FromRest(now, wanted, latest), ct);
                 return wanted;
             }
             catch (ConditionalCheckFailedException e)
             {
-                // Only less and less is left within an hour, so this ends.
-                wanted = Math.Min(wanted - 1, pathsPerHour - int.Parse(e.Item["used"].N, CultureInfo.InvariantCulture));
+                var fullAt = e.Item?.GetValueOrDefault("fullAt") is { } stored ? long.Parse(stored.N, CultureInfo.InvariantCulture) : 0;
+                isFull = fullAt <= now;
+                if (!isFull) wanted = (int)Math.Min(wanted, (latest - fullAt) / _perPath);
             }
         }
 
         return 0;
     }
 
-    private UpdateItemRequest Add(DateTimeOffset now, int paths) => new()
+    private UpdateItemRequest FromFull(long now, int paths) => Update(
+        now,
+        "SET fullAt = :fullAt, expiresAt = :expires",
+        "attribute_not_exists(fullAt) OR fullAt <= :now",
+        new() { [":fullAt"] = Number(now + (paths * _perPath)), [":now"] = Number(now) });
+
+    private UpdateItemRequest FromRest(long now, int paths, long latest) => Update(
+        now,
+        "SET fullAt = fullAt + :cost, expiresAt = :expires",
+        "fullAt > :now AND fullAt <= :most",
+        new() { [":cost"] = Number(paths * _perPath), [":now"] = Number(now), [":most"] = Number(latest - (paths * _perPath)) });
+
+    private UpdateItemRequest Update(long now, string update, string condition, Dictionary<string, AttributeValue> values) => new()
     {
         TableName = table,
-        Key = new() { ["hour"] = new(now.UtcDateTime.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture)) },
-        UpdateExpression = "SET expiresAt = if_not_exists(expiresAt, :expires) ADD #used :paths",
-        ConditionExpression = "attribute_not_exists(#used) OR #used <= :most",
-        ExpressionAttributeNames = new() { ["#used"] = "used" },
-        ExpressionAttributeValues = new()
+        Key = new() { ["hour"] = new(Bucket) },
+        UpdateExpression = update,
+        ConditionExpression = condition,
+        ExpressionAttributeValues = new(values)
         {
-            [":paths"] = Number(paths),
-            [":most"] = Number(pathsPerHour - paths),
-            [":expires"] = Number((now + Kept).ToUnixTimeSeconds()),
+            // An item that is gone is a full bucket: it must stay until then.
+            [":expires"] = Number((now + (burst * _perPath) + (long)Kept.TotalMilliseconds) / 1000),
         },
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
     };

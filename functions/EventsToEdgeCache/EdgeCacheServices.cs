@@ -11,12 +11,13 @@ namespace ServerlessCqrs.EventsToEdgeCache;
 public static class EdgeCacheServices
 {
     /// <summary>
-    /// What invalidates the products that changed. Settings: <c>DISTRIBUTION_ID</c>, CloudFront's; <c>INVALIDATIONS_PER_HOUR</c>, in paths; <c>EDGE_BUDGET_TABLE</c>. The read models' versions stand beside it.
+    /// What invalidates the products that changed. Settings: <c>DISTRIBUTION_ID</c>, CloudFront's; <c>INVALIDATIONS_PER_HOUR</c> and <c>INVALIDATIONS_AT_ONCE</c>, in paths; <c>EDGE_BUDGET_TABLE</c>. The read models' versions stand beside it.
     /// </summary>
     public static IServiceCollection AddEdgeCache(this IServiceCollection services, IConfiguration configuration)
     {
         var (distribution, table) = (configuration.Required("DISTRIBUTION_ID"), configuration.Required("EDGE_BUDGET_TABLE"));
-        var pathsPerHour = int.Parse(configuration.Required("INVALIDATIONS_PER_HOUR"), NumberStyles.None, CultureInfo.InvariantCulture);
+        var pathsPerHour = Paths("INVALIDATIONS_PER_HOUR");
+        var pathsAtOnce = Paths("INVALIDATIONS_AT_ONCE");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddDynamoDb();
         services.AddSingleton<IAmazonCloudFront>(_ => new AmazonCloudFrontClient());
@@ -25,8 +26,11 @@ public static class EdgeCacheServices
             s.GetRequiredService<IAmazonDynamoDB>(),
             table,
             pathsPerHour,
+            pathsAtOnce,
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProductInvalidator>();
         return services;
+
+        int Paths(string setting) => int.Parse(configuration.Required(setting), NumberStyles.None, CultureInfo.InvariantCulture);
     }
 }

@@ -102,6 +102,6 @@ public sealed partial class ProductInvalidator(
         if (granted > 0) await invalidations.CreateAsync([.. shown.Where(change => first.Contains(change.Product))], ct);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The hour's budget of invalidations is spent: {Count} products are not invalidated and live out their time at the edge.")]
+    [LoggerMessage(1, LogLevel.Warning, "The budget of invalidations is spent: the edge may keep {Count} changed products until their time ends.")]
     private partial void LogBudgetSpent(int count);
 }

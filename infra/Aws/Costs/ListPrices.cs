@@ -45,4 +45,7 @@ internal static class ListPrices
     public const double T4gLargeHour = 0.0672;
     public const double R8gXlargeHour = 0.2356;
     public const double InvalidationPath = 0.005;
+
+    /// <summary>Paths a month that are free.</summary>
+    public const double FreeInvalidations = 1_000;
 }

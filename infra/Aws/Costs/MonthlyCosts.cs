@@ -32,10 +32,8 @@ public sealed partial class MonthlyCosts
     /// <summary>The queues whose filter lets a change of a product through: the process of orders is not told of it.</summary>
     private static readonly double QueuesOfACommand = new[] { ShopTopology.ReadModels, ShopTopology.Mail, ShopTopology.EdgeCache }.Length;
 
-    private static readonly double InvalidationsPerHour = ShopTopology.EventsToEdgeCache.Environment
-        .Where(setting => setting.Name == "INVALIDATIONS_PER_HOUR")
-        .Select(setting => double.Parse(((SettingValue.Text)setting.Value).Value, CultureInfo.InvariantCulture))
-        .Single();
+    /// <summary>A month that begins with a full bucket.</summary>
+    private static readonly double MostInvalidations = Setting("INVALIDATIONS_AT_ONCE") + (Setting("INVALIDATIONS_PER_HOUR") * HoursPerMonth);
 
     private static readonly Dictionary<string, double> InstanceHours = new()
     {
@@ -145,8 +143,13 @@ public sealed partial class MonthlyCosts
         yield return new("Lambda: the three consumers", ["AWS::Lambda::Function"], rate => (Messages(rate) * QueuesOfACommand * Invocation(1024, 0.020)) + (Month(rate) * Seconds(1024, 0.006)));
         yield return new("CloudWatch: logs", ["AWS::Logs::LogGroup"], rate => Month(rate) * LogBytesPerCommand / 1e9 * LogGigabyte);
         yield return new("X-Ray: traces (one a second, and 5 %)", ["AWS::Lambda::Function"], rate => rate == 0 ? 0 : (Math.Min(rate, 1) + (Math.Max(rate - 1, 0) * 0.05)) * SecondsPerMonth * XRayTrace);
-        yield return new("CloudFront: invalidations, at most: the budget", ["AWS::CloudFront::Distribution"], rate => Math.Min(Month(rate), InvalidationsPerHour * HoursPerMonth) * InvalidationPath);
+        yield return new("CloudFront: invalidations, at most: the budget", ["AWS::CloudFront::Distribution"], rate => Math.Max(0, Math.Min(Month(rate), MostInvalidations) - FreeInvalidations) * InvalidationPath);
     }
+
+    private static double Setting(string name) => ShopTopology.EventsToEdgeCache.Environment
+        .Where(setting => setting.Name == name)
+        .Select(setting => double.Parse(((SettingValue.Text)setting.Value).Value, CultureInfo.InvariantCulture))
+        .Single();
 
     private bool IsKept => _templates.Of("AWS::Kinesis::Stream").Any(stream => (int?)stream["RetentionPeriodHours"] > 24);
 

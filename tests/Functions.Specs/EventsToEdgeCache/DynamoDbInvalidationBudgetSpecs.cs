@@ -11,22 +11,47 @@ public sealed class DynamoDbInvalidationBudgetSpecs(DynamoFixture dynamo)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_hour_gives_its_budget_and_no_more_and_the_next_hour_gives_it_again()
+    public async Task Full_bucket_gives_its_burst_and_then_what_flows_in()
     {
-        var budget = await OpenAsync(10);
+        var budget = await OpenAsync(pathsPerHour: 60, burst: 10);
 
         Assert.Equal(7, await budget.TakeAsync(7, Ct));
         Assert.Equal(3, await budget.TakeAsync(7, Ct));
         Assert.Equal(0, await budget.TakeAsync(1, Ct));
 
-        _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(10, await budget.TakeAsync(25, Ct));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, await budget.TakeAsync(7, Ct));
+        Assert.Equal(0, await budget.TakeAsync(1, Ct));
     }
 
     [Fact]
-    public async Task Those_who_take_at_once_get_the_budget_together()
+    public async Task Bucket_never_holds_more_than_its_burst()
     {
-        var budget = await OpenAsync(100);
+        var budget = await OpenAsync(pathsPerHour: 60, burst: 10);
+        await budget.TakeAsync(1, Ct);
+
+        _clock.Advance(TimeSpan.FromDays(100));
+
+        Assert.Equal(10, await budget.TakeAsync(25, Ct));
+        Assert.Equal(0, await budget.TakeAsync(1, Ct));
+    }
+
+    [Fact]
+    public void Month_that_begins_with_a_full_bucket_costs_at_most_100_dollars()
+    {
+        const int HoursInTheLongestMonth = 31 * 24;
+        var settings = ShopTopology.EventsToEdgeCache.Environment.ToDictionary(setting => setting.Name, setting => (setting.Value as SettingValue.Text)?.Value);
+
+        var paths = int.Parse(settings["INVALIDATIONS_AT_ONCE"]!, null) + (int.Parse(settings["INVALIDATIONS_PER_HOUR"]!, null) * HoursInTheLongestMonth);
+
+        // CloudFront pricing: the first 1,000 paths a month are free.
+        Assert.InRange((paths - 1_000) * 0.005m, 0, 100);
+    }
+
+    [Fact]
+    public async Task Takers_at_the_same_time_share_the_budget()
+    {
+        var budget = await OpenAsync(pathsPerHour: 100, burst: 100);
 
         var given = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => budget.TakeAsync(8, Ct)));
 
@@ -34,23 +59,23 @@ public sealed class DynamoDbInvalidationBudgetSpecs(DynamoFixture dynamo)
     }
 
     [Fact]
-    public async Task The_item_is_the_hour_and_expires()
+    public async Task Item_expires_after_the_bucket_is_full_again()
     {
         var table = await dynamo.CreateAsync(ShopTopology.EdgeBudget, Ct);
-        await new DynamoDbInvalidationBudget(await dynamo.OpenAsync(Ct), table, 10, _clock).TakeAsync(4, Ct);
+        await new DynamoDbInvalidationBudget(await dynamo.OpenAsync(Ct), table, pathsPerHour: 10, burst: 20, _clock).TakeAsync(4, Ct);
 
-        var item = (await (await dynamo.OpenAsync(Ct)).GetItemAsync(table, new() { ["hour"] = new("2026-11-23T10") }, Ct)).Item;
+        var item = (await (await dynamo.OpenAsync(Ct)).GetItemAsync(table, new() { ["hour"] = new("bucket") }, Ct)).Item;
 
-        Assert.Equal("4", item["used"].N);
-        Assert.Equal(_clock.GetUtcNow().AddDays(7), DateTimeOffset.FromUnixTimeSeconds(long.Parse(item[ShopTopology.EdgeBudget.ExpiresAt!].N, null)));
+        Assert.Equal(_clock.GetUtcNow().AddMinutes(24), DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(item["fullAt"].N, null)));
+        Assert.Equal(_clock.GetUtcNow().AddHours(2).AddDays(7), DateTimeOffset.FromUnixTimeSeconds(long.Parse(item[ShopTopology.EdgeBudget.ExpiresAt!].N, null)));
     }
 
     [Fact]
-    public async Task A_budget_of_nothing_gives_nothing()
+    public async Task Budget_of_nothing_gives_nothing()
     {
-        Assert.Equal(0, await (await OpenAsync(0)).TakeAsync(1, Ct));
+        Assert.Equal(0, await (await OpenAsync(pathsPerHour: 0, burst: 10)).TakeAsync(1, Ct));
     }
 
-    private async Task<DynamoDbInvalidationBudget> OpenAsync(int pathsPerHour) =>
-        new(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.EdgeBudget, Ct), pathsPerHour, _clock);
+    private async Task<DynamoDbInvalidationBudget> OpenAsync(int pathsPerHour, int burst) =>
+        new(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.EdgeBudget, Ct), pathsPerHour, burst, _clock);
 }

@@ -18,7 +18,7 @@ internal static class EventsToEdgeCache
         new ProductInvalidator(
             world.Parts.ProductVersions(Stores.ProductVersions(world, process)),
             new CheckedInvalidations(new CloudFrontInvalidations(world.Edge, "distribution"), world.Truth),
-            new DynamoDbInvalidationBudget(world.DynamoDb, ShopTopology.EdgeBudget.Name, world.InvalidationsPerHour, process.Clock),
+            new DynamoDbInvalidationBudget(world.DynamoDb, ShopTopology.EdgeBudget.Name, world.InvalidationsPerHour, world.InvalidationsPerHour, process.Clock),
             process.Clock,
             NullLogger<ProductInvalidator>.Instance));
 }
