@@ -9,8 +9,8 @@ public static class KnownParameters
     private const int MaxQuoted = 60;
 
     /// <summary>The query parameters of one route.</summary>
-    public static RouteHandlerBuilder TakesOnly(this RouteHandlerBuilder route, params string[] names) => route.AddEndpointFilter(async (context, next) =>
-        Check(context.HttpContext.Request.Query, names) is { } problem ? problem.ToResult() : await next(context));
+    public static RouteHandlerBuilder TakesOnly(this RouteHandlerBuilder route, params string[] names) => route.Wrap(next => http =>
+        http.Request.QueryString.HasValue && Check(http.Request.Query, names) is { } problem ? problem.ToResult().ExecuteAsync(http) : next(http));
 
     /// <summary>Every route of the group takes no query parameters but those that it names with <see cref="TakesParameters"/>.</summary>
     public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder routes)

@@ -22,11 +22,10 @@ app.UseProblemDocuments();
 app.UseResponseHeaders();
 app.UseEdgeOnly();
 app.UseRouting();
+app.UseSharedServices();
 app.UseCors();
 app.UsePrivateReadsAsSpelled();
-app.UsePublicReadsWithoutTokens();
-app.UseAuthentication();
-app.UseAuthorization();
+app.UseTokensOnPrivateReads();
 app.MapQueries();
 
 await app.RunAsync();

@@ -18,6 +18,9 @@ public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
     /// <summary>All items that there are at this moment, tombstones too.</summary>
     protected IEnumerable<ReadModelItem<TDocument>> Items => _items.Values;
 
+    /// <summary>The item of a stream; null where there is none.</summary>
+    protected ReadModelItem<TDocument>? ItemOf(StreamId stream) => _items.GetValueOrDefault(stream);
+
     /// <summary>The aggregate about a stream; null where nothing was ever added to it.</summary>
     public Contribution? AggregateOf(StreamId about) => _aggregates.GetValueOrDefault(about);
 

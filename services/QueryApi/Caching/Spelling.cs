@@ -14,7 +14,7 @@ public static class Spelling
     public static bool IsCanonical(HttpContext http) =>
         http.GetEndpoint() is RouteEndpoint route
         && IsSpelledAs(route.RoutePattern, http.Request)
-        && http.Request.RouteValues.Values.All(IsUsualId)
+        && AreUsualIds(http.Request.RouteValues)
         && !http.Request.Headers.ContainsKey(PathHeader)
         && (!http.Request.QueryString.HasValue || http.Request.Query.Count > 0)
         && IsSentAs(http.Features.Get<IHttpRequestFeature>()?.RawTarget, http.Request.Path.Value);
@@ -25,12 +25,34 @@ public static class Spelling
 
     private static bool IsSpelledAs(RoutePattern pattern, string path)
     {
-        var segments = path.Split('/')[1..];
-        return segments.Length == pattern.PathSegments.Count
-            && pattern.PathSegments.Zip(segments).All(pair => pair.First.Parts is not [RoutePatternLiteralPart literal] || literal.Content == pair.Second);
+        var segments = path.AsSpan().Count('/');
+        if (segments != pattern.PathSegments.Count) return false;
+        var rest = path.AsSpan(1);
+        foreach (var segment in pattern.PathSegments)
+        {
+            var end = rest.IndexOf('/');
+            var sent = end < 0 ? rest : rest[..end];
+            if (segment.Parts is [RoutePatternLiteralPart literal] && !sent.SequenceEqual(literal.Content)) return false;
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+
+        return true;
     }
 
-    private static bool IsUsualId(object? value) => value is not string text || !Guid.TryParse(text, out var id) || text == id.ToString("D");
+    private static bool AreUsualIds(RouteValueDictionary values)
+    {
+        foreach (var (_, value) in values)
+            if (!IsUsualId(value)) return false;
+        return true;
+    }
+
+    private static bool IsUsualId(object? value) => value is not string text || !Guid.TryParse(text, out var id) || IsLowerCase(text, id);
+
+    private static bool IsLowerCase(string text, Guid id)
+    {
+        Span<char> usual = stackalloc char[36];
+        return id.TryFormat(usual, out _) && usual.SequenceEqual(text);
+    }
 
     /// <summary>Without escapes, and without a question mark that nothing follows.</summary>
     private static bool IsSentAs(string? target, string? path) =>

@@ -65,7 +65,10 @@ public sealed partial class Dependency
         try
         {
             // A call that does not heed its token is left behind: the limit holds anyway.
-            return await _pipeline.ExecuteAsync(async one => await call(one.CancellationToken).WaitAsync(one.CancellationToken), context);
+            return await _pipeline.ExecuteAsync(
+                static (one, call) => new ValueTask<T>(call(one.CancellationToken).WaitAsync(one.CancellationToken)),
+                context,
+                call);
         }
         catch (BrokenCircuitException e)
         {
@@ -86,6 +89,7 @@ public sealed partial class Dependency
     private void LogChange()
     {
         var isClosed = _circuit.CircuitState == CircuitState.Closed;
+        if (isClosed == Volatile.Read(ref _wasClosed)) return;
         if (Interlocked.Exchange(ref _wasClosed, isClosed) != isClosed) LogCircuit(Name, isClosed ? "closed" : "open");
     }
 

@@ -17,23 +17,23 @@ public static class AwayAnswers
         "The data store is temporarily unavailable. Try again in a moment.");
 
     public static TBuilder AnswerWhenAway<TBuilder>(this TBuilder routes)
-        where TBuilder : IEndpointConventionBuilder => routes.AddEndpointFilter(async (context, next) =>
+        where TBuilder : IEndpointConventionBuilder => routes.Wrap(next => async http =>
         {
             try
             {
-                return await next(context);
+                await next(http);
             }
-            catch (Exception e) when (e is DependencyAwayException or HistoryGapException or UnknownContractException)
+            catch (Exception e) when (!http.Response.HasStarted && Answer(e, http) is { } answer)
             {
-                return Away.ToResult();
-            }
-            catch (TooManyStreamsException e)
-            {
-                return new Problem(StatusCodes.Status400BadRequest, "past_too_large", $"The category had more than {e.Most} products, which is too many for a past list. Read a smaller category, or single products.").ToResult();
-            }
-            catch (BulkheadFullException)
-            {
-                return TooManyReads.Answer(context.HttpContext);
+                await answer.ExecuteAsync(http);
             }
         });
+
+    private static IResult? Answer(Exception e, HttpContext http) => e switch
+    {
+        DependencyAwayException or HistoryGapException or UnknownContractException => Away.ToResult(),
+        TooManyStreamsException { Most: var most } => new Problem(StatusCodes.Status400BadRequest, "past_too_large", $"The category had more than {most} products, which is too many for a past list. Read a smaller category, or single products.").ToResult(),
+        BulkheadFullException => TooManyReads.Answer(http),
+        _ => null,
+    };
 }

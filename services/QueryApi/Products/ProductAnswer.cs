@@ -15,13 +15,14 @@ public static class ProductAnswer
     public static IResult Of(ProductView view, bool isCacheable, HttpContext http)
     {
         if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
-        if (Lacks(view) is { Length: > 0 } lacks) http.Response.Headers[AnswerHeaders.MayLack] = lacks;
+        var shown = view.Document;
+        if (Lacks(view, shown) is { Length: > 0 } lacks) http.Response.Headers[AnswerHeaders.MayLack] = lacks;
         return view switch
         {
-            { Document: { } document } => new JsonAnswer(
-                document is ProductDocumentV2 second
+            _ when shown is not null => new JsonAnswer(
+                shown is ProductDocumentV2 second
                     ? PlainJson.WriteUtf8(second, ProductJson.Default.ProductDocumentV2)
-                    : PlainJson.WriteUtf8(document, QueryApiJson.Default.ProductDocument),
+                    : PlainJson.WriteUtf8(shown, QueryApiJson.Default.ProductDocument),
                 EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
             { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was deleted.").ToResult(),
@@ -32,7 +33,7 @@ public static class ProductAnswer
         };
     }
 
-    private static string Lacks(ProductView view) => (view.MayLackNewest, view is { Document: not null, Rating: null }) switch
+    private static string Lacks(ProductView view, ProductDocument? shown) => (view.MayLackNewest, shown is not null && view.Rating is null) switch
     {
         (true, true) => $"{AnswerHeaders.NewestCommit}, {AnswerHeaders.Reviews}",
         (true, false) => AnswerHeaders.NewestCommit,

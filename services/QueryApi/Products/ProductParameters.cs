@@ -17,6 +17,7 @@ public sealed record ProductParameters(
     {
         asked = default;
         problem = null;
+        if (AtLeastVersion is null && Version is null && AsOf is null) return true;
         if (new[] { AtLeastVersion, Version, AsOf }.Count(value => value is not null) > 1)
             problem = new Problem(400, "parameters_exclusive", "Use only one of atLeastVersion, version and asOf.");
         else if (!VersionParameter.TryRead(AtLeastVersion, out asked.AtLeast) || !VersionParameter.TryRead(Version, out asked.Exactly))

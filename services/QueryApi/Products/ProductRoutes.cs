@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Versions;
@@ -18,6 +19,7 @@ public static class ProductRoutes
         routes.MapGet("/products/{id}", Read)
             .TakesOnly(ProductParameters.Names)
             .AnswerWhenAway()
+            .AskSingletonsOnly()
             .WithTags("Products")
             .WithSummary("Read a product")
             .WithDescription(

@@ -13,7 +13,7 @@ public class InMemoryProducts<TDocument> : InMemoryReadModel<TDocument>, IProduc
 {
     public InMemoryReadModel<ReviewRating> Ratings { get; } = new();
 
-    public async Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => new((await LoadAsync([product], ct)).GetValueOrDefault(product)?.AsProduct(), RatingOf(product));
+    public Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => Task.FromResult(new RatedProduct(ItemOf(product)?.AsProduct(), RatingOf(product)));
 
     public async Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct) =>
         (await LoadAsync([.. products.Select(ProductStreams.IdOf)], ct)).Values

@@ -27,5 +27,9 @@ public sealed record RatedProduct(
     ProductRating Rating)
 {
     /// <summary>The document with its rating.</summary>
-    public ProductDocument? Document => Item?.Document is { } document ? document with { AverageRating = Rating.Average, TotalReviews = Rating.Reviews } : null;
+    public ProductDocument? Document => Item?.Document is { } document ? Rated(document) : null;
+
+    private ProductDocument Rated(ProductDocument document) => (document.AverageRating, document.TotalReviews) == (Rating.Average, Rating.Reviews)
+        ? document
+        : document with { AverageRating = Rating.Average, TotalReviews = Rating.Reviews };
 }

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessCqrs.Http;
+
+/// <summary>What a route does around its handler. An endpoint filter would box the handler's arguments for every request.</summary>
+public static class EndpointWrapping
+{
+    /// <summary>Puts a delegate around the routes' own: the one that is added last is the outermost.</summary>
+    public static TBuilder Wrap<TBuilder>(this TBuilder routes, Func<RequestDelegate, RequestDelegate> wrap)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        routes.Add(endpoint => endpoint.RequestDelegate = wrap(endpoint.RequestDelegate!));
+        return routes;
+    }
+}
