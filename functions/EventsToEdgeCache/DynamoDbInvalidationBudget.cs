@@ -51,7 +51,7 @@ public sealed class DynamoDbInvalidationBudget(IAmazonDynamoDB db, string table,
 
     private UpdateItemRequest FromRest(long now, int paths, long latest) => Update(
         now,
-        "SET fullAt = fullAt + :cost, expiresAt = :expires",
+        "ADD fullAt :cost SET expiresAt = :expires",
         "fullAt > :now AND fullAt <= :most",
         new() { [":cost"] = Number(paths * _perPath), [":now"] = Number(now), [":most"] = Number(latest - (paths * _perPath)) });
 
