@@ -142,6 +142,14 @@ public sealed partial class MutatedCatalogueSpecs
     public void A_file_that_is_not_utf_8_is_refused(string encoding) => Assert.Equal([1L], Read("\uFEFF" + Catalogue, Encoding.GetEncoding(encoding)).Faults);
 
     [Fact]
+    public void File_in_latin_1_is_refused_with_its_line()
+    {
+        var line = Array.IndexOf(Lines, "  description: Plain") + 1;
+
+        Assert.Equal([(long)line], Read(Catalogue.Replace("Plain", "Café", StringComparison.Ordinal), Encoding.Latin1).Faults);
+    }
+
+    [Fact]
     public void A_file_cut_anywhere_holds_whole_entries_or_is_refused()
     {
         for (var length = 0; length < Catalogue.Length; length++)
