@@ -126,7 +126,7 @@ public sealed class StreamReaderSpecs
 
     private async Task<IEnumerable<long>> ReadAsync(HistoryBounds bounds) => (await new StreamReader(_log, _tips).ReadAsync(_stream, bounds, Ct)).Select(e => e.Version);
 
-    private static EventRecord Event(StreamId stream, long version) => EventRecord.Of(ShopContracts.Events, 
+    private static EventRecord Event(StreamId stream, long version) => EventRecord.Of(ShopContracts.Events,
         stream,
         version,
         new UserDeactivated("on request"),

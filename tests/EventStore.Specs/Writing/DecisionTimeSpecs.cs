@@ -65,7 +65,7 @@ public sealed class DecisionTimeSpecs
     [Fact]
     public async Task Answer_of_the_process_is_never_before_its_cause()
     {
-        var cause = EventRecord.Of(ShopContracts.Events, 
+        var cause = EventRecord.Of(ShopContracts.Events,
             OrderStreams.IdOf(Guid.NewGuid()), 1, new OrderCreated("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], null, Shard.Noon.AddMinutes(5)), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon.AddSeconds(30));
         var (target, command) = Assert.Single(OrderProcess.React(cause.Stream, cause.Event));
         await ProcessAsync(_shard.Create(Product), CommandRecord.Answer(OrderProcess.Manager, cause, target, command, cause.At));

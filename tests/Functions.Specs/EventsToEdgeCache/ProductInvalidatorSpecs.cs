@@ -135,7 +135,7 @@ public sealed class ProductInvalidatorSpecs
     public async Task Hints_and_other_streams_invalidate_nothing()
     {
         await _edge.ShowAsync(1, 9);
-        var watch = EventRecord.Of(ShopContracts.Events, 
+        var watch = EventRecord.Of(ShopContracts.Events,
             WatchStreams.IdOf(Guid.NewGuid(), "anna"), 2, new PriceUnwatched(Guid.NewGuid(), "anna"), Guid.NewGuid(), 0, new Actor("anna", ShopRoles.Customer), DateTimeOffset.UnixEpoch);
 
         Assert.Empty(await _edge.DeliverAsync(1, EventMessage.Write([], [new StreamHint(Product(1), 9, Rebuild: true), new StreamHint(Product(1), 9)]), EventMessage.Write([watch], [])));

@@ -41,7 +41,7 @@ public sealed class ReadModelBatchHandlerSpecs
         Assert.Empty(await _stores.Products.LoadAsync([poison.Stream], Ct));
     }
 
-    private static EventRecord Created(Guid id) => EventRecord.Of(ShopContracts.Events, 
+    private static EventRecord Created(Guid id) => EventRecord.Of(ShopContracts.Events,
         ProductStreams.IdOf(id),
         1,
         new ProductCreated("seller-1", "Lamp", "", "light", new Money(10, "USD"), 1, "WH_001", new Dictionary<string, string>(), []),

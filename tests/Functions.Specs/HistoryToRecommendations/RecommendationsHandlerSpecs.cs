@@ -121,7 +121,7 @@ public sealed class RecommendationsHandlerSpecs
 
     private Task CreateAsync() => _log.AppendAsync(
         [
-            .. new[] { Amp, Cable }.Select(product => EventRecord.Of(ShopContracts.Events, 
+            .. new[] { Amp, Cable }.Select(product => EventRecord.Of(ShopContracts.Events,
                 ProductStreams.IdOf(product),
                 1,
                 new ProductCreated("seller-1", "name", "", "audio", new Money(10, "USD"), 50, "WH_001", new Dictionary<string, string>(), []),

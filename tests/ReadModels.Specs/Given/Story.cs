@@ -22,7 +22,7 @@ internal abstract class StreamStory(StreamId stream, int number)
 
     public long Version => _events.Count;
 
-    protected void Add(IEvent e) => _events.Add(EventRecord.Of(ShopContracts.Events, 
+    protected void Add(IEvent e) => _events.Add(EventRecord.Of(ShopContracts.Events,
         Stream,
         Version + 1,
         e,
