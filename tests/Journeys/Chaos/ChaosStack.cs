@@ -44,26 +44,21 @@ internal sealed class ChaosStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what lies dead again, and waits until every queue is empty and nothing new lies dead.</summary>
+    /// <summary>Redrives dead letters, and waits until every queue is empty. Fails if the messages do not become fewer for <see cref="Patience"/>: a busy machine needs longer for many.</summary>
     public async Task DrainAsync()
     {
         using var sqs = Sqs();
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                var left = 0;
-                // What is held back longer than that waits for nothing that happened here.
-                foreach (var queue in ShopTopology.Queues.Where(queue => queue.Delay < Patience))
-                {
-                    var (url, dead) = ((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, (await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl);
-                    await RedriveAsync(sqs, dead, url);
-                    left += await CountAsync(sqs, url) + await CountAsync(sqs, dead);
-                }
+        var left = await LeftAsync(sqs);
+        while (left.Count > 0)
+        {
+            var before = left;
+            await Eventually.TrueAsync(
+                async () => Sum(left = await LeftAsync(sqs)) < Sum(before),
+                Patience,
+                () => $"the queues do not become emptier: {string.Join(", ", left.Select(queue => $"{queue.Key} has {queue.Value}"))}");
+        }
 
-                return left == 0;
-            },
-            Patience,
-            () => "the queues are not empty");
+        static int Sum(Dictionary<string, int> queues) => queues.Values.Sum();
     }
 
     public async ValueTask DisposeAsync()
@@ -114,6 +109,21 @@ internal sealed class ChaosStack : IAsyncDisposable
     private string UrlOf(string service) => Proxies[service].Url.ToString().TrimEnd('/');
 
     private AmazonSQSClient Sqs() => new(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = Fleet.Endpoints.Sqs.ToString(), AuthenticationRegion = "us-east-1" });
+
+    /// <summary>The queues that hold messages, with how many, after a redrive of their dead letters.</summary>
+    private static async Task<Dictionary<string, int>> LeftAsync(AmazonSQSClient sqs)
+    {
+        var left = new Dictionary<string, int>();
+        // Messages with a longer delay wait for nothing that happened here.
+        foreach (var queue in ShopTopology.Queues.Where(queue => queue.Delay < Patience))
+        {
+            var (url, dead) = ((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, (await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl);
+            await RedriveAsync(sqs, dead, url);
+            if (await CountAsync(sqs, url) + await CountAsync(sqs, dead) is > 0 and var count) left[queue.Name] = count;
+        }
+
+        return left;
+    }
 
     private static async Task RedriveAsync(AmazonSQSClient sqs, string from, string to)
     {

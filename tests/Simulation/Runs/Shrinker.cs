@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ServerlessCqrs.Simulation.Machinery;
@@ -9,23 +8,24 @@ namespace ServerlessCqrs.Simulation.Runs;
 /// <summary>Makes a failure small: fewer commands, then fewer faults, as long as the same invariant still breaks.</summary>
 public static class Shrinker
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>How many worlds it plays at most: some 20 seconds in a release build. Counted, so that the result does not depend on the machine.</summary>
+    private const int MostTries = 60;
 
-    /// <summary>The smallest failure found within <see cref="Patience"/>.</summary>
+    /// <summary>The smallest failure found within <see cref="MostTries"/>.</summary>
     public static Outcome Shrink(Outcome failure, Parts parts)
     {
-        var watch = Stopwatch.StartNew();
+        var tries = 0;
         var best = failure;
         // Halving steps down to one: each shorter story that still fails is the new best.
-        for (var step = best.Commands / 2; step > 0 && watch.Elapsed < Patience;)
+        for (var step = best.Commands / 2; step > 0 && tries < MostTries;)
         {
             if (best.Commands > step && Try(best.Commands - step, best.Faults) is { } shorter) best = shorter;
             else step /= 2;
         }
 
-        for (var size = Math.Max(1, best.Faults.Count / 2); size > 0 && watch.Elapsed < Patience; size /= 2)
+        for (var size = Math.Max(1, best.Faults.Count / 2); size > 0 && tries < MostTries; size /= 2)
         {
-            for (var at = 0; at < best.Faults.Count && watch.Elapsed < Patience;)
+            for (var at = 0; at < best.Faults.Count && tries < MostTries;)
             {
                 if (Try(best.Commands, [.. best.Faults.Take(at), .. best.Faults.Skip(at + size)]) is { } smaller) best = smaller;
                 else at += size;
@@ -36,6 +36,7 @@ public static class Shrinker
 
         Outcome? Try(int commands, IReadOnlyList<string> faults)
         {
+            tries++;
             var outcome = Outcome.Of(failure.Seed, commands, parts, new FaultPlan(faults.ToHashSet()));
             return outcome.Violation?.Invariant == failure.Violation!.Invariant ? outcome : null;
         }
