@@ -54,12 +54,6 @@ internal sealed class TypeUse
     {
         switch (instruction.Operand)
         {
-            case string text:
-                _texts.Add(text);
-                break;
-            case TypeReference type:
-                Add(type);
-                break;
             case FieldReference field:
                 Add(field.DeclaringType);
                 Add(field.FieldType);
@@ -68,6 +62,9 @@ internal sealed class TypeUse
                 Add(method.DeclaringType);
                 AddSignature(method);
                 if (method is GenericInstanceMethod generic) foreach (var argument in generic.GenericArguments) Add(argument);
+                break;
+            default:
+                AddValue(instruction.Operand);
                 break;
         }
     }
@@ -88,12 +85,12 @@ internal sealed class TypeUse
         foreach (var attribute in provider.CustomAttributes)
         {
             Add(attribute.AttributeType);
-            foreach (var argument in attribute.ConstructorArguments) AddArgument(argument.Value);
-            foreach (var named in attribute.Properties) AddArgument(named.Argument.Value);
+            foreach (var argument in attribute.ConstructorArguments) AddValue(argument.Value);
+            foreach (var named in attribute.Properties) AddValue(named.Argument.Value);
         }
     }
 
-    private void AddArgument(object? value)
+    private void AddValue(object? value)
     {
         switch (value)
         {
@@ -104,10 +101,10 @@ internal sealed class TypeUse
                 Add(type);
                 break;
             case CustomAttributeArgument inner:
-                AddArgument(inner.Value);
+                AddValue(inner.Value);
                 break;
             case CustomAttributeArgument[] several:
-                foreach (var one in several) AddArgument(one.Value);
+                foreach (var one in several) AddValue(one.Value);
                 break;
         }
     }

@@ -32,7 +32,6 @@ internal static class CommandLine
         {
             Description = "An origin of web pages that may call the API, or *. Repeat it for several.",
             HelpName = "ORIGIN",
-            AllowMultipleArgumentsPerToken = false,
             DefaultValueFactory = _ => [.. LocalOptions.DevelopmentOrigins],
         };
         cors.Validators.Add(result =>

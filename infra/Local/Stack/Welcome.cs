@@ -12,7 +12,7 @@ internal static class Welcome
           edge      {{ready.Edge,-34}} all requests; reads are cached
           API       {{ready.Edge + "docs",-34}} every route, to try in a browser
           mail      {{ready.Mail,-34}} mails that were sent
-          tokens    {{ready.Identity + "token",-34}} POST sub, email and group
+          tokens    {{ready.Identity + "token",-34}} POST a form: sub, email, group
           data      {{folder,-34}} logs are in {{folder}}logs/
 
         {{commands}}

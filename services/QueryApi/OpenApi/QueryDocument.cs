@@ -16,7 +16,7 @@ public static class QueryDocument
     internal const string Bearer = "bearer";
 
     private const string TokenHelp =
-        "An access token. On one machine, copy the text after Bearer from a .header file in .local, or POST sub, email and group to the tokens URL that the start prints. "
+        "An access token. On one machine, copy the text after Bearer from a .header file in .local, or POST a form with sub, email and group to the tokens URL that the start prints. "
         + "On AWS, sign in to the Cognito user pool.";
 
     public static IServiceCollection AddQueryDocument(this IServiceCollection services) => services

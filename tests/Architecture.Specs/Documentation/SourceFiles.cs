@@ -3,10 +3,10 @@ namespace ServerlessCqrs.Architecture.Specs.Documentation;
 /// <summary>C# files that people write.</summary>
 internal static class SourceFiles
 {
-    public static IEnumerable<string> Of(string folder) =>
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, folder))
-            .SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.TopDirectoryOnly)
-                .Concat(Directory.EnumerateDirectories(project)
-                    .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj"))
-                    .SelectMany(inner => Directory.EnumerateFiles(inner, "*.cs", SearchOption.AllDirectories))));
+    public static IEnumerable<string> Of(string folder) => In(Path.Combine(Repository.Root, folder));
+
+    private static IEnumerable<string> In(string folder) =>
+        Directory.EnumerateFiles(folder, "*.cs").Concat(Directory.EnumerateDirectories(folder)
+            .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj"))
+            .SelectMany(In));
 }

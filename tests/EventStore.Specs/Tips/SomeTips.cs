@@ -16,8 +16,8 @@ internal static class SomeTips
         return new StreamTip(
             stream,
             version,
-            StateShape: 2,
-            State: $$"""{"price":{{version}}.50,"name":"Kopfhörer"}""",
+            stateShape: 2,
+            state: $$"""{"price":{{version}}.50,"name":"Kopfhörer"}""",
             new SourcePosition(Source, $"4959033827149025660855969253836157109592157598913658{version:0000}"),
             Rows.Noon.AddMilliseconds(version),
             new Commit(made, outcomes),

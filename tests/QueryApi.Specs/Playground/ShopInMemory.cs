@@ -181,8 +181,8 @@ public sealed class ShopInMemory(QueryServer server)
         var next = new StreamTip(
             stream,
             version,
-            StateShape: 1,
-            State: "{}",
+            stateShape: 1,
+            state: "{}",
             new SourcePosition("commands", (long.Parse(tip?.Position.SequenceNumber ?? "0", System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             server.Time.GetUtcNow(),
             new Commit(events, outcomes),

@@ -7,8 +7,8 @@ namespace ServerlessCqrs.EventStore.Tips;
 /// A stream's tip: what the next decision needs, and the newest commit, until the log has it for sure. One conditional write of it commits decisions, events and outcomes together or not at all.
 /// </summary>
 /// <param name="Version">The version of the stream's last event; 0 where all was refused so far.</param>
-/// <param name="StateShape">The shape <paramref name="State"/> was written in; another one than the decider's is folded anew.</param>
-/// <param name="State">The decision state, JSON.</param>
+/// <param name="StateShape">The shape that the state was written in. If it is not the decider's, the state is folded again.</param>
+/// <param name="StateUtf8">The decision state: JSON in UTF-8.</param>
 /// <param name="Position">The last command record that was decided for this stream.</param>
 /// <param name="LastAt">The time of the last decision: time never runs backwards within a stream.</param>
 /// <param name="Newest">The events and outcomes of the newest commit.</param>
@@ -17,36 +17,31 @@ public sealed record StreamTip(
     StreamId Stream,
     long Version,
     int StateShape,
-    string State,
+    ReadOnlyMemory<byte> StateUtf8,
     SourcePosition Position,
     DateTimeOffset LastAt,
     Commit Newest,
     OutcomeRing Ring)
 {
-    private readonly string? _state = State;
-    private readonly ReadOnlyMemory<byte>? _stateUtf8;
-
-    /// <summary>A tip whose state is not needed as a text.</summary>
-    internal StreamTip(
+    public StreamTip(
         StreamId stream,
         long version,
         int stateShape,
-        ReadOnlyMemory<byte> stateUtf8,
+        string state,
         SourcePosition position,
         DateTimeOffset lastAt,
         Commit newest,
         OutcomeRing ring)
-        : this(stream, version, stateShape, State: null!, position, lastAt, newest, ring) => _stateUtf8 = stateUtf8;
-
-    /// <summary>The decision state, JSON.</summary>
-    public string State
+        : this(stream, version, stateShape, Encoding.UTF8.GetBytes(state), position, lastAt, newest, ring)
     {
-        get => _state ?? Encoding.UTF8.GetString(_stateUtf8!.Value.Span);
-        init => (_state, _stateUtf8) = (value, null);
     }
 
-    /// <summary><see cref="State"/> in UTF-8.</summary>
-    public ReadOnlyMemory<byte> StateUtf8 => _stateUtf8 ?? Encoding.UTF8.GetBytes(_state!);
+    /// <summary><see cref="StateUtf8"/> as a text, which each call decodes.</summary>
+    public string State
+    {
+        get => Encoding.UTF8.GetString(StateUtf8.Span);
+        init => StateUtf8 = Encoding.UTF8.GetBytes(value);
+    }
 
     /// <summary>
     /// Commands that wait, in the order of the command stream: the code that met them could not decide the first one.
@@ -63,7 +58,7 @@ public sealed record StreamTip(
     /// <summary>Tells this commit of the stream from every other: each one advances, or takes parked commands.</summary>
     public (SourcePosition Position, int Parked) Mark => (Position, Parked.Count);
 
-    /// <summary>The decision state; null where it was written in another shape than this decider's, and must be folded anew.</summary>
+    /// <summary>The decision state; null where it was written in another shape than this decider's, and must be folded again.</summary>
     /// <exception cref="System.Text.Json.JsonException">It cannot be read.</exception>
     public object? StateFor(IDecider decider) => StateShape == decider.StateShape ? decider.ReadState(StateUtf8.Span) : null;
 }

@@ -37,7 +37,7 @@ public static class TipJson
         json.WriteStartObject();
         json.WriteNumber("shape", tip.StateShape);
         json.WritePropertyName("state");
-        json.WriteRawValue(tip.State, skipInputValidation: true);
+        json.WriteRawValue(tip.StateUtf8.Span, skipInputValidation: true);
         json.WriteNumber("lastAt", tip.LastAt.ToUnixTimeMilliseconds());
         json.WriteStartArray("events");
         foreach (var e in tip.Newest.Events) EventJson.Write(json, e);

@@ -31,24 +31,24 @@ internal struct RecordEnvelope
         var fields = new Fields(record.Span, all);
         ReadFields(ref fields);
 
-        CommandId = fields.Id(0);
+        CommandId = fields.Id(Known.Id);
         if (CommandId == Guid.Empty) CommandId = null;
         if (CommandId is null) Blame("id");
-        if (StreamId.TryParse(fields.TextLike(2, partitionKey), out var stream)) Stream = stream;
+        if (StreamId.TryParse(fields.TextLike(Known.Stream, partitionKey), out var stream)) Stream = stream;
         else Blame("stream");
-        KeyId = fields.Has(1) ? fields.Id(1) ?? Blame("key") : null;
-        Type = fields.LineLike(3, types, MaxType) ?? Blame<string>("type");
-        TypeVersion = fields.Number(4) is >= int.MinValue and <= int.MaxValue and var version ? (int)version : Blame("typeVersion", 0);
-        Data = fields.Has(5) && fields.IsText(5) ? record.Slice(all[5].Start, all[5].Length) : Blame("data", default(ReadOnlyMemory<byte>?));
+        KeyId = fields.Has(Known.Key) ? fields.Id(Known.Key) ?? Blame("key") : null;
+        Type = fields.LineLike(Known.Type, types, MaxType) ?? Blame<string>("type");
+        TypeVersion = fields.Number(Known.TypeVersion) is >= int.MinValue and <= int.MaxValue and var version ? (int)version : Blame("typeVersion", 0);
+        Data = fields.Has(Known.Data) && fields.IsText(Known.Data) ? record.Slice(all[Known.Data].Start, all[Known.Data].Length) : Blame("data", default(ReadOnlyMemory<byte>?));
         Actor = ReadActor(ref fields);
-        IssuedAt = fields.Number(8) is { } at && IsTime(at)
+        IssuedAt = fields.Number(Known.At) is { } at && IsTime(at)
             ? DateTimeOffset.FromUnixTimeMilliseconds(at)
             : Blame("at", default(DateTimeOffset?));
-        IfMatch = fields.Has(9) ? fields.Number(9) ?? Blame("ifMatch", default(long?)) : null;
-        CorrelationId = fields.Has(10) && !fields.IsNull(10)
-            ? fields.Line(10, MaxCorrelation) ?? Blame<string>("correlation")
+        IfMatch = fields.Has(Known.IfMatch) ? fields.Number(Known.IfMatch) ?? Blame("ifMatch", default(long?)) : null;
+        CorrelationId = fields.Has(Known.Correlation) && !fields.IsNull(Known.Correlation)
+            ? fields.Line(Known.Correlation, MaxCorrelation) ?? Blame<string>("correlation")
             : null;
-        CausationId = fields.Has(11) ? fields.Id(11) ?? Blame("cause") : null;
+        CausationId = fields.Has(Known.Cause) ? fields.Id(Known.Cause) ?? Blame("cause") : null;
     }
 
     /// <summary>What is wrong with the first field that is not as it must be; null where all are right.</summary>
@@ -138,7 +138,7 @@ internal struct RecordEnvelope
     /// <summary>Customers and sellers stand in stream ids, so their ids must be subjects.</summary>
     private Actor? ReadActor(ref Fields fields)
     {
-        var (id, role) = (fields.Line(6, MaxActor), fields.Line(7, MaxRole));
+        var (id, role) = (fields.Line(Known.Actor, MaxActor), fields.Line(Known.Role, MaxRole));
         if (id is null || role is not Actor.Operator && !Subject.IsValid(id)) return Blame<Actor>("actor");
         return role is null ? Blame<Actor>("role") : new Actor(id, role);
     }
@@ -155,6 +155,13 @@ internal struct RecordEnvelope
     {
         Fault ??= $"Its '{field}' is missing or not valid.";
         return none;
+    }
+
+    /// <summary>Places in <see cref="Names"/>.</summary>
+    private static class Known
+    {
+        public const int Id = 0, Key = 1, Stream = 2, Type = 3, TypeVersion = 4, Data = 5;
+        public const int Actor = 6, Role = 7, At = 8, IfMatch = 9, Correlation = 10, Cause = 11;
     }
 
     /// <summary>Where a field's value stands.</summary>

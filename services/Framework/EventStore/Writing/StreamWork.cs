@@ -49,7 +49,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         {
             _version = tip.Version;
             _lastAt = tip.LastAt;
-            if (tip.StateShape == decider.StateShape) _state = decider.ReadState(tip.StateUtf8.Span);
+            _state = tip.StateFor(decider) ?? _state;
             _known.Add(tip);
         }
 
