@@ -5,7 +5,8 @@ namespace ServerlessCqrs.Architecture.Specs.Documentation;
 /// <summary>README and the other documents name only files, tests and invariants that exist.</summary>
 public sealed partial class DocumentationSpecs
 {
-    private static readonly string[] Generated = ["CHANGES.md"];
+    /// <summary>A list of changes also names things that no longer exist.</summary>
+    private static readonly string[] Histories = ["CHANGES.md"];
 
     private static readonly Lazy<string> Tests = new(() => string.Concat(SourceFiles.Of("tests").Select(File.ReadAllText)));
 
@@ -15,7 +16,7 @@ public sealed partial class DocumentationSpecs
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra", "Aws"), "*.md"))
             .Append(Path.Combine(Repository.Root, "tests", "Simulation", "README.md"))
-            .Where(file => !Generated.Contains(Path.GetFileName(file)))
+            .Where(file => !Histories.Contains(Path.GetFileName(file)))
             .Select(Repository.PathOf),
     ];
 

@@ -10,6 +10,10 @@ internal static class StackLines
     private const int Changes = 500;
     private const int Connections = 4;
     private const double MegaByte = 1024 * 1024;
+
+    /// <summary>Requests per second. The gateway answers 429 to more than the topology allows, which is 2,000.</summary>
+    private const int GatewayPace = 1_500;
+
     private static readonly TimeSpan At20 = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan At100 = TimeSpan.FromMilliseconds(10);
 
@@ -69,20 +73,27 @@ internal static class StackLines
     private static async Task ReadsAsync(List<OverviewLine> lines, StackProcess stack, IReadOnlyList<Guid> products, CancellationToken ct)
     {
         Console.WriteLine("Reads through the gateway and at the edge ...");
-        var (_, _, _) = await ReadAsync(stack, stack.Running.Api, products, 4_000, ct);
-        var (perSecond, took, used) = await ReadAsync(stack, stack.Running.Api, products, 10_000, ct);
+        await ReadAsync(stack, stack.Running.Api, products, 4_000, GatewayPace, ct);
+        var (perSecond, took, used) = await ReadAsync(stack, stack.Running.Api, products, 10_000, GatewayPace, ct);
         lines.Add(OverviewLine.Told("GET /products/{id} through the gateway: requests/s", string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0} in {took.TotalSeconds:0.0} s")));
         lines.Add(OverviewLine.AtMost("the same: CPU of QueryApi per request", Of("QueryApi"), 120, " µs"));
         lines.Add(OverviewLine.AtMost("the same: CPU of the gateway per request", Of(StackProcess.Own), 100, " µs"));
         lines.Add(OverviewLine.Told("the same: CPU of DynamoDB Local per request", string.Create(CultureInfo.InvariantCulture, $"{Of("DynamoDB"):N0} µs")));
-        await ReadAsync(stack, stack.Running.Edge, products, 20_000, ct);
-        var (cached, _, _) = await ReadAsync(stack, stack.Running.Edge, products, 200_000, ct);
+        await ReadAsync(stack, stack.Running.Edge, products, 20_000, perSecond: null, ct);
+        var (cached, _, _) = await ReadAsync(stack, stack.Running.Edge, products, 200_000, perSecond: null, ct);
         lines.Add(OverviewLine.Told("cached GET at the edge: requests/s", cached.ToString("N0", CultureInfo.InvariantCulture)));
 
         double Of(string group) => used.Where(one => one.Name.StartsWith(group, StringComparison.Ordinal)).Sum(one => one.Milliseconds) * 1e3 / 10_000;
     }
 
-    private static async Task<(double PerSecond, TimeSpan Took, IReadOnlyList<(string Name, double Milliseconds)> Used)> ReadAsync(StackProcess stack, Uri server, IReadOnlyList<Guid> products, int requests, CancellationToken ct)
+    /// <param name="perSecond">The most requests per second; null for as many as are answered.</param>
+    private static async Task<(double PerSecond, TimeSpan Took, IReadOnlyList<(string Name, double Milliseconds)> Used)> ReadAsync(
+        StackProcess stack,
+        Uri server,
+        IReadOnlyList<Guid> products,
+        int requests,
+        int? perSecond,
+        CancellationToken ct)
     {
         byte[][] asked = [.. products.Select(product => Connection.Request(server, $"/products/{product}"))];
         var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Connection.OpenAsync(server, ct)));
@@ -90,7 +101,11 @@ internal static class StackLines
         await Task.WhenAll(connections.Select((connection, number) => Task.Run(
             async () =>
             {
-                for (var i = number; i < requests; i += Connections) await connection.GetAsync(asked[i % asked.Length], ct);
+                for (var i = number; i < requests; i += Connections)
+                {
+                    if (perSecond is { } pace && TimeSpan.FromSeconds(i / (double)pace) - Stopwatch.GetElapsedTime(began) is var early && early > TimeSpan.Zero) await Task.Delay(early, ct);
+                    await connection.GetAsync(asked[i % asked.Length], ct);
+                }
             },
             ct)));
         var took = Stopwatch.GetElapsedTime(began);

@@ -4,86 +4,86 @@ namespace ServerlessCqrs.Simulation.Checks;
 public static class Invariants
 {
     // The way in.
-    public const string AcknowledgedIsOnTheStream = "a command is acknowledged only once Kinesis has it";
-    public const string CommandIsTheWish = "what is put on the stream is what the caller asked for, to the letter";
-    public const string TokensAreJudged = "a request that needs a token is answered for a good one alone, by the service's clock";
-    public const string AcceptedInTheClientsOrder = "what a client had acknowledged before is decided before";
-    public const string AnswerIsTheOutcome = "a client is told the outcome that its command has";
+    public const string AcknowledgedIsOnTheStream = "a command is acknowledged only after Kinesis has stored it";
+    public const string CommandIsTheWish = "the command on the stream is exactly what the client sent";
+    public const string TokensAreJudged = "a request that needs a token succeeds only with a token valid by the service's clock";
+    public const string AcceptedInTheClientsOrder = "a client's acknowledged commands are decided in the order it sent them";
+    public const string AnswerIsTheOutcome = "an answer to a command states that command's outcome";
 
-    public const string UrlsAreValid = "a URL in an answer is a valid URI reference, whatever the subject";
-    public const string TurnedAwayRightly = "a client is turned away without a decision only for what was so when it asked";
+    public const string UrlsAreValid = "every URL in an answer is a valid URI reference";
+    public const string TurnedAwayRightly = "a request is rejected before a decision only for a state that held when it arrived";
 
     // Deciding.
     public const string OneOutcomeACommand = "no command is decided twice";
-    public const string AcknowledgedHasOutcome = "at rest every acknowledged command has its outcome, in the log and for its status";
-    public const string OutcomesInStreamOrder = "a stream's commands are decided in the order Kinesis took them";
-    public const string VersionsWithoutGap = "a stream's versions are 1 to n, each once";
-    public const string DecisionIsLegal = "every outcome is what the rules say on the fold before it, decided again by the one who was sent it";
-    public const string ActorIsTheTokens = "actor and owner of an event are those of the verified token";
-    public const string TimeIsTheDecisions = "an event's time is its decision's: not before its record arrived, and within a batch's duration and the clocks' skew of when it became visible";
-    public const string AsOfIsWhatWasSeen = "what is told as of a time is what readers saw then, but for a batch's duration and the clocks' skew";
-    public const string TimeNeverRunsBackwards = "a stream's time never runs backwards";
+    public const string AcknowledgedHasOutcome = "at rest every acknowledged command has an outcome in the log and at its status URL";
+    public const string OutcomesInStreamOrder = "a stream's commands are decided in the order in which Kinesis stored them";
+    public const string VersionsWithoutGap = "a stream's versions run from 1 to n, each once";
+    public const string DecisionIsLegal = "deciding each command again on the state before it gives the same outcome";
+    public const string ActorIsTheTokens = "an event's actor and owner come from the verified token";
+    public const string TimeIsTheDecisions = "an event's time is the time of its decision, within one batch's duration and the clock skew";
+    public const string AsOfIsWhatWasSeen = "a read as of a time returns what readers saw then, within one batch's duration and the clock skew";
+    public const string TimeNeverRunsBackwards = "the times of a stream's events never decrease";
     public const string StockIsNeverNegative = "stock is never negative";
 
     // Orders.
-    public const string AnswersAreTheSame = "the order process answers an event with the same commands on every delivery, id and time";
-    public const string NameIsKept = "a customer's name changes only to another name";
-    public const string DeactivatedWasKnown = "only a person of whom the shop knows something is deactivated";
+    public const string AnswersAreTheSame = "the order process answers every delivery of an event with the same commands, ids and times";
+    public const string NameIsKept = "a customer's name changes only to a different name";
+    public const string DeactivatedWasKnown = "only a person with stored data is deactivated";
 
-    public const string EveryEventIsAnswered = "at rest the order process has answered every event, and each answer was decided";
-    public const string OrdersEnd = "at rest no order still waits for its products";
-    public const string OrderEndsOnce = "an order is confirmed at most once, and ended at most once, and nothing is confirmed that has ended";
-    public const string LateReservationsGetNothing = "what comes for an order after its pieces were given back takes none";
-    public const string StockFollowsTheOrders = "at rest an order has taken of a product what it sells or is held for, and nothing once it has ended";
-    public const string SettledIsLeftAlone = "an order that was settled long ago is not told that its time is over";
+    public const string EveryEventIsAnswered = "at rest the order process has answered every event, and every answer has an outcome";
+    public const string OrdersEnd = "at rest no order waits for its products";
+    public const string OrderEndsOnce = "an order is confirmed at most once and ends at most once, and no ended order is confirmed";
+    public const string LateReservationsGetNothing = "a reservation that arrives after its order released the stock reserves nothing";
+    public const string StockFollowsTheOrders = "at rest an open or confirmed order holds exactly its quantity of stock, and an ended order holds none";
+    public const string SettledIsLeftAlone = "a settled order is not sent its timeout";
 
     // The log.
-    public const string LoggedWasCommitted = "the log holds nothing that no tip committed, and each row as it was committed";
-    public const string OverwrittenIsLogged = "what a tip overwrites is in the log";
+    public const string LoggedWasCommitted = "every row in the log was committed by a tip, unchanged";
+    public const string OverwrittenIsLogged = "a commit that a tip overwrites is already in the log";
     public const string LogIsWhole = "at rest the log holds every event and every outcome";
-    public const string UnreadableIsRecorded = "at rest every record that cannot be read is recorded as refused";
+    public const string UnreadableIsRecorded = "at rest every unreadable record is recorded as refused";
 
     // Those who follow.
-    public const string PublishedIsLogged = "what is published is in the log before";
-    public const string ItemNeverFalls = "a read-model item's version never falls";
-    public const string ItemIsTheFold = "a read-model item is at every instant the fold up to its version";
-    public const string ReadModelIsWhole = "at rest every item is the fold of its stream, none is missing, none is extra";
-    public const string AggregateIsTheSum = "what many streams add up to is at every instant the sum of what each of them adds";
-    public const string SearchIsExact = "at rest a search finds the products that have every word, in any form, and no others, in the category that they are in";
-    public const string DoneIsApplied = "a message to a read model is done only once the item has its events, or they lie dead";
+    public const string PublishedIsLogged = "an event is in the log before it is published";
+    public const string ItemNeverFalls = "a read-model item's version never decreases";
+    public const string ItemIsTheFold = "a read-model item always equals the fold up to its version";
+    public const string ReadModelIsWhole = "at rest every item equals the fold of its stream, and no item is missing or extra";
+    public const string AggregateIsTheSum = "an aggregate over streams always equals the sum of their contributions";
+    public const string SearchIsExact = "at rest a search finds exactly the products that contain every word, in their category";
+    public const string DoneIsApplied = "a message to a read model is deleted only after its events are applied or dead letters";
     public const string OneMail = "no mail is sent twice";
-    public const string RefusedMailIsGivenUp = "a mail that was refused for good is not sent again";
-    public const string MailHasCause = "a mail has its event, and goes to the one whom that concerns: who watched when the price fell, who ordered, who wrote";
-    public const string WatchersAreMailed = "at rest every watcher the log knew of has the mail, or it is listed as unknown";
-    public const string CustomersAreMailed = "at rest who ordered and who wrote a review has a mail of what became of it, or it is listed as unknown";
-    public const string InvalidatedIsShown = "the edge is made to forget only what the read model shows";
-    public const string EdgeNeverAhead = "the edge never serves what is not committed";
-    public const string EdgeForgets = "what is fetched after an invalidation is not older than it";
+    public const string RefusedMailIsGivenUp = "a permanently refused mail is not sent again";
+    public const string MailHasCause = "every mail has an event and goes to the watcher, customer or author whom the event concerns";
+    public const string WatchersAreMailed = "at rest every watcher in the log has the mail, or the mail is listed as unknown";
+    public const string CustomersAreMailed = "at rest every customer and review author has the mail about the result, or it is listed as unknown";
+    public const string InvalidatedIsShown = "the edge is invalidated only for versions that the read model already shows";
+    public const string EdgeNeverAhead = "the edge never serves an uncommitted version";
+    public const string EdgeForgets = "an answer after an invalidation is not older than the invalidated version";
     public const string EdgeCatchesUp = "one s-maxage after rest the edge serves what the read model has";
 
     // What readers are told.
-    public const string AnswerIsTheFold = "whatever is told of a product, an order or a review is the fold of its history at the version that it names";
-    public const string AnswerIsNew = "an answer is not older than what it was read from when it was asked for, or says that it may be";
-    public const string ReadsOwnWrites = "an answer to atLeastVersion is never older than that, from the edge neither";
-    public const string CommittedIsFound = "what is committed is never said not to be there, whatever the read models have";
+    public const string AnswerIsTheFold = "every answer about a product, order or review equals the fold at the version it states";
+    public const string AnswerIsNew = "an answer is as new as its source was when the request arrived, or says that it may be stale";
+    public const string ReadsOwnWrites = "an answer to atLeastVersion is never older than that version, also at the edge";
+    public const string CommittedIsFound = "a committed stream is never answered with 404, whatever the read models hold";
     public const string QueriesOnlyRead = "the query service writes nothing";
-    public const string StatusTellsTheOutcome = "a status URL tells the outcome from the moment on that it is committed";
-    public const string StatusIsPrivate = "what became of a command is told to its actor and to operators alone";
-    public const string OrdersArePrivate = "an order is told to its customer and to operators alone";
-    public const string PublicIsKept = "what the read model says of a product may be kept by the edge, under the version as its tag";
-    public const string KeptByNoOne = "what is private, degraded, momentary or wrong may be kept by no one";
-    public const string EdgeKeys = "the edge answers from its cache only what was said to the same question, and nothing private";
+    public const string StatusTellsTheOutcome = "a status URL shows the outcome as soon as it is committed";
+    public const string StatusIsPrivate = "only a command's actor and operators can read its outcome";
+    public const string OrdersArePrivate = "only an order's customer and operators can read it";
+    public const string PublicIsKept = "a product read from the read model is cacheable and has its version as its ETag";
+    public const string KeptByNoOne = "a private, degraded, short-lived or failed answer is not cacheable";
+    public const string EdgeKeys = "the edge answers from its cache only for the same request, and never with private data";
 
-    public const string ListsAreWhole = "at rest a list has everything that belongs on it, once";
-    public const string HealthIsTold = "at rest the shop says that it is well, and that no read model lags";
+    public const string ListsAreWhole = "at rest a list has every item that belongs on it, once";
+    public const string HealthIsTold = "at rest the health checks pass and no read model lags";
 
     // All of it.
-    public const string FumblesAreRefused = "a body that says nothing which could be done is refused as its client's error";
-    public const string StoresTakeIt = "nothing is sent to a service that it refuses for its size or its characters";
-    public const string NothingIsLost = "at rest no message is left over, nor lies dead once it was redriven";
-    public const string ComesToRest = "once faults stop, everything drains within a bounded time";
-    public const string PoisonIsBrief = "a record that cannot be read holds up the others of its shard for seconds at most";
-    public const string PoisonStaysWithItsStream = "an event that cannot be handled holds up the followers of its own stream alone";
-    public const string NewerIsWaitedFor = "what is newer than the code that meets it waits for newer code, and is never passed over";
-    public const string NothingThrows = "nothing fails but where a fault made it";
+    public const string FumblesAreRefused = "an invalid body is answered with a client error";
+    public const string StoresTakeIt = "no request to a service exceeds its limits on size and characters";
+    public const string NothingIsLost = "at rest no message remains, and no dead letter remains after its redrive";
+    public const string ComesToRest = "after the last fault, all queues and streams drain within a bounded time";
+    public const string PoisonIsBrief = "an unreadable record delays its shard for seconds at most";
+    public const string PoisonStaysWithItsStream = "an event that cannot be handled blocks only its own stream";
+    public const string NewerIsWaitedFor = "a message newer than the code waits for newer code and is never skipped";
+    public const string NothingThrows = "nothing fails without an injected fault";
 }
