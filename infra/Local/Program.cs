@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.ClickHouse;
 using ServerlessCqrs.Local.Prerequisites;
 using ServerlessCqrs.Local.Stack;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
-
-// First of all, before anything of ASP.NET is loaded: the child must start fast and stay small.
-if (args is [ClickHouseHost.Command, .. var hostArguments]) return await StartFailures.ReportAsync(() => ClickHouseHost.RunAsync(hostArguments), Console.Error);
 
 return await StartFailures.ReportAsync(
     () => CommandLine.Parse(args, RunAsync).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }),

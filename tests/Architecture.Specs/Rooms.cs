@@ -43,6 +43,8 @@ internal static class Rooms
         ["ServerlessCqrs.QueryApi.Unsubscribe"] = Room.Shop,
         ["ServerlessCqrs.QueryApi.Users"] = Room.Shop,
 
+        ["ServerlessCqrs.Deployment.Costs"] = Room.Shop,
+
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 
         ["ServerlessCqrs.Topology.DeployedShop"] = Room.Shop,
@@ -54,6 +56,8 @@ internal static class Rooms
     /// <summary>Projects whose every type is the shop's, or that only start it.</summary>
     private static readonly IReadOnlySet<string> ShopProjects = new HashSet<string>
     {
+        "infra/Aws",
+        "infra/Local",
         "infra/Topology",
         "services/CommandApi",
         "services/QueryApi",

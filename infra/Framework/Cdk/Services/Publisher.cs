@@ -34,7 +34,7 @@ public sealed class Publisher(PublishedPrograms programs, string repositoryRoot,
 
     private string[] Arguments() =>
     [
-        "msbuild", Path.Combine("infra", "Aws", "Services", "publish.proj"), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
+        "msbuild", Path.Combine("infra", "Framework", "Cdk", "Services", "publish.proj"), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
         $"-p:Programs=\"{string.Join(';', All.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
         $"-p:ProgramsFolder={programs.Folder}",
         $"-p:RuntimeIdentifier={runtime}",

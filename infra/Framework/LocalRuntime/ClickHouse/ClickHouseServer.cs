@@ -6,7 +6,7 @@ using ServerlessCqrs.Local.Secrets;
 
 namespace ServerlessCqrs.Local.ClickHouse;
 
-/// <summary>ClickHouse as a supervised child: this very program, started again as <see cref="ClickHouseHost"/>.</summary>
+/// <summary>ClickHouse as a supervised child: <see cref="ClickHouseProgram"/>, this assembly's own entry.</summary>
 public static class ClickHouseServer
 {
     public const string Name = "clickhouse";
@@ -24,7 +24,6 @@ public static class ClickHouseServer
         return new ProcessSpec(Name, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
             typeof(ClickHouseHost).Assembly.Location,
-            ClickHouseHost.Command,
             "--path", path,
             "--port", port.ToString(CultureInfo.InvariantCulture),
             "--library", LibChdb.Find(repositoryRoot),

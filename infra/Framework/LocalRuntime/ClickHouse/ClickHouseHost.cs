@@ -4,13 +4,11 @@ using System.Runtime.InteropServices;
 namespace ServerlessCqrs.Local.ClickHouse;
 
 /// <summary>
-/// The hidden sub-command <c>clickhouse-host --path DIR --port N --library FILE --config FILE</c>: this process becomes a ClickHouse with its HTTP
-/// interface on 127.0.0.1:N, until SIGTERM or SIGINT. It is a process of its own because libchdb can run once a process and may crash.
+/// Called with <c>--path DIR --port N --library FILE --config FILE</c>, this process becomes a ClickHouse with its HTTP interface on 127.0.0.1:N,
+/// until SIGTERM or SIGINT. It is a process of its own because libchdb can run once a process and may crash.
 /// </summary>
 public static class ClickHouseHost
 {
-    public const string Command = "clickhouse-host";
-
     private const int EngineStack = 16 << 20;
     private static readonly string[] Options = ["--path", "--port", "--library", "--config"];
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
@@ -20,7 +18,7 @@ public static class ClickHouseHost
     {
         if (!Options.All(args.Contains))
         {
-            await Console.Error.WriteLineAsync($"{Command} is for the local stack itself. Start the stack without arguments, or see --help.");
+            await Console.Error.WriteLineAsync("Only the local stack starts this program, as its ClickHouse. Start the stack itself instead: dotnet run --project infra/Local");
             return 1;
         }
 
