@@ -1,7 +1,7 @@
 using Amazon.CDK;
-using ServerlessCqrs.Deployment;
+using ServerlessCqrs.Cdk;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Deployment.Costs;
-using ServerlessCqrs.Deployment.Services;
 
 var programs = new PublishedPrograms(Path.Combine(RepositoryRoot.Find(), "infra", "Aws", "bin", "functions"));
 if (args is ["publish"])

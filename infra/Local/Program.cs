@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 

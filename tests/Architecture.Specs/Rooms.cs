@@ -43,7 +43,8 @@ internal static class Rooms
         ["ServerlessCqrs.QueryApi.Unsubscribe"] = Room.Shop,
         ["ServerlessCqrs.QueryApi.Users"] = Room.Shop,
 
-        ["ServerlessCqrs.Deployment.Costs"] = Room.Shop,
+        ["ServerlessCqrs.Deployment"] = Room.Shop,
+        ["ServerlessCqrs.Local"] = Room.Shop,
 
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.ReadModels;
 
 namespace ServerlessCqrs.Benchmarks;

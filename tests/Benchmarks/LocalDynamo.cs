@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Benchmarks;

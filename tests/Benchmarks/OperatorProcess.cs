@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.LocalRuntime.Lambda;
 
 namespace ServerlessCqrs.Benchmarks;
 

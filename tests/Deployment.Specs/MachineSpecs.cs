@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessCqrs.Deployment.Data;
+using ServerlessCqrs.Cdk.Data;
 using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;

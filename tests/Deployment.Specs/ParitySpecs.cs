@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.Deployment.Specs.Given;
-using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.LocalRuntime.Gateway;
 
 namespace ServerlessCqrs.Deployment.Specs;
 

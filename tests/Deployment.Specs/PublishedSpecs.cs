@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Deployment.Specs.Given;
 using ServerlessCqrs.Lambda.Specs;
 using ServerlessCqrs.Topology;

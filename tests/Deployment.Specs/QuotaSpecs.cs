@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Deployment.Specs.Given;
 using ServerlessCqrs.Topology;
 

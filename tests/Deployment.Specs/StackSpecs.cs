@@ -179,7 +179,7 @@ public sealed class StackSpecs(Synthesis synthesis)
 
     [Fact]
     public void The_groups_there_are_the_groups_here() =>
-        Assert.Equal(ServerlessCqrs.Local.Identity.TokenRequest.Groups.Order(), Production.Of("AWS::Cognito::UserPoolGroup").Select(group => group["GroupName"]!.ToString()).Order());
+        Assert.Equal(ServerlessCqrs.LocalRuntime.Identity.TokenRequest.Groups.Order(), Production.Of("AWS::Cognito::UserPoolGroup").Select(group => group["GroupName"]!.ToString()).Order());
 
     [Fact]
     public void Writes_are_throttled_below_reads()

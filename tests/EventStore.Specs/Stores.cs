@@ -3,10 +3,10 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Local.ClickHouse;
-using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.ClickHouse;
+using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
 using ServerlessCqrs.Shop;
 
 [assembly: AssemblyFixture(typeof(ServerlessCqrs.EventStore.Specs.Stores))]

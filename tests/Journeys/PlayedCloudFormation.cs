@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ServerlessCqrs.Local.Vault;
+using ServerlessCqrs.LocalRuntime.Vault;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace ServerlessCqrs.Local.Specs;
+namespace ServerlessCqrs.LocalRuntime.Specs;
 
 /// <summary>Requests that no HTTP client sends.</summary>
 internal static class RawHttp

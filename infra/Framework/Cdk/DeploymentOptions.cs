@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>What differs from one environment to the next; all else is the topology's.</summary>
 /// <param name="Name">Names the stacks: <c>shop-{name}-data</c>, <c>-services</c>, <c>-operations</c>.</param>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>The scripts that are built into this program.</summary>
 internal static class EmbeddedText

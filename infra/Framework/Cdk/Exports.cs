@@ -1,7 +1,7 @@
 using Amazon.CDK;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 internal static class Exports
 {

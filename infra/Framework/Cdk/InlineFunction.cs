@@ -4,7 +4,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>A few lines of JavaScript that AWS itself calls: written into the template, no package, no cold start to speak of.</summary>
 public sealed class InlineFunction : Construct

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>The context does not describe an environment; every fault is named.</summary>
 public sealed class OptionsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))

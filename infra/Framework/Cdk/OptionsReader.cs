@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>Reads an environment's options from the CDK's context: <c>environments.{environment}</c> of cdk.json, each value replaceable by <c>-c name=value</c>.</summary>
 public sealed partial class OptionsReader(Func<string, object?> context)

@@ -1,6 +1,6 @@
 using Amazon.CDK;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 internal static class Outputs
 {

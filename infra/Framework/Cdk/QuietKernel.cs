@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>The CDK runs in a Node process that leaves 66 MB in the temporary folder: it gets a folder of its own, which goes with it. To be made before the first construct.</summary>
 public sealed class QuietKernel : IDisposable

@@ -1,7 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Logs;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 internal static class Removal
 {

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 internal static class RepositoryRoot
 {

@@ -1,11 +1,11 @@
 using Amazon.CDK;
 using Constructs;
-using ServerlessCqrs.Deployment.Data;
-using ServerlessCqrs.Deployment.Operations;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Data;
+using ServerlessCqrs.Cdk.Operations;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Deployment;
+namespace ServerlessCqrs.Cdk;
 
 /// <summary>The topology in three stacks: what must not be lost, what works on it, and what watches it.</summary>
 public sealed class ShopDeployment

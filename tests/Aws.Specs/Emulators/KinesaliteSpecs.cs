@@ -3,7 +3,7 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.Aws.Specs.Wire;
-using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.LocalRuntime.Emulators;
 using Record = Amazon.Kinesis.Model.Record;
 
 namespace ServerlessCqrs.Aws.Specs.Emulators;

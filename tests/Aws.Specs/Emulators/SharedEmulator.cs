@@ -1,5 +1,5 @@
-using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.Aws.Specs.Emulators;
 

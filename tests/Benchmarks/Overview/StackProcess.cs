@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Calls;
-using ServerlessCqrs.Local.Lambda;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.Benchmarks.Overview;
 

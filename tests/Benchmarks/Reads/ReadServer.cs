@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ReadModels;

@@ -1,5 +1,5 @@
 using Amazon.CDK;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 

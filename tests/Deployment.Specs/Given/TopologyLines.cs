@@ -1,4 +1,4 @@
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;

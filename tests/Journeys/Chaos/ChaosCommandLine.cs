@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Simulation.Runs;
 
 namespace ServerlessCqrs.Journeys.Chaos;

@@ -1,5 +1,5 @@
-using ServerlessCqrs.Local.ClickHouse;
-using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.LocalRuntime.ClickHouse;
+using ServerlessCqrs.LocalRuntime.Emulators;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 

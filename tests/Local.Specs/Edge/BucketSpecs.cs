@@ -1,6 +1,6 @@
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Edge;
+namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
 /// <summary>A client's segment becomes its bucket, and each bucket has its own answers.</summary>
 public sealed class BucketSpecs

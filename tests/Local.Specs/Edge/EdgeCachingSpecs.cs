@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using ServerlessCqrs.Local.Specs.Lambda;
+using ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
-namespace ServerlessCqrs.Local.Specs.Edge;
+namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
 public sealed class EdgeCachingSpecs
 {

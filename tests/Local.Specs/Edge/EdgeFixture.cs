@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Edge;
-using ServerlessCqrs.Local.Specs.Gateway;
+using ServerlessCqrs.LocalRuntime.Edge;
+using ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
-namespace ServerlessCqrs.Local.Specs.Edge;
+namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
 /// <summary>An edge before an origin whose answers count up: <c>1</c>, <c>2</c>, … so that a body tells which request it came from.</summary>
 internal sealed class EdgeInHand : IAsyncDisposable

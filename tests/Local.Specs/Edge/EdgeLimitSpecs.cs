@@ -1,7 +1,7 @@
 using System.Net;
-using ServerlessCqrs.Local.Specs.Gateway;
+using ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
-namespace ServerlessCqrs.Local.Specs.Edge;
+namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
 /// <summary>What CloudFront refuses, the local edge refuses.</summary>
 public sealed class EdgeLimitSpecs

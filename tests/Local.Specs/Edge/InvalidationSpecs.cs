@@ -2,10 +2,10 @@ using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
-using ServerlessCqrs.Local.Specs.Lambda;
+using ServerlessCqrs.LocalRuntime.Specs.Lambda;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Edge;
+namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
 /// <summary>Through the client that the functions use, over the wire.</summary>
 public sealed class InvalidationSpecs

@@ -1,7 +1,7 @@
 using ClickHouse.Driver.ADO;
 using ClickHouse.Driver.ADO.Parameters;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 internal static class ClickHouseExtensions
 {

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO;
-using ServerlessCqrs.Local.ClickHouse;
+using ServerlessCqrs.LocalRuntime.ClickHouse;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 [Collection(FleetCollection.Name)]
 public sealed class ClickHouseSpecs(FleetFixture fixture)

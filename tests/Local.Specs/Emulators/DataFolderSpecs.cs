@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>A folder that cannot hold a stack's data is named at once, in one line.</summary>
 public sealed class DataFolderSpecs : IDisposable

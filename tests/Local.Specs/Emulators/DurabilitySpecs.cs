@@ -2,10 +2,10 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using ClickHouse.Driver.ADO;
-using ServerlessCqrs.Local.ClickHouse;
-using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.LocalRuntime.ClickHouse;
+using ServerlessCqrs.LocalRuntime.Emulators;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>What an emulator has acknowledged is there after SIGKILL in the middle of writing, and a restart.</summary>
 [Collection(FleetCollection.Name)]

@@ -1,11 +1,11 @@
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>One fleet on free ports with a data folder of its own, for all specs of the collection.</summary>
 public sealed class FleetFixture : IAsyncLifetime

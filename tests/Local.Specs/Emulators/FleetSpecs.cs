@@ -6,14 +6,14 @@ using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.ClickHouse;
-using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.ClickHouse;
+using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 [Collection(FleetCollection.Name)]
 public sealed class FleetSpecs(FleetFixture fixture)

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 public sealed class PortsSpecs
 {

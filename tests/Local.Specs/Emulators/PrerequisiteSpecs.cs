@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 public sealed class PrerequisiteSpecs
 {

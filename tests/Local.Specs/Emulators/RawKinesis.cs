@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>Kinesis' JSON protocol by hand: these specs are about the emulator, not about our client.</summary>
 internal sealed class RawKinesis(Uri endpoint) : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>Keeps the lines that a person would see, and can wait for one.</summary>
 public sealed class RecordingLogger : ILogger

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>Whether a process runs, by its pid, as <c>ps</c> sees it.</summary>
 internal static class RunningProcess

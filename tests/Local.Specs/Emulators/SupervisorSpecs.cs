@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 public sealed class SupervisorSpecs : IDisposable
 {

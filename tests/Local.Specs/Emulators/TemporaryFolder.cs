@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Specs.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
 /// <summary>A folder that is gone after the test.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.LocalRuntime.Gateway;
 
-namespace ServerlessCqrs.Local.Specs.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
 /// <summary>A server behind the one under test: answers as the test says and remembers what it was asked.</summary>
 internal sealed class FakeService : IAsyncDisposable

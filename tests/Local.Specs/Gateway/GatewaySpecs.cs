@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessCqrs.Http;
-using ServerlessCqrs.Local.Edge;
-using ServerlessCqrs.Local.Gateway;
-using ServerlessCqrs.Local.Identity;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Specs.Emulators;
-using ServerlessCqrs.Local.Specs.Identity;
+using ServerlessCqrs.LocalRuntime.Edge;
+using ServerlessCqrs.LocalRuntime.Gateway;
+using ServerlessCqrs.LocalRuntime.Identity;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Specs.Emulators;
+using ServerlessCqrs.LocalRuntime.Specs.Identity;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
 public sealed class GatewaySpecs : IAsyncLifetime
 {

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.LocalRuntime.Gateway;
 
-namespace ServerlessCqrs.Local.Specs.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
 /// <summary>A server of this machine answers programs, and no web page.</summary>
 public sealed class OriginGuardSpecs

@@ -4,10 +4,10 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using ServerlessCqrs.Local.Identity;
-using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.LocalRuntime.Identity;
+using ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-namespace ServerlessCqrs.Local.Specs.Identity;
+namespace ServerlessCqrs.LocalRuntime.Specs.Identity;
 
 public sealed class IdentitySpecs : IAsyncLifetime
 {

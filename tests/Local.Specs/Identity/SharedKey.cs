@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using ServerlessCqrs.Local.Secrets;
+using ServerlessCqrs.LocalRuntime.Secrets;
 
-namespace ServerlessCqrs.Local.Specs.Identity;
+namespace ServerlessCqrs.LocalRuntime.Specs.Identity;
 
 /// <summary>One identity key for many specs: to make an RSA key costs more than most of them.</summary>
 internal static class SharedKey

@@ -1,7 +1,7 @@
 using System.Text;
-using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.LocalRuntime.Lambda;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 public sealed class BatchReportSpecs
 {

@@ -4,7 +4,7 @@ using Amazon.Kinesis.Model;
 using Amazon.Runtime;
 using Record = Amazon.Kinesis.Model.Record;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 /// <summary>A stream in memory. A record's sequence number is its data, a number; so tests read as lists of numbers.</summary>
 internal sealed class FakeKinesis : IAmazonKinesis

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.LocalRuntime.Lambda;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 /// <summary>A function whose instances' runtimes the test plays itself, over HTTP.</summary>
 internal sealed class FunctionInHand : IAsyncDisposable

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.Text;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Lambda;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Resources;
-using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Resources;
+using ServerlessCqrs.LocalRuntime.Specs.Emulators;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 /// <summary>The real function processes on the emulators.</summary>
 [Collection(FleetCollection.Name)]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.LocalRuntime.Lambda;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 public sealed class QueueMappingSpecs
 {

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.LocalRuntime.Lambda;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 public sealed class RuntimeApiSpecs
 {

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using ServerlessCqrs.Local.Lambda;
-using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Specs.Emulators;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 public sealed class ScheduleClockSpecs : IAsyncLifetime
 {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using ServerlessCqrs.Local.Lambda;
+using ServerlessCqrs.LocalRuntime.Lambda;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 /// <summary>A function that answers as the test says, and remembers the batches that it got, by their records' ids.</summary>
 internal sealed class ScriptedFunction(Func<string[], Task<InvocationResult>> answer) : IInvoker

@@ -1,11 +1,11 @@
 using System.Text;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Lambda;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 public sealed class StreamMappingSpecs : IDisposable
 {

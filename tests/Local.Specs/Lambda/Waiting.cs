@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Specs.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
 /// <summary>Waits on a condition, never for a time.</summary>
 internal static class Waiting

@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Calls;
-using ServerlessCqrs.Local.Specs.Emulators;
-using ServerlessCqrs.Local.Specs.Lambda;
+using ServerlessCqrs.LocalRuntime.Specs.Emulators;
+using ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
-namespace ServerlessCqrs.Local.Specs.Resources;
+namespace ServerlessCqrs.LocalRuntime.Specs.Resources;
 
 public sealed class CallCounterSpecs
 {

@@ -7,7 +7,7 @@ using Amazon.SimpleEmailV2.Model;
 using Amazon.SQS.Model;
 using ServerlessCqrs.Calls;
 
-namespace ServerlessCqrs.Local.Specs.Resources;
+namespace ServerlessCqrs.LocalRuntime.Specs.Resources;
 
 /// <summary>What a recorded call is called: by each resource that IAM checks it against.</summary>
 public sealed class CallNamesSpecs

@@ -1,7 +1,7 @@
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Resources;
+namespace ServerlessCqrs.LocalRuntime.Specs.Resources;
 
 public sealed class EnvironmentResolverSpecs
 {

@@ -4,11 +4,11 @@ using Amazon.Kinesis.Model;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using ServerlessCqrs.Local.Resources;
-using ServerlessCqrs.Local.Specs.Emulators;
+using ServerlessCqrs.LocalRuntime.Resources;
+using ServerlessCqrs.LocalRuntime.Specs.Emulators;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Resources;
+namespace ServerlessCqrs.LocalRuntime.Specs.Resources;
 
 /// <summary>The shop's whole topology, on the emulators.</summary>
 [Collection(FleetCollection.Name)]
@@ -71,7 +71,7 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
     public async Task A_message_reaches_the_queues_that_want_its_tag_once_and_raw()
     {
         // Whoever was cut off in a long poll would still be given the message: the emulator does not notice, but forgets when it is killed.
-        await fleet.KillAndAwaitRestartAsync(ServerlessCqrs.Local.Emulators.Fauxqs.Name);
+        await fleet.KillAndAwaitRestartAsync(ServerlessCqrs.LocalRuntime.Emulators.Fauxqs.Name);
         await CreateAsync();
         var created = await CreateAsync(); // a second subscription would double it
 
@@ -87,7 +87,7 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
     {
         var before = await CreateAsync();
 
-        await fleet.KillAndAwaitRestartAsync(ServerlessCqrs.Local.Emulators.Fauxqs.Name);
+        await fleet.KillAndAwaitRestartAsync(ServerlessCqrs.LocalRuntime.Emulators.Fauxqs.Name);
         var (topics, queues) = await new ResourceCreation(_aws).CreateMessagingAsync(ShopTopology.Queues, default);
 
         Assert.Equal(before.Topics, topics);

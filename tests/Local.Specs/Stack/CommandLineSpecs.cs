@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Stack;
 
-namespace ServerlessCqrs.Local.Specs.Stack;
+namespace ServerlessCqrs.LocalRuntime.Specs.Stack;
 
 public sealed class CommandLineSpecs : IDisposable
 {

@@ -5,10 +5,10 @@ using Amazon.DynamoDBv2;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Local.Gateway;
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Gateway;
+using ServerlessCqrs.LocalRuntime.Stack;
 
-namespace ServerlessCqrs.Local.Specs.Stack;
+namespace ServerlessCqrs.LocalRuntime.Specs.Stack;
 
 public sealed class StartFailureSpecs : IDisposable
 {

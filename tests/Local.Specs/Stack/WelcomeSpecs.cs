@@ -1,7 +1,7 @@
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Specs.Stack;
+namespace ServerlessCqrs.LocalRuntime.Specs.Stack;
 
 public sealed class WelcomeSpecs : IDisposable
 {

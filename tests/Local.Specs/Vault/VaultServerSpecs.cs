@@ -4,9 +4,9 @@ using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Local.Vault;
+using ServerlessCqrs.LocalRuntime.Vault;
 
-namespace ServerlessCqrs.Local.Specs.Vault;
+namespace ServerlessCqrs.LocalRuntime.Specs.Vault;
 
 /// <summary>KMS and Secrets Manager as the programs' own clients meet them.</summary>
 public sealed class VaultServerSpecs : IAsyncLifetime

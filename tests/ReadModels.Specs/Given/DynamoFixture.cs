@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using ServerlessCqrs.Local.Emulators;
+using ServerlessCqrs.LocalRuntime.Emulators;
 using ServerlessCqrs.Topology;
 
 [assembly: AssemblyFixture(typeof(ServerlessCqrs.ReadModels.Specs.Given.DynamoFixture))]

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Seeded;
 

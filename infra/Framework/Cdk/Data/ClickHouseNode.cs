@@ -7,7 +7,7 @@ using Amazon.CDK.AWS.SecretsManager;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
 /// ClickHouse on one Graviton instance, without a way in from the internet. Its data is on a volume that survives the

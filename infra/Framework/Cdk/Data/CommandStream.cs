@@ -2,7 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Kinesis;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>The commands on their way to be decided.</summary>
 public sealed class CommandStream : Construct

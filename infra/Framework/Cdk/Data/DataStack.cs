@@ -2,10 +2,10 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
-using ServerlessCqrs.Deployment.Operations;
+using ServerlessCqrs.Cdk.Operations;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>What must not be lost: it is deployed first, and in production outlives everything.</summary>
 public sealed class DataStack : Stack

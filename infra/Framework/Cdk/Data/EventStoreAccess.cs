@@ -1,6 +1,6 @@
 using Amazon.CDK.AWS.EC2;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>How a program reaches ClickHouse.</summary>
 /// <param name="ConnectionString">ADO.NET, without a password.</param>

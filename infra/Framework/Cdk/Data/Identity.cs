@@ -3,7 +3,7 @@ using Amazon.CDK.AWS.Cognito;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
 /// Who may do what: a user pool with the shop's three groups. Access tokens carry the e-mail address, and the group

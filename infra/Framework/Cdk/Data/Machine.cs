@@ -5,7 +5,7 @@ using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <param name="Type">Graviton, as the image is.</param>
 /// <param name="Script">The file with what follows <c>machine.sh</c>.</param>

@@ -1,7 +1,7 @@
 using Amazon.CDK.AWS.SES;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>The domain that mails come from. An address that bounces or complains is suppressed by SES itself: no mail goes there again.</summary>
 public sealed class MailSender : Construct

@@ -2,9 +2,9 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
-using ServerlessCqrs.Deployment.Operations;
+using ServerlessCqrs.Cdk.Operations;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
 /// What tells people that the node needs them. It stands beside the node: no other stack knows an instance.

@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 using Table = Amazon.CDK.AWS.DynamoDB.Table;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>Every table of the topology: on demand, encrypted, and recoverable where the topology says so.</summary>
 public sealed class ShopTables : Construct

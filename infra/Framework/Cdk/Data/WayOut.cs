@@ -3,9 +3,9 @@ using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
-using ServerlessCqrs.Deployment.Operations;
+using ServerlessCqrs.Cdk.Operations;
 
-namespace ServerlessCqrs.Deployment.Data;
+namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
 /// The way from a private subnet to the internet: an instance of the smallest size, $7 a month. A NAT gateway is $33

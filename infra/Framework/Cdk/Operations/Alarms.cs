@@ -4,7 +4,7 @@ using Amazon.CDK.AWS.CloudWatch.Actions;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Operations;
+namespace ServerlessCqrs.Cdk.Operations;
 
 /// <summary>Alarms that tell when they begin and when they end.</summary>
 public sealed class Alarms(Construct scope, ITopic alerts) : Construct(scope, "Alarms")

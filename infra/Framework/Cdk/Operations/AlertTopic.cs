@@ -5,7 +5,7 @@ using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Operations;
+namespace ServerlessCqrs.Cdk.Operations;
 
 /// <summary>Where alarms go. CloudWatch may not use AWS's own key for SNS, so this topic has one that it may.</summary>
 public sealed class AlertTopic : Construct

@@ -1,11 +1,11 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Constructs;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 using Metric = Amazon.CDK.AWS.CloudWatch.Metric;
 
-namespace ServerlessCqrs.Deployment.Operations;
+namespace ServerlessCqrs.Cdk.Operations;
 
 /// <summary>
 /// What tells people that something needs them, and shows them what. It can be deployed and deleted by itself. Delete

@@ -2,10 +2,10 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
 using ServerlessCqrs.Calls;
-using ServerlessCqrs.Deployment.Services;
+using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Deployment.Rights;
+namespace ServerlessCqrs.Cdk.Rights;
 
 /// <summary>
 /// What an operator needs to run every command of the Operator: the rights of the calls that the journeys recorded of it

@@ -8,7 +8,7 @@ using ServerlessCqrs.Topology;
 using Function = Amazon.CDK.AWS.CloudFront.Function;
 using FunctionProps = Amazon.CDK.AWS.CloudFront.FunctionProps;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>CloudFront: keeps public reads for as long as they say; passes everything else on, whole.</summary>
 public sealed class Edge : Construct

@@ -2,7 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>
 /// The secret that CloudFront sends to the services, so that nobody bypasses it. Its number rises to rotate it. The

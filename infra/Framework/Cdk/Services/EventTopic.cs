@@ -1,7 +1,7 @@
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>Where decided events fan out.</summary>
 public sealed class EventTopic : Construct

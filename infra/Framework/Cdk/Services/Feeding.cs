@@ -5,7 +5,7 @@ using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Lambda;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>The only place that has functions invoked. All event source mappings report partial failures.</summary>
 internal static class Feeding

@@ -6,7 +6,7 @@ using Constructs;
 using Queue = Amazon.CDK.AWS.SQS.Queue;
 using Topic = Amazon.CDK.AWS.SNS.Topic;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>A queue that gets what its filter lets through of a topic, with its dead letters: the only place that makes a queue.</summary>
 public sealed class FilteredQueue : Construct

@@ -7,7 +7,7 @@ using Constructs;
 using ServerlessCqrs.Topology;
 using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>An HTTP API that routes by method. Writes and private reads need a token of the user pool; that everything comes by the edge, the services see to.</summary>
 public sealed class Gateway : Construct

@@ -1,7 +1,7 @@
-using ServerlessCqrs.Deployment.Data;
+using ServerlessCqrs.Cdk.Data;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>Tells what a program's environment variables hold on AWS.</summary>
 public sealed class ProgramSettings(ServicesStack stack)

@@ -1,6 +1,6 @@
 using Amazon.CDK.AWS.Lambda;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>Where the published programs are, a folder each, named as the program.</summary>
 public sealed record PublishedPrograms(string Folder)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>Publishes every program of the topology in one build, without Docker and apart from a developer's own.</summary>
 /// <param name="runtime">Graviton's, unless they are to run here.</param>

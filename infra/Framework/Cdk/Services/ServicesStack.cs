@@ -1,12 +1,12 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
-using ServerlessCqrs.Deployment.Data;
-using ServerlessCqrs.Deployment.Rights;
+using ServerlessCqrs.Cdk.Data;
+using ServerlessCqrs.Cdk.Rights;
 using ServerlessCqrs.Topology;
 using Topic = Amazon.CDK.AWS.SNS.Topic;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>Everything that works on the data, from top to bottom as a price change goes: the write path, the fan-out, the read path.</summary>
 public sealed class ServicesStack : Stack

@@ -5,7 +5,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 
-namespace ServerlessCqrs.Deployment.Services;
+namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>A program of the topology as a Lambda function, in a role of its own that may nothing but write its log and its traces: grants stand beside the hop that needs them.</summary>
 public sealed class ShopFunction : Construct

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace ServerlessCqrs.Local.ClickHouse;
+namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
 /// Called with <c>--path DIR --port N --library FILE --config FILE</c>, this process becomes a ClickHouse with its HTTP interface on 127.0.0.1:N,

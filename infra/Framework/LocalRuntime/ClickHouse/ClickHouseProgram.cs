@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Stack;
+using ServerlessCqrs.LocalRuntime.Stack;
 
-namespace ServerlessCqrs.Local.ClickHouse;
+namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>ClickHouse's own process. It loads nothing of ASP.NET, so that it starts fast and stays small.</summary>
 internal static class ClickHouseProgram

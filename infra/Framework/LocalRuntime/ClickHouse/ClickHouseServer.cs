@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Secrets;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Secrets;
 
-namespace ServerlessCqrs.Local.ClickHouse;
+namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>ClickHouse as a supervised child: <see cref="ClickHouseProgram"/>, this assembly's own entry.</summary>
 public static class ClickHouseServer

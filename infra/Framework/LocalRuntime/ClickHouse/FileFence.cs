@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ServerlessCqrs.Local.ClickHouse;
+namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
 /// Takes all files but the named ones from the calling thread and from every thread that it starts, and outgoing TCP connections with them.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ServerlessCqrs.Local.ClickHouse;
+namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
 /// The few entry points of chDB's library that run <c>clickhouse local</c> inside this process (chdb.h of 26.7). It is ClickHouse itself,

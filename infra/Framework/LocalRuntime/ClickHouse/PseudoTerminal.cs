@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace ServerlessCqrs.Local.ClickHouse;
+namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
 /// A terminal of our own on file descriptor 0. With it clickhouse-local counts as interactive: it waits for the next line instead of ending

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>What makes two requests the same: path with query string, the encoding they get, the origin a browser calls from, and the bucket they are in.</summary>
 /// <param name="Target">As requested, case and escapes and all.</param>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>An answer as the edge keeps it.</summary>
 /// <param name="OriginETag">As the origin gave it, to ask with: compression weakens the viewer's.</param>

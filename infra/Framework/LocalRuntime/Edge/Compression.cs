@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
 /// Compresses as CloudFront does: text and JSON of 1,000 to 10,000,000 bytes, and a strong ETag becomes a weak one

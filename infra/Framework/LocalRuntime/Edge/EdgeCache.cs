@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>Answers by key, the least recently used evicted first. Stale ones stay, to be confirmed by the origin.</summary>
 internal sealed class EdgeCache(long capacityBytes)

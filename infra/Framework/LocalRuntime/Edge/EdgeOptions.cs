@@ -1,6 +1,6 @@
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>What CloudFront is played with.</summary>
 /// <param name="Port">Of the edge; 0 for any free one.</param>

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.LocalRuntime.Gateway;
 using ServerlessCqrs.Topology;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
 /// Plays a CloudFront distribution in front of the gateway: public reads are cached, whoever asks first; everything else passes through.

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
 /// How long CloudFront keeps an answer (its guide, "Manage how long content stays in the cache (expiration)", "How CloudFront processes HTTP 3xx

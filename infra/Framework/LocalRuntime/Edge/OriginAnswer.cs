@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>A whole answer of the origin.</summary>
 /// <param name="Headers">Without those that belong to one connection only.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ServerlessCqrs.Local.Edge;
+namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
 /// What CloudFront refuses before it looks into its cache

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>
 /// AWS's DynamoDB Local, on disk. It has no option for its address and would listen on all interfaces: a main class of our own starts it on

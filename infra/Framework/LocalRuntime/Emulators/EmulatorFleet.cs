@@ -1,7 +1,7 @@
-using ServerlessCqrs.Local.ClickHouse;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.ClickHouse;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>Everything from AWS and beside it that the stack talks to, running on this machine.</summary>
 public sealed class EmulatorFleet : IAsyncDisposable

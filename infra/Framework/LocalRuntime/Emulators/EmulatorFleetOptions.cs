@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>What the fleet needs to start.</summary>
 /// <param name="Ports">Five ports are taken, in the order DynamoDB, Kinesis, SNS and SQS, SES, ClickHouse, those of services that are reached elsewhere too.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>Where one emulator is to run.</summary>
 /// <param name="DataFolder">The stack's; an emulator that persists keeps its files in a sub-folder of its own name.</param>

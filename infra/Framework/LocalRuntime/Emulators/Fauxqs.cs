@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>SNS and SQS, in memory: a restart forgets topics, queues and messages, so its owner creates them again and hints what is behind.</summary>
 public static class Fauxqs

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>Where the services that the stack needs are reached.</summary>
 /// <param name="ClickHouse">With its user and password.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>
 /// Compiles <c>LoopbackDynamoDb.java</c>, once for a version of it and of DynamoDB Local. A JDK has the compiler; a Java runtime alone has none.

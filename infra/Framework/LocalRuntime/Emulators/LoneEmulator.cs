@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.Local.Prerequisites;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>One emulator by itself, on a free port of 127.0.0.1: for who needs no more of the stack.</summary>
 public sealed class LoneEmulator : IAsyncDisposable

@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Emulators;
+namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>SESv2, in memory: takes <c>SendEmail</c>, shows the mails at <c>/</c> and lists them as JSON at <c>/store</c>.</summary>
 public static class SesLocal

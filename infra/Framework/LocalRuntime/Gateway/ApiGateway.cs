@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Topology;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
 /// Plays an API Gateway HTTP API: routes by method, checks tokens, throttles, and answers its own errors with its own fixed bodies

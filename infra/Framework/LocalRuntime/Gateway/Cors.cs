@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
 /// CORS as an HTTP API does it: preflights never reach a service, and what a service says about CORS is replaced

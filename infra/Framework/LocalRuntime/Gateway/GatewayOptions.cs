@@ -1,6 +1,6 @@
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>What API Gateway is played with.</summary>
 /// <param name="Port">0 for any free one.</param>

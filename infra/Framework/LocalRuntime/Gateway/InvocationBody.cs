@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
 /// Reads a request's body as API Gateway does, whole, before it calls the function. The function gets it in a JSON event, text as a string and all else in base64

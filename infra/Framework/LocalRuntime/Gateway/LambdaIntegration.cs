@@ -3,7 +3,7 @@ using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>Plays the Lambda integration before a service on Kestrel: shows the edge's secret, and refuses an answer that Lambda refuses.</summary>
 internal sealed class LambdaIntegration(string? edgeSecret) : HttpTransformer

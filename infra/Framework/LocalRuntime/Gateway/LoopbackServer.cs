@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>A bare HTTP/1.1 server on 127.0.0.1: Kestrel and routing, no configuration files, nothing from the environment.</summary>
 internal static class LoopbackServer

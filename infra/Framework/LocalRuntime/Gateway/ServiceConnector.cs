@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>Connects to a service that may be starting: a refused connection has carried no request, so it is tried again.</summary>
 internal static class ServiceConnector

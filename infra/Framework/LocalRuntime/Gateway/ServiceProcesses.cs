@@ -1,9 +1,9 @@
-using ServerlessCqrs.Local.Lambda;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>The HTTP services, each a process on Kestrel with a loopback port of its own; one that ends is started again.</summary>
 public sealed class ServiceProcesses : IAsyncDisposable

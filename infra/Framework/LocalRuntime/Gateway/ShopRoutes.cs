@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace ServerlessCqrs.Local.Gateway;
+namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>Which requests need a token, and which reads are private and therefore never cached. The gateway and the edge both ask here.</summary>
 public static class ShopRoutes

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
-using ServerlessCqrs.Local.Secrets;
+using ServerlessCqrs.LocalRuntime.Secrets;
 
-namespace ServerlessCqrs.Local.Identity;
+namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>The key that signs tokens: RSA, kept in a file that only its owner can read, so that tokens outlive a restart.</summary>
 public static class IdentityKey

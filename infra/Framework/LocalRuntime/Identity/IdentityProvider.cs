@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
-using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.LocalRuntime.Gateway;
 
-namespace ServerlessCqrs.Local.Identity;
+namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>
 /// Stands in for Cognito: discovery, keys, and <c>POST /token</c>, which gives anyone a token for anybody. Only for this machine, so it

@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace ServerlessCqrs.Local.Identity;
+namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>Signs access tokens (RS256) with the claims that Cognito gives, and <c>email</c> and <c>aud</c> besides.</summary>
 public sealed class TokenIssuer(

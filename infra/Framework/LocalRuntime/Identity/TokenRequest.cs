@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ServerlessCqrs.Local.Identity;
+namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>Whom a token is for.</summary>
 /// <param name="Subject">What <see cref="Streams.Subject"/> takes.</param>

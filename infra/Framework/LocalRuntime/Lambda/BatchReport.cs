@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// A function's answer to a batch, read as Lambda reads it with <c>ReportBatchItemFailures</c>

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>A function as its mapping sees it.</summary>
 public interface IInvoker

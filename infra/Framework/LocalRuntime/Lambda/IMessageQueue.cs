@@ -1,6 +1,6 @@
 using Amazon.SQS.Model;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>What a mapping asks of a queue.</summary>
 public interface IMessageQueue

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>Starts a program as a child process and keeps it running: one that ends is started again.</summary>
 public interface IProcessLauncher

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>One event on its way to an instance and back.</summary>
 internal sealed class Invocation(ReadOnlyMemory<byte> payload)

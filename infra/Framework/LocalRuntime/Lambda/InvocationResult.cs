@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>How an invocation ended: with the function's answer, or with an error of the function or of its process.</summary>
 public abstract record InvocationResult

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>Lambda's Kinesis event (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html).</summary>
 internal static class KinesisEventJson

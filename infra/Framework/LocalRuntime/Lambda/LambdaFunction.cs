@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>One function: the queue between its mapping and whichever of its instances is free.</summary>
 /// <param name="name">As in the topology.</param>

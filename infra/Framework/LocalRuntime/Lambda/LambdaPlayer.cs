@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// Plays Lambda for a topology: every function in its own processes on the Runtime API, fed by its mapping under the rules that hold on AWS.

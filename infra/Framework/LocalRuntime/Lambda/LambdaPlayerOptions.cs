@@ -1,7 +1,7 @@
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>What Lambda is played with.</summary>
 /// <param name="Environment">For every function: region, credentials and endpoints. Its own settings are added.</param>

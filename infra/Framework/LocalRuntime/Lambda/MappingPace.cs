@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>How quickly the mappings look and try again on this machine; slower on AWS, which is said at each.</summary>
 public sealed record MappingPace

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>A wait that the stop of the loop around it ends without an exception.</summary>
 internal static class Pause

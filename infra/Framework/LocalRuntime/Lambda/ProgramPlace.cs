@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>Finds a program's build beside our own: the same configuration, below the same repository.</summary>
 public sealed record ProgramPlace(

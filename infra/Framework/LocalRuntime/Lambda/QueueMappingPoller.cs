@@ -1,9 +1,9 @@
 using System.Globalization;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// The event source mapping of a queue: so many loops side by side as it may have invocations at once. What a function handled is deleted;

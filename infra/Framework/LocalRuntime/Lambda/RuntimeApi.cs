@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Gateway;
+using ServerlessCqrs.LocalRuntime.Gateway;
 using ListenOptions = Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// Lambda's Runtime API, version 2018-06-01, as a runtime sees it (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// EventBridge's rule with a rate: invokes its function once a period, the first time after one. A tick that comes while the one before is still at work waits for it, and those after it are passed over: never two at

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>EventBridge's scheduled event (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html).</summary>
 internal static class ScheduledEventJson

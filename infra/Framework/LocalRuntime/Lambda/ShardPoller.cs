@@ -1,9 +1,9 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>Reads one shard from its checkpoint on and hands its batches over one at a time; ends when a closed shard is read to its end.</summary>
 internal sealed class ShardPoller(

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Amazon.SQS.Model;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>Lambda's SQS event (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html).</summary>
 internal static class SqsEventJson

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>An SQS queue. What a batch call refuses for some messages is left: they show up again.</summary>
 public sealed class SqsQueue(

@@ -1,7 +1,7 @@
 using ServerlessCqrs.Calls;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// What every program here has in its environment: the region, credentials that emulators take, where each service is

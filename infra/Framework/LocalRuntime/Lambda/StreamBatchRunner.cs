@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// Brings one batch of a shard through its function, for as long as it takes. What failed as a whole is bisected and its halves are tried in

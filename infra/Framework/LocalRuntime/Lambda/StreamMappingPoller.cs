@@ -1,9 +1,9 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
 /// The event source mapping of a stream: its shards side by side, each in order, parents before their children.

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>A Kinesis record as a mapping holds it.</summary>
 internal sealed record StreamRecord(

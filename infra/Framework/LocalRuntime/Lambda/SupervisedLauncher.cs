@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Lambda;
+namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>Programs as children of the stack's supervisor.</summary>
 public sealed class SupervisedLauncher(ProcessSupervisor supervisor) : IProcessLauncher

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ServerlessCqrs.Local.Prerequisites;
+namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
 /// <summary>The Node that runs the emulators. fauxqs needs 22.5 or newer, more than many machines have, so it comes from npm as well.</summary>
 public static class NodeRuntime

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Local.Prerequisites;
+namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
 /// <summary>Keeps <c>node_modules</c> as <c>package-lock.json</c> says.</summary>
 public static class NpmPackages

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Prerequisites;
+namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
 /// <summary>The folder that holds <c>package-lock.json</c> and the solution.</summary>
 public static class RepositoryRoot

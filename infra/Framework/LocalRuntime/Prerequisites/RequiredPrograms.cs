@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ServerlessCqrs.Local.Prerequisites;
+namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
 /// <summary>What a machine must have besides the .NET SDK before the local stack can start.</summary>
 public static partial class RequiredPrograms

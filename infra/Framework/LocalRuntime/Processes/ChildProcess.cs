@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>One run of a <see cref="ProcessSpec"/>, from its start to its end.</summary>
 internal sealed class ChildProcess : IDisposable

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>Tells at once when a stack cannot keep its data: what starts later would hang, or fail far from the cause.</summary>
 public static class DataFolder

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
 /// A child process that runs until it is stopped: when it ends by itself it is started again, after 0.1 s at first and at most 5 s when it

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
 /// Ends our children when we are killed and cannot. A small shell reads their pids from a pipe that only we hold open; the kernel closes it

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>Says which port is taken, who wanted it and how to choose another.</summary>
 public sealed class PortTakenException(int port, string owner) : IOException(

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
 /// Hands out loopback ports: from <paramref name="first"/> on, in the order in which they are asked for, so that a stack keeps its addresses

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>The two signals that a supervisor needs, to a process or to its whole group.</summary>
 internal static class Posix

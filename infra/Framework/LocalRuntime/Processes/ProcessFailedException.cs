@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>A child process ended, or did not get ready in time. The message carries its last lines of output and the path of its log.</summary>
 public sealed class ProcessFailedException(string name, string what, IReadOnlyList<string> lastLines, string logFile) : Exception(

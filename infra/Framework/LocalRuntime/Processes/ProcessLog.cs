@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>A child's output: the whole of it in a file, its last lines in memory for the message when it dies.</summary>
 internal sealed class ProcessLog : IDisposable

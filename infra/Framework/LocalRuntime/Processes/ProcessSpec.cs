@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>How to start one child process, how to tell that it serves, and how long it may take to do so and to stop.</summary>
 /// <param name="Name">Unique within the supervisor; names the log file and the entry in <c>processes.json</c>.</param>

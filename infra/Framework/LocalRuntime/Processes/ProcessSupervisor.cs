@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Local.Processes;
+namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
 /// Starts and watches the child processes of one data folder, and leaves none behind: <see cref="DisposeAsync"/> stops them; when this process

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>The AWS services the stack stands on, wherever they are reached. Emulators take any credentials; these are their customary ones.</summary>
 public sealed class AwsClients : IDisposable

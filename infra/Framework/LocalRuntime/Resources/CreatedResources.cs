@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>What exists once the topology is created: the names AWS gave it. Account ids differ from emulator to emulator, so ARNs are never built here.</summary>
 /// <param name="Topics">ARN by topic name.</param>

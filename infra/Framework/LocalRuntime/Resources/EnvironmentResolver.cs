@@ -1,6 +1,6 @@
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>Tells what a program's environment variables hold on this machine.</summary>
 public sealed class EnvironmentResolver(

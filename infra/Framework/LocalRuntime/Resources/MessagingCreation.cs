@@ -6,7 +6,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>SNS topics, SQS queues with their dead letters, and the filtered, raw subscriptions between them.</summary>
 internal sealed class MessagingCreation(

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>
 /// Creates what the topology names, where it is missing: to run it again changes nothing, and after a restart of an emulator that forgets

@@ -2,7 +2,7 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>Kinesis streams, provisioned; returns once all are active. An existing stream keeps the shards it has.</summary>
 internal sealed class StreamCreation(IAmazonKinesis kinesis)

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Resources;
+namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>DynamoDB tables with their indexes and time to live; returns once all are active.</summary>
 internal sealed class TableCreation(IAmazonDynamoDB dynamoDb)

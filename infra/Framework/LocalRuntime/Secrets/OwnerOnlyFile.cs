@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Secrets;
+namespace ServerlessCqrs.LocalRuntime.Secrets;
 
 /// <summary>Files with keys, tokens and passwords: only their owner may read them.</summary>
 internal static class OwnerOnlyFile

@@ -6,7 +6,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.ReadModels.Live;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>
 /// Hints every stream to each read model that is behind on it. Queues here live in memory and forget on a restart; SQS on AWS does not. Mails and invalidations whose messages were lost so are lost: they never run on a hint.

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ServerlessCqrs.Local.Prerequisites;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>The command line of <c>infra/Local</c>.</summary>
 internal static class CommandLine

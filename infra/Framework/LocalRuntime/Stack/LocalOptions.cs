@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>What a user may say about a local stack.</summary>
 /// <param name="DataFolder">Everything that is kept lies below it; absolute.</param>

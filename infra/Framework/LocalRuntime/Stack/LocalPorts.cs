@@ -1,7 +1,7 @@
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>Which part listens where. The edge comes first, then the emulators take theirs, then the rest; the order never changes, so that a stack keeps its addresses.</summary>
 internal sealed class LocalPorts(int first)

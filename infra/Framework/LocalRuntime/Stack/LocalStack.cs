@@ -4,14 +4,14 @@ using ServerlessCqrs.Calls;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Local.Edge;
-using ServerlessCqrs.Local.Emulators;
-using ServerlessCqrs.Local.Gateway;
-using ServerlessCqrs.Local.Identity;
-using ServerlessCqrs.Local.Lambda;
-using ServerlessCqrs.Local.Processes;
-using ServerlessCqrs.Local.Resources;
-using ServerlessCqrs.Local.Vault;
+using ServerlessCqrs.LocalRuntime.Edge;
+using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.LocalRuntime.Gateway;
+using ServerlessCqrs.LocalRuntime.Identity;
+using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.LocalRuntime.Resources;
+using ServerlessCqrs.LocalRuntime.Vault;
 using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.ReadModels.Dynamo;
 using ServerlessCqrs.ReadModels.Live;
@@ -19,7 +19,7 @@ using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>The whole topology on this machine, started in the order in which the parts need one another, and ended in the reverse.</summary>
 public sealed class LocalStack : IAsyncDisposable

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ServerlessCqrs.Local.Secrets;
+using ServerlessCqrs.LocalRuntime.Secrets;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>What scripts and the Operator find a running stack by: <c>ready.json</c> in the data folder, there only while everything is ready.</summary>
 public sealed record ReadyFile(

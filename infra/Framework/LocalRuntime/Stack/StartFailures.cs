@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections;
-using ServerlessCqrs.Local.Processes;
+using ServerlessCqrs.LocalRuntime.Processes;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>Tells a person in one line why the stack did not start, whatever the reason was.</summary>
 internal static class StartFailures

@@ -1,6 +1,6 @@
-using ServerlessCqrs.Local.Secrets;
+using ServerlessCqrs.LocalRuntime.Secrets;
 
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>Files in the data folder that the printed commands use, so that no token stands on the terminal or in a shell's history.</summary>
 internal static class TryFiles

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Local.Stack;
+namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>What a newcomer reads when the stack is ready. It fits a terminal of 80 columns and 24 lines.</summary>
 internal static class Welcome

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Local.Gateway;
-using ServerlessCqrs.Local.Resources;
+using ServerlessCqrs.LocalRuntime.Gateway;
+using ServerlessCqrs.LocalRuntime.Resources;
 
-namespace ServerlessCqrs.Local.Vault;
+namespace ServerlessCqrs.LocalRuntime.Vault;
 
 /// <summary>
 /// Plays <c>GenerateDataKey</c> and <c>Decrypt</c> of KMS and <c>GetSecretValue</c> of Secrets Manager, on the wire as
