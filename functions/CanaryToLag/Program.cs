@@ -4,8 +4,8 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews;
 
 return await FunctionHost.RunAsync(args, function =>
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;

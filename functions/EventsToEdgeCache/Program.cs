@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews;
 
 return await FunctionHost.RunAsync(args, function =>
 {

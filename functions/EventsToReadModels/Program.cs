@@ -3,8 +3,8 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews;
 
 return await FunctionHost.RunAsync(args, function =>
 {

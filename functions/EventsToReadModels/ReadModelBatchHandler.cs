@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Projections.Live;
 
 namespace ServerlessCqrs.EventsToReadModels;
 

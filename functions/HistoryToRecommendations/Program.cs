@@ -4,8 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.HistoryToRecommendations;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.ShopViews.Recommendations;
 
 return await FunctionHost.RunAsync(args, function =>
 {

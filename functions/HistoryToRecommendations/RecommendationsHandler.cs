@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.ShopViews.Recommendations;
 
 namespace ServerlessCqrs.HistoryToRecommendations;
 

@@ -1,5 +1,5 @@
 using ServerlessCqrs.Lambda.Metrics;
-using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Projections.Reconciling;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 

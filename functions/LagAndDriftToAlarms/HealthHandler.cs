@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Lag;
-using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Lag;
+using ServerlessCqrs.Projections.Reconciling;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;

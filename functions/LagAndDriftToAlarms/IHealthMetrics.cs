@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Projections.Reconciling;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 

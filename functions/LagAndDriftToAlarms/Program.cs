@@ -4,10 +4,10 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.LagAndDriftToAlarms;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Reconciling;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews;
 
 return await FunctionHost.RunAsync(args, function =>
 {

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using Amazon.Runtime;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.Projections.Building;
 
 namespace ServerlessCqrs.Operator;
 

@@ -10,8 +10,8 @@ using ServerlessCqrs.QueryApi.Recommendations;
 using ServerlessCqrs.QueryApi.Reviews;
 using ServerlessCqrs.QueryApi.Search;
 using ServerlessCqrs.QueryApi.Users;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi;

@@ -1,8 +1,9 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi;
 

@@ -1,10 +1,11 @@
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.ShopViews;
 
 /// <summary>The tables of the read models, by name.</summary>
 public sealed record ReadModelTables(

@@ -1,9 +1,9 @@
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.ShopViews;
 
 /// <summary>The read models' stores in memory; for tests and simulations.</summary>
 public sealed class InMemoryReadModels

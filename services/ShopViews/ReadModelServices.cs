@@ -4,17 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Lag;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Routing;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.Projections.Lag;
+using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Routing;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.ShopViews;
 
 public static class ReadModelServices
 {

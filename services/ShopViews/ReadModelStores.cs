@@ -1,9 +1,10 @@
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.ShopViews;
 
 /// <summary>Where the items of every read model lie, in whatever kind of store.</summary>
 public sealed record ReadModelStores(

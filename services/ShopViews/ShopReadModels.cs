@@ -1,12 +1,13 @@
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Search;
-using ServerlessCqrs.ReadModels.Snapshots;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Snapshots;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.ShopViews;
 
 /// <summary>The shop's read models, each declared here once, and nowhere else but with its tables in the topology. Who adds one, or a second version beside the first, adds a line.</summary>
 public static class ShopReadModels

@@ -1,3 +1,5 @@
+using ServerlessCqrs.ShopViews.Products;
+
 namespace ServerlessCqrs.Architecture.Specs;
 
 /// <summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ServerlessCqrs.LocalRuntime.Stack;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.ShopViews;
 
 namespace ServerlessCqrs.Benchmarks;
 

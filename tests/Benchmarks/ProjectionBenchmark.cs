@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;

@@ -5,9 +5,9 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.QueryApi.Browse;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Specs.Playground;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

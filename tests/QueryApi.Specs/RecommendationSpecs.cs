@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Specs.Playground;
-using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.ShopViews.Recommendations;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

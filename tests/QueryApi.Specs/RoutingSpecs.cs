@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Specs.Playground;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Routing;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Topology;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 

@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
 
 namespace ServerlessCqrs.ReadModels.Specs;

@@ -1,4 +1,5 @@
 using CsCheck;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs;

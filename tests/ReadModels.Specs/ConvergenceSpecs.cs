@@ -1,6 +1,7 @@
 using CsCheck;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.ReadModels.Specs;
 

@@ -1,8 +1,9 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>
 /// What the row of one stream adds to an aggregate that many streams feed, as a review's stars to a product's rating. The store keeps it with the row and adds only the difference to what the row has added before, in the transaction

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 public static class Folding
 {

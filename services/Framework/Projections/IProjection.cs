@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>How events become a document: pure, one event at a time.</summary>
 public interface IProjection<TDocument>

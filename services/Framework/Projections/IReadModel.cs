@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>Where a read model's items of one category lie.</summary>
 public interface IReadModel<TDocument> : IReadModelVersions

@@ -2,10 +2,10 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>What a read model makes of one category of streams, whatever its documents are.</summary>
 public interface IReadModelFollower : IReadModelVersions

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>How far the items of a read model are, without their documents.</summary>
 public interface IReadModelVersions

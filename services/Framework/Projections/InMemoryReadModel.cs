@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>Items in memory, with the promises of the stored ones.</summary>
 public class InMemoryReadModel<TDocument> : IReadModel<TDocument>

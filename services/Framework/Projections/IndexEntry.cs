@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>A row that a read model keeps beside an item, in a second table, so that the item can be found: a word of a product.</summary>
 /// <param name="Stream">The item's.</param>

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>The cursor was not given by this list.</summary>
 public sealed class InvalidCursorException() : Exception("The cursor is not one that this query gave. Start again without one.");

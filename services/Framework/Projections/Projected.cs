@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>How projecting one stream ended.</summary>
 /// <param name="Version">The version that the item is known to have reached; 0 where that is not known.</param>

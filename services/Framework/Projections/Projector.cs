@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.Snapshots;
+using ServerlessCqrs.Projections.Snapshots;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>
 /// Brings the items of a read model to where its streams are. Every message is a hint: in any order, with duplicates, and with any loss but a stream's last hint, an item ends as the fold of its stream.

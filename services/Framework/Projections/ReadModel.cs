@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>One version of one read model.</summary>
 /// <param name="Name">Name and version, as in <c>products-v1</c>: the name of its table, its lag and its log lines.</param>

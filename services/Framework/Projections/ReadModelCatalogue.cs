@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>Every read model there is: all who deal with read models, and not with one of them, go by this list.</summary>
 public sealed class ReadModelCatalogue

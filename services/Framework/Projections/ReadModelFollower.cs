@@ -3,12 +3,12 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.ReadModels.Snapshots;
+using ServerlessCqrs.Projections.History;
+using ServerlessCqrs.Projections.Snapshots;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>A store, its projection and the projector between them, for those who do not care what the documents are.</summary>
 /// <param name="snapshots">Of the documents that are wanted as they were; null for none.</param>

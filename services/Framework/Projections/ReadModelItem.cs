@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels;
+namespace ServerlessCqrs.Projections;
 
 /// <summary>One item of a read model: the fold of one stream up to <see cref="Version"/>.</summary>
 /// <param name="Document">The document; null once the stream is deleted, which leaves the version as a tombstone so that a late event cannot raise the dead.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Building;

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.History;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;

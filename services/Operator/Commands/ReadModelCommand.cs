@@ -4,10 +4,11 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Routing;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Routing;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

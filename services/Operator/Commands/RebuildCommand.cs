@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using Spectre.Console;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Projections.Reconciling;
 
 namespace ServerlessCqrs.Operator.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;

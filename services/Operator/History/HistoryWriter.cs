@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 
 namespace ServerlessCqrs.Operator.History;
 

@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;

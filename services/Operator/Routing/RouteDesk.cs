@@ -1,9 +1,9 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Routing;

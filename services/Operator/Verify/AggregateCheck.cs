@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;

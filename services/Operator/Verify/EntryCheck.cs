@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;

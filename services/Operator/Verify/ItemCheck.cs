@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 
 namespace ServerlessCqrs.Operator.Verify;
 

@@ -1,5 +1,5 @@
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;

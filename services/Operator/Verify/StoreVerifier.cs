@@ -3,7 +3,7 @@ using System.Text;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;

@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;

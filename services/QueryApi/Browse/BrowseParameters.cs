@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.QueryApi.Browse;

@@ -6,8 +6,7 @@ using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 

@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.ShopViews.History;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Degradation;

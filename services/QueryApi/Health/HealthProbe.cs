@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Health;

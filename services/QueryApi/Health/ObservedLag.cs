@@ -1,5 +1,5 @@
+using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels.Lag;
 
 namespace ServerlessCqrs.QueryApi.Health;
 

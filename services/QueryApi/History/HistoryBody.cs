@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 
 namespace ServerlessCqrs.QueryApi.History;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServerlessCqrs.Http.OpenApi;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi.OpenApi;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.ShopViews.Orders;
 
 namespace ServerlessCqrs.QueryApi.Orders;
 

@@ -1,9 +1,9 @@
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Versions;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Orders;

@@ -7,9 +7,8 @@ using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Versions;
-using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.ReadModels.Orders;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Orders;

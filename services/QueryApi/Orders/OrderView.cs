@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.ShopViews.Orders;
 
 namespace ServerlessCqrs.QueryApi.Orders;
 

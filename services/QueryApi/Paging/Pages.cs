@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Paging;

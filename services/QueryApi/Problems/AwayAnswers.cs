@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels.History;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Problems;

@@ -1,9 +1,9 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Snapshots;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Snapshots;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;

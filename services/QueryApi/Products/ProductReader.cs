@@ -1,6 +1,6 @@
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Versions;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;

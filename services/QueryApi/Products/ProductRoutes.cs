@@ -5,8 +5,8 @@ using ServerlessCqrs.QueryApi.Auth;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Versions;
-using ServerlessCqrs.ReadModels.Products;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Products;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -1,5 +1,5 @@
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

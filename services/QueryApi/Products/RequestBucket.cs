@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections.Routing;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

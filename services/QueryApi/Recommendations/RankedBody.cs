@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.QueryApi.Recommendations;
 

@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Recommendations;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Recommendations;
 
 namespace ServerlessCqrs.QueryApi.Recommendations;
 

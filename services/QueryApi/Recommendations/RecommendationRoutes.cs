@@ -5,8 +5,8 @@ using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Recommendations;

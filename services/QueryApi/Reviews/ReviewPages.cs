@@ -1,6 +1,6 @@
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.ShopViews.Reviews;
 
 namespace ServerlessCqrs.QueryApi.Reviews;
 

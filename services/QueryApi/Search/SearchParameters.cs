@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.ReadModels.Search;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Streams.Unicode;
 

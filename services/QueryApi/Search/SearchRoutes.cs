@@ -6,8 +6,8 @@ using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.QueryApi.Search;
 

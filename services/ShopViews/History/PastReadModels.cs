@@ -1,16 +1,18 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Snapshots;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.History;
+using ServerlessCqrs.Projections.Snapshots;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.ShopViews.History;
 
 /// <summary>
 /// Read models as they were: the streams in question, up to a time, folded into stores in memory by the projections that fill the real ones, and then asked as those are. What began within the last seconds may be missing: it is found

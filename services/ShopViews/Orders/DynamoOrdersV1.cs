@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.Projections.Lists;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 
-namespace ServerlessCqrs.ReadModels.Orders;
+namespace ServerlessCqrs.ShopViews.Orders;
 
 /// <summary>The orders, version 1: a table by stream, with an index by customer. A customer's summary is the aggregate on the item of the customer's stream.</summary>
 public sealed class DynamoOrdersV1(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null)

@@ -1,7 +1,8 @@
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lists;
 using ServerlessCqrs.Shop;
 
-namespace ServerlessCqrs.ReadModels.Orders;
+namespace ServerlessCqrs.ShopViews.Orders;
 
 /// <summary>The orders as their customers get them. Whose they are, who asks must look.</summary>
 public interface IOrderQueries

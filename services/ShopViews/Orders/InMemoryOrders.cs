@@ -1,8 +1,9 @@
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lists;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 
-namespace ServerlessCqrs.ReadModels.Orders;
+namespace ServerlessCqrs.ShopViews.Orders;
 
 /// <summary>The orders in memory, with the promises of the stored ones.</summary>
 public sealed class InMemoryOrders : InMemoryReadModel<OrderDocument>, IOrderQueries

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ServerlessCqrs.ReadModels.Orders;
+namespace ServerlessCqrs.ShopViews.Orders;
 
 /// <summary>The order as its customer gets it. JSON in camelCase.</summary>
 /// <param name="Subtotal">What the items cost together, in units of <paramref name="Currency"/>; null, as discount, total and currency are, before every product has answered.</param>

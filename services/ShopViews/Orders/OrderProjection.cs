@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lists;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
 
-namespace ServerlessCqrs.ReadModels.Orders;
+namespace ServerlessCqrs.ShopViews.Orders;
 
 /// <summary>How events become an order, version 1, and what an order adds to the summary of its customer.</summary>
 public sealed class OrderProjection : IProjection<OrderDocument>

@@ -1,9 +1,10 @@
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>
 /// The products, with whatever document: a table by stream, with an index for each order of the lists. Only a product that lists show has the indexes' attributes: a tombstone leaves the lists by having none. The rows of the reviews that count lie in

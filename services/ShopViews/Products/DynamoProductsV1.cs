@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>The products, version 1.</summary>
 public sealed class DynamoProductsV1(IAmazonDynamoDB db, string table, KnownCategories categories, DynamoPauses? pauses = null)

@@ -1,6 +1,7 @@
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>The products as readers get them: each for itself, read strongly consistent, and in lists, which may be a moment behind the products in them.</summary>
 public interface IProductCatalogue

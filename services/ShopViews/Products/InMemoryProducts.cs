@@ -1,8 +1,9 @@
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lists;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>The products in memory, version 1.</summary>
 public sealed class InMemoryProducts : InMemoryProducts<ProductDocument>;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>
 /// The categories that products were ever in: a set in the checkpoints' table. It only grows, and a category without products costs a query and does no harm. An item holds 400 KB, some ten thousand categories; what does not fit

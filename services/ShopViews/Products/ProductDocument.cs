@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>The product as readers get it; later versions say this and more. JSON in camelCase; money in units of <see cref="ProductPricing.Currency"/>.</summary>
 public record ProductDocument(

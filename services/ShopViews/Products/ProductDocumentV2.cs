@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>The product as readers get it, version 2: all that version 1 says, how the price came to be, and the name as a search compares it. One JSON object, in camelCase.</summary>
 [JsonConverter(typeof(ProductDocumentV2Converter))]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>The sort keys of the lists: texts whose order by UTF-8 bytes, which is DynamoDB's, is the order of the list. Each ends with the product's id, so that no two products share one.</summary>
 internal static class ProductKeys

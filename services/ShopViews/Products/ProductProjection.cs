@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>How events become the product document, version 1. Another shape of the document is another version, in a table of its own, that fills while this one serves.</summary>
 public sealed class ProductProjection : IProjection<ProductDocument>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Search;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>How events become the product document, version 2: version 1's, and more.</summary>
 public sealed class ProductProjectionV2 : IProjection<ProductDocumentV2>

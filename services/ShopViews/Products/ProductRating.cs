@@ -1,4 +1,6 @@
-namespace ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>What the approved reviews of a product say together.</summary>
 /// <param name="Stars">Of all reviews together.</param>

@@ -1,6 +1,7 @@
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 public static class ProductSummaries
 {

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 
-namespace ServerlessCqrs.ReadModels.Products;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>What one review adds to the rating of its product: a row of the products' own table, without a document until the review is approved.</summary>
 /// <param name="Revision">The version at which the review began to count.</param>

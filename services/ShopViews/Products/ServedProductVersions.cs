@@ -1,6 +1,8 @@
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Routing;
+namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>How far the products are for every reader: of two versions that may answer, the one that is behind. What one of them lacks is missing.</summary>
 /// <param name="first">Of the version that answers whoever no route names.</param>

@@ -4,7 +4,7 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>
 /// Sales as ClickHouse counts them: a ranking is one query over the events, whose answer is as long as the ranking. It reads events as they are stored, without their upcasts: who changes one of those named here looks at the query.

@@ -6,7 +6,7 @@ using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Rankings in a table of their own: an item each, under the attribute <paramref name="keyName"/>.</summary>
 public sealed class DynamoRankings(IAmazonDynamoDB db, string table, string keyName) : IRankings

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Products in the order of a count, under a key. What is computed from the whole history is stored whole: nothing here follows single events.</summary>
 public interface IRankings

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>What the log says of sales: of orders that were confirmed and not cancelled, and of products that are not deleted. It may lack a stream's newest commit.</summary>
 public interface ISalesHistory

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ServerlessCqrs.EventStore.Log;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Rankings in memory, with the promises of the stored ones.</summary>
 public sealed class InMemoryRankings : IRankings

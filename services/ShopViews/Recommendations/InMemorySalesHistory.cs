@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Sales by looking at every event, one after the other; for tests, and to compare with.</summary>
 public sealed class InMemorySalesHistory(IEventHistory history) : ISalesHistory

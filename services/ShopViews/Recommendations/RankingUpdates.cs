@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Brings stored rankings to what was computed anew.</summary>
 public static class RankingUpdates

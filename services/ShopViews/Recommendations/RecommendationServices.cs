@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Shop;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Puts the recommendations together from a program's settings.</summary>
 public static class RecommendationServices

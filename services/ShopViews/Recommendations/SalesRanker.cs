@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>Computes from the whole log what was bought together and what sold best, and stores what changed. It can fail anywhere: the checkpoint comes last, so that whoever comes next does it again.</summary>
 /// <param name="window">How far back orders count, in whole days (UTC): so the rankings change with the days, and not with every look.</param>

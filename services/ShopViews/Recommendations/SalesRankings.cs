@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Recommendations;
+namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>The rankings of what was sold: <c>recommendations-v1</c>, with what was bought together with each product, and <c>best-sellers-v1</c>.</summary>
 public sealed record SalesRankings(

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.Projections.Lists;
 
-namespace ServerlessCqrs.ReadModels.Reviews;
+namespace ServerlessCqrs.ShopViews.Reviews;
 
 /// <summary>The reviews, version 1: a table by stream, with one index for all lists: <c>list</c> names a product's approved ones or its pending ones. Only a review that is in a list has its attributes.</summary>
 public sealed class DynamoReviewsV1(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null)

@@ -1,4 +1,6 @@
-namespace ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.Projections;
+
+namespace ServerlessCqrs.ShopViews.Reviews;
 
 /// <summary>The lists of reviews. A list may be a moment behind the reviews in it. The words are sealed: who shows them opens them.</summary>
 public interface IReviewQueries

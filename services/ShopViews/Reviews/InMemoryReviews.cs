@@ -1,6 +1,7 @@
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lists;
 
-namespace ServerlessCqrs.ReadModels.Reviews;
+namespace ServerlessCqrs.ShopViews.Reviews;
 
 /// <summary>The reviews in memory, with the promises of the stored ones.</summary>
 public sealed class InMemoryReviews : InMemoryReadModel<ReviewDocument>, IReviewQueries

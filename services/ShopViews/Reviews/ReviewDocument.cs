@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Reviews;
+namespace ServerlessCqrs.ShopViews.Reviews;
 
 /// <summary>What one customer has to do with one product: what they bought gives the right to a review, and what they wrote is one. Their words stay sealed in the store.</summary>
 /// <param name="Seller">Who decides on the review; null before the first purchase was told.</param>

@@ -1,6 +1,6 @@
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections.Lists;
 
-namespace ServerlessCqrs.ReadModels.Reviews;
+namespace ServerlessCqrs.ShopViews.Reviews;
 
 /// <summary>In which list a review stands, and where in it.</summary>
 internal static class ReviewLists

@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Reviews;
 
-namespace ServerlessCqrs.ReadModels.Reviews;
+namespace ServerlessCqrs.ShopViews.Reviews;
 
 /// <summary>How events become a review, version 1.</summary>
 public sealed class ReviewProjection : IProjection<ReviewDocument>

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>The table of words.</summary>
 internal sealed class DynamoPostings(IAmazonDynamoDB db, string table, DynamoPauses pauses)

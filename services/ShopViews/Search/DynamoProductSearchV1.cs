@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>
 /// The search, version 1: an inverted index. A table by stream holds what can be searched of each product, with lists of a category by price and by name that carry no more than their keys; a table of words holds a

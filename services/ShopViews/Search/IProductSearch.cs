@@ -1,4 +1,6 @@
-namespace ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
+
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>Finds products by words. What it finds may be a moment behind the products.</summary>
 public interface IProductSearch

@@ -1,6 +1,7 @@
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Products;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>The search in memory, which looks at every product, with the promises of the stored one.</summary>
 public sealed class InMemoryProductSearch : InMemoryReadModel<SearchDocument>, IProductSearch

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>
 /// That a product is found by a word: an item of the table of words. Its partition is the word's first two characters, so that all words with a longer beginning are one query; its sort key is the word, the place, and the product.

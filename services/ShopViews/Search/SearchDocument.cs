@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>What of a product can be searched.</summary>
 /// <param name="Specifications">By name: the first words of each.</param>

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>How much of a product the search reads. Its API states these numbers.</summary>
 public static class SearchLimits

@@ -1,8 +1,9 @@
 using System.Globalization;
-using ServerlessCqrs.ReadModels.Lists;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lists;
+using ServerlessCqrs.ShopViews.Products;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>A product that answers a query.</summary>
 internal sealed record Match(

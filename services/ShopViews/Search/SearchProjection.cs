@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>
 /// How events become what can be searched, version 1. What a product adds are its words, each with a number for the place that it stands in.

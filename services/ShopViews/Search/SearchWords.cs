@@ -3,7 +3,7 @@ using System.Text;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams.Unicode;
 
-namespace ServerlessCqrs.ReadModels.Search;
+namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>Where a word stands in a product; the first place counts most.</summary>
 internal enum WordPlace

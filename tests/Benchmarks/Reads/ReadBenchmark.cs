@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.Benchmarks.Reads;
 

@@ -10,11 +10,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Resources;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Benchmarks.Reads;

@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;

@@ -6,10 +6,10 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

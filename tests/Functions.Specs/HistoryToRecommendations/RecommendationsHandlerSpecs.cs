@@ -3,10 +3,10 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.HistoryToRecommendations;
-using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.HistoryToRecommendations;

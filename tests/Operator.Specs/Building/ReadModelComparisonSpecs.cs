@@ -1,8 +1,8 @@
 using ServerlessCqrs.Operator.Building;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Specs.Building;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ServerlessCqrs.Operator.History;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;

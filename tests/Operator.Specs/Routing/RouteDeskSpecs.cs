@@ -1,9 +1,10 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Routing;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Routing;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Specs.Routing;

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;

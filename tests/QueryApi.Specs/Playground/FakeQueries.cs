@@ -1,7 +1,7 @@
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 

@@ -1,5 +1,5 @@
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;

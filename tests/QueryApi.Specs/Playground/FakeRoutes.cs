@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections.Routing;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 

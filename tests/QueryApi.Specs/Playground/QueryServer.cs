@@ -12,16 +12,17 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lag;
+using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Lag;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Orders;
-using ServerlessCqrs.ReadModels.Products;
-using ServerlessCqrs.ReadModels.Recommendations;
-using ServerlessCqrs.ReadModels.Reviews;
-using ServerlessCqrs.ReadModels.Routing;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Orders;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.ShopViews.Recommendations;
+using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 

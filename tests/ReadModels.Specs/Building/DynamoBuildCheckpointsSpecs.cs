@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.Building;
+using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Topology;
 

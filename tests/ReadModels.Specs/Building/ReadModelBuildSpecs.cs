@@ -2,9 +2,10 @@ using CsCheck;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 
 namespace ServerlessCqrs.ReadModels.Specs.Dynamo;
 

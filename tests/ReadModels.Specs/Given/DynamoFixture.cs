@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using ServerlessCqrs.LocalRuntime.Emulators;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Topology;
 
 [assembly: AssemblyFixture(typeof(ServerlessCqrs.ReadModels.Specs.Given.DynamoFixture))]

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Projections;
+
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
 /// <summary>Puts stories into stores as a projector does.</summary>

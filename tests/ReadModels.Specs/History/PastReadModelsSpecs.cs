@@ -3,9 +3,11 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.History;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.History;
+using ServerlessCqrs.ShopViews.Products;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.History;

@@ -1,4 +1,4 @@
-using ServerlessCqrs.ReadModels.Lag;
+using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Topology;
 

@@ -1,9 +1,11 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels.Lag;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Lag;

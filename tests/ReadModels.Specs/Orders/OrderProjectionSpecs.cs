@@ -1,6 +1,7 @@
 using System.Text.Json;
-using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Orders;

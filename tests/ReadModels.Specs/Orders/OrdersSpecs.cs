@@ -1,6 +1,7 @@
-using ServerlessCqrs.ReadModels.Orders;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Orders;

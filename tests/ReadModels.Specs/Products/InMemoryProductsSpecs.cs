@@ -1,4 +1,5 @@
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;
 

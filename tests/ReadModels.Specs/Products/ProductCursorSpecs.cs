@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
 using CsCheck;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Products;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;
 

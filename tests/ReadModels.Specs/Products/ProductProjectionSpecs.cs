@@ -1,8 +1,9 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;

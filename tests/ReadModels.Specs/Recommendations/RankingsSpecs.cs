@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.Recommendations;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Recommendations;

@@ -1,9 +1,11 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Live;
-using ServerlessCqrs.ReadModels.Reconciling;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Reconciling;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews.Reviews;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Reviews;

@@ -1,5 +1,6 @@
-using ServerlessCqrs.ReadModels.Reviews;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Reviews;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Reviews;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections.Routing;
+using ServerlessCqrs.ShopViews;
 
 namespace ServerlessCqrs.ReadModels.Specs.Routing;
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using ServerlessCqrs.ReadModels.Routing;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Search;

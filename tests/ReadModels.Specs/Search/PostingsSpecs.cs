@@ -5,9 +5,10 @@ using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 

@@ -1,6 +1,7 @@
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.ReadModels.Specs.Search;
 

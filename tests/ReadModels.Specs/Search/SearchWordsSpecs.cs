@@ -1,5 +1,6 @@
-using ServerlessCqrs.ReadModels.Search;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.ReadModels.Specs.Search;
 

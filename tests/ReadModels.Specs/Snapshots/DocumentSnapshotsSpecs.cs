@@ -2,10 +2,11 @@ using CsCheck;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Building;
-using ServerlessCqrs.ReadModels.History;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Snapshots;

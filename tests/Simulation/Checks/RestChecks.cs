@@ -1,6 +1,5 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.ReadModels;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Products;

@@ -1,5 +1,5 @@
-using ServerlessCqrs.ReadModels.Search;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Simulation.Services;

@@ -5,9 +5,10 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 

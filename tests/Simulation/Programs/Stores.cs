@@ -1,7 +1,8 @@
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Topology;

@@ -4,7 +4,7 @@ using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Projections.Live;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 

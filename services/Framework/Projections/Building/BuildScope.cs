@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Building;
+namespace ServerlessCqrs.Projections.Building;
 
 /// <summary>Which streams a build goes through.</summary>
 /// <param name="Category">Only this one; null for every category that the read model follows.</param>

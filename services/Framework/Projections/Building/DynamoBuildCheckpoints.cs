@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Building;
+namespace ServerlessCqrs.Projections.Building;
 
 /// <summary>Checkpoints of builds in the checkpoints' table, an item <c>build#{build}</c> each; of one that is complete it has no place, <c>through</c>.</summary>
 public sealed class DynamoBuildCheckpoints(IAmazonDynamoDB db, string checkpointsTable) : IBuildCheckpoints

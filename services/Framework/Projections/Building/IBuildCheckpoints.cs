@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Building;
+namespace ServerlessCqrs.Projections.Building;
 
 /// <summary>Where builds have got to, so that a stopped one goes on.</summary>
 public interface IBuildCheckpoints

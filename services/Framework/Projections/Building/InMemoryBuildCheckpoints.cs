@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ServerlessCqrs.ReadModels.Building;
+namespace ServerlessCqrs.Projections.Building;
 
 /// <summary>Checkpoints that end with the process.</summary>
 public sealed class InMemoryBuildCheckpoints : IBuildCheckpoints

@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Building;
+namespace ServerlessCqrs.Projections.Building;
 
 /// <summary>
 /// Fills one read model from the log, or makes it again, while events flow into it: a fold is written over an item at or below its version, and gives way to a newer one. It goes through the streams of a category in order, may be stopped

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
-using static ServerlessCqrs.ReadModels.Dynamo.ItemReader;
+using static ServerlessCqrs.Projections.Dynamo.ItemReader;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Aggregates, each as attributes of the item whose key it is about: <c>sum:{name}</c> for each sum, and <c>latest</c>. That may be an item of its own stream too, which then keeps them through all its saves.</summary>
 internal static class DynamoAggregates

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Lists;
+using ServerlessCqrs.Projections.Lists;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Reads an index of a read model's table in the order of its sort key.</summary>
 internal sealed class DynamoIndex(IAmazonDynamoDB db, string table, string index, string partition, string key)

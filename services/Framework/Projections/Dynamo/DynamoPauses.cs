@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>How long to wait until DynamoDB is asked again; the caller's deadline ends it.</summary>
 /// <param name="random">Null for the shared one.</param>

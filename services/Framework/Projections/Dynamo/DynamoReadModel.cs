@@ -4,9 +4,9 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Streams;
-using static ServerlessCqrs.ReadModels.Dynamo.ItemReader;
+using static ServerlessCqrs.Projections.Dynamo.ItemReader;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>
 /// Items of one category in a table whose key is <c>stream</c>: <c>version</c>, <c>at</c> (milliseconds), <c>doc</c>, <c>adds</c>, <c>shape</c>, and what indexes need. A tombstone has only version and time. Several categories may share a table.

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>A write that must happen in the transaction of another.</summary>
 /// <param name="Otherwise">What is written in its place where its condition does not hold; null where it has none.</param>

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>The versions of the items of any read model's table.</summary>
 public sealed class DynamoVersions(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null) : IReadModelVersions

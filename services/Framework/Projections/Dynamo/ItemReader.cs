@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Reads the items of a read model's table, whose key is <c>stream</c>.</summary>
 internal sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pauses)

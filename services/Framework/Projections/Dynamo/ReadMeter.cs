@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.ReadModels.Dynamo;
+namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Counts the read units that one query takes, which is what it costs. Thread-safe.</summary>
 internal sealed class ReadMeter

@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.Projections.History;
 
 /// <summary>
 /// Tells what events did to the documents of their streams. It begins with a snapshot where there is one, and remembers how far it has folded each stream, so that who goes through a history in the order of time folds every event once.

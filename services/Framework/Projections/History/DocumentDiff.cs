@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.Projections.History;
 
 /// <summary>Tells what became of a stream's document between two points of its history, in either direction.</summary>
 public sealed class DocumentDiff(ReadModelCatalogue models, StreamReader reader)

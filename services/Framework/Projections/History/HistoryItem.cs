@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.Projections.History;
 
 /// <summary>One command of the audit trail as people and programs get it: who asked for what, when and because of what, how it ended, and what each event that it made has changed.</summary>
 /// <param name="Status"><c>applied</c>, <c>unchanged</c> or <c>refused</c>.</param>

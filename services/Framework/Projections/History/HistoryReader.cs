@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.Projections.History;
 
 /// <summary>Reads the audit trail with the events that each command made, and with what these did to the documents.</summary>
 /// <param name="models">Whose documents are told of: of each category the first read model's.</param>

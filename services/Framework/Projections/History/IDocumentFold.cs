@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.Projections.History;
 
 /// <summary>One stream's document, folded event by event by the projection that fills its read model.</summary>
 public interface IDocumentFold

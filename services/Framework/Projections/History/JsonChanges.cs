@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ServerlessCqrs.ReadModels.History;
+namespace ServerlessCqrs.Projections.History;
 
 /// <summary>One place where two JSON texts differ.</summary>
 /// <param name="Path">As in <c>$.pricing.currentPrice</c> or <c>$.images[0]</c>.</param>

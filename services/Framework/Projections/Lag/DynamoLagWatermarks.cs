@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 
-namespace ServerlessCqrs.ReadModels.Lag;
+namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>Watermarks in the checkpoints' table, an item <c>lag#{read model}</c> each, in milliseconds.</summary>
 public sealed class DynamoLagWatermarks(IAmazonDynamoDB db, string checkpointsTable) : ILagWatermarks, ILagRecorder

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Lag;
+namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>How far each read model is known to have applied the log: all that arrived up to the watermark (the log's clock). Watermarks only rise.</summary>
 public interface ILagWatermarks

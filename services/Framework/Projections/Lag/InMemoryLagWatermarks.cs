@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ServerlessCqrs.ReadModels.Lag;
+namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>Watermarks that end with the process.</summary>
 public sealed class InMemoryLagWatermarks : ILagWatermarks, ILagRecorder

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Lag;
+namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>How far a read model is behind the log.</summary>
 /// <param name="Name">The read model's.</param>

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Projections.Live;
 
-namespace ServerlessCqrs.ReadModels.Lag;
+namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>The lag of every read model that is alive.</summary>
 /// <param name="recorder">Null to record no watermark: then each process begins at the last one that another has recorded.</param>

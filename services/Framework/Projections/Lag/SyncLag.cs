@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Lag;
+namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>
 /// Observes how far a read model is behind, from the outside: it compares what arrived in the log with the items. So a message that was lost shows as a lag that grows, where counting messages would show nothing.

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace ServerlessCqrs.ReadModels.Lists;
+namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>
 /// The place in a list after which the next page begins: the last key that was shown. A key, not a count, so that what is added or removed meanwhile neither repeats nor hides anything. It is no secret and needs no seal: a changed one

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 
-namespace ServerlessCqrs.ReadModels.Lists;
+namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>Lists in the order of time, in an index whose keys are a list's name and a <see cref="TimeKey"/>: a page is one query.</summary>
 internal sealed class DynamoList(DynamoIndex index, string key)

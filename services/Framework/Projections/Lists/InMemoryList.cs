@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Lists;
+namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>Lists as <see cref="DynamoList"/> has them, of documents in memory.</summary>
 internal static class InMemoryList

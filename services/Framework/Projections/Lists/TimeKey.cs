@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ServerlessCqrs.ReadModels.Lists;
+namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>The sort key of lists in the order of time: milliseconds, then the id, so that no two share one.</summary>
 internal static class TimeKey

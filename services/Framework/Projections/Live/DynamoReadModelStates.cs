@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.ReadModels.Live;
+namespace ServerlessCqrs.Projections.Live;
 
 /// <summary>States in one item of the checkpoints' table, <c>read-models</c>: an attribute a read model, <c>alive</c> or <c>asleep</c>.</summary>
 public sealed class DynamoReadModelStates(IAmazonDynamoDB db, string checkpointsTable) : IReadModelStates

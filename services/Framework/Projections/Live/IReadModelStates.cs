@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Live;
+namespace ServerlessCqrs.Projections.Live;
 
 /// <summary>Which read models operators have woken, and which they have retired.</summary>
 public interface IReadModelStates

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ServerlessCqrs.ReadModels.Live;
+namespace ServerlessCqrs.Projections.Live;
 
 /// <summary>States in memory; for tests and simulations.</summary>
 public sealed class InMemoryReadModelStates : IReadModelStates

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Live;
+namespace ServerlessCqrs.Projections.Live;
 
 /// <summary>The read models that are alive now: those that are declared so, but for what operators have said since. Thread-safe.</summary>
 public sealed class LiveReadModels(ReadModelCatalogue declared, IReadModelStates states, TimeProvider time)

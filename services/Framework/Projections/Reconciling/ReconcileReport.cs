@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Reconciling;
+namespace ServerlessCqrs.Projections.Reconciling;
 
 /// <summary>What was found, and put right, of so many streams.</summary>
 /// <param name="Models">Every read model that is alive.</param>

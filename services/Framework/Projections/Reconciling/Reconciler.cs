@@ -3,10 +3,10 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.ReadModels.Live;
+using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Reconciling;
+namespace ServerlessCqrs.Projections.Reconciling;
 
 /// <summary>
 /// Goes through the streams and proves of each that every read model that is alive is at its version. What is behind for longer than a message takes was lost or given up: it is projected again, here and now. It writes to read models alone: no mail is

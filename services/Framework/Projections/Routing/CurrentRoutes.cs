@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Routing;
+namespace ServerlessCqrs.Projections.Routing;
 
 /// <summary>The routes as a process goes by them: read again every two seconds, and as they were last known while they cannot be read. Thread-safe.</summary>
 public sealed class CurrentRoutes(IReadModelRoutes routes, TimeProvider time)

@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.ReadModels.Dynamo;
+using ServerlessCqrs.Projections.Dynamo;
 
-namespace ServerlessCqrs.ReadModels.Routing;
+namespace ServerlessCqrs.Projections.Routing;
 
 /// <summary>Routes in one item of the checkpoints' table, <c>routes</c>: an attribute a read model, a map of <c>model</c>, <c>percent</c>, <c>named</c>, its buckets, and <c>final</c>.</summary>
 public sealed class DynamoReadModelRoutes(IAmazonDynamoDB db, string checkpointsTable) : IReadModelRoutes

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.ReadModels.Routing;
+namespace ServerlessCqrs.Projections.Routing;
 
 /// <summary>Who is answered from which version of a read model, as operators say.</summary>
 public interface IReadModelRoutes

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ServerlessCqrs.ReadModels.Routing;
+namespace ServerlessCqrs.Projections.Routing;
 
 /// <summary>Routes in memory; for tests and simulations.</summary>
 public sealed class InMemoryReadModelRoutes : IReadModelRoutes

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.ReadModels.Snapshots;
+namespace ServerlessCqrs.Projections.Snapshots;
 
 /// <summary>The snapshots of the documents that one read model's projection makes. What was kept in another <see cref="IProjection{TDocument}.Shape"/>, or cannot be read, is as if it were not there.</summary>
 /// <param name="model">The read model's name.</param>

@@ -5,11 +5,11 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Lambda;
-using ServerlessCqrs.ReadModels;
-using ServerlessCqrs.ReadModels.Products;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
