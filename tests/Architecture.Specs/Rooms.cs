@@ -1,5 +1,3 @@
-using ServerlessCqrs.ShopViews.Products;
-
 namespace ServerlessCqrs.Architecture.Specs;
 
 /// <summary>
@@ -14,15 +12,7 @@ internal static class Rooms
         ["ServerlessCqrs"] = Room.Framework,
 
         ["ServerlessCqrs.Shop"] = Room.Shop,
-
-        ["ServerlessCqrs.ReadModels.History.PastReadModels"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.Orders"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.Products"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.Recommendations"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.Reviews"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.Routing.ServedProductVersions"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.Search"] = Room.Shop,
-        ["ServerlessCqrs.ReadModels.ShopReadModels"] = Room.Shop,
+        ["ServerlessCqrs.ShopViews"] = Room.Shop,
 
         ["ServerlessCqrs.CommandApi.CommandApiJson"] = Room.Shop,
         ["ServerlessCqrs.CommandApi.Orders"] = Room.Shop,
@@ -65,6 +55,7 @@ internal static class Rooms
         "services/CommandApi",
         "services/QueryApi",
         "services/Shop",
+        "services/ShopViews",
     };
 
     /// <summary>Whose a project is, by its folder in the repository.</summary>

@@ -64,7 +64,7 @@ public sealed class EntryCheckSpecs
         Assert.Equal(2, (await _shop.VerifyAsync()).Totals[Differences.ItemDiffers]);
     }
 
-    private async Task SpoilAsync(Func<ReadModelItem<ReadModels.Products.ProductDocument>, ReadModelItem<ReadModels.Products.ProductDocument>> change)
+    private async Task SpoilAsync(Func<ReadModelItem<ShopViews.Products.ProductDocument>, ReadModelItem<ShopViews.Products.ProductDocument>> change)
     {
         var item = (await _shop.Items.LoadAsync([InMemoryShop.Product(1)], CancellationToken.None)).Values.Single();
         Assert.True(await _shop.Items.SaveAsync(change(item), item, CancellationToken.None));

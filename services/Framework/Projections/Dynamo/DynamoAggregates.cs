@@ -6,7 +6,7 @@ using static ServerlessCqrs.Projections.Dynamo.ItemReader;
 namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Aggregates, each as attributes of the item whose key it is about: <c>sum:{name}</c> for each sum, and <c>latest</c>. That may be an item of its own stream too, which then keeps them through all its saves.</summary>
-internal static class DynamoAggregates
+public static class DynamoAggregates
 {
     private const string Latest = "latest";
 

@@ -6,7 +6,7 @@ using ServerlessCqrs.Projections.Lists;
 namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Reads an index of a read model's table in the order of its sort key.</summary>
-internal sealed class DynamoIndex(IAmazonDynamoDB db, string table, string index, string partition, string key)
+public sealed class DynamoIndex(IAmazonDynamoDB db, string table, string index, string partition, string key)
 {
     /// <summary>The sort key of an item of the index.</summary>
     public string KeyOf(Dictionary<string, AttributeValue> item) => item[key].S;

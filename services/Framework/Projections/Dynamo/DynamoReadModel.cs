@@ -17,12 +17,12 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
     where TDocument : class
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
-    private protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds", "shape"];
+    protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds", "shape"];
 
     /// <summary>What an item may lack.</summary>
     private readonly string[] _optional = ["doc", "adds", "shape", .. indexed];
 
-    private protected ItemReader Items { get; } = new(db, table, pauses ?? DynamoPauses.Usual);
+    protected ItemReader Items { get; } = new(db, table, pauses ?? DynamoPauses.Usual);
 
     private readonly DynamoVersions _versions = new(db, table, pauses);
     private readonly DynamoTransactions _transactions = new(db, pauses ?? DynamoPauses.Usual);
@@ -59,7 +59,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         new([.. Contribution.Difference(stored?.Adds, item.Adds).SelectMany(difference => DynamoAggregates.Add(table, difference))]);
 
     /// <summary>An item from its attributes.</summary>
-    private protected ReadModelItem<TDocument> Read(Dictionary<string, AttributeValue> item)
+    protected ReadModelItem<TDocument> Read(Dictionary<string, AttributeValue> item)
     {
         var (stream, version) = (StreamOf(item), NumberOf(item, "version"));
         Contribution? adds = null;
@@ -80,7 +80,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
     }
 
     /// <summary>Holds while a stream's item is as it was read; null: while it has none.</summary>
-    private protected ConditionCheck IsStill(StreamId stream, ReadModelItem<TDocument>? item)
+    protected ConditionCheck IsStill(StreamId stream, ReadModelItem<TDocument>? item)
     {
         var check = new ConditionCheck
         {

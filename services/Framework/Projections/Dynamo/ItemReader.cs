@@ -8,7 +8,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Reads the items of a read model's table, whose key is <c>stream</c>.</summary>
-internal sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pauses)
+public sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pauses)
 {
     /// <summary>What BatchGetItem takes at most.</summary>
     private const int BatchSize = 100;

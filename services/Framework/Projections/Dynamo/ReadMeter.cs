@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>Counts the read units that one query takes, which is what it costs. Thread-safe.</summary>
-internal sealed class ReadMeter
+public sealed class ReadMeter
 {
     private readonly Lock _lock = new();
     private double _units;

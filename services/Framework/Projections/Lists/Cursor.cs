@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Projections.Lists;
 /// The place in a list after which the next page begins: the last key that was shown. A key, not a count, so that what is added or removed meanwhile neither repeats nor hides anything. It is no secret and needs no seal: a changed one
 /// leads elsewhere in the same list, or is refused.
 /// </summary>
-internal static class Cursor
+public static class Cursor
 {
     /// <param name="list">Names the list, so that a cursor is refused in another one.</param>
     public static string Write(string list, string lastKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}\n{lastKey}"));

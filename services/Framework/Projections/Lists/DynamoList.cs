@@ -4,7 +4,7 @@ using ServerlessCqrs.Projections.Dynamo;
 namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>Lists in the order of time, in an index whose keys are a list's name and a <see cref="TimeKey"/>: a page is one query.</summary>
-internal sealed class DynamoList(DynamoIndex index, string key)
+public sealed class DynamoList(DynamoIndex index, string key)
 {
     /// <summary>The items of a page, and the cursor of the next.</summary>
     /// <exception cref="InvalidCursorException">The cursor is not one that this list gave.</exception>

@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>Lists as <see cref="DynamoList"/> has them, of documents in memory.</summary>
-internal static class InMemoryList
+public static class InMemoryList
 {
     /// <param name="keyOf">The document's key in the list; null where it is not in it.</param>
     /// <exception cref="InvalidCursorException">The cursor is not one that this list gave.</exception>

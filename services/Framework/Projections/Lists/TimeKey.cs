@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>The sort key of lists in the order of time: milliseconds, then the id, so that no two share one.</summary>
-internal static class TimeKey
+public static class TimeKey
 {
     /// <summary>Enough for the year 9999.</summary>
     private const int Digits = 15;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>Orders texts by their UTF-8 bytes, as DynamoDB does: by code point, where .NET's ordinal order differs beyond the basic plane.</summary>
-internal sealed class Utf8Comparer : IComparer<string>
+public sealed class Utf8Comparer : IComparer<string>
 {
     public static Utf8Comparer Instance { get; } = new();
 
