@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.ApiGatewayManagementApi;
 using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.Kinesis;
@@ -247,5 +248,27 @@ public sealed class AnswerSpecs
         Assert.Equal(("UserPoolId", "eu-central-1_Ab", "Who", "shop:pool"), (output.OutputKey, output.OutputValue, output.Description, output.ExportName));
         Assert.Equal("RESTING", answer.Stacks[1].StackStatus!.Value);
         Assert.Null(answer.Stacks[1].Outputs);
+    }
+
+    [Fact]
+    public async Task A_connection_is_read_with_its_times_and_identity()
+    {
+        _service.Answers(
+            """
+            {"connectedAt":"2026-03-01T12:30:00.125Z","identity":{"sourceIp":"192.0.2.1","userAgent":"Mozilla/5.0"},
+             "lastActiveAt":"2026-03-01T12:31:00Z"}
+            """).Answers("").Answers("", HttpStatusCode.NoContent);
+        var connections = new AmazonApiGatewayManagementApiClient(
+            FakeService.Credentials,
+            _service.Behind(new AmazonApiGatewayManagementApiConfig()));
+
+        var answer = await connections.GetConnectionAsync(new() { ConnectionId = "c" });
+        var posted = await connections.PostToConnectionAsync(new() { ConnectionId = "c", Data = new([1]) });
+        var deleted = await connections.DeleteConnectionAsync(new() { ConnectionId = "c" });
+
+        Assert.Equal(new DateTime(2026, 3, 1, 12, 30, 0, 125, DateTimeKind.Utc), answer.ConnectedAt);
+        Assert.Equal(new DateTime(2026, 3, 1, 12, 31, 0, DateTimeKind.Utc), answer.LastActiveAt);
+        Assert.Equal(("192.0.2.1", "Mozilla/5.0"), (answer.Identity!.SourceIp, answer.Identity.UserAgent));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NoContent), (posted.HttpStatusCode, deleted.HttpStatusCode));
     }
 }

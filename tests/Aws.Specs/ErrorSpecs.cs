@@ -1,4 +1,6 @@
 using System.Net;
+using Amazon.ApiGatewayManagementApi;
+using Amazon.ApiGatewayManagementApi.Model;
 using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
@@ -109,6 +111,28 @@ public sealed class ErrorSpecs
         var secrets = new AmazonSecretsManagerClient(FakeService.Credentials, Once(new AmazonSecretsManagerConfig()));
 
         await Refused<AmazonSecretsManagerException>(exception, code, secrets.GetSecretValueAsync(new() { SecretId = "s" }));
+    }
+
+    [Theory]
+    [InlineData("ForbiddenException", HttpStatusCode.Forbidden, typeof(ForbiddenException))]
+    [InlineData("GoneException", HttpStatusCode.Gone, typeof(GoneException))]
+    [InlineData("LimitExceededException", HttpStatusCode.TooManyRequests, typeof(Amazon.ApiGatewayManagementApi.Model.LimitExceededException))]
+    [InlineData("PayloadTooLargeException", HttpStatusCode.RequestEntityTooLarge, typeof(PayloadTooLargeException))]
+    [InlineData("SomethingNewException", HttpStatusCode.BadRequest, typeof(AmazonApiGatewayManagementApiException))]
+    public async Task An_error_of_a_connection_has_its_type(string code, HttpStatusCode status, Type exception)
+    {
+        var headers = ("x-amzn-ErrorType", code + ":http://internal.amazon.com/coral/com.amazonaws.apigateway/");
+        _service.Answers("""{"message":"because"}""", status, headers).Answers("", status, headers).Answers("Gone", status);
+        var connections = new AmazonApiGatewayManagementApiClient(FakeService.Credentials, Once(new AmazonApiGatewayManagementApiConfig()));
+
+        foreach (var hasCode in new[] { true, true, false })
+        {
+            var refusal = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => connections.GetConnectionAsync(new() { ConnectionId = "c" }));
+
+            Assert.Equal(status, refusal.StatusCode);
+            if (hasCode) Assert.Equal(code, refusal.ErrorCode);
+            Assert.IsType(exception, refusal);
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Amazon.ApiGatewayManagementApi;
 using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.Kinesis;
@@ -28,6 +29,9 @@ public sealed class RequestSpecs
     private AmazonSecretsManagerClient Secrets => new(FakeService.Credentials, _service.Behind(new AmazonSecretsManagerConfig()));
 
     private AmazonCloudFormationClient CloudFormation => new(FakeService.Credentials, _service.Behind(new AmazonCloudFormationConfig()));
+
+    private AmazonApiGatewayManagementApiClient Connections =>
+        new(FakeService.Credentials, _service.Behind(new AmazonApiGatewayManagementApiConfig()));
 
     [Fact]
     public Task CreateStream_is_sent_as_the_official_SDK_sends_it() => IsSentAs("Kinesis.CreateStream", Kinesis.CreateStreamAsync(new()
@@ -178,17 +182,51 @@ public sealed class RequestSpecs
     public Task DescribeStacks_is_sent_as_the_official_SDK_sends_it() =>
         IsSentAs("CloudFormation.DescribeStacks", CloudFormation.DescribeStacksAsync(new() { StackName = "shop-dev-data", NextToken = "a+/=" }));
 
+    [Fact]
+    public Task PostToConnection_is_sent_as_the_official_SDK_sends_it() =>
+        IsSentAs("ApiGatewayManagementApi.PostToConnection", Connections.PostToConnectionAsync(new()
+        {
+            ConnectionId = "WyHPAfymhcw+/CENw=",
+            Data = new("""{"stream":"product-1","version":8}"""u8.ToArray()) { Position = 3 },
+        }));
+
+    [Fact]
+    public Task GetConnection_is_sent_as_the_official_SDK_sends_it() => IsSentAs(
+        "ApiGatewayManagementApi.GetConnection",
+        Connections.GetConnectionAsync(new() { ConnectionId = "WyHPAfymhcwCENw=" }));
+
+    [Fact]
+    public Task DeleteConnection_is_sent_as_the_official_SDK_sends_it() => IsSentAs(
+        "ApiGatewayManagementApi.DeleteConnection",
+        Connections.DeleteConnectionAsync(new() { ConnectionId = "WyHPAfymhcwCENw=" }));
+
+    [Fact]
+    public async Task Post_to_a_connection_goes_below_the_stage_and_is_signed_for_execute_api()
+    {
+        var config = _service.Behind(new AmazonApiGatewayManagementApiConfig());
+        config.ServiceURL = "http://service.test/live";
+
+        await Ended(new AmazonApiGatewayManagementApiClient(FakeService.Credentials, config)
+            .PostToConnectionAsync(new() { ConnectionId = "a=", Data = new([1]) }));
+
+        Assert.Equal("/live/@connections/a%3D", Unescaped(_service.Sent.Single().Path));
+        Assert.Contains("/eu-central-1/execute-api/aws4_request,", _service.Sent.Single().Authorization);
+    }
+
     private async Task IsSentAs(string recording, Task call)
     {
         await Ended(call);
         var (sent, recorded) = (_service.Sent.Single(), SentRequest.Recorded(recording));
 
-        Assert.Equal((recorded.Method, recorded.Path, recorded.Target), (sent.Method, sent.Path, sent.Target));
-        Assert.StartsWith(recorded.ContentType!, sent.ContentType);
+        Assert.Equal((recorded.Method, recorded.Path, recorded.Target), (sent.Method, Unescaped(sent.Path), sent.Target));
+        if (recorded.ContentType is { } type) Assert.StartsWith(type, sent.ContentType);
         if (recorded.Body.StartsWith('{')) Assert.True(JsonNode.DeepEquals(JsonNode.Parse(recorded.Body), JsonNode.Parse(sent.Body)), sent.Body);
         else if (recorded.Body.StartsWith('<')) Assert.Equal(XElement.Parse(recorded.Body).ToString(), XElement.Parse(sent.Body).ToString());
         else Assert.Equal(recorded.Body.Split('&').Order(), sent.Body.Split('&').Order());
     }
+
+    // RFC 3986 lets a path have @ as it is, and lets a client escape it.
+    private static string Unescaped(string path) => path.Replace("%40", "@", StringComparison.Ordinal);
 
     private static Task Ended(Task call) => Assert.ThrowsAnyAsync<AmazonServiceException>(() => call);
 }
