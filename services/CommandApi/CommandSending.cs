@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi;
@@ -13,7 +14,7 @@ public static class CommandSending
     {
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(DynamoDbClients.ForRequests()));
         services.AddEventStore(configuration, domain).AddPersonalData(configuration).AddCommandStream(configuration, domain);
-        services.AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
+        services.AddSingleton<RefusalStatuses>().AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
         return services;
     }
 }

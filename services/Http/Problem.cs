@@ -21,6 +21,12 @@ public sealed record Problem(
         violations.Length == 1 ? violations[0].Message : $"{violations.Length} fields are wrong; the first: {violations[0].Message}",
         violations);
 
+    /// <summary>The status of the refusal's kind, its code, and a sentence for a person.</summary>
+    public static Problem Of(Refusal refusal, string detail) => new(RefusalStatuses.Of(refusal.Kind), refusal.Code, detail);
+
+    /// <summary>A refusal as it was decided.</summary>
+    public static Problem Of(Decision.Refused refused) => new(RefusalStatuses.Of(refused.Kind), refused.Code, refused.Reason);
+
     public ProblemHttpResult ToResult(params IReadOnlyList<KeyValuePair<string, object?>> more)
     {
         Dictionary<string, object?> extensions = new() { ["code"] = Code };

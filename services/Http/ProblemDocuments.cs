@@ -53,7 +53,7 @@ public static class ProblemDocuments
         StatusCodes.Status413PayloadTooLarge => "body_too_large",
         StatusCodes.Status415UnsupportedMediaType => "content_type_unsupported",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
-        _ => "internal_error",
+        _ => CommonRefusals.InternalError,
     };
 
     private static string DetailOf(int status) => status switch

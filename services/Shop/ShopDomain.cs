@@ -23,6 +23,12 @@ public static class ShopDomain
         ],
         Commands = ShopContracts.Commands,
         Events = ShopContracts.Events,
+        Refusals = Refusal.DeclaredIn(
+            typeof(ProductRefusals),
+            typeof(WatchRefusals),
+            typeof(OrderRefusals),
+            typeof(ReviewRefusals),
+            typeof(CustomerRefusals)),
         Roles = ShopRoles.All,
         IndexedFields = [EventFields.Category, EventFields.Customer, EventFields.ProductId],
     };

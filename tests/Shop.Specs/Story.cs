@@ -28,6 +28,7 @@ internal sealed class Story(StreamId stream, IReadOnlyList<IEvent> history)
         {
             var refused = Assert.IsType<Decision.Refused>(decision);
             Assert.Equal(code, refused.Code);
+            Assert.Equal(ShopDomain.Instance.RefusalOf(code)?.Kind, refused.Kind);
             Assert.False(string.IsNullOrWhiteSpace(refused.Reason));
         }
     }

@@ -15,6 +15,7 @@ internal abstract class Telling(StreamId stream)
         var context = new CommandContext(stream, by, at);
         var decision = _decider.Decide(_state, command, context);
         Assert.Equal(Outcome(decision), Outcome(_decider.Decide(_decider.ReadState(_decider.WriteState(_state)), command, context)));
+        if (decision is Decision.Refused refused) Assert.Equal(ShopDomain.Instance.RefusalOf(refused.Code)?.Kind, refused.Kind);
         if (decision is not Decision.Accepted accepted) return;
 
         Assert.Empty(command.Check());

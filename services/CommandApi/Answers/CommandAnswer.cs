@@ -24,7 +24,7 @@ public sealed record CommandAnswer(
         if (Reply is Reply.Decided { Replayed: true }) headers["Idempotent-Replayed"] = "true";
         return Reply switch
         {
-            Reply.Decided { Outcome: { Status: CommandStatus.Refused } outcome } => Refusal(outcome).ExecuteAsync(httpContext),
+            Reply.Decided { Outcome: { Status: CommandStatus.Refused } outcome } => RefusalOf(outcome, httpContext).ExecuteAsync(httpContext),
             Reply.Decided decided => WriteDoneAsync(httpContext, decided.Outcome),
             Reply.Pending pending => WritePendingAsync(httpContext, pending.Command),
             Reply.NotSent notSent => notSent.Problem.ToResult().ExecuteAsync(httpContext),
@@ -70,10 +70,11 @@ public sealed record CommandAnswer(
             new("statusUrl", AnswerBody.Pending(command).StatusUrl)).ExecuteAsync(http);
     }
 
-    private static IResult Refusal(CommandOutcome outcome)
+    private static IResult RefusalOf(CommandOutcome outcome, HttpContext http)
     {
         var code = outcome.Code ?? "refused";
-        return new Problem(OutcomeStatusCodes.Of(code), code, outcome.Reason ?? "The command was refused. The code names the reason.").ToResult(
+        var status = http.RequestServices.GetRequiredService<RefusalStatuses>().Of(code);
+        return new Problem(status, code, outcome.Reason ?? "The command was refused. The code names the reason.").ToResult(
             new("commandId", outcome.CommandId.ToString()),
             new("stream", outcome.Stream.ToString()),
             new("version", outcome.Version),

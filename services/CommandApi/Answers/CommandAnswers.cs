@@ -1,6 +1,7 @@
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.Http;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Answers;
 
@@ -14,6 +15,6 @@ public static class CommandAnswers
     /// <summary>The answer to what is not sent at all.</summary>
     public static CommandAnswer Refuse(Problem problem) => new(new Reply.NotSent(problem), Location: null, WaitSeconds: null);
 
-    /// <summary>403: who asks may not, whatever is asked.</summary>
-    public static CommandAnswer Forbid(string code, string detail) => Refuse(new Problem(StatusCodes.Status403Forbidden, code, detail));
+    /// <inheritdoc cref="Refuse(Problem)"/>
+    public static CommandAnswer Refuse(Refusal refusal, string detail) => Refuse(Problem.Of(refusal, detail));
 }

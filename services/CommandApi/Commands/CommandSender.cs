@@ -15,6 +15,7 @@ public sealed class CommandSender(
     TipReader tips,
     PastOutcomes past,
     OutcomeWait wait,
+    Domain domain,
     ICommandStream stream,
     TimeProvider time,
     ILogger<CommandSender> logger)
@@ -71,18 +72,18 @@ public sealed class CommandSender(
             var known = tip is null || record.KeyId is null ? null : await past.FindAsync(tip, record, ct);
             if (known?.Outcome is { } first) return (new Reply.Decided(first, Replayed: true), false);
             var decision = Foresight.Of(tip, record);
-            if (Foresight.IsAboutTheActor(decision)) return (new Reply.NotSent(ProblemOf((Decision.Refused)decision!)), false);
+            if (Foresight.IsAboutTheActor(decision)) return (new Reply.NotSent(Problem.Of((Decision.Refused)decision!)), false);
 
             // What is done already needs nothing any more.
             var requires = decision is Decision.Nothing ? [] : write.Requires;
             var missing = Foresight.IsMissing(tip, record) && decision is Decision.Refused unknown
-                ? ProblemOf(unknown)
+                ? Problem.Of(unknown)
                 : requires.FirstOrDefault(required => required.Missing is not null && found.GetValueOrDefault(required.Stream) is null or { Version: 0 })?.Missing;
             if (missing is not null && time.GetElapsedTime(started) < UntilUnknown) continue;
-            if ((missing ?? requires.Select(required => required.Judge(found.GetValueOrDefault(required.Stream))).FirstOrDefault(problem => problem is not null)) is { } problem)
+            if ((missing ?? requires.Select(required => required.Judge(domain, found.GetValueOrDefault(required.Stream))).FirstOrDefault(problem => problem is not null)) is { } problem)
                 return (new Reply.NotSent(problem), false);
             if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
-                return (new Reply.NotSent(new Problem(StatusCodes.Status412PreconditionFailed, Foresight.VersionMismatch, "The resource does not exist yet, so no version can match.")), false);
+                return (new Reply.NotSent(Problem.Of(CommonRefusals.VersionMismatch, "The resource does not exist yet, so no version can match.")), false);
             return (null, decision is null or Decision.Refused || known?.KeyIsTaken == true);
         }
     }
@@ -117,6 +118,4 @@ public sealed class CommandSender(
     }
 
     private static string? CorrelationId => Activity.Current?.TraceId.ToHexString();
-
-    private static Problem ProblemOf(Decision.Refused refused) => new(Answers.OutcomeStatusCodes.Of(refused.Code), refused.Code, refused.Reason);
 }

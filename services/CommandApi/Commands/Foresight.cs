@@ -9,8 +9,6 @@ namespace ServerlessCqrs.CommandApi.Commands;
 /// <summary>What will probably become of a command, by the tip as it is now. Commands under way may yet change it: the consumer judges, this only chooses how to answer.</summary>
 public static class Foresight
 {
-    public const string VersionMismatch = "version_mismatch";
-
     /// <summary>The probable decision, or null where the tip was written by another shape of the state and tells nothing.</summary>
     public static Decision? Of(StreamTip? tip, CommandRecord record)
     {
@@ -20,7 +18,7 @@ public static class Foresight
         var decision = decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, at));
         var version = tip?.Version ?? 0;
         return record.IfMatch is { } seen && seen != version && !IsAboutTheActor(decision) && (version > 0 || decider.Creates(record.Command))
-            ? Decision.Refuse(VersionMismatch, $"The version is {version}, not {seen}.")
+            ? Decision.Refuse(CommonRefusals.VersionMismatch, $"The version is {version}, not {seen}.")
             : decision;
     }
 
@@ -39,7 +37,7 @@ public static class Foresight
 
     /// <summary>Whether it is refused for who asks, which no command under way can change.</summary>
     public static bool IsAboutTheActor(Decision? decision) =>
-        decision is Decision.Refused refused && Answers.OutcomeStatusCodes.Of(refused.Code) == StatusCodes.Status403Forbidden;
+        decision is Decision.Refused { Kind: RefusalKind.Forbidden };
 
     /// <summary>Whether the stream must exist for the command, and does not.</summary>
     public static bool IsMissing(StreamTip? tip, CommandRecord record) =>

@@ -2,7 +2,9 @@ using System.ComponentModel;
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
+using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
@@ -43,7 +45,7 @@ public static class OrderRoutes
     {
         var (head, body) = (request.Head, request.Body);
         var customer = head.Caller.Actor;
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(OrderRefusals.NotACustomer, "Only customers can order.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Refuse(OrderRefusals.NotACustomer, "Only customers can order.");
         if (head.IdOf(body.Id, time) is not { } id) return CommandAnswers.Refuse(WriteRequest.NoId);
         var email = head.Caller.Email is { } address ? await personal.SealAsync(customer.Id, address, ct) : null;
         return await commands.AnswerAsync(
@@ -53,7 +55,7 @@ public static class OrderRoutes
                 body.ToCommand(email),
                 Location: $"/orders/{id:D}",
                 IsFresh: body.Id is null && head.Key is null,
-                Requires: [Requirement.Active(customer.Id), .. body.Items.Select(item => Requirement.ProductOnSale(item.ProductId))]),
+                Requires: [UserRequirements.Active(customer.Id), .. body.Items.Select(item => ProductRequirements.OnSale(item.ProductId))]),
             ct);
     }
 

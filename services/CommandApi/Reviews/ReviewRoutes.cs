@@ -1,6 +1,7 @@
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.OpenApi;
+using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Http;
@@ -34,12 +35,12 @@ public static class ReviewRoutes
     private static async Task<CommandAnswer> Submit(Guid id, WriteRequest<ReviewBody> request, CommandSender commands, IPersonalData personal, CancellationToken ct)
     {
         var (customer, review) = (request.Head.Caller.Actor, request.Body);
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(ReviewRefusals.NotACustomer, "Only customers can write reviews.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Refuse(ReviewRefusals.NotACustomer, "Only customers can write reviews.");
         if (ReviewLimits.Check(review.Stars, review.Title, review.Text).ToArray() is { Length: > 0 } violations) return CommandAnswers.Refuse(Problem.Of(violations));
         var (title, text) = (await personal.SealAsync(customer.Id, review.Title, ct), await personal.SealAsync(customer.Id, review.Text, ct));
         return await commands.AnswerAsync(
             request.Head,
-            new Write(ReviewStreams.IdOf(id, customer.Id), new SubmitReview(id, customer.Id, review.Stars, title, text), Requires: Requirement.Product(id)),
+            new Write(ReviewStreams.IdOf(id, customer.Id), new SubmitReview(id, customer.Id, review.Stars, title, text), Requires: ProductRequirements.Exists(id)),
             ct);
     }
 

@@ -19,7 +19,7 @@ public static class UserRoutes
     private static readonly CommandAnswer Unclear =
         CommandAnswers.Refuse(new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The data store is temporarily unavailable. Retry."));
 
-    private static readonly CommandAnswer Unknown = CommandAnswers.Refuse(new Problem(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "There is no such customer."));
+    private static readonly CommandAnswer Unknown = CommandAnswers.Refuse(CustomerRefusals.UserNotFound, "There is no such customer.");
 
     public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)
     {
@@ -43,9 +43,9 @@ public static class UserRoutes
     {
         var (caller, user) = (request.Head.Caller, request.Body);
         var (customer, stream) = (caller.Actor, CustomerStreams.IdOf(caller.Actor.Id));
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have an account.");
-        if (caller.Email is not { } email) return CommandAnswers.Forbid("email_missing", "The token has no address that was proven to be the caller's.");
-        if (user.Email is { } other && other != email) return CommandAnswers.Forbid("email_not_proven", "Only the token's own address can be registered: no other was proven to be the caller's.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Refuse(CustomerRefusals.NotACustomer, "Only customers have an account.");
+        if (caller.Email is not { } email) return CommandAnswers.Refuse(CustomerRefusals.EmailMissing, "The token has no address that was proven to be the caller's.");
+        if (user.Email is { } other && other != email) return CommandAnswers.Refuse(CustomerRefusals.EmailNotProven, "Only the token's own address can be registered: no other was proven to be the caller's.");
         if (user.Name is { } text && CustomerLimits.CheckName(text).ToArray() is { Length: > 0 } violations) return CommandAnswers.Refuse(Problem.Of(violations));
 
         var address = await personal.SealAsync(customer.Id, email, ct);
@@ -68,8 +68,8 @@ public static class UserRoutes
         var subject = id == Me ? actor.Id : null;
         if (subject is null && !Subject.TryOfKey(id, out subject)) return Unknown;
         // Before anything is looked up: others learn nothing of who is known.
-        if (actor.Role is not (ShopRoles.Customer or Actor.Operator)) return CommandAnswers.Forbid(CustomerRefusals.NotACustomer, "Only customers have an account.");
-        if (actor.Role == ShopRoles.Customer && actor.Id != subject) return CommandAnswers.Forbid(CustomerRefusals.NotYourAccount, "The account belongs to another customer.");
+        if (actor.Role is not (ShopRoles.Customer or Actor.Operator)) return CommandAnswers.Refuse(CustomerRefusals.NotACustomer, "Only customers have an account.");
+        if (actor.Role == ShopRoles.Customer && actor.Id != subject) return CommandAnswers.Refuse(CustomerRefusals.NotYourAccount, "The account belongs to another customer.");
         var stream = CustomerStreams.IdOf(subject);
         return await IsKnownAsync(subject, stream, tips, personal, ct) switch
         {

@@ -1,9 +1,11 @@
 using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Watches;
 
 namespace ServerlessCqrs.CommandApi.Watches;
@@ -26,10 +28,10 @@ public static class WatchRoutes
     private static async Task<CommandAnswer> Watch(Guid id, WriteRequest request, CommandSender commands, IPersonalData personal, CancellationToken ct)
     {
         var customer = request.Caller.Actor;
-        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Forbid(WatchRefusals.NotACustomer, "Only customers can watch prices.");
-        if (request.Caller.Email is not { } email) return CommandAnswers.Forbid("email_missing", "The token has no address that was proven to be the caller's.");
+        if (customer.Role != ShopRoles.Customer) return CommandAnswers.Refuse(WatchRefusals.NotACustomer, "Only customers can watch prices.");
+        if (request.Caller.Email is not { } email) return CommandAnswers.Refuse(CustomerRefusals.EmailMissing, "The token has no address that was proven to be the caller's.");
         var address = await personal.SealAsync(customer.Id, email, ct);
-        return await commands.AnswerAsync(request, new Write(WatchStreams.IdOf(id, customer.Id), new WatchPrice(id, customer.Id, address), Requires: Requirement.Product(id)), ct);
+        return await commands.AnswerAsync(request, new Write(WatchStreams.IdOf(id, customer.Id), new WatchPrice(id, customer.Id, address), Requires: ProductRequirements.Exists(id)), ct);
     }
 
     private static Task<CommandAnswer> Unwatch(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct)

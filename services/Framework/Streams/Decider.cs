@@ -53,7 +53,7 @@ public abstract class Decider<TState, TCommand, TEvent>(string category, int sta
         if (command is not TCommand own) return Decision.Refuse(CommonRefusals.WrongStream, $"{command.GetType().Name} is not for a stream of category '{category}'.");
         if (command is IProcessCommand && context.By.Role != Actor.Process) return Decision.Refuse(CommonRefusals.NotTheProcess, $"Only a process manager sends {command.GetType().Name}.");
         return own.Check().FirstOrDefault() is { } violation
-            ? Decision.Refuse(violation.Code, violation.Message)
+            ? Decision.Refuse(violation)
             : Decide((TState)state, own, context);
     }
 

@@ -13,8 +13,11 @@ public abstract record Decision
     /// <summary>These events happened, in this order.</summary>
     public static Decision Accept(params IReadOnlyList<IEvent> events) => events.Count == 0 ? Unchanged : new Accepted(events);
 
-    /// <summary>A rule forbids it: a stable snake_case <paramref name="code"/>, and a sentence for a person.</summary>
-    public static Decision Refuse(string code, string reason) => new Refused(code, reason);
+    /// <summary>The command is refused: the declared refusal, and a sentence for a person.</summary>
+    public static Decision Refuse(Refusal refusal, string reason) => new Refused(refusal.Kind, refusal.Code, reason);
+
+    /// <summary>The command breaks a limit of its own.</summary>
+    public static Decision Refuse(Violation violation) => new Refused(RefusalKind.Rule, violation.Code, violation.Message);
 
     /// <inheritdoc cref="Accept"/>
     public sealed record Accepted(IReadOnlyList<IEvent> Events) : Decision;
@@ -22,8 +25,9 @@ public abstract record Decision
     /// <inheritdoc cref="Unchanged"/>
     public sealed record Nothing : Decision;
 
-    /// <inheritdoc cref="Refuse"/>
+    /// <inheritdoc cref="Refuse(Refusal, string)"/>
     public sealed record Refused(
+        RefusalKind Kind,
         string Code,
         string Reason) : Decision;
 }

@@ -82,5 +82,5 @@ internal sealed record StreamDiagnosis(
     }
 
     /// <summary>Whether a tip knows the outcome: a record that names no command is recorded past it.</summary>
-    private static bool IsDecided(CommandOutcome outcome) => outcome is not { Code: RecordedAs.Malformed, CommandType: "unknown" };
+    private static bool IsDecided(CommandOutcome outcome) => outcome.Code != CommonRefusals.Malformed.Code || outcome.CommandType != "unknown";
 }

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 
@@ -56,12 +57,12 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
         var logged = (await log.FindOutcomesAsync([.. wanted], ct)).ToLookup(outcome => outcome.CommandId);
         foreach (var put in commands.Where(put => put.IsUnreadable))
         {
-            if (logged[put.CommandId].FirstOrDefault(outcome => outcome.Code != RecordedAs.Malformed) is { } other)
+            if (logged[put.CommandId].FirstOrDefault(outcome => outcome.Code != CommonRefusals.Malformed.Code) is { } other)
             {
                 wrong.Add(new Difference(
                     Differences.RecordMisjudged,
                     put.Stream,
-                    $"{NameOf(put)} is {other.Status} {other.Code}, and should be refused as {RecordedAs.Malformed}"));
+                    $"{NameOf(put)} is {other.Status} {other.Code}, and should be refused as {CommonRefusals.Malformed}"));
             }
         }
 

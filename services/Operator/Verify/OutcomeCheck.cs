@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;
@@ -6,8 +7,6 @@ namespace ServerlessCqrs.Operator.Verify;
 /// <summary>A stream's commands: each has one outcome; the applied ones made exactly the events that are there; what the tip remembers is so.</summary>
 internal static class OutcomeCheck
 {
-    private const string KeyReused = "idempotency_key_reused";
-
     public static IEnumerable<Difference> Of(StreamEvidence evidence)
     {
         var outcomes = evidence.Outcomes.ToLookup(outcome => outcome.CommandId);
@@ -44,7 +43,7 @@ internal static class OutcomeCheck
     }
 
     private static IEnumerable<Difference> OfKeys(StreamEvidence evidence) => evidence.Outcomes
-        .Where(outcome => outcome.KeyId is not null && outcome.Code != KeyReused)
+        .Where(outcome => outcome.KeyId is not null && outcome.Code != CommonRefusals.IdempotencyKeyReused.Code)
         .GroupBy(outcome => outcome.KeyId, outcome => outcome.CommandId)
         .Select(key => (key.Key, Commands: key.Distinct().ToList()))
         .Where(key => key.Commands.Count > 1)

@@ -41,7 +41,7 @@ public static class OrderRoutes
         }
         """;
 
-    private static readonly Problem NotFound = new(StatusCodes.Status404NotFound, OrderRefusals.OrderNotFound, "There is no such order of yours.");
+    private static readonly Problem NotFound = Problem.Of(OrderRefusals.OrderNotFound, "There is no such order of yours.");
 
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
     {

@@ -1,6 +1,7 @@
 using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
@@ -9,7 +10,7 @@ namespace ServerlessCqrs.QueryApi.Products;
 /// <summary>A view of a product in terms of HTTP: the document with its version as tag, 404, 410, or 503 where it cannot be told whether there is one.</summary>
 public static class ProductAnswer
 {
-    public static Problem NotFound { get; } = new(StatusCodes.Status404NotFound, "product_not_found", "There is no such product.");
+    public static Problem NotFound { get; } = Problem.Of(ProductRefusals.ProductNotFound, "There is no such product.");
 
     /// <param name="isCacheable">Whether the edge may keep it, if it was read from the read model.</param>
     public static IResult Of(ProductView view, bool isCacheable, HttpContext http)
@@ -25,7 +26,7 @@ public static class ProductAnswer
                     : PlainJson.WriteUtf8(shown, QueryApiJson.Default.ProductDocument),
                 EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
-            { Item: not null } => new Problem(StatusCodes.Status410Gone, "product_deleted", "The product was deleted.").ToResult(),
+            { Item: not null } => Problem.Of(ProductRefusals.AlreadyDeleted, "The product was deleted.").ToResult(),
 
             // It may have been created by the commit that could not be read.
             { MayLackNewest: true } => AwayAnswers.Away.ToResult(),

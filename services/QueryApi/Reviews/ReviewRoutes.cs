@@ -42,7 +42,7 @@ public static class ReviewRoutes
         }
         """;
 
-    private static readonly Problem NotTheSeller = new(StatusCodes.Status403Forbidden, ReviewRefusals.NotTheSeller, "Only the product's seller, or an operator, sees reviews before they are approved.");
+    private static readonly Problem NotTheSeller = Problem.Of(ReviewRefusals.NotTheSeller, "Only the product's seller, or an operator, sees reviews before they are approved.");
 
     public static IEndpointRouteBuilder MapReviews(this IEndpointRouteBuilder routes)
     {

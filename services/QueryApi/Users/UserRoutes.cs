@@ -23,7 +23,7 @@ public static class UserRoutes
         }
         """;
 
-    private static readonly Problem NotFound = new(StatusCodes.Status404NotFound, CustomerRefusals.UserNotFound, "You are not registered: PUT /users/me does that.");
+    private static readonly Problem NotFound = Problem.Of(CustomerRefusals.UserNotFound, "You are not registered: PUT /users/me does that.");
 
     public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)
     {

@@ -1,18 +1,26 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Customers;
 
 /// <summary>Why a customer command is refused. The codes are a contract.</summary>
 public static class CustomerRefusals
 {
     // Rules: they depend on the customer, and on who asks.
-    public const string NotACustomer = "not_a_customer";
-    public const string NotYourAccount = "not_your_account";
-    public const string UserNotFound = "user_not_found";
+    public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
+    public static readonly Refusal NotYourAccount = Refusal.Forbidden("not_your_account");
+    public static readonly Refusal UserNotFound = Refusal.NotFound("user_not_found");
 
     /// <summary>Also why an order of such a customer is refused or rejected.</summary>
-    public const string UserDeactivated = "user_deactivated";
+    public static readonly Refusal UserDeactivated = Refusal.Forbidden("user_deactivated");
+
+    /// <summary>The token has no address that was proven to be the caller's: no command can be made of the request.</summary>
+    public static readonly Refusal EmailMissing = Refusal.Forbidden("email_missing");
+
+    /// <summary>The request names another address than the token's.</summary>
+    public static readonly Refusal EmailNotProven = Refusal.Forbidden("email_not_proven");
 
     // Limits of a field.
-    public const string EmailInvalid = "email_invalid";
-    public const string NameInvalid = "name_invalid";
-    public const string ReasonInvalid = "reason_invalid";
+    public static readonly Refusal EmailInvalid = Refusal.Rule("email_invalid");
+    public static readonly Refusal NameInvalid = Refusal.Rule("name_invalid");
+    public static readonly Refusal ReasonInvalid = Refusal.Rule("reason_invalid");
 }

@@ -1,31 +1,33 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Orders;
 
 /// <summary>Why an order command is refused, and why an order is rejected. The codes are a contract.</summary>
 public static class OrderRefusals
 {
     // Rules: they depend on the order, and on who asks.
-    public const string NotACustomer = "not_a_customer";
-    public const string NotAnOperator = "not_an_operator";
-    public const string NotYourOrder = "not_your_order";
-    public const string OrderNotFound = "order_not_found";
-    public const string OrderExists = "order_exists";
-    public const string OrderNotHeld = "order_not_held";
-    public const string OrderIsConfirmed = "order_confirmed";
-    public const string OrderIsRejected = "order_rejected";
-    public const string OrderIsCancelled = "order_cancelled";
-    public const string NotInTheOrder = "not_in_the_order";
+    public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
+    public static readonly Refusal NotAnOperator = Refusal.Forbidden("not_an_operator");
+    public static readonly Refusal NotYourOrder = Refusal.Forbidden("not_your_order");
+    public static readonly Refusal OrderNotFound = Refusal.NotFound("order_not_found");
+    public static readonly Refusal OrderExists = Refusal.Conflict("order_exists");
+    public static readonly Refusal OrderNotHeld = Refusal.Rule("order_not_held");
+    public static readonly Refusal OrderIsConfirmed = Refusal.Rule("order_confirmed");
+    public static readonly Refusal OrderIsRejected = Refusal.Rule("order_rejected");
+    public static readonly Refusal OrderIsCancelled = Refusal.Rule("order_cancelled");
+    public static readonly Refusal NotInTheOrder = Refusal.Rule("not_in_the_order");
 
     // Limits of a field: they depend on the command alone.
-    public const string ItemsOutOfRange = "items_out_of_range";
-    public const string ItemInvalid = "item_invalid";
-    public const string ProductIdMissing = "product_id_missing";
-    public const string ProductRepeated = "product_repeated";
-    public const string QuantityOutOfRange = "quantity_out_of_range";
-    public const string EmailInvalid = "email_invalid";
-    public const string ReasonInvalid = "reason_invalid";
+    public static readonly Refusal ItemsOutOfRange = Refusal.Rule("items_out_of_range");
+    public static readonly Refusal ItemInvalid = Refusal.Rule("item_invalid");
+    public static readonly Refusal ProductIdMissing = Refusal.Rule("product_id_missing");
+    public static readonly Refusal ProductRepeated = Refusal.Rule("product_repeated");
+    public static readonly Refusal QuantityOutOfRange = Refusal.Rule("quantity_out_of_range");
+    public static readonly Refusal EmailInvalid = Refusal.Rule("email_invalid");
+    public static readonly Refusal ReasonInvalid = Refusal.Rule("reason_invalid");
 
     // Why an order ended without a sale, besides what its products answer and what the process says: these stand in OrderRejected.
-    public const string CurrenciesMixed = "currencies_mixed";
-    public const string TimedOut = "timed_out";
-    public const string TurnedDown = "turned_down";
+    public static readonly Refusal CurrenciesMixed = Refusal.Rule("currencies_mixed");
+    public static readonly Refusal TimedOut = Refusal.Rule("timed_out");
+    public static readonly Refusal TurnedDown = Refusal.Rule("turned_down");
 }

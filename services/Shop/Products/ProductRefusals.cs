@@ -1,49 +1,51 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>Why a product command is refused. The codes are a contract: clients switch on them, the audit trail stores them.</summary>
 public static class ProductRefusals
 {
     // Rules: they depend on the product, and on who asks.
-    public const string NotASeller = "not_a_seller";
-    public const string NotTheOwner = "not_the_owner";
-    public const string ProductNotFound = "product_not_found";
-    public const string ProductExists = "product_exists";
-    public const string AlreadyDeleted = "product_deleted";
-    public const string CurrencyMismatch = "currency_mismatch";
-    public const string PriceCutTooDeep = "price_cut_too_deep";
-    public const string InsufficientStock = "insufficient_stock";
-    public const string StockTooHigh = "stock_too_high";
-    public const string ImageExists = "image_exists";
+    public static readonly Refusal NotASeller = Refusal.Forbidden("not_a_seller");
+    public static readonly Refusal NotTheOwner = Refusal.Forbidden("not_the_owner");
+    public static readonly Refusal ProductNotFound = Refusal.NotFound("product_not_found");
+    public static readonly Refusal ProductExists = Refusal.Conflict("product_exists");
+    public static readonly Refusal AlreadyDeleted = Refusal.Gone("product_deleted");
+    public static readonly Refusal CurrencyMismatch = Refusal.Rule("currency_mismatch");
+    public static readonly Refusal PriceCutTooDeep = Refusal.Rule("price_cut_too_deep");
+    public static readonly Refusal InsufficientStock = Refusal.Rule("insufficient_stock");
+    public static readonly Refusal StockTooHigh = Refusal.Rule("stock_too_high");
+    public static readonly Refusal ImageExists = Refusal.Conflict("image_exists");
 
     // Why a reservation is declined, besides insufficient_stock and product_deleted: these stand in StockReservationDeclined.
-    public const string ReservationTooLate = "reservation_too_late";
-    public const string TooManyReservations = "too_many_reservations";
+    public static readonly Refusal ReservationTooLate = Refusal.Rule("reservation_too_late");
+    public static readonly Refusal TooManyReservations = Refusal.Rule("too_many_reservations");
 
     // Limits of a list: broken by one command, or by all of them together.
-    public const string TooManyImages = "too_many_images";
-    public const string TooManySpecifications = "too_many_specifications";
+    public static readonly Refusal TooManyImages = Refusal.Rule("too_many_images");
+    public static readonly Refusal TooManySpecifications = Refusal.Rule("too_many_specifications");
 
     /// <summary>All texts of a product together: see <see cref="ProductLimits.MaxBytes"/>. Broken by one command, or by all of them together.</summary>
-    public const string ProductTooLarge = "product_too_large";
+    public static readonly Refusal ProductTooLarge = Refusal.Rule("product_too_large");
 
     // Limits of a field: they depend on the command alone.
-    public const string NameInvalid = "name_invalid";
-    public const string DescriptionInvalid = "description_invalid";
-    public const string CategoryInvalid = "category_invalid";
-    public const string PriceNotPositive = "price_not_positive";
-    public const string PriceTooHigh = "price_too_high";
-    public const string PriceTooPrecise = "price_too_precise";
-    public const string CurrencyUnknown = "currency_unknown";
-    public const string QuantityOutOfRange = "quantity_out_of_range";
-    public const string DeltaOutOfRange = "delta_out_of_range";
-    public const string WarehouseInvalid = "warehouse_invalid";
-    public const string SpecificationKeyInvalid = "specification_key_invalid";
-    public const string SpecificationValueInvalid = "specification_value_invalid";
-    public const string ImageInvalid = "image_invalid";
-    public const string ImageIdMissing = "image_id_missing";
-    public const string ImageIdRepeated = "image_id_repeated";
-    public const string ImageUrlInvalid = "image_url_invalid";
-    public const string ImageAltInvalid = "image_alt_invalid";
-    public const string ReasonInvalid = "reason_invalid";
-    public const string NothingToRevise = "nothing_to_revise";
+    public static readonly Refusal NameInvalid = Refusal.Rule("name_invalid");
+    public static readonly Refusal DescriptionInvalid = Refusal.Rule("description_invalid");
+    public static readonly Refusal CategoryInvalid = Refusal.Rule("category_invalid");
+    public static readonly Refusal PriceNotPositive = Refusal.Rule("price_not_positive");
+    public static readonly Refusal PriceTooHigh = Refusal.Rule("price_too_high");
+    public static readonly Refusal PriceTooPrecise = Refusal.Rule("price_too_precise");
+    public static readonly Refusal CurrencyUnknown = Refusal.Rule("currency_unknown");
+    public static readonly Refusal QuantityOutOfRange = Refusal.Rule("quantity_out_of_range");
+    public static readonly Refusal DeltaOutOfRange = Refusal.Rule("delta_out_of_range");
+    public static readonly Refusal WarehouseInvalid = Refusal.Rule("warehouse_invalid");
+    public static readonly Refusal SpecificationKeyInvalid = Refusal.Rule("specification_key_invalid");
+    public static readonly Refusal SpecificationValueInvalid = Refusal.Rule("specification_value_invalid");
+    public static readonly Refusal ImageInvalid = Refusal.Rule("image_invalid");
+    public static readonly Refusal ImageIdMissing = Refusal.Rule("image_id_missing");
+    public static readonly Refusal ImageIdRepeated = Refusal.Rule("image_id_repeated");
+    public static readonly Refusal ImageUrlInvalid = Refusal.Rule("image_url_invalid");
+    public static readonly Refusal ImageAltInvalid = Refusal.Rule("image_alt_invalid");
+    public static readonly Refusal ReasonInvalid = Refusal.Rule("reason_invalid");
+    public static readonly Refusal NothingToRevise = Refusal.Rule("nothing_to_revise");
 }

@@ -1,23 +1,25 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Reviews;
 
 /// <summary>Why a review command is refused. The codes are a contract.</summary>
 public static class ReviewRefusals
 {
     // Rules: they depend on the review, and on who asks.
-    public const string NotACustomer = "not_a_customer";
-    public const string NotYourReview = "not_your_review";
-    public const string NotTheSeller = "not_the_seller";
-    public const string ReviewNotFound = "review_not_found";
-    public const string NotPurchased = "not_purchased";
-    public const string AlreadyReviewed = "already_reviewed";
-    public const string ReviewIsApproved = "review_approved";
-    public const string ReviewIsRejected = "review_rejected";
+    public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
+    public static readonly Refusal NotYourReview = Refusal.Forbidden("not_your_review");
+    public static readonly Refusal NotTheSeller = Refusal.Forbidden("not_the_seller");
+    public static readonly Refusal ReviewNotFound = Refusal.NotFound("review_not_found");
+    public static readonly Refusal NotPurchased = Refusal.Rule("not_purchased");
+    public static readonly Refusal AlreadyReviewed = Refusal.Conflict("already_reviewed");
+    public static readonly Refusal ReviewIsApproved = Refusal.Rule("review_approved");
+    public static readonly Refusal ReviewIsRejected = Refusal.Rule("review_rejected");
 
     // Limits of a field.
-    public const string ProductIdMissing = "product_id_missing";
-    public const string CustomerInvalid = "customer_invalid";
-    public const string StarsOutOfRange = "stars_out_of_range";
-    public const string TitleInvalid = "title_invalid";
-    public const string TextInvalid = "text_invalid";
-    public const string ReasonInvalid = "reason_invalid";
+    public static readonly Refusal ProductIdMissing = Refusal.Rule("product_id_missing");
+    public static readonly Refusal CustomerInvalid = Refusal.Rule("customer_invalid");
+    public static readonly Refusal StarsOutOfRange = Refusal.Rule("stars_out_of_range");
+    public static readonly Refusal TitleInvalid = Refusal.Rule("title_invalid");
+    public static readonly Refusal TextInvalid = Refusal.Rule("text_invalid");
+    public static readonly Refusal ReasonInvalid = Refusal.Rule("reason_invalid");
 }

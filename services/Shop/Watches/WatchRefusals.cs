@@ -1,14 +1,16 @@
+using ServerlessCqrs.Streams;
+
 namespace ServerlessCqrs.Shop.Watches;
 
 /// <summary>Why a watch command is refused. The codes are a contract.</summary>
 public static class WatchRefusals
 {
     // Rules: they depend on who asks.
-    public const string NotACustomer = "not_a_customer";
-    public const string NotYourWatch = "not_your_watch";
+    public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
+    public static readonly Refusal NotYourWatch = Refusal.Forbidden("not_your_watch");
 
     // Limits of a field.
-    public const string ProductIdMissing = "product_id_missing";
-    public const string CustomerInvalid = "customer_invalid";
-    public const string EmailInvalid = "email_invalid";
+    public static readonly Refusal ProductIdMissing = Refusal.Rule("product_id_missing");
+    public static readonly Refusal CustomerInvalid = Refusal.Rule("customer_invalid");
+    public static readonly Refusal EmailInvalid = Refusal.Rule("email_invalid");
 }

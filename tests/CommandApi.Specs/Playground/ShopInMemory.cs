@@ -121,8 +121,8 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
         var decider = ShopDomain.Instance.DeciderOf(record.Stream)!;
         var state = tip is null ? decider.Initial : decider.ReadState(tip.State);
         var version = tip?.Version ?? 0;
-        var decision = seen.Count > 0 ? Decision.Refuse("idempotency_key_reused", "The key was used for another request.")
-            : record.IfMatch is { } match && match != version ? Decision.Refuse("version_mismatch", $"The version is {version}.")
+        var decision = seen.Count > 0 ? Decision.Refuse(CommonRefusals.IdempotencyKeyReused, "The key was used for another request.")
+            : record.IfMatch is { } match && match != version ? Decision.Refuse(CommonRefusals.VersionMismatch, $"The version is {version}.")
             : decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, record.At));
         var events = decision is Decision.Accepted accepted ? accepted.Events : [];
         var records = events.Select((e, i) => EventRecord.Of(ShopContracts.Events, record.Stream, version + 1 + i, e, record.CommandId, i, record.Actor, record.At)).ToList();

@@ -83,10 +83,10 @@ public sealed class AccountDecider() : Decider<AccountState, IAccountCommand, IA
 
 public static class AccountRefusals
 {
-    public const string NotOpen = "account_not_open";
-    public const string NotTheOwner = "not_the_account_owner";
-    public const string NotCovered = "not_covered";
-    public const string AmountInvalid = "amount_invalid";
+    public static readonly Refusal NotOpen = Refusal.NotFound("account_not_open");
+    public static readonly Refusal NotTheOwner = Refusal.Forbidden("not_the_account_owner");
+    public static readonly Refusal NotCovered = Refusal.Rule("not_covered");
+    public static readonly Refusal AmountInvalid = Refusal.Rule("amount_invalid");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

@@ -14,6 +14,7 @@ public static class AccountDomain
         Deciders = [new AccountDecider()],
         Commands = new WireContracts(AccountJson.Default, [typeof(OpenAccount), typeof(Deposit), typeof(Withdraw)]),
         Events = new WireContracts(AccountJson.Default, [typeof(AccountOpened), typeof(AmountDeposited), typeof(AmountWithdrawn)]),
+        Refusals = Refusal.DeclaredIn(typeof(AccountRefusals)),
         Roles = [Holder, Actor.Operator],
         IndexedFields = [OwnerField],
     };

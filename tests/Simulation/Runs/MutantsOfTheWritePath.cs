@@ -284,8 +284,8 @@ internal sealed class BoundlessDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) => (base.Decide(state, command, context), command) switch
     {
-        (Decision.Refused { Code: ProductRefusals.ProductTooLarge }, AddProductImage add) => Decision.Accept(new ProductImageAdded(new ProductImage(add.ImageId, add.Url, add.Alt))),
-        (Decision.Refused { Code: ProductRefusals.ProductTooLarge }, ReviseProductDetails revise) => Decision.Accept(new ProductDetailsRevised(revise.Name, revise.Description, revise.Category, revise.Specifications)),
+        (Decision.Refused refused, AddProductImage add) when refused.Code == ProductRefusals.ProductTooLarge.Code => Decision.Accept(new ProductImageAdded(new ProductImage(add.ImageId, add.Url, add.Alt))),
+        (Decision.Refused refused, ReviseProductDetails revise) when refused.Code == ProductRefusals.ProductTooLarge.Code => Decision.Accept(new ProductDetailsRevised(revise.Name, revise.Description, revise.Category, revise.Specifications)),
         (var decision, _) => decision,
     };
 }
@@ -294,7 +294,9 @@ internal sealed class BoundlessDecider(IDecider inner) : WrappedDecider(inner)
 internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) =>
-        base.Decide(state, command, context) is Decision.Refused { Code: ProductRefusals.InsufficientStock } && (state, command) is (ProductState.OnSale product, AdjustInventory adjust)
+        base.Decide(state, command, context) is Decision.Refused refused
+            && refused.Code == ProductRefusals.InsufficientStock.Code
+            && (state, command) is (ProductState.OnSale product, AdjustInventory adjust)
             ? Decision.Accept(new InventoryAdjusted(adjust.Delta, product.Quantity + adjust.Delta, adjust.Reason))
             : base.Decide(state, command, context);
 }

@@ -7,9 +7,6 @@ namespace ServerlessCqrs.EventStore.Outcomes;
 /// <summary>Finds how a command ended: one read of the stream's tip, and one of the log only where the tip cannot tell.</summary>
 public sealed class OutcomeReader(IStreamTips tips, IEventLog log)
 {
-    /// <summary>The code of a refusal that says that its key belongs to another request: never the outcome of the key.</summary>
-    private const string KeyReused = "idempotency_key_reused";
-
     /// <summary>The outcome of a command, or null while it has none.</summary>
     public async Task<CommandOutcome?> FindAsync(StreamId stream, Guid commandId, CancellationToken ct)
     {
@@ -28,7 +25,7 @@ public sealed class OutcomeReader(IStreamTips tips, IEventLog log)
         if (await tips.FindAsync(stream, ct) is not { } tip) return null;
 
         // Nothing was pushed out: the first one in the ring is the first there was.
-        var inRing = tip.Ring.Entries.FirstOrDefault(entry => entry.KeyId == keyId && entry.Code != KeyReused);
+        var inRing = tip.Ring.Entries.FirstOrDefault(entry => entry.KeyId == keyId && entry.Code != CommonRefusals.IdempotencyKeyReused.Code);
         if (tip.Ring.EvictedThrough is null)
         {
             if (inRing is null) return null;
@@ -45,5 +42,5 @@ public sealed class OutcomeReader(IStreamTips tips, IEventLog log)
     private async Task<CommandOutcome?> AgainInTipAsync(StreamId stream, Func<CommandOutcome, bool> wanted, CancellationToken ct) =>
         (await tips.FindAsync(stream, ct))?.Newest.Outcomes.FirstOrDefault(wanted);
 
-    private static bool TookKey(CommandOutcome outcome, Guid keyId) => outcome.KeyId == keyId && outcome.Code != KeyReused;
+    private static bool TookKey(CommandOutcome outcome, Guid keyId) => outcome.KeyId == keyId && outcome.Code != CommonRefusals.IdempotencyKeyReused.Code;
 }

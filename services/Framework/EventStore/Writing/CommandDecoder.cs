@@ -7,13 +7,11 @@ namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
 /// Reads records. No content of a record stops its shard: what cannot be read becomes a refusal with the code <see
-/// cref="Malformed"/>. A record that names its stream and its command is refused under that command id, so that its
+/// cref="CommonRefusals.Malformed"/>. A record that names its stream and its command is refused under that command id, so that its
 /// client finds the answer; any other one under an id made of its place on the Kinesis stream.
 /// </summary>
 internal static class CommandDecoder
 {
-    public const string Malformed = "malformed";
-
     private const string Unknown = "unknown";
 
     // A contract gets a new version with some releases. A number far beyond them is garbage, for which no newer code
@@ -131,14 +129,14 @@ internal static class CommandDecoder
 
     // Neither the bytes nor any part of them are kept: nobody knows whose they are.
     private static CommandOutcome Unreadable(string source, ArrivedRecord record, string why) => new(
-        StreamId.TryParse(record.PartitionKey, out var stream) ? stream : StreamId.Of(Malformed, "records"),
+        StreamId.TryParse(record.PartitionKey, out var stream) ? stream : StreamId.Of(CommonRefusals.Malformed, "records"),
         CommandIds.OfUnreadable(source, record.SequenceNumber),
         KeyId: null,
         CommandType: Unknown,
         CommandStatus.Refused,
         Version: 0,
         Events: [],
-        Malformed,
+        CommonRefusals.Malformed,
         $"{Shortened(why)} ({record.Data.Length} bytes, "
             + $"SHA-256 {Convert.ToHexStringLower(SHA256.HashData(record.Data.Span))}, sequence number {record.SequenceNumber})",
         CommandData: null,

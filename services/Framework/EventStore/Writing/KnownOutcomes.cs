@@ -1,12 +1,11 @@
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>The outcomes of one stream that a batch may meet again: by command, and by idempotency key.</summary>
 internal sealed class KnownOutcomes
 {
-    public const string KeyReused = "idempotency_key_reused";
-
     private HashSet<Guid>? _commands;
     private Dictionary<Guid, Guid>? _firstOfKey;
 
@@ -49,6 +48,6 @@ internal sealed class KnownOutcomes
     {
         (_commands ??= []).Add(command);
         // A refused reuse does not take the key from the request that has it.
-        if (key is { } taken && code != KeyReused) (_firstOfKey ??= []).TryAdd(taken, command);
+        if (key is { } taken && code != CommonRefusals.IdempotencyKeyReused.Code) (_firstOfKey ??= []).TryAdd(taken, command);
     }
 }

@@ -17,9 +17,6 @@ public sealed record RecordedAs(
     /// <summary>The outcome of a record that does not say whose command it is; null of every other one.</summary>
     public CommandOutcome? Unreadable { get; init; }
 
-    /// <summary>The code of a record or command that cannot be read.</summary>
-    public const string Malformed = CommandDecoder.Malformed;
-
     /// <summary>Judges a record by the write path's own rule.</summary>
     /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
     public static RecordedAs Of(string source, ArrivedRecord record, Domain domain)

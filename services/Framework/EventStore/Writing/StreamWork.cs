@@ -230,10 +230,10 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
 
     private (Decision Decision, object State) Judge(ArrivedCommand command, DateTimeOffset at)
     {
-        if (command.Command is not { } wish) return (Decision.Refuse(CommandDecoder.Malformed, command.Malformed ?? "The command cannot be read."), _state);
-        if (_known.KeyIsTaken(command)) return (Decision.Refuse(KnownOutcomes.KeyReused, "This idempotency key was already used for another request. Use a new key."), _state);
+        if (command.Command is not { } wish) return (Decision.Refuse(CommonRefusals.Malformed, command.Malformed ?? "The command cannot be read."), _state);
+        if (_known.KeyIsTaken(command)) return (Decision.Refuse(CommonRefusals.IdempotencyKeyReused, "This idempotency key was already used for another request. Use a new key."), _state);
         if (command.IfMatch is { } expected && expected != _version)
-            return (Decision.Refuse("version_mismatch", $"The stream is at version {_version}, not {expected}."), _state);
+            return (Decision.Refuse(CommonRefusals.VersionMismatch, $"The stream is at version {_version}, not {expected}."), _state);
         try
         {
             var decision = decider.Decide(_state, wish, new CommandContext(stream, command.Actor, at));
@@ -244,7 +244,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
 #pragma warning restore CA1031
         {
             logger.LogError(e, "Deciding {CommandType} {CommandId} on {Stream} failed", command.Type, command.CommandId, stream);
-            return (Decision.Refuse("internal_error", "The decision failed with an internal error. Send it again as a new command."), _state);
+            return (Decision.Refuse(CommonRefusals.InternalError, "The decision failed with an internal error. Send it again as a new command."), _state);
         }
     }
 }

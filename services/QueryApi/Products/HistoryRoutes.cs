@@ -4,15 +4,15 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Problems;
-using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.QueryApi.History;
+namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>The audit trail of a product: for its seller, and operators.</summary>
 public static class HistoryRoutes
@@ -45,7 +45,7 @@ public static class HistoryRoutes
         }
         """;
 
-    private static readonly Problem NotYours = new(StatusCodes.Status403Forbidden, ProductRefusals.NotTheOwner, "Only its seller and operators see what was done to a product.");
+    private static readonly Problem NotYours = Problem.Of(ProductRefusals.NotTheOwner, "Only its seller and operators see what was done to a product.");
 
     public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder routes)
     {

@@ -1,9 +1,19 @@
-using ServerlessCqrs.CommandApi.Answers;
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.CommandApi.Specs.Playground;
+using ServerlessCqrs.Http;
+using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 
-public sealed class OutcomeStatusCodesSpecs
+public sealed class RefusalStatusesSpecs
 {
+    private readonly CollectedLogs _logs = new();
+    private readonly RefusalStatuses _statuses;
+
+    public RefusalStatusesSpecs() => _statuses = new RefusalStatuses(
+        ShopDomain.Instance,
+        LoggerFactory.Create(logging => logging.AddProvider(_logs)).CreateLogger<RefusalStatuses>());
+
     [Theory]
     [InlineData(
         403,
@@ -28,6 +38,16 @@ public sealed class OutcomeStatusCodesSpecs
         "text_invalid", "timed_out", "title_invalid", "too_many_images", "too_many_reservations",
         "too_many_specifications", "turned_down", "warehouse_invalid", "wrong_stream")]
     [InlineData(500, "internal_error")]
-    public void Each_code_has_its_status(int status, params string[] codes) =>
-        Assert.All(codes, code => Assert.Equal(status, OutcomeStatusCodes.Of(code)));
+    public void Each_code_has_its_status(int status, params string[] codes)
+    {
+        Assert.All(codes, code => Assert.Equal(status, _statuses.Of(code)));
+        Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public void Undeclared_code_is_422_and_logged()
+    {
+        Assert.Equal(422, _statuses.Of("never_declared"));
+        Assert.Contains("'never_declared' is not declared", Assert.Single(_logs.Lines), StringComparison.Ordinal);
+    }
 }
