@@ -11,4 +11,11 @@ internal static class ListPrices
 
     /// <summary>$0.50 a million requests; each started 64 KB of a message is one. Deliveries to SQS are free.</summary>
     public const double SnsPublish = 0.50e-6;
+
+    /// <summary>A path of an invalidation, beyond <see cref="FreeInvalidations"/> a month.</summary>
+    public const double InvalidationPath = 0.005;
+    public const double FreeInvalidations = 1_000;
+
+    /// <summary>A product that the edge fetches: $1.00 a million requests of the HTTP API, $0.20 of Lambda, 5 ms of 1 GB on Graviton, and a consistent read of up to 8 KB.</summary>
+    public const double OriginRead = 1.00e-6 + 0.20e-6 + (0.005 * 0.0000133334) + (2 * DynamoDbReadUnit);
 }

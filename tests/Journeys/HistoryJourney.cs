@@ -160,7 +160,7 @@ public sealed class HistoryJourney(LocalStack stack)
     /// <summary>Reads a product again and again, and holds its answers to what every reader may rely on.</summary>
     private sealed class RoutedReader(Func<Task<Answer>> read)
     {
-        // Up to 30 s of a product stay at the edge where an invalidation is lost.
+        // Up to 10 s of a product stay at the edge where an invalidation is lost.
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
         private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);

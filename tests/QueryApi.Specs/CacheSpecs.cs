@@ -19,7 +19,7 @@ public sealed class CacheSpecs : IDisposable
 
     [Trait("Guarantee", "QueryApi → CloudFront: caches may keep public answers, and never private ones")]
     [Theory]
-    [InlineData("/products/{product}", 200, "public, max-age=0, s-maxage=30, stale-if-error=0")]
+    [InlineData("/products/{product}", 200, "public, max-age=0, s-maxage=10, stale-if-error=0")]
     [InlineData("/products/{product}?atLeastVersion=1", 200, Momentary)]
     [InlineData("/products/{product}?version=1", 200, Momentary)]
     [InlineData("/products/{product}?asOf=2100-01-01", 200, Momentary)]

@@ -117,7 +117,7 @@ public sealed class DegradationSpecs : IDisposable
         {
             var answer = await ReadAsync(id);
             Assert.Null(answer.Header("X-Answered-From"));
-            Assert.Equal("public, max-age=0, s-maxage=30, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
+            Assert.Equal("public, max-age=0, s-maxage=10, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class RoutingSpecs : IDisposable
 
         Assert.Equal(isSecond, (await answer.ShouldBeOkAsync())["priceHistory"] is not null);
         Assert.Equal(isSecond ? "\"1.v2\"" : "\"1\"", answer.Header("ETag"));
-        Assert.Equal("public, max-age=0, s-maxage=30, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
+        Assert.Equal("public, max-age=0, s-maxage=10, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class ReadModelCommand
 
     private static Command CreateRoute()
     {
-        var route = new Command("route", "Routes some or all readers to a built version. Assignment is sticky per segment, which clients name in Shop-Segment. Requests without a segment get the first version until --percent is 100. Each call replaces the previous routing. It takes effect within 2 seconds; the edge may keep a product for 30 s and a list for 5 s.") { Name, Version, Percent, Segment }.OnStack(RouteAsync);
+        var route = new Command("route", "Routes some or all readers to a built version. Assignment is sticky per segment, which clients name in Shop-Segment. Requests without a segment get the first version until --percent is 100. Each call replaces the previous routing. It takes effect within 2 seconds; the edge may keep a product for 10 s and a list for 5 s.") { Name, Version, Percent, Segment }.OnStack(RouteAsync);
         route.Add(new Command("back", "Routes all readers back to the first version. The other version keeps getting events.") { Name }.OnStack(BackAsync));
         return route;
     }

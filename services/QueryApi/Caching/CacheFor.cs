@@ -12,8 +12,8 @@ public static class CacheFor
     /// <summary>The same on a public path, where CloudFront keeps even such an answer for its minimum of a second.</summary>
     public const string NoOneAtTheEdge = "no-store, stale-if-error=0";
 
-    /// <summary>Products, which are invalidated when they change; 30 s bound what a lost invalidation can do.</summary>
-    public const string Products = "public, max-age=0, s-maxage=30, stale-if-error=0";
+    /// <summary>Products. Within the budget they are invalidated when they change; 10 s bound how old the edge gets without that. <c>tests/Benchmarks -- edge</c> compares costs.</summary>
+    public const string Products = "public, max-age=0, s-maxage=10, stale-if-error=0";
 
     /// <summary>Lists, which are not invalidated.</summary>
     public const string Lists = "public, max-age=0, s-maxage=5, stale-if-error=0";

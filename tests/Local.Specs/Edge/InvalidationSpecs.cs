@@ -123,7 +123,7 @@ public sealed class InvalidationSpecs
         Assert.Equal("InconsistentQuantities", refused.ErrorCode);
     }
 
-    /// <summary>Not a wish but what CloudFront does: why products live 30 s at the edge at most.</summary>
+    /// <summary>Not a wish but what CloudFront does: why products live 10 s at the edge at most.</summary>
     [Fact]
     public async Task Fetch_that_an_invalidation_overtakes_keeps_the_old_body_for_its_lifetime()
     {

@@ -129,7 +129,7 @@ public sealed partial class Truth
             return;
         }
 
-        MayBeKept(answer, isPlain && !isFolded && question.Request.Path == $"/products/{product.Key}" ? "public, max-age=0, s-maxage=30, stale-if-error=0" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
+        MayBeKept(answer, isPlain && !isFolded && question.Request.Path == $"/products/{product.Key}" ? "public, max-age=0, s-maxage=10, stale-if-error=0" : NoOne, product, $"v{version}, {(isFolded ? "folded" : "from the read model")},");
         if (version > truth.Version || answer.Status == 200 && !BodiesAt(question, product, version, answer).Contains(answer.Body)) Break(AnswerIsTheFold, product, $"v{version} of {truth.Version} is {answer.Body}");
         if (Question.VersionIn(question.Request, "atLeastVersion") is { } least && version < least) Break(ReadsOwnWrites, product, $"v{version} where v{least} is asked for.");
         if (Question.VersionIn(question.Request, "version") is { } exact && version != exact) Break(AnswerIsTheFold, product, $"v{version} where v{exact} is asked for.");

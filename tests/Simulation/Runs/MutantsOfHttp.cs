@@ -34,12 +34,12 @@ internal static class MutantsOfHttp
 
     public static void IgnoreIfMatch(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove("If-Match"));
 
-    public static void KeepEverything(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30, stale-if-error=0")));
+    public static void KeepEverything(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=10, stale-if-error=0")));
 
     public static void KeepAnySpelling(IServiceCollection services) => services.Before(http =>
     {
         if (http.Request.Path.Value is { } path && path.StartsWith("/products/", StringComparison.Ordinal) && (path.EndsWith('/') || path.Any(char.IsAsciiLetterUpper)))
-            http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=30, stale-if-error=0"));
+            http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=10, stale-if-error=0"));
     });
 
     /// <summary>CloudFront serves what is stale for as long as the origin fails, unless an answer forbids that.</summary>
