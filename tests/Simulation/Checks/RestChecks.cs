@@ -17,7 +17,7 @@ namespace ServerlessCqrs.Simulation.Checks;
 public sealed class RestChecks(World world)
 {
     /// <summary>What QueryApi's <c>CacheFor.Products</c> grants the edge.</summary>
-    private static readonly TimeSpan SharedMaxAge = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SharedMaxAge = TimeSpan.FromSeconds(10);
 
     private readonly Truth _truth = world.Truth;
 
