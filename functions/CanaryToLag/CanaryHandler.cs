@@ -10,8 +10,9 @@ using ServerlessCqrs.Shop.Products;
 namespace ServerlessCqrs.CanaryToLag;
 
 /// <summary>
-/// Writes the canary's product as a seller would, waits until the read model shows it, and records how long that took. One that is not seen within <see cref="Patience"/> is recorded as having taken that long; one that
-/// cannot even be sent, or is refused, fails the invocation and records nothing.
+/// Writes the canary's product like a seller, waits until the read model shows the change, and records the lag. A
+/// change that is not visible within <see cref="Patience"/> is recorded with the time waited. A command that cannot be
+/// sent, or that is refused, fails the invocation and records nothing.
 /// </summary>
 public sealed partial class CanaryHandler(
     ICommandStream commands,
@@ -21,7 +22,7 @@ public sealed partial class CanaryHandler(
     TimeProvider clock,
     ILogger<CanaryHandler> log) : IScheduledHandler
 {
-    /// <summary>Three times the lag that alarms, and half of what the function may take.</summary>
+    /// <summary>Three times the lag that raises the alarm, and half of the function's timeout.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -50,7 +51,7 @@ public sealed partial class CanaryHandler(
         LogNotSeen(command.CommandId, decided is null ? "decided" : "shown by the read model", Patience.TotalSeconds);
     }
 
-    /// <summary>The creation, and from then on a description that is another one each time.</summary>
+    /// <summary>Creates the product the first time, and changes its description every other time.</summary>
     private async Task<CommandRecord> NextAsync(CancellationToken ct)
     {
         var now = clock.GetUtcMilliseconds();
@@ -60,8 +61,9 @@ public sealed partial class CanaryHandler(
         return new CommandRecord(Guid.CreateVersion7(now), KeyId: null, CanaryProduct.Stream, next, CanaryProduct.Seller, now);
     }
 
-    /// <summary>The version that the command led to; null while it is not decided.</summary>
-    /// <exception cref="InvalidOperationException">It was refused: somebody else has the canary's product, or a rule has changed.</exception>
+    /// <summary>Returns the version that the command produced, or null while it is undecided.</summary>
+    /// <exception cref="InvalidOperationException">The command was refused: another seller owns the canary's product,
+    /// or a rule has changed.</exception>
     private async Task<long?> DecidedAsync(CommandRecord command, CancellationToken ct)
     {
         var tip = await tips.FindAsync(CanaryProduct.Stream, ct);

@@ -1,9 +1,8 @@
 namespace ServerlessCqrs.CanaryToLag;
 
-/// <summary>Where the lag is recorded.</summary>
 public interface ILagMetric
 {
-    /// <param name="lag">From the write until it was seen.</param>
-    /// <param name="isSeen">Whether it was seen at all: else it takes longer than that.</param>
+    /// <param name="lag">The time from the write until the read model showed it, or until the canary gave up.</param>
+    /// <param name="isSeen">False when the canary gave up: the real lag is longer.</param>
     void Record(TimeSpan lag, bool isSeen);
 }

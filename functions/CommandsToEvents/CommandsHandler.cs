@@ -5,15 +5,17 @@ using ServerlessCqrs.Lambda;
 namespace ServerlessCqrs.CommandsToEvents;
 
 /// <summary>
-/// Gives a shard's batch to the write path. The first record that is not done is reported, so it and all after it come again: nothing is ever skipped. A batch that did not fit into an invocation is handled in parts from then on,
-/// half as large each time, so every try gets further; each part that fits doubles them.
+/// Passes a shard's batch to the write path. Reports the first record that failed, so Lambda retries that record and
+/// all later ones, and skips none. After a timeout it halves the part of a batch that it processes at once. Each part
+/// that finishes in time doubles it again.
 /// </summary>
 internal sealed class CommandsHandler(CommandProcessor processor, StreamIdentity identity, ILogger<CommandsHandler> logger) : IKinesisBatchHandler
 {
     private int _mostRecords = int.MaxValue;
 
-    /// <summary>Returns the sequence number of the first record that is not done; null if all are.</summary>
-    /// <exception cref="OperationCanceledException">The time was up before the first part was done. Lambda then bisects the batch.</exception>
+    /// <summary>Returns the sequence number of the first record that failed, or null when all are done.</summary>
+    /// <exception cref="OperationCanceledException">The time ran out before the first part was done. Lambda then
+    /// bisects the batch.</exception>
     public async Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
     {
         for (var done = 0; done < records.Count;)
@@ -35,14 +37,14 @@ internal sealed class CommandsHandler(CommandProcessor processor, StreamIdentity
             {
                 _mostRecords = Math.Max(1, part / 2);
                 if (done == 0) throw;
-                logger.LogWarning(e, "The time was up after {Done} of {Records} records of {Shard}; the others come again", done, records.Count, records[0].ShardId);
+                logger.LogWarning(e, "The time ran out after {Done} of {Records} records of {Shard}. Lambda retries the rest.", done, records.Count, records[0].ShardId);
                 return records[done].SequenceNumber;
             }
 #pragma warning disable CA1031 // The mapping retries what is reported, without end; an exception would only make it bisect as well.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                logger.LogError(e, "{Records} records of {Shard} failed and come again", records.Count - done, records[0].ShardId);
+                logger.LogError(e, "{Records} records of {Shard} failed. Lambda retries them.", records.Count - done, records[0].ShardId);
                 return records[done].SequenceNumber;
             }
         }

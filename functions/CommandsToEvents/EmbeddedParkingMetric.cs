@@ -3,7 +3,7 @@ using ServerlessCqrs.Lambda.Metrics;
 
 namespace ServerlessCqrs.CommandsToEvents;
 
-/// <summary>Parked commands as one of CloudWatch's embedded metrics.</summary>
+/// <summary>Records the number of parked commands as an embedded metric of CloudWatch.</summary>
 internal sealed class EmbeddedParkingMetric(EmbeddedMetrics metrics, string name) : IParkingMetric
 {
     public void Record(int commands) => metrics.Record([new EmbeddedMetric(name, "Count", commands)]);

@@ -6,7 +6,10 @@ using ServerlessCqrs.EventStore.Publishing;
 
 namespace ServerlessCqrs.CommandsToEvents;
 
-/// <summary>Publishes events to the topic, many in one message, with their tags as attributes for the subscriptions' filters.</summary>
+/// <summary>
+/// Publishes events to the SNS topic and packs many into each message. The tags become message attributes, which the
+/// subscriptions' filters match.
+/// </summary>
 internal sealed class SnsEventPublisher(SnsBatchPublisher sns, string topicArn) : IEventPublisher
 {
     public Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct) =>

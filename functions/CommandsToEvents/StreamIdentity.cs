@@ -5,7 +5,10 @@ using Amazon.Kinesis.Model;
 
 namespace ServerlessCqrs.CommandsToEvents;
 
-/// <summary>Which Kinesis stream a record is of: its ARN and creation time. A stream deleted and made again under its name begins its sequence numbers anew, and must not be taken for the old one.</summary>
+/// <summary>
+/// Identifies a Kinesis stream by its ARN and creation time. A stream that is deleted and recreated under the same name
+/// restarts its sequence numbers, so the ARN alone does not identify it.
+/// </summary>
 internal sealed class StreamIdentity(IAmazonKinesis kinesis)
 {
     private readonly ConcurrentDictionary<string, string> _known = [];
@@ -14,7 +17,7 @@ internal sealed class StreamIdentity(IAmazonKinesis kinesis)
     {
         if (_known.TryGetValue(arn, out var known)) return known;
         var summary = await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = arn[(arn.IndexOf('/', StringComparison.Ordinal) + 1)..] }, ct);
-        var created = summary.StreamDescriptionSummary?.StreamCreationTimestamp ?? throw new InvalidOperationException($"Kinesis told no creation time of {arn}.");
+        var created = summary.StreamDescriptionSummary?.StreamCreationTimestamp ?? throw new InvalidOperationException($"Kinesis returned no creation time for {arn}.");
         return _known[arn] = string.Create(CultureInfo.InvariantCulture, $"{arn}@{new DateTimeOffset(created.ToUniversalTime()).ToUnixTimeMilliseconds()}");
     }
 }

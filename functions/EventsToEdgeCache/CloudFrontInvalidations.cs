@@ -7,9 +7,10 @@ using Amazon.CloudFront.Model;
 namespace ServerlessCqrs.EventsToEdgeCache;
 
 /// <summary>
-/// Invalidations in CloudFront, one request for all. A path is the product's own, without <c>*</c>: CloudFront takes 3,000 such paths in progress at once but only 15 with a wildcard
-/// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html), and a busy minute has more. It therefore reaches the document alone: what is cached under a query string must live by its own
-/// age.
+/// Creates one CloudFront invalidation for all changes. Each path is a product's own, without <c>*</c>. CloudFront
+/// allows 3,000 such paths in progress, but only 15 with a wildcard
+/// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html). A busy minute needs
+/// more than 15. So an invalidation reaches only the document itself. What is cached under a query string must expire.
 /// </summary>
 public sealed class CloudFrontInvalidations(IAmazonCloudFront cloudFront, string distribution) : IInvalidations
 {
@@ -22,7 +23,10 @@ public sealed class CloudFrontInvalidations(IAmazonCloudFront cloudFront, string
             ct);
     }
 
-    /// <summary>The same for the same changes: CloudFront answers a repeated reference with the invalidation it has.</summary>
+    /// <summary>
+    /// Returns the same reference for the same changes: CloudFront answers a repeated reference with the existing
+    /// invalidation.
+    /// </summary>
     private static string ReferenceOf(IEnumerable<ProductChange> sorted) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n',
         sorted.Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.Stream} {change.Version}"))))));

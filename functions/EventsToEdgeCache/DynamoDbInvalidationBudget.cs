@@ -5,11 +5,13 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.EventsToEdgeCache;
 
 /// <summary>
-/// A token bucket in DynamoDB, which all instances share. One item holds the time at which the bucket will be full again: key <c>hour</c> is <c>bucket</c> (earlier releases had an item an hour), <c>fullAt</c> in epoch milliseconds,
-/// <c>expiresAt</c> in epoch seconds. A lost answer may count twice, so the instances invalidate less than allowed, never more.
+/// A token bucket in DynamoDB that all instances share. One item holds the time at which the bucket will be full. Its
+/// key <c>hour</c> is <c>bucket</c>, because earlier releases had an item per hour. <c>fullAt</c> is in epoch
+/// milliseconds, <c>expiresAt</c> in epoch seconds. A retry after a lost response may count twice. So the instances may
+/// invalidate less than allowed, and never more.
 /// </summary>
-/// <param name="pathsPerHour">How fast the bucket fills. With 0, nothing is invalidated.</param>
-/// <param name="burst">How many paths a full bucket holds.</param>
+/// <param name="pathsPerHour">The paths that the bucket gains per hour. With 0, nothing is invalidated.</param>
+/// <param name="burst">The paths that a full bucket holds.</param>
 public sealed class DynamoDbInvalidationBudget(IAmazonDynamoDB db, string table, int pathsPerHour, int burst, TimeProvider clock) : IInvalidationBudget
 {
     private const string Bucket = "bucket";
@@ -63,7 +65,7 @@ public sealed class DynamoDbInvalidationBudget(IAmazonDynamoDB db, string table,
         ConditionExpression = condition,
         ExpressionAttributeValues = new(values)
         {
-            // An item that is gone is a full bucket: it must stay until then.
+            // A missing item means a full bucket, so the item must outlive the time at which it is full.
             [":expires"] = Number((now + (burst * _perPath) + (long)Kept.TotalMilliseconds) / 1000),
         },
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,

@@ -11,7 +11,9 @@ namespace ServerlessCqrs.EventsToEdgeCache;
 public static class EdgeCacheServices
 {
     /// <summary>
-    /// What invalidates the products that changed. Settings: <c>DISTRIBUTION_ID</c>, CloudFront's; <c>INVALIDATIONS_PER_HOUR</c> and <c>INVALIDATIONS_AT_ONCE</c>, in paths; <c>EDGE_BUDGET_TABLE</c>. The read models' versions stand beside it.
+    /// Registers what invalidates changed products. Settings: <c>DISTRIBUTION_ID</c> of CloudFront,
+    /// <c>INVALIDATIONS_PER_HOUR</c> and <c>INVALIDATIONS_AT_ONCE</c> in paths, and <c>EDGE_BUDGET_TABLE</c>. The
+    /// caller must register the read models' versions.
     /// </summary>
     public static IServiceCollection AddEdgeCache(this IServiceCollection services, IConfiguration configuration)
     {

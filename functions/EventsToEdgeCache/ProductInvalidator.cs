@@ -10,8 +10,10 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventsToEdgeCache;
 
 /// <summary>
-/// Invalidates the products that changed, each only once every version of the read model that answers readers shows the change: before, the edge would fetch the old document again. Past the budget nothing is invalidated, and the products live out the seconds that the
-/// edge may keep them. An approved review changes the document of its product. Hints are ignored: a rebuild changes no document.
+/// Invalidates changed products. It waits until every served version of the read model shows the change: otherwise the
+/// edge would fetch the old document again. When the budget is spent, it invalidates nothing, and the edge's copies
+/// expire after their lifetime. An approved review changes the document of its product. Hints are ignored, because a
+/// rebuild changes no document.
 /// </summary>
 public sealed partial class ProductInvalidator(
     IReadModelVersions products,
@@ -20,12 +22,15 @@ public sealed partial class ProductInvalidator(
     TimeProvider clock,
     ILogger<ProductInvalidator> log)
 {
-    /// <summary>The read model is usually there within a second of the event.</summary>
+    /// <summary>The read model usually shows a change within a second of the event.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Waits for the read model until <paramref name="stopAt"/> at most. The streams whose document could not be invalidated, and why.</summary>
+    /// <summary>
+    /// Waits for the read model until <paramref name="stopAt"/> at most. Returns the streams whose document could not
+    /// be invalidated, each with its error.
+    /// </summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> InvalidateAsync(IReadOnlyList<StreamBatch> streams, DateTimeOffset stopAt, CancellationToken ct)
     {
         var errors = new Dictionary<StreamId, Exception>();
@@ -45,7 +50,10 @@ public sealed partial class ProductInvalidator(
         return errors;
     }
 
-    /// <summary>The newest change of each stream. An event that this code does not know is its stream's error: newer code knows whether it changes anything.</summary>
+    /// <summary>
+    /// Returns the latest change of each stream. An event of an unknown type fails its stream, because only newer code
+    /// knows whether the event changes a document.
+    /// </summary>
     private static List<ProductChange> ChangesOf(IReadOnlyList<StreamBatch> streams, Dictionary<StreamId, Exception> errors)
     {
         var changes = new List<ProductChange>();
@@ -64,7 +72,10 @@ public sealed partial class ProductInvalidator(
         return changes;
     }
 
-    /// <summary>A creation, which is always version 1, changes nothing that is cached: "not found" is not. Nobody looks at the canary's product, and its changes would cost $40 a month.</summary>
+    /// <summary>
+    /// Returns null for a creation, which is always version 1, because no cache keeps "not found". Returns null for the
+    /// canary's product too: nobody reads it, and its invalidations would cost $40 a month.
+    /// </summary>
     private static ProductChange? ChangeOf(EventRecord e)
     {
         if (ProductStreams.TryParse(e.Stream, out var product) && (e.Stream == CanaryProduct.Stream || e.Version == 1)) return null;
@@ -76,7 +87,7 @@ public sealed partial class ProductInvalidator(
         };
     }
 
-    /// <summary>Those that the read model shows before time is up.</summary>
+    /// <summary>Returns the changes that the read model shows before the time runs out.</summary>
     private async Task<List<ProductChange>> WaitAsync(List<ProductChange> changed, DateTimeOffset stopAt, CancellationToken ct)
     {
         var giveUpAt = clock.GetUtcNow() + Patience < stopAt ? clock.GetUtcNow() + Patience : stopAt;
@@ -102,6 +113,6 @@ public sealed partial class ProductInvalidator(
         if (granted > 0) await invalidations.CreateAsync([.. shown.Where(change => first.Contains(change.Product))], ct);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The budget of invalidations is spent: the edge may keep {Count} changed products until their time ends.")]
+    [LoggerMessage(1, LogLevel.Warning, "The invalidation budget is spent: the edge may serve old copies of {Count} products until they expire.")]
     private partial void LogBudgetSpent(int count);
 }

@@ -7,10 +7,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail;
 
-/// <summary>Where mails go at this moment. One read a mail: SES takes a new account's mails at 14 a second, which is slower, and a customer who cannot be read keeps nobody else waiting.</summary>
+/// <summary>
+/// Finds the current address of a customer, with one read per mail. SES limits a new account to 14 mails a second,
+/// which is slower than the reads. A customer who cannot be read delays nobody else.
+/// </summary>
 public sealed class Addressees(EventStore.StreamReader streams, IPersonalData personal)
 {
-    /// <summary>The address that the customer registered last, else the one that was given; null where there is none, or the customer was deactivated or erased.</summary>
+    /// <summary>
+    /// Returns the address that the customer registered last, or else the given one. Returns null when there is no
+    /// address, or when the customer was deactivated or erased.
+    /// </summary>
     public async Task<Addressee?> FindAsync(Recipient recipient, CancellationToken ct)
     {
         var (email, name) = (recipient.Given, (Sealed?)null);
@@ -30,7 +36,7 @@ public sealed class Addressees(EventStore.StreamReader streams, IPersonalData pe
                 case UserDeactivated:
                     return null;
                 case var other:
-                    throw new InvalidOperationException($"{other.GetType().Name} is no event of a customer.");
+                    throw new InvalidOperationException($"{other.GetType().Name} is not an event of a customer.");
             }
         }
 

@@ -3,10 +3,15 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.EventsToMail;
 
-/// <summary>Mails whom the events concern. Hints are ignored: a rebuild mails nobody.</summary>
+/// <summary>
+/// Sends mails to the customers whom the events concern. Hints are ignored, so a rebuild sends no mail.
+/// </summary>
 public sealed class MailBatchHandler(EventFollower follower, Mailer mailer) : ISqsBatchHandler
 {
-    /// <summary>No mail is begun in an invocation's last seconds: one that was begun may take SES's <see cref="Sending.SesMailSender.Patience"/> and must still be confirmed.</summary>
+    /// <summary>
+    /// Starts no mail in the last seconds of an invocation: SES may take <see cref="Sending.SesMailSender.Patience"/>,
+    /// and then the claim must still be confirmed.
+    /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(12);
 
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
@@ -14,6 +19,7 @@ public sealed class MailBatchHandler(EventFollower follower, Mailer mailer) : IS
             [.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))],
             (streams, token) => mailer.MailAsync(streams, context.Deadline - Margin, token),
             ct,
-            // The mailer watches the clock itself, and mails first what few people wait for, of all messages.
+            // The mailer watches the clock itself. It orders the mails of all messages, events with few recipients
+            // first.
             isSliced: false);
 }

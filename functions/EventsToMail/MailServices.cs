@@ -13,8 +13,9 @@ namespace ServerlessCqrs.EventsToMail;
 public static class MailServices
 {
     /// <summary>
-    /// What finds whom events concern, writes the mails and sends each once. Settings: <c>MAILS_TABLE</c>; <c>MAIL_FROM</c>, the sender's address; <c>PUBLIC_URL</c>, the shop as its customers reach it. Event store and personal data stand
-    /// beside it.
+    /// Registers what finds the recipients, writes the mails and sends each once. Settings: <c>MAILS_TABLE</c>,
+    /// <c>MAIL_FROM</c> (the sender's address) and <c>PUBLIC_URL</c> (the shop's public address). The caller must
+    /// register the event store and personal data.
     /// </summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {

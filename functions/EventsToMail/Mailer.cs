@@ -9,7 +9,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail;
 
-/// <summary>Mails everybody whom an event concerns, each once, at the address that the customer has at that moment. Who was erased or deactivated gets nothing.</summary>
+/// <summary>
+/// Mails everybody whom an event concerns once, at the customer's current address. Erased and deactivated customers get
+/// no mail.
+/// </summary>
 public sealed partial class Mailer(
     IEnumerable<IOccasions> kinds,
     Addressees addressees,
@@ -17,13 +20,16 @@ public sealed partial class Mailer(
     TimeProvider clock,
     ILogger<Mailer> log)
 {
-    // SES gives a new account 14 mails a second; one call takes some 50 ms.
+    // SES allows a new account 14 mails a second, and one call takes about 50 ms.
     private const int MailsAtOnce = 8;
 
-    // Eight at once, some 25 ms for a look at one that was sent: not half of an invocation.
+    // With eight at once and about 25 ms to check a mail that was sent, this takes less than half of an invocation.
     private const int SurelyLookedThrough = 5_000;
 
-    /// <summary>Begins no mail from <paramref name="stopAt"/> on. The streams with a mail that was refused, or not begun, and why.</summary>
+    /// <summary>
+    /// Starts no mail after <paramref name="stopAt"/>. Returns the streams with a refused or unsent mail, each with its
+    /// error.
+    /// </summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> MailAsync(IReadOnlyList<StreamBatch> streams, DateTimeOffset stopAt, CancellationToken ct)
     {
         var errors = new ConcurrentDictionary<StreamId, Exception>();
@@ -36,7 +42,7 @@ public sealed partial class Mailer(
             foreach (var (stream, reason) in unread) errors[stream] = reason;
         }
 
-        // Few recipients first: they need not wait behind a product that thousands watch.
+        // Occasions with few recipients go first, so they do not wait behind a product that thousands watch.
         var runs = found.OrderBy(occasion => occasion.Recipients.Count).Select(occasion => (Occasion: occasion, Fates: new ConcurrentBag<MailFate>())).ToList();
         await Parallel.ForEachAsync(
             runs.SelectMany(run => InTurn(run.Occasion.Recipients, stopAt).Select(recipient => (run.Occasion, Recipient: recipient, run.Fates))),
@@ -68,7 +74,8 @@ public sealed partial class Mailer(
     }
 
     /// <summary>
-    /// A try that always began with the same recipients would look through all mails that were sent before, and perhaps get no further. So each invocation begins somewhere else, where there are more than it is sure to look through.
+    /// Starts each invocation at a different recipient when there are more than one invocation surely checks. A retry
+    /// that always started with the same recipients would check all sent mails first, and might never get further.
     /// </summary>
     private static IEnumerable<Recipient> InTurn(IReadOnlyCollection<Recipient> recipients, DateTimeOffset stopAt)
     {

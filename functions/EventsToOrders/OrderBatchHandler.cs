@@ -3,7 +3,7 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.EventsToOrders;
 
-/// <summary>Answers all that a batch of messages says of orders and their products, at once.</summary>
+/// <summary>Answers the events of orders and their products in a batch of messages, all at once.</summary>
 public sealed class OrderBatchHandler(EventFollower follower, OrderProcessor process) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>

@@ -10,12 +10,16 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventsToOrders;
 
 /// <summary>
-/// Runs the order process: answers events with commands, those of a batch in as few calls as they fit into. It keeps nothing. An event that comes again, in whatever order, is answered with the same commands, which act once; a hint
-/// with the answers to all that its stream ever said.
+/// Runs the order process: it answers events with commands and sends a batch's commands in as few calls as possible. It
+/// stores nothing. A redelivered event, in any order, gets the same commands, which act once. A hint gets the answers
+/// to all events of its stream.
 /// </summary>
 public sealed class OrderProcessor(HintedStreams hinted, StateReader states, ICommandStream commands)
 {
-    /// <summary>Returns once every answer is acknowledged, and why which of the streams could not be answered.</summary>
+    /// <summary>
+    /// Returns after Kinesis has acknowledged every command. Returns the streams that could not be answered, each with
+    /// its error.
+    /// </summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> AnswerAsync(IReadOnlyList<StreamBatch> streams, CancellationToken ct)
     {
         var (batches, errors) = await hinted.ReadAsync([.. streams.Where(batch => batch.Stream.Category is OrderStreams.Category or ProductStreams.Category)], ct);
@@ -44,7 +48,7 @@ public sealed class OrderProcessor(HintedStreams hinted, StateReader states, ICo
 
     private static bool IsAnswered(EventRecord e) => ShopContracts.Events.NameOf(e.Event).Tags.Contains(EventTags.Process);
 
-    /// <summary>The streams whose states decide what is answered.</summary>
+    /// <summary>Returns the streams whose states the answer depends on.</summary>
     private static IReadOnlyList<StreamId> LooksAt(IEvent @event) => @event switch
     {
         OrderCreated created => [CustomerStreams.IdOf(created.Customer)],

@@ -10,7 +10,7 @@ using ServerlessCqrs.Shop;
 return await FunctionHost.RunAsync(args, function =>
 {
     function.Services.AddEventStore(function.Configuration, ShopDomain.Instance);
-    // The events come in any order, so their answers may as well.
+    // The events arrive in any order, so the commands may too.
     function.Services.AddCommandStream(function.Configuration, ShopDomain.Instance, RecordOrder.Any);
     function.Services.AddEventFollower(function.Configuration, ShopDomain.Instance, "EventsToOrders");
     function.Services.AddSingleton<HintedStreams>();

@@ -4,7 +4,7 @@ using ServerlessCqrs.Projections.Live;
 
 namespace ServerlessCqrs.EventsToReadModels;
 
-/// <summary>Projects all that a batch of messages says onto every read model that is alive, at once.</summary>
+/// <summary>Projects a batch of messages onto every live read model at the same time.</summary>
 public sealed class ReadModelBatchHandler(EventFollower follower, LiveReadModels models) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>

@@ -4,7 +4,7 @@ using ServerlessCqrs.ShopViews.Recommendations;
 
 namespace ServerlessCqrs.HistoryToRecommendations;
 
-/// <summary>Looks at each tick whether there is something new to rank.</summary>
+/// <summary>Ranks the sales at each tick if there are new ones.</summary>
 public sealed partial class RecommendationsHandler(
     SalesRanker ranker,
     ILogger<RecommendationsHandler> log) : IScheduledHandler

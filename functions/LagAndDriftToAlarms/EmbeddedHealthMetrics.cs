@@ -3,7 +3,10 @@ using ServerlessCqrs.Projections.Reconciling;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 
-/// <summary>The health of the read models as CloudWatch's embedded metrics: the lag of each, which has its name as the dimension <c>ReadModel</c>, and drift and stuck items of all together.</summary>
+/// <summary>
+/// Records the read models' health as embedded metrics of CloudWatch. The lag has the dimension <c>ReadModel</c> with
+/// the model's name. Drift and stuck items are sums over all models.
+/// </summary>
 public sealed class EmbeddedHealthMetrics(EmbeddedMetrics metrics, string lag, string drift, string stuck) : IHealthMetrics
 {
     public void RecordLag(string model, IReadOnlyList<long> lagMs) => metrics.Record([new EmbeddedMetric(lag, "Milliseconds", lagMs)], ("ReadModel", model));

@@ -8,8 +8,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 
 /// <summary>
-/// Observes how far each read model is behind, some times in a row; then reconciles the next slice of all streams, where the tick before stopped, and begins anew at the end: so every stream is looked at again and again. A tick whose time
-/// is up keeps the place that it reached, and the next one goes on there.
+/// Samples the lag of each read model <see cref="Observations"/> times, then reconciles the next slice of all streams.
+/// A slice starts where the last tick stopped, and the first slice follows the last, so every stream is checked
+/// repeatedly. A tick that runs out of time saves its position for the next tick.
 /// </summary>
 public sealed partial class HealthHandler(
     ReadModelLags lags,
@@ -19,18 +20,24 @@ public sealed partial class HealthHandler(
     TimeProvider clock,
     ILogger<HealthHandler> log) : IScheduledHandler
 {
-    /// <summary>Enough that the 99th part of an hour's is not the greatest.</summary>
+    /// <summary>Enough samples that an hour's 99th percentile is below its maximum.</summary>
     public const int Observations = 10;
 
-    /// <summary>At five read units a stream and 288 ticks a day, some $5 a month; 100,000 streams take eight hours.</summary>
+    /// <summary>
+    /// With five read units per stream and 288 ticks a day this costs about $5 a month. 100,000 streams take eight
+    /// hours.
+    /// </summary>
     public const int SliceStreams = 1_000;
 
-    /// <summary>The place that is kept.</summary>
+    /// <summary>The name under which the position is saved.</summary>
     public const string Checkpoint = "reconciliation";
 
     private static readonly TimeSpan BetweenObservations = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is done at once, and kept: a tick whose time is up has done some of these, and the next tick goes on after them.</summary>
+    /// <summary>
+    /// The streams reconciled before each save of the position. A tick that runs out of time keeps the steps that it
+    /// finished.
+    /// </summary>
     public const int StepStreams = 100;
 
     public async Task HandleAsync(ScheduledEvent tick, InvocationContext context, CancellationToken ct)
@@ -46,8 +53,8 @@ public sealed partial class HealthHandler(
         }
     }
 
-    /// <summary>Reconciles the tick's slice, step by step, until the time is up.</summary>
-    /// <exception cref="OperationCanceledException">The time was up before the first step was done.</exception>
+    /// <summary>Reconciles the tick's slice step by step until the time runs out.</summary>
+    /// <exception cref="OperationCanceledException">The time ran out before the first step was done.</exception>
     private async Task<ReconcileReport> ReconcileAsync(CancellationToken ct)
     {
         var place = await checkpoints.FindAsync(Checkpoint, ct);
@@ -67,7 +74,7 @@ public sealed partial class HealthHandler(
             }
 
             all = all is null ? step : all.Plus(step);
-            // What is done is kept, even if the time is up just now.
+            // Saves the finished step even when the time has just run out.
             place = through is { } reached ? new BuildCheckpoint(reached, (place?.Streams ?? 0) + step.Streams, Events: 0) : null;
             if (place is null) await checkpoints.DeleteAsync(Checkpoint, CancellationToken.None);
             else await checkpoints.SaveAsync(Checkpoint, place, CancellationToken.None);
@@ -91,7 +98,7 @@ public sealed partial class HealthHandler(
         foreach (var (model, lagMs) in seen) metrics.RecordLag(model, lagMs);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Model} was behind on {Items} streams for too long: messages were lost or given up. They are repaired.")]
+    [LoggerMessage(1, LogLevel.Warning, "{Model} lagged too long on {Items} streams, because messages were lost or became dead letters. Repaired.")]
     private partial void LogRepaired(string model, long items);
 
     [LoggerMessage(2, LogLevel.Error, "{Model} is stuck on {Stream} at version {ItemVersion} of {StreamVersion}: {Reason}")]

@@ -2,12 +2,11 @@ using ServerlessCqrs.Projections.Reconciling;
 
 namespace ServerlessCqrs.LagAndDriftToAlarms;
 
-/// <summary>Where the health of the read models is recorded.</summary>
 public interface IHealthMetrics
 {
-    /// <summary>One read model's lag, in milliseconds, as it was observed some times in a row.</summary>
+    /// <summary>Records one read model's lag samples, in milliseconds.</summary>
     void RecordLag(string model, IReadOnlyList<long> lagMs);
 
-    /// <summary>What was behind for too long, and what could not be repaired, in the slice that was looked at.</summary>
+    /// <summary>Records how many items of the slice lagged too long, and how many could not be repaired.</summary>
     void RecordDrift(ReconcileReport report);
 }

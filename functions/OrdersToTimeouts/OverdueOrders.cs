@@ -6,13 +6,19 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.OrdersToTimeouts;
 
-/// <summary>Ends the orders whose products have not all answered in time, so that what the others set aside goes back. Nearly always there is none: an order is settled within a second or two, and one look at its tip tells.</summary>
+/// <summary>
+/// Ends the orders for which some products have not answered in time, so that reserved stock is returned. Nearly all
+/// orders are settled within two seconds, and then one read of the order's tip suffices.
+/// </summary>
 public sealed class OverdueOrders(HintedStreams hinted, StateReader states, ICommandStream commands, TimeProvider clock)
 {
-    /// <summary>By how much the clocks may differ of whoever took the order, of the queue that held the message back, and of this machine.</summary>
+    /// <summary>The most by which the clocks of the API, of the queue and of this machine may differ.</summary>
     public static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns once the ends are acknowledged, and why which orders were not looked after: one whose time is not over comes again when the queue shows it next.</summary>
+    /// <summary>
+    /// Returns after Kinesis has acknowledged the commands. Returns the orders that were not handled, each with its
+    /// error. The queue redelivers an order whose time is not over.
+    /// </summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> ExpireAsync(IReadOnlyList<StreamBatch> streams, CancellationToken ct)
     {
         var (batches, errors) = await hinted.ReadAsync([.. streams.Where(batch => batch.Stream.Category == OrderStreams.Category)], ct);
@@ -44,5 +50,5 @@ public sealed class OverdueOrders(HintedStreams hinted, StateReader states, ICom
     }
 }
 
-/// <summary>The message came before the order's time was over.</summary>
+/// <summary>The message arrived before the order's time was over.</summary>
 public sealed class NotOverdueException(StreamId order, DateTimeOffset reserveBy) : Exception($"{order} may wait for its products until {reserveBy:O}.");

@@ -3,7 +3,9 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.OrdersToTimeouts;
 
-/// <summary>Looks after all orders of a batch of messages that were held back for as long as an order may wait.</summary>
+/// <summary>
+/// Ends overdue orders of a batch of messages, which the queue delays for as long as an order may wait.
+/// </summary>
 public sealed class TimeoutBatchHandler(EventFollower follower, OverdueOrders overdue) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>

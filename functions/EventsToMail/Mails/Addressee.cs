@@ -1,7 +1,6 @@
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>Whom a mail is to.</summary>
-/// <param name="Name">What mails call the customer; null for none.</param>
+/// <param name="Name">The name that mails greet the customer with, or null for none.</param>
 public sealed record Addressee(
     string Customer,
     string Address,

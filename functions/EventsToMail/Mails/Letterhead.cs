@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>What all mails have in common.</summary>
+/// <summary>The parts that all mails share.</summary>
 internal static class Letterhead
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -14,12 +14,12 @@ internal static class Letterhead
 
     public static string Text(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.Amount:#,0.00} {money.Currency}");
 
-    /// <summary>A line break in a name would end the subject's header.</summary>
+    /// <summary>Removes line breaks: one in a name would end the subject header.</summary>
     public static string OneLine(string text) => string.Join(' ', text.Split([.. text.Where(char.IsControl)], StringSplitOptions.RemoveEmptyEntries));
 
     public static string Greeting(Addressee to) => to.Name is null ? "Hello," : $"Hello {OneLine(to.Name)},";
 
-    /// <summary>A page around this body, which is HTML already.</summary>
+    /// <summary>Wraps this body, which must already be HTML, in a page.</summary>
     public static string Page(string title, string body) => $"""
         <!DOCTYPE html>
         <html lang="en">
@@ -31,6 +31,8 @@ internal static class Letterhead
 
         """.ReplaceLineEndings("\n");
 
-    /// <summary>How a mail ends: why it was sent. HTML already.</summary>
+    /// <summary>
+    /// The last line of a mail, which says why it was sent. <paramref name="why"/> must already be HTML.
+    /// </summary>
     public static string Footer(string why) => $"""<p style="font-size:.85em;color:#555">{why}</p>""";
 }

@@ -1,8 +1,9 @@
 
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>One mail to one person, ready to be sent.</summary>
-/// <param name="Unsubscribe">Where one POST ends such mails (RFC 8058); null where there is nothing to end.</param>
+/// <summary>One mail to one person, ready to send.</summary>
+/// <param name="Unsubscribe">The address that ends such mails with one POST (RFC 8058), or null when there is nothing
+/// to unsubscribe from.</param>
 public sealed record Mail(
     string To,
     string Subject,

@@ -3,16 +3,17 @@ using static ServerlessCqrs.EventsToMail.Mails.Letterhead;
 
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>The mails that tell a customer how an order ended.</summary>
-/// <param name="shop">The shop as its customers reach it.</param>
+/// <summary>Writes the mails that tell a customer how an order ended.</summary>
+/// <param name="shop">The shop's public address.</param>
 public sealed class OrderMails(Uri shop)
 {
     private const string Why = "You get this mail because you ordered in this shop.";
 
     private readonly string _shop = shop.ToString().TrimEnd('/');
 
-    /// <param name="end">How it ended: confirmed, rejected or cancelled.</param>
-    /// <param name="names">What its products were called then; null for one that never was.</param>
+    /// <param name="end">An <see cref="OrderConfirmed"/>, <see cref="OrderRejected"/> or <see
+    /// cref="OrderCancelled"/>.</param>
+    /// <param name="names">The products' names at that time, or null for a product that never existed.</param>
     public Mail Write(Guid order, IOrderEvent end, IReadOnlyDictionary<Guid, string?> names, Addressee to)
     {
         return end switch

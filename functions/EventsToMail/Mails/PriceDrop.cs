@@ -2,8 +2,8 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>A price that fell, as it was at that moment.</summary>
-/// <param name="ProductName">What the product was called then.</param>
+/// <summary>A price that fell.</summary>
+/// <param name="ProductName">The product's name at that time.</param>
 public sealed record PriceDrop(
     Guid ProductId,
     string ProductName,

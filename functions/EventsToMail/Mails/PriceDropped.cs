@@ -3,8 +3,8 @@ using static ServerlessCqrs.EventsToMail.Mails.Letterhead;
 
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>The mail that tells a watcher that a price fell.</summary>
-/// <param name="shop">The shop as its customers reach it.</param>
+/// <summary>Writes the mail that tells a watcher that a price fell.</summary>
+/// <param name="shop">The shop's public address.</param>
 public sealed class PriceDropped(Uri shop)
 {
     private readonly string _shop = shop.ToString().TrimEnd('/');

@@ -3,13 +3,13 @@ using static ServerlessCqrs.EventsToMail.Mails.Letterhead;
 
 namespace ServerlessCqrs.EventsToMail.Mails;
 
-/// <summary>The mail that tells a customer that a review was approved.</summary>
-/// <param name="shop">The shop as its customers reach it.</param>
+/// <summary>Writes the mail that tells a customer that a review was approved.</summary>
+/// <param name="shop">The shop's public address.</param>
 public sealed class ReviewShown(Uri shop)
 {
     private readonly string _shop = shop.ToString().TrimEnd('/');
 
-    /// <param name="productName">What the product was called then.</param>
+    /// <param name="productName">The product's name at that time.</param>
     public Mail Write(ReviewApproved approved, string productName, Addressee to)
     {
         var (name, greeting, link) = (OneLine(productName), Greeting(to), $"{_shop}/products/{approved.ProductId:D}/reviews");

@@ -3,9 +3,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 
-/// <summary>Finds who is to be told about events of one kind.</summary>
+/// <summary>Finds the recipients of mails about one kind of event.</summary>
 public interface IOccasions
 {
-    /// <summary>The occasions in this batch, and of which streams they could not be found, and why: those come again, the others do not wait for them.</summary>
+    /// <summary>
+    /// Returns the occasions of this batch, and the streams that failed with their errors. Failed streams are
+    /// redelivered and do not delay the others.
+    /// </summary>
     Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct);
 }

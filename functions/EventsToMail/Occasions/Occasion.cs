@@ -4,14 +4,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 
-/// <summary>An event that somebody is told about.</summary>
-/// <param name="Recipients">Whom it concerns, each once: the event's id and the customer name a mail.</param>
+/// <summary>An event that somebody gets a mail about.</summary>
+/// <param name="Recipients">Each recipient once: event id and customer together identify a mail.</param>
 public sealed record Occasion(
     EventRecord Event,
     IReadOnlyList<Recipient> Recipients,
     WriteMail Write);
 
-/// <param name="Given">The address that the customer gave on the way to this occasion: mails go there while none is registered. Null for none.</param>
+/// <param name="Given">The address that the customer gave in this order or watch. Mails go there until the customer
+/// registers one. Null for none.</param>
 public sealed record Recipient(
     string Customer,
     Sealed? Given);

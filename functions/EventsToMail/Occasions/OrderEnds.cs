@@ -8,7 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 
-/// <summary>Finds the orders that were confirmed, rejected or cancelled. All that their mails need is one read: the products' names as they were then, and the address that stands in each order.</summary>
+/// <summary>
+/// Finds the orders that were confirmed, rejected or cancelled. One read gets what their mails need: the products'
+/// names at that time, and each order's address.
+/// </summary>
 public sealed class OrderEnds(EventStore.StreamReader streams, OrderMails template) : IOccasions
 {
     public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)
@@ -50,7 +53,7 @@ public sealed class OrderEnds(EventStore.StreamReader streams, OrderMails templa
             OrderConfirmed confirmed => confirmed.Lines.Select(line => line.ProductId),
             OrderRejected rejected => rejected.Items.Select(item => item.ProductId),
             OrderCancelled cancelled => cancelled.Items.Select(item => item.ProductId),
-            var other => throw new InvalidOperationException($"{other.GetType().Name} is no end of an order."),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} does not end an order."),
         }).Select(ProductStreams.IdOf),
     ];
 }

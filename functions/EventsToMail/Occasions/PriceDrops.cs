@@ -10,12 +10,17 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 
-/// <summary>Finds in the log what a mail about a fallen price needs: the product, and who watched it when it fell.</summary>
+/// <summary>
+/// Finds in the log what a mail about a lower price needs: the product, and its watchers at that time.
+/// </summary>
 public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader streams, IPersonalData personal, PriceDropped template) : IOccasions
 {
     private const int StreamsAtOnce = 4;
 
-    /// <summary>The prices that fell and that somebody watched. A watch that began or ended at the very time of the event counts as begun or ended.</summary>
+    /// <summary>
+    /// Returns the price falls that had watchers. A watch that began or ended at the exact time of the event counts as
+    /// begun or ended.
+    /// </summary>
     public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)
     {
         var (found, errors) = (new ConcurrentBag<Occasion>(), new ConcurrentDictionary<StreamId, Exception>());
@@ -39,7 +44,7 @@ public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader st
         var falls = batch.Events.Where(e => e.Event is ProductPriceUpdated price && price.New.Amount < price.Old.Amount).ToList();
         if (falls.Count == 0) return [];
 
-        // Within a stream time never runs backwards, so one read as of the last event has them all.
+        // Time never runs backwards within a stream, so one read as of the last event returns all watches.
         var watches = await ReadWatchesAsync(product, falls[^1].At, ct);
         var watched = falls.Select(e => (Event: e, Watchers: WatchersAt(watches, e.At))).Where(fall => fall.Watchers.Count > 0).ToList();
         if (watched.Count == 0) return [];
@@ -77,6 +82,6 @@ public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader st
     {
         null or PriceUnwatched => null,
         PriceWatched watched => watched,
-        var other => throw new InvalidOperationException($"{other.GetType().Name} is no event of a watch."),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is not an event of a watch."),
     };
 }

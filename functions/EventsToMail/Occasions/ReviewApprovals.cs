@@ -9,7 +9,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventsToMail.Occasions;
 
-/// <summary>Finds the reviews that were approved. The address that was given stands in the order with which the product was bought.</summary>
+/// <summary>
+/// Finds the reviews that were approved. The customer's given address is in the order that bought the product.
+/// </summary>
 public sealed class ReviewApprovals(EventStore.StreamReader streams, ReviewShown template) : IOccasions
 {
     public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)

@@ -5,13 +5,16 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Claims in DynamoDB: one item a mail (<c>mail</c>, <c>state</c>: <c>claimed</c>, <c>sent</c>, <c>undeliverable</c> or
-/// <c>released</c>, <c>holder</c>, <c>claimedAt</c> in ISO 8601, <c>messageId</c>, <c>reason</c>, <c>expiresAt</c> in epoch
-/// seconds), and no address in it. What stays <c>claimed</c> is unknown: to be looked into by a person.
+/// Stores claims in DynamoDB, one item per mail. Its attributes are <c>mail</c>, <c>state</c> (<c>claimed</c>,
+/// <c>sent</c>, <c>undeliverable</c> or <c>released</c>), <c>holder</c>, <c>claimedAt</c> in ISO 8601,
+/// <c>messageId</c>, <c>reason</c>, and <c>expiresAt</c> in epoch seconds. It never contains an address. An item that
+/// stays <c>claimed</c> is a mail in doubt, which a person must look into.
 /// </summary>
 public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimeProvider clock) : IMailClaims
 {
-    /// <summary>Longer than a dead letter is kept (14 days, SQS's most), or one that comes back would be sent twice.</summary>
+    /// <summary>
+    /// Longer than SQS keeps a dead letter (14 days at most). Otherwise a redriven dead letter would be mailed twice.
+    /// </summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private static readonly Dictionary<string, string> State = new() { ["#state"] = "state" };
@@ -43,7 +46,7 @@ public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimePro
         }
         catch (ConditionalCheckFailedException e)
         {
-            // The client tries again when an answer is lost, and then meets what it wrote itself.
+            // The client retries after a lost response, and then finds its own item.
             var holder = e.Item["holder"].S;
             return holder == own.Holder ? own : new MailClaim(
                 mail,
@@ -58,7 +61,7 @@ public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimePro
         }
     }
 
-    /// <summary>Unconditional: whoever sent it, it was sent.</summary>
+    /// <summary>Has no condition: the mail was sent, no matter which holder sent it.</summary>
     public Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct) => db.UpdateItemAsync(
         new UpdateItemRequest
         {
@@ -70,7 +73,7 @@ public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimePro
         },
         ct);
 
-    /// <summary>Unconditional: whoever was refused, the next one would be as well.</summary>
+    /// <summary>Has no condition: SES would refuse the same mail from any holder.</summary>
     public Task GiveUpAsync(MailClaim claim, string reason, CancellationToken ct) => db.UpdateItemAsync(
         new UpdateItemRequest
         {
@@ -100,7 +103,7 @@ public sealed class DynamoDbMailClaims(IAmazonDynamoDB db, string table, TimePro
         }
         catch (ConditionalCheckFailedException)
         {
-            // Released by an attempt whose answer was lost, or no longer ours.
+            // The lost response of an earlier attempt released it, or another holder has the claim.
         }
     }
 }

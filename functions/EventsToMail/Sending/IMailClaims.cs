@@ -1,28 +1,30 @@
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Who may send which mail: at most one claim on a mail is granted at a time, and none once it was sent or refused for
-/// good.
+/// Decides who may send a mail. At most one claim on a mail is granted at a time, and none after it was sent or refused
+/// for good.
 /// </summary>
 public interface IMailClaims
 {
-    /// <summary>Claims a mail, or says who has it. An exception leaves open whether it was claimed: then it counts as claimed.</summary>
+    /// <summary>
+    /// Claims a mail, or returns the existing claim. After an exception the mail may be claimed, and counts as claimed.
+    /// </summary>
     Task<MailClaim> ClaimAsync(string mail, CancellationToken ct);
 
-    /// <summary>The mail was sent.</summary>
-    /// <param name="messageId">What SES accepted it under.</param>
+    /// <summary>Records that the mail was sent.</summary>
+    /// <param name="messageId">The id under which SES accepted the mail.</param>
     Task ConfirmAsync(MailClaim claim, string messageId, CancellationToken ct);
 
-    /// <summary>The mail was refused for good: it can never be claimed again.</summary>
-    /// <param name="reason">Why, without the address.</param>
+    /// <summary>Records that the mail was refused for good. Nobody can claim it again.</summary>
+    /// <param name="reason">The reason, without the address.</param>
     Task GiveUpAsync(MailClaim claim, string reason, CancellationToken ct);
 
-    /// <summary>The mail was certainly not sent and can be claimed again.</summary>
+    /// <summary>Releases the claim of a mail that was certainly not sent. Another delivery can claim it.</summary>
     Task ReleaseAsync(MailClaim claim, CancellationToken ct);
 }
 
-/// <param name="Holder">Whose claim it is; tells one holder from another.</param>
-/// <param name="ClaimedAt">When that one claimed it.</param>
+/// <param name="Holder">Identifies the delivery that has the claim.</param>
+/// <param name="ClaimedAt">The time at which the holder claimed the mail.</param>
 public sealed record MailClaim(
     string Mail,
     MailClaimState State,
@@ -31,15 +33,16 @@ public sealed record MailClaim(
 
 public enum MailClaimState
 {
-    /// <summary>To the caller, who may send the mail now.</summary>
+    /// <summary>The caller has the claim and may send the mail.</summary>
     Granted,
 
-    /// <summary>To another, who has not confirmed it: sending it now, or gone and nobody knows whether it was sent.</summary>
+    /// <summary>
+    /// Another holder has claimed the mail and not confirmed it. That holder is sending it now, or crashed and may have
+    /// sent it.
+    /// </summary>
     Held,
 
-    /// <summary>It was sent.</summary>
     Sent,
 
-    /// <summary>It was refused for good.</summary>
     Undeliverable,
 }

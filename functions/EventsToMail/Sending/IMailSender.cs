@@ -2,11 +2,14 @@ using ServerlessCqrs.EventsToMail.Mails;
 
 namespace ServerlessCqrs.EventsToMail.Sending;
 
-/// <summary>Hands mails to whoever delivers them.</summary>
+/// <summary>Hands mails to the service that delivers them.</summary>
 public interface IMailSender
 {
-    /// <summary>Sends a mail, in one attempt, and returns the id that it was accepted under. It cannot be cancelled: that would leave the mail in doubt. Any exception but the refusal leaves it in doubt as well.</summary>
-    /// <exception cref="MailRefusedException">It was certainly not accepted.</exception>
+    /// <summary>
+    /// Sends a mail in one attempt, and returns the id under which it was accepted. It takes no cancellation token,
+    /// because cancelling would leave the mail in doubt. So does any exception except the refusal.
+    /// </summary>
+    /// <exception cref="MailRefusedException">The mail was certainly not accepted.</exception>
     Task<string> SendAsync(Mail mail);
 }
 
@@ -16,13 +19,13 @@ public sealed class MailRefusedException(string message, Exception reason, Refus
     public RefusalKind Kind { get; } = kind;
 }
 
-/// <summary>What can still become of a mail that was refused.</summary>
+/// <summary>Whether a refused mail can still be sent.</summary>
 public enum RefusalKind
 {
-    /// <summary>It can be sent at a slower pace.</summary>
+    /// <summary>The mail can be sent at a slower pace.</summary>
     Throttled,
 
-    /// <summary>It can be sent once the service, the network or the account's settings allow it.</summary>
+    /// <summary>The mail can be sent once the service, the network or the account's settings allow it.</summary>
     Temporary,
 
     /// <summary>The same mail to the same address will always be refused.</summary>

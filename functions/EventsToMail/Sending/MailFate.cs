@@ -1,24 +1,23 @@
 namespace ServerlessCqrs.EventsToMail.Sending;
 
-/// <summary>What became of one mail.</summary>
 public enum MailFate
 {
     Sent,
 
-    /// <summary>By an earlier delivery of the event.</summary>
+    /// <summary>An earlier delivery of the event sent it.</summary>
     SentBefore,
 
-    /// <summary>Nobody knows whether it was sent; the claim stays, and it is not sent again.</summary>
+    /// <summary>The mail may have been sent. The claim stays, and the mail is not sent again.</summary>
     Unknown,
 
-    /// <summary>There is nobody to send it to: the customer gave no address, or was deactivated or erased.</summary>
+    /// <summary>The customer gave no address, or was deactivated or erased.</summary>
     NoAddress,
 
     /// <summary>
-    /// Refused for good, now or by an earlier delivery of the event; it is recorded and not sent again.
+    /// Refused for good by this or an earlier delivery of the event. This is recorded, and the mail is not sent again.
     /// </summary>
     Undeliverable,
 
-    /// <summary>Not sent; it comes again.</summary>
+    /// <summary>Not sent. The message is redelivered.</summary>
     Failed,
 }

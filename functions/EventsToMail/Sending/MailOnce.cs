@@ -4,12 +4,15 @@ using ServerlessCqrs.EventsToMail.Mails;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Sends a mail at most once, whatever is delivered twice, crashes or gets lost: claims it, sends it, confirms the claim. A claim without a confirmation is a mail of which nobody knows whether it was sent; it is never sent again by itself.
-/// A temporary refusal releases the claim; one for good is recorded, and the mail is never sent again.
+/// Sends a mail at most once, despite duplicate deliveries, crashes and lost responses. It claims the mail, sends it
+/// and confirms the claim. Without a confirmation the mail is in doubt, and is never sent again automatically. A
+/// temporary refusal releases the claim. A permanent one is recorded, and the mail is never sent again.
 /// </summary>
 public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, TimeProvider clock, ILogger<MailOnce> log, Random? random = null)
 {
-    /// <summary>A claim younger than an invocation can last may be one that is being sent at this moment.</summary>
+    /// <summary>
+    /// The longest time for which an unconfirmed claim may still be in use, because an invocation can last that long.
+    /// </summary>
     public static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
@@ -17,9 +20,12 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
 
     private readonly Random _random = random ?? Random.Shared;
 
-    /// <summary>Throttled, it tries again until <paramref name="stopAt"/>. A mail that was begun is not cancelled.</summary>
-    /// <exception cref="MailRefusedException">It was not sent and can be tried again.</exception>
-    /// <exception cref="MailUnderWayException">Another delivery sends it at this moment, or is about to be refused: this one must come again, or it would delete the message that the other one still needs.</exception>
+    /// <summary>
+    /// Retries a throttled mail until <paramref name="stopAt"/>. A mail that was begun is not cancelled.
+    /// </summary>
+    /// <exception cref="MailRefusedException">The mail was not sent and can be retried.</exception>
+    /// <exception cref="MailUnderWayException">Another delivery is sending the mail, and may yet be refused. This
+    /// message must be redelivered, so that the mail is not lost then.</exception>
     public async Task<MailFate> SendAsync(string id, Mail mail, DateTimeOffset stopAt, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -64,11 +70,11 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
         }
     }
 
-    /// <summary>False where there is no time to wait.</summary>
+    /// <summary>Returns false when there is no time left to wait.</summary>
     private async Task<bool> WaitAsync(int attempt, DateTimeOffset stopAt, CancellationToken ct)
     {
         var wait = TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << Math.Min(attempt, 8), LongestWait.Ticks));
-        // Those who were refused together must not come back together.
+        // The jitter keeps mails that were throttled together from retrying together.
         wait *= 0.5 + (_random.NextDouble() / 2);
         if (ct.IsCancellationRequested || clock.GetUtcNow() + wait >= stopAt) return false;
         await Task.Delay(wait, clock, CancellationToken.None);
@@ -112,21 +118,21 @@ public sealed partial class MailOnce(IMailClaims claims, IMailSender sender, Tim
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Mail {Mail} was claimed at {ClaimedAt:O} and never confirmed: it may have been sent or not, and is not sent again.")]
+    [LoggerMessage(1, LogLevel.Warning, "Mail {Mail} was claimed at {ClaimedAt:O} and never confirmed. It may have been sent, and is not sent again.")]
     private partial void LogUnconfirmed(string mail, DateTimeOffset claimedAt);
 
-    [LoggerMessage(2, LogLevel.Warning, "Mail {Mail} is in doubt: it may have been sent or not, and is not sent again.")]
+    [LoggerMessage(2, LogLevel.Warning, "Mail {Mail} is in doubt: it may have been sent, and is not sent again.")]
     private partial void LogInDoubt(string mail, Exception reason);
 
-    [LoggerMessage(3, LogLevel.Error, "Mail {Mail} was sent as {MessageId}, which could not be recorded: it will pass for unknown.")]
+    [LoggerMessage(3, LogLevel.Error, "Mail {Mail} was sent as {MessageId}, but this could not be recorded. It will be listed as unknown.")]
     private partial void LogNotConfirmed(string mail, string messageId, Exception reason);
 
     [LoggerMessage(5, LogLevel.Warning, "Mail {Mail} is undeliverable and is not sent again: {Reason}")]
     private partial void LogUndeliverable(string mail, string reason);
 
-    [LoggerMessage(6, LogLevel.Error, "Mail {Mail} is undeliverable, which could not be recorded: it will pass for unknown.")]
+    [LoggerMessage(6, LogLevel.Error, "Mail {Mail} is undeliverable, but this could not be recorded. It will be listed as unknown.")]
     private partial void LogNotGivenUp(string mail, Exception reason);
 
-    [LoggerMessage(4, LogLevel.Error, "Mail {Mail} was refused and its claim could not be released: it will pass for unknown.")]
+    [LoggerMessage(4, LogLevel.Error, "Mail {Mail} was refused, but its claim could not be released. It will be listed as unknown.")]
     private partial void LogNotReleased(string mail, Exception reason);
 }

@@ -1,4 +1,6 @@
 namespace ServerlessCqrs.EventsToMail.Sending;
 
-/// <summary>A mail that another delivery has claimed and not yet confirmed, within the time that an invocation may last.</summary>
-public sealed class MailUnderWayException(string mail) : Exception($"Mail {mail} is under way by another delivery; what becomes of it is not known yet.");
+/// <summary>
+/// Another delivery claimed the mail within the duration of an invocation, and has not confirmed it yet.
+/// </summary>
+public sealed class MailUnderWayException(string mail) : Exception($"Another delivery is sending mail {mail}, and its result is not known yet.");

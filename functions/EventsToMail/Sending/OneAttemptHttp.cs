@@ -3,8 +3,9 @@ using Amazon.Runtime;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Has a request leave once. The SDK sends one again whose connection was cut before an answer, whatever retries it is allowed, and then a mail that SES had accepted goes twice: here what may have left fails with an exception that the SDK
-/// takes for nothing that passes.
+/// Sends each request at most once. Even without retries the SDK repeats a request whose connection was cut before the
+/// response. A mail that SES had accepted would then be sent twice. So a request that may have left fails with an
+/// exception that the SDK does not retry.
 /// </summary>
 internal sealed class OneAttemptHttp : HttpClientFactory
 {
@@ -22,8 +23,8 @@ internal sealed class OneAttemptHttp : HttpClientFactory
             }
             catch (Exception e) when ((e is HttpRequestException or IOException) && !SesMailSender.NeverLeft(e))
             {
-                // Without the exception itself: the SDK would find it within this one, and try ten times more.
-                throw new InvalidOperationException($"The connection to SES was cut before its answer was whole: {e.Message}");
+                // Without the inner exception: the SDK would find it and retry up to ten times.
+                throw new InvalidOperationException($"The connection to SES was cut before its response was complete: {e.Message}");
             }
         }
     }

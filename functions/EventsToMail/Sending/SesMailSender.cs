@@ -7,17 +7,18 @@ using ServerlessCqrs.EventsToMail.Mails;
 namespace ServerlessCqrs.EventsToMail.Sending;
 
 /// <summary>
-/// Sends with SES, version 2, with the headers of one-click unsubscription (RFC 8058) where there is something to end. SES has no idempotency key: an answer 4xx refuses the mail, as does a connection that was never made; after anything else (5xx, a timeout, a
-/// connection cut) nobody knows.
+/// Sends mails with SES version 2. A mail that one can unsubscribe from gets the headers of RFC 8058. SES has no
+/// idempotency key. A response 4xx, and a connection that was never made, mean that SES refused the mail. After
+/// anything else (5xx, a timeout, a cut connection) the mail may have been sent.
 /// </summary>
-/// <param name="ses">Made with <see cref="OneAttempt"/>.</param>
+/// <param name="ses">A client that was created with <see cref="OneAttempt"/>.</param>
 /// <param name="from">The sender's address.</param>
 public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) : IMailSender
 {
-    /// <summary>How long SES may take to answer.</summary>
+    /// <summary>The timeout of a request to SES.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>The SDK's own retries would send a mail twice whose first answer was lost.</summary>
+    /// <summary>Disables the SDK's retries, which would send a mail twice when the first response is lost.</summary>
     public static AmazonSimpleEmailServiceV2Config OneAttempt() => new() { MaxErrorRetry = 0, Timeout = Patience, HttpClientFactory = new OneAttemptHttp() };
 
     public async Task<string> SendAsync(Mail mail)
@@ -29,7 +30,7 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
         }
         catch (AmazonServiceException e) when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout)
         {
-            // SES's words can repeat the address, which must not reach a log or a dead letter.
+            // SES's message may contain the address, which must not reach a log or a dead letter.
             throw new MailRefusedException(
                 $"SES refused a mail: {e.ErrorCode} ({(int)e.StatusCode}, request {e.RequestId}).",
                 new AmazonSimpleEmailServiceV2Exception(e.ErrorCode),
@@ -42,12 +43,12 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
     }
 
     /// <summary>
-    /// What a refusal says about the mail, by the errors of SendEmail (Amazon SES API v2 Reference, "SendEmail",
-    /// "Errors"; Amazon SES Developer Guide, "Amazon SES email sending errors"). <c>BadRequestException</c> is an
-    /// address or a message that SES cannot take, <c>MessageRejected</c> content or a recipient that it will not. The others
-    /// are about the account (suspended, paused, a quota, an unverified domain) or about rights and settings: all
-    /// mails fail alike until somebody mends that, and go out then. An address on the account's suppression list is no
-    /// error: SES takes the mail and drops it.
+    /// Classifies a refusal by the errors of SendEmail (Amazon SES API v2 Reference, "SendEmail", "Errors"; Amazon SES
+    /// Developer Guide, "Amazon SES email sending errors"). <c>BadRequestException</c> means an invalid address or
+    /// message. <c>MessageRejected</c> means content or a recipient that SES does not accept. All other errors concern
+    /// the account (suspended, paused, a quota, an unverified domain), or permissions and settings. They fail all mails
+    /// until somebody fixes the cause, and can then be retried. An address on the account's suppression list causes no
+    /// error: SES accepts the mail and drops it.
     /// </summary>
     private RefusalKind KindOf(AmazonServiceException e) => e switch
     {
@@ -59,8 +60,8 @@ public sealed class SesMailSender(IAmazonSimpleEmailServiceV2 ses, string from) 
     };
 
     /// <summary>
-    /// "Email address is not verified. The following identities failed the check in region …" names the sender, its
-    /// domain, or a recipient of an account in the sandbox.
+    /// Tells whether the error "Email address is not verified. The following identities failed the check in region …"
+    /// names the sender or its domain. In the sandbox it can also name a recipient.
     /// </summary>
     private bool IsAboutTheSender(string message) =>
         message.Contains("not verified", StringComparison.OrdinalIgnoreCase)

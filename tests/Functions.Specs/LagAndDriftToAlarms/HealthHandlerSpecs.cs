@@ -54,7 +54,7 @@ public sealed class HealthHandlerSpecs : IDisposable
         Assert.Equal(5, lines.Count);
         var drift = lines.Single(line => line["Drift"] is not null);
         Assert.Equal(("health-function", 2L, 0L), ((string?)drift["FunctionName"], (long)drift["Drift"]!, (long)drift["Stuck"]!));
-        Assert.Contains("products-v1 was behind on 1 streams", Assert.Single(_warnings.Warnings, line => line.StartsWith("products", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("products-v1 lagged too long on 1 streams", Assert.Single(_warnings.Warnings, line => line.StartsWith("products", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         await TickAsync();
         Assert.NotNull(await _watermarks.FindAsync("products-v1", Ct));
