@@ -1,7 +1,9 @@
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Sending;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
 
@@ -14,7 +16,8 @@ public static class CommandSending
     {
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(DynamoDbClients.ForRequests()));
         services.AddEventStore(configuration, domain).AddPersonalData(configuration).AddCommandStream(configuration, domain);
-        services.AddSingleton<RefusalStatuses>().AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
+        services.AddSingleton(s => new OutcomeReader(s.GetRequiredService<IStreamTips>(), ActivatorUtilities.CreateInstance<HastyLog>(s)));
+        services.AddSingleton<RefusalStatuses>().AddSingleton<Foresight>().AddSingleton<CommandSender>().AddSingleton<TipReader>().AddSingleton<PastOutcomes>().AddSingleton<OutcomeWait>();
         return services;
     }
 }

@@ -15,6 +15,7 @@ public sealed class CommandSender(
     TipReader tips,
     PastOutcomes past,
     OutcomeWait wait,
+    Foresight foresight,
     Domain domain,
     ICommandStream stream,
     TimeProvider time,
@@ -69,14 +70,14 @@ public sealed class CommandSender(
             if (found is null) return (null, false);
 
             var tip = found.GetValueOrDefault(write.Stream);
-            var known = tip is null || record.KeyId is null ? null : await past.FindAsync(tip, record, ct);
-            if (known?.Outcome is { } first) return (new Reply.Decided(first, Replayed: true), false);
-            var decision = Foresight.Of(tip, record);
-            if (Foresight.IsAboutTheActor(decision)) return (new Reply.NotSent(Problem.Of((Decision.Refused)decision!)), false);
+            var (first, keyIsTaken) = tip is null || record.KeyId is null ? (null, false) : await past.FindAsync(tip, record, ct);
+            if (first is not null) return (new Reply.Decided(first, Replayed: true), false);
+            var prediction = foresight.Of(tip, record, keyIsTaken);
+            if (prediction?.Forbidden is { } forbidden) return (new Reply.NotSent(Problem.Of(forbidden)), false);
 
             // What is done already needs nothing any more.
-            var requires = decision is Decision.Nothing ? [] : write.Requires;
-            var missing = Foresight.IsMissing(tip, record) && decision is Decision.Refused unknown
+            var requires = prediction is { IsDone: true } ? [] : write.Requires;
+            var missing = prediction?.Missing is { } unknown
                 ? Problem.Of(unknown)
                 : requires.FirstOrDefault(required => required.Missing is not null && found.GetValueOrDefault(required.Stream) is null or { Version: 0 })?.Missing;
             if (missing is not null && time.GetElapsedTime(started) < UntilUnknown) continue;
@@ -84,7 +85,7 @@ public sealed class CommandSender(
                 return (new Reply.NotSent(problem), false);
             if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
                 return (new Reply.NotSent(Problem.Of(CommonRefusals.VersionMismatch, "The resource does not exist yet, so no version can match.")), false);
-            return (null, decision is null or Decision.Refused || known?.KeyIsTaken == true);
+            return (null, prediction is not { IsRefused: false });
         }
     }
 

@@ -1,28 +1,31 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Commands;
 
-/// <summary>What will probably become of a command, by the tip as it is now. Commands under way may yet change it: the consumer judges, this only chooses how to answer.</summary>
-public static class Foresight
+/// <summary>
+/// Predicts what will become of a command, by the tip as it is now. Commands under way may change the tip: the consumer
+/// decides, and a prediction only chooses how to answer.
+/// </summary>
+public sealed class Foresight(Domain domain, ILogger<Foresight> logger)
 {
-    /// <summary>The probable decision, or null where the tip was written by another shape of the state and tells nothing.</summary>
-    public static Decision? Of(StreamTip? tip, CommandRecord record)
+    /// <summary>Null when the tip's state has another shape and tells nothing.</summary>
+    public Prediction? Of(StreamTip? tip, CommandRecord record, bool keyIsTaken)
     {
-        var decider = ShopDomain.Instance.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"Nobody decides for {record.Stream}.");
+        var decider = domain.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"Nobody decides for {record.Stream}.");
         if (StateOf(tip, decider) is not { } state) return null;
         var at = tip is not null && tip.LastAt > record.At ? tip.LastAt : record.At;
-        var decision = decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, at));
-        var version = tip?.Version ?? 0;
-        return record.IfMatch is { } seen && seen != version && !IsAboutTheActor(decision) && (version > 0 || decider.Creates(record.Command))
-            ? Decision.Refuse(CommonRefusals.VersionMismatch, $"The version is {version}, not {seen}.")
-            : decision;
+        var context = new CommandContext(record.Stream, record.Actor, at);
+        return new Prediction(
+            Judge.Decide(decider, state, record.Command, context, record.CommandId, logger, out _),
+            Judge.Bar(keyIsTaken, record.IfMatch, tip?.Version ?? 0),
+            StreamIsMissing: tip is null or { Version: 0 } && !decider.Creates(record.Command));
     }
 
-    /// <summary>The state as the tip has it; null where it was written by another shape of it and tells nothing.</summary>
+    /// <summary>The state as the tip has it; null when it was written in another shape and tells nothing.</summary>
     public static object? StateOf(StreamTip? tip, IDecider decider)
     {
         try
@@ -34,12 +37,25 @@ public static class Foresight
             return null;
         }
     }
+}
 
-    /// <summary>Whether it is refused for who asks, which no command under way can change.</summary>
-    public static bool IsAboutTheActor(Decision? decision) =>
-        decision is Decision.Refused { Kind: RefusalKind.Forbidden };
+/// <param name="Decision">What the decider says of the command, whatever its key and version.</param>
+/// <param name="Bar">Why key or version will refuse it; null when they do not.</param>
+/// <param name="StreamIsMissing">Whether the stream must exist for the command, and does not.</param>
+public readonly record struct Prediction(
+    Decision Decision,
+    Decision? Bar,
+    bool StreamIsMissing)
+{
+    /// <summary>Whether the write path will probably refuse the command.</summary>
+    public bool IsRefused => (Bar ?? Decision) is Decision.Refused;
 
-    /// <summary>Whether the stream must exist for the command, and does not.</summary>
-    public static bool IsMissing(StreamTip? tip, CommandRecord record) =>
-        tip is null or { Version: 0 } && ShopDomain.Instance.DeciderOf(record.Stream) is { } decider && !decider.Creates(record.Command);
+    /// <summary>The refusal that no command under way can change, because it is about the actor.</summary>
+    public Decision.Refused? Forbidden => Decision is Decision.Refused { Kind: RefusalKind.Forbidden } refused ? refused : null;
+
+    /// <summary>The refusal of a command whose stream must exist, and does not.</summary>
+    public Decision.Refused? Missing => StreamIsMissing ? Decision as Decision.Refused : null;
+
+    /// <summary>Whether the stream already is as the command wants it, and the client saw its version.</summary>
+    public bool IsDone => Decision is Decision.Nothing && Bar is not Decision.Refused { Kind: RefusalKind.Stale };
 }

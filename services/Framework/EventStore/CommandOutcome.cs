@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
@@ -45,4 +46,23 @@ public sealed record CommandOutcome(
     DateTimeOffset At,
     DateTimeOffset IssuedAt,
     string? CorrelationId,
-    Guid? CausationId);
+    Guid? CausationId)
+{
+    /// <summary>What a tip's ring remembers of a command: without events and reason, and with the time of issue for that of the decision.</summary>
+    public static CommandOutcome Brief(RingEntry entry, CommandRecord record, string commandType) => new(
+        record.Stream,
+        entry.CommandId,
+        entry.KeyId,
+        commandType,
+        entry.Status,
+        entry.Version,
+        Events: [],
+        entry.Code,
+        Reason: null,
+        CommandData: null,
+        record.Actor,
+        At: entry.IssuedAt,
+        entry.IssuedAt,
+        CorrelationId: null,
+        CausationId: null);
+}

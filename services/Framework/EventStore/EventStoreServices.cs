@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
@@ -33,7 +32,6 @@ public static class EventStoreServices
         services.AddSingleton<ISnapshots>(s => new BestEffortSnapshots(new ClickHouseSnapshots(s.GetRequiredService<ClickHouseDatabase>()), s.GetRequiredService<ILogger<BestEffortSnapshots>>()));
         services.AddSingleton<StreamReader>();
         services.AddSingleton<StateReader>();
-        services.AddSingleton<OutcomeReader>();
         return services;
     }
 

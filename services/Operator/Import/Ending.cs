@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Tips;
 
 namespace ServerlessCqrs.Operator.Import;
@@ -13,7 +14,7 @@ public sealed record Ending(
     string? Reason);
 
 /// <summary>Finds endings of many commands at once: from the tips, and, for those that a tip may have forgotten, from the log in one query.</summary>
-internal sealed class Endings(IStreamTips tips, IEventLog log)
+internal sealed class Endings(IStreamTips tips, IOutcomeLog log)
 {
     /// <summary>By command id; a command without an outcome is missing.</summary>
     public async Task<IReadOnlyDictionary<Guid, Ending>> FindAsync(IReadOnlyCollection<CommandRecord> commands, CancellationToken ct)
@@ -25,7 +26,7 @@ internal sealed class Endings(IStreamTips tips, IEventLog log)
         {
             if (loaded.GetValueOrDefault(command.Stream) is not { } tip) continue;
             if (InTip(tip, command.CommandId) is { } ending) found[command.CommandId] = ending;
-            else if (tip.Ring.EvictedThrough is not null) forgotten.Add(new OutcomeQuery(command.Stream, command.CommandId, null));
+            else if (tip.Ring.MayHaveForgotten(command.KeyId, issuedAt: null)) forgotten.Add(new OutcomeQuery(command.Stream, command.CommandId, null));
         }
 
         if (forgotten.Count == 0) return found;
@@ -33,10 +34,12 @@ internal sealed class Endings(IStreamTips tips, IEventLog log)
         return found;
     }
 
-    private static Ending? InTip(StreamTip tip, Guid command) =>
-        tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == command) is { } newest ? Of(newest)
-        : tip.Ring.Entries.FirstOrDefault(entry => entry.CommandId == command) is { } entry ? new Ending(entry.Status, entry.Version, entry.Code, null)
-        : null;
+    private static Ending? InTip(StreamTip tip, Guid command) => PastCommand.In(tip, command) switch
+    {
+        { Outcome: { } newest } => Of(newest),
+        { Entry: { } entry } => new Ending(entry.Status, entry.Version, entry.Code, Reason: null),
+        _ => null,
+    };
 
     private static Ending Of(CommandOutcome outcome) => new(outcome.Status, outcome.Version, outcome.Code, outcome.Reason);
 }

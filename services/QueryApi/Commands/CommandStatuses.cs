@@ -1,5 +1,4 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Streams;
@@ -7,7 +6,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.QueryApi.Commands;
 
 /// <summary>Finds what became of commands, and tells one that is on its way from one that never was.</summary>
-public sealed class CommandStatuses(OutcomeReader outcomes, GuardedLog log, Dependencies dependencies, TimeProvider time)
+public sealed class CommandStatuses(OutcomeReader outcomes, Dependencies dependencies, TimeProvider time)
 {
     /// <summary>What the command stream keeps (its retention in <c>infra/Topology</c>): while its shard stands still, a command may wait that long, and is decided then.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
@@ -25,9 +24,7 @@ public sealed class CommandStatuses(OutcomeReader outcomes, GuardedLog log, Depe
         }
         catch (DependencyAwayException e) when (e.Dependency == dependencies.Tips.Name)
         {
-            // An outcome in the log is final. That it has none says nothing: the newest are in the tip.
-            var logged = await log.FindOutcomesAsync([new OutcomeQuery(stream, commandId, KeyId: null)], ct);
-            return logged.FirstOrDefault(outcome => outcome.CommandId == commandId) ?? throw new DependencyAwayException(e.Dependency, e);
+            return await outcomes.FindInLogAsync(stream, commandId, ct) ?? throw new DependencyAwayException(e.Dependency, e);
         }
     }
 

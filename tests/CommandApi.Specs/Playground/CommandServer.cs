@@ -58,6 +58,7 @@ public sealed class CommandServer : WebApplicationFactory<Program>
         builder.UseSetting("CORS_ORIGINS", "https://shop.example.org, http://127.0.0.1:5173");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
         builder.ConfigureTestServices(services => services
+            .AddSingleton(Shop.Domain)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICommandStream>(Shop)
             .AddSingleton<IStreamTips>(Shop)

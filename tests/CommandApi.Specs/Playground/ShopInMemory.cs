@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
@@ -16,6 +18,8 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
     private readonly List<CommandOutcome> _log = [];
     private readonly Queue<CommandRecord> _waiting = [];
     private int _sequence;
+
+    public Domain Domain { get; set; } = ShopDomain.Instance;
 
     /// <summary>Everything that was acknowledged, in order.</summary>
     public List<CommandRecord> Taken { get; } = [];
@@ -118,12 +122,12 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
         var seen = _log.Where(outcome => outcome.Stream == record.Stream && outcome.KeyId is not null && outcome.KeyId == record.KeyId).ToList();
         if (seen.Any(outcome => outcome.CommandId == record.CommandId)) return;
 
-        var decider = ShopDomain.Instance.DeciderOf(record.Stream)!;
+        var decider = Domain.DeciderOf(record.Stream)!;
         var state = tip is null ? decider.Initial : decider.ReadState(tip.State);
         var version = tip?.Version ?? 0;
-        var decision = seen.Count > 0 ? Decision.Refuse(CommonRefusals.IdempotencyKeyReused, "The key was used for another request.")
-            : record.IfMatch is { } match && match != version ? Decision.Refuse(CommonRefusals.VersionMismatch, $"The version is {version}.")
-            : decider.Decide(state, record.Command, new CommandContext(record.Stream, record.Actor, record.At));
+        var context = new CommandContext(record.Stream, record.Actor, record.At);
+        var decision = Judge.Bar(seen.Count > 0, record.IfMatch, version)
+            ?? Judge.Decide(decider, state, record.Command, context, record.CommandId, NullLogger.Instance, out _);
         var events = decision is Decision.Accepted accepted ? accepted.Events : [];
         var records = events.Select((e, i) => EventRecord.Of(ShopContracts.Events, record.Stream, version + 1 + i, e, record.CommandId, i, record.Actor, record.At)).ToList();
         var refused = decision as Decision.Refused;

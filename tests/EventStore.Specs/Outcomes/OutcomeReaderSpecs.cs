@@ -26,7 +26,6 @@ public sealed class OutcomeReaderSpecs
         await CommitAsync(logged: false, outcome);
 
         Assert.Same(outcome, await _reader.FindAsync(_stream, outcome.CommandId, Ct));
-        Assert.Same(outcome, await _reader.FindByKeyAsync(_stream, outcome.KeyId!.Value, Ct));
         Assert.Equal(0, _log.Queries);
     }
 
@@ -38,8 +37,7 @@ public sealed class OutcomeReaderSpecs
         await CommitAsync(logged: false, Rows.Outcome(Rows.Event(_stream, 1)));
 
         Assert.Equal(outcome, await _reader.FindAsync(_stream, outcome.CommandId, Ct));
-        Assert.Equal(outcome, await _reader.FindByKeyAsync(_stream, outcome.KeyId!.Value, Ct));
-        Assert.Equal(2, _log.Queries);
+        Assert.Equal(1, _log.Queries);
     }
 
     [Fact]
@@ -48,7 +46,6 @@ public sealed class OutcomeReaderSpecs
         await CommitAsync(logged: true, Rows.Outcome(Rows.Event(_stream, 1)));
 
         Assert.Null(await _reader.FindAsync(_stream, Guid.NewGuid(), Ct));
-        Assert.Null(await _reader.FindByKeyAsync(_stream, Guid.NewGuid(), Ct));
         Assert.Null(await _reader.FindAsync(Rows.NewStream(), Guid.NewGuid(), Ct));
         Assert.Equal(0, _log.Queries);
     }
@@ -61,31 +58,34 @@ public sealed class OutcomeReaderSpecs
         await CommitAsync(logged: true, [.. Enumerable.Range(2, OutcomeRing.Capacity).Select(version => Rows.Outcome(Rows.Event(_stream, version)))]);
 
         Assert.Equal(outcome, await _reader.FindAsync(_stream, outcome.CommandId, Ct));
-        Assert.Equal(outcome, await _reader.FindByKeyAsync(_stream, outcome.KeyId!.Value, Ct));
         Assert.Null(await _reader.FindAsync(_stream, Guid.NewGuid(), Ct));
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(OutcomeRing.Capacity)]
-    public async Task A_refused_reuse_is_not_the_outcome_of_its_key(int commandsBetween)
+    public async Task Key_of_another_request_is_found_in_the_tip_or_in_the_log(int commandsBetween)
     {
         var first = Rows.Outcome(Rows.Event(_stream, 1), Guid.NewGuid());
-        var reuse = Rows.Refusal(_stream, Guid.NewGuid(), first.KeyId, "idempotency_key_reused");
         await CommitAsync(logged: true, first);
-        await CommitAsync(logged: true, [.. Enumerable.Range(2, commandsBetween).Select(version => Rows.Outcome(Rows.Event(_stream, version))), reuse]);
+        await CommitAsync(logged: true, [.. Enumerable.Range(2, commandsBetween).Select(version => Rows.Outcome(Rows.Event(_stream, version))), Rows.Outcome(Rows.Event(_stream, 99))]);
 
-        Assert.Equal(first, await _reader.FindByKeyAsync(_stream, first.KeyId!.Value, Ct));
-        Assert.Equal(reuse, await _reader.FindAsync(_stream, reuse.CommandId, Ct));
+        var other = await PastAsync(Guid.NewGuid(), first.KeyId);
+        var itself = await PastAsync(first.CommandId, first.KeyId);
+
+        Assert.Equal((null, true), (other.Outcome, other.KeyIsTaken));
+        Assert.Equal((first, false), (itself.Outcome, itself.KeyIsTaken));
     }
 
     [Fact]
-    public async Task A_key_that_only_refused_reuses_carry_has_no_outcome()
+    public async Task New_command_without_a_key_needs_no_log()
     {
-        var reuse = Rows.Refusal(_stream, Guid.NewGuid(), Guid.NewGuid(), "idempotency_key_reused");
-        await CommitAsync(logged: true, reuse);
+        await CommitAsync(logged: true, [.. Enumerable.Range(1, OutcomeRing.Capacity + 1).Select(version => Rows.Outcome(Rows.Event(_stream, version)))]);
 
-        Assert.Null(await _reader.FindByKeyAsync(_stream, reuse.KeyId!.Value, Ct));
+        var past = await _reader.FindAsync(_tip!, new OutcomeQuery(_stream, Guid.NewGuid(), KeyId: null), DateTimeOffset.MaxValue, Ct);
+
+        Assert.Equal(new PastCommand(Outcome: null, Entry: null), past);
+        Assert.Equal(0, _log.Queries);
     }
 
     [Fact]
@@ -95,11 +95,9 @@ public sealed class OutcomeReaderSpecs
         var late = Rows.Outcome(Rows.Event(_stream, 99), Guid.NewGuid());
         _log.BeforeQuery = () => CommitAsync(logged: false, late);
         Assert.Same(late, await _reader.FindAsync(_stream, late.CommandId, Ct));
-
-        var later = Rows.Outcome(Rows.Event(_stream, 100), Guid.NewGuid());
-        _log.BeforeQuery = () => CommitAsync(logged: false, later);
-        Assert.Same(later, await _reader.FindByKeyAsync(_stream, later.KeyId!.Value, Ct));
     }
+
+    private Task<PastCommand> PastAsync(Guid command, Guid? key) => _reader.FindAsync(_tip!, new OutcomeQuery(_stream, command, key), DateTimeOffset.UnixEpoch, Ct);
 
     private async Task CommitAsync(bool logged, params CommandOutcome[] outcomes)
     {

@@ -4,43 +4,68 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Outcomes;
 
-/// <summary>Finds how a command ended: one read of the stream's tip, and one of the log only where the tip cannot tell.</summary>
-public sealed class OutcomeReader(IStreamTips tips, IEventLog log)
+/// <summary>Finds what became of a command: in its stream's tip, and in the log only where the tip has forgotten it.</summary>
+public sealed class OutcomeReader(IStreamTips tips, IOutcomeLog log)
 {
-    /// <summary>The outcome of a command, or null while it has none.</summary>
+    /// <summary>The outcome of a command, or null while it has none. Reads the tip.</summary>
     public async Task<CommandOutcome?> FindAsync(StreamId stream, Guid commandId, CancellationToken ct)
     {
         if (await tips.FindAsync(stream, ct) is not { } tip) return null;
-        if (tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == commandId) is { } newest) return newest;
+        var past = await FindAsync(tip, new OutcomeQuery(stream, commandId, KeyId: null), issuedAt: null, ct);
+        if (past.Outcome is not null || !past.IsFromLog) return past.Outcome;
 
-        var inRing = tip.Ring.Entries.Any(entry => entry.CommandId == commandId);
-        if (!inRing && tip.Ring.EvictedThrough is null) return null;
-        var logged = await log.FindOutcomesAsync([new OutcomeQuery(stream, commandId, null)], ct);
-        return logged.Count > 0 ? logged[0] : await AgainInTipAsync(stream, outcome => outcome.CommandId == commandId, ct);
+        // A commit between the two reads: what the log did not have yet is in the newer tip.
+        return (await tips.FindAsync(stream, ct))?.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == commandId);
     }
 
-    /// <summary>The outcome of the request that took an idempotency key first, or null where none has it. What was refused because another request had the key does not count.</summary>
-    public async Task<CommandOutcome?> FindByKeyAsync(StreamId stream, Guid keyId, CancellationToken ct)
+    /// <summary>What a tip that was just read knows of a command and its key. Asks the log where the tip may have forgotten.</summary>
+    /// <param name="issuedAt">When the command was issued; null when unknown.</param>
+    public async Task<PastCommand> FindAsync(StreamTip tip, OutcomeQuery wanted, DateTimeOffset? issuedAt, CancellationToken ct)
     {
-        if (await tips.FindAsync(stream, ct) is not { } tip) return null;
+        var past = PastCommand.In(tip, wanted.CommandId);
+        if (past.Outcome is not null) return past;
+        var keyIsInRing = past.Entry is null && tip.Ring.KnowsKey(wanted.KeyId);
+        if (past.Entry is null && !tip.Ring.MayHaveForgotten(wanted.KeyId, issuedAt)) return past with { KeyIsTaken = keyIsInRing };
 
-        // Nothing was pushed out: the first one in the ring is the first there was.
-        var inRing = tip.Ring.Entries.FirstOrDefault(entry => entry.KeyId == keyId && entry.Code != CommonRefusals.IdempotencyKeyReused.Code);
-        if (tip.Ring.EvictedThrough is null)
+        var logged = await log.FindOutcomesAsync([wanted], ct);
+        var own = logged.FirstOrDefault(outcome => outcome.CommandId == wanted.CommandId);
+        return new PastCommand(own, past.Entry)
         {
-            if (inRing is null) return null;
-            if (tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == inRing.CommandId) is { } newest) return newest;
-        }
-
-        var logged = await log.FindOutcomesAsync([new OutcomeQuery(stream, inRing?.CommandId ?? Guid.Empty, keyId)], ct);
-        return logged.Where(outcome => TookKey(outcome, keyId)).MinBy(outcome => outcome.At)
-            ?? tip.Newest.Outcomes.FirstOrDefault(outcome => TookKey(outcome, keyId))
-            ?? await AgainInTipAsync(stream, outcome => TookKey(outcome, keyId), ct);
+            KeyIsTaken = own is null && past.Entry is null && (keyIsInRing || logged.Count > 0),
+            IsFromLog = true,
+        };
     }
 
-    // A commit between the two reads: what the log did not have yet is in the newer tip.
-    private async Task<CommandOutcome?> AgainInTipAsync(StreamId stream, Func<CommandOutcome, bool> wanted, CancellationToken ct) =>
-        (await tips.FindAsync(stream, ct))?.Newest.Outcomes.FirstOrDefault(wanted);
+    /// <summary>The outcome that the log has: final. That it has none says nothing, because the newest outcomes are in tips.</summary>
+    public async Task<CommandOutcome?> FindInLogAsync(StreamId stream, Guid commandId, CancellationToken ct) =>
+        (await log.FindOutcomesAsync([new OutcomeQuery(stream, commandId, KeyId: null)], ct))
+            .FirstOrDefault(outcome => outcome.CommandId == commandId);
+}
 
-    private static bool TookKey(CommandOutcome outcome, Guid keyId) => outcome.KeyId == keyId && outcome.Code != CommonRefusals.IdempotencyKeyReused.Code;
+/// <summary>What is known of a command.</summary>
+/// <param name="Outcome">Null where it is not decided, or where only <paramref name="Entry"/> is known.</param>
+/// <param name="Entry">What the tip's ring remembers of it.</param>
+public readonly record struct PastCommand(
+    CommandOutcome? Outcome,
+    RingEntry? Entry)
+{
+    /// <summary>Whether another request took its idempotency key.</summary>
+    public bool KeyIsTaken { get; init; }
+
+    /// <summary>Whether the log was asked.</summary>
+    public bool IsFromLog { get; init; }
+
+    /// <summary>What the tip alone knows.</summary>
+    public static PastCommand In(StreamTip tip, Guid commandId)
+    {
+        if (tip.Newest.MayName(commandId) && tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == commandId) is { } newest)
+            return new PastCommand(newest, Entry: null);
+        return new PastCommand(
+            Outcome: null,
+            tip.Ring.MayName(commandId) ? tip.Ring.Entries.FirstOrDefault(entry => entry.CommandId == commandId) : null);
+    }
+
+    /// <summary>The outcome; where only the ring knows it, without events and reason. Null where it is not decided.</summary>
+    public CommandOutcome? OutcomeOf(CommandRecord record, WireContracts commands) =>
+        Outcome ?? (Entry is null ? null : CommandOutcome.Brief(Entry, record, commands.NameOf(record.Command).Name));
 }

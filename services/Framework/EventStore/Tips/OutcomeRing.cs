@@ -66,6 +66,17 @@ public sealed record OutcomeRing
     /// <summary>Whether an entry may be of the command, or of the idempotency key. False says for sure that none is.</summary>
     internal bool MayName(Guid id) => TipReader.Names(_bytes.Span, id);
 
+    /// <summary>
+    /// Whether a command may have been decided before and pushed out. A key may have been used at any time before: once
+    /// anything was pushed out, only the log can tell.
+    /// </summary>
+    /// <param name="issuedAt">When the command was issued; null when unknown.</param>
+    public bool MayHaveForgotten(Guid? keyId, DateTimeOffset? issuedAt) =>
+        EvictedThrough is { } evicted && (keyId is not null || issuedAt is not { } issued || issued <= evicted);
+
+    /// <summary>Whether an entry is of the idempotency key.</summary>
+    public bool KnowsKey(Guid? keyId) => keyId is { } key && MayName(key) && Entries.Any(entry => entry.KeyId == key);
+
     internal static CommandStatus StatusOf(int flags) =>
         (CommandStatus)(flags & StatusBits) is var status && status <= CommandStatus.Refused ? status : throw new FormatException($"'{status}' is no status.");
 

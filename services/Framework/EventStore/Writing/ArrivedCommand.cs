@@ -70,7 +70,7 @@ internal sealed record ArrivedCommand(
         CausationId);
 
     /// <summary>Whether this command may have been decided before without the tip's ring still knowing it: then the log is asked.</summary>
-    public bool MayBeForgotten(OutcomeRing ring) => ring.EvictedThrough is { } evicted && (KeyId is not null || IssuedAt <= evicted);
+    public bool MayBeForgotten(OutcomeRing ring) => ring.MayHaveForgotten(KeyId, IssuedAt);
 
     /// <summary>
     /// The time of a decision made now: never before the record arrived, nor before the stream's last decision, nor

@@ -199,8 +199,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
     {
         var at = command.DecidedAt(now, _lastAt);
         _lastAt = at;
-        var (decision, evolved) = Judge(command, at);
-        switch (decision)
+        switch (Judged(command, at, out var evolved))
         {
             case Decision.Accepted accepted:
                 for (var i = 0; i < accepted.Events.Count; i++)
@@ -214,13 +213,6 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         }
     }
 
-    private object Evolved(IReadOnlyList<IEvent> events)
-    {
-        var state = _state;
-        for (var i = 0; i < events.Count; i++) state = decider.Evolve(state, events[i]);
-        return state;
-    }
-
     private static string[] TypesOfLast(int count, List<EventRecord> events)
     {
         var types = new string[count];
@@ -228,23 +220,12 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         return types;
     }
 
-    private (Decision Decision, object State) Judge(ArrivedCommand command, DateTimeOffset at)
+    /// <param name="next">The state after the decision's events.</param>
+    private Decision Judged(ArrivedCommand command, DateTimeOffset at, out object next)
     {
-        if (command.Command is not { } wish) return (Decision.Refuse(CommonRefusals.Malformed, command.Malformed ?? "The command cannot be read."), _state);
-        if (_known.KeyIsTaken(command)) return (Decision.Refuse(CommonRefusals.IdempotencyKeyReused, "This idempotency key was already used for another request. Use a new key."), _state);
-        if (command.IfMatch is { } expected && expected != _version)
-            return (Decision.Refuse(CommonRefusals.VersionMismatch, $"The stream is at version {_version}, not {expected}."), _state);
-        try
-        {
-            var decision = decider.Decide(_state, wish, new CommandContext(stream, command.Actor, at));
-            return (decision, decision is Decision.Accepted accepted ? Evolved(accepted.Events) : _state);
-        }
-#pragma warning disable CA1031 // A fault in one decision is that command's outcome; it must not stop the shard for all others.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            logger.LogError(e, "Deciding {CommandType} {CommandId} on {Stream} failed", command.Type, command.CommandId, stream);
-            return (Decision.Refuse(CommonRefusals.InternalError, "The decision failed with an internal error. Send it again as a new command."), _state);
-        }
+        next = _state;
+        if (command.Command is not { } wish) return Decision.Refuse(CommonRefusals.Malformed, command.Malformed ?? "The command cannot be read.");
+        return Judge.Bar(_known.KeyIsTaken(command), command.IfMatch, _version)
+            ?? Judge.Decide(decider, _state, wish, new CommandContext(stream, command.Actor, at), command.CommandId, logger, out next);
     }
 }

@@ -1,0 +1,33 @@
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+
+namespace ServerlessCqrs.CommandApi.Commands;
+
+/// <summary>
+/// The log as the command service asks it. Without an answer in time, a command looks undecided: the consumer knows
+/// better, and decides nothing twice.
+/// </summary>
+public sealed class HastyLog(
+    IEventLog log,
+    TimeProvider time,
+    ILogger<HastyLog> logger) : IOutcomeLog
+{
+    /// <summary>An outcome is found within some 10 ms; after this, the consumer is the one to know.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    public async Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        try
+        {
+            return await log.FindOutcomesAsync(wanted, either.Token);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            var first = wanted.First();
+            logger.LogWarning(e, "The log cannot tell what became of {Command} on {Stream}.", first.CommandId, first.Stream);
+            return [];
+        }
+    }
+}
