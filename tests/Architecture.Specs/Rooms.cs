@@ -40,9 +40,6 @@ internal static class Rooms
 
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 
-        ["ServerlessCqrs.Topology.DeployedShop"] = Room.Shop,
-        ["ServerlessCqrs.Topology.ShopEdge"] = Room.Shop,
-        ["ServerlessCqrs.Topology.ShopExamples"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopTopology"] = Room.Shop,
     };
 

@@ -3,6 +3,7 @@ using Amazon.SQS;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Local;
 using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
@@ -32,10 +33,10 @@ internal sealed class OwnStack : IAsyncDisposable
         _database = new ClickHouseDatabase(ClickHouseOptions.At(ready.ClickHouse, "shop"), ShopDomain.Instance, TimeProvider.System);
     }
 
-    public RunningStack Running => new(_stack.Ready.Edge, _stack.Ready.Api, _stack.Ready.Tokens.Seller);
+    public RunningStack Running => new(_stack.Ready.Edge, _stack.Ready.Api, _stack.Ready.Tokens["seller"]);
 
     /// <summary>A customer's token.</summary>
-    public string Customer => _stack.Ready.Tokens.Customer;
+    public string Customer => _stack.Ready.Tokens["customer"];
 
     public Uri Mail => _stack.Ready.Mail;
 
@@ -51,7 +52,7 @@ internal sealed class OwnStack : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
         var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error));
         await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
-        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(new LocalOptions(folder, Port: 0), ShopDomain.Instance, root, logs, ct));
+        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(new LocalOptions(folder, Port: 0), ShopTopology.All, ShopLocal.Additions, root, logs, ct));
     }
 
     /// <summary>Runs the Operator as a person does. What it printed, line by line.</summary>

@@ -66,7 +66,7 @@ public sealed class InlineSpecs(Synthesis synthesis)
     public async Task Edge_tells_the_origin_of_escapes_in_a_path_and_believes_no_client(string uri, string? said)
     {
         var code = synthesis.Production.At("AWS::CloudFront::Function", "Edge/Buckets")["FunctionCode"]!.ToString();
-        var request = JsonSerializer.Serialize(new { request = new { uri, headers = new Dictionary<string, object> { [ShopEdge.PathHeader.ToLowerInvariant()] = new { value = "client's" } } } });
+        var request = JsonSerializer.Serialize(new { request = new { uri, headers = new Dictionary<string, object> { [ShopTopology.Edge.PathHeader.ToLowerInvariant()] = new { value = "client's" } } } });
         var (exit, printed) = await Tool.RunAsync("node", ["-e", $"{code};console.log(JSON.stringify(handler({request}).headers))"]);
         Assert.True(exit == 0, printed);
         Assert.Equal(said, (string?)JsonNode.Parse(printed)!["shop-path"]?["value"]);

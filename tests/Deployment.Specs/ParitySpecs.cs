@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.Deployment.Specs.Given;
 using ServerlessCqrs.LocalRuntime.Gateway;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
@@ -66,8 +67,8 @@ public sealed class ParitySpecs(Synthesis synthesis)
     public void The_gateway_here_asks_for_a_token_where_the_one_there_does(string path, bool isPrivate)
     {
         var request = new Microsoft.AspNetCore.Http.DefaultHttpContext { Request = { Method = "GET", Path = path } }.Request;
-        Assert.Equal(isPrivate, ShopRoutes.NeedsToken(request));
-        Assert.Equal(isPrivate, Topology.ShopEdge.PrivateReads.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path)));
+        Assert.Equal(isPrivate, new RouteRules(ShopTopology.Edge).NeedsToken(request));
+        Assert.Equal(isPrivate, ShopTopology.Edge.PrivateReads.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path)));
     }
 
     private static bool IsPart(Resource resource) => Said.ContainsKey(resource.Type)

@@ -111,10 +111,10 @@ public sealed class StackSpecs(Synthesis synthesis)
     {
         var policy = Production.Of("AWS::CloudFront::CachePolicy").Single()["CachePolicyConfig"]!;
         var key = policy["ParametersInCacheKeyAndForwardedToOrigin"]!;
-        Assert.Equal(ShopEdge.ShortestLife.TotalSeconds, (double)policy["MinTTL"]!);
+        Assert.Equal(ShopTopology.Edge.ShortestLife.TotalSeconds, (double)policy["MinTTL"]!);
         Assert.Equal("all", key["QueryStringsConfig"]!["QueryStringBehavior"]!.ToString());
         Assert.Equal("none", key["CookiesConfig"]!["CookieBehavior"]!.ToString());
-        Assert.Equal(ShopEdge.KeyHeaders, ((JsonArray)key["HeadersConfig"]!["Headers"]!).Select(header => header!.ToString()));
+        Assert.Equal(ShopTopology.Edge.KeyHeaders, ((JsonArray)key["HeadersConfig"]!["Headers"]!).Select(header => header!.ToString()));
     }
 
     /// <summary>CloudFront's own policies, by their ids.</summary>
@@ -123,7 +123,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     {
         var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
         var behaviors = ((JsonArray)config["CacheBehaviors"]!).Append(config["DefaultCacheBehavior"]).ToList();
-        Assert.Equal(ShopEdge.PrivateReads.Count + 1, behaviors.Count);
+        Assert.Equal(ShopTopology.Edge.PrivateReads.Count + 1, behaviors.Count);
         Assert.All(behaviors, behavior =>
         {
             Assert.Equal(7, ((JsonArray)behavior!["AllowedMethods"]!).Count);
@@ -152,8 +152,8 @@ public sealed class StackSpecs(Synthesis synthesis)
         var cors = synthesis.Development.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]!;
         Assert.Equal(synthesis.DevelopmentOptions.CorsOrigins, Texts("AllowOrigins"));
         Assert.Equal(ShopTopology.Services.SelectMany(service => service.Methods).Order(), Texts("AllowMethods").Order());
-        Assert.Equal(ShopEdge.BrowserRequestHeaders, Texts("AllowHeaders"));
-        Assert.Equal(ShopEdge.BrowserResponseHeaders, Texts("ExposeHeaders"));
+        Assert.Equal(ShopTopology.Edge.BrowserRequestHeaders, Texts("AllowHeaders"));
+        Assert.Equal(ShopTopology.Edge.BrowserResponseHeaders, Texts("ExposeHeaders"));
         Assert.Null(cors["AllowCredentials"]);
 
         IEnumerable<string> Texts(string list) => ((JsonArray)cors[list]!).Select(item => item!.ToString());
@@ -179,15 +179,15 @@ public sealed class StackSpecs(Synthesis synthesis)
 
     [Fact]
     public void The_groups_there_are_the_groups_here() =>
-        Assert.Equal(ServerlessCqrs.LocalRuntime.Identity.TokenRequest.Groups.Order(), Production.Of("AWS::Cognito::UserPoolGroup").Select(group => group["GroupName"]!.ToString()).Order());
+        Assert.Equal(ShopTopology.All.Groups.Names.Order(), Production.Of("AWS::Cognito::UserPoolGroup").Select(group => group["GroupName"]!.ToString()).Order());
 
     [Fact]
     public void Writes_are_throttled_below_reads()
     {
         var stage = Production.Of("AWS::ApiGatewayV2::Stage").Single();
-        Assert.Equal(ShopEdge.Reads.RequestsPerSecond, (int)stage["DefaultRouteSettings"]!["ThrottlingRateLimit"]!);
+        Assert.Equal(ShopTopology.QueryApi.Throttle.RequestsPerSecond, (int)stage["DefaultRouteSettings"]!["ThrottlingRateLimit"]!);
         Assert.All(ShopTopology.CommandApi.Methods, method =>
-            Assert.Equal(ShopEdge.Writes.RequestsPerSecond, (int)stage["RouteSettings"]![$"{method} /{{proxy+}}"]!["ThrottlingRateLimit"]!));
+            Assert.Equal(ShopTopology.CommandApi.Throttle.RequestsPerSecond, (int)stage["RouteSettings"]![$"{method} /{{proxy+}}"]!["ThrottlingRateLimit"]!));
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class StackSpecs(Synthesis synthesis)
         var alarm = Production.At("AWS::CloudWatch::Alarm", "Alarms/Lag");
         Assert.Equal((ShopTopology.Lag.Namespace, ShopTopology.Lag.Name), (alarm["Namespace"]!.ToString(), alarm["MetricName"]!.ToString()));
         Assert.Equal("[{Name:FunctionName,Value:${CanaryToLag/Function}}]", Production.Tell(alarm, "Dimensions"));
-        Assert.Equal(ShopEdge.LagLimit.TotalMilliseconds, (double)alarm["Threshold"]!);
+        Assert.Equal(ShopTopology.LagLimit.TotalMilliseconds, (double)alarm["Threshold"]!);
         Assert.Equal("breaching", alarm["TreatMissingData"]!.ToString());
         Assert.True((int)alarm["Period"]! >= ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every.TotalSeconds);
     }
@@ -220,29 +220,29 @@ public sealed class StackSpecs(Synthesis synthesis)
     [Fact]
     public void What_the_operator_needs_is_an_output()
     {
-        Assert.Equal("${Identity/Pool}", Told("data", DeployedShop.UserPoolId));
-        Assert.Equal("${Identity/Pool/Shop}", Told("data", DeployedShop.ClientId));
-        Assert.Equal("${commands/Stream}", Told("data", DeployedShop.CommandStream));
-        Assert.Equal("${MasterKey.Arn}", Told("data", DeployedShop.MasterKeyArn));
+        Assert.Equal("${Identity/Pool}", Told("data", DeployedNames.UserPoolId));
+        Assert.Equal("${Identity/Pool/Shop}", Told("data", DeployedNames.ClientId));
+        Assert.Equal("${commands/Stream}", Told("data", DeployedNames.CommandStream));
+        Assert.Equal("${MasterKey.Arn}", Told("data", DeployedNames.MasterKeyArn));
         Assert.Equal("Host=clickhouse.shop.internal;Port=8123;Username=shop;Database=shop",
-            Told("data", DeployedShop.ClickHouse));
-        Assert.Equal("${ClickHouse/Password}", Told("data", DeployedShop.ClickHouseSecretArn));
-        Assert.Equal("${ClickHouse/Node/Instance}", Told("data", DeployedShop.ClickHouseInstanceId));
-        Assert.All(ShopTopology.Tables, table => Assert.Equal($"${{Tables/{table.Name}}}", Told("data", DeployedShop.TableName(table))));
-        Assert.Equal("https://${Edge/Distribution.DomainName}", Told("services", DeployedShop.EdgeUrl));
-        Assert.Equal("${Edge/Distribution}", Told("services", DeployedShop.DistributionId));
-        Assert.Equal("${events/Topic}", Told("services", DeployedShop.EventTopicArn));
-        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/Queue}}", Told("services", DeployedShop.QueueUrl(queue.Name))));
-        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/DeadLetters}}", Told("services", DeployedShop.QueueUrl(queue.DeadLettersName))));
+            Told("data", DeployedNames.ClickHouse));
+        Assert.Equal("${ClickHouse/Password}", Told("data", DeployedNames.ClickHouseSecretArn));
+        Assert.Equal("${ClickHouse/Node/Instance}", Told("data", DeployedNames.ClickHouseInstanceId));
+        Assert.All(ShopTopology.Tables, table => Assert.Equal($"${{Tables/{table.Name}}}", Told("data", DeployedNames.TableName(table))));
+        Assert.Equal("https://${Edge/Distribution.DomainName}", Told("services", DeployedNames.EdgeUrl));
+        Assert.Equal("${Edge/Distribution}", Told("services", DeployedNames.DistributionId));
+        Assert.Equal("${events/Topic}", Told("services", DeployedNames.EventTopicArn));
+        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/Queue}}", Told("services", DeployedNames.QueueUrl(queue.Name))));
+        Assert.All(ShopTopology.Queues, queue => Assert.Equal($"${{{queue.Name}/DeadLetters}}", Told("services", DeployedNames.QueueUrl(queue.DeadLettersName))));
     }
 
     [Fact]
     public void A_replicated_ClickHouse_elsewhere_is_told_as_such_and_has_no_instance()
     {
         var outputs = synthesis.Development.Templates["shop-dev-data"]["Outputs"]!;
-        Assert.Equal("true", outputs[DeployedShop.ClickHouseReplicated]!["Value"]!.ToString());
-        Assert.Equal(synthesis.DevelopmentOptions.ClickHouse!.SecretArn, outputs[DeployedShop.ClickHouseSecretArn]!["Value"]!.ToString());
-        Assert.Null(outputs[DeployedShop.ClickHouseInstanceId]);
+        Assert.Equal("true", outputs[DeployedNames.ClickHouseReplicated]!["Value"]!.ToString());
+        Assert.Equal(synthesis.DevelopmentOptions.ClickHouse!.SecretArn, outputs[DeployedNames.ClickHouseSecretArn]!["Value"]!.ToString());
+        Assert.Null(outputs[DeployedNames.ClickHouseInstanceId]);
     }
 
     private string Told(string stack, string output) => Production.Tell($"shop-prod-{stack}", Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]!["Value"]);

@@ -103,7 +103,7 @@ public sealed class HistoryJourney(LocalStack stack)
         var product = await seller.CreateProductAsync();
         var path = $"products/{product}";
         await seller.SeesAsync(product, 1);
-        var named = new RoutedReader(() => stack.Anonymous.GetAsync(path, (Segments.Header, "session-1")));
+        var named = new RoutedReader(() => stack.Anonymous.GetAsync(path, (ShopTopology.Edge.SegmentHeader, "session-1")));
         var anyone = new RoutedReader(() => stack.Anonymous.GetAsync(path));
         var direct = new RoutedReader(() => stack.Anonymous.GetFromApiAsync(path));
         RoutedReader[] readers = [named, anyone, direct];

@@ -43,7 +43,7 @@ internal sealed class PlayedCloudFormation : IAsyncDisposable
                 using var reader = new StreamReader(request.Request.InputStream);
                 var asked = WebUtility.UrlDecode(await reader.ReadToEndAsync());
                 await using var answer = request.Response.OutputStream;
-                await answer.WriteAsync(Encoding.UTF8.GetBytes(Describe(asked.Contains($"={DeployedShop.DataStack(Name)}", StringComparison.Ordinal) ? DataOutputs() : ServiceOutputs())));
+                await answer.WriteAsync(Encoding.UTF8.GetBytes(Describe(asked.Contains($"={ShopTopology.All.DataStack(Name)}", StringComparison.Ordinal) ? DataOutputs() : ServiceOutputs())));
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && !_listener.IsListening)
             {
@@ -54,13 +54,13 @@ internal sealed class PlayedCloudFormation : IAsyncDisposable
 
     private Dictionary<string, string> DataOutputs()
     {
-        var outputs = ShopTopology.Tables.ToDictionary(DeployedShop.TableName, table => table.Name);
-        outputs[DeployedShop.CommandStream] = ShopTopology.Commands.Name;
+        var outputs = ShopTopology.Tables.ToDictionary(DeployedNames.TableName, table => table.Name);
+        outputs[DeployedNames.CommandStream] = ShopTopology.Commands.Name;
         // Nobody listens there: it is reached as through a tunnel.
-        outputs[DeployedShop.ClickHouse] = $"Host=127.0.0.1;Port=9;Username={_stack.Url("clickhouse").UserInfo.Split(':')[0]};Database=shop";
-        outputs[DeployedShop.ClickHouseSecretArn] = VaultServer.SecretArn(VaultServer.ClickHouseSecret);
-        outputs[DeployedShop.ClickHouseReplicated] = "false";
-        outputs[DeployedShop.MasterKeyArn] = VaultServer.MasterKeyArn;
+        outputs[DeployedNames.ClickHouse] = $"Host=127.0.0.1;Port=9;Username={_stack.Url("clickhouse").UserInfo.Split(':')[0]};Database=shop";
+        outputs[DeployedNames.ClickHouseSecretArn] = VaultServer.SecretArn(VaultServer.ClickHouseSecret);
+        outputs[DeployedNames.ClickHouseReplicated] = "false";
+        outputs[DeployedNames.MasterKeyArn] = VaultServer.MasterKeyArn;
         return outputs;
     }
 
@@ -68,8 +68,8 @@ internal sealed class PlayedCloudFormation : IAsyncDisposable
     {
         var outputs = ShopTopology.Queues
             .SelectMany(queue => new[] { queue.Name, queue.DeadLettersName })
-            .ToDictionary(DeployedShop.QueueUrl, queue => new Uri(_stack.Endpoint("sqs"), $"000000000000/{queue}").ToString());
-        outputs[DeployedShop.EdgeUrl] = _stack.Edge.ToString();
+            .ToDictionary(DeployedNames.QueueUrl, queue => new Uri(_stack.Endpoint("sqs"), $"000000000000/{queue}").ToString());
+        outputs[DeployedNames.EdgeUrl] = _stack.Edge.ToString();
         return outputs;
     }
 

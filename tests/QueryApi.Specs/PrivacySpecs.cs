@@ -43,7 +43,7 @@ public sealed class PrivacySpecs : IDisposable
             Assert.True(isPublic != (401 == (int)answer.StatusCode), $"{template} answers {(int)answer.StatusCode} without a token: is it public?");
 
             // What the edge takes for private is what the services take for private.
-            Assert.True(isPublic != ShopEdge.PrivateReads.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path)), $"the edge does not agree about {template}");
+            Assert.True(isPublic != ShopTopology.Edge.PrivateReads.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path)), $"the edge does not agree about {template}");
             if (isPublic) continue;
             Assert.Equal("no-store", answer.Header("Cache-Control"));
             foreach (var client in new[] { Ann, Bob, _server.ClientOf("boss", Actor.Operator) }) Assert.Equal("no-store", (await client.SendAsync($"GET {path}")).Header("Cache-Control"));

@@ -23,7 +23,7 @@ public sealed class RoutingSpecs : IDisposable
 
     [Fact]
     public void The_header_is_the_one_that_the_edge_fills() =>
-        Assert.Equal((Segments.BucketHeader, Segments.Buckets), (RequestBucket.Header, ReadModelRoute.Buckets));
+        Assert.Equal((ShopTopology.Edge.BucketHeader, Segments.Buckets), (RequestBucket.Header, ReadModelRoute.Buckets));
 
     [Theory]
     [InlineData(0, "41", false)]

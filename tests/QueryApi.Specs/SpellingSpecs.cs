@@ -74,7 +74,7 @@ public sealed class SpellingSpecs : IDisposable
     [Fact]
     public async Task Path_that_the_edge_saw_with_escapes_may_not_be_kept()
     {
-        Assert.Equal(Spelling.PathHeader, ShopEdge.PathHeader);
+        Assert.Equal(Spelling.PathHeader, ShopTopology.Edge.PathHeader);
         var id = await _server.Shop.CreateAsync();
         var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (Spelling.PathHeader, $"/products/{id.ToString().Replace("-", "%2D", StringComparison.Ordinal)}"));
         Assert.Equal((200, "no-store, stale-if-error=0"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));

@@ -12,9 +12,9 @@ public sealed class ShopDeployment
 {
     public ShopDeployment(Construct scope, DeploymentOptions options, PublishedPrograms programs)
     {
-        Data = new DataStack(scope, DeployedShop.DataStack(options.Name), options, Props("what must not be lost"));
-        Services = new ServicesStack(scope, DeployedShop.ServicesStack(options.Name), Data, programs, options, Props("what works on it"));
-        Operations = new OperationsStack(scope, DeployedShop.OperationsStack(options.Name), Services,
+        Data = new DataStack(scope, ShopTopology.All.DataStack(options.Name), options, Props("what must not be lost"));
+        Services = new ServicesStack(scope, ShopTopology.All.ServicesStack(options.Name), Data, programs, options, Props("what works on it"));
+        Operations = new OperationsStack(scope, ShopTopology.All.OperationsStack(options.Name), Services,
             Props("what watches it", holdsSomething: false));
         Tags.Of(scope).Add("shop", options.Name);
 

@@ -1,17 +1,12 @@
 namespace ServerlessCqrs.Topology;
 
 /// <summary>
-/// How the edge puts clients into buckets, so that the same are always answered alike while a new version of a read model is released: whoever names a segment, any text, is in the bucket of its hash. Whoever names none is in none. The
-/// function in CloudFront does the same in JavaScript.
+/// Puts clients into buckets, so that a client always gets the same version of a read model while a new one is released.
+/// A client that names a segment, any text, is in the bucket of its hash. One that names none is in none.
+/// The function in CloudFront does the same in JavaScript.
 /// </summary>
 public static class Segments
 {
-    /// <summary>What clients name their segment in: the id of a session or an account, say. It goes no further than the edge.</summary>
-    public const string Header = "Shop-Segment";
-
-    /// <summary>What the services learn of it; whatever a client sends under this name is taken away.</summary>
-    public const string BucketHeader = "Shop-Bucket";
-
     /// <summary>From 0 on. The edge keeps a public answer as often as there are buckets that ask for it: a hundred times at most.</summary>
     public const int Buckets = 100;
 

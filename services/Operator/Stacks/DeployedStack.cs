@@ -25,7 +25,7 @@ internal static class DeployedStack
             using var cloudFormation = new AmazonCloudFormationClient();
             var (data, services) = await ReadAsync(cloudFormation, environment, ct);
             var aws = new AwsClients(new AmazonDynamoDBClient(), new AmazonKinesisClient(), new AmazonSQSClient());
-            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedShop.MasterKeyArn]), new StackClients(() => new Uri(services[DeployedShop.EdgeUrl])), time);
+            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedNames.MasterKeyArn]), new StackClients(() => new Uri(services[DeployedNames.EdgeUrl])), time);
         }
         catch (Amazon.Runtime.AmazonClientException e)
         {
@@ -34,21 +34,21 @@ internal static class DeployedStack
     }
 
     internal static async Task<(StackOutputs Data, StackOutputs Services)> ReadAsync(IAmazonCloudFormation cloudFormation, string environment, CancellationToken ct) => (
-        await StackOutputs.ReadAsync(cloudFormation, environment, DeployedShop.DataStack(environment), ct),
-        await StackOutputs.ReadAsync(cloudFormation, environment, DeployedShop.ServicesStack(environment), ct));
+        await StackOutputs.ReadAsync(cloudFormation, environment, ShopTopology.All.DataStack(environment), ct),
+        await StackOutputs.ReadAsync(cloudFormation, environment, ShopTopology.All.ServicesStack(environment), ct));
 
     internal static StackNames NamesOf(StackOutputs data, StackOutputs services) => new(
-        data[DeployedShop.CommandStream],
-        ShopTopology.Tables.ToDictionary(table => table.Name, table => data[DeployedShop.TableName(table)]),
-        ShopTopology.Queues.SelectMany(queue => new[] { queue.Name, queue.DeadLettersName }).ToDictionary(queue => queue, queue => services[DeployedShop.QueueUrl(queue)]));
+        data[DeployedNames.CommandStream],
+        ShopTopology.Tables.ToDictionary(table => table.Name, table => data[DeployedNames.TableName(table)]),
+        ShopTopology.Queues.SelectMany(queue => new[] { queue.Name, queue.DeadLettersName }).ToDictionary(queue => queue, queue => services[DeployedNames.QueueUrl(queue)]));
 
     internal static ClickHouseOptions ClickHouseOf(StackOutputs data, string? reachedAt)
     {
-        var connection = new DbConnectionStringBuilder { ConnectionString = data[DeployedShop.ClickHouse] };
+        var connection = new DbConnectionStringBuilder { ConnectionString = data[DeployedNames.ClickHouse] };
         if (reachedAt?.Split(':') is [var host, var port]) (connection["Host"], connection["Port"]) = (host, port);
         return new ClickHouseOptions(
             connection.ConnectionString,
-            Secrets.Reader(data[DeployedShop.ClickHouseSecretArn], new ConfigurationBuilder().Build()),
-            Replicated: data[DeployedShop.ClickHouseReplicated] == "true");
+            Secrets.Reader(data[DeployedNames.ClickHouseSecretArn], new ConfigurationBuilder().Build()),
+            Replicated: data[DeployedNames.ClickHouseReplicated] == "true");
     }
 }

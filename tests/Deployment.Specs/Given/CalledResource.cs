@@ -18,9 +18,9 @@ internal static class CalledResource
         // The sender's; in its sandbox, SES checks the recipient's too (aws-sdk-js#3641).
         ["identity", _] => ["arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"],
         ["distribution"] => ["arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Edge/Distribution}"],
-        ["key", "master"] when program == "Operator" => [Output(cloud, DeployedShop.MasterKeyArn)],
+        ["key", "master"] when program == "Operator" => [Output(cloud, DeployedNames.MasterKeyArn)],
         ["key", "master"] => [Setting(cloud, program, "MASTER_KEY")["kms:".Length..]],
-        ["secret", "clickhouse"] when program == "Operator" => [Output(cloud, DeployedShop.ClickHouseSecretArn)],
+        ["secret", "clickhouse"] when program == "Operator" => [Output(cloud, DeployedNames.ClickHouseSecretArn)],
         ["secret", "clickhouse"] => [Setting(cloud, program, "CLICKHOUSE_SECRET")],
         ["secret", "edge"] => Setting(cloud, program, "EDGE_SECRETS").Split(','),
         ["stack", var part] => [$"arn:${{AWS::Partition}}:cloudformation:${{AWS::Region}}:${{AWS::AccountId}}:stack/{cloud.Templates.Keys.Single(stack => stack.EndsWith($"-{part}", StringComparison.Ordinal))}/*"],

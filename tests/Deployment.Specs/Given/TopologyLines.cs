@@ -16,7 +16,7 @@ public static class TopologyLines
         .. ShopTopology.Functions.SelectMany(Lines),
         .. Programs.SelectMany(program => program.Environment.Select(setting => $"setting {program.Name} {setting.Name}={ValueOf(setting.Value, options)}")),
         .. ShopTopology.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
-        .. ShopEdge.PrivateReads.Select(pattern => $"private {pattern}"),
+        .. ShopTopology.Edge.PrivateReads.Select(pattern => $"private {pattern}"),
     ];
 
     public static IEnumerable<Topology.Program> Programs => ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions);

@@ -16,13 +16,13 @@ public sealed class BucketSpecs
     {
         await using var edge = await EdgeInHand.StartAsync(cacheControl: "no-store");
 
-        await edge.SendAsync(new HttpMethod(method), path, (Segments.Header, "session-1"), (Segments.BucketHeader, "1"));
-        await edge.SendAsync(new HttpMethod(method), path, (Segments.BucketHeader, "1"));
-        edge.Clock.Pass(ShopEdge.ShortestLife);
-        await edge.SendAsync(new HttpMethod(method), path, (Segments.Header, new string('a', 65)));
+        await edge.SendAsync(new HttpMethod(method), path, (ShopTopology.Edge.SegmentHeader, "session-1"), (ShopTopology.Edge.BucketHeader, "1"));
+        await edge.SendAsync(new HttpMethod(method), path, (ShopTopology.Edge.BucketHeader, "1"));
+        edge.Clock.Pass(ShopTopology.Edge.ShortestLife);
+        await edge.SendAsync(new HttpMethod(method), path, (ShopTopology.Edge.SegmentHeader, new string('a', 65)));
 
-        Assert.Equal([Bucket, null, null], edge.Origin.AskedHeaders.Select(headers => headers.GetValueOrDefault(Segments.BucketHeader)));
-        Assert.All(edge.Origin.AskedHeaders, headers => Assert.DoesNotContain(Segments.Header, headers.Keys));
+        Assert.Equal([Bucket, null, null], edge.Origin.AskedHeaders.Select(headers => headers.GetValueOrDefault(ShopTopology.Edge.BucketHeader)));
+        Assert.All(edge.Origin.AskedHeaders, headers => Assert.DoesNotContain(ShopTopology.Edge.SegmentHeader, headers.Keys));
     }
 
     [Theory]
@@ -35,9 +35,9 @@ public sealed class BucketSpecs
     {
         await using var edge = await EdgeInHand.StartAsync(cacheControl: "no-store");
 
-        await edge.SendAsync(new HttpMethod(method), path, (ShopEdge.PathHeader, "client's"));
+        await edge.SendAsync(new HttpMethod(method), path, (ShopTopology.Edge.PathHeader, "client's"));
 
-        Assert.Equal(said, Assert.Single(edge.Origin.AskedHeaders).GetValueOrDefault(ShopEdge.PathHeader));
+        Assert.Equal(said, Assert.Single(edge.Origin.AskedHeaders).GetValueOrDefault(ShopTopology.Edge.PathHeader));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class BucketSpecs
         var twin = Enumerable.Range(2, 1000).Select(number => $"session-{number}").First(segment => Segments.BucketOf(segment) == Segments.BucketOf("session-1"));
 
         var bodies = new List<string>();
-        foreach (var segment in new[] { null, "session-1", other, twin, null }) bodies.Add((await edge.GetAsync("/products/1", segment is null ? [] : [(Segments.Header, segment)])).Body);
+        foreach (var segment in new[] { null, "session-1", other, twin, null }) bodies.Add((await edge.GetAsync("/products/1", segment is null ? [] : [(ShopTopology.Edge.SegmentHeader, segment)])).Body);
 
         Assert.Equal(["1", "2", "3", "2", "1"], bodies);
     }

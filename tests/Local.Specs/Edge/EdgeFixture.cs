@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.LocalRuntime.Edge;
 using ServerlessCqrs.LocalRuntime.Specs.Gateway;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
@@ -26,7 +27,7 @@ internal sealed class EdgeInHand : IAsyncDisposable
     {
         var clock = new SetClock();
         var origin = await FakeService.StartAsync();
-        var options = new EdgeOptions(0, 0, origin.Url, Distribution) { Clock = clock };
+        var options = new EdgeOptions(0, 0, origin.Url, Distribution, ShopTopology.Edge) { Clock = clock };
         var edge = await EdgeServer.StartAsync(change?.Invoke(options) ?? options, NullLoggerFactory.Instance, default);
         var inHand = new EdgeInHand(edge, origin, clock);
         inHand.Answer(cacheControl);

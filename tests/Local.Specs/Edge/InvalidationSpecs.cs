@@ -62,12 +62,12 @@ public sealed class InvalidationSpecs
     public async Task Every_bucket_of_an_object_is_invalidated()
     {
         await using var edge = await EdgeInHand.StartAsync();
-        await edge.GetAsync("/products/1", (Segments.Header, "session-1"));
+        await edge.GetAsync("/products/1", (ShopTopology.Edge.SegmentHeader, "session-1"));
         await edge.GetAsync("/products/1");
 
         await InvalidateAsync(edge, "one", "/products/1");
 
-        Assert.Equal("Miss", (await edge.GetAsync("/products/1", (Segments.Header, "session-1"))).Cache);
+        Assert.Equal("Miss", (await edge.GetAsync("/products/1", (ShopTopology.Edge.SegmentHeader, "session-1"))).Cache);
         Assert.Equal("Miss", (await edge.GetAsync("/products/1")).Cache);
     }
 

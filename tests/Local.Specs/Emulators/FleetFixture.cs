@@ -34,7 +34,7 @@ public sealed class FleetFixture : IAsyncLifetime
         await NpmPackages.EnsureInstalledAsync(root, NullLogger.Instance, TestContext.Current.CancellationToken);
         _supervisor = await ProcessSupervisor.OpenAsync(_data.Path, NullLogger.Instance, TestContext.Current.CancellationToken);
         _fleet = await EmulatorFleet.StartAsync(
-            new EmulatorFleetOptions(root, _data.Path, new Ports(0), _supervisor) { Environment = _ => null },
+            new EmulatorFleetOptions(root, _data.Path, new Ports(0), _supervisor) { ClickHouseUser = "shop", Environment = _ => null },
             TestContext.Current.CancellationToken);
     }
 

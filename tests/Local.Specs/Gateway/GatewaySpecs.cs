@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.Tokens;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.LocalRuntime.Edge;
 using ServerlessCqrs.LocalRuntime.Gateway;
 using ServerlessCqrs.LocalRuntime.Identity;
@@ -19,6 +18,7 @@ namespace ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
 public sealed class GatewaySpecs : IAsyncLifetime
 {
+    private const string Audience = "shop-local";
     private static readonly TokenRequest Ann = new("ann", "ann@example.com", "seller");
     private readonly TemporaryFolder _data = new();
     private readonly HttpClient _http = new();
@@ -30,7 +30,7 @@ public sealed class GatewaySpecs : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         SharedKey.PutInto(_data.Path);
-        _identity = await IdentityProvider.StartAsync(0, _data.Path, TimeProvider.System, NullLoggerFactory.Instance, default);
+        _identity = await IdentityProvider.StartAsync(new IdentityOptions(0, _data.Path, Audience, ShopTopology.All.Groups), TimeProvider.System, NullLoggerFactory.Instance, default);
         _commands = await FakeService.StartAsync();
         _queries = await FakeService.StartAsync();
         await StartGatewayAsync(options => options);
@@ -192,7 +192,7 @@ public sealed class GatewaySpecs : IAsyncLifetime
     {
         using var other = new TemporaryFolder();
         var key = IdentityKey.LoadOrCreate(Path.Combine(other.Path, "key.pem"));
-        await AssertRefusedAsync(new TokenIssuer(key, _identity!.Issuer, TimeProvider.System).Issue(Ann));
+        await AssertRefusedAsync(new TokenIssuer(key, _identity!.Issuer, Audience, ShopTopology.All.Groups, TimeProvider.System).Issue(Ann));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class GatewaySpecs : IAsyncLifetime
     [InlineData(true, true)]
     public async Task A_body_over_10_MB_is_413_at_the_gateway_and_at_the_edge(bool atEdge, bool isChunked)
     {
-        await using var edge = await EdgeServer.StartAsync(new EdgeOptions(0, 0, _base!, "E1"), NullLoggerFactory.Instance, default);
+        await using var edge = await EdgeServer.StartAsync(new EdgeOptions(0, 0, _base!, "E1", ShopTopology.Edge), NullLoggerFactory.Instance, default);
         _commands!.Answer = http => http.Request.Body.CopyToAsync(Stream.Null);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(atEdge ? edge.Url : _base!, "/products")) { Content = new ByteArrayContent(new byte[10 * 1024 * 1024 + 1]) };
         request.Headers.TransferEncodingChunked = isChunked;
@@ -331,9 +331,9 @@ public sealed class GatewaySpecs : IAsyncLifetime
     {
         await StartGatewayAsync(options => options with { EdgeSecret = "open sesame" });
 
-        await RawHttp.SendAsync(_base!, "GET /products HTTP/1.1", $"Host: {_base!.Authority}", $"{EdgeOnly.Header}: mine");
+        await RawHttp.SendAsync(_base!, "GET /products HTTP/1.1", $"Host: {_base!.Authority}", $"{ShopTopology.Edge.SecretHeader}: mine");
 
-        Assert.Equal("open sesame", _queries!.AskedHeaders.Single()[EdgeOnly.Header]);
+        Assert.Equal("open sesame", _queries!.AskedHeaders.Single()[ShopTopology.Edge.SecretHeader]);
     }
 
     [Fact]
@@ -455,7 +455,7 @@ public sealed class GatewaySpecs : IAsyncLifetime
 
     private static (string Header, string Payload, string Signature) Parts(string token) => token.Split('.') is [var a, var b, var c] ? (a, b, c) : throw new FormatException();
 
-    private TokenIssuer OwnIssuer(string issuer, TimeProvider clock) => new(IdentityKey.LoadOrCreate(Path.Combine(_data.Path, "identity-key.pem")), issuer, clock);
+    private TokenIssuer OwnIssuer(string issuer, TimeProvider clock) => new(IdentityKey.LoadOrCreate(Path.Combine(_data.Path, "identity-key.pem")), issuer, Audience, ShopTopology.All.Groups, clock);
 
     private async Task StartGatewayAsync(Func<GatewayOptions, GatewayOptions> change)
     {
@@ -464,8 +464,9 @@ public sealed class GatewaySpecs : IAsyncLifetime
         var options = new GatewayOptions(
             Port: 0,
             new Dictionary<HttpService, Uri> { [ShopTopology.CommandApi] = _commands!.Url, [ShopTopology.QueryApi] = _queries!.Url },
+            ShopTopology.Edge,
             _identity!.Issuer,
-            TokenIssuer.Audience,
+            Audience,
             ["https://shop.example"]);
         _gateway = await ApiGateway.StartAsync(change(options), NullLoggerFactory.Instance, default);
         _base = _gateway.Url;

@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Specs.Emulators;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Identity;
 
@@ -131,7 +132,7 @@ public sealed class IdentitySpecs : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private Task<IdentityProvider> StartAsync() => IdentityProvider.StartAsync(0, _data.Path, TimeProvider.System, NullLoggerFactory.Instance, default);
+    private Task<IdentityProvider> StartAsync() => IdentityProvider.StartAsync(new IdentityOptions(0, _data.Path, "shop-local", ShopTopology.All.Groups), TimeProvider.System, NullLoggerFactory.Instance, default);
 
     private Task<HttpResponseMessage> PostAsync(string sub, string email, string group) =>
         _http.PostAsync("/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["sub"] = sub, ["email"] = email, ["group"] = group }));

@@ -1,4 +1,5 @@
 using ServerlessCqrs.LocalRuntime.Stack;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Stack;
 
@@ -84,7 +85,7 @@ public sealed class CommandLineSpecs : IDisposable
 
     private Task<int> RunAsync(params string[] arguments)
     {
-        var parsed = CommandLine.Parse(arguments, (options, _) =>
+        var parsed = CommandLine.Parse(arguments, ShopTopology.All, (options, _) =>
         {
             _ran = options;
             return Task.FromResult(0);

@@ -1,11 +1,11 @@
+using ServerlessCqrs.Local;
 using ServerlessCqrs.LocalRuntime.Stack;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Stack;
 
 public sealed class WelcomeSpecs : IDisposable
 {
-    private static readonly ReadyTokens Tokens = new("seller-token", "customer-token", "operator-token");
+    private static readonly Dictionary<string, string> Tokens = new[] { "seller", "customer", "operator" }.ToDictionary(role => role, role => $"{role}-token");
     private static readonly string Commands = ShopExamples.Commands(new Uri("http://127.0.0.1:8080/"), ".local/");
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
@@ -38,7 +38,7 @@ public sealed class WelcomeSpecs : IDisposable
     [Fact]
     public void Files_of_the_printed_commands_hold_headers_that_only_their_owner_reads()
     {
-        TryFiles.Write(_folder, Tokens.ByRole, ShopExamples.Files);
+        TryFiles.Write(_folder, Tokens, ShopExamples.Files);
 
         Assert.Equal("Authorization: Bearer seller-token\n", File.ReadAllText(Path.Combine(_folder, "seller.header")));
         Assert.Equal("Authorization: Bearer customer-token\n", File.ReadAllText(Path.Combine(_folder, "customer.header")));

@@ -15,15 +15,15 @@ public sealed class DeployedStackSpecs : IDisposable
     {
         _cloudFormation.Stacks["shop-dev-data"] = new()
         {
-            [DeployedShop.CommandStream] = "commands-1A2B",
-            [DeployedShop.ClickHouse] = "Host=10.40.1.7;Port=8123;Username=shop;Database=shop",
-            [DeployedShop.ClickHouseSecretArn] = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf",
-            [DeployedShop.ClickHouseReplicated] = "false",
+            [DeployedNames.CommandStream] = "commands-1A2B",
+            [DeployedNames.ClickHouse] = "Host=10.40.1.7;Port=8123;Username=shop;Database=shop",
+            [DeployedNames.ClickHouseSecretArn] = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:clickhouse-AbCdEf",
+            [DeployedNames.ClickHouseReplicated] = "false",
         };
-        foreach (var table in ShopTopology.Tables) _cloudFormation.Stacks["shop-dev-data"][DeployedShop.TableName(table)] = $"{table.Name}-1A2B";
+        foreach (var table in ShopTopology.Tables) _cloudFormation.Stacks["shop-dev-data"][DeployedNames.TableName(table)] = $"{table.Name}-1A2B";
         _cloudFormation.Stacks["shop-dev-services"] = ShopTopology.Queues
             .SelectMany(queue => new[] { queue.Name, queue.DeadLettersName })
-            .ToDictionary(DeployedShop.QueueUrl, queue => $"https://sqs.eu-west-1.amazonaws.com/111122223333/{queue}-1A2B");
+            .ToDictionary(DeployedNames.QueueUrl, queue => $"https://sqs.eu-west-1.amazonaws.com/111122223333/{queue}-1A2B");
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -79,7 +79,7 @@ public sealed class DeployedStackSpecs : IDisposable
     [Fact]
     public async Task A_stack_of_other_code_is_told_by_what_it_lacks()
     {
-        _cloudFormation.Stacks["shop-dev-data"].Remove(DeployedShop.TableName(ShopTopology.Mails));
+        _cloudFormation.Stacks["shop-dev-data"].Remove(DeployedNames.TableName(ShopTopology.Mails));
         var (data, services) = await DeployedStack.ReadAsync(_cloudFormation, "dev", Ct);
 
         Assert.Contains("has no output TableMails", Assert.Throws<OperatorException>(() => DeployedStack.NamesOf(data, services)).Message, StringComparison.Ordinal);

@@ -52,7 +52,7 @@ internal static class MutantsOfHttp
     /// <summary>Lists are longer than Lambda's answers may be.</summary>
     public static void AnswerWithoutEnd(IServiceCollection services) => services.AddSingleton<IStartupFilter>(new Padding());
 
-    public static void OverlookEscapes(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove(ShopEdge.PathHeader));
+    public static void OverlookEscapes(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove(ShopTopology.Edge.PathHeader));
 
     /// <summary>What cannot be read is the server's error.</summary>
     public static void BlameTheServer(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>

@@ -6,11 +6,11 @@ namespace ServerlessCqrs.Simulation.Services;
 /// <summary>What CloudFront keeps an answer under, as the topology says.</summary>
 public static class EdgeKey
 {
-    private static readonly Regex Private = new(string.Join('|', ShopEdge.PrivateReads.Select(pattern => $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$")), RegexOptions.Compiled);
+    private static readonly Regex Private = new(string.Join('|', ShopTopology.Edge.PrivateReads.Select(pattern => $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$")), RegexOptions.Compiled);
 
     /// <summary>The key of a request; null where its answer is nobody else's.</summary>
     public static string? Of(SimRequest request) => request.Method == "GET" && !IsPrivate(request.Path)
-        ? string.Join('\n', [request.Target, .. ShopEdge.KeyHeaders.Select(name => request.Headers.GetValueOrDefault(name.ToLowerInvariant(), ""))])
+        ? string.Join('\n', [request.Target, .. ShopTopology.Edge.KeyHeaders.Select(name => request.Headers.GetValueOrDefault(name.ToLowerInvariant(), ""))])
         : null;
 
     public static bool IsPrivate(string path) => Private.IsMatch(path);

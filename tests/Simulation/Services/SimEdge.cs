@@ -16,7 +16,7 @@ namespace ServerlessCqrs.Simulation.Services;
 /// </summary>
 public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront
 {
-    private static readonly string PathHeader = ShopEdge.PathHeader.ToLowerInvariant();
+    private static readonly string PathHeader = ShopTopology.Edge.PathHeader.ToLowerInvariant();
 
     private readonly Dictionary<string, Kept> _kept = [];
     private readonly Dictionary<string, Task<Kept?>> _underWay = [];
@@ -97,7 +97,7 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
     private static TimeSpan LifeOf(SimAnswer answer)
     {
         var life = CacheControlHeaderValue.TryParse(answer.Header(HeaderNames.CacheControl), out var control) && !control.NoStore ? control.SharedMaxAge ?? TimeSpan.Zero : TimeSpan.Zero;
-        return life < ShopEdge.ShortestLife ? ShopEdge.ShortestLife : life > ShopEdge.LongestLife ? ShopEdge.LongestLife : life;
+        return life < ShopTopology.Edge.ShortestLife ? ShopTopology.Edge.ShortestLife : life > ShopTopology.Edge.LongestLife ? ShopTopology.Edge.LongestLife : life;
     }
 
     private void Forget(List<(string Path, long Version)> paths)

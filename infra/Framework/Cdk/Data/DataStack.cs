@@ -30,18 +30,18 @@ public sealed class DataStack : Stack
             : new ClickHouseNode(this, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
         EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : node!;
 
-        this.Tell(DeployedShop.UserPoolId, Identity.Users.UserPoolId);
-        this.Tell(DeployedShop.ClientId, Identity.Client.UserPoolClientId);
-        this.Tell(DeployedShop.SignUpMails, options.IsSesReady
+        this.Tell(DeployedNames.UserPoolId, Identity.Users.UserPoolId);
+        this.Tell(DeployedNames.ClientId, Identity.Client.UserPoolClientId);
+        this.Tell(DeployedNames.SignUpMails, options.IsSesReady
             ? $"SES, from {options.MailFrom}"
             : "Cognito's own sender, 50 a day. Once SES has verified the domain and let the account out of its sandbox, set sesReady");
-        this.Tell(DeployedShop.CommandStream, Commands.StreamName);
-        this.Tell(DeployedShop.MasterKeyArn, MasterKey.KeyArn);
-        this.Tell(DeployedShop.ClickHouse, EventStore.ConnectionString);
-        this.Tell(DeployedShop.ClickHouseSecretArn, EventStore.SecretArn);
-        this.Tell(DeployedShop.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
-        if (EventStore.Network?.InstanceId is { } instance) this.Tell(DeployedShop.ClickHouseInstanceId, instance);
-        foreach (var table in ShopTopology.Tables) this.Tell(DeployedShop.TableName(table), Tables[table].TableName);
+        this.Tell(DeployedNames.CommandStream, Commands.StreamName);
+        this.Tell(DeployedNames.MasterKeyArn, MasterKey.KeyArn);
+        this.Tell(DeployedNames.ClickHouse, EventStore.ConnectionString);
+        this.Tell(DeployedNames.ClickHouseSecretArn, EventStore.SecretArn);
+        this.Tell(DeployedNames.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
+        if (EventStore.Network?.InstanceId is { } instance) this.Tell(DeployedNames.ClickHouseInstanceId, instance);
+        foreach (var table in ShopTopology.Tables) this.Tell(DeployedNames.TableName(table), Tables[table].TableName);
         this.KeepExported([Commands.StreamArn, Commands.StreamName, MasterKey.KeyArn, Identity.Users.UserPoolId,
             Identity.Client.UserPoolClientId, Mail.Settings.ConfigurationSetName, Alerts.TopicArn]);
         foreach (var table in ShopTopology.Tables) this.KeepExported(Tables[table].TableArn, Tables[table].TableName);

@@ -33,11 +33,11 @@ public sealed class OperationsStack : Stack
         }
 
         var age = services.Functions[ShopTopology.CommandsToEvents.Name].Function.Metric("IteratorAge", Worst);
-        alarms.Over("Commands-IteratorAge", "Commands wait to be decided: the shard may have stopped", age, ShopEdge.LagLimit.TotalMilliseconds, times: 3);
+        alarms.Over("Commands-IteratorAge", "Commands wait to be decided: the shard may have stopped", age, ShopTopology.LagLimit.TotalMilliseconds, times: 3);
         alarms.Over("Commands-Parked", "Commands are newer than the consumer: deploy the newer release again, then operator parked redrive", Parked(services), over: 0);
         alarms.Over("Commands-WriteThrottles", "The stream takes no more commands: it needs more shards", services.Data.Commands.MetricPutRecordsThrottledRecords(Sum), over: 0, times: 3);
         // One tick may be late, or its line; two in a row are not by chance.
-        alarms.Over("Lag", "What is written cannot be read in time, or the canary does not run", Lag(services), ShopEdge.LagLimit.TotalMilliseconds, times: 2, silence: TreatMissingData.BREACHING);
+        alarms.Over("Lag", "What is written cannot be read in time, or the canary does not run", Lag(services), ShopTopology.LagLimit.TotalMilliseconds, times: 2, silence: TreatMissingData.BREACHING);
         // Repaired by then; but what was lost once is lost again, until somebody finds out why.
         alarms.Over("Drift", "Read models were behind for too long: messages are lost or given up", Health(services, ShopTopology.Drift, "Sum"), over: 0);
         alarms.Over("Stuck", "Read models cannot be brought to where their streams are", Health(services, ShopTopology.Stuck, "Maximum"), over: 0);
@@ -45,7 +45,7 @@ public sealed class OperationsStack : Stack
         {
             var built = services.QueueOf(queue);
             // A queue that is delayed is as old as its delay at least.
-            alarms.Over($"{queue.Name}-Age", $"What {queue.Name} holds is late", built.Queue.MetricApproximateAgeOfOldestMessage(Worst), (ShopEdge.LagLimit + queue.Delay).TotalSeconds, times: 2);
+            alarms.Over($"{queue.Name}-Age", $"What {queue.Name} holds is late", built.Queue.MetricApproximateAgeOfOldestMessage(Worst), (ShopTopology.LagLimit + queue.Delay).TotalSeconds, times: 2);
             alarms.Over($"{queue.DeadLettersName}", $"{queue.DeadLettersName} has messages: somebody must look", built.DeadLetters.MetricApproximateNumberOfMessagesVisible(Worst), over: 0);
         }
 

@@ -67,8 +67,8 @@ public sealed class OperatorPolicy : Construct
 
     private string StackOf(string part) => part switch
     {
-        "data" => DeployedShop.DataStack(_stack.Options.Name),
-        "services" => DeployedShop.ServicesStack(_stack.Options.Name),
+        "data" => ShopTopology.All.DataStack(_stack.Options.Name),
+        "services" => ShopTopology.All.ServicesStack(_stack.Options.Name),
         _ => throw new NotSupportedException($"There is no {part} stack."),
     };
 }

@@ -39,8 +39,8 @@ public sealed class Edge : Construct
             EnableLogging = true,
             LogBucket = AccessLogs(options),
             DefaultBehavior = Behavior(origin, PublicReads(), headers, buckets),
-            AdditionalBehaviors = ShopEdge.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets)),
-            ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(ShopEdge.ErrorLife.TotalSeconds) })],
+            AdditionalBehaviors = ShopTopology.Edge.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets)),
+            ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(ShopTopology.Edge.ErrorLife.TotalSeconds) })],
         });
         Url = $"https://{options.Domain?.Name ?? Distribution.DistributionDomainName}";
     }
@@ -74,11 +74,11 @@ public sealed class Edge : Construct
     private CachePolicy PublicReads() => new(this, "PublicReads", new CachePolicyProps
     {
         Comment = "Keys on what changes a body: path, query string, encoding, calling origin, bucket",
-        MinTtl = Duration.Seconds(ShopEdge.ShortestLife.TotalSeconds),
-        DefaultTtl = Duration.Seconds(ShopEdge.ShortestLife.TotalSeconds),
-        MaxTtl = Duration.Seconds(ShopEdge.LongestLife.TotalSeconds),
+        MinTtl = Duration.Seconds(ShopTopology.Edge.ShortestLife.TotalSeconds),
+        DefaultTtl = Duration.Seconds(ShopTopology.Edge.ShortestLife.TotalSeconds),
+        MaxTtl = Duration.Seconds(ShopTopology.Edge.LongestLife.TotalSeconds),
         QueryStringBehavior = CacheQueryStringBehavior.All(),
-        HeaderBehavior = CacheHeaderBehavior.AllowList([.. ShopEdge.KeyHeaders]),
+        HeaderBehavior = CacheHeaderBehavior.AllowList([.. ShopTopology.Edge.KeyHeaders]),
         CookieBehavior = CacheCookieBehavior.None(),
         EnableAcceptEncodingBrotli = true,
         EnableAcceptEncodingGzip = true,

@@ -34,9 +34,9 @@ public sealed class Gateway : Construct
             CorsPreflight = stack.Options.CorsOrigins.Count == 0 ? null : Browsers(stack.Options.CorsOrigins),
         });
         Route(Everything, ShopTopology.QueryApi.Methods, _queries, Anybody);
-        foreach (var pattern in ShopEdge.PrivateReads) Route(PathOf(pattern), ShopTopology.QueryApi.Methods, _queries, token);
+        foreach (var pattern in ShopTopology.Edge.PrivateReads) Route(PathOf(pattern), ShopTopology.QueryApi.Methods, _queries, token);
         Route(Everything, ShopTopology.CommandApi.Methods, _commands, token);
-        Route(PathOf(ShopEdge.OpenWrite), ["POST"], _commands, Anybody);
+        Route(PathOf(ShopTopology.Edge.OpenWrites[0]), ["POST"], _commands, Anybody);
         CreateStage(stack.Options);
     }
 
@@ -87,8 +87,8 @@ public sealed class Gateway : Construct
     {
         AllowOrigins = [.. origins],
         AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
-        AllowHeaders = [.. ShopEdge.BrowserRequestHeaders],
-        ExposeHeaders = [.. ShopEdge.BrowserResponseHeaders],
-        MaxAge = Duration.Seconds(ShopEdge.BrowserRulesLive.TotalSeconds),
+        AllowHeaders = [.. ShopTopology.Edge.BrowserRequestHeaders],
+        ExposeHeaders = [.. ShopTopology.Edge.BrowserResponseHeaders],
+        MaxAge = Duration.Seconds(ShopTopology.Edge.BrowserRulesLive.TotalSeconds),
     };
 }

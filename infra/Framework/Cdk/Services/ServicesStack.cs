@@ -40,14 +40,14 @@ public sealed class ServicesStack : Stack
         LagAndDriftToAlarms();
         HistoryToRecommendations();
 
-        this.Tell(DeployedShop.OperatorPolicyArn, new OperatorPolicy(this).Policy.ManagedPolicyArn);
-        this.Tell(DeployedShop.EdgeUrl, Edge.Url);
-        this.Tell(DeployedShop.DistributionId, Edge.Distribution.DistributionId);
-        this.Tell(DeployedShop.EventTopicArn, Events.TopicArn);
+        this.Tell(DeployedNames.OperatorPolicyArn, new OperatorPolicy(this).Policy.ManagedPolicyArn);
+        this.Tell(DeployedNames.EdgeUrl, Edge.Url);
+        this.Tell(DeployedNames.DistributionId, Edge.Distribution.DistributionId);
+        this.Tell(DeployedNames.EventTopicArn, Events.TopicArn);
         foreach (var queue in ShopTopology.Queues)
         {
-            this.Tell(DeployedShop.QueueUrl(queue.Name), QueueOf(queue).Queue.QueueUrl);
-            this.Tell(DeployedShop.QueueUrl(queue.DeadLettersName), QueueOf(queue).DeadLetters.QueueUrl);
+            this.Tell(DeployedNames.QueueUrl(queue.Name), QueueOf(queue).Queue.QueueUrl);
+            this.Tell(DeployedNames.QueueUrl(queue.DeadLettersName), QueueOf(queue).DeadLetters.QueueUrl);
         }
     }
 

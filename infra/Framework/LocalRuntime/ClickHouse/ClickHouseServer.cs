@@ -11,14 +11,15 @@ public static class ClickHouseServer
 {
     public const string Name = "clickhouse";
 
-    private const string User = "shop";
+    public const string DefaultUser = "local";
+
     private const string PasswordFile = "clickhouse-password";
     private const int PasswordBytes = 24;
 
     /// <summary>Where the server takes requests, with its user and password. Its data folder keeps the password.</summary>
-    public static Uri Url(string dataFolder, int port) => new($"http://{User}:{Password(dataFolder)}@127.0.0.1:{port}");
+    public static Uri Url(string dataFolder, int port, string user = DefaultUser) => new($"http://{user}:{Password(dataFolder)}@127.0.0.1:{port}");
 
-    public static ProcessSpec Spec(string repositoryRoot, string dataFolder, int port)
+    public static ProcessSpec Spec(string repositoryRoot, string dataFolder, int port, string user = DefaultUser)
     {
         var path = Directory.CreateDirectory(Path.Combine(dataFolder, "clickhouse")).FullName;
         return new ProcessSpec(Name, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
@@ -27,14 +28,14 @@ public static class ClickHouseServer
             "--path", path,
             "--port", port.ToString(CultureInfo.InvariantCulture),
             "--library", LibChdb.Find(repositoryRoot),
-            "--config", Configure(path, Password(dataFolder)),
+            "--config", Configure(path, user, Password(dataFolder)),
         ])
         {
             // clickhouse-local does not read the timezone from its configuration.
             Environment = new Dictionary<string, string?> { ["TZ"] = "UTC" },
             WorkingDirectory = path,
             // The first answer waits until the tables of the data folder are loaded.
-            IsReady = Readiness.HttpSucceeds(new Uri(Url(dataFolder, port), "?query=SELECT%201")),
+            IsReady = Readiness.HttpSucceeds(new Uri(Url(dataFolder, port, user), "?query=SELECT%201")),
             ReadyTimeout = TimeSpan.FromSeconds(60),
             StopGrace = TimeSpan.FromSeconds(10),
         };
@@ -45,14 +46,14 @@ public static class ClickHouseServer
         () => RandomNumberGenerator.GetHexString(2 * PasswordBytes, lowercase: true));
 
     /// <summary>Writes both configuration files into the server's folder; returns the path of the first.</summary>
-    private static string Configure(string folder, string password)
+    private static string Configure(string folder, string user, string password)
     {
         var users = Path.Combine(folder, "users.xml");
-        OwnerOnlyFile.Write(users, Template("users.xml").Replace(
+        OwnerOnlyFile.Write(users, Template("users.xml").Replace("@@USER@@", user, StringComparison.Ordinal).Replace(
             "@@PASSWORD_SHA256@@", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password))), StringComparison.Ordinal));
         var server = Path.Combine(folder, "clickhouse.xml");
         OwnerOnlyFile.Write(server, Template("clickhouse.xml")
-            .Replace("@@CREDENTIALS@@", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}")), StringComparison.Ordinal)
+            .Replace("@@CREDENTIALS@@", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")), StringComparison.Ordinal)
             .Replace("@@USERS@@", Xml(users), StringComparison.Ordinal)
             .Replace("@@FOLDER@@", Xml(folder), StringComparison.Ordinal));
         return server;

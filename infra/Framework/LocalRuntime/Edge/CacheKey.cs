@@ -14,11 +14,11 @@ internal sealed record CacheKey(
     string CallingOrigin,
     string Bucket)
 {
-    public static CacheKey Of(HttpRequest request) => new(
+    public static CacheKey Of(HttpRequest request, EdgeRules rules) => new(
         Raw(request),
         Compression.EncodingFor(request.Headers.AcceptEncoding.ToString()),
         request.Headers.Origin.ToString(),
-        request.Headers[Segments.BucketHeader].ToString());
+        request.Headers[rules.BucketHeader].ToString());
 
     /// <summary>Kestrel's path is decoded. An absolute target names our own host, or Kestrel would have refused it.</summary>
     private static string Raw(HttpRequest request)

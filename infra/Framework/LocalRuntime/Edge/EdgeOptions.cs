@@ -6,17 +6,19 @@ namespace ServerlessCqrs.LocalRuntime.Edge;
 /// <param name="Port">Of the edge; 0 for any free one.</param>
 /// <param name="InvalidationPort">Of CloudFront's own API; 0 for any free one.</param>
 /// <param name="Origin">The gateway.</param>
+/// <param name="Rules">Which reads are private, how long answers live, and the names of the edge's own headers.</param>
 public sealed record EdgeOptions(
     int Port,
     int InvalidationPort,
     Uri Origin,
-    string DistributionId)
+    string DistributionId,
+    EdgeRules Rules)
 {
     /// <summary>Bodies beyond it are evicted, the least recently used first.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>As <c>infra/Aws</c> deploys it.</summary>
-    public Lifetime Lifetime { get; init; } = new(ShopEdge.ShortestLife, ShopEdge.ShortestLife, ShopEdge.LongestLife, ShopEdge.ErrorLife);
+    /// <summary>As the CDK deploys it.</summary>
+    public Lifetime Lifetime { get; init; } = new(Rules.ShortestLife, Rules.ShortestLife, Rules.LongestLife, Rules.ErrorLife);
 
     /// <summary>CloudFront's default response timeout, which the distribution leaves as it is ("Response timeout" in CloudFront's guide).</summary>
     public TimeSpan OriginTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -24,6 +24,7 @@ public sealed class EdgeServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly IHttpForwarder _forwarder;
     private readonly HttpMessageInvoker _client = ServiceConnector.Client(TimeSpan.Zero, ViewerLimits.LargestHead);
+    private readonly RouteRules _routes;
     private readonly EdgeCache _cache;
     private readonly OriginFetch _origin;
     private readonly ForwarderRequestConfig _forwarding;
@@ -33,6 +34,7 @@ public sealed class EdgeServer : IAsyncDisposable
     {
         (_options, _app) = (options, app);
         _forwarder = app.Services.GetRequiredService<IHttpForwarder>();
+        _routes = new RouteRules(options.Rules);
         _cache = new EdgeCache(options.CacheBytes);
         _origin = new OriginFetch(_cache, options, _client);
         _forwarding = new ForwarderRequestConfig { ActivityTimeout = options.OriginTimeout };
@@ -73,38 +75,38 @@ public sealed class EdgeServer : IAsyncDisposable
 
         Sort(http.Request.Headers);
         Mark(http);
-        if (HttpMethods.IsGet(http.Request.Method) && ShopRoutes.IsPublicRead(http.Request))
+        if (HttpMethods.IsGet(http.Request.Method) && _routes.IsPublicRead(http.Request))
             await ReadAsync(http);
-        else if (HttpMethods.IsHead(http.Request.Method) && ShopRoutes.IsPublicRead(http.Request) && _cache.Find(CacheKey.Of(http.Request)) is { } cached && cached.IsFreshAt(Now))
+        else if (HttpMethods.IsHead(http.Request.Method) && _routes.IsPublicRead(http.Request) && _cache.Find(CacheKey.Of(http.Request, _options.Rules)) is { } cached && cached.IsFreshAt(Now))
             await AnswerAsync(http, cached.Answer, cached, "Hit from cloudfront");
         else
             await PassAsync(http);
     }
 
     /// <summary>As the function at CloudFront does, for every viewer's request.</summary>
-    private static void Sort(IHeaderDictionary headers)
+    private void Sort(IHeaderDictionary headers)
     {
-        var segment = headers[Segments.Header];
-        headers.Remove(Segments.Header);
-        headers.Remove(Segments.BucketHeader);
+        var segment = headers[_options.Rules.SegmentHeader];
+        headers.Remove(_options.Rules.SegmentHeader);
+        headers.Remove(_options.Rules.BucketHeader);
         if (segment.Count == 1 && Segments.BucketOf(segment) is { } bucket)
-            headers[Segments.BucketHeader] = bucket.ToString(CultureInfo.InvariantCulture);
+            headers[_options.Rules.BucketHeader] = bucket.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The same function tells the origin of escapes in the path.</summary>
-    private static void Mark(HttpContext http)
+    private void Mark(HttpContext http)
     {
-        http.Request.Headers.Remove(ShopEdge.PathHeader);
+        http.Request.Headers.Remove(_options.Rules.PathHeader);
         var path = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
         if (path.Contains('%', StringComparison.Ordinal))
-            http.Request.Headers[ShopEdge.PathHeader] = path;
+            http.Request.Headers[_options.Rules.PathHeader] = path;
     }
 
     private DateTimeOffset Now => _options.Clock.GetUtcNow();
 
     private async Task ReadAsync(HttpContext http)
     {
-        var key = CacheKey.Of(http.Request);
+        var key = CacheKey.Of(http.Request, _options.Rules);
         if (_cache.Find(key) is { } cached && cached.IsFreshAt(Now))
         {
             await AnswerAsync(http, cached.Answer, cached, "Hit from cloudfront");

@@ -25,14 +25,14 @@ public sealed class EmulatorFleet : IAsyncDisposable
         var (sns, sqs) = (options.Given("SNS"), options.Given("SQS"));
         var messaging = Place(Fauxqs.Spec, Fauxqs.Name, sqs is null ? null : sns);
         var ses = Place(SesLocal.Spec, SesLocal.Name, options.Given("SESV2", "SES"));
-        var clickHouse = options.GivenClickHouse ?? ClickHouseServer.Url(options.DataFolder, Place(ClickHouse, ClickHouseServer.Name, given: null).Port);
+        var clickHouse = options.GivenClickHouse ?? ClickHouseServer.Url(options.DataFolder, Place(ClickHouse, ClickHouseServer.Name, given: null).Port, options.ClickHouseUser);
         if (options.GivenClickHouse is not null)
             options.Ports.Skip();
 
         var endpoints = new FleetEndpoints(dynamoDb, kinesis, sns ?? messaging, sqs ?? messaging, ses, clickHouse);
         return new EmulatorFleet(endpoints, await StartAllAsync(options.Supervisor, specs, ct));
 
-        static ProcessSpec ClickHouse(EmulatorPlace place) => ClickHouseServer.Spec(place.RepositoryRoot, place.DataFolder, place.Port);
+        ProcessSpec ClickHouse(EmulatorPlace place) => ClickHouseServer.Spec(place.RepositoryRoot, place.DataFolder, place.Port, options.ClickHouseUser);
 
         Uri Place(Func<EmulatorPlace, ProcessSpec> spec, string name, Uri? given)
         {

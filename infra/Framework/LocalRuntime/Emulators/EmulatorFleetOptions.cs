@@ -1,3 +1,4 @@
+using ServerlessCqrs.LocalRuntime.ClickHouse;
 using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
@@ -10,6 +11,9 @@ public sealed record EmulatorFleetOptions(
     Ports Ports,
     ProcessSupervisor Supervisor)
 {
+    /// <summary>The user whom ClickHouse lets in.</summary>
+    public string ClickHouseUser { get; init; } = ClickHouseServer.DefaultUser;
+
     /// <summary>Reads <c>AWS_ENDPOINT_URL</c>, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c> and <c>CLICKHOUSE_URL</c>: what has one is not started.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 

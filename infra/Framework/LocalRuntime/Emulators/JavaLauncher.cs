@@ -21,7 +21,7 @@ internal static class JavaLauncher
             return classes;
 
         // Several stacks may compile at once: the first one to finish wins.
-        var own = Directory.CreateTempSubdirectory("shop-java-").FullName;
+        var own = Directory.CreateTempSubdirectory("loopback-java-").FullName;
         try
         {
             if (!Run(source, home, own))

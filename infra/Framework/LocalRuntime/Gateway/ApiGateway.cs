@@ -24,6 +24,7 @@ public sealed class ApiGateway : IAsyncDisposable
     private readonly IHttpForwarder _forwarder;
     private readonly HttpMessageInvoker _client;
     private readonly TokenCheck _tokens;
+    private readonly RouteRules _rules;
     private readonly Cors _cors;
     private readonly Dictionary<string, TokenBucketRateLimiter> _throttles;
     private readonly ForwarderRequestConfig _forwarding;
@@ -35,14 +36,15 @@ public sealed class ApiGateway : IAsyncDisposable
         _forwarder = app.Services.GetRequiredService<IHttpForwarder>();
         _client = ServiceConnector.Client(options.ColdStart);
         _tokens = new TokenCheck(options.Issuer, options.Audience);
-        _cors = new Cors(options.CorsOrigins);
+        _rules = new RouteRules(options.Rules);
+        _cors = new Cors(options.CorsOrigins, options.Rules);
         // A route is a method here, and each route has a bucket of its own.
         _throttles = options.Routes.Keys
             .SelectMany(service => service.Methods.Select(method => (Method: method, service.Throttle)))
             .ToDictionary(route => route.Method, route => Limiter(route.Throttle), StringComparer.OrdinalIgnoreCase);
         // Ours is the only timeout: the whole request's, where the forwarder's own counts idle time.
         _forwarding = new ForwarderRequestConfig { ActivityTimeout = options.Timeout + options.Timeout };
-        _integration = new LambdaIntegration(options.EdgeSecret);
+        _integration = new LambdaIntegration(options.Rules.SecretHeader, options.EdgeSecret);
     }
 
     public Uri Url => LoopbackServer.UrlOf(_app);
@@ -84,7 +86,7 @@ public sealed class ApiGateway : IAsyncDisposable
             await ThrottledAsync(http);
         else if (ServiceFor(http.Request.Method) is not { } service)
             await AnswerAsync(http, StatusCodes.Status404NotFound, "Not Found");
-        else if (ShopRoutes.NeedsToken(http.Request) && !await _tokens.PassesAsync(http.Request))
+        else if (_rules.NeedsToken(http.Request) && !await _tokens.PassesAsync(http.Request))
             await UnauthorizedAsync(http);
         else if (!await InvocationBody.TryReadAsync(http.Request, http.RequestAborted))
             await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");

@@ -8,13 +8,15 @@ namespace ServerlessCqrs.LocalRuntime.Gateway;
 /// CORS as an HTTP API does it: preflights never reach a service, and what a service says about CORS is replaced
 /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
 /// </summary>
-internal sealed class Cors(IReadOnlyList<string> origins)
+internal sealed class Cors(
+    IReadOnlyList<string> origins,
+    EdgeRules rules)
 {
     private const string Methods = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS";
 
-    private static readonly string RequestHeaders = string.Join(',', ShopEdge.BrowserRequestHeaders);
-    private static readonly string ResponseHeaders = string.Join(',', ShopEdge.BrowserResponseHeaders);
-    private static readonly string MaxAgeSeconds = ShopEdge.BrowserRulesLive.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+    private readonly string _requestHeaders = string.Join(',', rules.BrowserRequestHeaders);
+    private readonly string _responseHeaders = string.Join(',', rules.BrowserResponseHeaders);
+    private readonly string _maxAgeSeconds = rules.BrowserRulesLive.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     public bool IsOn => origins.Count > 0;
 
@@ -25,8 +27,8 @@ internal sealed class Cors(IReadOnlyList<string> origins)
         if (!Allows(http.Request.Headers.Origin.ToString()) || http.Request.Headers.AccessControlRequestMethod.Count == 0)
             return;
         http.Response.Headers.AccessControlAllowMethods = Methods;
-        http.Response.Headers.AccessControlAllowHeaders = RequestHeaders;
-        http.Response.Headers.AccessControlMaxAge = MaxAgeSeconds;
+        http.Response.Headers.AccessControlAllowHeaders = _requestHeaders;
+        http.Response.Headers.AccessControlMaxAge = _maxAgeSeconds;
     }
 
     /// <summary>To be called just before the headers go out.</summary>
@@ -42,7 +44,7 @@ internal sealed class Cors(IReadOnlyList<string> origins)
         if (!Allows(origin))
             return;
         headers.AccessControlAllowOrigin = origins.Contains("*") ? "*" : origin;
-        headers.AccessControlExposeHeaders = ResponseHeaders;
+        headers.AccessControlExposeHeaders = _responseHeaders;
         if (!origins.Contains("*"))
             headers.Append("Vary", "Origin");
     }

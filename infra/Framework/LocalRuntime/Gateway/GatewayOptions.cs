@@ -5,12 +5,14 @@ namespace ServerlessCqrs.LocalRuntime.Gateway;
 /// <summary>What API Gateway is played with.</summary>
 /// <param name="Port">0 for any free one.</param>
 /// <param name="Routes">Each service with the URL that it listens on; the topology says its methods and their throttle.</param>
+/// <param name="Rules">Which requests need a token, and what browsers may do.</param>
 /// <param name="Issuer">Its discovery document tells the keys.</param>
 /// <param name="Audience">A token's <c>aud</c>, or its <c>client_id</c> where it has none.</param>
 /// <param name="CorsOrigins">Empty where browsers may not call; <c>*</c> for any.</param>
 public sealed record GatewayOptions(
     int Port,
     IReadOnlyDictionary<HttpService, Uri> Routes,
+    EdgeRules Rules,
     string Issuer,
     string Audience,
     IReadOnlyList<string> CorsOrigins)

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>Plays the Lambda integration before a service on Kestrel: shows the edge's secret, and refuses an answer that Lambda refuses.</summary>
-internal sealed class LambdaIntegration(string? edgeSecret) : HttpTransformer
+internal sealed class LambdaIntegration(
+    string secretHeader,
+    string? edgeSecret) : HttpTransformer
 {
     /// <summary>JSON writes a byte of a text as six at most (\u0000).</summary>
     private const int LargestEscape = 6;
@@ -16,9 +17,9 @@ internal sealed class LambdaIntegration(string? edgeSecret) : HttpTransformer
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        proxyRequest.Headers.Remove(EdgeOnly.Header);
+        proxyRequest.Headers.Remove(secretHeader);
         if (edgeSecret is not null)
-            proxyRequest.Headers.Add(EdgeOnly.Header, edgeSecret);
+            proxyRequest.Headers.Add(secretHeader, edgeSecret);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)

@@ -16,23 +16,24 @@ public sealed class IdentityProvider : IAsyncDisposable
     private static readonly string[] ResponseTypes = ["token"];
     private static readonly string[] SubjectTypes = ["public"];
     private static readonly string[] Algorithms = ["RS256"];
+    private readonly IdentityOptions _options;
     private readonly WebApplication _app;
     private TokenIssuer? _tokens;
 
-    private IdentityProvider(WebApplication app) => _app = app;
+    private IdentityProvider(IdentityOptions options, WebApplication app) => (_options, _app) = (options, app);
 
     public Uri Url => LoopbackServer.UrlOf(_app);
 
     /// <summary>As tokens name it and settings hold it.</summary>
     public string Issuer => _tokens!.Issuer;
 
-    public static async Task<IdentityProvider> StartAsync(int port, string dataFolder, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
+    public static async Task<IdentityProvider> StartAsync(IdentityOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
     {
-        var provider = new IdentityProvider(LoopbackServer.Builder(port, LargestForm, logs).Build());
+        var provider = new IdentityProvider(options, LoopbackServer.Builder(options.Port, LargestForm, logs).Build());
         provider.Map();
         await provider._app.StartAsync(ct);
-        var key = IdentityKey.LoadOrCreate(Path.Combine(Directory.CreateDirectory(dataFolder).FullName, "identity-key.pem"));
-        provider._tokens = new TokenIssuer(key, provider.Url.ToString().TrimEnd('/'), clock);
+        var key = IdentityKey.LoadOrCreate(Path.Combine(Directory.CreateDirectory(options.DataFolder).FullName, "identity-key.pem"));
+        provider._tokens = new TokenIssuer(key, provider.Url.ToString().TrimEnd('/'), options.Audience, options.Groups, clock);
         return provider;
     }
 
@@ -70,14 +71,14 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         if (await ReadFormAsync(http.Request) is not { } form)
         {
-            await RefuseAsync(http, "send a form with sub, email and, for another role than customer, group");
+            await RefuseAsync(http, $"send a form with sub, email and, for another role than {_options.Groups.Default}, group");
             return;
         }
 
-        // As in the deployed user pool: a user in no group is a customer.
-        var group = form["group"].ToString() is { Length: > 0 } named ? named : Shop.ShopRoles.Customer;
+        // As in the deployed user pool, a user in no group has the default one.
+        var group = form["group"].ToString() is { Length: > 0 } named ? named : _options.Groups.Default;
         var request = new TokenRequest(form["sub"].ToString(), form["email"].ToString(), group);
-        if (request.Fault is { } fault)
+        if (request.FaultFor(_options.Groups) is { } fault)
         {
             await RefuseAsync(http, fault);
             return;

@@ -1,17 +1,18 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>Signs access tokens (RS256) with the claims that Cognito gives, and <c>email</c> and <c>aud</c> besides.</summary>
+/// <param name="audience">The client that tokens are for.</param>
 public sealed class TokenIssuer(
     RsaSecurityKey key,
     string issuer,
+    string audience,
+    UserGroups groups,
     TimeProvider clock)
 {
-    /// <summary>The client that tokens are for.</summary>
-    public const string Audience = "shop-local";
-
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
@@ -23,13 +24,13 @@ public sealed class TokenIssuer(
     /// <exception cref="ArgumentException">The request has a fault.</exception>
     public string Issue(TokenRequest request)
     {
-        if (request.Fault is { } fault)
+        if (request.FaultFor(groups) is { } fault)
             throw new ArgumentException(fault, nameof(request));
         var now = clock.GetUtcNow();
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
-            Audience = Audience,
+            Audience = audience,
             IssuedAt = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
@@ -38,7 +39,7 @@ public sealed class TokenIssuer(
                 ["sub"] = request.Subject,
                 ["email"] = request.Email,
                 ["cognito:groups"] = new[] { request.Group },
-                ["client_id"] = Audience,
+                ["client_id"] = audience,
                 ["token_use"] = "access",
             },
         });

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>Whom a token is for.</summary>
 /// <param name="Subject">What <see cref="Streams.Subject"/> takes.</param>
-/// <param name="Group">seller, customer or operator.</param>
+/// <param name="Group">One of the system's groups.</param>
 public sealed partial record TokenRequest(
     string Subject,
     string Email,
@@ -13,13 +14,11 @@ public sealed partial record TokenRequest(
     /// <summary>RFC 5321.</summary>
     private const int LongestEmail = 254;
 
-    public static IReadOnlyList<string> Groups { get; } = ["seller", "customer", "operator"];
-
     /// <summary>What is wrong with it, for its sender; null when nothing is.</summary>
-    public string? Fault =>
+    public string? FaultFor(UserGroups groups) =>
         !Streams.Subject.IsValid(Subject) ? $"sub must be {Streams.Subject.Rule}"
         : Email.Length > LongestEmail || !EmailForm().IsMatch(Email) ? "email must be an address such as ann@example.com"
-        : !Groups.Contains(Group) ? $"group must be one of {string.Join(", ", Groups)}"
+        : !groups.Names.Contains(Group) ? $"group must be one of {string.Join(", ", groups.Names)}"
         : null;
 
     [GeneratedRegex(@"\A[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+\z")]

@@ -1,15 +1,17 @@
 using System.CommandLine;
 using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
-/// <summary>The command line of <c>infra/Local</c>.</summary>
+/// <summary>The command line of a local stack.</summary>
 internal static class CommandLine
 {
     /// <summary>An argument such as @x names no file with arguments.</summary>
-    public static ParseResult Parse(IReadOnlyList<string> args, Func<LocalOptions, CancellationToken, Task<int>> run) => Create(run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    public static ParseResult Parse(IReadOnlyList<string> args, SystemTopology system, Func<LocalOptions, CancellationToken, Task<int>> run) =>
+        Create(system, run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    private static RootCommand Create(Func<LocalOptions, CancellationToken, Task<int>> run)
+    private static RootCommand Create(SystemTopology system, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
         var data = new Option<string>("--data")
         {
@@ -40,7 +42,7 @@ internal static class CommandLine
                 result.AddError($"'{token.Value}' is not an origin. Give scheme, host and port, for example http://localhost:5173, or *.");
         });
 
-        var root = new RootCommand("Runs the whole shop on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors };
+        var root = new RootCommand($"Runs the whole {system.Name} on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors };
         root.SetAction((result, ct) => run(new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port)) { CorsOrigins = result.GetRequiredValue(cors) }, ct));
         return root;
     }

@@ -4,7 +4,9 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>Which part listens where. The edge comes first, then the emulators take theirs, then the rest; the order never changes, so that a stack keeps its addresses.</summary>
-internal sealed class LocalPorts(int first)
+internal sealed class LocalPorts(
+    int first,
+    SystemTopology system)
 {
     public Ports Emulators { get; } = new(first == 0 ? 0 : first + 1);
 
@@ -15,6 +17,6 @@ internal sealed class LocalPorts(int first)
         Emulators.Take("the API gateway"),
         Emulators.Take("the identity provider"),
         Emulators.Take("CloudFront's invalidations"),
-        ShopTopology.Services.ToDictionary(service => service, service => Emulators.Take(service.Name)),
+        system.Services.ToDictionary(service => service, service => Emulators.Take(service.Name)),
         Emulators.Take("keys and secrets"));
 }

@@ -1,23 +1,19 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Calls;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Edge;
 using ServerlessCqrs.LocalRuntime.Emulators;
 using ServerlessCqrs.LocalRuntime.Gateway;
 using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Lambda;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Processes;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Vault;
-using ServerlessCqrs.Projections.Dynamo;
-using ServerlessCqrs.Projections.Live;
-using ServerlessCqrs.ShopViews;
-using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
@@ -36,14 +32,21 @@ public sealed class LocalStack : IAsyncDisposable
 
     public ReadyFile Ready { get; private set; } = null!;
 
+    /// <summary>The whole program: parses the arguments, starts the stack, prints the greeting and stops everything at the end.</summary>
+    public static Task<int> RunAsync(string[] args, SystemTopology system, LocalAdditions additions) => StartFailures.ReportAsync(
+        () => CommandLine.Parse(args, system, (options, ct) => RunAsync(options, system, additions, ct))
+            .InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }),
+        Console.Error);
+
     /// <summary>Returns when everything serves. What was started is ended again when something fails.</summary>
-    public static async Task<LocalStack> StartAsync(LocalOptions options, Domain domain, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    public static async Task<LocalStack> StartAsync(
+        LocalOptions options, SystemTopology system, LocalAdditions additions, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
     {
         var stack = new LocalStack(await ProcessSupervisor.OpenAsync(options.DataFolder, logs.CreateLogger("local"), ct), options.DataFolder);
         try
         {
             ReadyFile.Delete(options.DataFolder);
-            await stack.StartPartsAsync(options, domain, repositoryRoot, logs, ct);
+            await stack.StartPartsAsync(options, system, additions, repositoryRoot, logs, ct);
             stack.Ready.Write(options.DataFolder);
             return stack;
         }
@@ -80,10 +83,44 @@ public sealed class LocalStack : IAsyncDisposable
         await _supervisor.DisposeAsync();
     }
 
-    private async Task StartPartsAsync(LocalOptions options, Domain domain, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    private static async Task<int> RunAsync(LocalOptions options, SystemTopology system, LocalAdditions additions, CancellationToken ct)
     {
-        var ports = new LocalPorts(options.Port);
-        var fleet = Keep(await EmulatorFleet.StartAsync(new EmulatorFleetOptions(repositoryRoot, options.DataFolder, ports.Emulators, _supervisor), ct));
+        var missing = RequiredPrograms.Check();
+        foreach (var line in missing) await Console.Error.WriteLineAsync(line);
+        if (missing.Count > 0) return 1;
+
+        using var logs = LoggerFactory.Create(builder => builder
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Yarp", LogLevel.Warning));
+        try
+        {
+            var root = RepositoryRoot.Find();
+            await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
+            var began = Stopwatch.GetTimestamp();
+            var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
+            await using (var stack = await StartAsync(options, system, additions, root, logs, ct))
+            {
+                TryFiles.Write(options.DataFolder, stack.Ready.Tokens, additions.Files);
+                Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, additions.Commands(stack.Ready.Edge, folder)));
+                await stack.WatchAsync(ct);
+                Console.WriteLine("Stopping …");
+            }
+
+            Console.WriteLine(Welcome.Farewell(folder));
+            return 0;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private async Task StartPartsAsync(
+        LocalOptions options, SystemTopology system, LocalAdditions additions, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
+    {
+        var ports = new LocalPorts(options.Port, system);
+        var fleet = Keep(await EmulatorFleet.StartAsync(new EmulatorFleetOptions(repositoryRoot, options.DataFolder, ports.Emulators, _supervisor) { ClickHouseUser = system.Name }, ct));
         if (fleet.Processes.ContainsKey(DynamoDbLocal.Name) && !DynamoDbLocal.IsOnLoopbackOnly(repositoryRoot))
             logs.CreateLogger("local").LogWarning(
                 "DynamoDB Local listens on all interfaces at port {Port}, because this Java has no compiler. Install a JDK (on Debian: apt install openjdk-17-jdk-headless) to keep it on 127.0.0.1",
@@ -91,12 +128,13 @@ public sealed class LocalStack : IAsyncDisposable
         var rest = ports.TakeRest();
         var aws = new AwsClients(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs);
         var creation = new ResourceCreation(aws);
-        var resources = await creation.CreateAsync(ShopTopology.Tables, ShopTopology.Queues, [ShopTopology.Commands], ct);
+        var resources = await creation.CreateAsync(system.Tables, system.Queues, [system.Commands], ct);
 
-        var identity = Keep(await IdentityProvider.StartAsync(rest.Identity, options.DataFolder, TimeProvider.System, logs, ct));
+        var audience = $"{system.Name}-local";
+        var identity = Keep(await IdentityProvider.StartAsync(new IdentityOptions(rest.Identity, options.DataFolder, audience, system.Groups), TimeProvider.System, logs, ct));
         var api = new Uri($"http://127.0.0.1:{rest.Gateway}");
-        var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution), logs, ct));
-        var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, "shop");
+        var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution, system.Edge), logs, ct));
+        var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, system.Name);
         // Only the gateway and the services know it: nobody calls a service around the gateway.
         var edgeSecret = RandomNumberGenerator.GetHexString(40);
         var vault = Keep(await VaultServer.StartAsync(
@@ -111,23 +149,21 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.ClickHouseSecret] = password is null ? "" : VaultServer.SecretArn(VaultServer.ClickHouseSecret),
             [Provision.MasterKey] = $"kms:{VaultServer.MasterKeyArn}",
             [Provision.TokenIssuer] = identity.Issuer,
-            [Provision.TokenAudience] = TokenIssuer.Audience,
+            [Provision.TokenAudience] = audience,
             [Provision.Distribution] = Distribution,
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
-            [Provision.MailFrom] = "shop@example.com",
+            [Provision.MailFrom] = $"{system.Name}@example.com",
             [Provision.CorsOrigins] = string.Join(',', options.CorsOrigins),
             [Provision.EdgeSecrets] = VaultServer.SecretArn(VaultServer.EdgeSecret),
         });
 
-        var tips = new DynamoDbStreamTips(aws.DynamoDb, ShopTopology.StreamTips.Name, domain.Events, TimeProvider.System);
-        var catchUp = new CatchUp(tips, Models(domain, aws, tips, fleet.Endpoints.ClickHouse), aws.Sqs, logs.CreateLogger("local"));
-        var orderCatchUp = new OrderCatchUp(tips, aws.Sqs, logs.CreateLogger("local"));
-        await CatchUpAsync(resources.Queues, ct);
+        var catchUp = additions.CatchUp?.Invoke(new LocalStores(aws, fleet.Endpoints.ClickHouse, logs.CreateLogger("local")));
+        if (catchUp is not null) await catchUp.RunAsync(resources.Queues, ct);
         if (fleet.Processes.GetValueOrDefault(Fauxqs.Name) is { } messaging)
             messaging.OnRestarted(async (_, token) =>
             {
-                var (_, queues) = await creation.CreateMessagingAsync(ShopTopology.Queues, token);
-                await CatchUpAsync(queues, token);
+                var (_, queues) = await creation.CreateMessagingAsync(system.Queues, token);
+                if (catchUp is not null) await catchUp.RunAsync(queues, token);
             });
 
         var environment = StackEnvironment.Of(new Dictionary<string, Uri>
@@ -143,9 +179,9 @@ public sealed class LocalStack : IAsyncDisposable
         }, Environment.GetEnvironmentVariable(Recording.Folder), Environment.GetEnvironmentVariable(Recording.Counts));
         var place = ProgramPlace.Of(repositoryRoot);
         var launcher = new SupervisedLauncher(_supervisor);
-        var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(ShopTopology.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);
+        var functions = LambdaPlayer.StartAsync(new LambdaPlayerOptions(system.Functions, place, options.DataFolder, aws, resources, settings, environment, launcher), logs, ct);
         var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, environment, launcher, ct));
-        var gateway = new GatewayOptions(rest.Gateway, services.Urls, identity.Issuer, TokenIssuer.Audience, options.CorsOrigins) { EdgeSecret = edgeSecret };
+        var gateway = new GatewayOptions(rest.Gateway, services.Urls, system.Edge, identity.Issuer, audience, options.CorsOrigins) { EdgeSecret = edgeSecret };
         Keep(await ApiGateway.StartAsync(gateway, logs, ct));
         Keep(await functions);
 
@@ -156,21 +192,11 @@ public sealed class LocalStack : IAsyncDisposable
             fleet.Endpoints.Ses,
             fleet.Endpoints.ClickHouse,
             new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses, vault.Url, vault.Url),
-            new ReadyTokens(Token("seller"), Token("customer"), Token("operator")),
+            system.Groups.Names.ToDictionary(group => group, Token),
             _supervisor.Pids);
-
-        async Task CatchUpAsync(IReadOnlyDictionary<string, CreatedQueue> queues, CancellationToken token)
-        {
-            await catchUp.RunAsync(queues[ShopTopology.ReadModels.Name].Url, token);
-            await orderCatchUp.RunAsync(queues[ShopTopology.Orders.Name].Url, queues[ShopTopology.Timeouts.Name].Url, token);
-        }
 
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }
-
-    private static LiveReadModels Models(Domain domain, AwsClients aws, IStreamTips tips, Uri clickHouse) => new(ShopReadModels.Over(
-        new DynamoReadModels(aws.DynamoDb, ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name), TimeProvider.System).Stores,
-        new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(ClickHouseOptions.At(clickHouse, "shop"), domain, TimeProvider.System)), tips)), new DynamoReadModelStates(aws.DynamoDb, ShopTopology.Checkpoints.Name), TimeProvider.System);
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

@@ -5,6 +5,7 @@ using ServerlessCqrs.LocalRuntime.Secrets;
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>What scripts and the Operator find a running stack by: <c>ready.json</c> in the data folder, there only while everything is ready.</summary>
+/// <param name="Tokens">One for each group of users.</param>
 public sealed record ReadyFile(
     Uri Edge,
     Uri Api,
@@ -12,7 +13,7 @@ public sealed record ReadyFile(
     Uri Mail,
     [property: JsonPropertyName("clickhouse")] Uri ClickHouse,
     ReadyEndpoints Endpoints,
-    ReadyTokens Tokens,
+    IReadOnlyDictionary<string, string> Tokens,
     IReadOnlyDictionary<string, int> Processes)
 {
     private const string Name = "ready.json";
@@ -31,20 +32,6 @@ public sealed record ReadyEndpoints(
     Uri Ses,
     Uri Kms,
     [property: JsonPropertyName("secretsmanager")] Uri SecretsManager);
-
-public sealed record ReadyTokens(
-    string Seller,
-    string Customer,
-    string Operator)
-{
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string> ByRole => new Dictionary<string, string>
-    {
-        ["seller"] = Seller,
-        ["customer"] = Customer,
-        ["operator"] = Operator,
-    };
-}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ReadyFile))]

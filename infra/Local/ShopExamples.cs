@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.Topology;
+namespace ServerlessCqrs.Local;
 
 /// <summary>What a newcomer can try on the local stack.</summary>
 public static class ShopExamples

@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>How a deployed shop is found: the stacks of CloudFormation, and their outputs by name. <c>infra/Aws</c> writes them, the Operator reads them.</summary>
-public static class DeployedShop
+/// <summary>Finds a deployed system: the names of its stacks in CloudFormation, and of their outputs. The CDK writes them, the Operator reads them.</summary>
+public static class DeployedNames
 {
     // Of the data stack.
     public const string UserPoolId = "UserPoolId";
@@ -30,11 +30,11 @@ public static class DeployedShop
     /// <summary>A managed policy with the rights that the Operator needs.</summary>
     public const string OperatorPolicyArn = "OperatorPolicyArn";
 
-    public static string DataStack(string environment) => $"shop-{environment}-data";
+    public static string DataStack(this SystemTopology system, string environment) => $"{system.Name}-{environment}-data";
 
-    public static string ServicesStack(string environment) => $"shop-{environment}-services";
+    public static string ServicesStack(this SystemTopology system, string environment) => $"{system.Name}-{environment}-services";
 
-    public static string OperationsStack(string environment) => $"shop-{environment}-operations";
+    public static string OperationsStack(this SystemTopology system, string environment) => $"{system.Name}-{environment}-operations";
 
     /// <summary>The table's name, in the data stack: <c>TableStreamTips</c>.</summary>
     public static string TableName(Table table) => $"Table{Joined(table.Name)}";

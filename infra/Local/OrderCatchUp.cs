@@ -8,7 +8,7 @@ using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.LocalRuntime.Stack;
+namespace ServerlessCqrs.Local;
 
 /// <summary>
 /// Hints the order process to everything it may not have been told of when the queues, which live in memory here, forgot: orders that wait for their products or gave up what they had, and whatever a product has set aside. An order that is

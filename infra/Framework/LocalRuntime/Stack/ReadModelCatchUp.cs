@@ -11,7 +11,7 @@ namespace ServerlessCqrs.LocalRuntime.Stack;
 /// <summary>
 /// Hints every stream to each read model that is behind on it. Queues here live in memory and forget on a restart; SQS on AWS does not. Mails and invalidations whose messages were lost so are lost: they never run on a hint.
 /// </summary>
-internal sealed class CatchUp(IStreamTips tips, LiveReadModels live, IAmazonSQS sqs, ILogger logger)
+public sealed class ReadModelCatchUp(IStreamTips tips, LiveReadModels live, IAmazonSQS sqs, ILogger logger)
 {
     // A hint is some 100 bytes; this keeps a message below its 64 KB.
     private const int HintsPerMessage = 500;

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.LocalRuntime.Resources;
+
+namespace ServerlessCqrs.LocalRuntime.Stack;
+
+/// <summary>What a system adds to its local stack.</summary>
+public sealed record LocalAdditions
+{
+    /// <summary>Files for the data folder that the printed commands use: name and content.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Commands to try, for a shell in 80 columns, from the edge's URL and the data folder with a slash at its end.</summary>
+    public Func<Uri, string, string> Commands { get; init; } = (_, _) => "";
+
+    /// <summary>Makes the followers' catch-up; null where no follower needs one.</summary>
+    public Func<LocalStores, ICatchUp>? CatchUp { get; init; }
+}
+
+/// <summary>Hints followers to what they may have missed. Queues here live in memory and forget on a restart; SQS on AWS does not.</summary>
+public interface ICatchUp
+{
+    /// <summary>Runs when the stack starts, and after each restart of the queues.</summary>
+    Task RunAsync(IReadOnlyDictionary<string, CreatedQueue> queues, CancellationToken ct);
+}
+
+/// <summary>The stores of a local stack.</summary>
+/// <param name="ClickHouse">With its user and password.</param>
+public sealed record LocalStores(
+    AwsClients Aws,
+    Uri ClickHouse,
+    ILogger Logger);

@@ -1,0 +1,47 @@
+namespace ServerlessCqrs.Topology;
+
+/// <summary>Everything that a system is deployed as. The local runtime plays it, and the CDK deploys it.</summary>
+public sealed record SystemTopology
+{
+    /// <summary>In lower case. Stacks begin with it, and ClickHouse's database and user have it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The stream of commands that wait for their decision.</summary>
+    public required EventStream Commands { get; init; }
+
+    /// <summary>Where decided events fan out.</summary>
+    public required Topic Events { get; init; }
+
+    public required IReadOnlyList<Table> Tables { get; init; }
+
+    public required IReadOnlyList<Queue> Queues { get; init; }
+
+    /// <summary>The service that takes writes.</summary>
+    public required HttpService CommandApi { get; init; }
+
+    /// <summary>The service that answers reads.</summary>
+    public required HttpService QueryApi { get; init; }
+
+    public required IReadOnlyList<Function> Functions { get; init; }
+
+    public required EdgeRules Edge { get; init; }
+
+    public required UserGroups Groups { get; init; }
+
+    /// <summary>The name with a capital: the client of the user pool has it, and metrics have it as their namespace.</summary>
+    public string Title => char.ToUpperInvariant(Name[0]) + Name[1..];
+
+    public IReadOnlyList<HttpService> Services => [CommandApi, QueryApi];
+
+    /// <summary>Services first.</summary>
+    public IReadOnlyList<Program> Programs => [.. Services, .. Functions];
+
+    /// <summary>The function that decides commands.</summary>
+    public Function Consumer => Functions.Single(function => function.Mapping is StreamMapping);
+}
+
+/// <summary>The groups of users, as tokens name them in <c>cognito:groups</c>.</summary>
+/// <param name="Default">The group of a user who is in none.</param>
+public sealed record UserGroups(
+    IReadOnlyList<string> Names,
+    string Default);
