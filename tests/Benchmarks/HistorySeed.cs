@@ -34,14 +34,28 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
     /// <param name="seller">Whose they are.</param>
     public async Task<(Guid Large, IReadOnlyList<Guid> Others)> RunAsync(int events, Actor seller, DateTimeOffset now, CancellationToken ct)
     {
-        var shard = new SeededShard(seller, DateTimeOffset.FromUnixTimeMilliseconds((now - Gap - (events * Between)).ToUnixTimeMilliseconds()), Between);
+        var shard = Shard(events, seller, now);
         var large = Guid.NewGuid();
         Guid[] others = [.. Enumerable.Range(0, events / 2 / EventsOfAProduct).Select(_ => Guid.NewGuid())];
-        var records = others.SelectMany(product => LifeOf(product, EventsOfAProduct, shard)).Concat(LifeOf(large, events / 2, shard));
-        foreach (var batch in records.Chunk(Batch))
-            if (await _processor.ProcessAsync("seed", batch, ct) is not null) throw new InvalidOperationException("A batch was not processed.");
+        await ProcessAsync(others.SelectMany(product => LifeOf(product, EventsOfAProduct, shard)).Concat(LifeOf(large, events / 2, shard)), ct);
         return (large, others);
     }
+
+    /// <summary>Seeds so many products with so many events each.</summary>
+    public Task RunAsync(int products, int eventsOfEach, Actor seller, DateTimeOffset now, CancellationToken ct)
+    {
+        var shard = Shard(products * eventsOfEach, seller, now);
+        return ProcessAsync(Enumerable.Range(0, products).SelectMany(_ => LifeOf(Guid.NewGuid(), eventsOfEach, shard)), ct);
+    }
+
+    private async Task ProcessAsync(IEnumerable<ArrivedRecord> records, CancellationToken ct)
+    {
+        foreach (var batch in records.Chunk(Batch))
+            if (await _processor.ProcessAsync("seed", batch, ct) is not null) throw new InvalidOperationException("A batch was not processed.");
+    }
+
+    private static SeededShard Shard(int events, Actor seller, DateTimeOffset now) =>
+        new(seller, DateTimeOffset.FromUnixTimeMilliseconds((now - Gap - (events * Between)).ToUnixTimeMilliseconds()), Between);
 
     private static IEnumerable<ArrivedRecord> LifeOf(Guid id, int events, SeededShard shard)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessCqrs.Benchmarks;
 using ServerlessCqrs.Benchmarks.Budget;
 using ServerlessCqrs.Benchmarks.Edge;
+using ServerlessCqrs.Benchmarks.Marten;
 using ServerlessCqrs.Benchmarks.Overview;
 using ServerlessCqrs.Benchmarks.Reads;
 
@@ -13,7 +14,7 @@ var data = new Option<string>("--data")
 };
 var quick = new Command("quick", "A tenth of the work of the tables, to see that they run.");
 var latency = new Command("latency", "How long a write takes until it is visible, measured on a local stack that runs: 500 price changes at 20 a second, about a minute.") { data };
-var root = new RootCommand("Measures our own code, with AWS and ClickHouse replaced by counting adapters in memory, and prints tables; about two minutes. Use -c Release.") { OverviewCommand.Create(), quick, latency, ReadBenchmark.Command(), BudgetCommand.Create(), SearchBenchmark.Command(), HistoryBenchmark.Command(), RedriveBenchmark.Command(), EdgeBenchmark.Command() };
+var root = new RootCommand("Measures our own code, with AWS and ClickHouse replaced by counting adapters in memory, and prints tables; about two minutes. Use -c Release.") { OverviewCommand.Create(), quick, latency, ReadBenchmark.Command(), BudgetCommand.Create(), SearchBenchmark.Command(), HistoryBenchmark.Command(), RedriveBenchmark.Command(), EdgeBenchmark.Command(), MartenBenchmark.Command() };
 root.SetAction(_ => TablesAsync(1));
 quick.SetAction(_ => TablesAsync(0.1));
 latency.SetAction((parsed, ct) => Failures.ReportAsync(() => LatencyBenchmark.RunAsync(RunningStack.Find(parsed.GetRequiredValue(data)), ct)));
