@@ -15,7 +15,7 @@ public sealed class Foresight(Domain domain, ILogger<Foresight> logger)
     /// <summary>Null when the tip's state has another shape and tells nothing.</summary>
     public Prediction? Of(StreamTip? tip, CommandRecord record, bool keyIsTaken)
     {
-        var decider = domain.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"Nobody decides for {record.Stream}.");
+        var decider = domain.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"No decider handles the stream {record.Stream}.");
         if (StateOf(tip, decider) is not { } state) return null;
         var at = tip is not null && tip.LastAt > record.At ? tip.LastAt : record.At;
         var context = new CommandContext(record.Stream, record.Actor, at);

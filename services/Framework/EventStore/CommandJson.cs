@@ -3,14 +3,14 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>The JSON of a command record on Kinesis.</summary>
+/// <summary>Writes a command record as JSON for Kinesis.</summary>
 public static class CommandJson
 {
     /// <inheritdoc cref="StoreLimits.Command"/>
     public const int MaxBytes = StoreLimits.Command;
 
-    /// <summary>The bytes of one Kinesis record. A command that passes its checks fits.</summary>
-    /// <exception cref="CommandTooLargeException">It would take more than <see cref="MaxBytes"/>.</exception>
+    /// <summary>Returns the bytes of one Kinesis record. A command within its field limits always fits.</summary>
+    /// <exception cref="CommandTooLargeException">The record would take more than <see cref="MaxBytes"/>.</exception>
     public static byte[] Write(WireContracts contracts, CommandRecord record)
     {
         var name = contracts.NameOf(record.Command);
@@ -38,6 +38,6 @@ public static class CommandJson
     }
 }
 
-/// <summary>A command that no record can hold. It was not sent.</summary>
+/// <summary>The command does not fit into a record, and was not sent.</summary>
 public sealed class CommandTooLargeException(string type, long bytes)
     : Exception($"The {type} would take {bytes:N0} bytes, and a command takes at most {CommandJson.MaxBytes:N0}.");

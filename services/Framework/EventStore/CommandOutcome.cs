@@ -4,33 +4,34 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>How a command ended. Tips store the numbers.</summary>
+/// <summary>The result of a command. Tips store the numbers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandStatus>))]
 public enum CommandStatus
 {
-    /// <summary>It made events.</summary>
+    /// <summary>The command produced events.</summary>
     [JsonStringEnumMemberName("applied")]
     Applied = 0,
 
-    /// <summary>The stream was as it wished already.</summary>
+    /// <summary>The stream was already in the requested state.</summary>
     [JsonStringEnumMemberName("unchanged")]
     Unchanged = 1,
 
-    /// <summary>A rule, the version or its own form forbade it; a code says which.</summary>
+    /// <summary>A rule, the version or an invalid form refused the command. A code says which.</summary>
     [JsonStringEnumMemberName("refused")]
     Refused = 2,
 }
 
-/// <summary>The one outcome of one command: a row of the audit trail, the same on every retry.</summary>
-/// <param name="Version">The stream's version after it.</param>
-/// <param name="Events">The wire names of the events it made, in order.</param>
-/// <param name="Code">Why it was refused: stable, snake_case. Null unless refused.</param>
-/// <param name="Reason">The same for a person.</param>
-/// <param name="CommandData">What was asked for, as JSON; kept for the refused only, since the events tell the rest.</param>
-/// <param name="At">The time of the decision, which is that of its events: never before the record arrived, nor before
-/// the stream's last. Milliseconds, UTC.</param>
-/// <param name="IssuedAt">When the command was made, by its producer's clock. Idempotency compares this time: it is the
-/// same on every retry.</param>
+/// <summary>The one outcome of a command, and a row of the audit trail. It is the same on every retry.</summary>
+/// <param name="Version">The stream's version after the command.</param>
+/// <param name="Events">The wire names of the command's events, in order.</param>
+/// <param name="Code">The refusal's stable code in snake_case. Null unless refused.</param>
+/// <param name="Reason">The refusal's text for people. Null unless refused.</param>
+/// <param name="CommandData">The command's JSON. It is kept only for refused commands, because the events tell the
+/// rest.</param>
+/// <param name="At">The time of the decision and of its events, in milliseconds UTC. It is never before the record's
+/// arrival or the stream's last event.</param>
+/// <param name="IssuedAt">The time at which the command was created, by its producer's clock. Idempotency compares this
+/// time, because it is the same on every retry.</param>
 public sealed record CommandOutcome(
     StreamId Stream,
     Guid CommandId,

@@ -5,20 +5,28 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>DynamoDB's client with ends that fit its callers: by default it waits 100 s for an answer, longer than most of our functions live.</summary>
+/// <summary>
+/// DynamoDB clients with timeouts that suit their callers. The default of 100 s is longer than the timeout of most of
+/// our functions.
+/// </summary>
 public static class DynamoDbClients
 {
-    /// <summary>For functions: whatever hangs fails within about 15 s, half the shortest function's timeout, so that it can still report what failed.</summary>
+    /// <summary>
+    /// For functions. A call fails within about 15 s, which is half the shortest function timeout. So the function can
+    /// still report what failed.
+    /// </summary>
     public static AmazonDynamoDBConfig ForFunctions() => new()
     {
-        // An answer takes milliseconds; the largest, 16 MB of tips, about a second.
+        // A response takes milliseconds. The largest, 16 MB of tips, takes about a second.
         Timeout = TimeSpan.FromSeconds(3),
         ConnectTimeout = TimeSpan.FromSeconds(1),
         RetryMode = RequestRetryMode.Standard,
         MaxErrorRetry = 3,
     };
 
-    /// <summary>For who answers a request: whatever hangs fails within about 3 s, while the client is still there to be told.</summary>
+    /// <summary>
+    /// For HTTP services. A call fails within about 3 s, while the client is still waiting for the response.
+    /// </summary>
     public static AmazonDynamoDBConfig ForRequests() => new()
     {
         Timeout = TimeSpan.FromSeconds(1.5),
@@ -27,7 +35,9 @@ public static class DynamoDbClients
         MaxErrorRetry = 1,
     };
 
-    /// <summary>The client <see cref="ForFunctions"/>, unless the program has one of its own.</summary>
+    /// <summary>
+    /// Registers a client with <see cref="ForFunctions"/>, unless the program has registered its own.
+    /// </summary>
     public static IServiceCollection TryAddDynamoDb(this IServiceCollection services)
     {
         services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(ForFunctions()));

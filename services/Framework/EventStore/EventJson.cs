@@ -4,13 +4,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>The JSON of an event record, the same in tips and messages. The event's own JSON stands in it as it is, not as an escaped text.</summary>
+/// <summary>
+/// The JSON of an event record, the same in tips and messages. It embeds the event's own JSON unescaped.
+/// </summary>
 internal static class EventJson
 {
-    // Names and punctuation take 113, two ids 72, three numbers at most 51.
+    // Names and punctuation take 113 bytes, two ids 72, and three numbers at most 51.
     private const int FixedBytes = 240;
 
-    // Encoded once: this runs for every event.
+    // Encoded once, because every event needs them.
     private static readonly JsonEncodedText StreamName = JsonEncodedText.Encode("stream");
     private static readonly JsonEncodedText VersionName = JsonEncodedText.Encode("version");
     private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("id");
@@ -39,11 +41,11 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    /// <summary>At least the bytes that <see cref="Write"/> writes.</summary>
+    /// <summary>Returns an upper bound of the bytes that <see cref="Write"/> writes.</summary>
     public static int BytesOf(EventRecord e) =>
         FixedBytes + e.Stream.ToString().Length + e.Type.Length + Encoding.UTF8.GetByteCount(e.Data) + PlainJson.BytesOf(e.Actor.Id) + PlainJson.BytesOf(e.Actor.Role);
 
-    /// <exception cref="FormatException">A field is not as it must be. Other exceptions of the JSON reader say the
+    /// <exception cref="FormatException">A field is invalid. The JSON reader's other exceptions mean the
     /// same.</exception>
     public static EventRecord Read(WireContracts contracts, JsonElement json) => new(
         contracts,
@@ -57,7 +59,7 @@ internal static class EventJson
         new Actor(Text(json, "actor"u8), Text(json, "role"u8)),
         DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("at"u8).GetInt64()));
 
-    /// <summary>A required text.</summary>
+    /// <summary>Returns the value of a required text property.</summary>
     public static string Text(JsonElement json, ReadOnlySpan<byte> name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"'{Encoding.UTF8.GetString(name)}' is null.");
 }

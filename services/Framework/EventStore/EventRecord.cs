@@ -3,11 +3,13 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore;
 
 /// <summary>
-/// One event as it is stored, published and read back. <see cref="Data"/> is the event's JSON as it was first written: the tip, the log and the message carry the same bytes. Times are whole milliseconds, UTC.
+/// One event as it is stored, published and read. <see cref="Data"/> is the event's original JSON: tip, log and message
+/// carry the same bytes. Times are whole milliseconds, UTC.
 /// </summary>
-/// <param name="Contracts">The messages that <see cref="Event"/> is read by. They are no part of what makes two records equal.</param>
-/// <param name="Version">1 for a stream's first event, without gaps.</param>
-/// <param name="EventId">UUIDv5 of the command id and the event's index in it: the same on every retry.</param>
+/// <param name="Contracts">The contracts that read <see cref="Event"/>. Equality ignores them.</param>
+/// <param name="Version">The event's number in its stream: 1 for the first event, without gaps.</param>
+/// <param name="EventId">A UUIDv5 of the command id and the event's index in the command: the same on every
+/// retry.</param>
 public sealed record EventRecord(
     WireContracts Contracts,
     StreamId Stream,
@@ -22,16 +24,19 @@ public sealed record EventRecord(
 {
     private IEvent? _event;
 
-    // What `with` begins from: all but the event that was read, which a change of type or data makes another.
+    // Used by `with`. It does not copy the cached event, which a change of type or data makes invalid.
     private EventRecord(EventRecord original) =>
         (Contracts, Stream, Version, EventId, Type, TypeVersion, Data, CommandId, Actor, At) =
         (original.Contracts, original.Stream, original.Version, original.EventId, original.Type, original.TypeVersion, original.Data, original.CommandId, original.Actor, original.At);
 
-    /// <summary>The event, read from <see cref="Data"/> once, in the shape of its newest version: <see cref="TypeVersion"/> and <see cref="Data"/> stay as they were stored.</summary>
+    /// <summary>
+    /// The event, read once from <see cref="Data"/> and upcast to its latest version. <see cref="TypeVersion"/> and
+    /// <see cref="Data"/> keep the stored values.
+    /// </summary>
     /// <exception cref="UnknownContractException">This code does not know the type or its version.</exception>
     public IEvent Event => _event ??= (IEvent)Contracts.Read(Type, TypeVersion, Data);
 
-    /// <summary>The record of an event that has just happened.</summary>
+    /// <summary>Creates the record of a new event.</summary>
     public static EventRecord Of(WireContracts contracts, StreamId stream, long version, IEvent @event, Guid commandId, int index, Actor actor, DateTimeOffset at)
     {
         var name = contracts.NameOf(@event);

@@ -12,13 +12,18 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>Puts the event store together from a program's settings. A missing one fails at once, by its name.</summary>
+/// <summary>
+/// Registers the event store from a program's settings. A missing setting fails at startup, and the error names it.
+/// </summary>
 public static class EventStoreServices
 {
-    // KMS answers within some 20 ms, and a request may wait for it.
+    // KMS responds within about 20 ms, and a request may wait for it.
     private static readonly TimeSpan KmsTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Log, history, audit trail, snapshots, tips, and the readers over them. Settings: <c>STREAM_TIPS_TABLE</c>, and those of the log.</summary>
+    /// <summary>
+    /// Registers log, history, audit trail, snapshots, tips and their readers. Settings: <c>STREAM_TIPS_TABLE</c> and
+    /// those of the log.
+    /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
         services.TryAddSingleton(domain);
@@ -36,8 +41,9 @@ public static class EventStoreServices
     }
 
     /// <summary>
-    /// The log's database alone. Settings: <c>CLICKHOUSE</c>, an ADO.NET connection string without a password; <c>CLICKHOUSE_SECRET</c>, where its password is (see <see cref="Secrets"/>),
-    /// empty where none is needed; optional <c>CLICKHOUSE_REPLICATED</c>, <c>true</c> for a cluster with replicas.
+    /// Registers the log's database only. <c>CLICKHOUSE</c> is an ADO.NET connection string without a password.
+    /// <c>CLICKHOUSE_SECRET</c> says where the password is (see <see cref="Secrets"/>), and is empty when none is
+    /// needed. The optional <c>CLICKHOUSE_REPLICATED</c> is <c>true</c> for a cluster with replicas.
     /// </summary>
     public static IServiceCollection AddLogDatabase(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
@@ -51,8 +57,8 @@ public static class EventStoreServices
     }
 
     /// <summary>
-    /// The tips alone, for who does not read the log. Settings: <c>STREAM_TIPS_TABLE</c>; optional <c>TIP_FORMAT</c>,
-    /// <c>binary</c> or <c>json</c>: <see cref="TipBody"/> says when.
+    /// Registers the tips only, for programs that do not read the log. Settings: <c>STREAM_TIPS_TABLE</c>, and the
+    /// optional <c>TIP_FORMAT</c>, which is <c>binary</c> or <c>json</c> (see <see cref="TipBody"/>).
     /// </summary>
     public static IServiceCollection AddStreamTips(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
@@ -69,7 +75,10 @@ public static class EventStoreServices
         return services;
     }
 
-    /// <summary>What seals and opens personal data. Settings: <c>PERSON_KEYS_TABLE</c>, and <c>MASTER_KEY</c>: <c>kms:{key arn}</c>, or <c>file:{path}</c> of a key that is made where it is missing.</summary>
+    /// <summary>
+    /// Registers what seals and opens personal data. Settings: <c>PERSON_KEYS_TABLE</c>, and <c>MASTER_KEY</c>, which
+    /// is <c>kms:{key arn}</c> or <c>file:{path}</c>. A missing key file is created.
+    /// </summary>
     public static IServiceCollection AddPersonalData(this IServiceCollection services, IConfiguration configuration)
     {
         var table = configuration.Required("PERSON_KEYS_TABLE");

@@ -5,15 +5,22 @@ using Microsoft.Extensions.Configuration;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>Where secrets are read from: an ARN of Secrets Manager, whose secret's whole text it is; or <c>env:{name}</c>, another setting of the program.</summary>
+/// <summary>
+/// Reads secrets. A place is the ARN of a secret in Secrets Manager, whose whole text is the secret, or
+/// <c>env:{name}</c>, another setting of the program.
+/// </summary>
 public static class Secrets
 {
-    // Secrets Manager answers within some 50 ms, and a request may wait for it.
+    // Secrets Manager responds within about 50 ms, and a request may wait for it.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>A reader of the secret at <paramref name="place"/>, which asks anew each time; null where the place is empty, since no secret is needed.</summary>
-    /// <param name="vault">Secrets Manager; made with the program's credentials where it is null and needed.</param>
-    /// <exception cref="NotSupportedException">There is no such place.</exception>
+    /// <summary>
+    /// Returns a reader of the secret at <paramref name="place"/>, which reads the store on each call. Returns null for
+    /// an empty place, which means that no secret is needed.
+    /// </summary>
+    /// <param name="vault">Secrets Manager, or null to create a client with the program's credentials when
+    /// needed.</param>
+    /// <exception cref="NotSupportedException">The place has another form.</exception>
     public static Func<CancellationToken, Task<string?>>? Reader(string? place, IConfiguration configuration, IAmazonSecretsManager? vault = null) => place?.Split(':', 2) switch
     {
         null or [""] => null,
@@ -23,7 +30,7 @@ public static class Secrets
         _ => throw new NotSupportedException("A secret's place must be empty, the ARN of a secret of Secrets Manager, or env:{name}."),
     };
 
-    /// <summary>The one of the secret's own region, which need not be the program's.</summary>
+    /// <summary>Creates a client for the secret's region, which may differ from the program's.</summary>
     private static AmazonSecretsManagerClient Vault(string region) =>
         new(new AmazonSecretsManagerConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), Timeout = Timeout, MaxErrorRetry = 2 });
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>A program's settings: on AWS and here, environment variables.</summary>
+/// <summary>Reads a program's settings, which are environment variables.</summary>
 public static class Settings
 {
-    /// <exception cref="InvalidOperationException">The setting is missing or empty; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The setting is missing or empty. The message names it.</exception>
     public static string Required(this IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
 }

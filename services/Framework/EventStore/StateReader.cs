@@ -4,10 +4,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>Reads the states of streams, as the next decision would see them.</summary>
+/// <summary>Reads the states of streams as the next decision would see them.</summary>
 public sealed class StateReader(IStreamTips tips, StreamReader reader, Domain domain)
 {
-    /// <summary>By stream, strongly consistent: from the tips, and folded from the log where a tip was written in another shape. A stream that was never committed to is missing in the result.</summary>
+    /// <summary>
+    /// Returns the states by stream, strongly consistent. A state comes from the tip, or is folded from the log if the
+    /// tip has another shape. The result has no entry for a stream without a commit.
+    /// </summary>
     public async Task<IReadOnlyDictionary<StreamId, object>> ReadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         if (streams.Count == 0) return new Dictionary<StreamId, object>();
@@ -20,5 +23,5 @@ public sealed class StateReader(IStreamTips tips, StreamReader reader, Domain do
         return states!;
     }
 
-    private IDecider Decider(StreamId stream) => domain.DeciderOf(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.");
+    private IDecider Decider(StreamId stream) => domain.DeciderOf(stream) ?? throw new InvalidOperationException($"No decider handles the stream {stream}.");
 }

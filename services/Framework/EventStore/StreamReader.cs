@@ -4,26 +4,30 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>Reads streams whole: the log, plus the newest commit that only the tip may hold as yet.</summary>
+/// <summary>Reads whole streams: the log, plus the latest commit, which may be only in the tip.</summary>
 public sealed class StreamReader(IEventHistory history, IStreamTips tips)
 {
-    // Read and parsed within some 30 ms.
+    // A page is read and parsed within about 30 ms.
     private const long Page = 2_000;
 
-    /// <summary>The events of these streams up to now, by version, without a gap; a stream without events is missing in the result.</summary>
-    /// <exception cref="HistoryGapException">Log and tip together miss a version: the log is behind (a replica that reads late) or damaged.</exception>
+    /// <summary>
+    /// Returns the current events of these streams, sorted by version and without gaps. The result has no entry for a
+    /// stream without events.
+    /// </summary>
+    /// <exception cref="HistoryGapException">A version is missing from both log and tip. The log lags (on a replica) or
+    /// is damaged.</exception>
     public async Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
     {
         var histories = await ReadEachAsync(streams, bounds, ct);
         return histories.Gaps.Count == 0 ? histories.Whole : throw histories.Gaps.First().Value;
     }
 
-    /// <summary>The same, where a stream with a gap shall fail alone.</summary>
+    /// <summary>Reads the same, and a stream with a gap fails alone.</summary>
     public async Task<StreamHistories> ReadEachAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct)
     {
         var (whole, gaps) = (new Dictionary<StreamId, IReadOnlyList<EventRecord>>(streams.Count), new Dictionary<StreamId, HistoryGapException>());
         if (streams.Count == 0) return new StreamHistories(whole, gaps);
-        // The tip first: what it drops while the log is read was in the log before.
+        // The tip is read first. Whatever it drops while the log is read was already in the log.
         var heads = await tips.LoadAsync(streams, ct);
         var logged = await history.ReadStreamsAsync(streams, bounds, ct);
         foreach (var stream in streams)
@@ -36,13 +40,16 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         return new StreamHistories(whole, gaps);
     }
 
-    /// <summary>One stream's events; empty where it has none.</summary>
+    /// <summary>Returns one stream's events, or an empty list if it has none.</summary>
     /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
     public async Task<IReadOnlyList<EventRecord>> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
         (await ReadAsync([stream], bounds, ct)).GetValueOrDefault(stream) ?? [];
 
-    /// <summary>A stream's newest events within the bounds: as many as are enough, read in pages from the end on, or all that there are; by version, without a gap.</summary>
-    /// <param name="isEnough">Told what is read so far.</param>
+    /// <summary>
+    /// Returns a stream's latest events within the bounds, sorted by version and without gaps. It reads pages from the
+    /// end until they are enough or the stream is complete.
+    /// </summary>
+    /// <param name="isEnough">Gets the events read so far.</param>
     /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{StreamId}, HistoryBounds, CancellationToken)"/>
     public async Task<IReadOnlyList<EventRecord>> ReadNewestAsync(StreamId stream, HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough, CancellationToken ct)
     {
@@ -51,7 +58,7 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         var end = Math.Min(head?.Version ?? long.MaxValue, bounds.ToVersion ?? long.MaxValue);
         for (var page = Page; ; page *= 2)
         {
-            // Without a tip nobody knows where the end is.
+            // Without a tip the end of the stream is unknown.
             var window = bounds with { FromVersion = head is null ? bounds.FromVersion : Math.Max(bounds.FromVersion, end - page + 1), ToVersion = end };
             var (events, gap) = await JoinAsync(stream, await history.ReadStreamsAsync([stream], window, ct), head, window, ct);
             if (gap is not null) throw gap;
@@ -61,7 +68,9 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         }
     }
 
-    /// <summary>What log and tip have of a stream within the bounds, and the gap in it; null where there is none.</summary>
+    /// <summary>
+    /// Joins what log and tip have of a stream within the bounds, and returns the gap in it, or null if there is none.
+    /// </summary>
     private async Task<(List<EventRecord> Events, HistoryGapException? Gap)> JoinAsync(
         StreamId stream, IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>> logged, StreamTip? head, HistoryBounds bounds, CancellationToken ct)
     {
@@ -90,7 +99,10 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
         return null;
     }
 
-    /// <summary>What the tip knows of and the bounds let in must have been read. That the event after the last one is too young is seen in the event itself: a log that is behind ends early just so.</summary>
+    /// <summary>
+    /// Checks that every version up to the tip's that is within the bounds was read. Whether the next event is too
+    /// young for the bounds must be read from that event, because a lagging log ends early too.
+    /// </summary>
     private async Task<HistoryGapException?> GapAfterAsync(List<EventRecord> events, StreamTip? head, HistoryBounds bounds, CancellationToken ct)
     {
         if (head is null) return null;
@@ -108,7 +120,7 @@ public sealed class StreamReader(IEventHistory history, IStreamTips tips)
     }
 }
 
-/// <summary>A stream's history misses a version. Reading again may heal it where a replica was behind.</summary>
+/// <summary>A version is missing from a stream's history. If a replica lags, a retry may succeed.</summary>
 public sealed class HistoryGapException(StreamId stream, long expected, long found)
     : Exception($"The history of {stream} goes from version {expected - 1} to {found}.")
 {

@@ -128,7 +128,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
 
     private static object StateOf(StreamId stream, IEnumerable<EventRecord> events) => ShopDomain.Instance.DeciderOf(stream) is { } decider
         ? events.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event))
-        : throw new InvalidOperationException($"Nobody decides for {stream}.");
+        : throw new InvalidOperationException($"No decider handles the stream {stream}.");
 
     /// <summary>Every fall is one mail to each watcher, and every end of an order one to its customer, or a claim of which nobody knows; and no mail is sent twice, or without its event.</summary>
     private async Task CheckMailsAsync(HashSet<StreamId> streams)

@@ -47,5 +47,5 @@ public sealed class StreamTruth(StreamId stream)
         States.Add(Decider.Evolve(State, @event));
     }
 
-    private static IDecider DeciderOf(StreamId stream) => ShopDomain.Instance.DeciderOf(stream) ?? throw new InvalidOperationException($"Nobody decides for {stream}.");
+    private static IDecider DeciderOf(StreamId stream) => ShopDomain.Instance.DeciderOf(stream) ?? throw new InvalidOperationException($"No decider handles the stream {stream}.");
 }

@@ -5,25 +5,31 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Following;
 
 /// <summary>
-/// What every function behind the topic does with a batch: reads the messages, hands their streams over in slices, and decides what becomes of each message. A message with a stream that failed comes again. On its last
-/// receive that stream's part alone becomes a dead letter, and the message is done; it fails only if the letter could not be stored.
+/// Handles a batch for every function that subscribes to the topic. It reads the messages, hands their streams
+/// to the handler in slices, and decides what happens to each message. A message with a failed stream is redelivered.
+/// On the last receive, only the failed stream's part becomes a dead letter, and the message is done. The message fails
+/// then only if the dead letter could not be stored.
 /// <para>
-/// When the invocation's time is up, the messages whose streams are all done are reported as done. Of a message that is done in part, the rest goes back to the queue as a message of its own, so the next try begins where this one
-/// stopped, and the receives of the whole do not count against the rest; if something in it failed, they do. A message of which nothing was tried to the end comes again, and goes first: it has the whole of an invocation before it.
-/// No stream becomes a dead letter for want of time.
+/// When the time runs out, a message whose streams are all done is reported as done. The rest of a partly done message
+/// goes back to the queue as a new message. So the next attempt continues where this one stopped. The rest starts with
+/// a receive count of 0, or keeps the count if one of its streams failed. A message of which no stream finished is
+/// redelivered and goes first, so it has a whole invocation. No stream becomes a dead letter because the time ran out.
 /// </para>
 /// </summary>
-/// <param name="maxReceiveCount">The receive that is a failing message's last.</param>
-/// <param name="remainders">Null: a message that is done in part comes again whole.</param>
-/// <param name="sliceStreams">How many streams a handler gets at once.</param>
+/// <param name="maxReceiveCount">The number of a message's last receive.</param>
+/// <param name="remainders">Null to redeliver a partly done message whole.</param>
+/// <param name="sliceStreams">The number of streams that a handler gets at once.</param>
 public sealed partial class EventFollower(WireContracts contracts, IDeadLetters deadLetters, int maxReceiveCount, ILogger<EventFollower> log, IRemainders? remainders = null, int sliceStreams = EventFollower.SliceStreams)
 {
-    /// <summary>Large enough for the stores, which take 100 keys in a read; small enough that a slow store still finishes several slices in an invocation.</summary>
+    /// <summary>
+    /// The stores read up to 100 keys per call. A slow store still finishes several slices of this size in an
+    /// invocation.
+    /// </summary>
     public const int SliceStreams = 100;
 
-    /// <summary>The ids of the messages that failed, or whose time was up.</summary>
-    /// <param name="isSliced">False for a handler that watches the clock itself, and gets all streams at once.</param>
-    /// <param name="ct">Cancelled when the time is up, a margin before the deadline.</param>
+    /// <summary>Returns the ids of the messages that failed, or for which the time ran out.</summary>
+    /// <param name="isSliced">False for a handler that watches the clock itself and gets all streams at once.</param>
+    /// <param name="ct">Cancelled a margin before the deadline.</param>
     public async Task<IReadOnlyCollection<string>> FollowAsync(IReadOnlyList<FollowedMessage> messages, FollowStreams follow, CancellationToken ct, bool isSliced = true)
     {
         var read = new List<(FollowedMessage Message, EventMessage Content)>(messages.Count);
@@ -58,14 +64,14 @@ public sealed partial class EventFollower(WireContracts contracts, IDeadLetters 
 
         bool IsOutOfTime(StreamBatch batch) => errors[batch.Stream] is OutOfTimeException;
 
-        // Without the invocation's token, which is cancelled by now: the margin before the deadline is for this.
+        // The invocation's token is already cancelled here. The margin before the deadline covers this work.
         async Task<bool> SplitAsync(FollowedMessage message, List<StreamBatch> open, List<StreamBatch> late, DeadLetter[] letters)
         {
             LogOutOfTime(late.Count, message.Id, message.ReceiveCount);
             if (remainders is null) return false;
             var areGivenUp = letters.Length > 0 && await EndAsync(message, letters, CancellationToken.None);
 
-            // First what was not begun, last what took too long: the others must not wait for it again.
+            // Streams that were not begun go first, and those that took too long go last, so they delay nobody twice.
             var rest = (areGivenUp ? late : open).OrderBy(batch => errors[batch.Stream] switch
             {
                 OutOfTimeException { WasBegun: false } => 0,
@@ -86,7 +92,9 @@ public sealed partial class EventFollower(WireContracts contracts, IDeadLetters 
         }
     }
 
-    /// <summary>Whether the message is done with: nothing of it failed, or what did now lies with the dead letters.</summary>
+    /// <summary>
+    /// Returns true when the message is done: nothing failed, or everything that failed is a stored dead letter.
+    /// </summary>
     private async Task<bool> EndAsync(FollowedMessage message, IReadOnlyList<DeadLetter> letters, CancellationToken ct)
     {
         var last = message.ReceiveCount >= maxReceiveCount;
@@ -109,25 +117,28 @@ public sealed partial class EventFollower(WireContracts contracts, IDeadLetters 
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Stream} in message {Message} failed at receive {Receive}; it comes again.")]
+    [LoggerMessage(1, LogLevel.Warning, "{Stream} in message {Message} failed at receive {Receive}. It will be redelivered.")]
     private partial void LogFailed(string? stream, string message, int receive, Exception reason);
 
-    [LoggerMessage(2, LogLevel.Error, "{Stream} in message {Message} failed at receive {Receive}, its last; it goes to the dead letters.")]
+    [LoggerMessage(2, LogLevel.Error, "{Stream} in message {Message} failed at its last receive, {Receive}. It becomes a dead letter.")]
     private partial void LogGivenUp(string? stream, string message, int receive, Exception reason);
 
-    [LoggerMessage(3, LogLevel.Error, "A dead letter of message {Message} could not be stored; the message fails.")]
+    [LoggerMessage(3, LogLevel.Error, "A dead letter of message {Message} could not be stored, so the message fails.")]
     private partial void LogLetterLost(string message, Exception reason);
 
-    [LoggerMessage(4, LogLevel.Warning, "The time was up before {Streams} streams of message {Message} were done, at receive {Receive}; they come again.")]
+    [LoggerMessage(4, LogLevel.Warning, "The time ran out before {Streams} streams of message {Message} were done, at receive {Receive}. They will be redelivered.")]
     private partial void LogOutOfTime(int streams, string message, int receive);
 
-    [LoggerMessage(5, LogLevel.Warning, "The rest of message {Message} could not be put back; the message comes again whole.")]
+    [LoggerMessage(5, LogLevel.Warning, "The rest of message {Message} could not be put back. The whole message will be redelivered.")]
     private partial void LogRemainderLost(string message, Exception reason);
 }
 
-/// <summary>The invocation's time was up before this stream was done. Nothing is wrong with the stream: its message comes again.</summary>
-public sealed class OutOfTimeException(StreamId stream) : Exception($"The time was up before {stream} was done.")
+/// <summary>
+/// The invocation's time ran out before this stream was done. The stream itself has no error, and its message is
+/// redelivered.
+/// </summary>
+public sealed class OutOfTimeException(StreamId stream) : Exception($"The time ran out before {stream} was done.")
 {
-    /// <summary>True if the stream was at work when the time was up.</summary>
+    /// <summary>True if the handler was working on the stream when the time ran out.</summary>
     public bool WasBegun { get; init; }
 }

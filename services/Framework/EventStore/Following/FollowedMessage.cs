@@ -3,21 +3,26 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Following;
 
-/// <summary>A message as the queue gave it.</summary>
-/// <param name="Id">Names it in the report of failures.</param>
-/// <param name="ReceiveCount">1 the first time.</param>
+/// <summary>A message as the queue delivered it.</summary>
+/// <param name="Id">Identifies the message in the report of failures.</param>
+/// <param name="ReceiveCount">1 for the first delivery.</param>
 public sealed record FollowedMessage(
     string Id,
     string Body,
     int ReceiveCount)
 {
-    /// <summary>The message attribute in which a remainder has the receives of the message that it was a part of.</summary>
+    /// <summary>The message attribute of a remainder with the receive count of its original message.</summary>
     public const string Receives = "receives";
 
-    /// <summary>A message with its attributes: the receives of what it was a part of count as its own.</summary>
+    /// <summary>
+    /// Creates a message from its attributes. The receives of the original message are added to its own.
+    /// </summary>
     public static FollowedMessage Of(string id, string body, int receiveCount, IReadOnlyDictionary<string, string> attributes) =>
         new(id, body, receiveCount + (attributes.TryGetValue(Receives, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : 0));
 }
 
-/// <summary>Handles what a batch says about its streams, each once, and returns the error of each that failed: <see cref="OutOfTimeException"/> if it was not done for want of time. If it throws, it gets smaller parts again.</summary>
+/// <summary>
+/// Handles the content of a batch, one entry per stream, and returns the error of each stream that failed. <see
+/// cref="OutOfTimeException"/> means that the time ran out. If it throws, it is called again with smaller parts.
+/// </summary>
 public delegate Task<IReadOnlyDictionary<StreamId, Exception>> FollowStreams(IReadOnlyList<StreamBatch> streams, CancellationToken ct);

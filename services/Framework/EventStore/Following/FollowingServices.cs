@@ -10,8 +10,11 @@ namespace ServerlessCqrs.EventStore.Following;
 
 public static class FollowingServices
 {
-    /// <summary>The <see cref="EventFollower"/> of a function, with its dead letters in SQS. Settings: <c>QUEUE_URL</c>, <c>DEAD_LETTERS_URL</c> and <c>MAX_RECEIVE_COUNT</c>.</summary>
-    /// <param name="function">The function's name, for the dead letters.</param>
+    /// <summary>
+    /// Registers a function's <see cref="EventFollower"/> with dead letters in SQS. Settings: <c>QUEUE_URL</c>,
+    /// <c>DEAD_LETTERS_URL</c> and <c>MAX_RECEIVE_COUNT</c>.
+    /// </summary>
+    /// <param name="function">The function's name, which its dead letters carry.</param>
     public static IServiceCollection AddEventFollower(this IServiceCollection services, IConfiguration configuration, Domain domain, string function)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -3,12 +3,17 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Following;
 
 /// <summary>
-/// Hands streams to a handler and keeps the error of each that failed. If the handler throws, both halves of what it got are handed over again, and so on, so only the streams that make it throw fail. Handlers can repeat what
-/// they did: every message may come twice anyway. After <see cref="MostThrows"/> throws in a row the cause is no stream but a store: all that the handler got fails, and nothing is halved until the handler succeeds once.
+/// Hands streams to a handler and collects the error of each that failed. When the handler throws, it gets each half
+/// separately, and so on. So only the streams that cause an exception fail. Handlers can be called twice with the same
+/// stream, because any message may be delivered twice. After <see cref="MostThrows"/> exceptions in a row the cause is
+/// a store, not a stream. Then all its streams fail, and nothing is halved until the handler succeeds once.
 /// </summary>
 internal sealed class Handover(FollowStreams follow)
 {
-    /// <summary>One bad stream makes the handler throw twice in a row at most, for a whole and a half. Two bad streams do it four times, for a whole, both halves and a quarter.</summary>
+    /// <summary>
+    /// One bad stream makes the handler throw at most twice in a row, for a whole and a half. Two bad streams do it
+    /// four times, for a whole, both halves and a quarter.
+    /// </summary>
     public const int MostThrows = 5;
 
     private readonly Dictionary<StreamId, Exception> _errors = [];

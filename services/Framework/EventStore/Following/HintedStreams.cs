@@ -3,10 +3,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Following;
 
-/// <summary>For whom a hint means that everything its stream ever said is said again: reads the streams that are hinted.</summary>
+/// <summary>Reads the streams that have hints, for handlers that treat a hint as all events of its stream.</summary>
 public sealed class HintedStreams(StreamReader reader)
 {
-    /// <summary>The batches, a hinted one with every event of its stream, and why which of them could not be read. A stream with a gap in its history fails alone.</summary>
+    /// <summary>
+    /// Returns the batches, a hinted one with every event of its stream, and the error of each stream that could not be
+    /// read. A stream with a gap in its history fails alone.
+    /// </summary>
     public async Task<(IReadOnlyList<StreamBatch> Whole, Dictionary<StreamId, Exception> Errors)> ReadAsync(IReadOnlyList<StreamBatch> streams, CancellationToken ct)
     {
         var hinted = await reader.ReadEachAsync([.. streams.Where(batch => batch.Hints.Count > 0).Select(batch => batch.Stream)], HistoryBounds.Everything, ct);

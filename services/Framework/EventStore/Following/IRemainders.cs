@@ -4,15 +4,17 @@ using Amazon.SQS.Model;
 
 namespace ServerlessCqrs.EventStore.Following;
 
-/// <summary>Where the part of a message goes for which the time was too short: back to its queue, as a message of its own.</summary>
+/// <summary>Sends the unfinished part of a message back to its queue as a new message.</summary>
 public interface IRemainders
 {
-    /// <summary>Returns once it is stored; throws if that is not certain. It may be stored then none the less, and does no harm.</summary>
-    /// <param name="receives">How often something in it was received and failed; 0 if nothing failed.</param>
+    /// <summary>
+    /// Returns after the message is stored. After an exception it may be stored too, which does no harm.
+    /// </summary>
+    /// <param name="receives">The receive count so far if something in the message failed, otherwise 0.</param>
     Task PutAsync(string body, int receives, CancellationToken ct);
 }
 
-/// <summary>Remainders in an SQS queue. They are not delayed: the message that they were a part of has waited already.</summary>
+/// <summary>Sends remainders to an SQS queue without delay, because the original message was already delayed.</summary>
 public sealed class SqsRemainders(IAmazonSQS sqs, string queueUrl) : IRemainders
 {
     public Task PutAsync(string body, int receives, CancellationToken ct) => sqs.SendMessageAsync(

@@ -6,14 +6,15 @@ using Amazon.SQS.Model;
 namespace ServerlessCqrs.EventStore.Following;
 
 /// <summary>
-/// Dead letters in an SQS queue, with message attributes for the person who reads them: <c>function</c>, <c>failedAt</c> (ISO 8601, UTC), <c>reason</c> (exception type and message, at most 1 KB), <c>stack</c>
-/// (where it and what caused it were thrown, at most 4 KB) and, where it is known, <c>stream</c>. The body can be moved back to the queue as it is.
+/// Stores dead letters in an SQS queue, with message attributes for people: <c>function</c>, <c>failedAt</c> (ISO 8601,
+/// UTC), <c>reason</c> (exception type and message, at most 1 KB), <c>stack</c> (stack traces of the exception and its
+/// causes, at most 4 KB) and, if known, <c>stream</c>. The body can be moved back to the queue unchanged.
 /// </summary>
 public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl, string function, TimeProvider time) : IDeadLetters
 {
     private const int MaxReasonBytes = 1024;
 
-    // A message and its attributes are 256 KB at most (SQS's quotas), and a body of ours is 64 KB.
+    // SQS allows 256 KB for a message with its attributes (SQS quotas), and our bodies take up to 64 KB.
     private const int MaxStackBytes = 4096;
 
     public async Task PutAsync(DeadLetter letter, CancellationToken ct)
@@ -31,7 +32,10 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl, string funct
 
     internal static string ReasonOf(Exception reason) => Readable($"{reason.GetType().FullName}: {reason.Message}", MaxReasonBytes);
 
-    /// <summary>The innermost first. Only the outermost says its message, as the reason: the others' might tell what nobody has looked at.</summary>
+    /// <summary>
+    /// Returns the stack traces, the innermost first, without messages. Only the outermost message is stored, as the
+    /// reason. The other messages may contain data that nobody has checked.
+    /// </summary>
     internal static string StackOf(Exception reason)
     {
         List<string> parts = [];
@@ -39,7 +43,10 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl, string funct
         return Readable(string.Join(Environment.NewLine, parts), MaxStackBytes);
     }
 
-    /// <summary>What SQS takes as text: XML characters only (SendMessage, "A message can include only XML, JSON, and unformatted text").</summary>
+    /// <summary>
+    /// Replaces what SQS does not accept as text: it takes only XML characters (SendMessage, "A message can include
+    /// only XML, JSON, and unformatted text").
+    /// </summary>
     private static string Readable(string all, int maxBytes)
     {
         var text = new StringBuilder();

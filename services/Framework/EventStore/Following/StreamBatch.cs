@@ -3,23 +3,26 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Following;
 
-/// <summary>What one batch of messages says about one stream.</summary>
-/// <param name="Events">By version, each once; there may be gaps.</param>
-/// <param name="Hints">As they came.</param>
+/// <summary>What a batch of messages contains about one stream.</summary>
+/// <param name="Events">Sorted by version and without duplicates. There may be gaps.</param>
+/// <param name="Hints">In the order of arrival.</param>
 public sealed record StreamBatch(
     StreamId Stream,
     IReadOnlyList<EventRecord> Events,
     IReadOnlyList<StreamHint> Hints)
 {
-    /// <summary>The version that the stream has reached at least.</summary>
+    /// <summary>The highest known version. The stream may be further.</summary>
     public long Version => Math.Max(
         Events.Count > 0 ? Events[^1].Version : 0,
         Hints.Count > 0 ? Hints.Max(hint => hint.Version) : 0);
 
-    /// <summary>Whether what was made of the stream is to be made again.</summary>
+    /// <summary>True when a hint asks to rebuild what was derived from the stream.</summary>
     public bool Rebuild => Hints.Any(hint => hint.Rebuild);
 
-    /// <summary>The part that concerns one read model: the events, and the hints that name it or none. Null where nothing is left.</summary>
+    /// <summary>
+    /// Returns the part for one read model: all events, and the hints that name it or no model. Returns null when
+    /// nothing is left.
+    /// </summary>
     public StreamBatch? For(string model)
     {
         if (Hints.All(hint => hint.Model is null || hint.Model == model)) return this;
@@ -27,7 +30,7 @@ public sealed record StreamBatch(
         return part.Events.Count + part.Hints.Count > 0 ? part : null;
     }
 
-    /// <summary>The streams of these messages, each once, in the order of their first appearance.</summary>
+    /// <summary>Returns the streams of these messages, each once, in the order of their first appearance.</summary>
     public static IReadOnlyList<StreamBatch> Of(params IReadOnlyCollection<EventMessage> messages)
     {
         var streams = new Dictionary<StreamId, (SortedList<long, EventRecord> Events, List<StreamHint> Hints)>();

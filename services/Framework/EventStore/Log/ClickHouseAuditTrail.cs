@@ -1,9 +1,13 @@
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The audit trail on ClickHouse. A stream's part of it is read from the stream's own rows; any other through a narrow table in the order of time, whose index knows actors and commands: what is read grows with the answer, not with the trail.</summary>
+/// <summary>
+/// Reads the audit trail from ClickHouse. A query for a stream reads that stream's rows. Any other query uses a narrow
+/// table sorted by time, with an index of actors and commands. So the rows read grow with the result and not with the
+/// trail.
+/// </summary>
 public sealed class ClickHouseAuditTrail(ClickHouseDatabase database) : IAuditTrail
 {
-    // As text, since ClickHouse compares UUIDs by their second half first.
+    // As text, because ClickHouse compares UUIDs by their second half first.
     private const string Place = "at, stream_id, version, status, toString(command_id)";
 
     public async Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct)
@@ -12,7 +16,7 @@ public sealed class ClickHouseAuditTrail(ClickHouseDatabase database) : IAuditTr
         var where = Where(query, after, newestFirst, parameters);
         var order = newestFirst ? "at DESC, stream_id DESC, version DESC, status DESC, toString(command_id) DESC" : Place;
 
-        // First which rows, by their narrow columns, then all that these say.
+        // The inner query selects keys from narrow columns. The outer query reads the whole rows.
         var table = query.Stream is null ? "commands_by_time" : "commands";
         var rows = $"(stream_id, command_id) IN (SELECT stream_id, command_id FROM {table} WHERE {where} ORDER BY {order} LIMIT 1 BY stream_id, command_id LIMIT {{limit:Int32}})";
         return await database.ReadAsync(
@@ -34,7 +38,7 @@ public sealed class ClickHouseAuditTrail(ClickHouseDatabase database) : IAuditTr
         if (after is { } place)
         {
             var (before, beyond) = newestFirst ? ("<=", "<") : (">=", ">");
-            // The time alone as well: an index reads no more than the rows from there on.
+            // The condition on the time alone lets the index skip all rows before it.
             Add($"at {before} fromUnixTimestamp64Milli({{afterAt:Int64}}, 'UTC')", "afterAt", "Int64", place.At.ToUnixTimeMilliseconds());
             Add($"({Place}) {beyond} (fromUnixTimestamp64Milli({{afterAt:Int64}}, 'UTC'), {{afterStream:String}}, {{afterVersion:Int64}}, {{afterStatus:String}}, {{afterCommand:String}})", "afterStream", "String", place.Stream.ToString());
             parameters.Add("afterVersion", "Int64", place.Version).Add("afterStatus", "String", ClickHouseRows.NameOf(place.Status)).Add("afterCommand", "String", place.CommandId.ToString("D"));

@@ -7,7 +7,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>One process's way to ClickHouse: connections that are kept, the schema made before the first use, timeouts, a short retry of what may pass, and errors that name what failed. Thread-safe.</summary>
+/// <summary>
+/// A process's access to ClickHouse. It pools connections, creates the schema before the first use, and applies
+/// timeouts. It retries transient errors briefly, and its exceptions name the operation that failed. Thread-safe.
+/// </summary>
 public sealed class ClickHouseDatabase(ClickHouseOptions options, Domain domain, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(400)];
@@ -18,32 +21,32 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, Domain domain,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        // Below the server's keep_alive_timeout (10 s), or a request meets a connection that is being closed.
+        // Shorter than the server's keep_alive_timeout (10 s). Otherwise a request could use a connection that the
+        // server is closing.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(8),
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
     private volatile IClickHouseClient? _client;
 
-    /// <summary>The domain whose streams it holds.</summary>
     public Domain Domain => domain;
 
-    /// <summary>Makes or migrates the schema unless this process has done so. Any other call does it first, too.</summary>
+    /// <summary>Creates or migrates the schema, once per process. Every other call does this first, too.</summary>
     public Task EnsureAsync(CancellationToken ct) => RunAsync("prepare the database", (_, _) => Task.FromResult(true), ct);
 
-    /// <summary>One insert of all rows, acknowledged when they are durable.</summary>
+    /// <summary>Stores all rows in one insert, and returns after they are durable.</summary>
     internal Task InsertAsync(string what, string table, IReadOnlyDictionary<string, string> columns, IReadOnlyCollection<object?[]> rows, CancellationToken ct) => RunAsync(
         what,
         (client, token) => client.InsertBinaryAsync(
             table,
             columns.Keys,
             rows!,
-            // A batch as large as the rows, so that they are one insert; the types said here save the driver a query that asks for them.
+            // The batch holds all rows, so that there is one insert. With column types the driver need not query them.
             new InsertOptions { BatchSize = Math.Max(1, rows.Count), MaxDegreeOfParallelism = 1, ColumnTypes = columns },
             token),
         ct);
 
-    /// <summary>The rows of a bounded query.</summary>
+    /// <summary>Returns all rows of a bounded query.</summary>
     public Task<List<T>> ReadAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, CancellationToken ct) => RunAsync(
         what,
         async (client, token) =>
@@ -60,7 +63,9 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, Domain domain,
         },
         ct);
 
-    /// <summary>The rows of a query of any length, as they come. A connection lost half-way is an error, never an early end.</summary>
+    /// <summary>
+    /// Streams the rows of a query of any length. A connection lost midway throws, and never ends the stream early.
+    /// </summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string what, string sql, Parameters parameters, Func<ClickHouseDataReader, T> row, [EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = await RunAsync(what, (client, _) => client.ExecuteReaderAsync(sql, parameters.ToCollection(), null, ct), ct);
@@ -110,7 +115,8 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, Domain domain,
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 if (limit.IsCancellationRequested) throw new EventLogException($"ClickHouse did not {what} within {options.Timeout.TotalSeconds:0.#} s.", e);
-                // The password may have been rotated: the next try asks for it anew, and only one does, since it may as well be wrong.
+                // The password may have been rotated, so the next attempt reads it again. There is only one such
+                // attempt, because the password may simply be wrong.
                 var refused = ClickHouseErrors.IsAuthentication(e);
                 if (refused) _client = null;
                 var isWorthAnother = refused ? attempt == 0 && options.Password is not null : attempt < Pauses.Length && ClickHouseErrors.MayPass(e);
@@ -131,13 +137,14 @@ public sealed class ClickHouseDatabase(ClickHouseOptions options, Domain domain,
             var settings = new ClickHouseClientSettings(options.ConnectionString)
             {
                 HttpClient = _http,
-                // To gzip 20,000 rows takes longer than to store them (600 ms an insert with it, 360 without); within one region the bytes are cheaper than the time.
+                // Compressing 20,000 rows with gzip costs more time than it saves: 600 ms per insert with gzip, 360 ms
+                // without. Within a region, bytes are cheaper than time.
                 UseCompression = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }.TryGetValue("Compression", out var compression) && compression is "true" or "True",
                 // Lists of ids are too long for a URL.
                 UseFormDataParameters = true,
             };
             if (options.Password is not null && await options.Password(ct) is { Length: > 0 } password) settings = new(settings) { Password = password };
-            // An insert is acknowledged when it is stored, not when it is queued; servers default to 1.
+            // The server acknowledges an insert after it is stored, not when it is queued. Servers default to 1.
             settings.CustomSettings["async_insert"] = 0;
             settings.CustomSettings["insert_deduplicate"] = 0;
             if (options.Replicated)

@@ -3,7 +3,7 @@ using ClickHouse.Driver;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Error codes of ClickHouse (<c>src/Common/ErrorCodes.cpp</c>), and which failures are worth another try.</summary>
+/// <summary>Error codes of ClickHouse (<c>src/Common/ErrorCodes.cpp</c>), and which of them are transient.</summary>
 internal static class ClickHouseErrors
 {
     public const int UnknownTable = 60;
@@ -12,10 +12,12 @@ internal static class ClickHouseErrors
     private const int WrongPassword = 193;
     private const int RequiredPassword = 194;
 
-    // Too many queries, too many parts, memory, timeouts of replicas, a table that another process makes at this moment.
+    // Too many queries or parts, memory, replica timeouts, and a table that another process is creating.
     private static readonly int[] Passing = [57, 82, 159, 202, 203, 209, 210, 241, 242, 252, 279, 285, 319, 999];
 
-    /// <summary>Whether the connection failed, or the server says that it is busy: the same call may succeed a moment later.</summary>
+    /// <summary>
+    /// Returns true when the connection failed or the server is busy: the same call may succeed a moment later.
+    /// </summary>
     public static bool MayPass(Exception e) => e switch
     {
         ClickHouseServerException server => Passing.Contains(server.ErrorCode),

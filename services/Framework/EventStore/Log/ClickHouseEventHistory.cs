@@ -5,8 +5,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>
-/// The log on ClickHouse, as readers use it. A row appended twice is read once, whether the server has merged the two or not. Where two rows for one version contradict each other (a damaged log),
-/// <see cref="ReadAllAsync"/> and <see cref="ReadOutcomesAsync"/> give both, so that verification sees it; the other reads give one of them.
+/// Reads the log from ClickHouse. A row that was appended twice is returned once, even before the server has merged the
+/// copies. In a damaged log, two rows of one version can differ. <see cref="ReadAllAsync"/> and <see
+/// cref="ReadOutcomesAsync"/> then return both, so that verification finds them. The other reads return one of them.
 /// </summary>
 public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEventHistory, IStreamIndex, IStreamLookup
 {
@@ -68,8 +69,10 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Kept for 7 days. Gives more than <paramref name="limit"/> only where the last ones arrived in the same millisecond, so that reading on from the last <see cref="Arrival.ArrivedAt"/> loses none. An insert's rows can be seen a moment
-    /// after their time: who reads on reads some seconds again. An append that was repeated may show again.
+    /// The log keeps arrivals for 7 days. The result exceeds <paramref name="limit"/> only when the last arrivals share
+    /// a millisecond. So a reader that continues after the last <see cref="Arrival.ArrivedAt"/> misses none. The rows
+    /// of an insert can become visible a moment after their time, so a reader should read the last seconds again. A
+    /// repeated append may appear again.
     /// </remarks>
     public async Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => await database.ReadAsync(
         "read the newest arrivals",
@@ -120,7 +123,7 @@ public sealed class ClickHouseEventHistory(ClickHouseDatabase database) : IEvent
         return range.ChangedSince is { } since ? parameters.Add("since", "Int64", since.ToUnixTimeMilliseconds()) : parameters;
     }
 
-    // Rows come ordered by their key, so those to compare stand together, and the memory is that of one key whatever the table's size.
+    // Rows are sorted by key, so rows to compare are adjacent, and memory is bounded by one key.
     private static async IAsyncEnumerable<T> Distinct<T, TKey>(IAsyncEnumerable<T> rows, Func<T, TKey> keyOf, Func<T, T, bool> same, [EnumeratorCancellation] CancellationToken ct)
         where TKey : struct, IEquatable<TKey>
     {

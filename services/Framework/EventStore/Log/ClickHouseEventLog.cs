@@ -2,7 +2,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The log on ClickHouse, as the write path uses it. One <see cref="AppendAsync"/> is one HTTP request and one insert, of up to 1,048,449 rows (<c>max_insert_block_size</c>; above that the server stores it in several blocks).</summary>
+/// <summary>
+/// Writes the log to ClickHouse. Each <see cref="AppendAsync"/> is one HTTP request and one insert. An insert holds up
+/// to 1,048,449 rows (<c>max_insert_block_size</c>). The server splits larger inserts into several blocks.
+/// </summary>
 public sealed class ClickHouseEventLog(ClickHouseDatabase database) : IEventLog
 {
     public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct)
@@ -15,7 +18,7 @@ public sealed class ClickHouseEventLog(ClickHouseDatabase database) : IEventLog
     }
 
     /// <inheritdoc/>
-    /// <remarks>An outcome that contradicts another one for its command is returned beside it: the caller asked for all there are.</remarks>
+    /// <remarks>If a command has contradicting outcomes, the result contains all of them.</remarks>
     public async Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)
     {
         if (wanted.Count == 0) return [];
@@ -24,11 +27,11 @@ public sealed class ClickHouseEventLog(ClickHouseDatabase database) : IEventLog
 
         var parameters = new Parameters();
         var sql = Select(parameters, "command", "command_id", commands);
-        // Two selects, since neither index can serve an OR of the two.
+        // Uses two selects, because neither index can serve an OR of both conditions.
         if (keys.Count > 0) sql += " UNION DISTINCT " + Select(parameters, "key", "key_id", keys);
         var found = await database.ReadAsync($"find {wanted.Count} outcomes", $"SELECT * FROM ({sql}) ORDER BY stream_id, at, issued_at, command_id", parameters, ClickHouseRows.Outcome, ct);
 
-        // The lists are matched apart, so a row may join one query's stream with another's id.
+        // The lists are matched independently, so a row may combine one query's stream with another query's id.
         return found.FindAll(outcome => commands.Contains((outcome.Stream, outcome.CommandId)) || outcome.KeyId is { } key && keys.Contains((outcome.Stream, key)));
 
         static string Select(Parameters parameters, string name, string column, IReadOnlyCollection<(StreamId Stream, Guid Id)> pairs) =>

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The journal in ClickHouse, beside the log.</summary>
+/// <summary>The operations journal in the log's ClickHouse database.</summary>
 public sealed class ClickHouseOperations(ClickHouseDatabase database) : IOperationsJournal
 {
     private static readonly Dictionary<string, string> Columns = new()

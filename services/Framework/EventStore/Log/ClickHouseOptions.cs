@@ -2,26 +2,36 @@ using System.Data.Common;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Where the log's ClickHouse is, and how to talk to it.</summary>
-/// <param name="ConnectionString">ADO.NET, as ClickHouse.Driver reads it (<c>Host=…;Port=…;Database=…</c>). The database is created where it is missing.</param>
-/// <param name="Password">Asked for at the first call, and again when ClickHouse refuses the one it had, which is how a rotated one is found; null, or a null answer, leaves the connection string's.</param>
-/// <param name="Replicated">For a cluster whose tables are replicated: an insert is acknowledged by a quorum, and a read sees every insert acknowledged before it. Off for a single server and for ClickHouse Cloud, which does so by itself.</param>
+/// <param name="ConnectionString">An ADO.NET connection string for ClickHouse.Driver (<c>Host=…;Port=…;Database=…</c>).
+/// A missing database is created.</param>
+/// <param name="Password">Called before the first call, and again when ClickHouse refuses the password, which happens
+/// after a rotation. If it is null or returns null, the connection string's password is used.</param>
+/// <param name="Replicated">True for a cluster with replicated tables: a quorum acknowledges each insert, and a read
+/// sees every acknowledged insert. False for a single server, and for ClickHouse Cloud, which does this by
+/// default.</param>
 public sealed record ClickHouseOptions(
     string ConnectionString,
     Func<CancellationToken, Task<string?>>? Password = null,
     bool Replicated = false)
 {
-    /// <summary>How long one insert or one bounded read may take, its retries included. Streamed reads have no end of their own.</summary>
+    /// <summary>
+    /// The timeout of one insert or one bounded read, including retries. Streamed reads have no timeout.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The options of a server whose URL carries its user and password, as <c>ready.json</c> of a local stack has it.</summary>
+    /// <summary>
+    /// Creates options from a server URL with user and password, as in the <c>ready.json</c> of a local stack.
+    /// </summary>
     public static ClickHouseOptions At(Uri server, string database)
     {
         var (connection, password) = Parts(server, database);
         return new ClickHouseOptions(connection, password is null ? null : _ => Task.FromResult<string?>(password));
     }
 
-    /// <summary>The connection string of such a server, without its password, and the password; null when the URL has none.</summary>
+    /// <summary>
+    /// Splits such a URL into a connection string without the password and the password. The password is null when the
+    /// URL has none.
+    /// </summary>
     public static (string ConnectionString, string? Password) Parts(Uri server, string database)
     {
         var login = server.UserInfo.Split(':', 2);

@@ -4,10 +4,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Events and outcomes as rows, and back. An empty text in a column that a record holds as null is null.</summary>
+/// <summary>
+/// Converts events and outcomes to rows and back. An empty text in a nullable property's column is read as null.
+/// </summary>
 internal static class ClickHouseRows
 {
-    /// <summary>The columns of <c>commits</c>, in the order rows give them, with the types they travel as.</summary>
+    /// <summary>The columns of <c>commits</c> with their types, in the order of a row's values.</summary>
     public static readonly IReadOnlyDictionary<string, string> CommitColumns = new Dictionary<string, string>
     {
         ["is_event"] = "Bool",

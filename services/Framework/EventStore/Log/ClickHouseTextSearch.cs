@@ -1,7 +1,10 @@
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Searches everything in the log that could hold a text: the events, the commands with their reasons, what operators wrote, and the documents of snapshots.</summary>
+/// <summary>
+/// Searches everything in the log that could contain a text: events, commands and their reasons, operators' notes, and
+/// the documents of snapshots.
+/// </summary>
 public sealed class ClickHouseTextSearch(ClickHouseDatabase database) : ITextSearch
 {
     private static readonly (string Table, string[] Columns)[] Places = [("events", ["data"]), ("commands", ["data", "reason"]), ("operations", ["subject", "why"]), ("snapshots", ["document"])];

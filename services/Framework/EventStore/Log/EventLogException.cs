@@ -1,4 +1,4 @@
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The log did not do what was asked; the message says what that was. Everything the log does may be asked again.</summary>
+/// <summary>An operation of the log failed. The message names it. Every operation of the log can be retried.</summary>
 public sealed class EventLogException(string message, Exception? inner = null) : Exception(message, inner);

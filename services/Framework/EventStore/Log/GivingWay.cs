@@ -1,10 +1,10 @@
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>
-/// Has ClickHouse refuse the reads of a flow of code while it runs too many queries already, whoever sent them. So such
-/// reads never take its last place, however many processes send them: on Lambda, each request has a process of its own.
-/// ClickHouse Docs, "max_concurrent_* session settings": the setting of one query does not affect others.
-/// https://clickhouse.com/docs/reference/settings/session-settings/max-concurrent
+/// Makes ClickHouse refuse the reads of an async flow while the server already runs too many queries of all users. So
+/// these reads never take the last free slots, even from many processes. On Lambda, each request has its own process.
+/// The setting of one query does not affect others (ClickHouse Docs, "max_concurrent_* session settings",
+/// https://clickhouse.com/docs/reference/settings/session-settings/max-concurrent).
 /// </summary>
 public static class GivingWay
 {
@@ -12,11 +12,11 @@ public static class GivingWay
 
     private static readonly AsyncLocal<int> s_mostQueries = new();
 
-    /// <summary>How many queries the server may run already; 0 for any number.</summary>
+    /// <summary>The number of running queries from which on the server refuses a read, or 0 for no limit.</summary>
     public static int MostQueries => s_mostQueries.Value;
 
-    /// <summary>Applies to every read until what this returns is disposed of.</summary>
-    /// <param name="mostQueries">A read is refused when the server runs so many already.</param>
+    /// <summary>Applies to every read until the returned value is disposed.</summary>
+    /// <param name="mostQueries">The server refuses a read when this many queries are running.</param>
     public static IDisposable Begin(int mostQueries)
     {
         s_mostQueries.Value = mostQueries;

@@ -2,18 +2,22 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The audit trail: every command that was ever decided, with its outcome, in the order of the decisions. It may lack a stream's newest commit, which the tip still holds.</summary>
+/// <summary>
+/// The audit trail: every decided command with its outcome, in the order of the decisions. It may lack a stream's
+/// latest commit, which only the tip holds.
+/// </summary>
 public interface IAuditTrail
 {
-    /// <summary>The next commands of the trail that the query names, each once, at most <paramref name="limit"/>.</summary>
-    /// <param name="after">Exclusive: the place of the last one that was read; null from the first on, which is the oldest or the newest.</param>
+    /// <summary>Returns the next commands that match the query, each once, at most <paramref name="limit"/>.</summary>
+    /// <param name="after">The place of the last command read (exclusive), or null to start with the oldest or
+    /// newest.</param>
     Task<IReadOnlyList<CommandOutcome>> ReadAsync(TrailQuery query, TrailPlace? after, bool newestFirst, int limit, CancellationToken ct);
 }
 
-/// <summary>Some commands of the audit trail: those of which all holds that is not null.</summary>
-/// <param name="Actor">The subject who issued it.</param>
-/// <param name="From">Decided at this time or later.</param>
-/// <param name="To">Decided at this time or before.</param>
+/// <summary>A filter of the audit trail. A command must match every property that is not null.</summary>
+/// <param name="Actor">The subject who issued the command.</param>
+/// <param name="From">The earliest time of the decision (inclusive).</param>
+/// <param name="To">The latest time of the decision (inclusive).</param>
 public sealed record TrailQuery(
     StreamId? Stream = null,
     string? Actor = null,
@@ -21,7 +25,7 @@ public sealed record TrailQuery(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null)
 {
-    /// <summary>Whether the query names that command.</summary>
+    /// <summary>Returns true when the outcome matches the query.</summary>
     public bool Names(CommandOutcome outcome) =>
         (Stream is null || outcome.Stream == Stream)
         && (Actor is null || outcome.Actor.Id == Actor)
@@ -30,7 +34,10 @@ public sealed record TrailQuery(
         && (To is null || outcome.At <= To);
 }
 
-/// <summary>Where a command stands in the trail: by time, then stream; within a stream as it was decided, since time and version never run backwards there, and what made a version comes before what met it.</summary>
+/// <summary>
+/// A command's position in the trail, sorted by time, then stream. Within a stream this is the order of decisions,
+/// because time and version never decrease there. The command that produced a version precedes those that found it.
+/// </summary>
 public sealed record TrailPlace(
     DateTimeOffset At,
     StreamId Stream,

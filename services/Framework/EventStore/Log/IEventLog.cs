@@ -2,12 +2,18 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The history as the write path uses it. It guards nothing: the tips do. Appending the same rows again is harmless; readers see each once.</summary>
+/// <summary>
+/// Writes the log. It checks no versions, because the tips do. Repeated appends are harmless: readers see each row
+/// once.
+/// </summary>
 public interface IEventLog : IOutcomeLog
 {
-    /// <summary>Stores events and outcomes in one insert; returns when they are durable. Appending a row that is already there changes nothing a reader sees.</summary>
+    /// <summary>
+    /// Stores events and outcomes in one insert, and returns after they are durable. Appending an existing row changes
+    /// nothing that a reader sees.
+    /// </summary>
     Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct);
 
-    /// <summary>The events that these commands made, ordered by stream and version: one query.</summary>
+    /// <summary>Returns the events of these commands, sorted by stream and version, with one query.</summary>
     Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct);
 }

@@ -2,12 +2,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Finds streams by what their events say, without reading the others. What only tips hold, and no log yet, is not found.</summary>
+/// <summary>
+/// Finds streams by the content of their events without scanning. It does not find what only tips hold.
+/// </summary>
 public interface IStreamLookup
 {
-    /// <summary>The streams of a category of which some event until then has one of these values in that field, in the ordinal order of their ids.</summary>
-    /// <param name="category">Of the streams.</param>
+    /// <summary>
+    /// Returns the category's streams with an event up to that time that has one of the values in the field. They are
+    /// sorted by id (ordinal).
+    /// </summary>
     /// <param name="field">One of <see cref="Domain.IndexedFields"/>.</param>
-    /// <param name="asOf">Inclusive.</param>
+    /// <param name="asOf">The latest time of the event (inclusive).</param>
     Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct);
 }

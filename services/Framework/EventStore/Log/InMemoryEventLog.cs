@@ -5,7 +5,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The log in memory, with the promises of the real one; for tests, simulations and benchmarks. Thread-safe.</summary>
+/// <summary>
+/// The log in memory, with the guarantees of the real log, for tests, simulations and benchmarks. Thread-safe.
+/// </summary>
 public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHistory, IStreamIndex, IStreamLookup, IAuditTrail
 {
     private readonly Lock _lock = new();
@@ -140,7 +142,7 @@ public sealed class InMemoryEventLog(TimeProvider clock) : IEventLog, IEventHist
         }
     }
 
-    // A stream's rows stand by version; nearly always the new one is the last.
+    // Rows are sorted by version, and a new row is nearly always the last.
     private bool Add(EventRecord e)
     {
         ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_events, e.Stream, out _);

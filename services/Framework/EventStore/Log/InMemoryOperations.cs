@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The journal in memory; for tests.</summary>
+/// <summary>The operations journal in memory, for tests.</summary>
 public sealed class InMemoryOperations : IOperationsJournal
 {
     private readonly ConcurrentQueue<Operation> _all = new();

@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>Whether two outcomes are the same row: every field, and the events by their content, which a record compares by reference.</summary>
+/// <summary>
+/// Compares two outcomes field by field. It compares the events by content, which a record compares by reference.
+/// </summary>
 internal static class OutcomeEquality
 {
     public static bool Same(CommandOutcome one, CommandOutcome other) =>

@@ -3,10 +3,11 @@ using ClickHouse.Driver.ADO.Parameters;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>The parameters of one query: values never stand in its text.</summary>
+/// <summary>The parameters of one query, so that values are never part of its text.</summary>
 public sealed class Parameters
 {
-    // ClickHouse takes at most 128 KiB in one field of a form (http_max_field_value_size, and a request cannot raise it): a long list travels in parts.
+    // ClickHouse accepts at most 128 KiB per form field (http_max_field_value_size, which a request cannot raise). So a
+    // long list is sent in parts.
     private const int FieldBytes = 100 * 1024;
 
     private readonly List<(string Name, string Type, object Value)> _all = [];
@@ -17,14 +18,14 @@ public sealed class Parameters
         return this;
     }
 
-    /// <summary>Adds a list of any length; returns the expression that names it in the query, an array.</summary>
+    /// <summary>Adds a list of any length, and returns the array expression that stands for it in the query.</summary>
     public string AddList<T>(string name, string type, IEnumerable<T> values) where T : notnull
     {
         var parts = new List<List<T>> { new() };
         var bytes = 0;
         foreach (var value in values)
         {
-            // Quotes and a comma; names are ASCII without anything to escape.
+            // Counts quotes and a comma. The names are ASCII without characters to escape.
             var length = (value is string text ? Encoding.UTF8.GetByteCount(text) : 36) + 3;
             if (bytes + length > FieldBytes)
             {

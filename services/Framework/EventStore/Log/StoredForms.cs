@@ -3,10 +3,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Log;
 
-/// <summary>How a text can stand in what is stored.</summary>
+/// <summary>The forms in which stores can contain a text.</summary>
 public static class StoredForms
 {
-    /// <summary>Each text as it is, as JSON holds it now, and as JSON of older code holds it: that escaped more.</summary>
+    /// <summary>
+    /// Returns each text plain, as JSON escapes it now, and as older code escaped it, which escaped more.
+    /// </summary>
     public static string[] Of(IEnumerable<string> texts) =>
         [.. texts.SelectMany(text => new[] { text, JsonEncodedText.Encode(text, PlainJson.Encoder).ToString(), JsonEncodedText.Encode(text).ToString() }).Distinct()];
 }

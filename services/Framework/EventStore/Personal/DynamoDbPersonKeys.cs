@@ -3,7 +3,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>The keys of persons in DynamoDB: one item a person, with <c>key</c> (wrapped), or <c>erased</c> once the key was destroyed. A table with point-in-time recovery would bring destroyed keys back: have none.</summary>
+/// <summary>
+/// Stores persons' keys in DynamoDB, one item per person: <c>key</c> (wrapped), or <c>erased</c> after the key was
+/// destroyed. The table must not have point-in-time recovery, which could restore destroyed keys.
+/// </summary>
 public sealed class DynamoDbPersonKeys(IAmazonDynamoDB dynamo, string table) : IPersonKeys
 {
     public async Task<PersonKey?> FindAsync(string person, CancellationToken ct)
@@ -45,7 +48,7 @@ public sealed class DynamoDbPersonKeys(IAmazonDynamoDB dynamo, string table) : I
     private static PersonKey Read(string person, Dictionary<string, AttributeValue> item) =>
         item.ContainsKey("erased") ? new PersonKey(null)
         : item.TryGetValue("key", out var key) && key.B is { } wrapped ? new PersonKey(wrapped.ToArray())
-        : throw new FormatException($"The key of '{person}' is neither there nor erased.");
+        : throw new FormatException($"The key of '{person}' is neither stored nor erased.");
 
     private static Dictionary<string, AttributeValue> Key(string person) => new() { ["person"] = new AttributeValue(person) };
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>A master key of 256 bits in a file that only its owner may read; made where it is missing. For one machine; whoever has the file can open everything.</summary>
+/// <summary>
+/// A 256-bit master key in a file that only its owner may read. A missing file is created. For one machine: anybody who
+/// has the file can open everything.
+/// </summary>
 public sealed class FileMasterKey(string path) : IMasterKey
 {
     private const int KeyBytes = 32;
@@ -37,7 +40,8 @@ public sealed class FileMasterKey(string path) : IMasterKey
         return key.Length == KeyBytes ? key : throw new CryptographicException($"The master key in {path} has {key.Length} bytes instead of {KeyBytes}.");
     }
 
-    // Written whole beside it and then given its name, which fails where another process was first: a key that is there is whole and never changes.
+    // The key is written to a temporary file and then linked to its name, which fails if another process was first. So
+    // an existing key file is complete and never changes.
     private static void Make(string path)
     {
         var full = Path.GetFullPath(path);
@@ -57,7 +61,7 @@ public sealed class FileMasterKey(string path) : IMasterKey
         }
         catch (IOException) when (File.Exists(full))
         {
-            // Another process made it first.
+            // Another process created it first.
         }
         finally
         {
@@ -65,7 +69,8 @@ public sealed class FileMasterKey(string path) : IMasterKey
         }
     }
 
-    // On Unix, File.Move looks whether there is a file of that name, and then renames over one that has come in between; a link is made or not.
+    // On Unix, File.Move checks whether the target exists and then renames, so it can overwrite a file created in
+    // between. Creating a link is atomic.
     private static void Name(string draft, string path)
     {
         if (OperatingSystem.IsWindows()) File.Move(draft, path, overwrite: false);

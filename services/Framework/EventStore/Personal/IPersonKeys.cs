@@ -1,17 +1,23 @@
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>One wrapped key a person, or the mark that the person was erased. A key that is there never changes: the first one stored is the person's.</summary>
+/// <summary>
+/// Stores one wrapped key per person, or a mark that the person was erased. A stored key never changes: the first one
+/// wins.
+/// </summary>
 public interface IPersonKeys
 {
-    /// <summary>What is stored for a person, read strongly consistent; null where nothing is.</summary>
+    /// <summary>Returns what is stored for a person (read strongly consistent), or null if nothing is.</summary>
     Task<PersonKey?> FindAsync(string person, CancellationToken ct);
 
-    /// <summary>Stores a person's first key. Returns what is stored then: this one, another process's, or the mark of an erasure.</summary>
+    /// <summary>
+    /// Stores a person's first key. Returns what is stored afterwards: this key, another process's key, or the mark of
+    /// an erasure.
+    /// </summary>
     Task<PersonKey> AddAsync(string person, byte[] wrapped, CancellationToken ct);
 
-    /// <summary>Destroys a person's key for good, and keeps the mark that it was.</summary>
+    /// <summary>Destroys a person's key permanently, and stores the mark of the erasure.</summary>
     Task EraseAsync(string person, CancellationToken ct);
 }
 
-/// <summary>A person's wrapped key; null where it was destroyed.</summary>
+/// <summary>A person's wrapped key, or null after it was destroyed.</summary>
 public sealed record PersonKey(byte[]? Wrapped);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>The keys of persons in memory; for tests and simulations. Thread-safe.</summary>
+/// <summary>Persons' keys in memory, for tests and simulations. Thread-safe.</summary>
 public sealed class InMemoryPersonKeys : IPersonKeys
 {
     private readonly ConcurrentDictionary<string, PersonKey> _keys = new();

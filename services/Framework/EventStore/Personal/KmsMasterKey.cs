@@ -4,7 +4,10 @@ using Amazon.KeyManagementService.Model;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>A master key that never leaves AWS KMS. The person is the encryption context, so CloudTrail says whose key was opened, and a wrapped key opens for no other person.</summary>
+/// <summary>
+/// A master key that never leaves AWS KMS. The person is the encryption context. So CloudTrail shows whose key was
+/// opened, and a wrapped key opens for no other person.
+/// </summary>
 public sealed class KmsMasterKey(IAmazonKeyManagementService kms, string keyArn) : IMasterKey
 {
     public async Task<(byte[] Plain, byte[] Wrapped)> CreateAsync(string person, CancellationToken ct)

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>Keys in the clear, for a short while: a process forgets a person's key at most five minutes after it was destroyed, and holds a thousand at once. Thread-safe.</summary>
+/// <summary>
+/// Caches up to a thousand unwrapped keys. A process forgets a key at most five minutes after it was destroyed.
+/// Thread-safe.
+/// </summary>
 internal sealed class PersonKeyCache(TimeProvider clock) : IDisposable
 {
     public const int Capacity = 1_000;

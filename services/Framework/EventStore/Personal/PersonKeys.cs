@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>The two keys that a person's key gives (HKDF-SHA256, RFC 5869): one for the texts, one for their nonces.</summary>
+/// <summary>
+/// The two keys derived from a person's key (HKDF-SHA256, RFC 5869): one for the texts, one for their nonces.
+/// </summary>
 internal sealed class PersonKeys
 {
     private PersonKeys(byte[] textKey, byte[] nonceKey) => (TextKey, NonceKey) = (textKey, nonceKey);

@@ -6,8 +6,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Personal;
 
 /// <summary>
-/// Seals with AES-256-GCM under a person's own key; the person is authenticated with it. The nonce is made from the text (a MAC of it under a second key), as in AES-GCM-SIV's idea: the same text gives the same bytes, another text another nonce,
-/// and all that the bytes tell is that two texts of one person are the same.
+/// Seals with AES-256-GCM under a person's own key, and authenticates the person as additional data. The nonce is a MAC
+/// of the text under a second key, like in AES-GCM-SIV. So the same text gives the same bytes, and another text gets
+/// another nonce. The bytes reveal only whether two texts of a person are equal.
 /// </summary>
 public sealed class PersonalData(IPersonKeys keys, IMasterKey master, TimeProvider clock) : IPersonalData, IDisposable
 {
@@ -32,7 +33,7 @@ public sealed class PersonalData(IPersonKeys keys, IMasterKey master, TimeProvid
     /// <exception cref="CryptographicException">The text was not sealed for this person, or was changed.</exception>
     public async Task<string?> OpenAsync(Sealed personal, CancellationToken ct)
     {
-        // Without a key there is nothing to tell a destroyed one from one that never was.
+        // A missing key is treated like a destroyed one.
         if (await FindAsync(personal.Person, ct) is not { IsErased: false } found) return null;
         try
         {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ServerlessCqrs.EventStore.Personal;
 
-/// <summary>AES-256-GCM in one piece: nonce, ciphertext, tag.</summary>
+/// <summary>AES-256-GCM in one byte array: nonce, ciphertext, tag.</summary>
 internal static class SealedBox
 {
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
@@ -17,7 +17,8 @@ internal static class SealedBox
         return box;
     }
 
-    /// <exception cref="CryptographicException">The box, or what it is about, was changed, or the key is another one.</exception>
+    /// <exception cref="CryptographicException">The box or its additional data was changed, or the key is
+    /// wrong.</exception>
     public static byte[] Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, ReadOnlySpan<byte> about)
     {
         if (box.Length < NonceBytes + TagBytes) throw new CryptographicException("The sealed bytes are too short.");

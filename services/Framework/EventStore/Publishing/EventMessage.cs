@@ -5,7 +5,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Publishing;
 
 /// <summary>
-/// One message from the write side to those who follow: events, or hints without events (<c>{"events":[…],"hints":[…]}</c>). A hint says that a stream has reached a version; who gets one reads the stream.
+/// One message from the write side to its subscribers, with events or hints (<c>{"events":[…],"hints":[…]}</c>). A hint
+/// says that a stream has reached a version. Its receiver reads the stream.
 /// </summary>
 public sealed record EventMessage(
     IReadOnlyList<EventRecord> Events,
@@ -14,7 +15,7 @@ public sealed record EventMessage(
     /// <inheritdoc cref="StoreLimits.Message"/>
     public const int MaxBytes = StoreLimits.Message;
 
-    /// <exception cref="FormatException">The text is no message of ours.</exception>
+    /// <exception cref="FormatException">The text is not such a message.</exception>
     public static EventMessage Parse(WireContracts contracts, string body)
     {
         try
@@ -30,7 +31,7 @@ public sealed record EventMessage(
         }
     }
 
-    /// <summary>The body of a message with these events and hints, whatever its size.</summary>
+    /// <summary>Returns the body of a message with these events and hints, of any size.</summary>
     public static string Write(IReadOnlyList<EventRecord> events, IReadOnlyList<StreamHint> hints)
     {
         using var buffer = new MemoryStream(512);
@@ -55,8 +56,8 @@ public sealed record EventMessage(
 }
 
 /// <summary>Says that a stream has reached <paramref name="Version"/>.</summary>
-/// <param name="Rebuild">Whether an item at or below the fold's version is to be written again.</param>
-/// <param name="Model">The one read model that it is for, by its name; null: for all.</param>
+/// <param name="Rebuild">True to write an item again, even if its version is as high as the fold's.</param>
+/// <param name="Model">The name of the read model that the hint is for, or null for all.</param>
 public sealed record StreamHint(
     StreamId Stream,
     long Version,

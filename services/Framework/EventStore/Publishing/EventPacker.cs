@@ -6,16 +6,19 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Publishing;
 
 /// <summary>A message ready to publish.</summary>
-/// <param name="Tags">The tags of all events in it: the attributes that subscriptions filter by.</param>
+/// <param name="Tags">The tags of all its events, which become the attributes that subscriptions filter by.</param>
 public sealed record PackedMessage(
     string Body,
     IReadOnlySet<string> Tags,
     int Events);
 
-/// <summary>Packs many events into few messages of at most <see cref="EventMessage.MaxBytes"/>, in their order: SNS bills by the started 64 KB, not by the event.</summary>
+/// <summary>
+/// Packs events in order into few messages of at most <see cref="EventMessage.MaxBytes"/>, because SNS bills per
+/// started 64 KB and not per event.
+/// </summary>
 public static class EventPacker
 {
-    // Attributes count towards a message's size: at most ten of them, some thirty bytes each.
+    // Attributes count towards a message's size. There are at most ten, of about thirty bytes each.
     private const int Reserved = 1024;
 
     private static ReadOnlySpan<byte> Head => "{\"events\":["u8;
@@ -24,7 +27,10 @@ public static class EventPacker
 
     private static ReadOnlySpan<byte> Tail => "]}"u8;
 
-    /// <summary>The messages for these events. An event larger than a message stands alone in one; one without tags has no follower and is left out.</summary>
+    /// <summary>
+    /// Packs these events into messages. An event larger than a message gets its own. An event without tags has no
+    /// subscriber and is left out.
+    /// </summary>
     public static IReadOnlyList<PackedMessage> Pack(IReadOnlyList<EventRecord> events)
     {
         List<PackedMessage> messages = [];

@@ -1,8 +1,11 @@
 namespace ServerlessCqrs.EventStore.Publishing;
 
-/// <summary>Tells everyone who follows the log. What it tells are hints: told twice or out of order does no harm, so a failure is answered by telling all again.</summary>
+/// <summary>
+/// Publishes events to all subscribers. Subscribers treat events as hints, so duplicates and a wrong order do no harm.
+/// After a failure, publish everything again.
+/// </summary>
 public interface IEventPublisher
 {
-    /// <summary>Publishes the events; those of one stream in their order. Returns when all are taken.</summary>
+    /// <summary>Publishes the events, those of a stream in order. Returns after all were accepted.</summary>
     Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct);
 }

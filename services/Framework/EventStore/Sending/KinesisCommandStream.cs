@@ -4,7 +4,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Sending;
 
-/// <summary>Commands on Kinesis, under the partition key of their stream, in as few calls as the writer's <see cref="RecordOrder"/> lets them.</summary>
+/// <summary>
+/// Sends commands to Kinesis with their stream as partition key, in as few calls as the writer's <see
+/// cref="RecordOrder"/> allows.
+/// </summary>
 public sealed class KinesisCommandStream(KinesisRecordWriter writer, WireContracts contracts) : ICommandStream
 {
     public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => writer.WriteAsync(

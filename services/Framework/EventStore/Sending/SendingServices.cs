@@ -9,8 +9,10 @@ namespace ServerlessCqrs.EventStore.Sending;
 
 public static class SendingServices
 {
-    /// <summary>The <see cref="ICommandStream"/> on Kinesis. Setting: <c>COMMAND_STREAM</c>, its name.</summary>
-    /// <param name="order">What is promised of the order of one stream's commands that are put together.</param>
+    /// <summary>
+    /// Registers the <see cref="ICommandStream"/> on Kinesis. Setting: <c>COMMAND_STREAM</c>, its name.
+    /// </summary>
+    /// <param name="order">The guaranteed order of commands of one stream that are sent in one call.</param>
     public static IServiceCollection AddCommandStream(this IServiceCollection services, IConfiguration configuration, Domain domain, RecordOrder order = RecordOrder.PerPartitionKey)
     {
         var stream = configuration.Required("COMMAND_STREAM");

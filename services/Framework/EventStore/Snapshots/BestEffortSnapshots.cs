@@ -4,7 +4,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Snapshots;
 
-/// <summary>Snapshots for who has more urgent things to do than to keep them: where they cannot be kept, that is logged and no error. A rebuild of their streams makes them.</summary>
+/// <summary>
+/// Logs a failure to save snapshots instead of throwing, for callers whose work must go on. A rebuild of the streams
+/// creates the snapshots later.
+/// </summary>
 public sealed partial class BestEffortSnapshots(ISnapshots inner, ILogger<BestEffortSnapshots> logger) : ISnapshots
 {
     public int Every => inner.Every;
@@ -25,6 +28,6 @@ public sealed partial class BestEffortSnapshots(ISnapshots inner, ILogger<BestEf
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} snapshots of {Fold} are not kept: who asks for these documents as they were waits longer, until their streams are rebuilt")]
+    [LoggerMessage(LogLevel.Warning, "{Count} snapshots of {Fold} were not saved. Reading these past documents takes longer until a rebuild saves them.")]
     private static partial void LogNotKept(ILogger logger, int count, string fold, Exception e);
 }

@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Snapshots;
 
-/// <summary>Snapshots in ClickHouse, beside the log.</summary>
+/// <summary>Snapshots in the log's ClickHouse database.</summary>
 public sealed class ClickHouseSnapshots(ClickHouseDatabase database) : ISnapshots
 {
     private static readonly Dictionary<string, string> Columns = new()
@@ -15,7 +15,7 @@ public sealed class ClickHouseSnapshots(ClickHouseDatabase database) : ISnapshot
         ["document"] = "String",
     };
 
-    /// <summary>A thousand events are read and folded within some 20 ms.</summary>
+    /// <summary>Reading and folding a thousand events takes about 20 ms.</summary>
     public int Every => 1_000;
 
     public async Task<IReadOnlyDictionary<StreamId, Snapshot>> FindAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct) =>
@@ -34,7 +34,10 @@ public sealed class ClickHouseSnapshots(ClickHouseDatabase database) : ISnapshot
         await database.InsertAsync($"keep {rows.Count} snapshots", "snapshots", Columns, rows, ct);
     }
 
-    /// <summary>Within the bounds, the newest of each <paramref name="one"/>. Until parts are merged there may be several of a version: the one that came last counts.</summary>
+    /// <summary>
+    /// Returns the latest snapshot per <paramref name="one"/> within the bounds. Until ClickHouse merges its parts, a
+    /// version may have several rows, and the last written one counts.
+    /// </summary>
     private async Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, string one, CancellationToken ct)
     {
         if (streams.Count == 0) return [];

@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Snapshots;
 
-/// <summary>Snapshots that end with the process.</summary>
+/// <summary>Snapshots in memory.</summary>
 public sealed class InMemorySnapshots(int every) : ISnapshots
 {
     private readonly ConcurrentDictionary<(string Fold, StreamId Stream, long Version), Snapshot> _kept = [];

@@ -8,7 +8,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>
-/// The tips in DynamoDB: one item a stream (<c>stream</c>, <c>version</c>, <c>source</c>, <c>sequence</c>, <c>body</c>, and <c>parked</c> where records are parked), one conditional <c>PutItem</c> a commit, strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
+/// Stores the tips in DynamoDB, one item per stream. Its attributes are <c>stream</c>, <c>version</c>, <c>source</c>,
+/// <c>sequence</c>, <c>body</c>, and <c>parked</c> if records are parked. A commit is one conditional <c>PutItem</c>.
+/// Reads are strongly consistent <c>BatchGetItem</c>s of up to 100 keys, four at a time.
 /// </summary>
 public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, WireContracts events, TimeProvider clock, Random? random = null, TipFormat format = TipFormat.Binary)
     : IStreamTips
@@ -16,14 +18,14 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Wir
     // The quota of BatchGetItem, in keys.
     private const int KeysPerRead = 100;
 
-    // What came back unprocessed was throttled, or was beyond the 16 MB of one answer.
+    // Unprocessed keys were throttled, or did not fit into the 16 MB of a response.
     private const int ReadAttempts = 10;
 
     private const int ReadsAtOnce = 4;
 
     private readonly Random _random = random ?? Random.Shared;
 
-    // Who waits for a commit reads the same tip again and again, and need not unpack it each time.
+    // A reader that waits for a commit reads the same tip repeatedly, and need not unpack it each time.
     private volatile Unpacked? _last;
 
     public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
@@ -49,7 +51,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Wir
         }
         catch (ConditionalCheckFailedException e)
         {
-            // The client tries again when an answer is lost, and then meets what it wrote itself.
+            // The client retries after a lost response, and then finds its own item.
             return e.Item is { Count: > 0 } current && IsSame(current, item);
         }
     }
@@ -106,7 +108,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Wir
         }
 
         request.ConditionExpression = "#version = :version AND #source = :source AND #sequence = :sequence";
-        // Deciding parked commands may leave the position as it is.
+        // Deciding parked commands may leave the position unchanged.
         if (read.Parked.Count > 0) request.ConditionExpression += " AND #parked = :parked";
         request.ExpressionAttributeNames = new() { ["#version"] = "version", ["#source"] = "source", ["#sequence"] = "sequence" };
         request.ExpressionAttributeValues = new()
@@ -130,7 +132,7 @@ public sealed class DynamoDbStreamTips(IAmazonDynamoDB dynamo, string table, Wir
         var body = TipBody.Write(tip, format, replaced);
         var bytes = body.Length + TipBody.BytesBeside(tip);
         if (bytes > StoreLimits.DynamoDbItem.Bytes)
-            throw new InvalidOperationException($"The tip of {stream} would take {bytes:N0} bytes, and an item of DynamoDB holds {StoreLimits.DynamoDbItem.Bytes:N0}: a commit must end at {StoreLimits.Commit:N0}.");
+            throw new InvalidOperationException($"The tip of {stream} would take {bytes:N0} bytes, and a DynamoDB item holds {StoreLimits.DynamoDbItem.Bytes:N0}. Limit a commit to {StoreLimits.Commit:N0} bytes.");
         Dictionary<string, AttributeValue> item = new()
         {
             ["stream"] = new AttributeValue(stream),

@@ -2,22 +2,32 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>The tips of all streams: each stream's only mutable cell, and the only thing that guards it.</summary>
+/// <summary>
+/// The tips of all streams. A tip is the only mutable part of a stream, and its conditional write is the only guard
+/// against concurrent commits.
+/// </summary>
 public interface IStreamTips
 {
-    /// <summary>The tips of these streams, read strongly consistent, in as few calls as possible. A stream that was never committed to is missing in the result.</summary>
+    /// <summary>
+    /// Loads the tips of these streams strongly consistent, in as few calls as possible. The result has no entry for a
+    /// stream without a commit.
+    /// </summary>
     Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 
-    /// <summary>Writes <paramref name="next"/> if the tip still is <paramref name="read"/> (null: does not exist): by version, source position and number of parked records. False where it is not; then nothing was written.</summary>
+    /// <summary>
+    /// Writes <paramref name="next"/> if the stored tip is still <paramref name="read"/> (null if none exists). It
+    /// compares version, source position and the number of parked records. Returns false, and writes nothing, if the
+    /// tip has changed.
+    /// </summary>
     Task<bool> CommitAsync(StreamTip next, StreamTip? read, CancellationToken ct);
 
-    /// <summary>Every tip, in no order, streamed; for verification and repair.</summary>
+    /// <summary>Streams every tip, in no particular order, for verification and repair.</summary>
     IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct);
 }
 
 public static class StreamTipsExtensions
 {
-    /// <summary>One stream's tip, or null where it was never committed to.</summary>
+    /// <summary>Returns one stream's tip, or null if it has no commit.</summary>
     public static async Task<StreamTip?> FindAsync(this IStreamTips tips, StreamId stream, CancellationToken ct) =>
         (await tips.LoadAsync([stream], ct)).GetValueOrDefault(stream);
 }

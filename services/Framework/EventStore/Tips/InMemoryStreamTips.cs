@@ -4,7 +4,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>The tips in memory, with the promises of the real ones; for tests, simulations and benchmarks. Thread-safe.</summary>
+/// <summary>
+/// The tips in memory, with the guarantees of the real tips, for tests, simulations and benchmarks. Thread-safe.
+/// </summary>
 public sealed class InMemoryStreamTips : IStreamTips
 {
     private readonly ConcurrentDictionary<StreamId, StreamTip> _tips = new();

@@ -3,10 +3,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>Outcomes and ring entries in a tip's body, in as few bytes as their readers allow: what is null is left out, and so is the stream, which the item names.</summary>
+/// <summary>
+/// Writes outcomes and ring entries of a tip in as few bytes as possible. It omits null values, and the stream, which
+/// the item names.
+/// </summary>
 internal static class OutcomeJson
 {
-    // Names and punctuation take 172, three ids 108, the status 9, three numbers at most 57.
+    // Names and punctuation take 172 bytes, three ids 108, the status 9, and three numbers at most 57.
     private const int FixedBytes = 360;
 
     public static void Write(Utf8JsonWriter json, CommandOutcome outcome)
@@ -36,7 +39,9 @@ internal static class OutcomeJson
         json.WriteEndObject();
     }
 
-    /// <summary>At least the bytes that <see cref="Write(Utf8JsonWriter, CommandOutcome)"/> writes.</summary>
+    /// <summary>
+    /// Returns an upper bound of the bytes that <see cref="Write(Utf8JsonWriter, CommandOutcome)"/> writes.
+    /// </summary>
     public static int BytesOf(CommandOutcome outcome)
     {
         var bytes = FixedBytes + TextBytes(outcome.CommandType) + TextBytes(outcome.Code) + TextBytes(outcome.Reason) + TextBytes(outcome.CommandData);

@@ -1,12 +1,15 @@
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>
-/// The last outcomes of a stream, oldest first. What was pushed out is in the log. It is kept as the bytes that a binary
-/// tip holds: a commit drops the first ones and adds its own, and nothing between is read.
+/// The latest outcomes of a stream, the oldest first. Evicted outcomes are in the log. The ring is kept as the bytes of
+/// a binary tip. So a commit can drop the first entries and add its own without reading those between.
 /// </summary>
 public sealed record OutcomeRing
 {
-    /// <summary>Sixteen entries are about 400 bytes of the tip; retries come within seconds, when a stream has rarely seen more commands than that.</summary>
+    /// <summary>
+    /// Sixteen entries take about 400 bytes of the tip. Retries come within seconds, and a stream rarely gets more
+    /// commands in that time.
+    /// </summary>
     public const int Capacity = 16;
 
     private const int HasKey = 4, HasCode = 8, StatusBits = 3;
@@ -28,13 +31,13 @@ public sealed record OutcomeRing
 
     public static OutcomeRing Empty { get; } = new(ReadOnlyMemory<byte>.Empty, 0, null);
 
-    /// <exception cref="FormatException">The bytes that the tip holds are no entries.</exception>
+    /// <exception cref="FormatException">The tip's bytes are not ring entries.</exception>
     public IReadOnlyList<RingEntry> Entries => _entries ??= ReadAll();
 
     /// <summary>
-    /// The latest <see cref="RingEntry.IssuedAt"/> of all that was pushed out; null where nothing was. A command issued
-    /// later than this, and not in the ring, was never decided. These are times of issue: a retry carries the same one,
-    /// and is decided later.
+    /// The latest <see cref="RingEntry.IssuedAt"/> of all evicted entries, or null if there are none. A command that
+    /// was issued later, and is not in the ring, was never decided. The ring compares times of issue, because a retry
+    /// has the same one and is decided later.
     /// </summary>
     public DateTimeOffset? EvictedThrough { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record OutcomeRing
 
     internal int Count => _count;
 
-    /// <summary>The ring after these outcomes.</summary>
+    /// <summary>Returns the ring after these outcomes.</summary>
     public OutcomeRing Push(IReadOnlyList<CommandOutcome> outcomes)
     {
         var evicted = EvictedThrough;
@@ -63,7 +66,7 @@ public sealed record OutcomeRing
         return next;
     }
 
-    /// <summary>Whether an entry may be of the command, or of the idempotency key. False says for sure that none is.</summary>
+    /// <summary>Returns false only if no entry belongs to this command or idempotency key. True may be wrong.</summary>
     internal bool MayName(Guid id) => TipReader.Names(_bytes.Span, id);
 
     /// <summary>
@@ -110,7 +113,7 @@ public sealed record OutcomeRing
     }
 }
 
-/// <summary>One outcome, as short as a retry needs it.</summary>
+/// <summary>The part of an outcome that a retry needs.</summary>
 public sealed record RingEntry(
     Guid CommandId,
     Guid? KeyId,

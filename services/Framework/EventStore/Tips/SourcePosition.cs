@@ -4,15 +4,20 @@ using System.Numerics;
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>
-/// A place on a Kinesis stream. Sequence numbers are decimal integers of up to 128 digits that grow within a partition key, and compare only within the same stream.
+/// A position on a Kinesis stream. Sequence numbers are decimal integers of up to 128 digits that grow within a
+/// partition key. Only numbers of the same stream can be compared.
 /// </summary>
-/// <param name="Source">Which stream: ARN and creation time, since a stream may be deleted and made again under its name.</param>
-/// <param name="SequenceNumber">The record's sequence number, as Kinesis gives it.</param>
+/// <param name="Source">The stream's ARN and creation time, because a deleted stream can be recreated under the same
+/// name.</param>
+/// <param name="SequenceNumber">The record's sequence number, as Kinesis returned it.</param>
 public sealed record SourcePosition(
     string Source,
     string SequenceNumber)
 {
-    /// <summary>Whether a record of <paramref name="source"/> with that number is at or before this place. A record of another stream never is.</summary>
+    /// <summary>
+    /// Returns true if the record of <paramref name="source"/> with that number is at or before this position. Records
+    /// of another source never are.
+    /// </summary>
     public bool Covers(string source, string sequenceNumber) => Source == source && Compare(sequenceNumber, SequenceNumber) <= 0;
 
     /// <summary>Compares two sequence numbers as integers.</summary>

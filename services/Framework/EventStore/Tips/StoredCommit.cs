@@ -2,17 +2,22 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>A newest commit as the bytes that a binary tip holds. Most readers of a tip never look into it, so it is read when somebody does.</summary>
+/// <summary>
+/// The latest commit as the bytes of a binary tip. Most readers of a tip never need it, so it is decoded on the first
+/// use.
+/// </summary>
 internal sealed class StoredCommit(WireContracts contracts, StreamId stream, DateTimeOffset lastAt, ReadOnlyMemory<byte> bytes)
 {
     private const int HasKey = 4, HasCode = 8, HasReason = 16, HasData = 32, HasCorrelation = 64, HasCause = 128;
 
-    // What an event shares with its command's outcome is not written twice.
+    // Values that an event shares with its command's outcome are not written twice.
     private const int OwnStream = 1, OwnCommand = 2, OwnActor = 4, OwnTime = 8;
 
     private Commit? _read;
 
-    /// <summary>Whether an outcome may be of the command, or of the idempotency key. False says for sure that none is.</summary>
+    /// <summary>
+    /// Returns false only if no outcome belongs to this command or idempotency key. True may be wrong.
+    /// </summary>
     public bool MayName(Guid id) => TipReader.Names(bytes.Span, id);
 
     public static void Write(TipWriter to, StreamTip tip)
@@ -24,7 +29,7 @@ internal sealed class StoredCommit(WireContracts contracts, StreamId stream, Dat
         var of = 0;
         foreach (var e in commit.Events)
         {
-            // Events stand in the order of their commands.
+            // Events are in the order of their commands.
             var next = of;
             while (next < commit.Outcomes.Count && commit.Outcomes[next].CommandId != e.CommandId) next++;
             if (next < commit.Outcomes.Count) of = next;
@@ -32,7 +37,7 @@ internal sealed class StoredCommit(WireContracts contracts, StreamId stream, Dat
         }
     }
 
-    /// <exception cref="FormatException">The bytes are no commit.</exception>
+    /// <exception cref="FormatException">The bytes are not a commit.</exception>
     public Commit Read()
     {
         if (_read is { } known) return known;

@@ -4,15 +4,17 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>
-/// A stream's tip: what the next decision needs, and the newest commit, until the log has it for sure. One conditional write of it commits decisions, events and outcomes together or not at all.
+/// A stream's tip: what the next decision needs, and the latest commit until the log surely has it. One conditional
+/// write commits decisions, events and outcomes together or not at all.
 /// </summary>
-/// <param name="Version">The version of the stream's last event; 0 where all was refused so far.</param>
-/// <param name="StateShape">The shape that the state was written in. If it is not the decider's, the state is folded again.</param>
-/// <param name="StateUtf8">The decision state: JSON in UTF-8.</param>
-/// <param name="Position">The last command record that was decided for this stream.</param>
-/// <param name="LastAt">The time of the last decision: time never runs backwards within a stream.</param>
-/// <param name="Newest">The events and outcomes of the newest commit.</param>
-/// <param name="Ring">The last outcomes, for commands that come twice.</param>
+/// <param name="Version">The version of the stream's last event, or 0 if all commands so far were refused.</param>
+/// <param name="StateShape">The shape of the state. If the decider has another shape, the state is folded from the
+/// events.</param>
+/// <param name="StateUtf8">The decider's state as JSON in UTF-8.</param>
+/// <param name="Position">The position of the last command record that was decided for this stream.</param>
+/// <param name="LastAt">The time of the last decision. Time never decreases within a stream.</param>
+/// <param name="Newest">The events and outcomes of the latest commit.</param>
+/// <param name="Ring">The latest outcomes, from which repeated commands are recognized.</param>
 public sealed record StreamTip(
     StreamId Stream,
     long Version,
@@ -44,22 +46,26 @@ public sealed record StreamTip(
     }
 
     /// <summary>
-    /// Commands that wait, in the order of the command stream: the code that met them could not decide the first one.
-    /// <see cref="Position"/> covers them. While there are any, later commands of the stream wait behind them.
+    /// Parked commands in the order of the command stream. The code that read them could not decide the first one. <see
+    /// cref="Position"/> covers them. While there are any, later commands of the stream wait behind them.
     /// </summary>
     public IReadOnlyList<ParkedRecord> Parked { get; init; } = [];
 
-    /// <summary>Whether <see cref="Newest"/> decides parked commands. No batch brings these again.</summary>
+    /// <summary>True if <see cref="Newest"/> decides parked commands. No batch delivers these again.</summary>
     public bool IsResumed { get; init; }
 
-    /// <summary>Whether the tip was read as JSON.</summary>
+    /// <summary>True if the tip was read as JSON.</summary>
     internal bool IsJson { get; init; }
 
-    /// <summary>Tells this commit of the stream from every other: each one advances, or takes parked commands.</summary>
+    /// <summary>
+    /// Identifies this commit among the stream's commits: each one advances the position or takes parked commands.
+    /// </summary>
     public (SourcePosition Position, int Parked) Mark => (Position, Parked.Count);
 
-    /// <summary>The decision state; null where it was written in another shape than this decider's, and must be folded again.</summary>
-    /// <exception cref="System.Text.Json.JsonException">It cannot be read.</exception>
+    /// <summary>
+    /// Returns the decider's state, or null if it has another shape and must be folded from the events.
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">The state cannot be read.</exception>
     public object? StateFor(IDecider decider) => StateShape == decider.StateShape ? decider.ReadState(StateUtf8.Span) : null;
 }
 
@@ -75,7 +81,7 @@ public sealed record Commit
 
     internal Commit(StoredCommit stored) => _stored = stored;
 
-    /// <exception cref="FormatException">The bytes that the tip holds are no commit.</exception>
+    /// <exception cref="FormatException">The tip's bytes are not a commit.</exception>
     public IReadOnlyList<EventRecord> Events
     {
         get => _events ?? _stored!.Read().Events;
@@ -89,6 +95,8 @@ public sealed record Commit
         init => _outcomes = value;
     }
 
-    /// <summary>Whether an outcome may be of the command, or of the idempotency key. False says for sure that none is.</summary>
+    /// <summary>
+    /// Returns false only if no outcome belongs to this command or idempotency key. True may be wrong.
+    /// </summary>
     internal bool MayName(Guid id) => _outcomes is not null || _stored!.MayName(id);
 }

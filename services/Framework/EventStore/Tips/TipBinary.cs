@@ -3,8 +3,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Tips;
 
 /// <summary>
-/// A tip in few bytes, for the write path: it reads the state, and neither ring nor newest commit, and gives the ring's
-/// bytes on to the next tip. The state, events and parked records are JSON in it, as they are everywhere.
+/// A tip in few bytes, for the write path. The write path reads the state, but neither ring nor latest commit, and
+/// copies the ring's bytes to the next tip. State, events and parked records are JSON inside.
 /// </summary>
 public static class TipBinary
 {

@@ -5,27 +5,29 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>In which form a tip is written. Each form is read, whatever this says.</summary>
+/// <summary>The format in which a tip is written. Every format can be read, whatever this says.</summary>
 public enum TipFormat
 {
     /// <summary><see cref="TipBinary"/>.</summary>
     Binary,
 
-    /// <summary><see cref="TipJson"/>, which releases before the binary form read as well.</summary>
+    /// <summary><see cref="TipJson"/>, which releases before the binary format can read too.</summary>
     Json,
 
-    /// <summary>The form of the tip that it replaces; JSON where there is none. Operators introduce no form.</summary>
+    /// <summary>
+    /// The format of the tip that it replaces, or JSON if there is none. Operators use it, so that they never introduce
+    /// a format.
+    /// </summary>
     Kept,
 }
 
 /// <summary>
-/// A tip's body, as bytes: one byte that names the format, then the content, plain or compressed. The same tip gives the
-/// same bytes.
+/// A tip's body: one byte for the format, then the content, plain or compressed. The same tip gives the same bytes.
 /// <para>
-/// A release that does not know a format fails at the first tip written in it, and decides nothing: its shard waits, and
-/// its reads answer an error. So a rolling release introduces a format in two steps. First every program reads it and
-/// still writes the former one (<c>TIP_FORMAT=json</c>): this can be rolled back at any time. Then the setting is removed.
-/// From there on, a roll-back goes to the first step, not beyond it.
+/// A release that does not know a format fails at the first tip in that format, and decides nothing. Its shard waits,
+/// and its reads return an error. So a rolling release introduces a format in two steps. In the first step, every
+/// program can read it and still writes the old one (<c>TIP_FORMAT=json</c>). This step can be rolled back at any time.
+/// The second step removes the setting. From then on, you can roll back only to the first step.
 /// </para>
 /// </summary>
 public static class TipBody
@@ -33,36 +35,37 @@ public static class TipBody
     private const byte JsonPlain = 1;
     private const byte JsonBrotli = 2;
 
-    // The same with parked records. A release that does not know them must not write such a tip: it would lose them.
+    // The same formats with parked records. A release that does not know them must not write such a tip, because it
+    // would lose the records.
     private const byte JsonPlainParked = 3;
     private const byte JsonBrotliParked = 4;
 
-    // All who know these know parked records.
+    // Every release that knows these formats knows parked records.
     private const byte BinaryPlain = 5;
     private const byte BinaryBrotli = 6;
 
-    // DynamoDB bills a write by the started kilobyte of the item.
+    // DynamoDB bills a write per started kilobyte of the item.
     private const int WriteUnit = 1024;
 
-    // "stream", "version", "source", "sequence" and "body"; and a number of up to 38 digits:
+    // "stream", "version", "source", "sequence" and "body", and a number of up to 38 digits:
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html.
     private const int NamesAndVersion = 31 + 21;
 
-    // Quality 1 packs 100 KB in about a millisecond; higher ones save some more per cent for many times that.
+    // Quality 1 packs 100 KB in about a millisecond. Higher levels save a few more percent for many times that.
     private const int Quality = 1;
     private const int Window = 18;
     private const int LargestPlain = 64 * 1024 * 1024;
 
-    /// <param name="replaced">What <see cref="TipFormat.Kept"/> keeps the form of.</param>
+    /// <param name="replaced">The tip whose format <see cref="TipFormat.Kept"/> keeps.</param>
     public static byte[] Write(StreamTip tip, TipFormat format = TipFormat.Binary, StreamTip? replaced = null) =>
         format == TipFormat.Binary || format == TipFormat.Kept && replaced is { IsJson: false } ? WriteBinary(tip) : WriteJson(tip);
 
-    /// <summary>What the tip's item takes beside its body, as DynamoDB counts.</summary>
+    /// <summary>Returns the bytes of the tip's item without its body, as DynamoDB counts them.</summary>
     public static int BytesBeside(StreamTip tip) =>
         NamesAndVersion + tip.Stream.ToString().Length + tip.Position.Source.Length + tip.Position.SequenceNumber.Length;
 
-    /// <exception cref="FormatException">The bytes are no body of a tip. The newest commit and the ring may say so
-    /// later, when somebody looks into them.</exception>
+    /// <exception cref="FormatException">The bytes are not the body of a tip. The latest commit and the ring are
+    /// decoded later, and may throw then.</exception>
     public static StreamTip Read(WireContracts contracts, StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> body)
     {
         byte[]? rented = null;
@@ -73,7 +76,7 @@ public static class TipBody
             return body.Span[0] switch
             {
                 BinaryPlain => TipBinary.Read(contracts, stream, version, position, content),
-                // The tip goes on to use these bytes.
+                // The tip keeps using these bytes.
                 BinaryBrotli => TipBinary.Read(contracts, stream, version, position, Decompress(content.Span, ref rented).ToArray()),
                 JsonPlain or JsonPlainParked => TipJson.Read(contracts, stream, version, position, content),
                 JsonBrotli or JsonBrotliParked => TipJson.Read(contracts, stream, version, position, Decompress(content.Span, ref rented)),
@@ -96,7 +99,7 @@ public static class TipBody
         to.Byte(BinaryPlain);
         TipBinary.Write(to, tip);
         var beside = BytesBeside(tip);
-        // To compress costs more time than all the rest; below one write unit it saves no money.
+        // Compressing costs more time than everything else. Below one write unit it saves no money.
         var body = beside + to.Written.Length > WriteUnit
             && Compress(to.Written, BinaryBrotli) is { } packed
             && UnitsOf(beside + packed.Length) < UnitsOf(beside + to.Written.Length)
@@ -117,7 +120,7 @@ public static class TipBody
 
     private static int UnitsOf(int bytes) => (bytes + WriteUnit - 1) / WriteUnit;
 
-    /// <summary>The body compressed, under another format; null where that makes it no smaller.</summary>
+    /// <summary>Returns the body compressed in the given format, or null if that makes it no smaller.</summary>
     private static byte[]? Compress(ReadOnlySpan<byte> plain, byte format)
     {
         var packed = ArrayPool<byte>.Shared.Rent(plain.Length);
@@ -134,7 +137,8 @@ public static class TipBody
         }
     }
 
-    // In one call, without a stream's buffers: this runs for every stream of every batch. A tip packs to a fifth at most times, and an item holds 400 KB.
+    // Decompresses in one call, without a stream's buffers, because this runs for every stream of every batch. A tip
+    // usually packs to a fifth, and an item holds 400 KB.
     private static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> packed, ref byte[]? rented)
     {
         for (var size = Math.Max(WriteUnit * 4, packed.Length * 8); size <= LargestPlain; size *= 2)

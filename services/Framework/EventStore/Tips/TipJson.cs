@@ -5,7 +5,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>A tip as JSON: what releases up to 7d5ba1d wrote, and what the first step of a rolling release still writes. See <see cref="TipBody"/>.</summary>
+/// <summary>
+/// A tip as JSON. Releases up to 7d5ba1d wrote it, and the first step of a rolling release still does (see <see
+/// cref="TipBody"/>).
+/// </summary>
 public static class TipJson
 {
     internal static StreamTip Read(WireContracts contracts, StreamId stream, long version, SourcePosition position, ReadOnlyMemory<byte> content)
@@ -66,7 +69,7 @@ public static class TipJson
         json.WriteString("id", record.CommandId);
         json.WriteString("sequence", record.SequenceNumber);
         json.WriteNumber("arrived", record.ArrivedAt.ToUnixTimeMilliseconds());
-        // As text it packs well; bytes that are no text must stay as they are.
+        // Text packs well. Bytes that are not valid text must stay unchanged.
         if (Utf8.IsValid(record.Data.Span)) json.WriteString("data", record.Data.Span);
         else json.WriteBase64String("bytes", record.Data.Span);
         if (record.Refusal is { } refusal) json.WriteString("refusal", refusal);

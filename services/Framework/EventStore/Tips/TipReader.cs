@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>Reads the parts of a binary tip, as <see cref="TipWriter"/> wrote them. Throws a <see cref="FormatException"/> where they end early.</summary>
+/// <summary>
+/// Reads the parts of a binary tip, as written by <see cref="TipWriter"/>. Throws a <see cref="FormatException"/> if
+/// the bytes end early.
+/// </summary>
 internal ref struct TipReader(ReadOnlyMemory<byte> bytes)
 {
     private readonly ReadOnlyMemory<byte> _bytes = bytes;
@@ -11,13 +14,12 @@ internal ref struct TipReader(ReadOnlyMemory<byte> bytes)
     private int _textCount;
     private int _at;
 
-    /// <summary>Whether all was read.</summary>
     public readonly bool IsAtEnd => _at == _span.Length;
 
-    /// <summary>How much was read.</summary>
+    /// <summary>The number of bytes read.</summary>
     public readonly int Position => _at;
 
-    /// <summary>Whether the id may stand in these bytes. False says for sure that it does not.</summary>
+    /// <summary>Returns false only if the bytes do not contain the id. True may be wrong.</summary>
     public static bool Names(ReadOnlySpan<byte> bytes, Guid id)
     {
         Span<byte> wanted = stackalloc byte[16];
@@ -39,17 +41,17 @@ internal ref struct TipReader(ReadOnlyMemory<byte> bytes)
         }
     }
 
-    /// <summary>A number of bytes or entries.</summary>
+    /// <summary>Reads a number of bytes or entries.</summary>
     public int Count() => Number() is >= 0 and <= int.MaxValue and var count ? (int)count : throw new FormatException("A count is out of range.");
 
     public DateTimeOffset Time() => DateTimeOffset.FromUnixTimeMilliseconds(Number());
 
     public Guid Id() => new(Take(16));
 
-    /// <summary>A part of the bytes that were given; not a copy.</summary>
+    /// <summary>Returns a part of the given bytes, without copying.</summary>
     public ReadOnlyMemory<byte> Bytes() => Slice(Count());
 
-    /// <summary>All that was not read yet; not a copy.</summary>
+    /// <summary>Returns all unread bytes, without copying.</summary>
     public ReadOnlyMemory<byte> Rest() => Slice(_span.Length - _at);
 
     public string Text() => Encoding.UTF8.GetString(Take(Count()));

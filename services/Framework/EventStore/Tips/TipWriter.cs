@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ServerlessCqrs.EventStore.Tips;
 
-/// <summary>Writes the parts of a binary tip. <see cref="TipReader"/> reads them.</summary>
+/// <summary>Writes the parts of a binary tip, which <see cref="TipReader"/> reads.</summary>
 internal sealed class TipWriter
 {
-    // Names of types, actors and roles: a commit has few of each, and repeats them.
+    // Names of types, actors and roles: a commit has few distinct ones and repeats them.
     internal const int KnownTexts = 16;
 
-    // A writer with a larger buffer is not kept.
+    // A writer with a larger buffer is not reused.
     private const int KeptBytes = 256 * 1024;
 
     [ThreadStatic]
@@ -21,7 +21,7 @@ internal sealed class TipWriter
 
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
-    /// <summary>An empty writer; this thread's own, where it has one.</summary>
+    /// <summary>Returns an empty writer, this thread's own if available.</summary>
     public static TipWriter Take()
     {
         var writer = _kept ?? new TipWriter();
@@ -31,7 +31,7 @@ internal sealed class TipWriter
         return writer;
     }
 
-    /// <summary>Gives the writer back for the next <see cref="Take"/>.</summary>
+    /// <summary>Returns the writer for the next <see cref="Take"/>.</summary>
     public void Keep()
     {
         if (_bytes.Capacity <= KeptBytes) _kept = this;
@@ -43,7 +43,7 @@ internal sealed class TipWriter
         _bytes.Advance(1);
     }
 
-    /// <summary>Seven bits a byte, the lowest first; small numbers of either sign take one byte.</summary>
+    /// <summary>Writes seven bits per byte, the lowest first. Small numbers of either sign take one byte.</summary>
     public void Number(long value)
     {
         var rest = (ulong)(value << 1 ^ value >> 63);
@@ -54,10 +54,10 @@ internal sealed class TipWriter
         _bytes.Advance(length);
     }
 
-    /// <summary>Whole milliseconds since 1970.</summary>
+    /// <summary>Writes whole milliseconds since 1970.</summary>
     public void Time(DateTimeOffset value) => Number(value.ToUnixTimeMilliseconds());
 
-    /// <summary>Always the same 16 bytes in a row, so that <see cref="TipReader.Names"/> finds it.</summary>
+    /// <summary>Writes the same 16 bytes each time, so that <see cref="TipReader.Names"/> finds them.</summary>
     public void Id(Guid value)
     {
         value.TryWriteBytes(_bytes.GetSpan(16));
@@ -70,7 +70,7 @@ internal sealed class TipWriter
         Raw(value);
     }
 
-    /// <summary>What stands here without its length.</summary>
+    /// <summary>Writes bytes without their length.</summary>
     public void Raw(ReadOnlySpan<byte> value) => _bytes.Write(value);
 
     public void Text(string value)
@@ -79,7 +79,7 @@ internal sealed class TipWriter
         Encoding.UTF8.GetBytes(value, _bytes);
     }
 
-    /// <summary>A text that is likely to stand here again: the second time, its number is written.</summary>
+    /// <summary>Writes a text that probably repeats. From the second time on, only its number is written.</summary>
     public void KnownText(string value)
     {
         var known = Array.IndexOf(_texts, value, 0, _textCount);
