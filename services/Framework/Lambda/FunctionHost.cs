@@ -5,21 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Hosts a function that handles batches or schedules. Its Program.cs is one call.</summary>
+/// <summary>Hosts a function that handles batches or schedules. The function's Program.cs is one call.</summary>
 public static class FunctionHost
 {
     /// <summary>
-    /// Runs the function until SIGTERM, on Lambda's Runtime API. <paramref name="configure"/> registers an
-    /// <see cref="IKinesisBatchHandler"/>, <see cref="ISqsBatchHandler"/> or <see cref="IScheduledHandler"/>, and what they need.
-    /// They are made once, before the first invocation. The configuration is the environment and the command line.
+    /// Runs the function on Lambda's Runtime API until SIGTERM. <paramref name="configure"/> registers an <see
+    /// cref="IKinesisBatchHandler"/>, <see cref="ISqsBatchHandler"/> or <see cref="IScheduledHandler"/> and its
+    /// dependencies. They are created once, before the first invocation. The configuration is the environment and the
+    /// command line.
     /// </summary>
-    /// <returns>
-    /// The exit code: 0 after SIGTERM; 1 when it cannot start (which it reports as Lambda's init error) or the Runtime API fails;
-    /// 2 when there is no Runtime API to run on.
-    /// </returns>
+    /// <returns>The exit code: 0 after SIGTERM, 1 if it cannot start (reported as Lambda's init error) or the Runtime
+    /// API fails, and 2 if there is no Runtime API.</returns>
     public static async Task<int> RunAsync(string[] args, Action<HostApplicationBuilder> configure)
     {
-        // without defaults: no files are watched and nothing is read that a function does not have
+        // Without defaults, the host watches no files and reads only what a function has.
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
         if (RuntimeApi.AuthorityOf(builder.Configuration) is not { } authority)
@@ -29,7 +28,7 @@ public static class FunctionHost
             return 2;
         }
 
-        // not the container's: an init error must go out when the container could not be built
+        // Not from the container, because an init error must be sent even if the container cannot be built.
         using var api = new RuntimeApi(authority);
         IHost? host = null;
         try
@@ -69,7 +68,7 @@ public static class FunctionHost
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        // Lambda sets this one when the function's log format is JSON
+        // Lambda sets this variable if the function's log format is JSON.
         if (builder.Configuration["AWS_LAMBDA_LOG_FORMAT"] == "JSON") builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);
         else builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
     }

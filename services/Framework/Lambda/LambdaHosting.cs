@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Lets an ASP.NET Core app run on Lambda behind an API Gateway HTTP API, and anywhere else on Kestrel.</summary>
+/// <summary>Runs an ASP.NET Core app on Lambda behind an API Gateway HTTP API, and anywhere else on Kestrel.</summary>
 public static class LambdaHosting
 {
     /// <summary>
-    /// In Lambda (where <c>AWS_LAMBDA_RUNTIME_API</c> is set) the app takes its requests from the Runtime API, in payload format 2.0.
-    /// Elsewhere this does nothing. An exception before the app has started is reported as Lambda's init error. When the Runtime API
-    /// is gone, the app ends and <see cref="Environment.ExitCode"/> is 1.
+    /// On Lambda (where <c>AWS_LAMBDA_RUNTIME_API</c> is set) the app takes its requests from the Runtime API, in
+    /// payload format 2.0. Elsewhere this does nothing. An exception before the app has started is reported as Lambda's
+    /// init error. If the Runtime API fails, the app ends with <see cref="Environment.ExitCode"/> 1.
     /// </summary>
     public static WebApplicationBuilder AddLambdaHosting(this WebApplicationBuilder builder)
     {

@@ -1,13 +1,13 @@
 namespace ServerlessCqrs.Lambda;
 
 /// <summary>One message of an SQS queue, as Lambda delivers it.</summary>
-/// <param name="MessageId">Names the message in the report of failures.</param>
+/// <param name="MessageId">Identifies the message in the report of failures.</param>
 /// <param name="Body">The sender's text.</param>
-/// <param name="ReceiveCount">1 the first time; the queue's redrive policy counts it too.</param>
-/// <param name="SentAt">When the queue took it.</param>
-/// <param name="Attributes">The sender's message attributes that are strings or numbers; binary ones are left out.</param>
-/// <param name="QueueArn">The queue it came from.</param>
-/// <param name="MessageGroupId">The group, on FIFO and fair queues.</param>
+/// <param name="ReceiveCount">1 for the first delivery. The queue's redrive policy counts it too.</param>
+/// <param name="SentAt">The time at which the queue accepted it.</param>
+/// <param name="Attributes">The sender's message attributes of type string or number. Binary ones are omitted.</param>
+/// <param name="QueueArn">The message's queue.</param>
+/// <param name="MessageGroupId">The group on FIFO and fair queues.</param>
 public sealed record SqsMessage(
     string MessageId,
     string Body,

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Streams;
 
-/// <summary>Why the framework refuses commands of any domain.</summary>
+/// <summary>The refusals of the framework, which apply to commands of any domain.</summary>
 public static class CommonRefusals
 {
     /// <summary>The command is for another kind of stream, or for another stream of its kind.</summary>
@@ -21,6 +21,5 @@ public static class CommonRefusals
     /// <summary>The decision threw an exception.</summary>
     public static readonly Refusal InternalError = Refusal.Fault("internal_error");
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<Refusal> All { get; } = Refusal.DeclaredIn(typeof(CommonRefusals));
 }

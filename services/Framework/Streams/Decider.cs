@@ -4,39 +4,45 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ServerlessCqrs.Streams;
 
-/// <summary>How one kind of stream decides and evolves, with its types erased, as the write path uses it.</summary>
+/// <summary>Decides and evolves one category of streams. The write path uses this untyped form.</summary>
 public interface IDecider
 {
-    /// <summary>The streams it is for: the category of their ids.</summary>
+    /// <summary>The category of the stream ids.</summary>
     string Category { get; }
 
-    /// <summary>The version of the state's JSON shape. Raise it when the shape or <c>Evolve</c> changes: stored states of another version are folded anew from the log.</summary>
+    /// <summary>
+    /// The version of the state's JSON shape. Raise it when the shape or <c>Evolve</c> changes: stored states of
+    /// another version are then folded from the log.
+    /// </summary>
     int StateShape { get; }
 
     /// <summary>The state of a stream without events.</summary>
     object Initial { get; }
 
-    /// <summary>Decides; pure. A command of another category is refused as <c>wrong_stream</c>, a process's command from anybody else as <c>not_the_process</c>.</summary>
+    /// <summary>
+    /// Decides, without side effects. Refuses a command of another category as <c>wrong_stream</c>, and a process's
+    /// command from another actor as <c>not_the_process</c>.
+    /// </summary>
     Decision Decide(object state, ICommand command, CommandContext context);
 
-    /// <summary>Folds one event into the state; pure; throws on an event it does not know.</summary>
+    /// <summary>Applies one event to the state, without side effects. Throws on an unknown event.</summary>
     object Evolve(object state, IEvent @event);
 
-    /// <summary>Whether the command may begin a stream; one that may not is for streams that exist.</summary>
+    /// <summary>Returns true if the command may start a stream. Other commands need an existing stream.</summary>
     bool Creates(ICommand command);
 
     string WriteState(object state);
 
     object ReadState(string json);
 
-    /// <summary><see cref="WriteState"/> in UTF-8, as the write path stores it.</summary>
+    /// <summary>Writes the state as UTF-8, as the write path stores it.</summary>
     ReadOnlyMemory<byte> WriteStateUtf8(object state) => Encoding.UTF8.GetBytes(WriteState(state));
 
-    /// <summary><see cref="ReadState(string)"/> from UTF-8.</summary>
+    /// <summary>Reads the state from UTF-8.</summary>
     object ReadState(ReadOnlySpan<byte> utf8) => ReadState(Encoding.UTF8.GetString(utf8));
 }
 
-/// <summary>One kind of stream: state, decisions and fold, typed.</summary>
+/// <summary>The typed base class of deciders.</summary>
 public abstract class Decider<TState, TCommand, TEvent>(string category, int stateShape, TState initial, JsonTypeInfo<TState> json) : IDecider
     where TState : class
     where TCommand : class, ICommand

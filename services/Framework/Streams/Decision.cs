@@ -1,22 +1,25 @@
 namespace ServerlessCqrs.Streams;
 
-/// <summary>The outcome of <c>Decide</c>: events, nothing to do, or a refusal with a code. Business refusals are data, never exceptions.</summary>
+/// <summary>
+/// The result of <c>Decide</c>: events, nothing, or a refusal with a code. Business refusals are data and never
+/// exceptions.
+/// </summary>
 public abstract record Decision
 {
     private Decision()
     {
     }
 
-    /// <summary>The stream is already as the command wants it: no event, no error.</summary>
+    /// <summary>The stream is already in the requested state: no event and no error.</summary>
     public static Decision Unchanged { get; } = new Nothing();
 
-    /// <summary>These events happened, in this order.</summary>
+    /// <summary>The command is accepted and produces these events in order.</summary>
     public static Decision Accept(params IReadOnlyList<IEvent> events) => events.Count == 0 ? Unchanged : new Accepted(events);
 
-    /// <summary>The command is refused: the declared refusal, and a sentence for a person.</summary>
+    /// <summary>The command is refused with a declared refusal and a sentence for people.</summary>
     public static Decision Refuse(Refusal refusal, string reason) => new Refused(refusal.Kind, refusal.Code, reason);
 
-    /// <summary>The command breaks a limit of its own.</summary>
+    /// <summary>The command breaks one of its limits.</summary>
     public static Decision Refuse(Violation violation) => new Refused(RefusalKind.Rule, violation.Code, violation.Message);
 
     /// <inheritdoc cref="Accept"/>

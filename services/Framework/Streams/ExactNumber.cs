@@ -4,17 +4,18 @@ using System.Globalization;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// Reads amounts without rounding. The spelling is a number of JSON (RFC 8259, section 6): <c>100</c>, <c>100.00</c> and <c>1e2</c> are the same amount. <see cref="decimal"/> rounds what has more than 28 digits, so that
-/// 10000.000000000000000000000000001 would pass for 10000: such a number is none here.
+/// Reads amounts without rounding. It accepts the numbers of JSON (RFC 8259, section 6): <c>100</c>, <c>100.00</c> and
+/// <c>1e2</c> are the same amount. <see cref="decimal"/> rounds numbers with more than 28 digits, so it would read
+/// 10000.000000000000000000000000001 as 10000. This class refuses such numbers.
 /// </summary>
 public static class ExactNumber
 {
-    /// <summary>No amount needs more; longer ones would only cost time.</summary>
+    /// <summary>No amount needs more characters, and longer numbers would only cost time.</summary>
     private const int MaxLength = 100;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
-    /// <summary>Whether the text is a number in that spelling whose value a decimal holds exactly.</summary>
+    /// <summary>Returns true if the text is such a number and a decimal can hold its exact value.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out decimal value)
     {
         value = 0;
@@ -23,7 +24,7 @@ public static class ExactNumber
         return Normalize(whole, fraction, exponent) == Normalize(value);
     }
 
-    /// <summary>The parts of a number: the digits before and after the point, and the exponent.</summary>
+    /// <summary>Splits a number into the digits before and after the point, and the exponent.</summary>
     private static bool TrySplit(ReadOnlySpan<char> text, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out int exponent)
     {
         fraction = [];
@@ -46,7 +47,7 @@ public static class ExactNumber
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(Digits);
 
-    /// <summary>The digits without zeros at either end, and the power of ten of the last of them.</summary>
+    /// <summary>Returns the digits without zeros at either end, and the power of ten of the last digit.</summary>
     private static (string Digits, long Power) Normalize(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, int exponent)
     {
         var all = string.Concat(whole, fraction);

@@ -7,8 +7,9 @@ using System.Text;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// Eleven characters that stand for texts in a decision state, so that "is it the same?" can be answered without keeping them: base64url of the first 64 bits of SHA-256. The order and
-/// the borders of the texts count. Stored in tips: another algorithm is another state shape.
+/// Eleven characters that stand for texts in a decision state, which can then be compared without storing them. A
+/// fingerprint is the first 64 bits of SHA-256 as base64url. The order and the boundaries of the texts matter. Tips
+/// store fingerprints, so a change of the algorithm changes the state's shape.
 /// </summary>
 public static class Fingerprint
 {

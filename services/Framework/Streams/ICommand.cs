@@ -1,16 +1,22 @@
 namespace ServerlessCqrs.Streams;
 
-/// <summary>A wish to change one stream. It carries a <see cref="WireNameAttribute"/> and is immutable.</summary>
+/// <summary>A request to change one stream. It has a <see cref="WireNameAttribute"/> and is immutable.</summary>
 public interface ICommand
 {
-    /// <summary>What is wrong with the command whatever the stream's state: limits and formats. Empty when nothing is. The HTTP service answers 400 with these; the decider refuses with the first.</summary>
+    /// <summary>
+    /// Checks limits and formats, independently of the stream's state. Returns no violation for a valid command. The
+    /// HTTP service answers 400 with all violations, and the decider refuses with the first.
+    /// </summary>
     IEnumerable<Violation> Check();
 }
 
-/// <summary>A command that only a process manager sends (<see cref="Actor.Process"/>). From anybody else it is refused as <see cref="CommonRefusals.NotTheProcess"/>.</summary>
+/// <summary>
+/// A command that only a process manager may send (<see cref="Actor.Process"/>). From anybody else it is refused as
+/// <see cref="CommonRefusals.NotTheProcess"/>.
+/// </summary>
 public interface IProcessCommand : ICommand;
 
-/// <summary>One broken limit: the JSON field it is about, a stable code, and a sentence that says what is allowed.</summary>
+/// <summary>A broken limit: the JSON field, a stable code, and a sentence that says what is allowed.</summary>
 public sealed record Violation(
     string Field,
     string Code,

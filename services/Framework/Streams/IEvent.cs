@@ -1,4 +1,7 @@
 namespace ServerlessCqrs.Streams;
 
-/// <summary>A fact that happened to one stream. It carries a <see cref="WireNameAttribute"/>, is immutable, and stays readable for ever.</summary>
+/// <summary>
+/// Something that happened to one stream. It has a <see cref="WireNameAttribute"/>, is immutable, and stays readable
+/// forever.
+/// </summary>
 public interface IEvent;

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace ServerlessCqrs.Streams;
 
-/// <summary>Ids that are the same on every retry and on every machine: UUIDs made of names, version 5 (RFC 9562, section 5.5).</summary>
+/// <summary>
+/// Creates ids that are the same on every retry and every machine: name-based UUIDs, version 5 (RFC 9562, section 5.5).
+/// </summary>
 public static class NameBasedUuid
 {
-    /// <summary>The UUID of a name in a namespace.</summary>
+    /// <summary>Returns the UUID of a name in a namespace.</summary>
     public static Guid Of(Guid space, string name)
     {
         var length = Encoding.UTF8.GetByteCount(name);

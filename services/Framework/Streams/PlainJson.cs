@@ -7,16 +7,20 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ServerlessCqrs.Streams;
 
-/// <summary>JSON in as few bytes as its content needs. Every store limits bytes, so what we store, send and answer is written by this.</summary>
+/// <summary>
+/// Writes JSON in as few bytes as its content needs. Every store limits bytes, so all stored, sent and returned JSON
+/// uses this class.
+/// </summary>
 public static class PlainJson
 {
-    // Larger buffers are not kept between calls.
+    // Larger buffers are not reused between calls.
     private const int KeptBytes = 256 * 1024;
 
-    // One more byte each.
+    // These take one more byte each.
     private static readonly SearchValues<byte> Escaped = SearchValues.Create("\"\\\n\r\t"u8);
 
-    // Escaped by their number: control characters, and U+FFFE and U+FFFF, whose first byte this is.
+    // These are escaped by their number: control characters, U+FFFE and U+FFFF. The last value is the first byte of the
+    // latter two.
     private static readonly SearchValues<byte> Rare = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c).Where(c => !Escaped.Contains(c)), 0xEF]);
 
     [ThreadStatic]
@@ -28,13 +32,15 @@ public static class PlainJson
     /// <summary>Escapes only what JSON, and the queues that carry it, require.</summary>
     public static JavaScriptEncoder Encoder { get; } = new PlainJsonEncoder();
 
-    /// <summary>For writers of JSON.</summary>
+    /// <summary>Options for writers of JSON.</summary>
     public static JsonWriterOptions Writing { get; } = new() { Encoder = Encoder };
 
-    /// <summary>A context's options with <see cref="Encoder"/>, for a second instance of that context.</summary>
+    /// <summary>
+    /// Returns a context's options with <see cref="Encoder"/>, for a second instance of that context.
+    /// </summary>
     public static JsonSerializerOptions OptionsOf(JsonSerializerContext context) => new(context.Options) { Encoder = Encoder };
 
-    // A writer keeps the fast path of generated contexts; options with an encoder of their own lose it.
+    // A writer keeps the fast path of generated contexts. Options with their own encoder lose it.
     public static string Write<T>(T value, JsonTypeInfo<T> type)
     {
         var (buffer, writer) = Take();
@@ -44,7 +50,7 @@ public static class PlainJson
         return text;
     }
 
-    /// <param name="type">Of the value.</param>
+    /// <param name="type">The type of the value.</param>
     public static string Write(object value, JsonTypeInfo type)
     {
         var (buffer, writer) = Take();
@@ -63,7 +69,7 @@ public static class PlainJson
         return utf8;
     }
 
-    /// <summary>The bytes that a text takes between its quotes, in UTF-8.</summary>
+    /// <summary>Returns the bytes that a text takes between its quotes, in UTF-8.</summary>
     public static int BytesOf(string text)
     {
         var escapes = 0;
@@ -95,7 +101,7 @@ public static class PlainJson
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Take()
     {
         var (buffer, writer) = (_buffer, _writer);
-        // A converter may write another text meanwhile.
+        // A converter may write another text in between.
         (_buffer, _writer) = (null, null);
         buffer ??= new ArrayBufferWriter<byte>(1024);
         return (buffer, writer ?? new Utf8JsonWriter(buffer, Writing));

@@ -5,16 +5,18 @@ using System.Text.Unicode;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// Escapes only what JSON requires: quotes, backslashes and control characters (RFC 8259, section 7); and U+FFFE and U+FFFF, which no message may hold (SQS, "Amazon SQS message quotas", Message content:
-/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html). .NET's default encoder makes six bytes of <c>&lt;</c> and twelve of an emoji, to protect pages that embed JSON; ours is
-/// never embedded. A surrogate without its partner is no character, and becomes U+FFFD.
+/// Escapes only what JSON requires (quotes, backslashes and control characters: RFC 8259, section 7), plus U+FFFE and
+/// U+FFFF, which SQS does not allow (SQS, "Amazon SQS message quotas", Message content:
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html). .NET's default
+/// encoder writes six bytes for <c>&lt;</c> and twelve for an emoji, to protect pages that embed JSON. Our JSON is
+/// never embedded. A surrogate without its partner is not a character, and becomes U+FFFD.
 /// </summary>
 internal sealed class PlainJsonEncoder : JavaScriptEncoder
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\', '\uFFFE', '\uFFFF']);
     private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c), (byte)'"', (byte)'\\', FirstOfLast]);
 
-    // The first byte of U+FFFE and U+FFFF, and of others that stay as they are.
+    // The first byte of U+FFFE and U+FFFF, and of other characters that are not escaped.
     private const byte FirstOfLast = 0xEF;
 
     public override int MaxOutputCharactersPerInputCharacter => "\\u0000".Length;

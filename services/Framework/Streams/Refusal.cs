@@ -64,7 +64,7 @@ public sealed record Refusal
     /// <summary>A refusal is stored as its code.</summary>
     public static implicit operator string(Refusal refusal) => refusal.Code;
 
-    /// <summary>All refusals that are public static fields of these classes.</summary>
+    /// <summary>Returns all refusals that are public static fields of these classes.</summary>
     public static IReadOnlyList<Refusal> DeclaredIn(params IReadOnlyList<Type> classes) =>
     [
         .. classes.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))

@@ -5,9 +5,10 @@ using System.Text.Json.Serialization;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// Names one stream: <c>{category}-{key}</c>, as in <c>product-6579c22f-be2b-444c-a52b-0116dd82df6c</c>. The category is lower-case letters and picks the decider; the
-/// key is one or two UUIDs joined by <c>-</c>, or the caller's subject where a person is meant. At most <see cref="MaxLength"/> characters, none of them beyond letters, digits and <c>-_.@|:~</c>
-/// (<see cref="Subject.KeyOf"/> writes the others).
+/// Names one stream as <c>{category}-{key}</c>, for example <c>product-6579c22f-be2b-444c-a52b-0116dd82df6c</c>. The
+/// category consists of lower-case letters and selects the decider. The key is one or two UUIDs joined by <c>-</c>, or
+/// the subject of a person. An id has at most <see cref="MaxLength"/> characters: letters, digits and <c>-_.@|:~</c>.
+/// <see cref="Subject.KeyOf"/> escapes other characters.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct StreamId
@@ -25,20 +26,20 @@ public readonly record struct StreamId
     /// <summary>The part after the first <c>-</c>.</summary>
     public string Key => Value[(Value.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
-    private string Value => _value ?? throw new InvalidOperationException("A StreamId was used that names no stream.");
+    private string Value => _value ?? throw new InvalidOperationException("A default StreamId names no stream. Create it with Of or Parse.");
 
-    /// <summary>The stream of <paramref name="category"/> and <paramref name="key"/>.</summary>
-    /// <exception cref="FormatException">The two do not make a stream id.</exception>
+    /// <summary>Creates the id of <paramref name="category"/> and <paramref name="key"/>.</summary>
+    /// <exception cref="FormatException">They do not form a stream id.</exception>
     public static StreamId Of(string category, string key) => Parse($"{category}-{key}");
 
     /// <inheritdoc cref="Of(string, string)"/>
     public static StreamId Of(string category, Guid key) => new($"{category}-{key:D}");
 
-    /// <exception cref="FormatException"><paramref name="text"/> is no stream id.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> is not a stream id.</exception>
     public static StreamId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no stream id: expected category-key.");
 
-    /// <summary>Whether <paramref name="text"/> is a stream id, and which.</summary>
+    /// <summary>Parses a stream id, and returns false if <paramref name="text"/> is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out StreamId id)
     {
         id = default;

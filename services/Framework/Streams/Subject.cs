@@ -6,12 +6,14 @@ using System.Text;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// The name of a person, as the token has it in <c>sub</c>: whatever text the identity provider chose. In stream ids it stands as its key: letters, digits and <c>-_.@|:</c> as they are, every other character as <c>~</c> and two hexadecimal
-/// digits for each byte of its UTF-8. So <c>samlp|shop|ann+1</c> becomes <c>samlp|shop|ann~2B1</c>, two subjects never have the same key, and a key needs no more than percent-encoding in a URL.
+/// The name of a person, as in the token's claim <c>sub</c>. The identity provider may choose any text. Stream ids
+/// contain its key: letters, digits and <c>-_.@|:</c> stay, and any other character becomes <c>~</c> and two
+/// hexadecimal digits per byte of its UTF-8. So <c>samlp|shop|ann+1</c> becomes <c>samlp|shop|ann~2B1</c>. Two subjects
+/// never have the same key, and a URL only needs to percent-encode it.
 /// </summary>
 public static class Subject
 {
-    /// <summary>Of the key: with the id of a product it must fit into a stream id.</summary>
+    /// <summary>The maximum length of the key, which must fit into a stream id together with a product's id.</summary>
     public const int MaxLength = 128;
 
     internal const char Escape = '~';
@@ -27,7 +29,7 @@ public static class Subject
         subject.Length is > 0 and <= MaxLength
         && (IsPlain(subject) || !subject.Any(char.IsControl) && IsWhole(subject) && KeyOf(subject).Length <= MaxLength);
 
-    /// <summary>The subject as it stands in stream ids.</summary>
+    /// <summary>Returns the subject's key in stream ids.</summary>
     public static string KeyOf(string subject)
     {
         if (IsPlain(subject)) return subject;
@@ -41,17 +43,17 @@ public static class Subject
         return key.ToString();
     }
 
-    /// <summary>Whether this is the key of a subject, and of which.</summary>
+    /// <summary>Finds the subject of a key, and returns false if the text is not a key.</summary>
     public static bool TryOfKey(string key, [NotNullWhen(true)] out string? subject)
     {
         subject = key.Contains(Escape, StringComparison.Ordinal) ? Unescape(key) : key;
-        // One subject has one key: an escape that is not needed, or in lower case, is none of ours.
+        // Each subject has exactly one key, so an unnecessary or lower-case escape is invalid.
         if (subject is not null && IsValid(subject) && KeyOf(subject) == key) return true;
         subject = null;
         return false;
     }
 
-    /// <summary>Whether the character needs no escape.</summary>
+    /// <summary>Returns true if the character needs no escape.</summary>
     internal static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or '|' or ':';
 
     private static bool IsPlain(string subject) => !subject.AsSpan().ContainsAnyExcept(Plain);

@@ -5,8 +5,11 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.Streams;
 
-/// <summary>What a decision state keeps of a text: enough to tell whether another one is the same, and how much it takes in a document. Stored as one text, <c>1__Z4m2EZos 24</c>.</summary>
-/// <param name="Fingerprint">See <see cref="Streams.Fingerprint"/>.</param>
+/// <summary>
+/// What a decision state stores about a text: enough to compare it with another one, and its size in a document. It is
+/// stored as one text, for example <c>1__Z4m2EZos 24</c>.
+/// </summary>
+/// <param name="Fingerprint">The <see cref="Streams.Fingerprint"/> of the text.</param>
 /// <param name="Bytes">The text's bytes in JSON, in UTF-8.</param>
 [JsonConverter(typeof(Converter))]
 [DebuggerDisplay("{Fingerprint} {Bytes}")]

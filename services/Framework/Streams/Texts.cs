@@ -4,14 +4,16 @@ using System.Text;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// One rule for every text that people write: a length in UTF-16 characters, and characters that show what they are. Short texts are one line; long texts may have line ends and tabs.
-/// The rule refuses control characters, line and paragraph separators, direction overrides, embeddings and isolates that do not end on their line, characters that Unicode does not assign, halves of surrogate pairs,
-/// tags, and texts without a visible character. It keeps what scripts need: marks, joiners inside words, direction marks, variation selectors, and every assigned letter and emoji.
-/// Sources: Unicode Standard Annex 9 (directions) and Technical Standard 51 (emoji), https://www.unicode.org/reports/.
+/// One rule for every text that people write: a length in UTF-16 characters, and no deceptive characters. Short texts
+/// are one line. Long texts may have line ends and tabs. The rule refuses control characters, line and paragraph
+/// separators, direction overrides, embeddings and isolates that do not end on their line, unassigned characters, lone
+/// surrogates, tags, and texts without a visible character. It accepts what scripts need: marks, joiners inside words,
+/// direction marks, variation selectors, and every assigned letter and emoji. Sources: Unicode Standard Annex 9
+/// (directions) and Technical Standard 51 (emoji), https://www.unicode.org/reports/.
 /// </summary>
 public static class Texts
 {
-    /// <summary>What the rule refuses besides a length, as a sentence for people.</summary>
+    /// <summary>Explains to people what the rule refuses besides a wrong length.</summary>
     public const string Rule = "Control, override, tag and unassigned characters are not allowed, nor is a text of invisible characters alone.";
 
     private const int PopIsolate = 0x2069;
@@ -23,10 +25,13 @@ public static class Texts
 
     public static bool IsLine(string text, int min, int max) => Is(text, min, max, lines: false);
 
-    /// <summary>The same, with line ends and tabs.</summary>
+    /// <summary>Also allows line ends and tabs.</summary>
     public static bool IsLines(string text, int min, int max) => Is(text, min, max, lines: true);
 
-    /// <summary>Whether an earlier version of the rule took this as one line, so that it may be stored: it had no more than lengths, control characters and surrogates.</summary>
+    /// <summary>
+    /// Returns true if an earlier version of the rule accepted this as one line, so that it may be stored. That version
+    /// checked only lengths, control characters and surrogates.
+    /// </summary>
     public static bool MayBeStoredLine(string text, int min, int max) =>
         text.Length >= min && text.Length <= max && !text.Any(char.IsControl) && IsWhole(text);
 
@@ -70,7 +75,7 @@ public static class Texts
             before = rune;
         }
 
-        // Blanks alone are as good as nothing where nothing is enough.
+        // A text of blanks counts as empty, which is valid if the minimum is 0.
         return open.Count == 0 && (visible || min == 0 && blank);
     }
 
@@ -87,17 +92,18 @@ public static class Texts
         0x00AD => Kind.SoftHyphen,
         // Zero-width space (Khmer, Thai), joiners (Indic scripts, Persian, emoji), the Mongolian vowel separator and the word joiner.
         0x200B or 0x200C or 0x200D or 0x180E or 0x2060 => Kind.Joiner,
-        // Marks of direction, which change nothing but the order of what is around them.
+        // Direction marks, which only change the order of the characters around them.
         0x200E or 0x200F or 0x061C => Kind.Unseen,
         0x202A or 0x202B or 0x2066 or 0x2067 or 0x2068 => Kind.Opens,
         0x202C or PopIsolate => Kind.Closes,
         0x034F or (>= 0x180B and <= 0x180D) or 0x180F or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => Kind.Selector,
         >= 0xE0020 and <= 0xE007F => Kind.Tag,
-        // Letters and symbols that show nothing: Hangul fillers, Khmer inherent vowels, the blank Braille pattern, the musical null notehead.
+        // Letters and symbols without a visible form: Hangul fillers, Khmer inherent vowels, the blank Braille pattern,
+        // the musical null notehead.
         0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x17B4 or 0x17B5 or 0x2800 or 0x1D159 => Kind.Unseen,
-        // What joins hieroglyphs.
+        // Joiners of hieroglyphs.
         >= 0x13430 and <= 0x1343F => Kind.Unseen,
-        // Arabic, Syriac and Kaithi number signs are formatting characters by category, and visible.
+        // Arabic, Syriac and Kaithi number signs have the category of formatting characters, but are visible.
         (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD => Kind.Visible,
         _ => Rune.GetUnicodeCategory(rune) switch
         {
@@ -107,7 +113,9 @@ public static class Texts
         },
     };
 
-    /// <summary>Joiners belong inside words; inside a word of ASCII letters they have no use but to make it look like another.</summary>
+    /// <summary>
+    /// Joiners belong inside words. Inside a word of ASCII letters they only make it look like another word.
+    /// </summary>
     private static bool Joins(Rune before, Rune after) => IsOfAWord(before) && IsOfAWord(after) && !(before.IsAscii && after.IsAscii);
 
     private static bool IsOfAWord(Rune rune) => rune != default && !Rune.IsWhiteSpace(rune) && KindOf(rune) is Kind.Visible or Kind.Unseen or Kind.Selector;
@@ -116,7 +124,7 @@ public static class Texts
 
     private static bool IsIsolate(int opened) => opened >= 0x2066;
 
-    /// <summary>Where the tags that begin here end, if they spell a flag and its end; null otherwise.</summary>
+    /// <summary>Returns the end of the tags that start here if they spell a flag and its end tag, or null.</summary>
     private static int? FlagAt(string text, int start)
     {
         foreach (var flag in TagFlags)

@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.Streams;
 
-/// <summary>A stored or sent message has a name or version that this code does not know. It is never skipped.</summary>
+/// <summary>
+/// A stored or sent message has a name or version that this code does not know. Such a message is never skipped.
+/// </summary>
 public sealed class UnknownContractException(string name, int version, int? newestKnown) : Exception(
     newestKnown is { } newest
         ? $"'{name}' version {version} is unknown here; the newest known is {newest}. Deploy the consumers before the producers."
@@ -10,6 +12,6 @@ public sealed class UnknownContractException(string name, int version, int? newe
 
     public int Version { get; } = version;
 
-    /// <summary>Whether newer code would know it: the name is known, the version is above all known ones.</summary>
+    /// <summary>True if newer code would know it: the name is known, and the version is above all known ones.</summary>
     public bool IsNewer { get; } = newestKnown is { } known && version > known;
 }

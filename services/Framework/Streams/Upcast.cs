@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Streams;
 
-/// <summary>One step from a message of an older version to the next version of the same name; pure. What the older one did not know is null in the newer one, never made up.</summary>
+/// <summary>
+/// Converts a message to the next version of the same name, without side effects. What the older version did not
+/// contain becomes null, never an invented value.
+/// </summary>
 public abstract class Upcast(Type from, Type to)
 {
     public Type From => from;

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// The closed list of messages that may be stored or sent, each found by its wire name and version, and back. A message of an older version is read in the shape of the newest, through its upcasts; what is stored stays as it was written.
+/// The closed list of messages that can be stored or sent, by wire name and version. A message of an older version is
+/// upcast to the latest when it is read. Stored messages never change.
 /// </summary>
 public sealed class WireContracts
 {
@@ -15,9 +16,10 @@ public sealed class WireContracts
     private readonly Dictionary<string, int> _newest = [];
     private readonly Dictionary<Type, Upcast> _upcasts = [];
 
-    /// <summary>The list of these messages, in every version that may still be met.</summary>
-    /// <param name="upcasts">One from each older version to the next.</param>
-    /// <exception cref="InvalidOperationException">An older version has no way to the newest, or an upcast leads elsewhere.</exception>
+    /// <summary>Creates the list of these messages, with every version that may still occur.</summary>
+    /// <param name="upcasts">One upcast from each older version to the next.</param>
+    /// <exception cref="InvalidOperationException">An older version has no upcast to the latest one, or an upcast leads
+    /// elsewhere.</exception>
     public WireContracts(JsonSerializerContext json, IReadOnlyList<Type> types, params IReadOnlyList<Upcast> upcasts)
     {
         foreach (var type in types)
@@ -41,38 +43,39 @@ public sealed class WireContracts
             if (version < _newest[name] && !_upcasts.ContainsKey(_byName[(name, version)].Type)) throw new InvalidOperationException($"{name} v{version} has no upcast to v{version + 1}.");
     }
 
-    /// <summary>Every message type there is, of every version.</summary>
+    /// <summary>Every message type, in every version.</summary>
     public IReadOnlyCollection<Type> Types => _byType.Keys;
 
-    /// <summary>The newest version of every message: what is decided, folded and followed.</summary>
+    /// <summary>The latest version of every message. Only these are decided, folded and followed.</summary>
     public IEnumerable<Type> NewestTypes => _byType.Keys.Where(type => !_upcasts.ContainsKey(type));
 
-    /// <summary>Every wire name.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Whether any version of a message has this wire name.</summary>
+    /// <summary>Returns true if a message of any version has this wire name.</summary>
     public bool Knows(string name) => _newest.ContainsKey(name);
 
-    /// <summary>The wire name of a message.</summary>
     public WireNameAttribute NameOf(object message) => NameOf(message.GetType());
 
     /// <inheritdoc cref="NameOf(object)"/>
     public WireNameAttribute NameOf(Type type) =>
         _byType.TryGetValue(type, out var contract) ? contract.Name : throw new InvalidOperationException($"{type} is not a known contract.");
 
-    /// <summary>How a message is written as JSON.</summary>
+    /// <summary>Returns how a message type is serialized as JSON.</summary>
     public JsonTypeInfo JsonOf(Type type) =>
         _byType.TryGetValue(type, out var contract) ? contract.Json : throw new InvalidOperationException($"{type} is not a known contract.");
 
-    /// <summary>The JSON of a message, camelCase, without its wire name; of an older version as that version writes it.</summary>
+    /// <summary>
+    /// Returns the JSON of a message in camel case, without its wire name. A message of an older version is written in
+    /// that version.
+    /// </summary>
     public string Write(object message) => PlainJson.Write(message, JsonOf(message.GetType()));
 
-    /// <summary>The message that <paramref name="data"/> stores, in the shape of its newest version.</summary>
+    /// <summary>Reads the message in <paramref name="data"/>, and upcasts it to its latest version.</summary>
     /// <exception cref="UnknownContractException">The name is unknown, or newer than this code.</exception>
     /// <exception cref="JsonException">The data does not fit the contract.</exception>
     public object Read(string name, int version, string data) => Newest(ReadAsStored(name, version, data));
 
-    /// <summary>The message that <paramref name="data"/> stores, in the shape it was stored in.</summary>
+    /// <summary>Reads the message in <paramref name="data"/> in its stored version.</summary>
     /// <inheritdoc cref="Read(string, int, string)"/>
     public object ReadAsStored(string name, int version, string data) =>
         JsonSerializer.Deserialize(data, Find(name, version)) ?? throw new JsonException($"{name} v{version} is null.");
@@ -82,7 +85,7 @@ public sealed class WireContracts
     public object Read(string name, int version, ReadOnlySpan<byte> utf8) =>
         Newest(JsonSerializer.Deserialize(utf8, Find(name, version)) ?? throw new JsonException($"{name} v{version} is null."));
 
-    /// <summary>The message in the shape of its newest version.</summary>
+    /// <summary>Upcasts the message to its latest version.</summary>
     public object Newest(object message)
     {
         while (_upcasts.TryGetValue(message.GetType(), out var upcast)) message = upcast.Apply(message);

@@ -4,22 +4,27 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Outcomes;
 
-/// <summary>Finds what became of a command: in its stream's tip, and in the log only where the tip has forgotten it.</summary>
+/// <summary>
+/// Finds the outcome of a command in its stream's tip, and in the log only if the tip may have evicted it.
+/// </summary>
 public sealed class OutcomeReader(IStreamTips tips, IOutcomeLog log)
 {
-    /// <summary>The outcome of a command, or null while it has none. Reads the tip.</summary>
+    /// <summary>Returns the outcome of a command, or null while it has none. Reads the tip first.</summary>
     public async Task<CommandOutcome?> FindAsync(StreamId stream, Guid commandId, CancellationToken ct)
     {
         if (await tips.FindAsync(stream, ct) is not { } tip) return null;
         var past = await FindAsync(tip, new OutcomeQuery(stream, commandId, KeyId: null), issuedAt: null, ct);
         if (past.Outcome is not null || !past.IsFromLog) return past.Outcome;
 
-        // A commit between the two reads: what the log did not have yet is in the newer tip.
+        // Handles a commit between the two reads: outcomes that the log did not have yet are in the newer tip.
         return (await tips.FindAsync(stream, ct))?.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == commandId);
     }
 
-    /// <summary>What a tip that was just read knows of a command and its key. Asks the log where the tip may have forgotten.</summary>
-    /// <param name="issuedAt">When the command was issued; null when unknown.</param>
+    /// <summary>
+    /// Returns what is known about a command and its key, given a tip that was just read. Reads the log if the tip may
+    /// have evicted it.
+    /// </summary>
+    /// <param name="issuedAt">The time of the command's issue, or null if unknown.</param>
     public async Task<PastCommand> FindAsync(StreamTip tip, OutcomeQuery wanted, DateTimeOffset? issuedAt, CancellationToken ct)
     {
         var past = PastCommand.In(tip, wanted.CommandId);
@@ -36,26 +41,29 @@ public sealed class OutcomeReader(IStreamTips tips, IOutcomeLog log)
         };
     }
 
-    /// <summary>The outcome that the log has: final. That it has none says nothing, because the newest outcomes are in tips.</summary>
+    /// <summary>
+    /// Returns the outcome in the log, which is final. Null does not mean that there is none, because the latest
+    /// outcomes are in tips.
+    /// </summary>
     public async Task<CommandOutcome?> FindInLogAsync(StreamId stream, Guid commandId, CancellationToken ct) =>
         (await log.FindOutcomesAsync([new OutcomeQuery(stream, commandId, KeyId: null)], ct))
             .FirstOrDefault(outcome => outcome.CommandId == commandId);
 }
 
-/// <summary>What is known of a command.</summary>
-/// <param name="Outcome">Null where it is not decided, or where only <paramref name="Entry"/> is known.</param>
-/// <param name="Entry">What the tip's ring remembers of it.</param>
+/// <summary>What is known about a command.</summary>
+/// <param name="Outcome">Null if the command is undecided, or if only <paramref name="Entry"/> is known.</param>
+/// <param name="Entry">The command's entry in the tip's ring.</param>
 public readonly record struct PastCommand(
     CommandOutcome? Outcome,
     RingEntry? Entry)
 {
-    /// <summary>Whether another request took its idempotency key.</summary>
+    /// <summary>True if another request used its idempotency key.</summary>
     public bool KeyIsTaken { get; init; }
 
-    /// <summary>Whether the log was asked.</summary>
+    /// <summary>True if the log was read.</summary>
     public bool IsFromLog { get; init; }
 
-    /// <summary>What the tip alone knows.</summary>
+    /// <summary>Returns what the tip alone knows.</summary>
     public static PastCommand In(StreamTip tip, Guid commandId)
     {
         if (tip.Newest.MayName(commandId) && tip.Newest.Outcomes.FirstOrDefault(outcome => outcome.CommandId == commandId) is { } newest)
@@ -65,7 +73,10 @@ public readonly record struct PastCommand(
             tip.Ring.MayName(commandId) ? tip.Ring.Entries.FirstOrDefault(entry => entry.CommandId == commandId) : null);
     }
 
-    /// <summary>The outcome; where only the ring knows it, without events and reason. Null where it is not decided.</summary>
+    /// <summary>
+    /// Returns the outcome, or null if the command is undecided. If only the ring knows it, events and reason are
+    /// missing.
+    /// </summary>
     public CommandOutcome? OutcomeOf(CommandRecord record, WireContracts commands) =>
         Outcome ?? (Entry is null ? null : CommandOutcome.Brief(Entry, record, commands.NameOf(record.Command).Name));
 }

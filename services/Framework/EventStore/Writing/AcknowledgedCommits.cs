@@ -4,10 +4,14 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>Which newest commits this very process saw the log acknowledge: those alone may be overwritten without being appended again.</summary>
+/// <summary>
+/// Remembers the commits that the log has acknowledged to this process. Only these may be overwritten in the tip
+/// without appending them again.
+/// </summary>
 internal sealed class AcknowledgedCommits
 {
-    // About 150 bytes each. When full, all is forgotten: then some rows are appended twice, which costs time and nothing else.
+    // An entry takes about 150 bytes. When the map is full, it is cleared. Then some rows are appended twice, which
+    // costs only time.
     private const int Capacity = 100_000;
 
     private readonly ConcurrentDictionary<StreamId, Mark> _newest = [];
@@ -17,7 +21,7 @@ internal sealed class AcknowledgedCommits
 
     public void Add(StreamTip tip)
     {
-        // The dictionary itself takes all its locks to count.
+        // The dictionary's own Count takes all its locks.
         if (!_newest.ContainsKey(tip.Stream) && Interlocked.Increment(ref _count) > Capacity)
         {
             _newest.Clear();
@@ -27,7 +31,9 @@ internal sealed class AcknowledgedCommits
         _newest[tip.Stream] = new Mark(tip.Position, tip.Parked.Count);
     }
 
-    /// <summary><see cref="StreamTip.Mark"/>; a class, which the dictionary replaces in place.</summary>
+    /// <summary>
+    /// Holds <see cref="StreamTip.Mark"/>. It is a class, so that the dictionary can replace it in place.
+    /// </summary>
     private sealed record Mark(
         SourcePosition Position,
         int Parked)

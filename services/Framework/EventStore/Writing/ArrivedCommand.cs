@@ -5,13 +5,13 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// A record that says which stream it is for and which command it is. <see cref="Command"/> is null where the rest
-/// could not be read; then <see cref="Malformed"/> says why.
+/// A record that names its stream and its command. If the rest cannot be read, <see cref="Command"/> is null, and <see
+/// cref="Malformed"/> says why.
 /// </summary>
-/// <param name="Data">The command's JSON in UTF-8; null where it could not be read.</param>
-/// <param name="IssuedAt">When its producer made it, by the producer's clock; a process's commands carry the time of
-/// the event they answer.</param>
-/// <param name="ArrivedAt">When Kinesis took it, by its clock.</param>
+/// <param name="Data">The command's JSON in UTF-8, or null if it could not be read.</param>
+/// <param name="IssuedAt">The time at which the producer created it, by the producer's clock. A process manager's
+/// command has the time of the event that it answers.</param>
+/// <param name="ArrivedAt">The time at which Kinesis accepted it, by the clock of Kinesis.</param>
 internal sealed record ArrivedCommand(
     string SequenceNumber,
     Guid CommandId,
@@ -28,30 +28,30 @@ internal sealed record ArrivedCommand(
     string? CorrelationId,
     Guid? CausationId)
 {
-    /// <summary>Whether newer code may know the command: then its stream waits.</summary>
+    /// <summary>True if newer code may know the command. Then the command is parked.</summary>
     public bool IsNewer { get; init; }
 
-    /// <summary>The bytes that its data takes as a text in JSON.</summary>
+    /// <summary>The bytes of its data as a JSON text.</summary>
     public int DataBytes => Data is { } data ? PlainJson.BytesOf(data.Span) : 0;
 
-    /// <summary>Whether the stream's tip held it, and no batch.</summary>
+    /// <summary>True if the record comes from the stream's tip and not from a batch.</summary>
     public bool IsParked => ParkedAs is not null;
 
-    /// <summary>The record's bytes.</summary>
+    /// <summary>The bytes of the record.</summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>How the tip held it; null where a batch brought it.</summary>
+    /// <summary>The parked record, or null if a batch delivered it.</summary>
     public ParkedRecord? ParkedAs { get; init; }
 
-    /// <summary>This command as the tip parks it.</summary>
+    /// <summary>Returns this command as a parked record.</summary>
     public ParkedRecord ToParked() => ParkedAs ?? new ParkedRecord(CommandId, SequenceNumber, ArrivedAt, Raw);
 
     /// <summary>
-    /// The outcome by which a former release recorded this record, under another id; null where there is none.
+    /// The outcome that an earlier release recorded for this record under another id, or null if there is none.
     /// </summary>
     public CommandOutcome? FormerOutcome { get; init; }
 
-    /// <summary>The outcome of this command at a version of its stream.</summary>
+    /// <summary>Creates the outcome of this command at a version of its stream.</summary>
     public CommandOutcome Outcome(CommandStatus status, long version, DateTimeOffset at, IReadOnlyList<string> events, string? code = null, string? reason = null) => new(
         Stream,
         CommandId,
@@ -69,13 +69,16 @@ internal sealed record ArrivedCommand(
         CorrelationId,
         CausationId);
 
-    /// <summary>Whether this command may have been decided before without the tip's ring still knowing it: then the log is asked.</summary>
+    /// <summary>
+    /// Returns true if the command may have been decided before and evicted from the tip's ring. Then the log must be
+    /// read.
+    /// </summary>
     public bool MayBeForgotten(OutcomeRing ring) => ring.MayHaveForgotten(KeyId, IssuedAt);
 
     /// <summary>
-    /// The time of a decision made now: never before the record arrived, nor before the stream's last decision, nor
-    /// before the event that the command answers. So no reader can have seen a stream as it was before that
-    /// time, but for the time that a batch takes and what clocks differ by.
+    /// Returns the time of a decision made now. It is never before the record's arrival, the stream's last decision, or
+    /// the event that the command answers. So no reader saw the old stream after that time, except for the duration of
+    /// a batch and clock differences.
     /// </summary>
     public DateTimeOffset DecidedAt(DateTimeOffset now, DateTimeOffset last)
     {

@@ -6,28 +6,29 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// Reads records. No content of a record stops its shard: what cannot be read becomes a refusal with the code <see
-/// cref="CommonRefusals.Malformed"/>. A record that names its stream and its command is refused under that command id, so that its
-/// client finds the answer; any other one under an id made of its place on the Kinesis stream.
+/// Decodes records. No record stops its shard: an unreadable one becomes a refusal with the code <see
+/// cref="CommonRefusals.Malformed"/>. If it names its stream and command, it is refused under that command id, so that
+/// its client finds the outcome. Otherwise its id is derived from its position on the Kinesis stream.
 /// </summary>
 internal static class CommandDecoder
 {
     private const string Unknown = "unknown";
 
-    // A contract gets a new version with some releases. A number far beyond them is garbage, for which no newer code
-    // will ever come.
+    // A contract gets a new version with some releases. A much higher number is garbage that no newer code will know.
     private const int MostVersions = 1_000;
 
-    // A parser's message can repeat what the record holds.
+    // A parser's message can contain text of the record.
     private const int MaxReason = 500;
 
-    // Kinesis itself refuses a producer whose clock is 5 minutes off (Signature Version 4). One such command would hold its stream's time in the future.
+    // Kinesis refuses producers whose clocks are off by 5 minutes (Signature Version 4). One such command would keep
+    // its stream's time in the future.
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
     private static readonly Actor Nobody = new(Unknown, Unknown);
 
     /// <summary>
-    /// The command in a record, or, where it is not known whose it is, the outcome that records the fact. Never throws.
+    /// Returns the command of a record. If the record names no stream or command, it returns an outcome that records
+    /// this. Never throws.
     /// </summary>
     public static (ArrivedCommand? Command, CommandOutcome? Unreadable) Read(string source, ArrivedRecord record, Domain domain)
     {
@@ -37,7 +38,7 @@ internal static class CommandDecoder
             var envelope = RecordEnvelope.Of(record.Data, record.PartitionKey, domain.Commands.Names);
             if (!envelope.IsAddressed) return (null, Unreadable(source, record, tooLarge ?? envelope.Fault!));
             var stream = envelope.Stream.Value;
-            // Another key may be another shard, whose sequence numbers have no order with those of the stream's own.
+            // Another key may belong to another shard, whose sequence numbers are not comparable with the stream's own.
             if (stream.ToString() != record.PartitionKey)
                 return (null, Unreadable(source, record, tooLarge ?? "The partition key is not the stream's id."));
             return domain.DeciderOf(stream) is null && !IsOfUnknownKind(domain, envelope, tooLarge)
@@ -50,11 +51,11 @@ internal static class CommandDecoder
         }
     }
 
-    /// <summary>Whether a newer release may have added both the category of streams and this command.</summary>
+    /// <summary>Returns true if a newer release may have added both the category and this command.</summary>
     private static bool IsOfUnknownKind(Domain domain, in RecordEnvelope envelope, string? tooLarge) =>
         tooLarge is null && envelope.Fault is null && ReadCommand(domain, envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span).IsNewer;
 
-    /// <summary>A parked record as its stream's next decision takes it.</summary>
+    /// <summary>Decodes a parked record for its stream's next decision.</summary>
     public static ArrivedCommand Parked(StreamId stream, string source, ParkedRecord parked, Domain domain)
     {
         var record = new ArrivedRecord(parked.SequenceNumber, stream.ToString(), parked.ArrivedAt, parked.Data);
@@ -67,7 +68,7 @@ internal static class CommandDecoder
 
     private static ArrivedCommand Command(Domain domain, string source, ArrivedRecord record, in RecordEnvelope envelope, string? tooLarge)
     {
-        // Newer code would refuse a faulty envelope as well: only one without a fault can be worth waiting for.
+        // Newer code would refuse a faulty envelope too, so only a valid one is parked.
         var fault = tooLarge ?? envelope.Fault;
         var (command, malformed, isNewer) = fault is null
             ? ReadCommand(domain, envelope.Type!, envelope.TypeVersion, envelope.Data!.Value.Span)
@@ -87,10 +88,10 @@ internal static class CommandDecoder
             envelope.Type ?? Unknown,
             command,
             malformed is null ? null : Shortened(malformed),
-            // A tip holds the outcome, and has no room for so much.
+            // A tip stores the outcome, and has no room for so much data.
             tooLarge is null ? envelope.Data : null,
             envelope.Actor ?? Nobody,
-            // A time that is the same on every delivery, before all others.
+            // Without a readable time the earliest one is used, which is the same on every delivery.
             at ?? DateTimeOffset.UnixEpoch,
             record.ArrivedAt,
             envelope.IfMatch,
@@ -124,10 +125,10 @@ internal static class CommandDecoder
         }
     }
 
-    /// <summary>Whether a command of ours may have this wire name; nothing else is worth waiting for.</summary>
+    /// <summary>Returns true if a future command may have this wire name. Anything else is not parked.</summary>
     private static bool IsName(Domain domain, string type) => !domain.Commands.Knows(type) && char.IsAsciiLetterUpper(type[0]) && type.All(char.IsAsciiLetterOrDigit);
 
-    // Neither the bytes nor any part of them are kept: nobody knows whose they are.
+    // No bytes of the record are stored, because their owner is unknown.
     private static CommandOutcome Unreadable(string source, ArrivedRecord record, string why) => new(
         StreamId.TryParse(record.PartitionKey, out var stream) ? stream : StreamId.Of(CommonRefusals.Malformed, "records"),
         CommandIds.OfUnreadable(source, record.SequenceNumber),

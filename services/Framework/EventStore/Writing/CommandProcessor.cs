@@ -7,8 +7,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// The write path of one shard: load, decide, commit, append, publish, for a whole batch at once. May be given any batch again, whole or in part, at any time and by any process: what was committed is shipped again, never decided again.
-/// One process at a time should work on a shard; a second one does no harm, since its commits fail.
+/// The write path of one shard: it loads, decides, commits, appends and publishes a whole batch at once. Any process
+/// can process any batch again, whole or in part. What was committed is shipped again and never decided again. Only one
+/// process should work on a shard at a time. A second one does no harm, because its commits fail.
 /// </summary>
 public sealed class CommandProcessor(
     IStreamTips tips,
@@ -20,19 +21,23 @@ public sealed class CommandProcessor(
     ILogger<CommandProcessor> logger,
     IParkingMetric? parking = null)
 {
-    // A commit is a DynamoDB write of a few milliseconds; so many at once fill one HTTP/1.1 connection pool well within Lambda's limits.
+    // A commit is a DynamoDB write of a few milliseconds. This many at once fill one HTTP/1.1 connection pool within
+    // Lambda's limits.
     private const int ParallelCommits = 32;
 
     private readonly AcknowledgedCommits _acknowledged = new();
 
-    // Of commits that decided parked commands. Whoever follows their events may send commands back to the stream: to
-    // publish them with each of these would never end.
+    // Remembers commits that decided parked commands. Subscribers may answer their events with commands to the same
+    // stream. Publishing them again with each of these commands would never end.
     private readonly AcknowledgedCommits _resumed = new();
 
-    /// <summary>Processes records of one shard, in order. Returns the sequence number from which on all must come again, or null when everything is committed, stored and published.</summary>
-    /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
-    /// <exception cref="StaleTipException">Another process committed to one of the streams meanwhile.</exception>
-    /// <exception cref="LostOutcomeException">A tip says a command was decided, and its outcome is nowhere.</exception>
+    /// <summary>
+    /// Processes records of one shard in order. Returns the sequence number of the first record to retry, or null when
+    /// everything is committed, stored and published.
+    /// </summary>
+    /// <param name="source">The ARN and creation time of the Kinesis stream.</param>
+    /// <exception cref="StaleTipException">Another process has committed to one of the streams.</exception>
+    /// <exception cref="LostOutcomeException">A tip covers a command whose outcome is missing.</exception>
     public async Task<string?> ProcessAsync(string source, IReadOnlyList<ArrivedRecord> records, CancellationToken ct)
     {
         var (streams, unreadable) = Read(source, records);
@@ -44,7 +49,7 @@ public sealed class CommandProcessor(
             var commits = Decide(streams);
             List<EventRecord> published = [.. again];
             foreach (var commit in commits)
-                // A commit that only parks keeps the newest one, which was published.
+                // A commit that only parks keeps the previous commit, which was already published.
                 if (!ReferenceEquals(commit.Next.Newest, commit.Stream.Tip?.Newest)) published.AddRange(commit.Next.Newest.Events);
             await RescueAsync(commits, ct);
             await CommitAsync(commits, ct);
@@ -141,9 +146,9 @@ public sealed class CommandProcessor(
     }
 
     /// <summary>
-    /// Finds what the log alone still knows (one query). Returns the events of commands that were decided before, safe
-    /// in the log, to be published again; and the outcomes of records that a former release passed over and did not
-    /// live to record.
+    /// Finds what only the log still knows, with one query. Returns the events of commands that were decided earlier,
+    /// to be published again. Also returns the outcomes of records that an earlier release passed over but crashed
+    /// before it recorded them.
     /// </summary>
     private async Task<(IReadOnlyList<EventRecord> Again, IReadOnlyList<CommandOutcome> Former)> ShipAgainAsync(
         List<StreamWork> streams,
@@ -152,7 +157,7 @@ public sealed class CommandProcessor(
         List<EventRecord> again = [];
         List<ArrivedCommand> overwritten = [];
         List<StreamTip> inTip = [];
-        // No batch brings parked commands again: each process publishes what became of them, once.
+        // No batch delivers parked commands again, so each process publishes their events once.
         List<ArrivedCommand> forgotten = [];
         foreach (var stream in streams)
         {
@@ -192,7 +197,9 @@ public sealed class CommandProcessor(
 
     private bool IsUnpublished(StreamTip? tip) => tip is { IsResumed: true } && !_resumed.Has(tip);
 
-    /// <summary>Appends what the commits overwrite, unless this process saw it acknowledged.</summary>
+    /// <summary>
+    /// Appends the commits that would be overwritten, unless the log has acknowledged them to this process.
+    /// </summary>
     private Task RescueAsync(List<TipCommit> commits, CancellationToken ct)
     {
         List<StreamTip>? unsure = null;
@@ -249,7 +256,7 @@ public sealed class CommandProcessor(
     private Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct) =>
         events.Count == 0 ? Task.CompletedTask : publisher.PublishAsync(events, ct);
 
-    /// <summary>What a round decided for one stream.</summary>
+    /// <summary>The result of one round for one stream.</summary>
     private readonly record struct TipCommit(
         StreamWork Stream,
         StreamTip Next);

@@ -1,8 +1,8 @@
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>Tells operators that commands wait for newer code.</summary>
+/// <summary>Tells operators that commands wait for a newer release.</summary>
 public interface IParkingMetric
 {
-    /// <summary>So many more commands were parked.</summary>
+    /// <summary>Records the number of newly parked commands.</summary>
     void Record(int commands);
 }

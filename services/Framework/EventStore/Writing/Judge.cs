@@ -9,8 +9,11 @@ namespace ServerlessCqrs.EventStore.Writing;
 /// </summary>
 public static class Judge
 {
-    /// <summary>Refuses a command whatever the decider would say: another request has its key, or the client saw another version. Null when neither holds.</summary>
-    /// <param name="seen">The version that the client saw; null when the command takes any version.</param>
+    /// <summary>
+    /// Refuses a command regardless of the decider, if another request used its key or the client saw another version.
+    /// Returns null otherwise.
+    /// </summary>
+    /// <param name="seen">The version that the client saw, or null if the command accepts any version.</param>
     public static Decision? Bar(bool keyIsTaken, long? seen, long version)
     {
         if (keyIsTaken)
@@ -20,7 +23,9 @@ public static class Judge
             : null;
     }
 
-    /// <summary>Decides. An exception is that command's refusal: it must not stop the shard for all others.</summary>
+    /// <summary>
+    /// Decides. An exception becomes the refusal of this command, so that it does not stop the shard.
+    /// </summary>
     /// <param name="next">The state after the decision's events.</param>
     public static Decision Decide(
         IDecider decider,

@@ -3,27 +3,29 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>The outcomes of one stream that a batch may meet again: by command, and by idempotency key.</summary>
+/// <summary>
+/// The outcomes of one stream by command and by idempotency key, to recognize repeated commands of a batch.
+/// </summary>
 internal sealed class KnownOutcomes
 {
     private HashSet<Guid>? _commands;
     private Dictionary<Guid, Guid>? _firstOfKey;
 
-    // Not read yet: nearly no command is one that the tip knows, and the tip's bytes tell so.
+    // The tip is decoded only when needed. Nearly all commands are new, and searching the tip's bytes shows that.
     private StreamTip? _tip;
 
     public void Add(StreamTip tip) => _tip = tip;
 
     public void Add(CommandOutcome outcome) => Add(outcome.CommandId, outcome.KeyId, outcome.Code);
 
-    /// <summary>Whether the command has its outcome already.</summary>
+    /// <summary>Returns true if the command already has an outcome.</summary>
     public bool Has(ArrivedCommand command)
     {
         Look(command.CommandId);
         return _commands?.Contains(command.CommandId) == true;
     }
 
-    /// <summary>Whether another request took this command's idempotency key before.</summary>
+    /// <summary>Returns true if an earlier request used this command's idempotency key.</summary>
     public bool KeyIsTaken(ArrivedCommand command)
     {
         if (command.KeyId is not { } key) return false;
@@ -35,7 +37,7 @@ internal sealed class KnownOutcomes
     {
         if (_tip is not { } tip || !(tip.Ring.MayName(id) || tip.Newest.MayName(id))) return;
         _tip = null;
-        // What this batch added came after all that the tip holds.
+        // The entries that this batch added are later than everything in the tip.
         var later = _firstOfKey;
         _firstOfKey = null;
         foreach (var entry in tip.Ring.Entries) Add(entry.CommandId, entry.KeyId, entry.Code);
@@ -47,7 +49,7 @@ internal sealed class KnownOutcomes
     private void Add(Guid command, Guid? key, string? code)
     {
         (_commands ??= []).Add(command);
-        // A refused reuse does not take the key from the request that has it.
+        // A refused reuse does not take the key from the first request.
         if (key is { } taken && code != CommonRefusals.IdempotencyKeyReused.Code) (_firstOfKey ??= []).TryAdd(taken, command);
     }
 }

@@ -4,11 +4,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>The commands that wait in tips, for operators. Nothing here decides one: the consumer does, when its stream's next record arrives.</summary>
-/// <param name="put">Puts records on the command stream, each under its stream's key, and returns when they are there.</param>
+/// <summary>
+/// Lists, redrives and refuses parked commands for operators. It decides none. The consumer does that when the stream's
+/// next record arrives.
+/// </summary>
+/// <param name="put">Sends records to the command stream with their stream as partition key, and returns after they are
+/// stored.</param>
 public sealed class ParkedCommands(IStreamTips tips, Domain domain, Func<IReadOnlyList<(StreamId Stream, ReadOnlyMemory<byte> Data)>, CancellationToken, Task> put)
 {
-    /// <summary>The streams on which commands wait, each with what waits first, in no order.</summary>
+    /// <summary>Lists the streams with parked commands, each with its first one, in no particular order.</summary>
     public async IAsyncEnumerable<ParkedStream> ListAsync([EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var tip in tips.ScanAsync(ct))
@@ -16,12 +20,15 @@ public sealed class ParkedCommands(IStreamTips tips, Domain domain, Func<IReadOn
     }
 
     /// <summary>
-    /// Has the consumer look at the parked commands of streams: puts the first one of each on the command stream again.
-    /// That is safe at any time and as often as you like: a command is decided once.
+    /// Makes the consumer process the parked commands of streams, by sending each first command again. This is safe at
+    /// any time and can be repeated, because a command is decided once.
     /// </summary>
     public Task RedriveAsync(IReadOnlyList<ParkedStream> streams, CancellationToken ct) => put([.. streams.Select(stream => (stream.Stream, stream.First.Data))], ct);
 
-    /// <summary>Has the consumer refuse the first parked command of a stream as <c>malformed</c>. Those behind it are decided then. False where another one is first by now.</summary>
+    /// <summary>
+    /// Makes the consumer refuse a stream's first parked command as <c>malformed</c>, and then decide those behind it.
+    /// Returns false if another command is first by now.
+    /// </summary>
     /// <param name="why">The reason in the command's outcome.</param>
     public async Task<bool> RefuseAsync(ParkedStream stream, string why, CancellationToken ct)
     {
@@ -38,11 +45,11 @@ public sealed class ParkedCommands(IStreamTips tips, Domain domain, Func<IReadOn
     }
 }
 
-/// <summary>A stream on which commands wait.</summary>
-/// <param name="Count">How many wait.</param>
-/// <param name="First">The one that the others wait behind.</param>
-/// <param name="Type">Its wire name.</param>
-/// <param name="IsNewer">Whether this code cannot decide it.</param>
+/// <summary>A stream with parked commands.</summary>
+/// <param name="Count">The number of parked commands.</param>
+/// <param name="First">The first one, which the others wait behind.</param>
+/// <param name="Type">The wire name of the first one.</param>
+/// <param name="IsNewer">True if this code cannot decide the first one.</param>
 public sealed record ParkedStream(
     StreamId Stream,
     int Count,

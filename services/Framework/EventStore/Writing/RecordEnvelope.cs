@@ -7,8 +7,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// The fields of a record, each checked. Whatever a field holds, reading it never throws: the first fault is in <see
-/// cref="Fault"/>.
+/// The checked fields of a record. Reading never throws on a field's value: <see cref="Fault"/> describes the first
+/// invalid field.
 /// </summary>
 internal struct RecordEnvelope
 {
@@ -51,7 +51,7 @@ internal struct RecordEnvelope
         CausationId = fields.Has(Known.Cause) ? fields.Id(Known.Cause) ?? Blame("cause") : null;
     }
 
-    /// <summary>What is wrong with the first field that is not as it must be; null where all are right.</summary>
+    /// <summary>Describes the first invalid field, or null if all are valid.</summary>
     public string? Fault { readonly get; private set; }
 
     public Guid? CommandId { get; }
@@ -64,7 +64,7 @@ internal struct RecordEnvelope
 
     public int TypeVersion { get; }
 
-    /// <summary>The command's JSON: a part of the record, not a copy.</summary>
+    /// <summary>The command's JSON as a part of the record, without copying.</summary>
     public ReadOnlyMemory<byte>? Data { get; }
 
     public Actor? Actor { get; }
@@ -77,21 +77,21 @@ internal struct RecordEnvelope
 
     public Guid? CausationId { get; }
 
-    /// <summary>Whether the record says for which stream and under which id it is meant.</summary>
+    /// <summary>True if the record names its stream and its command id.</summary>
     [MemberNotNullWhen(true, nameof(CommandId), nameof(Stream))]
     public readonly bool IsAddressed => CommandId is not null && Stream is not null;
 
-    /// <param name="partitionKey">The record's: the stream's id, as a rule.</param>
-    /// <param name="types">Wire names that are likely.</param>
+    /// <param name="partitionKey">The record's partition key, which is normally the stream's id.</param>
+    /// <param name="types">Wire names to expect.</param>
     /// <exception cref="JsonException">The record is not JSON.</exception>
-    /// <exception cref="InvalidOperationException">It is not an object.</exception>
+    /// <exception cref="InvalidOperationException">The record is not a JSON object.</exception>
     public static RecordEnvelope Of(ReadOnlyMemory<byte> record, string partitionKey, IReadOnlyList<string> types) => new(record, partitionKey, types);
 
     private void ReadFields(ref Fields fields)
     {
         var reader = new Utf8JsonReader(fields.Record);
         reader.Read();
-        // The outcome of such a record keeps these words, on every delivery.
+        // The outcome of such a record contains this exception's message, the same on every delivery.
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             using var json = JsonDocument.Parse(fields.Record.ToArray());
@@ -108,11 +108,11 @@ internal struct RecordEnvelope
             if (field < 0) continue;
             expected = field + 1;
             var isFirst = fields.Take(field, new Field(type, start, (int)reader.BytesConsumed - start));
-            // Of two values nobody knows which one was meant.
+            // If a field occurs twice, it is unknown which value was meant.
             if (!isFirst) Fault ??= $"It has '{Encoding.UTF8.GetString(Names[field])}' twice.";
         }
 
-        // Whatever follows the object is no JSON.
+        // Any bytes after the object are invalid.
         reader.Read();
     }
 
@@ -120,7 +120,7 @@ internal struct RecordEnvelope
     {
         try
         {
-            // Our own records have their fields in order.
+            // Our own records have their fields in this order.
             for (var i = 0; i < Names.Length; i++)
             {
                 var field = (expected + i) % Names.Length;
@@ -135,7 +135,7 @@ internal struct RecordEnvelope
         return -1;
     }
 
-    /// <summary>Customers and sellers stand in stream ids, so their ids must be subjects.</summary>
+    /// <summary>Customers and sellers are part of stream ids, so their ids must be valid subjects.</summary>
     private Actor? ReadActor(ref Fields fields)
     {
         var (id, role) = (fields.Line(Known.Actor, MaxActor), fields.Line(Known.Role, MaxRole));
@@ -157,27 +157,29 @@ internal struct RecordEnvelope
         return none;
     }
 
-    /// <summary>Places in <see cref="Names"/>.</summary>
+    /// <summary>Indexes into <see cref="Names"/>.</summary>
     private static class Known
     {
         public const int Id = 0, Key = 1, Stream = 2, Type = 3, TypeVersion = 4, Data = 5;
         public const int Actor = 6, Role = 7, At = 8, IfMatch = 9, Correlation = 10, Cause = 11;
     }
 
-    /// <summary>Where a field's value stands.</summary>
+    /// <summary>The position of a field's value.</summary>
     private readonly record struct Field(
         JsonTokenType Type,
         int Start,
         int Length);
 
-    /// <summary>The values of the known fields. What cannot be read is null.</summary>
+    /// <summary>The values of the known fields. A value that cannot be read is null.</summary>
     private readonly ref struct Fields(ReadOnlySpan<byte> record, Span<Field> all)
     {
         private readonly Span<Field> _all = all;
 
         public ReadOnlySpan<byte> Record { get; } = record;
 
-        /// <summary>False where the field came before: then it has no value.</summary>
+        /// <summary>
+        /// Stores a field's value. Returns false if the field occurred before, and then removes its value.
+        /// </summary>
         public bool Take(int field, Field value)
         {
             var isFirst = _all[field].Length == 0;
@@ -189,7 +191,7 @@ internal struct RecordEnvelope
 
         public bool IsNull(int field) => _all[field].Type == JsonTokenType.Null;
 
-        /// <summary>Whether its bytes are valid UTF-8.</summary>
+        /// <summary>Returns true if the value's bytes are valid UTF-8.</summary>
         public bool IsText(int field) => Utf8.IsValid(BytesOf(field));
 
         public string? Text(int field)
@@ -201,15 +203,15 @@ internal struct RecordEnvelope
             }
             catch (InvalidOperationException)
             {
-                // Invalid UTF-8, or half of a surrogate pair.
+                // The text is invalid UTF-8, or contains half of a surrogate pair.
                 return null;
             }
         }
 
-        /// <summary>The same text; <paramref name="likely"/> itself where it is that.</summary>
+        /// <summary>Returns the text, or the instance <paramref name="likely"/> if it is equal.</summary>
         public string? TextLike(int field, string likely) => Is(field, likely) ? likely : Text(field);
 
-        /// <summary>The same line; one of those that are <paramref name="likely"/> itself where it is that.</summary>
+        /// <summary>Returns the line, or the instance from <paramref name="likely"/> that is equal.</summary>
         public string? LineLike(int field, IReadOnlyList<string> likely, int most)
         {
             for (var i = 0; i < likely.Count; i++)
@@ -217,7 +219,7 @@ internal struct RecordEnvelope
             return Line(field, most);
         }
 
-        /// <summary>A text of one line that is not blank.</summary>
+        /// <summary>Returns a text of one line that is not blank, or null.</summary>
         public string? Line(int field, int most)
         {
             if (Text(field) is not { } text || text.Length > most || string.IsNullOrWhiteSpace(text)) return null;

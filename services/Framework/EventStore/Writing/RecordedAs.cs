@@ -2,11 +2,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Writing;
 
-/// <summary>
-/// Where the outcome of a record is found: on which stream and under which command id the write path records it.
-/// </summary>
-/// <param name="FormerId">The id under which releases up to 7d5ba1d recorded it; null where that is the same.</param>
-/// <param name="IsUnreadable">Whether the record does not say whose command it is: then its outcome is a refusal as
+/// <summary>The stream and the command id under which the write path records a record's outcome.</summary>
+/// <param name="FormerId">The id that releases up to 7d5ba1d used, or null if it is the same.</param>
+/// <param name="IsUnreadable">True if the record names no command. Then its outcome is a refusal as
 /// <c>malformed</c>.</param>
 public sealed record RecordedAs(
     StreamId Stream,
@@ -14,11 +12,11 @@ public sealed record RecordedAs(
     Guid? FormerId,
     bool IsUnreadable)
 {
-    /// <summary>The outcome of a record that does not say whose command it is; null of every other one.</summary>
+    /// <summary>The outcome of a record that names no command, or null for any other record.</summary>
     public CommandOutcome? Unreadable { get; init; }
 
-    /// <summary>Judges a record by the write path's own rule.</summary>
-    /// <param name="source">The identity of the Kinesis stream: its ARN and creation time.</param>
+    /// <summary>Applies the write path's own rule to a record.</summary>
+    /// <param name="source">The ARN and creation time of the Kinesis stream.</param>
     public static RecordedAs Of(string source, ArrivedRecord record, Domain domain)
     {
         var (command, unreadable) = CommandDecoder.Read(source, record, domain);

@@ -5,10 +5,10 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Writing;
 
 /// <summary>
-/// One stream's part of a batch: what its tip says, what was decided before, and what is still to decide. What this code
-/// cannot decide is parked in the tip, with all that comes after it.
+/// One stream's part of a batch: its tip, the commands that were decided before, and those still to decide. A command
+/// that this code cannot decide is parked in the tip, with all later ones.
 /// </summary>
-/// <param name="parked">Reads a record that the tip parks.</param>
+/// <param name="parked">Decodes a parked record.</param>
 internal sealed class StreamWork(StreamId stream, IDecider decider, WireContracts contracts, string source, Func<StreamId, string, ParkedRecord, ArrivedCommand> parked, TimeProvider clock, ILogger logger)
 {
     private readonly KnownOutcomes _known = new();
@@ -21,27 +21,29 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
 
     public StreamId Stream => stream;
 
-    /// <summary>The stored tip: as it was read, then as this batch committed it.</summary>
+    /// <summary>The tip as it was read, and later as this batch committed it.</summary>
     public StreamTip? Tip { get; private set; }
 
-    /// <summary>What this batch brings, in order; split by <see cref="Take"/>.</summary>
+    /// <summary>The batch's commands of this stream in order. <see cref="Take"/> splits them.</summary>
     public List<ArrivedCommand> Arrived { get; } = new(1);
 
-    /// <summary>Commands that the tip says were decided before: they are shipped again, not decided again.</summary>
+    /// <summary>
+    /// The commands that were decided before according to the tip. They are shipped again and not decided again.
+    /// </summary>
     public IReadOnlyList<ArrivedCommand> DecidedBefore { get; private set; } = [];
 
     public bool HasPending => _next < _pending.Count;
 
-    /// <summary>The first record that could not be parked, because the tip has no more room; null where all could.</summary>
+    /// <summary>The first record that could not be parked because the tip is full, or null.</summary>
     public string? StoppedAt { get; private set; }
 
-    /// <summary>How many commands of this batch were parked.</summary>
+    /// <summary>The number of commands of this batch that were parked.</summary>
     public int NewlyParked { get; private set; }
 
-    /// <summary>Whether the tip's state was written in another shape than this code folds into.</summary>
+    /// <summary>True if the tip's state has another shape than this code's.</summary>
     public bool NeedsFold => Tip is { Version: > 0 } tip && tip.StateShape != decider.StateShape;
 
-    /// <summary>Takes the tip as it was read, and splits what arrived into what it covers and what is new.</summary>
+    /// <summary>Takes the tip, and splits the batch into commands that it covers and new ones.</summary>
     public void Take(StreamTip? tip)
     {
         Tip = tip;
@@ -76,7 +78,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         DecidedBefore = before;
     }
 
-    /// <summary>Adds the new commands whose outcome only the log may still know.</summary>
+    /// <summary>Adds the new commands whose outcome may be only in the log.</summary>
     public void AddForgotten(List<ArrivedCommand> to)
     {
         if (Tip is not { Ring.EvictedThrough: not null } tip) return;
@@ -84,7 +86,10 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
             if (command.MayBeForgotten(tip.Ring) && !_known.Has(command)) to.Add(command);
     }
 
-    /// <summary>Takes what the log knows. What is beyond the tip that was read was committed since, by another process, which may not live to publish it: this attempt must not pass over it as done.</summary>
+    /// <summary>
+    /// Takes an outcome of the log. If it is later than the tip that was read, another process committed it since, and
+    /// may crash before it publishes. So this attempt must fail and not skip it.
+    /// </summary>
     /// <exception cref="StaleTipException">The log is ahead of the tip that was read.</exception>
     public void Learn(CommandOutcome outcome)
     {
@@ -92,7 +97,10 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         _known.Add(outcome);
     }
 
-    /// <summary>Folds the state anew from the stream's whole history. A stream with an event that only newer code knows is held.</summary>
+    /// <summary>
+    /// Folds the state from the stream's whole history. If only newer code knows an event, all commands of the stream
+    /// are parked.
+    /// </summary>
     public void Fold(IReadOnlyList<EventRecord> history)
     {
         if (history.Count != _version) throw new HistoryGapException(stream, _version + 1, history.Count);
@@ -108,8 +116,8 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
     }
 
     /// <summary>
-    /// Decides pending commands up to <see cref="StoreLimits.Commit"/>, one at least. Parks the first one that this code
-    /// cannot decide, and all after it. Returns the tip to commit, or null where that changes nothing.
+    /// Decides pending commands up to <see cref="StoreLimits.Commit"/>, and at least one. Parks the first command that
+    /// this code cannot decide, and all later ones. Returns the tip to commit, or null if nothing changes.
     /// </summary>
     public StreamTip? DecideRound()
     {
@@ -123,7 +131,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
             var command = _pending[_next];
             _isHeld |= command.IsNewer;
             if (_isHeld) break;
-            // Its events are about as large as its data, and a refusal keeps that.
+            // Its events are about as large as its data, and a refusal stores the data.
             if (outcomes.Count > 0 && bytes + command.DataBytes > StoreLimits.Commit) break;
             _next++;
             if (_known.Has(command)) continue;
@@ -152,7 +160,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         ? [.. _pending.Skip(_next).Where(command => command.IsParked).Select(command => command.ToParked())]
         : [];
 
-    /// <summary>Everything that is pending, as far as the tip has room.</summary>
+    /// <summary>Parks all pending commands until the tip is full.</summary>
     private List<ParkedRecord> Park(ref SourcePosition? position)
     {
         List<ParkedRecord> all = [];
@@ -192,7 +200,7 @@ internal sealed class StreamWork(StreamId stream, IDecider decider, WireContract
         new Commit(events, outcomes),
         (Tip?.Ring ?? OutcomeRing.Empty).Push(outcomes));
 
-    /// <summary>The tip was committed: the next round builds on it.</summary>
+    /// <summary>Takes the committed tip, on which the next round builds.</summary>
     public void Committed(StreamTip tip) => Tip = tip;
 
     private CommandOutcome Decide(ArrivedCommand command, DateTimeOffset now, List<EventRecord> events)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ServerlessCqrs.Lambda;
 
 /// <summary>
-/// The answer of a batch function whose mapping has <c>ReportBatchItemFailures</c>:
-/// <c>{"batchItemFailures":[{"itemIdentifier":"…"}]}</c>. Empty means that everything was handled.
+/// The response of a batch function whose mapping has <c>ReportBatchItemFailures</c>:
+/// <c>{"batchItemFailures":[{"itemIdentifier":"…"}]}</c>. An empty list means that everything was handled.
 /// </summary>
 internal static class BatchReport
 {

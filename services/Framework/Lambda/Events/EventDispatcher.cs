@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Gives a function's events to the one handler it has for their kind.</summary>
+/// <summary>Passes a function's events to its handler for that kind of event.</summary>
 internal sealed class EventDispatcher : IInvocationHandler
 {
     private static readonly ReadOnlyMemory<byte> Done = "{}"u8.ToArray();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>The events this host knows.</summary>
+/// <summary>The kinds of events that this host supports.</summary>
 internal enum EventKind
 {
     Unknown,
@@ -12,7 +12,7 @@ internal enum EventKind
     Scheduled,
 }
 
-/// <summary>Tells an event's kind by its shape, reading no further than it must.</summary>
+/// <summary>Recognizes an event's kind by its shape, and reads as little as possible.</summary>
 internal static class EventKinds
 {
     public static EventKind Of(ReadOnlySpan<byte> payload)
@@ -47,7 +47,9 @@ internal static class EventKinds
 
     private static bool Has(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.Read() && Find(ref reader, name);
 
-    /// <summary>Stands on the property's value when it finds it.</summary>
+    /// <summary>
+    /// Moves the reader to the property's value, and returns false if the object has no such property.
+    /// </summary>
     private static bool Find(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType != JsonTokenType.StartObject) return false;

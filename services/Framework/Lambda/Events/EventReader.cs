@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>What the readers of batches share: walking over <c>{"Records": [{…}, …]}</c>, and values that must be there.</summary>
+/// <summary>
+/// Shared by the readers of batches: iterates over <c>{"Records": [{…}, …]}</c>, and checks required values.
+/// </summary>
 internal static class EventReader
 {
-    /// <summary>Stands on the array's start when it returns.</summary>
+    /// <summary>Moves the reader to the start of the array.</summary>
     public static void ReadToRecords(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -20,7 +22,7 @@ internal static class EventReader
         throw new UnknownEventException("The event has no Records.");
     }
 
-    /// <summary>Stands on the next record's start when it returns true.</summary>
+    /// <summary>Moves the reader to the start of the next record, and returns false at the end.</summary>
     public static bool ReadRecord(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -38,7 +40,10 @@ internal static class EventReader
     public static T Required<T>(T? value, string name) where T : struct =>
         value ?? throw new UnknownEventException($"A record has no {name}.");
 
-    /// <summary>The token's text, or the very string of the record before, since all records of a batch name one shard, stream or queue.</summary>
+    /// <summary>
+    /// Returns the token's text. Reuses the string of the record before if it is equal, because all records of a batch
+    /// name one shard, stream or queue.
+    /// </summary>
     public static string? Shared(ref Utf8JsonReader reader, string? before) =>
         before is not null && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(before) ? before : reader.GetString();
 

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace ServerlessCqrs.Lambda;
 
 /// <summary>
-/// Reads Lambda's Kinesis event. The data of the records is decoded where it stands, in the payload's own buffer: a full event is
-/// 6 MB, and a copy of it per invocation would be most of what a function allocates.
+/// Reads Lambda's Kinesis event. It decodes the records' data in place, in the payload's buffer. A full event is 6 MB,
+/// and copying it would be most of a function's allocations.
 /// </summary>
 internal static class KinesisEvent
 {
-    /// <summary>Reads the records in order. The payload is overwritten, and belongs to the records from then on.</summary>
+    /// <summary>Reads the records in order. It overwrites the payload, which then belongs to the records.</summary>
     public static List<KinesisRecord> Read(byte[] payload)
     {
         var reader = new Utf8JsonReader(payload);
@@ -88,7 +88,7 @@ internal static class KinesisEvent
             else if (reader.ValueTextEquals("approximateArrivalTimestamp"u8))
             {
                 reader.Read();
-                // seconds with a fraction, e.g. 1545084650.987: decimal keeps the milliseconds exact
+                // Seconds with a fraction, e.g. 1545084650.987. A decimal keeps the milliseconds exact.
                 inner.ArrivedAt = DateTimeOffset.FromUnixTimeMilliseconds((long)(reader.GetDecimal() * 1000));
             }
             else
@@ -101,7 +101,7 @@ internal static class KinesisEvent
         return inner;
     }
 
-    /// <summary>The event id is the shard's id, a colon and the sequence number.</summary>
+    /// <summary>An event id consists of the shard's id, a colon and the sequence number.</summary>
     private static string ShardOf(ref Utf8JsonReader reader, string? before)
     {
         var id = reader.ValueIsEscaped ? throw new UnknownEventException("An eventID is escaped.") : reader.ValueSpan;

@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.Lambda;
 
 /// <summary>
-/// An event that this program cannot handle. It must fail the invocation: to a Kinesis or SQS mapping, an empty answer means that
-/// the whole batch was handled.
+/// This program cannot handle the event. It must fail the invocation, because a Kinesis or SQS mapping treats an empty
+/// response as success of the whole batch.
 /// </summary>
 public sealed class UnknownEventException(string message) : Exception(message);

@@ -8,15 +8,20 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>How a function answers an HTTP API, in payload format 2.0. The local gateway measures answers with it.</summary>
+/// <summary>
+/// Writes a function's response to an HTTP API in payload format 2.0. The local gateway measures responses with it.
+/// </summary>
 public static class HttpApiAnswer
 {
-    /// <summary>The most bytes of a synchronous answer: 6 MB (Lambda quotas, "Invocation payload") and the 100 bytes that Lambda's own error text tells.</summary>
+    /// <summary>
+    /// The maximum size of a synchronous response: 6 MB (Lambda quotas, "Invocation payload"), plus the 100 bytes that
+    /// Lambda's own error text mentions.
+    /// </summary>
     public const int LargestBytes = 6 * 1024 * 1024 + 100;
 
     public const string TooLargeType = "application/problem+json";
 
-    /// <summary>What a client gets, with 500, in the place of an answer that Lambda would refuse.</summary>
+    /// <summary>The body of the 500 that a client gets instead of a response that Lambda would refuse.</summary>
     public static ReadOnlyMemory<byte> TooLarge { get; } =
         """{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"The answer is larger than 6 MB. Ask for less, for example with a smaller limit.","code":"answer_too_large"}"""u8.ToArray();
 
@@ -43,7 +48,7 @@ public static class HttpApiAnswer
     private static bool HasBody(int status, string method) =>
         !HttpMethods.IsHead(method) && status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified);
 
-    // The gateway frames the response itself; only of a HEAD's missing body it cannot know the length.
+    // The gateway frames the response itself. Only for HEAD it cannot know the length of the missing body.
     private static bool IsForTheClient(string name, string method) =>
         !Is(name, HeaderNames.SetCookie) && !Is(name, HeaderNames.TransferEncoding) && !Is(name, HeaderNames.Connection)
         && (!Is(name, HeaderNames.ContentLength) || HttpMethods.IsHead(method));

@@ -9,16 +9,17 @@ using Microsoft.Extensions.Primitives;
 namespace ServerlessCqrs.Lambda;
 
 /// <summary>
-/// Reads an API Gateway HTTP API event, payload format 2.0
-/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
-/// Its authorizer's claims are left alone: the services validate tokens themselves.
+/// Reads an event of an API Gateway HTTP API, payload format 2.0
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html). It ignores
+/// the authorizer's claims, because the services validate tokens themselves.
 /// </summary>
 internal static class HttpApiRequest
 {
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <exception cref="BadHttpRequestException">The request is none that Kestrel would take; other exceptions of reading JSON mean the same.</exception>
+    /// <exception cref="BadHttpRequestException">Kestrel would not accept the request. Other exceptions of reading JSON
+    /// mean the same.</exception>
     public static FeatureCollection Read(JsonElement e, InvocationContext invocation, long? maxBodyBytes, CancellationToken aborted)
     {
         var context = e.GetProperty("requestContext");
@@ -69,13 +70,13 @@ internal static class HttpApiRequest
     {
         IHeaderDictionary headers = new HeaderDictionary();
         if (e.TryGetProperty("headers", out var given) && given.ValueKind == JsonValueKind.Object)
-            // a header that was sent several times comes joined with commas, and only its reader knows whether it is a list
+            // A repeated header arrives joined with commas. Only its reader knows whether it is a list.
             foreach (var header in given.EnumerateObject())
                 headers[IsToken(header.Name) ? header.Name : throw new BadHttpRequestException("A header's name is no token.")] = HeaderValue(header.Value.GetString());
         if (e.TryGetProperty("cookies", out var cookies) && cookies.ValueKind == JsonValueKind.Array)
             headers.Cookie = HeaderValue(string.Join("; ", cookies.EnumerateArray().Select(c => c.GetString())));
         if (StringValues.IsNullOrEmpty(headers.Host)) headers.Host = Text(context, "domainName") ?? "";
-        // the body that came is whole, however it was sent
+        // The body is complete, however it was sent.
         headers.Remove("Transfer-Encoding");
         headers.ContentLength = bodyLength > 0 || HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) ? bodyLength : null;
         return headers;
@@ -84,7 +85,7 @@ internal static class HttpApiRequest
     /// <summary>RFC 9110, section 5.6.2.</summary>
     private static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Kestrel ends a value at a line's end, and refuses a null character.</summary>
+    /// <summary>Kestrel ends a value at a line break, and refuses a null character.</summary>
     private static string? HeaderValue(string? value) =>
         value.AsSpan().ContainsAny('\0', '\r', '\n') ? throw new BadHttpRequestException("A header's value has a line break or a null character.") : value;
 

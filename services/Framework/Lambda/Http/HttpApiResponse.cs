@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessCqrs.Lambda;
 
 /// <summary>
-/// A response, buffered whole. It starts when Kestrel's would: at the first flush or write, or at the end; headers set later are the same
-/// mistake here as there.
+/// A fully buffered response. It starts when Kestrel's would: at the first flush or write, or at the end. Setting
+/// headers later is an error, as on Kestrel.
 /// </summary>
 internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyFeature
 {
@@ -37,7 +37,7 @@ internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyF
 
     public bool HasStarted { get; private set; }
 
-    /// <summary>Whether the answer was larger than Lambda takes.</summary>
+    /// <summary>True if the response was larger than Lambda accepts.</summary>
     public bool WasTooLarge { get; private set; }
 
     Stream IHttpResponseFeature.Body
@@ -71,13 +71,13 @@ internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyF
 
     public Task CompleteAsync() => StartAsync();
 
-    /// <summary>The callbacks of <see cref="OnCompleted"/>, the last one first.</summary>
+    /// <summary>Returns the callbacks of <see cref="OnCompleted"/>, the last one first.</summary>
     public IEnumerable<Func<Task>> TakeCompleted()
     {
         while (_onCompleted.TryPop(out var next)) yield return () => next.Callback(next.State);
     }
 
-    /// <summary>Drops what was written, for nothing of it is out yet, and answers only the status.</summary>
+    /// <summary>Drops everything written, which was not sent yet, and responds with only the status.</summary>
     public void Fail(int statusCode)
     {
         _body.Clear();
@@ -86,7 +86,10 @@ internal sealed class HttpApiResponse : IHttpResponseFeature, IHttpResponseBodyF
         HasStarted = true;
     }
 
-    /// <summary>The invocation's answer. What Lambda would refuse as too large becomes a problem document: a refused answer is a failed invocation, and its client would get a 500 that says nothing.</summary>
+    /// <summary>
+    /// Returns the invocation's response. A response that is too large for Lambda becomes a problem document. Otherwise
+    /// Lambda would fail the invocation, and the client would get a 500 without explanation.
+    /// </summary>
     public ReadOnlyMemory<byte> Write(string method)
     {
         var answer = HttpApiAnswer.Write(StatusCode, Headers, _body.Written.Span, method);

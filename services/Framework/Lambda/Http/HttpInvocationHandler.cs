@@ -24,7 +24,7 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(response);
         await ProcessAsync(features, response, ct);
-        // the exception handler's answer to a cancelled request, meant for nobody
+        // The exception handler responds to a cancelled request, but nobody receives that response.
         if (response.StatusCode == StatusCodes.Status499ClientClosedRequest) ct.ThrowIfCancellationRequested();
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var answer = response.Write(request.Method);
@@ -32,7 +32,10 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
         return answer;
     }
 
-    /// <summary>The request; null when it is none that Kestrel would take. Whatever a client sends is its own error, never the invocation's.</summary>
+    /// <summary>
+    /// Reads the request, and returns null if Kestrel would not accept it. A bad request is the client's error and
+    /// never fails the invocation.
+    /// </summary>
     private FeatureCollection? Read(byte[] payload, InvocationContext context, CancellationToken ct)
     {
         try
@@ -40,7 +43,7 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
             using var json = JsonDocument.Parse(payload);
             return HttpApiRequest.Read(json.RootElement, context, maxBodyBytes, ct);
         }
-        // What JsonElement, its base64, PathString and our own checks throw.
+        // The exceptions of JsonElement, its base64, PathString and our own checks.
         catch (Exception e) when (e is BadHttpRequestException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {
             log.RequestMalformed(e.Message);
@@ -59,14 +62,14 @@ internal sealed class HttpInvocationHandler<TContext>(IHttpApplication<TContext>
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // as Kestrel does: a bad request has its status, any other unhandled exception is a 500
+            // As on Kestrel, a bad request has its own status, and any other unhandled exception is a 500.
             error = e;
             LogFailure(e, features);
             response.Fail(e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
         }
         finally
         {
-            // before the answer goes out: Lambda freezes the process after it
+            // Before the response is sent, because Lambda freezes the process after it.
             await CompletedAsync(response, features);
             application.DisposeContext(context, error);
         }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Stands where Kestrel stands, and takes its requests from the Runtime API. Kestrel's limit of a request's body holds here too.</summary>
+/// <summary>
+/// Replaces Kestrel, and takes its requests from the Runtime API. Kestrel's limit of a request body applies too.
+/// </summary>
 internal sealed class LambdaServer(
     RuntimeWorker worker,
     InitErrors initErrors,

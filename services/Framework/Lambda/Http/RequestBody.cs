@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>A request's body; it came whole. Reading one that is larger than the limit is a 413, as on Kestrel.</summary>
+/// <summary>The body of a request, which is complete. Reading a body above the limit is a 413, as on Kestrel.</summary>
 internal sealed class RequestBody(byte[] bytes, long? maxBytes) : MemoryStream(bytes, writable: false), IHttpMaxRequestBodySizeFeature, IHttpRequestBodyDetectionFeature
 {
     private long? _maxBytes = maxBytes;
@@ -18,7 +18,7 @@ internal sealed class RequestBody(byte[] bytes, long? maxBytes) : MemoryStream(b
         set => _maxBytes = IsReadOnly ? throw new InvalidOperationException("The body is being read: its limit cannot change any more.") : value;
     }
 
-    // the stream's other reads end in this one, because this type is derived
+    // The stream's other reads end in this one, because this type is derived.
     public override int Read(byte[] buffer, int offset, int count)
     {
         Begin();

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Aborted when the invocation's time is up. There is no connection that an app could abort itself.</summary>
+/// <summary>
+/// Aborted when the invocation's time runs out. An app cannot abort it, because there is no connection.
+/// </summary>
 internal sealed class RequestLifetime : IHttpRequestLifetimeFeature
 {
     public CancellationToken RequestAborted { get; set; }

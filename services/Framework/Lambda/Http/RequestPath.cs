@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>A request's path as ASP.NET Core wants it.</summary>
-/// <param name="Base">The stage, when it is a part of the path, e.g. /prod; else empty.</param>
-/// <param name="Path">The rest, decoded and without dot segments; %2F stays as it is, as on Kestrel.</param>
-/// <param name="Encoded">The whole path, fit for a request line.</param>
+/// <summary>A request's path in the form that ASP.NET Core needs.</summary>
+/// <param name="Base">The stage if it is a part of the path, e.g. /prod, or empty.</param>
+/// <param name="Path">The rest, decoded and without dot segments. %2F stays encoded, as on Kestrel.</param>
+/// <param name="Encoded">The whole path, encoded for a request line.</param>
 internal readonly record struct RequestPath(string Base, string Path, string Encoded)
 {
     /// <summary>
-    /// HTTP APIs decode <c>rawPath</c>, function URLs do not. So what cannot stand in an encoded path is encoded again, and what looks
-    /// encoded is taken to be.
+    /// HTTP APIs decode <c>rawPath</c>, and function URLs do not. So this encodes characters that are invalid in an
+    /// encoded path, and keeps what looks encoded.
     /// </summary>
     public static RequestPath Of(string rawPath, string? stage)
     {

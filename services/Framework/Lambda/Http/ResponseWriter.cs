@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Collects a response's body; a flush starts the response, as on Kestrel.</summary>
+/// <summary>Buffers a response's body. A flush starts the response, as on Kestrel.</summary>
 internal sealed class ResponseWriter(Func<CancellationToken, Task> start) : PipeWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -37,7 +37,7 @@ internal sealed class ResponseWriter(Func<CancellationToken, Task> start) : Pipe
 
     public void Clear() => _buffer.Clear();
 
-    /// <summary>Replaces what was written.</summary>
+    /// <summary>Replaces everything written.</summary>
     public void Reset(ReadOnlySpan<byte> content)
     {
         _buffer.Clear();

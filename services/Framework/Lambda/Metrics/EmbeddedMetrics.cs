@@ -3,16 +3,17 @@ using System.Text.Json.Nodes;
 namespace ServerlessCqrs.Lambda.Metrics;
 
 /// <summary>
-/// CloudWatch's embedded metric format: a line of the log, of which CloudWatch itself makes metrics. No call, so nothing that could fail or take time.
-/// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+/// Writes CloudWatch's embedded metric format: a log line from which CloudWatch extracts metrics. It makes no call, so
+/// nothing can fail or take time. Source:
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 /// </summary>
-/// <param name="log">What CloudWatch reads: a Lambda's standard output, a line an event.</param>
-/// <param name="function">The dimension <c>FunctionName</c> of every metric: it tells an account's environments apart.</param>
+/// <param name="log">The output that CloudWatch reads: a Lambda's standard output, one line per event.</param>
+/// <param name="function">The dimension <c>FunctionName</c> of every metric, which distinguishes the environments of an
+/// account.</param>
 public sealed class EmbeddedMetrics(TextWriter log, string metricNamespace, string function, TimeProvider clock)
 {
-    /// <summary>Writes one line.</summary>
-    /// <param name="dimension">A further dimension and its value; null for none.</param>
-    /// <param name="also">What the line says besides, and is no metric.</param>
+    /// <param name="dimension">Another dimension and its value, or null for none.</param>
+    /// <param name="also">Further fields of the line that are not metrics.</param>
     public void Record(IReadOnlyList<EmbeddedMetric> metrics, (string Name, string Value)? dimension = null, params IReadOnlyList<KeyValuePair<string, JsonNode>> also)
     {
         var line = new JsonObject
@@ -36,9 +37,9 @@ public sealed class EmbeddedMetrics(TextWriter log, string metricNamespace, stri
     }
 }
 
-/// <summary>A metric in one line.</summary>
-/// <param name="Unit">As CloudWatch names it: Milliseconds, Count.</param>
-/// <param name="Values">1 to 100 of them.</param>
+/// <summary>One metric of a line.</summary>
+/// <param name="Unit">The unit as CloudWatch names it: Milliseconds, Count.</param>
+/// <param name="Values">1 to 100 values.</param>
 public sealed record EmbeddedMetric(
     string Name,
     string Unit,

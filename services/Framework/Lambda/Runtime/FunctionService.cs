@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>The hosted service of a function: the loop, with the function's handlers.</summary>
+/// <summary>The hosted service of a function, which runs the loop with the function's handlers.</summary>
 internal sealed class FunctionService(RuntimeWorker worker, EventDispatcher dispatcher) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

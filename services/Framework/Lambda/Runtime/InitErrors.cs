@@ -1,13 +1,17 @@
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Reports what hinders a program's start to Lambda, which otherwise only sees that the process ended.</summary>
+/// <summary>
+/// Reports to Lambda why a program could not start. Otherwise Lambda only sees that the process ended.
+/// </summary>
 internal sealed class InitErrors : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly RuntimeApi _api;
 
-    /// <summary>Reports the process's unhandled exception, until it is disposed of: that is, once the program has started.</summary>
+    /// <summary>
+    /// Reports the process's unhandled exception until it is disposed, which happens once the program has started.
+    /// </summary>
     public InitErrors(RuntimeApi api)
     {
         _api = api;
@@ -30,7 +34,7 @@ internal sealed class InitErrors : IDisposable
 
     public void Dispose() => AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
 
-    // the process ends when this returns, so it must wait
+    // The process ends when this returns, so it must wait.
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs args)
     {
         if (args.ExceptionObject is Exception e) Task.Run(() => ReportAsync(_api, e)).GetAwaiter().GetResult();

@@ -26,11 +26,11 @@ internal sealed class RuntimeApi(string authority) : IDisposable
         Timeout = Timeout.InfiniteTimeSpan, // "next" answers when there is work
     };
 
-    /// <summary>The API's host and port, or null when this process does not run in Lambda.</summary>
+    /// <summary>Returns the API's host and port, or null if this process does not run on Lambda.</summary>
     public static string? AuthorityOf(IConfiguration configuration) =>
         configuration[AuthorityName] is { Length: > 0 } authority ? authority : null;
 
-    /// <summary>Waits for the next invocation, however long it takes.</summary>
+    /// <summary>Waits for the next invocation, without a timeout.</summary>
     public async Task<(InvocationContext Context, byte[] Payload)> NextAsync(CancellationToken ct)
     {
         using var response = await _http.GetAsync("invocation/next", HttpCompletionOption.ResponseHeadersRead, ct);
@@ -40,22 +40,22 @@ internal sealed class RuntimeApi(string authority) : IDisposable
             Optional(response.Headers, "Lambda-Runtime-Invoked-Function-Arn") ?? "",
             Optional(response.Headers, "Lambda-Runtime-Trace-Id"),
             DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Required(response.Headers, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture)));
-        // the invocation is ours from here on: giving up on its payload would lose it until Lambda's timeout
+        // From here on the invocation is ours. Without its payload it would be lost until Lambda's timeout.
         return (context, await response.Content.ReadAsByteArrayAsync(CancellationToken.None));
     }
 
-    /// <summary>Posts an invocation's answer. False when Lambda refuses it as too large.</summary>
+    /// <summary>Posts an invocation's response. Returns false if Lambda refuses it as too large.</summary>
     public async Task<bool> RespondAsync(string requestId, ReadOnlyMemory<byte> answer, CancellationToken ct)
     {
         if (answer.Length > HttpApiAnswer.LargestBytes) return false;
         return await PostAsync($"invocation/{requestId}/response", answer, null, ct) != HttpStatusCode.RequestEntityTooLarge;
     }
 
-    /// <summary>Fails an invocation.</summary>
+    /// <summary>Reports the failure of an invocation.</summary>
     public Task FailAsync(string requestId, RuntimeError error, CancellationToken ct) =>
         PostAsync($"invocation/{requestId}/error", error.ToJson(), error.Type, ct);
 
-    /// <summary>Says that the program could not start; the process must end after it.</summary>
+    /// <summary>Reports that the program could not start. The process must end after it.</summary>
     public Task FailInitAsync(RuntimeError error, CancellationToken ct) =>
         PostAsync("init/error", error.ToJson(), error.Type, ct);
 

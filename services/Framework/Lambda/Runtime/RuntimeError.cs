@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>A failure as the Runtime API takes it.</summary>
+/// <summary>A failure in the format of the Runtime API.</summary>
 internal sealed record RuntimeError(
     string Type,
     string Message,
     string? StackTrace)
 {
-    /// <summary>More lines than this tell nothing new, and Lambda cuts long errors itself.</summary>
+    /// <summary>Further lines add nothing, and Lambda truncates long errors itself.</summary>
     private const int MaxStackLines = 50;
 
     public static RuntimeError Of(Exception e) => new(e.GetType().Name, e.Message, e.StackTrace);

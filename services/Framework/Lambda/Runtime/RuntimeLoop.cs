@@ -2,21 +2,26 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Takes invocations from the Runtime API, one at a time, and answers each.</summary>
+/// <summary>Takes invocations from the Runtime API one at a time, and sends the response of each.</summary>
 internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<RuntimeLoop> log)
 {
     /// <summary>
-    /// What an invocation in flight gets after SIGTERM before it is cancelled. Lambda kills a runtime 300 ms after SIGTERM when there are
-    /// external extensions, 500 ms when there is an internal one.
+    /// The time that an invocation in flight gets after SIGTERM before it is cancelled. Lambda kills a runtime 300 ms
+    /// after SIGTERM with external extensions, and 500 ms after it with an internal one.
     /// </summary>
     private static readonly TimeSpan ShutdownGrace = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan MaxDeadlineMargin = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lambda's longest timeout is 15 minutes; a timer takes 49 days at most, whatever another runtime says.</summary>
+    /// <summary>
+    /// Lambda's longest timeout is 15 minutes. A timer accepts at most 49 days, so this guards against other values.
+    /// </summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
 
-    /// <summary>Runs until <paramref name="stop"/>: then it finishes the invocation in flight and returns. Throws when the Runtime API fails.</summary>
+    /// <summary>
+    /// Runs until <paramref name="stop"/>, then finishes the invocation in flight and returns. Throws if the Runtime
+    /// API fails.
+    /// </summary>
     public async Task RunAsync(IInvocationHandler handler, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -38,7 +43,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
 
     private async Task HandleAsync(IInvocationHandler handler, InvocationContext context, byte[] payload, CancellationToken stop)
     {
-        // where the X-Ray tools look for it
+        // The X-Ray tools read this variable.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
         using var scope = log.BeginScope("{RequestId}", context.RequestId);
         var error = await TryAsync(handler, context, payload, stop);
@@ -84,7 +89,9 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         return new(type, message, cause?.StackTrace);
     }
 
-    /// <summary>The margin is a tenth of the time, at most a second: enough to report what was done and what was not.</summary>
+    /// <summary>
+    /// The margin is a tenth of the time, and at most a second. That suffices to report what was done.
+    /// </summary>
     private TimeSpan TimeUntilCancel(DateTimeOffset deadline)
     {
         var left = deadline - clock.GetUtcNow();

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Lambda;
 internal static class RuntimeServices
 {
     /// <summary>
-    /// What the host may take to stop. Lambda's shutdown phase is 2 s at most
+    /// The time that the host may take to stop. Lambda's shutdown phase takes at most 2 s
     /// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
     /// </summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);

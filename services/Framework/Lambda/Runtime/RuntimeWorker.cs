@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.Lambda;
 
-/// <summary>Runs the loop between the host's start and its stop, and ends the process when the Runtime API is gone.</summary>
+/// <summary>Runs the loop from the host's start to its stop, and ends the process if the Runtime API fails.</summary>
 internal sealed class RuntimeWorker(RuntimeLoop loop, IHostApplicationLifetime lifetime, ILogger<RuntimeWorker> log)
 {
     private Task _running = Task.CompletedTask;
 
-    /// <summary>True when the loop ended because the Runtime API failed.</summary>
+    /// <summary>True if the loop ended because the Runtime API failed.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Begins to poll when every hosted service has started, not before.</summary>
+    /// <summary>Starts to poll after every hosted service has started.</summary>
     public void Start(IInvocationHandler handler) =>
         lifetime.ApplicationStarted.Register(() => _running = Task.Run(() => RunAsync(handler)));
 
@@ -43,7 +43,7 @@ internal sealed class RuntimeWorker(RuntimeLoop loop, IHostApplicationLifetime l
         }
         catch (HttpRequestException e)
         {
-            // whoever ended this process ended the Runtime API with it
+            // The Runtime API may end first when both are stopped.
             log.RuntimeApiGone(e.Message);
         }
 

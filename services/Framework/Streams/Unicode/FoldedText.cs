@@ -3,24 +3,25 @@ using System.Text;
 namespace ServerlessCqrs.Streams.Unicode;
 
 /// <summary>
-/// Text without what makes no difference to a reader who looks for a word: case, normal form, compatible forms such as full width, digits of other scripts, and characters that nobody sees.
-/// Two texts that are equal but for that fold to the same text.
+/// Folds text for searching. Folding removes differences in case, normal form, compatible forms such as full width,
+/// digits of other scripts, and invisible characters. Texts that differ only in these fold to the same text.
 /// </summary>
 /// <remarks>
-/// The table is the project's own. With <c>InvariantGlobalization</c>, <see cref="string.Normalize()"/> returns its text unchanged
-/// (https://github.com/dotnet/runtime/blob/main/docs/design/features/globalization-invariant-mode.md), and without it the result would depend on the machine's ICU: a document must be the same fold everywhere.
-/// The algorithms are those of Unicode's chapter 3.11 and 3.12 (https://www.unicode.org/versions/latest/core-spec/chapter-3/).
+/// The table is part of the project. With <c>InvariantGlobalization</c>, <see cref="string.Normalize()"/> returns its
+/// text unchanged (https://github.com/dotnet/runtime/blob/main/docs/design/features/globalization-invariant-mode.md).
+/// Without it, the result would depend on the machine's ICU, and a document must be the same everywhere. The algorithms
+/// are those of Unicode's chapters 3.11 and 3.12 (https://www.unicode.org/versions/latest/core-spec/chapter-3/).
 /// </remarks>
 public static class FoldedText
 {
-    // Hangul syllables are computed: chapter 3.12.
+    // Hangul syllables are computed (chapter 3.12).
     private const int HangulBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7;
     private const int Leads = 19, Vowels = 21, Tails = 28, Syllables = Leads * Vowels * Tails;
 
-    /// <summary>The folded text, composed as far as Unicode composes (NFKC).</summary>
+    /// <summary>Returns the folded text, composed as far as Unicode allows (NFKC).</summary>
     public static string Of(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : Compose(Decompose(text));
 
-    /// <summary>The folded text, with each mark behind its letter as a character of its own (NFKD).</summary>
+    /// <summary>Returns the folded text with each mark as a separate character after its letter (NFKD).</summary>
     public static string Decompose(string text)
     {
         if (Ascii.IsValid(text)) return text.ToLowerInvariant();
@@ -30,7 +31,7 @@ public static class FoldedText
         return TextOf(folded);
     }
 
-    /// <summary>Composes what <see cref="Decompose"/> returned, or a part of it.</summary>
+    /// <summary>Composes the result of <see cref="Decompose"/>, or a part of it.</summary>
     public static string Compose(string decomposed)
     {
         if (Ascii.IsValid(decomposed)) return decomposed;
@@ -40,7 +41,7 @@ public static class FoldedText
         {
             var ofRune = FoldingTable.ClassOf(rune.Value);
 
-            // A mark of the same class, or a letter behind marks, is blocked from the letter before.
+            // A mark of the same class, or a letter after marks, cannot combine with the letter before.
             if (starter >= 0 && lastClass < ofRune && Pair(composed[starter], rune.Value) is { } pair)
             {
                 composed[starter] = pair;
@@ -67,7 +68,7 @@ public static class FoldedText
         else folded.Add(Rune.ToLowerInvariant(rune).Value);
     }
 
-    /// <summary>Puts the marks of each letter into the canonical order.</summary>
+    /// <summary>Sorts the marks of each letter into the canonical order.</summary>
     private static void Order(List<int> folded)
     {
         for (var i = 1; i < folded.Count; i++)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Streams.Unicode;
 
-/// <summary>The folding data, read once, when the first text outside ASCII comes. Plain loops: a function's first request pays for them.</summary>
+/// <summary>
+/// The folding data, parsed when the first text outside ASCII needs it. It uses plain loops, because a function's first
+/// request waits for it.
+/// </summary>
 internal static class FoldingTable
 {
     private static readonly Dictionary<int, int[]> Folds = ReadFolds();
@@ -11,13 +14,13 @@ internal static class FoldingTable
 
     private static readonly Dictionary<long, int> Pairs = ReadPairs();
 
-    /// <summary>The folded, decomposed form of a code point; null when it is the simple lower case.</summary>
+    /// <summary>Returns the folded, decomposed form of a code point, or null if it is the simple lower case.</summary>
     public static int[]? FoldOf(int code) => Folds.GetValueOrDefault(code);
 
-    /// <summary>The canonical combining class; 0 for what no mark passes.</summary>
+    /// <summary>Returns the canonical combining class, which is 0 for characters that are not reordered.</summary>
     public static int ClassOf(int code) => Classes.GetValueOrDefault(code);
 
-    /// <summary>The composition of two code points; null when they have none.</summary>
+    /// <summary>Returns the composition of two code points, or null if there is none.</summary>
     public static int? Compose(int first, int second) => Pairs.TryGetValue(KeyOf(first, second), out var composed) ? composed : null;
 
     private static Dictionary<int, int[]> ReadFolds()
@@ -76,7 +79,7 @@ internal static class FoldingTable
         return (Hex(plus < 0 ? entry[..sign] : entry[..plus]), plus < 0 ? 1 : Hex(entry[(plus + 1)..sign]), targets);
     }
 
-    /// <summary>Where the entries of the data are, parted by blanks and line ends.</summary>
+    /// <summary>Finds the entries of the data, which are separated by blanks and line ends.</summary>
     private static List<Range> Entries(string data)
     {
         var entries = new List<Range>(8_000);
