@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop;
 
-/// <summary>The fields of events by which the log finds streams. They are stored names.</summary>
+/// <summary>The event fields by which the log finds streams. These names are stored.</summary>
 public static class EventFields
 {
     public const string Category = "category";

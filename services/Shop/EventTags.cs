@@ -1,22 +1,27 @@
 namespace ServerlessCqrs.Shop;
 
 /// <summary>
-/// Who follows an event: the message attributes that subscriptions filter by, one a follower, since a queue filters by one alone. An event without any has no follower and is not published; what it says is found in its stream.
+/// The tags of events, which become the message attributes that subscriptions filter by. There is one tag per
+/// subscriber, because a queue filters by one attribute. An event without tags is not published, and can only be read
+/// from its stream.
 /// </summary>
 public static class EventTags
 {
-    /// <summary>A read model folds it. A stream's events carry it all or none: a document is told of every version.</summary>
+    /// <summary>
+    /// A read model folds the event. Either all events of a stream have this tag or none, because a read model needs
+    /// every version.
+    /// </summary>
     public const string Document = "document";
 
-    /// <summary>It changes what the edge keeps.</summary>
+    /// <summary>The event changes a document that the edge caches.</summary>
     public const string Edge = "edge";
 
-    /// <summary>Somebody may be mailed about it.</summary>
+    /// <summary>The event may cause a mail.</summary>
     public const string Mail = "mail";
 
-    /// <summary>The order process answers it with commands.</summary>
+    /// <summary>The order process answers the event with commands.</summary>
     public const string Process = "process";
 
-    /// <summary>The order process looks again later, whether what began has ended.</summary>
+    /// <summary>The order process checks later whether the order has ended.</summary>
     public const string Timeout = "timeout";
 }

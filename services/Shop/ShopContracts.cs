@@ -10,8 +10,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Shop;
 
 /// <summary>
-/// Every command and event that may travel or be stored, in every version still readable. A shape that was stored once never changes but by optional fields: a message that must change gets a new version, the old shape moves into a folder
-/// <c>Past</c> beside it, and an upcast leads from the one to the other.
+/// Every command and event that can be sent or stored, in every version that must stay readable. A stored shape never
+/// changes, except that optional fields may be added. A message that must change gets a new version. The old shape then
+/// moves into a folder <c>Past</c>, and an upcast converts it to the new one.
 /// </summary>
 public static class ShopContracts
 {

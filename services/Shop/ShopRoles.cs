@@ -2,15 +2,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop;
 
-/// <summary>The roles of the shop, in the names that the identity provider's groups have.</summary>
+/// <summary>The roles of the shop, named like the identity provider's groups.</summary>
 public static class ShopRoles
 {
-    /// <summary>Changes products, and only its own.</summary>
+    /// <summary>Changes its own products.</summary>
     public const string Seller = "seller";
 
     /// <summary>Watches prices, orders and reviews.</summary>
     public const string Customer = "customer";
 
-    /// <summary>Every role that a token can give.</summary>
+    /// <summary>Every role that a token can grant.</summary>
     public static readonly IReadOnlyList<string> All = [Seller, Customer, Actor.Operator];
 }

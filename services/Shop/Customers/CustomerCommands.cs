@@ -2,12 +2,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Customers;
 
-/// <summary>A command on a <c>customer-{subject}</c> stream, issued by that customer; <see cref="DeactivateUser"/> by an operator as well.</summary>
+/// <summary>
+/// A command on a <c>customer-{subject}</c> stream. That customer issues it, and an operator can issue <see
+/// cref="DeactivateUser"/>.
+/// </summary>
 public interface ICustomerCommand : ICommand;
 
-/// <summary>Registers the customer, or changes what differs of a registered one.</summary>
-/// <param name="Email">Where mails go from now on.</param>
-/// <param name="Name">What mails call the customer. Null leaves the stored name as it is; a customer who registers with null has none.</param>
+/// <summary>Registers the customer, or changes a registered customer's address and name if they differ.</summary>
+/// <param name="Email">The address for mails from now on.</param>
+/// <param name="Name">The name that mails use. Null leaves the stored name unchanged, and a new customer without a
+/// name.</param>
 [WireName("RegisterUser", 1)]
 public sealed record RegisterUser(
     Sealed Email,
@@ -16,14 +20,17 @@ public sealed record RegisterUser(
     public IEnumerable<Violation> Check() => CustomerLimits.Check(this);
 }
 
-/// <summary>Mails go to this address from now on.</summary>
+/// <summary>Changes the address for mails.</summary>
 [WireName("ChangeUserEmail", 1)]
 public sealed record ChangeUserEmail(Sealed Email) : ICustomerCommand
 {
     public IEnumerable<Violation> Check() => CustomerLimits.Check(this);
 }
 
-/// <summary>No mail, no order, for good. A customer who ordered without ever registering can be deactivated as well; the service refuses persons of whom it knows nothing.</summary>
+/// <summary>
+/// Stops mails and orders permanently. A customer who ordered without registering can be deactivated too. The service
+/// refuses unknown persons.
+/// </summary>
 [WireName("DeactivateUser", 1)]
 public sealed record DeactivateUser(string Reason) : ICustomerCommand
 {

@@ -3,7 +3,7 @@ using static ServerlessCqrs.Shop.Customers.CustomerRefusals;
 
 namespace ServerlessCqrs.Shop.Customers;
 
-/// <summary>How a customer decides and evolves. Deciding a command again on the state it produced gives no events.</summary>
+/// <summary>Decides and evolves customers. A repeated command on the resulting state produces no events.</summary>
 public sealed class CustomerDecider() : Decider<CustomerState, ICustomerCommand, ICustomerEvent>(
     CustomerStreams.Category,
     stateShape: 1,
@@ -39,7 +39,7 @@ public sealed class CustomerDecider() : Decider<CustomerState, ICustomerCommand,
 
     private static IEnumerable<IEvent> Email(CustomerState.Registered known, Sealed email) => CustomerState.FingerprintOf(email) == known.Email ? [] : [new UserEmailChanged(email)];
 
-    // Whoever sends no name says nothing of it: the stored one stays.
+    // A command without a name leaves the stored name unchanged.
     private static IEnumerable<IEvent> Name(CustomerState.Registered known, Sealed? name) =>
         name is null || CustomerState.FingerprintOf(name) == known.Name ? [] : [new UserNameChanged(name)];
 

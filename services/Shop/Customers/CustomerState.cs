@@ -4,7 +4,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Customers;
 
-/// <summary>What decisions about a customer need to know; who it is stands in the stream's id. Who takes orders reads here as well, whether the customer may place any.</summary>
+/// <summary>
+/// The state for decisions about a customer, whose subject is in the stream's id. The service that accepts orders also
+/// reads it to check whether the customer may order.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Unregistered), "unregistered")]
 [JsonDerivedType(typeof(Registered), "registered")]
@@ -15,16 +18,16 @@ public abstract record CustomerState
     {
     }
 
-    /// <summary>Never registered; such a customer may order all the same.</summary>
+    /// <summary>The customer has not registered, and may order anyway.</summary>
     public sealed record Unregistered : CustomerState;
 
-    /// <param name="Email">Fingerprint of the sealed address.</param>
-    /// <param name="Name">Fingerprint of the sealed name; null for none.</param>
+    /// <param name="Email">The fingerprint of the sealed address.</param>
+    /// <param name="Name">The fingerprint of the sealed name, or null for none.</param>
     public sealed record Registered(
         string Email,
         string? Name) : CustomerState;
 
-    /// <summary>No mail, no order, for good.</summary>
+    /// <summary>The customer gets no mails and cannot order, permanently.</summary>
     public sealed record Deactivated : CustomerState;
 
     [return: NotNullIfNotNull(nameof(personal))]

@@ -2,11 +2,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Orders;
 
-/// <summary>A command on an <c>order-{uuid}</c> stream: of the customer who ordered, of an operator where it is held, or of the process that brings products and order together.</summary>
+/// <summary>
+/// A command on an <c>order-{uuid}</c> stream. The customer who ordered issues it, an operator (if the order is held),
+/// or the order process.
+/// </summary>
 public interface IOrderCommand : ICommand;
 
-/// <summary>Orders; the actor becomes its customer. What it costs, the products say when they reserve.</summary>
-/// <param name="Email">The address of the token, sealed with the customer's own key: mails go there while the customer has registered none. Null where the token has none.</param>
+/// <summary>Places an order, whose customer is the actor. The products set the prices when they reserve.</summary>
+/// <param name="Email">The token's address, sealed with the customer's own key, or null if the token has none. Mails go
+/// there until the customer registers an address.</param>
 [WireName("CreateOrder", 1)]
 public sealed record CreateOrder(
     IReadOnlyList<OrderLine> Items,
@@ -15,33 +19,33 @@ public sealed record CreateOrder(
     public IEnumerable<Violation> Check() => OrderLimits.Check(this);
 }
 
-/// <summary>So many pieces of a product.</summary>
+/// <summary>A product and a quantity in pieces.</summary>
 public sealed record OrderLine(
     Guid ProductId,
     int Quantity);
 
-/// <summary>Its customer no longer wants it. Pieces that it reserved or took go back.</summary>
+/// <summary>Cancels the order for its customer. Pieces that it reserved or bought return to the stock.</summary>
 [WireName("CancelOrder", 1)]
 public sealed record CancelOrder(string Reason) : IOrderCommand
 {
     public IEnumerable<Violation> Check() => OrderLimits.Check(this);
 }
 
-/// <summary>An operator looked at a held order and lets it pass.</summary>
+/// <summary>Lets a held order pass, after an operator checked it.</summary>
 [WireName("ApproveOrder", 1)]
 public sealed record ApproveOrder : IOrderCommand
 {
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>An operator looked at a held order and turns it down.</summary>
+/// <summary>Rejects a held order, after an operator checked it.</summary>
 [WireName("RejectOrder", 1)]
 public sealed record RejectOrder(string Reason) : IOrderCommand
 {
     public IEnumerable<Violation> Check() => OrderLimits.Check(this);
 }
 
-/// <summary>A product set pieces aside: <c>StockReserved</c>, as the order keeps it.</summary>
+/// <summary>Records in the order that a product reserved pieces (<c>StockReserved</c>).</summary>
 [WireName("RecordReservation", 1)]
 public sealed record RecordReservation(
     Guid ProductId,
@@ -52,7 +56,7 @@ public sealed record RecordReservation(
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>A product has no pieces for it: <c>StockReservationDeclined</c>, as the order keeps it.</summary>
+/// <summary>Records in the order that a product declined a reservation (<c>StockReservationDeclined</c>).</summary>
 [WireName("RecordDecline", 1)]
 public sealed record RecordDecline(
     Guid ProductId,
@@ -62,16 +66,16 @@ public sealed record RecordDecline(
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>The time to reserve is over.</summary>
+/// <summary>Ends an order whose time to reserve is over.</summary>
 [WireName("ExpireOrder", 1)]
 public sealed record ExpireOrder : IOrderCommand, IProcessCommand
 {
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>The order may not be: its customer was deactivated, for one.</summary>
-/// <param name="Code">Stable, snake_case.</param>
-/// <param name="Reason">The same for a person.</param>
+/// <summary>Rejects an order that must not exist, for example because its customer was deactivated.</summary>
+/// <param name="Code">A stable code in snake_case.</param>
+/// <param name="Reason">The reason for people.</param>
 [WireName("RefuseOrder", 1)]
 public sealed record RefuseOrder(
     string Code,

@@ -5,8 +5,9 @@ using static ServerlessCqrs.Shop.Orders.OrderRefusals;
 namespace ServerlessCqrs.Shop.Orders;
 
 /// <summary>
-/// How an order decides and evolves. It is the memory of the process in which its products reserve: the answer that is the last one ends it in the same decision. Deciding a command again on the state it produced gives no events, and
-/// what is recorded after the end changes nothing.
+/// Decides and evolves orders. An order's state is also the state of the process in which its products reserve pieces.
+/// The last answer of a product ends the process in the same decision. A repeated command on the resulting state
+/// produces no events. What is recorded after the end changes nothing.
 /// </summary>
 public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRule) : Decider<OrderState, IOrderCommand, IOrderEvent>(
     OrderStreams.Category,
@@ -46,7 +47,7 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
     {
         if (!OrderStreams.TryParse(context.Stream, out _)) return Decision.Refuse(CommonRefusals.WrongStream, $"'{context.Stream}' is not the stream of an order.");
         if (command.Email is { } email && email.Person != context.By.Id) return Decision.Refuse(EmailInvalid, "The address must be sealed with the customer's own key.");
-        // The same order again was placed already, whatever became of it and whatever address the token has by now.
+        // The same order was already placed. Its later changes, and a new address in the token, do not matter.
         if (state is OrderState.Known order)
             return order.Created == OrderState.FingerprintOf(context.By.Id, command.Items) ? Decision.Unchanged : Decision.Refuse(OrderExists, "Another order has this id.");
         return Decision.Accept(new OrderCreated(context.By.Id, command.Items, command.Email, context.At + OrderLimits.ReservationWindow));
@@ -90,7 +91,7 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
         return lines.Count < order.Items.Count ? Decision.Accept(reserved) : Decision.Accept(reserved, Complete(order.Customer, lines));
     }
 
-    /// <summary>What becomes of an order whose every item is reserved.</summary>
+    /// <summary>Returns the event for an order whose items are all reserved.</summary>
     private IOrderEvent Complete(string customer, IReadOnlyList<OrderedLine> lines)
     {
         var subtotal = new Money(lines.Sum(line => line.UnitPrice.Amount * line.Quantity), lines[0].UnitPrice.Currency);
@@ -117,7 +118,7 @@ public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRul
 
     private static bool IsReserved(OrderState.Pending order, Guid productId) => order.Reserved.Any(line => line.ProductId == productId);
 
-    /// <summary>In the order of the items, whichever answered first.</summary>
+    /// <summary>Returns the lines in the order of the items, whichever product answered first.</summary>
     private static List<OrderedLine> With(OrderState.Pending order, OrderItemReserved reserved)
     {
         var lines = order.Reserved.Append(new OrderedLine(reserved.ProductId, reserved.Quantity, reserved.UnitPrice, reserved.Seller)).ToDictionary(line => line.ProductId);

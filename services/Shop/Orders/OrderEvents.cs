@@ -2,12 +2,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Orders;
 
-/// <summary>An event of an <c>order-{uuid}</c> stream. It carries all that who follows it must know, so that an answer to it is a function of it alone.</summary>
+/// <summary>
+/// An event of an <c>order-{uuid}</c> stream. It contains everything that its subscribers need, so that they can answer
+/// it without other data.
+/// </summary>
 public interface IOrderEvent : IEvent;
 
-/// <summary>A customer ordered; now each product is asked for its pieces.</summary>
-/// <param name="Email">Where mails go while the customer has registered no address; null where none was given.</param>
-/// <param name="ReserveBy">An order whose products have not all answered by then is rejected.</param>
+/// <summary>A customer placed an order. The process now asks each product for its pieces.</summary>
+/// <param name="Email">The address for mails until the customer registers one, or null for none.</param>
+/// <param name="ReserveBy">The order is rejected if not all products have answered by then.</param>
 [WireName("OrderCreated", 1, EventTags.Document, EventTags.Process, EventTags.Timeout)]
 public sealed record OrderCreated(
     string Customer,
@@ -15,7 +18,7 @@ public sealed record OrderCreated(
     Sealed? Email,
     DateTimeOffset ReserveBy) : IOrderEvent;
 
-/// <summary>A product set pieces aside, at the price of that moment.</summary>
+/// <summary>A product reserved pieces at its current price.</summary>
 [WireName("OrderItemReserved", 1, EventTags.Document)]
 public sealed record OrderItemReserved(
     Guid ProductId,
@@ -23,7 +26,7 @@ public sealed record OrderItemReserved(
     Money UnitPrice,
     string Seller) : IOrderEvent;
 
-/// <summary>A product has no pieces for it. The order is rejected at once.</summary>
+/// <summary>A product declined the reservation. The order is rejected immediately.</summary>
 /// <param name="Code">One of <see cref="Products.ProductRefusals"/>.</param>
 [WireName("OrderItemDeclined", 1, EventTags.Document)]
 public sealed record OrderItemDeclined(
@@ -32,12 +35,13 @@ public sealed record OrderItemDeclined(
     string Reason) : IOrderEvent;
 
 /// <summary>
-/// Every piece is reserved, and nothing speaks against it: it is sold. Payment stays out of this shop; it would stand before this event, as one more participant of the process like the products: the order asks it for the total,
-/// its answer is recorded as theirs are, and a payment of an order that ended is given back as their pieces are.
+/// Every piece is reserved and nothing prevents the sale, so the order is sold. This shop has no payment. A payment
+/// would precede this event as another participant of the process, like the products. The order would ask it for the
+/// total, record its answer, and refund it when the order ends.
 /// </summary>
-/// <param name="Subtotal">What the lines cost.</param>
+/// <param name="Subtotal">The sum of the lines.</param>
 /// <param name="Discount">0 to the subtotal.</param>
-/// <param name="Total">Subtotal less discount.</param>
+/// <param name="Total">The subtotal minus the discount.</param>
 [WireName("OrderConfirmed", 1, EventTags.Document, EventTags.Process, EventTags.Mail)]
 public sealed record OrderConfirmed(
     string Customer,
@@ -46,14 +50,16 @@ public sealed record OrderConfirmed(
     Money Discount,
     Money Total) : IOrderEvent;
 
-/// <summary>So many pieces of a product, at the price it had when they were reserved, sold by that seller.</summary>
+/// <summary>A product, its quantity in pieces, its price at the time of the reservation, and its seller.</summary>
 public sealed record OrderedLine(
     Guid ProductId,
     int Quantity,
     Money UnitPrice,
     string Seller);
 
-/// <summary>Every piece is reserved, but the order looks wrong: it waits for an operator, as long as it takes.</summary>
+/// <summary>
+/// Every piece is reserved, but the order looks suspicious. It waits for an operator without a timeout.
+/// </summary>
 [WireName("OrderHeld", 1, EventTags.Document)]
 public sealed record OrderHeld(
     IReadOnlyList<OrderedLine> Lines,
@@ -62,11 +68,13 @@ public sealed record OrderHeld(
     Money Total,
     string Reason) : IOrderEvent;
 
-/// <summary>The order ended without a sale. What it reserved goes back.</summary>
-/// <param name="Items">All that was ordered.</param>
-/// <param name="Declined">The product whose answer ended it, which has nothing to put back; null where it ended otherwise.</param>
-/// <param name="Code">Stable, snake_case: one of <see cref="OrderRefusals"/>, or what the product or the process said.</param>
-/// <param name="ReserveBy">As when it was created.</param>
+/// <summary>The order ended without a sale. Its reserved pieces return to the stock.</summary>
+/// <param name="Items">Everything that was ordered.</param>
+/// <param name="Declined">The product that declined and so has nothing to release, or null if the order ended
+/// otherwise.</param>
+/// <param name="Code">A stable code in snake_case: one of <see cref="OrderRefusals"/>, or the code of the product or
+/// the process.</param>
+/// <param name="ReserveBy">The value of <see cref="OrderCreated.ReserveBy"/>.</param>
 [WireName("OrderRejected", 1, EventTags.Document, EventTags.Process, EventTags.Mail)]
 public sealed record OrderRejected(
     string Customer,
@@ -76,10 +84,10 @@ public sealed record OrderRejected(
     string Reason,
     DateTimeOffset ReserveBy) : IOrderEvent;
 
-/// <summary>The customer cancelled. What it reserved or took goes back.</summary>
-/// <param name="Items">All that was ordered.</param>
-/// <param name="WasConfirmed">Whether the pieces were sold, or only reserved, if that.</param>
-/// <param name="ReserveBy">As when it was created.</param>
+/// <summary>The customer cancelled the order. Its reserved or sold pieces return to the stock.</summary>
+/// <param name="Items">Everything that was ordered.</param>
+/// <param name="WasConfirmed">True if the pieces were sold, false if they were at most reserved.</param>
+/// <param name="ReserveBy">The value of <see cref="OrderCreated.ReserveBy"/>.</param>
 [WireName("OrderCancelled", 1, EventTags.Document, EventTags.Process, EventTags.Mail)]
 public sealed record OrderCancelled(
     string Customer,

@@ -6,7 +6,7 @@ using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Orders;
 
-/// <summary>What any order command must keep to, whatever the order's state.</summary>
+/// <summary>The limits of order commands, independent of the order's state.</summary>
 public static class OrderLimits
 {
     public const int MaxItems = 20;
@@ -14,12 +14,12 @@ public static class OrderLimits
     public const int MaxReason = 500;
 
     /// <summary>
-    /// How long an order waits for its products. They answer within a second or two, so what takes longer hangs. The queue that looks again later delays its messages by as much (the topology says so), and SQS by no more than
-    /// 15 minutes.
+    /// How long an order waits for its products. They normally answer within two seconds. The queue that checks later
+    /// delays its messages by the same time (see the topology), and SQS allows at most 15 minutes.
     /// </summary>
     public static readonly TimeSpan ReservationWindow = TimeSpan.FromMinutes(5);
 
-    /// <summary>Every limit that the command breaks.</summary>
+    /// <summary>Returns every limit that the command breaks.</summary>
     public static IEnumerable<Violation> Check(IOrderCommand command) => command switch
     {
         CreateOrder create => [.. Items(create.Items), .. create.Email?.Check("email", EmailInvalid, CustomerLimits.MaxSealedEmail) ?? []],

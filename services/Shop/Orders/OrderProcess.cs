@@ -6,18 +6,22 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Shop.Orders;
 
 /// <summary>
-/// What holds orders, products and reviews together: it answers an event with commands, as a function of that event alone. It keeps no state, since the order's is its state, and may be told any event again and in any order. Who
-/// sends the commands makes their ids of the event's (one event is answered with one command of a kind to a stream at most) and gives them the event's time, both the same on every delivery, so that each acts once.
+/// Coordinates orders, products and reviews: it answers an event with commands, using only that event. It stores
+/// nothing, because the order's state is its state. It can get any event again and in any order. The sender derives the
+/// commands' ids from the event's id, and uses the event's time. Both are the same on every delivery, so each command
+/// acts once. An event is answered with at most one command of each type per stream.
 /// </summary>
 public static class OrderProcess
 {
-    /// <summary>Who its commands are from.</summary>
+    /// <summary>The actor of its commands.</summary>
     public static Actor Itself { get; } = new("order-process", Actor.Process);
 
-    /// <summary>As the framework sends its commands: the order is the trail of what it asked of products, and what they answered.</summary>
+    /// <summary>The order's stream is the trail: it holds the requests to products and their answers.</summary>
     public static ProcessManager Manager { get; } = new(Itself, OrderStreams.Category, ShopContracts.Commands);
 
-    /// <summary>The commands that follow from an event of <paramref name="stream"/>: none from most.</summary>
+    /// <summary>
+    /// Returns the commands that answer an event of <paramref name="stream"/>. Most events have none.
+    /// </summary>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> React(StreamId stream, IEvent @event) => @event switch
     {
         OrderCreated created => ToProducts(created.Items, item => new ReserveStock(OrderOf(stream), item.Quantity, created.ReserveBy)),
@@ -38,20 +42,26 @@ public static class OrderProcess
         _ => [],
     };
 
-    /// <summary>The commands that follow instead from an <see cref="OrderCreated"/> whose customer was deactivated: no product is asked.</summary>
+    /// <summary>
+    /// Returns the commands for an <see cref="OrderCreated"/> of a deactivated customer. They ask no product.
+    /// </summary>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> Refuse(StreamId order) => [(order, new RefuseOrder(CustomerRefusals.UserDeactivated, "The customer was deactivated."))];
 
     /// <summary>
-    /// The command that follows besides from a <see cref="StockReserved"/> whose order had ended before it was sold: mostly its pieces are back by then, and nothing comes of it. But a product that was not there yet could not remember that
-    /// the order had given it up.
+    /// Returns an additional command for a <see cref="StockReserved"/> whose order ended before it was sold. Usually
+    /// the pieces were already released, and the command changes nothing. But a product that did not exist yet could
+    /// not record that the order had ended.
     /// </summary>
-    /// <param name="at">The event's time: what is not there needs no bar.</param>
-    /// <param name="order">As the stream's tip has it; null where there is none.</param>
+    /// <param name="at">The event's time. A missing reservation needs no bar.</param>
+    /// <param name="order">The state in the stream's tip, or null if there is none.</param>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> GiveBack(StreamId product, StockReserved reserved, DateTimeOffset at, OrderState? order) =>
         order is OrderState.Rejected or OrderState.Cancelled { WasConfirmed: false } ? [(product, new ReleaseStock(reserved.OrderId, at))] : [];
 
-    /// <summary>The commands that follow once <see cref="OrderCreated.ReserveBy"/> is over, which is their time: an order that still waits for its products ends.</summary>
-    /// <param name="state">As the stream's tip has it; null where it tells nothing: then the order decides for itself.</param>
+    /// <summary>
+    /// Returns the commands after <see cref="OrderCreated.ReserveBy"/>, which is their time: an order that still waits
+    /// for products ends.
+    /// </summary>
+    /// <param name="state">The state in the stream's tip. If it is null, the order itself decides.</param>
     public static IReadOnlyList<(StreamId Target, ICommand Command)> Overdue(StreamId order, OrderState? state) => state is null or OrderState.Pending ? [(order, new ExpireOrder())] : [];
 
     private static IReadOnlyList<(StreamId Target, ICommand Command)> ToProducts(IEnumerable<OrderLine> items, Func<OrderLine, ICommand> command) =>

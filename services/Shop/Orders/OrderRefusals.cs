@@ -2,10 +2,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Orders;
 
-/// <summary>Why an order command is refused, and why an order is rejected. The codes are a contract.</summary>
+/// <summary>The refusals of order commands, and the codes of rejected orders. The codes are a contract.</summary>
 public static class OrderRefusals
 {
-    // Rules: they depend on the order, and on who asks.
+    // Rules, which depend on the order and the actor.
     public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
     public static readonly Refusal NotAnOperator = Refusal.Forbidden("not_an_operator");
     public static readonly Refusal NotYourOrder = Refusal.Forbidden("not_your_order");
@@ -17,7 +17,7 @@ public static class OrderRefusals
     public static readonly Refusal OrderIsCancelled = Refusal.Rule("order_cancelled");
     public static readonly Refusal NotInTheOrder = Refusal.Rule("not_in_the_order");
 
-    // Limits of a field: they depend on the command alone.
+    // Limits of a field, which depend only on the command.
     public static readonly Refusal ItemsOutOfRange = Refusal.Rule("items_out_of_range");
     public static readonly Refusal ItemInvalid = Refusal.Rule("item_invalid");
     public static readonly Refusal ProductIdMissing = Refusal.Rule("product_id_missing");
@@ -26,7 +26,7 @@ public static class OrderRefusals
     public static readonly Refusal EmailInvalid = Refusal.Rule("email_invalid");
     public static readonly Refusal ReasonInvalid = Refusal.Rule("reason_invalid");
 
-    // Why an order ended without a sale, besides what its products answer and what the process says: these stand in OrderRejected.
+    // Codes in OrderRejected, besides those of products and of the process.
     public static readonly Refusal CurrenciesMixed = Refusal.Rule("currencies_mixed");
     public static readonly Refusal TimedOut = Refusal.Rule("timed_out");
     public static readonly Refusal TurnedDown = Refusal.Rule("turned_down");

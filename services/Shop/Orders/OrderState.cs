@@ -4,7 +4,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Orders;
 
-/// <summary>What decisions about an order need to know: it is the state of the process as well, in which the order asks its products.</summary>
+/// <summary>
+/// The state for decisions about an order. It is also the state of the process in which the order asks its products.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Unknown), "unknown")]
 [JsonDerivedType(typeof(Pending), "pending")]
@@ -18,25 +20,25 @@ public abstract record OrderState
     {
     }
 
-    /// <summary>No such order yet.</summary>
+    /// <summary>The order does not exist yet.</summary>
     public sealed record Unknown : OrderState;
 
-    /// <summary>An order that there is.</summary>
-    /// <param name="Created">Fingerprint of customer and items: tells a create that comes again from another one.</param>
-    /// <param name="Customer">The subject of the one customer whose it is.</param>
+    /// <summary>An existing order.</summary>
+    /// <param name="Created">The fingerprint of customer and items, which recognizes a repeated create.</param>
+    /// <param name="Customer">The subject of the customer who ordered.</param>
     public abstract record Known(
         string Created,
         string Customer) : OrderState;
 
-    /// <summary>An order that may still end another way, and must then give back what it took.</summary>
+    /// <summary>An order that may still end, and must then release its pieces.</summary>
     public abstract record Open(
         string Created,
         string Customer,
         IReadOnlyList<OrderLine> Items,
         DateTimeOffset ReserveBy) : Known(Created, Customer);
 
-    /// <summary>It waits for its products.</summary>
-    /// <param name="Reserved">What they set aside so far, in the order of the items.</param>
+    /// <summary>The order waits for its products.</summary>
+    /// <param name="Reserved">The pieces reserved so far, in the order of the items.</param>
     public sealed record Pending(
         string Created,
         string Customer,
@@ -44,7 +46,7 @@ public abstract record OrderState
         DateTimeOffset ReserveBy,
         IReadOnlyList<OrderedLine> Reserved) : Open(Created, Customer, Items, ReserveBy);
 
-    /// <summary>It waits for an operator.</summary>
+    /// <summary>The order waits for an operator.</summary>
     public sealed record Held(
         string Created,
         string Customer,
@@ -55,20 +57,20 @@ public abstract record OrderState
         Money Discount,
         Money Total) : Open(Created, Customer, Items, ReserveBy);
 
-    /// <summary>It is sold.</summary>
+    /// <summary>The order is sold.</summary>
     public sealed record Confirmed(
         string Created,
         string Customer,
         IReadOnlyList<OrderLine> Items,
         DateTimeOffset ReserveBy) : Open(Created, Customer, Items, ReserveBy);
 
-    /// <summary>It ended without a sale.</summary>
+    /// <summary>The order ended without a sale.</summary>
     public sealed record Rejected(
         string Created,
         string Customer) : Known(Created, Customer);
 
-    /// <summary>Its customer ended it.</summary>
-    /// <param name="WasConfirmed">It was sold by then: what it took comes back as a return.</param>
+    /// <summary>The customer cancelled the order.</summary>
+    /// <param name="WasConfirmed">True if it was sold: then its pieces come back as a return.</param>
     public sealed record Cancelled(
         string Created,
         string Customer,

@@ -9,7 +9,7 @@ public static class OrderStreams
 
     public static StreamId IdOf(Guid orderId) => StreamId.Of(Category, orderId);
 
-    /// <summary>Whether <paramref name="stream"/> is an order's, and which.</summary>
+    /// <summary>Finds the id of an order's stream, and returns false for any other stream.</summary>
     public static bool TryParse(StreamId stream, out Guid orderId)
     {
         orderId = default;

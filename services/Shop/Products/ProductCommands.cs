@@ -2,10 +2,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>A command on a <c>product-{uuid}</c> stream. Only sellers issue one, and, after the creation, only the product's own; <see cref="IReservationCommand"/> apart.</summary>
+/// <summary>
+/// A command on a <c>product-{uuid}</c> stream. Only sellers issue it, and after the creation only the product's own
+/// seller. <see cref="IReservationCommand"/> is the exception.
+/// </summary>
 public interface IProductCommand : ICommand;
 
-/// <summary>Puts a product on sale; the actor becomes its seller.</summary>
+/// <summary>Puts a product on sale. The actor becomes its seller.</summary>
 [WireName("CreateProduct", 1)]
 public sealed record CreateProduct(
     string Name,
@@ -20,20 +23,23 @@ public sealed record CreateProduct(
     public IEnumerable<Violation> Check() => ProductLimits.Check(this);
 }
 
-/// <summary>An image to add: where it is and what it shows. Its id is chosen by whoever issues the command, so that a retry adds the same image.</summary>
+/// <summary>An image to add. The issuer chooses its id, so that a retry adds the same image.</summary>
 public sealed record NewImage(
     Guid ImageId,
     string Url,
     string Alt);
 
-/// <summary>Sets the price; the currency must be the one the product was created with.</summary>
+/// <summary>Sets the price, in the currency of the product's creation.</summary>
 [WireName("UpdateProductPrice", 1)]
 public sealed record UpdateProductPrice(Money Price) : IProductCommand
 {
     public IEnumerable<Violation> Check() => ProductLimits.Check(this);
 }
 
-/// <summary>A merge patch (RFC 7396) of the descriptive fields: null leaves a field as it is; a specification set to null is removed.</summary>
+/// <summary>
+/// Applies a merge patch (RFC 7396) to the descriptive fields. Null leaves a field unchanged. A specification set to
+/// null is removed.
+/// </summary>
 [WireName("ReviseProductDetails", 1)]
 public sealed record ReviseProductDetails(
     string? Name,
@@ -44,7 +50,9 @@ public sealed record ReviseProductDetails(
     public IEnumerable<Violation> Check() => ProductLimits.Check(this);
 }
 
-/// <summary>Adds <paramref name="Delta"/> pieces to the stock, or takes them from it; never below zero.</summary>
+/// <summary>
+/// Adds <paramref name="Delta"/> pieces to the stock, or removes them. The stock cannot become negative.
+/// </summary>
 [WireName("AdjustInventory", 1)]
 public sealed record AdjustInventory(
     int Delta,
@@ -63,14 +71,13 @@ public sealed record AddProductImage(
     public IEnumerable<Violation> Check() => ProductLimits.Check(this);
 }
 
-/// <summary>Removes one image.</summary>
 [WireName("RemoveProductImage", 1)]
 public sealed record RemoveProductImage(Guid ImageId) : IProductCommand
 {
     public IEnumerable<Violation> Check() => ProductLimits.Check(this);
 }
 
-/// <summary>Takes the product off sale for good.</summary>
+/// <summary>Takes the product off sale permanently.</summary>
 [WireName("DeleteProduct", 1)]
 public sealed record DeleteProduct(string Reason) : IProductCommand
 {

@@ -4,8 +4,10 @@ using static ServerlessCqrs.Shop.Products.ProductRefusals;
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>
-/// How a product decides and evolves. Deciding a command again on the state it produced gives no events, but for four that only the command ids which the write path remembers keep from acting twice: <see cref="AdjustInventory"/> and
-/// <see cref="ReturnStock"/> are relative, a <see cref="ReserveStock"/> that is declined would be declined again, and a <see cref="ReleaseStock"/> that put pieces back would bar an order that has none any more.
+/// Decides and evolves products. A repeated command on the resulting state produces no events, with four exceptions.
+/// For these, the write path must recognize repeats by their command ids. <see cref="AdjustInventory"/> and <see
+/// cref="ReturnStock"/> are relative. A declined <see cref="ReserveStock"/> would be declined again. A <see
+/// cref="ReleaseStock"/> that released pieces would then bar an order that has none.
 /// </summary>
 public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IProductEvent>(
     ProductStreams.Category,
@@ -36,7 +38,9 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
         ? Decision.Accept(Creation(command, context.By))
         : Decision.Refuse(CommonRefusals.WrongStream, $"'{context.Stream}' is not the stream of a product.");
 
-    /// <summary>The same create again was done already, whatever happened to the product since: a repeated import changes nothing.</summary>
+    /// <summary>
+    /// Recognizes a repeated create, whatever happened to the product since. So a repeated import changes nothing.
+    /// </summary>
     private static Decision CreateAgain(ProductState.OnSale product, CreateProduct command, Actor by) =>
         product.Created == ProductState.FingerprintOf(Creation(command, by))
             ? Decision.Unchanged
@@ -95,7 +99,10 @@ public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IP
 
     private static string? Changed(string? wanted, TextPrint known) => wanted is not null && TextPrint.Of(wanted) != known ? wanted : null;
 
-    /// <summary>Accepts a change of what the document says, unless the document grows beyond its limit. One that was beyond it before may shrink, and stay.</summary>
+    /// <summary>
+    /// Accepts a change of the document, unless the document grows beyond its limit. A document that is already too
+    /// large may shrink or keep its size.
+    /// </summary>
     private static Decision Grow(ProductState.OnSale product, ProductState.OnSale next, IProductEvent change) => next.Bytes > ProductLimits.MaxBytes && next.Bytes > product.Bytes
         ? Decision.Refuse(ProductTooLarge, $"{ProductLimits.TooLarge} They take {product.Bytes:N0} now, and would take {next.Bytes:N0}.")
         : Decision.Accept(change);

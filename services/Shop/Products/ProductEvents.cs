@@ -5,7 +5,7 @@ namespace ServerlessCqrs.Shop.Products;
 /// <summary>An event of a <c>product-{uuid}</c> stream.</summary>
 public interface IProductEvent : IEvent;
 
-/// <summary>A product went on sale. <paramref name="Price"/> is its base price, and fixes its currency.</summary>
+/// <summary>A product went on sale. <paramref name="Price"/> is its base price, and sets its currency.</summary>
 [WireName("ProductCreated", 1, EventTags.Document)]
 public sealed record ProductCreated(
     string Seller,
@@ -18,7 +18,7 @@ public sealed record ProductCreated(
     IReadOnlyDictionary<string, string> Specifications,
     IReadOnlyList<ProductImage> Images) : IProductEvent;
 
-/// <summary>An image of a product, as events and documents hold it.</summary>
+/// <summary>An image of a product, as stored in events and documents.</summary>
 public sealed record ProductImage(
     Guid ImageId,
     string Url,
@@ -30,7 +30,10 @@ public sealed record ProductPriceUpdated(
     Money Old,
     Money New) : IProductEvent;
 
-/// <summary>Descriptive fields changed; null means unchanged. <paramref name="Specifications"/> holds only what changed, null for a removed one.</summary>
+/// <summary>
+/// Descriptive fields changed. Null means unchanged. <paramref name="Specifications"/> contains only the changed ones,
+/// and null for a removed one.
+/// </summary>
 [WireName("ProductDetailsRevised", 1, EventTags.Document, EventTags.Edge)]
 public sealed record ProductDetailsRevised(
     string? Name,
@@ -53,8 +56,8 @@ public sealed record ProductImageAdded(ProductImage Image) : IProductEvent;
 [WireName("ProductImageRemoved", 1, EventTags.Document, EventTags.Edge)]
 public sealed record ProductImageRemoved(Guid ImageId) : IProductEvent;
 
-/// <summary>The product went off sale for good.</summary>
-/// <param name="Remaining">Pieces in stock that were written off with it; null where that was not recorded.</param>
+/// <summary>The product went off sale permanently.</summary>
+/// <param name="Remaining">The pieces in stock that were written off, or null if that was not recorded.</param>
 [WireName("ProductDeleted", 2, EventTags.Document, EventTags.Edge)]
 public sealed record ProductDeleted(
     string Reason,

@@ -7,7 +7,9 @@ using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>What any product command must keep to, whatever the product's state. Lengths are in UTF-16 characters.</summary>
+/// <summary>
+/// The limits of product commands, independent of the product's state. Lengths are in UTF-16 characters.
+/// </summary>
 public static partial class ProductLimits
 {
     public const int MaxName = 200;
@@ -31,25 +33,32 @@ public static partial class ProductLimits
     public const int MaxBytes = 80 * 1024;
 
     /// <summary>
-    /// How many orders can have pieces set aside at once: with so many, a tip takes some 40 KB. An order has them for about a second, and a shard takes 1,000 commands in one, so more is not to be had anyway; one that is held has them
-    /// until an operator decides.
+    /// The maximum number of orders with reserved pieces. This many take about 40 KB of a tip. An order reserves for
+    /// about a second, and a shard accepts only 1,000 commands per second. A held order reserves until an operator
+    /// decides.
     /// </summary>
     public const int MaxReservations = 1_000;
 
-    /// <summary>How many ended orders a product knows by name, so as to refuse a reservation that comes late: 2 KB of a tip. See <see cref="ProductState.OnSale"/>.</summary>
+    /// <summary>
+    /// The number of ended orders that a product remembers, to decline their late reservations. They take 2 KB of a
+    /// tip. See <see cref="ProductState.OnSale"/>.
+    /// </summary>
     public const int MaxBarred = 32;
 
     /// <summary>In units of the price's currency.</summary>
     public const decimal MaxPrice = 10_000m;
 
-    /// <summary>The currencies a product can be sold in: ISO 4217 codes whose minor unit is a hundredth, as <see cref="PriceDigits"/> has it.</summary>
+    /// <summary>
+    /// The currencies in which a product can be sold: ISO 4217 codes whose minor unit is a hundredth (see <see
+    /// cref="PriceDigits"/>).
+    /// </summary>
     public static readonly IReadOnlyList<string> Currencies = ["AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "INR", "MXN", "NOK", "NZD", "PLN", "SEK", "SGD", "USD", "ZAR"];
 
     internal static readonly string TooLarge = string.Create(
         CultureInfo.InvariantCulture,
         $"The texts of a product take at most {MaxBytes:N0} bytes of JSON in UTF-8, all together: name, description, category, specifications and images.");
 
-    /// <summary>Every limit that the command breaks.</summary>
+    /// <summary>Returns every limit that the command breaks.</summary>
     public static IEnumerable<Violation> Check(IProductCommand command) => command switch
     {
         CreateProduct create =>
@@ -109,7 +118,7 @@ public static partial class ProductLimits
     private static IEnumerable<Violation> Category(string category) => Unless(
         category.Length <= MaxCategory && CategoryWords().IsMatch(category), "category", CategoryInvalid, $"A category is lower-case letters and digits in words joined by a dash or a space, at most {MaxCategory} characters.");
 
-    // Every price change passes here: a message is made where a limit is broken.
+    // Every price change runs this, so messages are created only for broken limits.
     private static IEnumerable<Violation> Price(string amount, string currency, Money price)
     {
         if (price.Amount <= 0) yield return new Violation(amount, PriceNotPositive, "A price is above zero.");

@@ -2,10 +2,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>Why a product command is refused. The codes are a contract: clients switch on them, the audit trail stores them.</summary>
+/// <summary>
+/// The refusals of product commands. The codes are a contract: clients switch on them, and the audit trail stores them.
+/// </summary>
 public static class ProductRefusals
 {
-    // Rules: they depend on the product, and on who asks.
+    // Rules, which depend on the product and the actor.
     public static readonly Refusal NotASeller = Refusal.Forbidden("not_a_seller");
     public static readonly Refusal NotTheOwner = Refusal.Forbidden("not_the_owner");
     public static readonly Refusal ProductNotFound = Refusal.NotFound("product_not_found");
@@ -17,18 +19,21 @@ public static class ProductRefusals
     public static readonly Refusal StockTooHigh = Refusal.Rule("stock_too_high");
     public static readonly Refusal ImageExists = Refusal.Conflict("image_exists");
 
-    // Why a reservation is declined, besides insufficient_stock and product_deleted: these stand in StockReservationDeclined.
+    // Codes of declined reservations in StockReservationDeclined, besides insufficient_stock and product_deleted.
     public static readonly Refusal ReservationTooLate = Refusal.Rule("reservation_too_late");
     public static readonly Refusal TooManyReservations = Refusal.Rule("too_many_reservations");
 
-    // Limits of a list: broken by one command, or by all of them together.
+    // Limits of a list, which one command or several together can break.
     public static readonly Refusal TooManyImages = Refusal.Rule("too_many_images");
     public static readonly Refusal TooManySpecifications = Refusal.Rule("too_many_specifications");
 
-    /// <summary>All texts of a product together: see <see cref="ProductLimits.MaxBytes"/>. Broken by one command, or by all of them together.</summary>
+    /// <summary>
+    /// The texts of a product exceed <see cref="ProductLimits.MaxBytes"/>. One command or several together can cause
+    /// it.
+    /// </summary>
     public static readonly Refusal ProductTooLarge = Refusal.Rule("product_too_large");
 
-    // Limits of a field: they depend on the command alone.
+    // Limits of a field, which depend only on the command.
     public static readonly Refusal NameInvalid = Refusal.Rule("name_invalid");
     public static readonly Refusal DescriptionInvalid = Refusal.Rule("description_invalid");
     public static readonly Refusal CategoryInvalid = Refusal.Rule("category_invalid");

@@ -4,7 +4,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>What decisions about a product need to know, and no more: it lies in the tip and is written with every commit. Texts are kept as fingerprints.</summary>
+/// <summary>
+/// The state for decisions about a product. It is kept small, because the tip contains it and every commit writes it.
+/// Texts are stored as fingerprints.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Unknown), "unknown")]
 [JsonDerivedType(typeof(OnSale), "onSale")]
@@ -15,19 +18,23 @@ public abstract record ProductState
     {
     }
 
-    /// <summary>No such product yet.</summary>
+    /// <summary>The product does not exist yet.</summary>
     public sealed record Unknown : ProductState;
 
     /// <summary>A product that is on sale.</summary>
-    /// <param name="Created">The fingerprint of its <see cref="ProductCreated"/>: tells a create that comes again from another one.</param>
-    /// <param name="Seller">The subject of the one seller who may change it.</param>
-    /// <param name="Quantity">Pieces in stock that nobody has reserved.</param>
-    /// <param name="Specifications">The value by key, in ordinal order, so that equal states are equal as JSON.</param>
-    /// <param name="Images">Url and text by image id, ordered as well.</param>
-    /// <param name="Reservations">Pieces that are set aside, by order, ordered as well: no longer in <paramref name="Quantity"/>, not sold yet.</param>
-    /// <param name="Barred">Orders that ended before their reservation came, and until when it could yet come; ordered as well. They are the last <see cref="ProductLimits.MaxBarred"/>.</param>
-    /// <param name="BarredThrough">The latest time of those that are no longer named: a reservation that would have to be made by then is refused, whosever it is. So the tip stays small whatever happens, no order that ended gets
-    /// anything, and at worst one that waited longer than so many others ended is rejected. Null where all are named.</param>
+    /// <param name="Created">The fingerprint of its <see cref="ProductCreated"/>, which recognizes a repeated
+    /// create.</param>
+    /// <param name="Seller">The subject of the only seller who may change it.</param>
+    /// <param name="Quantity">The unreserved pieces in stock.</param>
+    /// <param name="Specifications">The values by key, in ordinal order, so that equal states give equal JSON.</param>
+    /// <param name="Images">Url and text by image id, in order.</param>
+    /// <param name="Reservations">The reserved pieces by order id, in order. They are not part of <paramref
+    /// name="Quantity"/> and not sold yet.</param>
+    /// <param name="Barred">Ended orders whose reservation may still arrive, each with the latest time of arrival, in
+    /// order. These are the last <see cref="ProductLimits.MaxBarred"/>.</param>
+    /// <param name="BarredThrough">The latest time of the orders dropped from <paramref name="Barred"/>, or null if
+    /// none was dropped. Every reservation that must be made by then is declined. So the tip stays small, and no ended
+    /// order reserves pieces. At worst, an order is rejected that waited while many others ended.</param>
     public sealed record OnSale(
         string Created,
         string Seller,
@@ -42,7 +49,7 @@ public abstract record ProductState
         IReadOnlyDictionary<Guid, DateTimeOffset> Barred,
         DateTimeOffset? BarredThrough) : ProductState
     {
-        /// <summary>What <see cref="ProductLimits.MaxBytes"/> limits.</summary>
+        /// <summary>The bytes that <see cref="ProductLimits.MaxBytes"/> limits.</summary>
         [JsonIgnore]
         public int Bytes =>
             Name.Bytes + Description.Bytes + Category.Bytes
@@ -50,7 +57,7 @@ public abstract record ProductState
             + Images.Values.Sum(image => image.Bytes);
     }
 
-    /// <summary>Off sale for good.</summary>
+    /// <summary>The product is off sale permanently.</summary>
     public sealed record Deleted(string Seller) : ProductState;
 
     internal static TextPrint PrintOf(ProductImage image) => TextPrint.Of(image.Url, image.Alt);

@@ -9,7 +9,10 @@ public static class ProductStreams
 
     public static StreamId IdOf(Guid productId) => StreamId.Of(Category, productId);
 
-    /// <summary>Whether <paramref name="stream"/> is a product's, and whose. Another spelling of the same UUID is not: a product has one stream.</summary>
+    /// <summary>
+    /// Finds the id of a product's stream, and returns false for any other stream. A different spelling of the UUID
+    /// does not count, because a product has one stream.
+    /// </summary>
     public static bool TryParse(StreamId stream, out Guid productId)
     {
         productId = default;

@@ -2,12 +2,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>A command on a <c>product-{uuid}</c> stream about the pieces that an order takes. An order sends one of each kind to a product at most.</summary>
+/// <summary>
+/// A command on a <c>product-{uuid}</c> stream about the pieces of an order. An order sends at most one of each type to
+/// a product.
+/// </summary>
 public interface IReservationCommand : IProductCommand, IProcessCommand;
 
-/// <summary>Takes pieces out of the stock for an order, or answers why not.</summary>
-/// <param name="ReserveBy">The order waits no longer: a decision after that, as behind an outage, declines. The order
-/// is then rejected, and what others set aside for it goes back.</param>
+/// <summary>Reserves pieces for an order, or answers why not.</summary>
+/// <param name="ReserveBy">The order waits until then. A later decision, for example after an outage, declines. The
+/// order is then rejected, and other products release their pieces.</param>
 [WireName("ReserveStock", 1)]
 public sealed record ReserveStock(
     Guid OrderId,
@@ -17,7 +20,7 @@ public sealed record ReserveStock(
     public IEnumerable<Violation> Check() => ProductLimits.Check(this);
 }
 
-/// <summary>The order ended without these pieces: puts them back, and lets no late <see cref="ReserveStock"/> of it take any.</summary>
+/// <summary>Releases the pieces of an order that ended, and declines its late <see cref="ReserveStock"/>.</summary>
 [WireName("ReleaseStock", 1)]
 public sealed record ReleaseStock(
     Guid OrderId,
@@ -26,14 +29,17 @@ public sealed record ReleaseStock(
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>The order is confirmed: its pieces are sold.</summary>
+/// <summary>Completes the reservation of a confirmed order: its pieces are sold.</summary>
 [WireName("CompleteReservation", 1)]
 public sealed record CompleteReservation(Guid OrderId) : IReservationCommand
 {
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>A confirmed order was cancelled: puts its pieces back. It is relative: only the command ids that the write path remembers keep it from acting twice.</summary>
+/// <summary>
+/// Returns the pieces of a confirmed order that was cancelled. It is relative, so the write path must recognize a
+/// repeat by its command id.
+/// </summary>
 [WireName("ReturnStock", 1)]
 public sealed record ReturnStock(
     Guid OrderId,

@@ -4,8 +4,9 @@ using static ServerlessCqrs.Shop.Products.ProductRefusals;
 namespace ServerlessCqrs.Shop.Products;
 
 /// <summary>
-/// How a product sets pieces aside for orders. A reservation that cannot be made is answered with an event, not refused: the order must hear of it. Only a product that never was has no stream to answer from; an order of it ends with
-/// its time.
+/// Reserves pieces of a product for orders. An impossible reservation is answered with an event and not refused,
+/// because the order must learn of it. Only a product that never existed has no stream to answer from. An order of it
+/// ends when its time is over.
 /// </summary>
 internal static class Reservations
 {
@@ -13,7 +14,7 @@ internal static class Reservations
     {
         (ProductState.Unknown, _) => Decision.Refuse(ProductNotFound, "There is no such product."),
         (ProductState.Deleted, ReserveStock reserve) => Decline(reserve, AlreadyDeleted, "The product was deleted."),
-        // Its stock was written off, with whatever comes back to it.
+        // The stock was written off, including pieces that return later.
         (ProductState.Deleted, _) => Decision.Unchanged,
         (ProductState.OnSale product, ReserveStock reserve) => Reserve(product, reserve, at),
         (ProductState.OnSale product, ReleaseStock release) => Release(product, release, at),
@@ -49,15 +50,18 @@ internal static class Reservations
     private static Decision Release(ProductState.OnSale product, ReleaseStock command, DateTimeOffset at)
     {
         if (product.Reservations.TryGetValue(command.OrderId, out var quantity)) return Decision.Accept(Released(product, command.OrderId, quantity));
-        // Once the time is over nothing need be remembered: this decision's time is the stream's from now on, and time never runs backwards within a stream, so that a reservation which comes after it is too late by the clock.
+        // After ReserveBy nothing must be remembered. This decision's time is now the stream's time, which never
+        // decreases, so a later reservation is too late.
         return at > command.ReserveBy || product.Barred.ContainsKey(command.OrderId) || command.ReserveBy <= product.BarredThrough
             ? Decision.Unchanged
             : Decision.Accept(new ReservationBarred(command.OrderId, command.ReserveBy));
     }
 
-    /// <summary>What comes back was there before, so no limit stands against it: the stock may rise above what a seller could set.</summary>
+    /// <summary>
+    /// Returned pieces were in stock before, so no limit applies: the stock may exceed what a seller can set.
+    /// </summary>
     private static Decision Return(ProductState.OnSale product, ReturnStock command) => product.Reservations.TryGetValue(command.OrderId, out var quantity)
-        // The cancellation overtook the confirmation, which then finds nothing to complete.
+        // The cancellation arrived before the confirmation, which then finds nothing to complete.
         ? Decision.Accept(Released(product, command.OrderId, quantity))
         : Decision.Accept(new StockReturned(command.OrderId, command.Quantity, checked(product.Quantity + command.Quantity)));
 

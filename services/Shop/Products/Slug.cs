@@ -4,12 +4,15 @@ using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.Shop.Products;
 
-/// <summary>The part of an address that a person can read: lower-case ASCII words joined by single dashes, the same for the same name in every normal form, on every machine and in every culture.</summary>
+/// <summary>
+/// The readable part of a URL: lower-case ASCII words joined by single dashes. Every normal form of a name gives the
+/// same slug, on every machine and in every culture.
+/// </summary>
 public static class Slug
 {
     public const int MaxLength = 80;
 
-    /// <summary>The slug of a product's name; <c>product</c> when no Latin letter or digit is left.</summary>
+    /// <summary>Returns the slug of a product's name, or <c>product</c> if no Latin letter or digit is left.</summary>
     public static string Of(string name)
     {
         var slug = new StringBuilder();
@@ -19,7 +22,7 @@ public static class Slug
             var plain = Plain(rune);
             if (plain.Length == 0)
             {
-                // A mark on a Latin letter says no more than the letter.
+                // A mark on a Latin letter adds nothing.
                 if (IsApostrophe(rune) || wasPlain && IsMark(rune)) continue;
                 (border, wasPlain) = (slug.Length > 0, false);
                 continue;
@@ -35,7 +38,10 @@ public static class Slug
         return slug.Length == 0 ? "product" : slug.ToString();
     }
 
-    /// <summary>The nearest ASCII of a folded, decomposed Latin letter, or the digit; nothing for any other character.</summary>
+    /// <summary>
+    /// Returns the nearest ASCII of a folded, decomposed Latin letter, or the digit, or an empty text for any other
+    /// character.
+    /// </summary>
     public static string Plain(Rune folded) => folded.Value switch
     {
         (>= 'a' and <= 'z') or (>= '0' and <= '9') => folded.ToString(),
@@ -52,6 +58,8 @@ public static class Slug
 
     public static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
 
-    /// <summary>Whether the character belongs to the letter before it: an accent, a vowel sign.</summary>
+    /// <summary>
+    /// Returns true if the character belongs to the letter before it, for example an accent or a vowel sign.
+    /// </summary>
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 }

@@ -2,11 +2,14 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Reviews;
 
-/// <summary>A command on a <c>review-{uuid}</c> stream: of the process that tells what was bought, of the customer who writes, or of who decides whether it is shown.</summary>
+/// <summary>
+/// A command on a <c>review-{uuid}</c> stream. The order process issues it, the customer who writes, or the seller or
+/// operator who decides on the review.
+/// </summary>
 public interface IReviewCommand : ICommand;
 
-/// <summary>The customer's order of the product is confirmed: it may be reviewed.</summary>
-/// <param name="Seller">Whose product it is: who decides on the review.</param>
+/// <summary>Records a confirmed order of the product, which allows the customer to review it.</summary>
+/// <param name="Seller">The product's seller, who decides on the review.</param>
 [WireName("RecordPurchase", 1)]
 public sealed record RecordPurchase(
     Guid ProductId,
@@ -17,7 +20,10 @@ public sealed record RecordPurchase(
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>The customer cancelled that order: it gives no right to a review, even where this comes before <see cref="RecordPurchase"/>.</summary>
+/// <summary>
+/// Records that the customer cancelled that order, which then allows no review. It may arrive before <see
+/// cref="RecordPurchase"/>.
+/// </summary>
 [WireName("WithdrawPurchase", 1)]
 public sealed record WithdrawPurchase(
     Guid ProductId,
@@ -27,7 +33,9 @@ public sealed record WithdrawPurchase(
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>What a customer says of a product they bought. The words are the customer's own, and sealed with their key.</summary>
+/// <summary>
+/// Submits a customer's review of a product they bought. The words are the customer's own, and sealed with their key.
+/// </summary>
 [WireName("SubmitReview", 1)]
 public sealed record SubmitReview(
     Guid ProductId,
@@ -39,14 +47,14 @@ public sealed record SubmitReview(
     public IEnumerable<Violation> Check() => ReviewLimits.Check(this);
 }
 
-/// <summary>The product's seller, or an operator, lets the review be shown.</summary>
+/// <summary>Publishes the review, by the product's seller or an operator.</summary>
 [WireName("ApproveReview", 1)]
 public sealed record ApproveReview : IReviewCommand
 {
     public IEnumerable<Violation> Check() => [];
 }
 
-/// <summary>The product's seller, or an operator, does not let it be shown.</summary>
+/// <summary>Rejects the review, by the product's seller or an operator.</summary>
 [WireName("RejectReview", 1)]
 public sealed record RejectReview(string Reason) : IReviewCommand
 {

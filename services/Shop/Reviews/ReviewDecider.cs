@@ -3,14 +3,16 @@ using static ServerlessCqrs.Shop.Reviews.ReviewRefusals;
 
 namespace ServerlessCqrs.Shop.Reviews;
 
-/// <summary>How a review decides and evolves. Deciding a command again on the state it produced gives no events.</summary>
+/// <summary>Decides and evolves reviews. A repeated command on the resulting state produces no events.</summary>
 public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IReviewEvent>(
     ReviewStreams.Category,
     stateShape: 1,
     initial: new ReviewState.Unwritten(Seller: null, Bought: [], Withdrawn: []),
     ShopJson.Default.ReviewState)
 {
-    /// <summary>All but the decisions on a review: one that is written without a purchase is refused, and the refusal recorded.</summary>
+    /// <summary>
+    /// All commands except approval and rejection. A review without a purchase is refused, and the refusal is recorded.
+    /// </summary>
     public override bool Creates(ICommand command) => command is RecordPurchase or WithdrawPurchase or SubmitReview;
 
     public override Decision Decide(ReviewState state, IReviewCommand command, CommandContext context) => command switch
@@ -26,7 +28,7 @@ public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IRevi
 
     private static Decision OfAnother(StreamId stream) => Decision.Refuse(CommonRefusals.WrongStream, $"'{stream}' is not the review of that product and customer.");
 
-    /// <summary>Once the review is written, nobody asks any more what gave the right to it.</summary>
+    /// <summary>Once the review is written, further purchases do not matter.</summary>
     private static Decision Record(ReviewState state, RecordPurchase command) => state is ReviewState.Unwritten purchases && !Knows(purchases, command.OrderId) && !IsFull(purchases)
         ? Decision.Accept(new ProductPurchased(command.ProductId, command.Customer, command.Seller, command.OrderId))
         : Decision.Unchanged;

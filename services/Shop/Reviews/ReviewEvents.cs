@@ -13,14 +13,16 @@ public sealed record ProductPurchased(
     string Seller,
     Guid OrderId) : IReviewEvent;
 
-/// <summary>The customer cancelled that order; it may be told before <see cref="ProductPurchased"/>, which then never comes.</summary>
+/// <summary>
+/// The customer cancelled that order. If this precedes <see cref="ProductPurchased"/>, that event never follows.
+/// </summary>
 [WireName("PurchaseWithdrawn", 1, EventTags.Document)]
 public sealed record PurchaseWithdrawn(
     Guid ProductId,
     string Customer,
     Guid OrderId) : IReviewEvent;
 
-/// <summary>The customer wrote; nobody sees it before it is approved.</summary>
+/// <summary>The customer submitted the review. Nobody sees it before its approval.</summary>
 [WireName("ReviewSubmitted", 1, EventTags.Document)]
 public sealed record ReviewSubmitted(
     Guid ProductId,
@@ -29,14 +31,14 @@ public sealed record ReviewSubmitted(
     Sealed Title,
     Sealed Text) : IReviewEvent;
 
-/// <summary>The review is shown, and its stars count.</summary>
+/// <summary>The review is published, and its stars count.</summary>
 [WireName("ReviewApproved", 1, EventTags.Document, EventTags.Edge, EventTags.Mail)]
 public sealed record ReviewApproved(
     Guid ProductId,
     string Customer,
     int Stars) : IReviewEvent;
 
-/// <summary>The review is never shown.</summary>
+/// <summary>The review was rejected, and is never published.</summary>
 [WireName("ReviewRejected", 1, EventTags.Document)]
 public sealed record ReviewRejected(
     Guid ProductId,

@@ -5,7 +5,9 @@ using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Reviews;
 
-/// <summary>What any review command must keep to, whatever the review's state. Lengths are in UTF-16 characters, of the words before they are sealed.</summary>
+/// <summary>
+/// The limits of review commands, independent of the review's state. Lengths are in UTF-16 characters before sealing.
+/// </summary>
 public static class ReviewLimits
 {
     public const int MinStars = 1;
@@ -14,10 +16,13 @@ public static class ReviewLimits
     public const int MaxText = 2_000;
     public const int MaxReason = 500;
 
-    /// <summary>The orders of one product by one customer that are remembered while nothing is written, bought or cancelled: 2 KB of a tip. Who ordered it so often has the right to review it from one of those.</summary>
+    /// <summary>
+    /// The number of orders that are remembered per product and customer before a review is written. They take 2 KB of
+    /// a tip. A customer with more orders can review because of one of these.
+    /// </summary>
     public const int MaxOrders = 50;
 
-    /// <summary>Every limit that the command breaks.</summary>
+    /// <summary>Returns every limit that the command breaks.</summary>
     public static IEnumerable<Violation> Check(IReviewCommand command) => command switch
     {
         SubmitReview submit =>
@@ -32,7 +37,7 @@ public static class ReviewLimits
         _ => throw new InvalidOperationException($"There are no limits for {command.GetType()}."),
     };
 
-    /// <summary>Every limit that a review breaks; to be asked before its words are sealed.</summary>
+    /// <summary>Returns every limit that a review breaks. Call this before sealing its words.</summary>
     public static IEnumerable<Violation> Check(int stars, string title, string text) =>
     [
         .. Stars(stars),

@@ -2,10 +2,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Reviews;
 
-/// <summary>Why a review command is refused. The codes are a contract.</summary>
+/// <summary>The refusals of review commands. The codes are a contract.</summary>
 public static class ReviewRefusals
 {
-    // Rules: they depend on the review, and on who asks.
+    // Rules, which depend on the review and the actor.
     public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
     public static readonly Refusal NotYourReview = Refusal.Forbidden("not_your_review");
     public static readonly Refusal NotTheSeller = Refusal.Forbidden("not_the_seller");

@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Reviews;
 
-/// <summary>What decisions about a review need to know.</summary>
+/// <summary>The state for decisions about a review.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Unwritten), "unwritten")]
 [JsonDerivedType(typeof(Submitted), "submitted")]
@@ -16,25 +16,25 @@ public abstract record ReviewState
     {
     }
 
-    /// <summary>Nothing was written yet.</summary>
-    /// <param name="Seller">Whose product it is; null before the first purchase.</param>
-    /// <param name="Bought">The orders that give the right to write, sorted.</param>
-    /// <param name="Withdrawn">The orders that were cancelled, whether their purchase had been told or not, sorted.</param>
+    /// <summary>No review was written yet.</summary>
+    /// <param name="Seller">The product's seller, or null before the first purchase.</param>
+    /// <param name="Bought">The orders that allow a review, sorted.</param>
+    /// <param name="Withdrawn">The cancelled orders, whether or not their purchase was recorded before, sorted.</param>
     public sealed record Unwritten(
         string? Seller,
         IReadOnlyList<Guid> Bought,
         IReadOnlyList<Guid> Withdrawn) : ReviewState;
 
-    /// <summary>A review that there is.</summary>
-    /// <param name="Seller">Who decides on it, besides operators.</param>
-    /// <param name="Content">Fingerprint of stars and words: tells a review that comes again from another one.</param>
+    /// <summary>An existing review.</summary>
+    /// <param name="Seller">The seller who decides on it, besides operators.</param>
+    /// <param name="Content">The fingerprint of stars and words, which recognizes a repeated review.</param>
     public abstract record Written(
         Guid ProductId,
         string Customer,
         string Seller,
         string Content) : ReviewState;
 
-    /// <summary>It waits for a decision.</summary>
+    /// <summary>The review waits for approval or rejection.</summary>
     public sealed record Submitted(
         Guid ProductId,
         string Customer,
@@ -42,14 +42,14 @@ public abstract record ReviewState
         string Content,
         int Stars) : Written(ProductId, Customer, Seller, Content);
 
-    /// <summary>It is shown.</summary>
+    /// <summary>The review is published.</summary>
     public sealed record Approved(
         Guid ProductId,
         string Customer,
         string Seller,
         string Content) : Written(ProductId, Customer, Seller, Content);
 
-    /// <summary>It is not shown.</summary>
+    /// <summary>The review is not published.</summary>
     public sealed record Rejected(
         Guid ProductId,
         string Customer,

@@ -2,10 +2,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>A command on a <c>watch-{product}-{customer}</c> stream, issued by that customer (or, to end it, by the signed link in a mail, or by an operator).</summary>
+/// <summary>
+/// A command on a <c>watch-{product}-{customer}</c> stream. That customer issues it. An operator, or the signed link in
+/// a mail, can end the watch.
+/// </summary>
 public interface IWatchCommand : ICommand;
 
-/// <summary>From now on, mail this address when the product's price falls.</summary>
+/// <summary>Sends mails to this address when the product's price falls.</summary>
 [WireName("WatchPrice", 1)]
 public sealed record WatchPrice(
     Guid ProductId,
@@ -15,7 +18,7 @@ public sealed record WatchPrice(
     public IEnumerable<Violation> Check() => WatchLimits.Check(this);
 }
 
-/// <summary>No more mail about this product.</summary>
+/// <summary>Stops mails about this product.</summary>
 [WireName("UnwatchPrice", 1)]
 public sealed record UnwatchPrice(
     Guid ProductId,

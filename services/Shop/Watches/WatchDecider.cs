@@ -3,14 +3,14 @@ using static ServerlessCqrs.Shop.Watches.WatchRefusals;
 
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>How a watch decides and evolves. Deciding a command again on the state it produced gives no events.</summary>
+/// <summary>Decides and evolves watches. A repeated command on the resulting state produces no events.</summary>
 public sealed class WatchDecider() : Decider<WatchState, IWatchCommand, IWatchEvent>(
     WatchStreams.Category,
     stateShape: 1,
     initial: new WatchState.NotWatching(),
     ShopJson.Default.WatchState)
 {
-    /// <summary>All of them: ending a watch that never began is no error, it changes nothing.</summary>
+    /// <summary>All commands. Ending a watch that never began is not an error, and changes nothing.</summary>
     public override bool Creates(ICommand command) => command is IWatchCommand;
 
     public override Decision Decide(WatchState state, IWatchCommand command, CommandContext context)

@@ -2,17 +2,20 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>An event of a <c>watch-{product}-{customer}</c> stream. Nobody follows it: who mails looks for the watchers in the log.</summary>
+/// <summary>
+/// An event of a <c>watch-{product}-{customer}</c> stream. It has no subscribers. The mailer finds the watchers in the
+/// log.
+/// </summary>
 public interface IWatchEvent : IEvent;
 
-/// <summary>The customer watches the product's price, or does so at another address than before.</summary>
+/// <summary>The customer watches the product's price, possibly at a new address.</summary>
 [WireName("PriceWatched", 1)]
 public sealed record PriceWatched(
     Guid ProductId,
     string Customer,
     Sealed Email) : IWatchEvent;
 
-/// <summary>The customer watches no more.</summary>
+/// <summary>The customer stopped watching.</summary>
 [WireName("PriceUnwatched", 1)]
 public sealed record PriceUnwatched(
     Guid ProductId,

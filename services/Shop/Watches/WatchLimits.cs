@@ -5,7 +5,7 @@ using static ServerlessCqrs.Streams.Violation;
 
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>What any watch command must keep to. The address itself is checked before it is sealed: here it is noise.</summary>
+/// <summary>The limits of watch commands. The address is checked before it is sealed.</summary>
 public static class WatchLimits
 {
     public static IEnumerable<Violation> Check(IWatchCommand command) => command switch

@@ -2,10 +2,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>Why a watch command is refused. The codes are a contract.</summary>
+/// <summary>The refusals of watch commands. The codes are a contract.</summary>
 public static class WatchRefusals
 {
-    // Rules: they depend on who asks.
+    // Rules, which depend on the actor.
     public static readonly Refusal NotACustomer = Refusal.Forbidden("not_a_customer");
     public static readonly Refusal NotYourWatch = Refusal.Forbidden("not_your_watch");
 

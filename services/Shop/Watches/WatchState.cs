@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>Whether a customer watches a product; who and which stands in the stream's id.</summary>
+/// <summary>Whether a customer watches a product. Both are in the stream's id.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(NotWatching), "notWatching")]
 [JsonDerivedType(typeof(Watching), "watching")]
@@ -15,7 +15,7 @@ public abstract record WatchState
 
     public sealed record NotWatching : WatchState;
 
-    /// <param name="Email">Fingerprint of the sealed address.</param>
+    /// <param name="Email">The fingerprint of the sealed address.</param>
     public sealed record Watching(string Email) : WatchState;
 
     internal static string FingerprintOf(Sealed email) => Fingerprint.Of(email.Person, email.Text);

@@ -9,10 +9,10 @@ public static class WatchStreams
 
     private const int UuidLength = 36;
 
-    /// <exception cref="FormatException"><paramref name="customer"/> is no <see cref="Subject"/> of ours.</exception>
+    /// <exception cref="FormatException"><paramref name="customer"/> is not a valid <see cref="Subject"/>.</exception>
     public static StreamId IdOf(Guid productId, string customer) => StreamId.Of(Category, $"{productId:D}-{Subject.KeyOf(customer)}");
 
-    /// <summary>Whether <paramref name="stream"/> is a watch's, and who watches which product.</summary>
+    /// <summary>Finds product and customer of a watch's stream, and returns false for any other stream.</summary>
     public static bool TryParse(StreamId stream, out Guid productId, out string customer)
     {
         (productId, customer) = (default, "");

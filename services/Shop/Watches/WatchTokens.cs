@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop.Watches;
 
-/// <summary>What the tokens of links in mails are for.</summary>
+/// <summary>The purposes of tokens in mail links.</summary>
 public static class WatchTokens
 {
     /// <summary>Ends a person's watch of one product (RFC 8058).</summary>

@@ -7,18 +7,22 @@ using ServerlessCqrs.Aws.Wire;
 namespace Amazon.ApiGatewayManagementApi;
 
 /// <summary>
-/// API Gateway's Management API, which reaches the sockets of one WebSocket API, by the names of the official package.
-/// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+/// API Gateway's Management API, which reaches the sockets of one WebSocket API. Names are those of the official
+/// package. Source:
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
 /// </summary>
 public interface IAmazonApiGatewayManagementApi : IAmazonService, IDisposable
 {
-    /// <summary>Sends a message to one socket. A socket that is closed is a <see cref="GoneException"/>.</summary>
+    /// <summary>Sends a message to one socket. Throws a <see cref="GoneException"/> if the socket is closed.</summary>
     Task<PostToConnectionResponse> PostToConnectionAsync(PostToConnectionRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Says since when a socket is open, and whose it is. A socket that is closed is a <see cref="GoneException"/>.</summary>
+    /// <summary>
+    /// Returns since when a socket is open, and its client. Throws a <see cref="GoneException"/> if the socket is
+    /// closed.
+    /// </summary>
     Task<GetConnectionResponse> GetConnectionAsync(GetConnectionRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Closes a socket. One that is closed already is a <see cref="GoneException"/>.</summary>
+    /// <summary>Closes a socket. Throws a <see cref="GoneException"/> if it is already closed.</summary>
     Task<DeleteConnectionResponse> DeleteConnectionAsync(DeleteConnectionRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonApiGatewayManagementApiConfig();
@@ -27,7 +31,7 @@ public interface IAmazonApiGatewayManagementApi : IAmazonService, IDisposable
         new AmazonApiGatewayManagementApiClient(awsCredentials, (AmazonApiGatewayManagementApiConfig)clientConfig);
 }
 
-/// <summary>Thread-safe; one for the life of the process. Without credentials it takes the SDK's default chain.</summary>
+/// <summary>Thread-safe. Create one per process. Without credentials it uses the SDK's default chain.</summary>
 public sealed class AmazonApiGatewayManagementApiClient : WireClient, IAmazonApiGatewayManagementApi
 {
     public AmazonApiGatewayManagementApiClient(AmazonApiGatewayManagementApiConfig config) : base(null, config) { }
@@ -46,8 +50,8 @@ public sealed class AmazonApiGatewayManagementApiClient : WireClient, IAmazonApi
 }
 
 /// <summary>
-/// <c>ServiceURL</c> must be the API's own, with its stage: <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c>.
-/// No region tells it.
+/// <c>ServiceURL</c> must be the API's own with its stage:
+/// <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c>. It cannot be derived from a region.
 /// </summary>
 public sealed class AmazonApiGatewayManagementApiConfig() : WireConfig(s_service)
 {
@@ -56,7 +60,7 @@ public sealed class AmazonApiGatewayManagementApiConfig() : WireConfig(s_service
         SigningName: "execute-api",
         EndpointPrefix: "execute-api",
         ApiVersion: "2018-11-29",
-        // The answers of the gateway in front of the service have a status and no code.
+        // The gateway in front of the service responds with a status and no code.
         ToException: error => (error.Code, error.StatusCode) switch
         {
             ("GoneException", _) or (_, HttpStatusCode.Gone) => new GoneException(error),
@@ -67,7 +71,7 @@ public sealed class AmazonApiGatewayManagementApiConfig() : WireConfig(s_service
         });
 }
 
-/// <summary>API Gateway refused a call. What callers tell apart has its own type.</summary>
+/// <summary>API Gateway refused a call. Errors that callers handle have their own types.</summary>
 public class AmazonApiGatewayManagementApiException : AmazonServiceException
 {
     public AmazonApiGatewayManagementApiException(string message) : base(message) { }

@@ -5,7 +5,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace Amazon.ApiGatewayManagementApi.Model;
 
-/// <summary>REST-JSON: <c>/@connections/{connectionId}</c>, and the method tells the operation.</summary>
+/// <summary>A REST-JSON request to <c>/@connections/{connectionId}</c>. The method selects the operation.</summary>
 public abstract class AmazonApiGatewayManagementApiRequest : WireRequest
 {
     public string? ConnectionId { get; set; }
@@ -22,7 +22,7 @@ public abstract class AmazonApiGatewayManagementApiRequest : WireRequest
 
 public sealed class PostToConnectionRequest : AmazonApiGatewayManagementApiRequest
 {
-    /// <summary>At most 128 KB. Sent whole whatever its position.</summary>
+    /// <summary>At most 128 KB. The whole stream is sent, whatever its position.</summary>
     public MemoryStream? Data { get; set; }
 
     internal override void WriteTo(DefaultRequest http, WireService service)
@@ -49,7 +49,7 @@ public sealed class GetConnectionResponse : AmazonWebServiceResponse
     public DateTime? LastActiveAt { get; set; }
 }
 
-/// <summary>Who opened a socket.</summary>
+/// <summary>The client that opened a socket.</summary>
 public sealed class Identity
 {
     public string? SourceIp { get; set; }
@@ -64,7 +64,7 @@ public sealed class DeleteConnectionRequest : AmazonApiGatewayManagementApiReque
 
 public sealed class DeleteConnectionResponse : AmazonWebServiceResponse;
 
-/// <summary>The caller may not do this.</summary>
+/// <summary>The caller lacks the permission.</summary>
 public sealed class ForbiddenException : AmazonApiGatewayManagementApiException
 {
     public ForbiddenException(string message) : base(message) { }
@@ -80,7 +80,7 @@ public sealed class GoneException : AmazonApiGatewayManagementApiException
     internal GoneException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The account sends too much, or the socket's client does not read: its buffer is full.</summary>
+/// <summary>The account sends too much, or the socket's buffer is full because its client does not read.</summary>
 public sealed class LimitExceededException : AmazonApiGatewayManagementApiException
 {
     public LimitExceededException(string message) : base(message) { }

@@ -4,7 +4,9 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudFormation;
 
-/// <summary>CloudFormation refused a call. Its codes tell why: <c>ValidationError</c>, <c>AccessDenied</c>, <c>Throttling</c>.</summary>
+/// <summary>
+/// CloudFormation refused a call. The code says why: <c>ValidationError</c>, <c>AccessDenied</c>, <c>Throttling</c>.
+/// </summary>
 public class AmazonCloudFormationException : AmazonServiceException
 {
     public AmazonCloudFormationException(string message) : base(message) { }

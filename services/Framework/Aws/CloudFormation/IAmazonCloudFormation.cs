@@ -4,12 +4,15 @@ using Amazon.Runtime;
 namespace Amazon.CloudFormation;
 
 /// <summary>
-/// CloudFormation: the operation that we use, by the names of the official package.
-/// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/
+/// CloudFormation: the operation that we use. Names are those of the official package. Source:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/
 /// </summary>
 public interface IAmazonCloudFormation : IAmazonService, IDisposable
 {
-    /// <summary>One stack, or a page of all. One that does not exist is an <see cref="AmazonCloudFormationException"/> of the code <c>ValidationError</c>.</summary>
+    /// <summary>
+    /// Returns one stack, or a page of all. Throws an <see cref="AmazonCloudFormationException"/> with the code
+    /// <c>ValidationError</c> if the stack does not exist.
+    /// </summary>
     Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudFormationConfig();

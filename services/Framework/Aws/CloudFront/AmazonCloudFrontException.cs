@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudFront;
 
-/// <summary>CloudFront refused a call. What callers tell apart has its own type.</summary>
+/// <summary>CloudFront refused a call. Errors that callers handle have their own types.</summary>
 public class AmazonCloudFrontException : AmazonServiceException
 {
     public AmazonCloudFrontException(string message) : base(message) { }

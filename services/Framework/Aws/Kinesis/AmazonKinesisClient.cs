@@ -4,7 +4,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace Amazon.Kinesis;
 
-/// <summary>Thread-safe; one for the life of the process. Without credentials it takes the SDK's default chain.</summary>
+/// <summary>Thread-safe. Create one per process. Without credentials it uses the SDK's default chain.</summary>
 public sealed class AmazonKinesisClient : WireClient, IAmazonKinesis
 {
     public AmazonKinesisClient() : this(new AmazonKinesisConfig()) { }

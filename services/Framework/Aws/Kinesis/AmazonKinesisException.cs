@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.Kinesis;
 
-/// <summary>Kinesis refused a call. What callers tell apart has its own type.</summary>
+/// <summary>Kinesis refused a call. Errors that callers handle have their own types.</summary>
 public class AmazonKinesisException : AmazonServiceException
 {
     public AmazonKinesisException(string message) : base(message) { }

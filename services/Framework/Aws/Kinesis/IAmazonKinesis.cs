@@ -4,8 +4,8 @@ using Amazon.Runtime;
 namespace Amazon.Kinesis;
 
 /// <summary>
-/// Kinesis Data Streams: the operations that we use, by the names of the official package.
-/// Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/
+/// Kinesis Data Streams: the operations that we use. Names are those of the official package. Source:
+/// https://docs.aws.amazon.com/kinesis/latest/APIReference/
 /// </summary>
 public interface IAmazonKinesis : IAmazonService, IDisposable
 {
@@ -19,7 +19,7 @@ public interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>May fail in part: look at <see cref="PutRecordsResponse.FailedRecordCount"/>.</summary>
+    /// <summary>May fail in part. Check <see cref="PutRecordsResponse.FailedRecordCount"/>.</summary>
     Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonKinesisConfig();

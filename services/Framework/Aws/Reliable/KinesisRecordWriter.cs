@@ -5,15 +5,15 @@ using Amazon.Kinesis.Model;
 namespace ServerlessCqrs.Aws.Reliable;
 
 /// <summary>
-/// Puts records on one Kinesis stream until every one of them is acknowledged, or says which were not.
+/// Writes records to one Kinesis stream until each is acknowledged, or throws and says which were not.
 /// <para>
-/// A PutRecords call fails in part, and a failed record does not stop those behind it: once record 2 of a key is on the
-/// stream, record 1 can no longer come before it. So a call never holds two records of one partition key; a record is sent
-/// when the one before it of its key is acknowledged. Only what failed is sent again.
+/// A PutRecords call can fail in part, and a failed record does not stop those behind it. Once record 2 of a key is on
+/// the stream, record 1 can no longer precede it. So a call never contains two records of one partition key. A record
+/// is sent after the one before it of its key is acknowledged. Only failed records are sent again.
 /// </para>
 /// <para>
-/// Thread-safe. Two calls of <see cref="WriteAsync"/> at the same time have no order between them. A record may land twice
-/// when the answer to a call was lost and the SDK sent it again, so consumers must know what they have seen.
+/// Thread-safe. Two simultaneous calls of <see cref="WriteAsync"/> have no order. A record may be stored twice if a
+/// response was lost and the SDK retried. So consumers must recognize duplicates.
 /// </para>
 /// Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
 /// </summary>
@@ -25,13 +25,18 @@ public sealed class KinesisRecordWriter(
     TimeProvider? time = null,
     Random? random = null)
 {
-    /// <summary>Records a call.</summary>
+    /// <summary>The maximum number of records per call.</summary>
     public const int MaxRecords = 500;
 
-    /// <summary>Bytes a call, partition keys included. Some streams take 10 MiB; every stream takes this.</summary>
+    /// <summary>
+    /// The maximum bytes per call, including partition keys. Some streams accept 10 MiB, and every stream accepts this.
+    /// </summary>
     public const int MaxCallBytes = 5 * 1024 * 1024;
 
-    /// <summary>Bytes a record, its partition key included. A stream can be configured for 10 MiB; every stream takes this.</summary>
+    /// <summary>
+    /// The maximum bytes per record, including its partition key. A stream can be configured for 10 MiB, and every
+    /// stream accepts this.
+    /// </summary>
     public const int MaxRecordBytes = 1024 * 1024;
 
     private readonly Backoff _backoff = backoff ?? Backoff.Default;
@@ -40,9 +45,8 @@ public sealed class KinesisRecordWriter(
 
     /// <returns>Shard and sequence number of each record, in the order of the records.</returns>
     /// <exception cref="ArgumentException">A record has no partition key or is over 1 MiB. Nothing was sent.</exception>
-    /// <exception cref="RecordsNotAcknowledgedException">
-    /// A record failed as often as the backoff allows, or a whole call failed after the SDK's own retries.
-    /// </exception>
+    /// <exception cref="RecordsNotAcknowledgedException">A record failed in every attempt, or a whole call failed after
+    /// the SDK's retries.</exception>
     public async Task<IReadOnlyList<PutRecordsResultEntry>> WriteAsync(
         IReadOnlyList<PutRecordsRequestEntry> records,
         CancellationToken cancellationToken = default)
@@ -80,7 +84,9 @@ public sealed class KinesisRecordWriter(
         return results!;
     }
 
-    /// <summary>The first of what waits that fits into a call; of each partition key the first one alone, if order matters.</summary>
+    /// <summary>
+    /// Returns the first waiting records that fit into a call. If order matters, only the first of each partition key.
+    /// </summary>
     private List<int> NextCall(IReadOnlyList<PutRecordsRequestEntry> records, int[] sizes, List<int> waiting)
     {
         List<int> call = [];

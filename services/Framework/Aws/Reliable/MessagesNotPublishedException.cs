@@ -3,8 +3,8 @@ using Amazon.SimpleNotificationService.Model;
 namespace ServerlessCqrs.Aws.Reliable;
 
 /// <summary>
-/// SNS did not take some messages. Those that it took are on their way; one that it did not acknowledge may be too, when
-/// its answer was lost.
+/// SNS did not accept some messages. It delivers those that it accepted. An unacknowledged message may be delivered
+/// too, if the response was lost.
 /// </summary>
 public sealed class MessagesNotPublishedException : Exception
 {
@@ -17,6 +17,6 @@ public sealed class MessagesNotPublishedException : Exception
         : base($"Topic {topicArn} did not take {entries.Count - published.Count} of {entries.Count} messages ({cause})", innerException) =>
         Unpublished = [.. entries.Select(entry => entry.Id!).Where(id => !published.ContainsKey(id))];
 
-    /// <summary>The ids of the entries that were not acknowledged, in their order.</summary>
+    /// <summary>The ids of the unacknowledged entries, in order.</summary>
     public IReadOnlyList<string> Unpublished { get; }
 }

@@ -1,11 +1,13 @@
 namespace ServerlessCqrs.Aws.Reliable;
 
-/// <summary>What <see cref="KinesisRecordWriter"/> promises about the order of the records of one call.</summary>
+/// <summary>The order that <see cref="KinesisRecordWriter"/> guarantees for the records of one call.</summary>
 public enum RecordOrder
 {
-    /// <summary>Records of one partition key land in the order given. Costs a call for each record of the most frequent key.</summary>
+    /// <summary>
+    /// Keeps the order of records with the same partition key. Costs one call per record of the most frequent key.
+    /// </summary>
     PerPartitionKey,
 
-    /// <summary>None: for records that came from callers who did not wait for one another.</summary>
+    /// <summary>Guarantees no order, for records of callers that did not wait for each other.</summary>
     Any,
 }

@@ -3,8 +3,8 @@ using Amazon.Kinesis.Model;
 namespace ServerlessCqrs.Aws.Reliable;
 
 /// <summary>
-/// Kinesis did not acknowledge some records. Those that it did acknowledge stay on the stream; one that it did not may be
-/// there all the same, when its answer was lost.
+/// Kinesis did not acknowledge some records. Acknowledged records stay on the stream. An unacknowledged record may be
+/// there too, if the response was lost.
 /// </summary>
 public sealed class RecordsNotAcknowledgedException : Exception
 {
@@ -15,10 +15,10 @@ public sealed class RecordsNotAcknowledgedException : Exception
         Exception? innerException = null)
         : base(Describe(streamName, results, cause), innerException) => Results = results;
 
-    /// <summary>In the order of the records: the place of each that was acknowledged, null for the others.</summary>
+    /// <summary>The position of each acknowledged record, in the order of the records. Null for the others.</summary>
     public IReadOnlyList<PutRecordsResultEntry?> Results { get; }
 
-    /// <summary>Which records were not acknowledged, by their index.</summary>
+    /// <summary>The indexes of the records that were not acknowledged.</summary>
     public IReadOnlyList<int> Unacknowledged => [.. Indexes(Results)];
 
     private static IEnumerable<int> Indexes(IReadOnlyList<PutRecordsResultEntry?> results) =>

@@ -5,10 +5,10 @@ using Amazon.SimpleNotificationService.Model;
 namespace ServerlessCqrs.Aws.Reliable;
 
 /// <summary>
-/// Publishes messages until SNS has taken every one of them, or says which it did not take.
+/// Publishes messages until SNS has accepted each, or throws and says which it did not accept.
 /// <para>
-/// Calls follow one another in the order of the messages, and a call is complete before the next one begins. Within a call
-/// only what failed is sent again, so it may come after a message behind it: standard topics have no order anyway.
+/// The calls follow the order of the messages, and each completes before the next one starts. Within a call only failed
+/// messages are sent again, so they may arrive after later ones. Standard topics guarantee no order anyway.
 /// </para>
 /// Thread-safe. Source: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
 /// </summary>
@@ -18,24 +18,26 @@ public sealed class SnsBatchPublisher(
     TimeProvider? time = null,
     Random? random = null)
 {
-    /// <summary>Messages a call.</summary>
+    /// <summary>The maximum number of messages per call.</summary>
     public const int MaxEntries = 10;
 
-    /// <summary>Bytes a message and a call, attributes included. A topic can be configured for 1 MiB; every topic takes this.</summary>
+    /// <summary>
+    /// The maximum bytes per message and per call, including attributes. A topic can be configured for 1 MiB, and every
+    /// topic accepts this.
+    /// </summary>
     public const int MaxCallBytes = 256 * 1024;
 
     private readonly Backoff _backoff = backoff ?? Backoff.Default;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Random _random = random ?? Random.Shared;
 
-    /// <param name="topicArn">Where to.</param>
-    /// <param name="entries">Each with an id that no other one has.</param>
+    /// <param name="topicArn">The topic to publish to.</param>
+    /// <param name="entries">Messages with distinct ids.</param>
     /// <returns>The message ids, in the order of the entries.</returns>
-    /// <exception cref="ArgumentException">An id is missing or not distinct, or a message is over 256 KiB. Nothing was sent.</exception>
-    /// <exception cref="MessagesNotPublishedException">
-    /// A message is refused as the sender's fault, or failed as often as the backoff allows, or a whole call failed after the
-    /// SDK's own retries.
-    /// </exception>
+    /// <exception cref="ArgumentException">An id is missing or repeated, or a message is over 256 KiB. Nothing was
+    /// sent.</exception>
+    /// <exception cref="MessagesNotPublishedException">SNS refused a message as the sender's fault, a message failed in
+    /// every attempt, or a whole call failed after the SDK's retries.</exception>
     public async Task<IReadOnlyList<PublishBatchResultEntry>> PublishAsync(
         string topicArn,
         IReadOnlyList<PublishBatchRequestEntry> entries,
@@ -46,7 +48,7 @@ public sealed class SnsBatchPublisher(
             throw new ArgumentException("Every entry needs an id that no other one has", nameof(entries));
 
         var published = new Dictionary<string, PublishBatchResultEntry>(StringComparer.Ordinal);
-        // Cut to the end before anything is sent: a message that is too long must not be found halfway.
+        // Splits everything before anything is sent, so that a message that is too long fails first.
         foreach (var call in Cut(entries).ToList())
         {
             var waiting = call;

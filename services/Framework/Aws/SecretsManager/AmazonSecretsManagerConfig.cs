@@ -12,7 +12,7 @@ public sealed class AmazonSecretsManagerConfig() : WireConfig(s_service)
         ApiVersion: "2017-10-17",
         ToException: error => error.Code switch
         {
-            // Two codes whose names are not their exceptions'.
+            // The names of these two codes differ from their exceptions'.
             "DecryptionFailure" => new DecryptionFailureException(error),
             "InternalServiceError" => new InternalServiceErrorException(error),
             "InvalidParameterException" => new InvalidParameterException(error),

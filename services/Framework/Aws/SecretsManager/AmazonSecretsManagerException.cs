@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.SecretsManager;
 
-/// <summary>Secrets Manager refused a call. What callers tell apart has its own type.</summary>
+/// <summary>Secrets Manager refused a call. Errors that callers handle have their own types.</summary>
 public class AmazonSecretsManagerException : AmazonServiceException
 {
     public AmazonSecretsManagerException(string message) : base(message) { }

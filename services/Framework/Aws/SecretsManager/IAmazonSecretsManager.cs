@@ -4,12 +4,12 @@ using Amazon.SecretsManager.Model;
 namespace Amazon.SecretsManager;
 
 /// <summary>
-/// Secrets Manager: the operation that we use, by the names of the official package.
-/// Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
+/// Secrets Manager: the operation that we use. Names are those of the official package. Source:
+/// https://docs.aws.amazon.com/secretsmanager/latest/apireference/
 /// </summary>
 public interface IAmazonSecretsManager : IAmazonService, IDisposable
 {
-    /// <summary>The secret as it is now, unless the request names a version.</summary>
+    /// <summary>Returns the current secret, unless the request names a version.</summary>
     Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSecretsManagerConfig();

@@ -17,7 +17,7 @@ public sealed class AmazonSimpleEmailServiceV2Config() : WireConfig(s_service)
             "BadRequestException" => new BadRequestException(error),
             "LimitExceededException" => new LimitExceededException(error),
             "MailFromDomainNotVerifiedException" => new MailFromDomainNotVerifiedException(error),
-            // The one code whose name is not its exception's.
+            // The name of this code differs from its exception's.
             "MessageRejected" => new MessageRejectedException(error),
             "NotFoundException" => new NotFoundException(error),
             "SendingPausedException" => new SendingPausedException(error),

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.SimpleEmailV2;
 
-/// <summary>SES refused a call. What callers tell apart has its own type.</summary>
+/// <summary>SES refused a call. Errors that callers handle have their own types.</summary>
 public class AmazonSimpleEmailServiceV2Exception : AmazonServiceException
 {
     public AmazonSimpleEmailServiceV2Exception(string message) : base(message) { }

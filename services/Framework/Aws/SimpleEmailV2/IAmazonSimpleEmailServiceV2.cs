@@ -4,15 +4,17 @@ using Amazon.SimpleEmailV2.Model;
 namespace Amazon.SimpleEmailV2;
 
 /// <summary>
-/// SES, version 2: the operations that we use, by the names of the official package.
-/// Source: https://docs.aws.amazon.com/ses/latest/APIReference-V2/
+/// SES, version 2: the operations that we use. Names are those of the official package. Source:
+/// https://docs.aws.amazon.com/ses/latest/APIReference-V2/
 /// </summary>
 public interface IAmazonSimpleEmailServiceV2 : IAmazonService, IDisposable
 {
-    /// <summary>Starts the verification of an address or a domain that mail is to be sent from.</summary>
+    /// <summary>Starts the verification of a sender's address or domain.</summary>
     Task<CreateEmailIdentityResponse> CreateEmailIdentityAsync(CreateEmailIdentityRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Has no idempotency key: after a timeout the mail may have been sent, and the SDK's retry may send it twice.</summary>
+    /// <summary>
+    /// Has no idempotency key. After a timeout the mail may have been sent, and the SDK's retry may send it twice.
+    /// </summary>
     Task<SendEmailResponse> SendEmailAsync(SendEmailRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSimpleEmailServiceV2Config();

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.SimpleNotificationService;
 
-/// <summary>SNS refused a call. What callers tell apart has its own type.</summary>
+/// <summary>SNS refused a call. Errors that callers handle have their own types.</summary>
 public class AmazonSimpleNotificationServiceException : AmazonServiceException
 {
     public AmazonSimpleNotificationServiceException(string message) : base(message) { }

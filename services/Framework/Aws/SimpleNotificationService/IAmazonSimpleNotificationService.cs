@@ -4,17 +4,17 @@ using Amazon.SimpleNotificationService.Model;
 namespace Amazon.SimpleNotificationService;
 
 /// <summary>
-/// SNS: the operations that we use, by the names of the official package.
-/// Source: https://docs.aws.amazon.com/sns/latest/api/
+/// SNS: the operations that we use. Names are those of the official package. Source:
+/// https://docs.aws.amazon.com/sns/latest/api/
 /// </summary>
 public interface IAmazonSimpleNotificationService : IAmazonService, IDisposable
 {
-    /// <summary>Gives the ARN of the topic, whether it is new or was there.</summary>
+    /// <summary>Returns the ARN of the topic, new or existing.</summary>
     Task<CreateTopicResponse> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default);
 
     Task<SubscribeResponse> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>May fail in part: look at <see cref="PublishBatchResponse.Failed"/>.</summary>
+    /// <summary>May fail in part. Check <see cref="PublishBatchResponse.Failed"/>.</summary>
     Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSimpleNotificationServiceConfig();

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Binary data, whole whatever the stream's position: a request that is sent again sends the same bytes.</summary>
+/// <summary>
+/// Converts binary data. It writes the whole stream, whatever its position, so that a retry sends the same bytes.
+/// </summary>
 internal sealed class Base64StreamConverter : JsonConverter<MemoryStream>
 {
     public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>The SDK's open enums: a value that a newer service sends is kept, not refused.</summary>
+/// <summary>Converts the SDK's open enums. It accepts values that this code does not know.</summary>
 internal abstract class ConstantConverter<T>(Func<string, T> find) : JsonConverter<T> where T : ConstantClass
 {
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

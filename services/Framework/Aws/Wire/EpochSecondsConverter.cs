@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Timestamps of the JSON protocol: seconds since 1970, with fractions. Read as UTC.</summary>
+/// <summary>Converts timestamps of the JSON protocol: seconds since 1970 with fractions, in UTC.</summary>
 internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Aws.Wire;
 
 internal static class Json
 {
-    // The body is never part of a page: HTML in a mail need not grow sixfold.
+    // A page never contains this body, so HTML in a mail need not be escaped to six times its size.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void WriteJson(this DefaultRequest http, object body, JsonTypeInfo type, string contentType)

@@ -7,7 +7,7 @@ using Amazon.Runtime.Internal.Util;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Reads the answers of the JSON and REST-JSON protocols. An empty body is an empty response.</summary>
+/// <summary>Reads responses of the JSON and REST-JSON protocols. An empty body is an empty response.</summary>
 internal sealed class JsonReply<T>(WireService service, JsonTypeInfo<T> type) : JsonResponseUnmarshaller
     where T : AmazonWebServiceResponse, new()
 {

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Writes the form fields of the AWS Query protocol. What is null is left out.</summary>
+/// <summary>Writes the form fields of the AWS Query protocol. It omits null values.</summary>
 internal sealed class QueryParameters
 {
     private readonly ParameterCollection _fields;
@@ -25,10 +25,12 @@ internal sealed class QueryParameters
 
     public void Put(string name, bool? value) => Put(name, value switch { true => "true", false => "false", null => null });
 
-    /// <summary>Items as <c>name.member.1.…</c>.</summary>
+    /// <summary>Writes items as <c>name.member.1.…</c>.</summary>
     public void PutList<T>(string name, IEnumerable<T>? items, Action<QueryParameters, T> write) => PutItems($"{name}.member", items, write);
 
-    /// <summary>Entries as <c>name.entry.1.key</c> and what <paramref name="write"/> makes of the value.</summary>
+    /// <summary>
+    /// Writes entries as <c>name.entry.1.key</c>, and lets <paramref name="write"/> write their values.
+    /// </summary>
     public void PutMap<T>(string name, string key, IEnumerable<KeyValuePair<string, T>>? entries, Action<QueryParameters, T> write) =>
         PutItems($"{name}.entry", entries, (at, entry) =>
         {

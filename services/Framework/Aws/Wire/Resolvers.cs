@@ -6,13 +6,13 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Asks the configuration for the endpoint; no operation of ours has parameters that change it.</summary>
+/// <summary>Takes the endpoint from the configuration. No operation of ours has parameters that change it.</summary>
 internal sealed class WireEndpointResolver : BaseEndpointResolver
 {
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();
 }
 
-/// <summary>Every operation of ours is signed with SigV4.</summary>
+/// <summary>Signs every operation with SigV4.</summary>
 internal sealed class SigV4Resolver : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;

@@ -7,8 +7,8 @@ using Amazon.Runtime.Internal.Transform;
 namespace ServerlessCqrs.Aws.Wire;
 
 /// <summary>
-/// A client on the SDK's own pipeline, which brings credentials, SigV4, standard retries, clock skew, metrics and logging.
-/// Only the marshalling is ours.
+/// A client on the SDK's own pipeline, which provides credentials, SigV4, standard retries, clock skew, metrics and
+/// logging. Only the marshalling is ours.
 /// </summary>
 public abstract class WireClient : AmazonServiceClient
 {
@@ -17,7 +17,7 @@ public abstract class WireClient : AmazonServiceClient
     private protected WireClient(AWSCredentials? credentials, WireConfig config) : base(credentials, config) =>
         _marshaller = new RequestMarshaller(config.Service);
 
-    // Not a field: the base constructor asks for it before ours has run.
+    // Not a field, because the base constructor reads it before ours runs.
     protected override IServiceMetadata ServiceMetadata => ((WireConfig)Config).Service;
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

@@ -6,8 +6,9 @@ using Amazon.Util.Internal;
 namespace ServerlessCqrs.Aws.Wire;
 
 /// <summary>
-/// The configuration of a client: everything of <see cref="ClientConfig"/>, standard retries, and the service's endpoint.
-/// <c>ServiceURL</c>, AWS_ENDPOINT_URL_&lt;SERVICE&gt; and AWS_ENDPOINT_URL point it elsewhere, the first that is set.
+/// The configuration of a client: everything of <see cref="ClientConfig"/>, standard retries, and the service's
+/// endpoint. <c>ServiceURL</c>, AWS_ENDPOINT_URL_&lt;SERVICE&gt; and AWS_ENDPOINT_URL override the endpoint, in this
+/// order.
 /// </summary>
 public abstract class WireConfig : ClientConfig, IEndpointProvider
 {
@@ -33,7 +34,7 @@ public abstract class WireConfig : ClientConfig, IEndpointProvider
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => ResolveEndpoint(null);
 
-    /// <exception cref="AmazonClientException">Neither a region nor a URL is known.</exception>
+    /// <exception cref="AmazonClientException">Neither a region nor a URL is set.</exception>
     public Endpoint ResolveEndpoint(EndpointParameters? parameters)
     {
         if (!string.IsNullOrEmpty(ServiceURL)) return new Endpoint(ServiceURL.TrimEnd('/'));
@@ -44,7 +45,9 @@ public abstract class WireConfig : ClientConfig, IEndpointProvider
         return new Endpoint($"https://{host}.{(UseDualstackEndpoint ? "api.aws" : region.PartitionDnsSuffix)}");
     }
 
-    /// <summary>The SDK's published defaults: standard retries, and a shorter wait for a connection within the region.</summary>
+    /// <summary>
+    /// The SDK's published defaults: standard retries, and a shorter connection timeout within the region.
+    /// </summary>
     private static IDefaultConfiguration DefaultsOf(DefaultConfigurationMode mode)
     {
         var connect = TimeSpan.FromMilliseconds(mode == DefaultConfigurationMode.InRegion ? 1100 : 3100);

@@ -3,9 +3,9 @@ using Amazon.Runtime.Internal;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>A request that knows how it looks on the wire.</summary>
+/// <summary>A request that writes itself to HTTP.</summary>
 public abstract class WireRequest : AmazonWebServiceRequest
 {
-    /// <summary>Writes path, headers and body; method and path are <c>POST /</c> unless set here.</summary>
+    /// <summary>Writes path, headers and body. The default is <c>POST /</c>.</summary>
     internal abstract void WriteTo(DefaultRequest http, WireService service);
 }

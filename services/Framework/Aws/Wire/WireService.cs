@@ -3,13 +3,14 @@ using Amazon.Runtime.Internal;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>What differs from one AWS service to the next: names, version, and which exception an error code becomes.</summary>
-/// <param name="ServiceId">As in the service's model. AWS_ENDPOINT_URL_&lt;SERVICE&gt; is derived from it.</param>
-/// <param name="SigningName">The service in the scope of the signature.</param>
-/// <param name="EndpointPrefix">The host's first label.</param>
-/// <param name="ApiVersion">The date that the service's protocol is known by.</param>
-/// <param name="ToException">Makes the typed exception of an error answer.</param>
-/// <param name="Global">One endpoint for the whole world, signed for us-east-1.</param>
+/// <summary>The differences between AWS services: names, version, and the exception for each error code.</summary>
+/// <param name="ServiceId">The id in the service's model, from which AWS_ENDPOINT_URL_&lt;SERVICE&gt; is
+/// derived.</param>
+/// <param name="SigningName">The service's name in the scope of the signature.</param>
+/// <param name="EndpointPrefix">The first label of the host.</param>
+/// <param name="ApiVersion">The date that identifies the service's protocol.</param>
+/// <param name="ToException">Creates the typed exception of an error response.</param>
+/// <param name="Global">True if one endpoint serves all regions, signed for us-east-1.</param>
 internal sealed record WireService(
     string ServiceId,
     string SigningName,

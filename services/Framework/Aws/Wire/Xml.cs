@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Reads XML by local name: the services' namespaces carry only their version.</summary>
+/// <summary>Reads XML by local name, because the services' namespaces contain only their version.</summary>
 internal static class Xml
 {
     public static XElement? Child(this XElement? element, string name) =>
@@ -10,7 +10,9 @@ internal static class Xml
 
     public static string? Text(this XElement? element, string name) => element.Child(name)?.Value;
 
-    /// <summary>The items of a Query list, or null when there are none: what the SDK gives unless told to initialize collections.</summary>
+    /// <summary>
+    /// Returns the items of a Query list, or null if there are none, as the SDK does unless it initializes collections.
+    /// </summary>
     public static List<T>? Members<T>(this XElement? list, Func<XElement, T> read)
     {
         List<T> members = [.. (list?.Elements() ?? []).Where(item => item.Name.LocalName == "member").Select(read)];

@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ServerlessCqrs.Aws.Wire;
 
-/// <summary>Reads the answers of the Query and REST-XML protocols.</summary>
+/// <summary>Reads responses of the Query and REST-XML protocols.</summary>
 internal sealed class XmlReply<T>(WireService service, Func<XElement, IWebResponseData, T> read) : XmlResponseUnmarshaller
     where T : AmazonWebServiceResponse
 {

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop.Orders.Policies;
 
-/// <summary>5 % off a subtotal of 1,000 or more, in whatever currency; half a cent counts as one.</summary>
+/// <summary>Takes 5 % off a subtotal of 1,000 or more in any currency, rounded half up to the cent.</summary>
 public sealed class DiscountOnLargeOrders : IDiscountRule
 {
     private const decimal Large = 1_000m;

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop.Orders.Policies;
 
-/// <summary>Holds an order with a total above 5,000, in whatever currency, or of more than 50 pieces.</summary>
+/// <summary>Holds an order with a total above 5,000 in any currency, or with more than 50 pieces.</summary>
 public sealed class HoldLargeOrders : IFraudRule
 {
     private const decimal MaxTotal = 5_000m;

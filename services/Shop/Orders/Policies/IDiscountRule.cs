@@ -1,8 +1,14 @@
 namespace ServerlessCqrs.Shop.Orders.Policies;
 
-/// <summary>What an order costs less than its lines: the place to put a rule of your own, handed to <see cref="OrderDecider"/>. It knows only what it is given; what it said of an order stays said, since the events carry it.</summary>
+/// <summary>
+/// Computes an order's discount. Replace it with your own rule and pass that to <see cref="OrderDecider"/>. It sees
+/// only its arguments. Later changes of the rule do not affect old orders, because their events contain the discount.
+/// </summary>
 public interface IDiscountRule
 {
-    /// <summary>The amount to take off: 0 to the subtotal, in its currency, to the cent. Anything else is a fault.</summary>
+    /// <summary>
+    /// Returns the amount to take off: 0 to the subtotal, in its currency, with at most two digits after the point. Any
+    /// other value is an error.
+    /// </summary>
     decimal AmountOff(string customer, IReadOnlyList<OrderedLine> lines, Money subtotal);
 }

@@ -1,8 +1,11 @@
 namespace ServerlessCqrs.Shop.Orders.Policies;
 
-/// <summary>Which orders look wrong, and wait until an operator lets them pass: the place to put a rule of your own, handed to <see cref="OrderDecider"/>. It knows only what it is given.</summary>
+/// <summary>
+/// Selects the orders that wait for an operator. Replace it with your own rule and pass that to <see
+/// cref="OrderDecider"/>. It sees only its arguments.
+/// </summary>
 public interface IFraudRule
 {
-    /// <summary>Why the order is held, for a person; null where nothing speaks against it.</summary>
+    /// <summary>Returns why the order is held, for people, or null to let it pass.</summary>
     string? Suspicion(string customer, IReadOnlyList<OrderedLine> lines, Money total);
 }

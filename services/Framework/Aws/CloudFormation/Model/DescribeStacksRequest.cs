@@ -5,7 +5,7 @@ namespace Amazon.CloudFormation.Model;
 
 public sealed class DescribeStacksRequest : AmazonCloudFormationRequest
 {
-    /// <summary>A stack's name or id; null for all.</summary>
+    /// <summary>A stack's name or id, or null for all stacks.</summary>
     public string? StackName { get; set; }
 
     public string? NextToken { get; set; }

@@ -3,7 +3,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace Amazon.CloudFormation.Model;
 
-/// <summary>What a stack tells about itself.</summary>
+/// <summary>An output value of a stack.</summary>
 public sealed class Output
 {
     public string? OutputKey { get; set; }

@@ -11,7 +11,7 @@ public sealed class Stack
 
     public StackStatus? StackStatus { get; set; }
 
-    /// <summary>Null where it has none, as while it is first made.</summary>
+    /// <summary>Null if there are none, for example during the first creation.</summary>
     public List<Output>? Outputs { get; set; }
 
     internal static Stack Read(XElement stack) => new()

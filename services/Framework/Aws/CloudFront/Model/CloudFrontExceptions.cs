@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudFront.Model;
 
-/// <summary>The caller may not do this.</summary>
+/// <summary>The caller lacks the permission.</summary>
 public sealed class AccessDeniedException : AmazonCloudFrontException
 {
     public AccessDeniedException(string message) : base(message) { }
@@ -10,7 +10,7 @@ public sealed class AccessDeniedException : AmazonCloudFrontException
     internal AccessDeniedException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>More paths than one invalidation may have.</summary>
+/// <summary>The invalidation has too many paths.</summary>
 public sealed class BatchTooLargeException : AmazonCloudFrontException
 {
     public BatchTooLargeException(string message) : base(message) { }
@@ -26,7 +26,7 @@ public sealed class InvalidArgumentException : AmazonCloudFrontException
     internal InvalidArgumentException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>No such distribution.</summary>
+/// <summary>The distribution does not exist.</summary>
 public sealed class NoSuchDistributionException : AmazonCloudFrontException
 {
     public NoSuchDistributionException(string message) : base(message) { }
@@ -34,7 +34,7 @@ public sealed class NoSuchDistributionException : AmazonCloudFrontException
     internal NoSuchDistributionException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The distribution has 3,000 paths in progress: wait for them.</summary>
+/// <summary>The distribution has 3,000 paths in progress. Wait for them.</summary>
 public sealed class TooManyInvalidationsInProgressException : AmazonCloudFrontException
 {
     public TooManyInvalidationsInProgressException(string message) : base(message) { }

@@ -11,7 +11,7 @@ public sealed class InvalidationBatch
 
     public Paths? Paths { get; set; }
 
-    /// <summary>What makes a repeated request the same request.</summary>
+    /// <summary>Identifies the request, so that CloudFront recognizes a retry.</summary>
     public string? CallerReference { get; set; }
 
     internal XElement ToXml(XNamespace xmlns) => new(

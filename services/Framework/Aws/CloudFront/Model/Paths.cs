@@ -8,7 +8,7 @@ public sealed class Paths
 {
     public List<string>? Items { get; set; }
 
-    /// <summary>Must be the number of items; as in the official package, the caller sets it.</summary>
+    /// <summary>Must be the number of items. As in the official package, the caller sets it.</summary>
     public int? Quantity { get; set; }
 
     internal XElement ToXml(XNamespace xmlns) => new(

@@ -6,7 +6,9 @@ public sealed class GetRecordsResponse : AmazonWebServiceResponse
 {
     public List<Record>? Records { get; set; }
 
-    /// <summary>Null when the shard is closed and read to its end: go on with <see cref="ChildShards"/>.</summary>
+    /// <summary>
+    /// Null when the shard is closed and was read to its end. Continue with <see cref="ChildShards"/>.
+    /// </summary>
     public string? NextShardIterator { get; set; }
 
     public long? MillisBehindLatest { get; set; }

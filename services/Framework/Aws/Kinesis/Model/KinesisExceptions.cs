@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>The shard iterator is older than five minutes: ask for a new one after the last sequence number.</summary>
+/// <summary>The shard iterator is older than five minutes. Get a new one after the last sequence number.</summary>
 public sealed class ExpiredIteratorException : AmazonKinesisException
 {
     public ExpiredIteratorException(string message) : base(message) { }
@@ -10,7 +10,7 @@ public sealed class ExpiredIteratorException : AmazonKinesisException
     internal ExpiredIteratorException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>A parameter is outside of its range, or a sequence number is not of this shard.</summary>
+/// <summary>A parameter is out of range, or a sequence number belongs to another shard.</summary>
 public sealed class InvalidArgumentException : AmazonKinesisException
 {
     public InvalidArgumentException(string message) : base(message) { }
@@ -18,7 +18,7 @@ public sealed class InvalidArgumentException : AmazonKinesisException
     internal InvalidArgumentException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>Too many streams, shards, or calls of the control plane.</summary>
+/// <summary>There are too many streams, shards, or calls of the control plane.</summary>
 public sealed class LimitExceededException : AmazonKinesisException
 {
     public LimitExceededException(string message) : base(message) { }
@@ -26,7 +26,7 @@ public sealed class LimitExceededException : AmazonKinesisException
     internal LimitExceededException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>A shard is asked for more than it gives.</summary>
+/// <summary>The calls exceed the shard's throughput.</summary>
 public sealed class ProvisionedThroughputExceededException : AmazonKinesisException
 {
     public ProvisionedThroughputExceededException(string message) : base(message) { }
@@ -34,7 +34,7 @@ public sealed class ProvisionedThroughputExceededException : AmazonKinesisExcept
     internal ProvisionedThroughputExceededException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The stream exists already, or is not ACTIVE.</summary>
+/// <summary>The stream already exists, or is not ACTIVE.</summary>
 public sealed class ResourceInUseException : AmazonKinesisException
 {
     public ResourceInUseException(string message) : base(message) { }
@@ -42,7 +42,7 @@ public sealed class ResourceInUseException : AmazonKinesisException
     internal ResourceInUseException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>No such stream or shard.</summary>
+/// <summary>The stream or shard does not exist.</summary>
 public sealed class ResourceNotFoundException : AmazonKinesisException
 {
     public ResourceNotFoundException(string message) : base(message) { }

@@ -1,6 +1,6 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>The next pages are asked for by <see cref="NextToken"/> alone, without the stream.</summary>
+/// <summary>For further pages, set only <see cref="NextToken"/> and not the stream.</summary>
 public sealed class ListShardsRequest : AmazonKinesisRequest
 {
     public string? StreamName { get; set; }

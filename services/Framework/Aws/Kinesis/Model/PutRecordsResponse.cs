@@ -6,7 +6,7 @@ public sealed class PutRecordsResponse : AmazonWebServiceResponse
 {
     public int? FailedRecordCount { get; set; }
 
-    /// <summary>One for each record of the request, in its order.</summary>
+    /// <summary>One result per record of the request, in the same order.</summary>
     public List<PutRecordsResultEntry>? Records { get; set; }
 
     public EncryptionType? EncryptionType { get; set; }

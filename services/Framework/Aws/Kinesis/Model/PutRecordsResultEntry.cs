@@ -1,6 +1,6 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>Either a place in a shard, or an error.</summary>
+/// <summary>Either the record's position in a shard, or an error.</summary>
 public sealed class PutRecordsResultEntry
 {
     public string? SequenceNumber { get; set; }

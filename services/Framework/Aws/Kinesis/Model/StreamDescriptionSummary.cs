@@ -12,7 +12,10 @@ public sealed class StreamDescriptionSummary
 
     public int? RetentionPeriodHours { get; set; }
 
-    /// <summary>With the ARN, the identity of a stream: one deleted and created again has another. About a second's precision.</summary>
+    /// <summary>
+    /// Identifies a stream together with its ARN, because a recreated stream has another time. Precise to about a
+    /// second.
+    /// </summary>
     public DateTime? StreamCreationTimestamp { get; set; }
 
     public EncryptionType? EncryptionType { get; set; }

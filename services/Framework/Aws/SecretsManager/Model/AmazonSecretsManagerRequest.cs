@@ -3,7 +3,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace Amazon.SecretsManager.Model;
 
-/// <summary>AWS JSON 1.1: the operation's name is in a header and in the request type's name.</summary>
+/// <summary>AWS JSON 1.1: a header carries the operation's name, which is part of the request type's name.</summary>
 public abstract class AmazonSecretsManagerRequest : WireRequest
 {
     internal override void WriteTo(DefaultRequest http, WireService service)

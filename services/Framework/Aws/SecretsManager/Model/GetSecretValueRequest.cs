@@ -2,7 +2,7 @@ namespace Amazon.SecretsManager.Model;
 
 public sealed class GetSecretValueRequest : AmazonSecretsManagerRequest
 {
-    /// <summary>The ARN, or the name of a secret of the same account.</summary>
+    /// <summary>The ARN, or the name of a secret in the same account.</summary>
     public string? SecretId { get; set; }
 
     public string? VersionId { get; set; }

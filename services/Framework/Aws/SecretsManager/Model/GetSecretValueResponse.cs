@@ -10,10 +10,10 @@ public sealed class GetSecretValueResponse : AmazonWebServiceResponse
 
     public string? VersionId { get; set; }
 
-    /// <summary>Null where the secret is text.</summary>
+    /// <summary>Null if the secret is text.</summary>
     public MemoryStream? SecretBinary { get; set; }
 
-    /// <summary>Null where the secret is binary.</summary>
+    /// <summary>Null if the secret is binary.</summary>
     public string? SecretString { get; set; }
 
     public List<string>? VersionStages { get; set; }

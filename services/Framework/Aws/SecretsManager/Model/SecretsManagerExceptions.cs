@@ -10,7 +10,7 @@ public sealed class DecryptionFailureException : AmazonSecretsManagerException
     internal DecryptionFailureException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The service failed; the SDK's retries are over.</summary>
+/// <summary>The service failed, and so did the SDK's retries.</summary>
 public sealed class InternalServiceErrorException : AmazonSecretsManagerException
 {
     public InternalServiceErrorException(string message) : base(message) { }
@@ -18,7 +18,7 @@ public sealed class InternalServiceErrorException : AmazonSecretsManagerExceptio
     internal InternalServiceErrorException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>A parameter is outside of its range.</summary>
+/// <summary>A parameter is out of range.</summary>
 public sealed class InvalidParameterException : AmazonSecretsManagerException
 {
     public InvalidParameterException(string message) : base(message) { }
@@ -26,7 +26,7 @@ public sealed class InvalidParameterException : AmazonSecretsManagerException
     internal InvalidParameterException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The secret is in a state that does not allow it, as when it is to be deleted.</summary>
+/// <summary>The secret's state does not allow the call, for example because it is scheduled for deletion.</summary>
 public sealed class InvalidRequestException : AmazonSecretsManagerException
 {
     public InvalidRequestException(string message) : base(message) { }
@@ -34,7 +34,7 @@ public sealed class InvalidRequestException : AmazonSecretsManagerException
     internal InvalidRequestException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>No such secret, or no such version.</summary>
+/// <summary>The secret or the version does not exist.</summary>
 public sealed class ResourceNotFoundException : AmazonSecretsManagerException
 {
     public ResourceNotFoundException(string message) : base(message) { }

@@ -3,7 +3,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace Amazon.SimpleEmailV2.Model;
 
-/// <summary>REST-JSON: each operation has its path.</summary>
+/// <summary>REST-JSON: each operation has its own path.</summary>
 public abstract class AmazonSimpleEmailServiceV2Request : WireRequest
 {
     internal void WriteTo(DefaultRequest http, string path)

@@ -4,6 +4,6 @@ public sealed class Content
 {
     public string? Data { get; set; }
 
-    /// <summary>Seven-bit ASCII unless said otherwise.</summary>
+    /// <summary>Seven-bit ASCII by default.</summary>
     public string? Charset { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Amazon.SimpleEmailV2.Model;
 
-/// <summary>One of the two.</summary>
+/// <summary>Set exactly one of the two.</summary>
 public sealed class EmailContent
 {
     public Message? Simple { get; set; }

@@ -6,6 +6,6 @@ public sealed class Message
 
     public Body? Body { get; set; }
 
-    /// <summary>Such as <c>List-Unsubscribe</c> and <c>List-Unsubscribe-Post</c> (RFC 8058).</summary>
+    /// <summary>For example <c>List-Unsubscribe</c> and <c>List-Unsubscribe-Post</c> (RFC 8058).</summary>
     public List<MessageHeader>? Headers { get; set; }
 }

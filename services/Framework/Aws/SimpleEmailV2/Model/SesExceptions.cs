@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.SimpleEmailV2.Model;
 
-/// <summary>The account may never send again until AWS says otherwise.</summary>
+/// <summary>AWS has suspended the account. It cannot send until AWS allows it again.</summary>
 public sealed class AccountSuspendedException : AmazonSimpleEmailServiceV2Exception
 {
     public AccountSuspendedException(string message) : base(message) { }
@@ -10,7 +10,7 @@ public sealed class AccountSuspendedException : AmazonSimpleEmailServiceV2Except
     internal AccountSuspendedException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The identity exists.</summary>
+/// <summary>The identity already exists.</summary>
 public sealed class AlreadyExistsException : AmazonSimpleEmailServiceV2Exception
 {
     public AlreadyExistsException(string message) : base(message) { }
@@ -42,7 +42,7 @@ public sealed class MailFromDomainNotVerifiedException : AmazonSimpleEmailServic
     internal MailFromDomainNotVerifiedException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>SES will not send this content, or not for this sender. Nothing was sent.</summary>
+/// <summary>SES does not accept this content, or not from this sender. Nothing was sent.</summary>
 public sealed class MessageRejectedException : AmazonSimpleEmailServiceV2Exception
 {
     public MessageRejectedException(string message) : base(message) { }
@@ -50,7 +50,7 @@ public sealed class MessageRejectedException : AmazonSimpleEmailServiceV2Excepti
     internal MessageRejectedException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>Something that the request names does not exist, such as a configuration set.</summary>
+/// <summary>Something that the request names does not exist, for example a configuration set.</summary>
 public sealed class NotFoundException : AmazonSimpleEmailServiceV2Exception
 {
     public NotFoundException(string message) : base(message) { }
@@ -66,7 +66,7 @@ public sealed class SendingPausedException : AmazonSimpleEmailServiceV2Exception
     internal SendingPausedException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>More a second than the account may send. Nothing was sent.</summary>
+/// <summary>The account exceeds its sending rate. Nothing was sent.</summary>
 public sealed class TooManyRequestsException : AmazonSimpleEmailServiceV2Exception
 {
     public TooManyRequestsException(string message) : base(message) { }

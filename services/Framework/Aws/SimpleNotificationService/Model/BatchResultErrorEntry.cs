@@ -11,7 +11,7 @@ public sealed class BatchResultErrorEntry
 
     public string? Message { get; set; }
 
-    /// <summary>The entry itself is wrong: sending it again will not help.</summary>
+    /// <summary>True if the entry itself is invalid, so that a retry cannot succeed.</summary>
     public bool? SenderFault { get; set; }
 
     internal static BatchResultErrorEntry Read(XElement entry) => new()

@@ -4,7 +4,7 @@ namespace Amazon.SimpleNotificationService.Model;
 
 public sealed class PublishBatchRequestEntry
 {
-    /// <summary>Distinct within a batch: the answer names the entry by it.</summary>
+    /// <summary>Distinct within a batch. The response identifies the entry by it.</summary>
     public string? Id { get; set; }
 
     public string? Message { get; set; }

@@ -7,10 +7,10 @@ namespace Amazon.SimpleNotificationService.Model;
 
 public sealed class PublishBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Null when none succeeded.</summary>
+    /// <summary>Null if none succeeded.</summary>
     public List<PublishBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Null when none failed.</summary>
+    /// <summary>Null if none failed.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 
     internal static PublishBatchResponse Read(XElement root, IWebResponseData http)

@@ -9,7 +9,7 @@ public sealed class PublishBatchResultEntry
 
     public string? MessageId { get; set; }
 
-    /// <summary>Only of FIFO topics.</summary>
+    /// <summary>Set by FIFO topics only.</summary>
     public string? SequenceNumber { get; set; }
 
     internal static PublishBatchResultEntry Read(XElement entry) => new()

@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>The caller may not do this.</summary>
+/// <summary>The caller lacks the permission.</summary>
 public sealed class AuthorizationErrorException : AmazonSimpleNotificationServiceException
 {
     public AuthorizationErrorException(string message) : base(message) { }
@@ -10,7 +10,7 @@ public sealed class AuthorizationErrorException : AmazonSimpleNotificationServic
     internal AuthorizationErrorException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>The messages of a batch are together longer than the topic allows.</summary>
+/// <summary>The messages of a batch together exceed the topic's limit.</summary>
 public sealed class BatchRequestTooLongException : AmazonSimpleNotificationServiceException
 {
     public BatchRequestTooLongException(string message) : base(message) { }
@@ -18,7 +18,7 @@ public sealed class BatchRequestTooLongException : AmazonSimpleNotificationServi
     internal BatchRequestTooLongException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>SNS failed, not the request.</summary>
+/// <summary>SNS itself failed. The request is valid.</summary>
 public sealed class InternalErrorException : AmazonSimpleNotificationServiceException
 {
     public InternalErrorException(string message) : base(message) { }
@@ -26,7 +26,7 @@ public sealed class InternalErrorException : AmazonSimpleNotificationServiceExce
     internal InternalErrorException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>A parameter does not meet the constraints, such as a filter policy that is too complex.</summary>
+/// <summary>A parameter is invalid, for example a filter policy that is too complex.</summary>
 public sealed class InvalidParameterException : AmazonSimpleNotificationServiceException
 {
     public InvalidParameterException(string message) : base(message) { }
@@ -34,7 +34,7 @@ public sealed class InvalidParameterException : AmazonSimpleNotificationServiceE
     internal InvalidParameterException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>No such topic.</summary>
+/// <summary>The topic does not exist.</summary>
 public sealed class NotFoundException : AmazonSimpleNotificationServiceException
 {
     public NotFoundException(string message) : base(message) { }
@@ -42,7 +42,7 @@ public sealed class NotFoundException : AmazonSimpleNotificationServiceException
     internal NotFoundException(ErrorResponse error) : base(error) { }
 }
 
-/// <summary>More requests than the account may send.</summary>
+/// <summary>The account exceeds its request rate.</summary>
 public sealed class ThrottledException : AmazonSimpleNotificationServiceException
 {
     public ThrottledException(string message) : base(message) { }

@@ -11,7 +11,9 @@ public sealed class SubscribeRequest : AmazonSimpleNotificationServiceRequest
 
     public string? Endpoint { get; set; }
 
-    /// <summary>Such as <c>RawMessageDelivery</c>, <c>FilterPolicy</c>, <c>FilterPolicyScope</c> and <c>RedrivePolicy</c>.</summary>
+    /// <summary>
+    /// For example <c>RawMessageDelivery</c>, <c>FilterPolicy</c>, <c>FilterPolicyScope</c> and <c>RedrivePolicy</c>.
+    /// </summary>
     public Dictionary<string, string>? Attributes { get; set; }
 
     public bool? ReturnSubscriptionArn { get; set; }
