@@ -27,8 +27,10 @@ public static partial class ProductLimits
     public const int PriceDigits = 2;
 
     /// <summary>
-    /// All texts of a product together, as bytes of JSON in UTF-8: name, description, category, specifications and images. Each of them at its own limit fits if it is ASCII. A command with so much fits a record of the command stream,
-    /// and the document an item of the read model: see <c>StoreLimits</c> in the event store.
+    /// The maximum bytes of all texts of a product together, as JSON in UTF-8: name, description, category,
+    /// specifications and images. ASCII texts that each reach their own limit fit. A command of this size fits a record
+    /// of the command stream, and the document fits an item of the read model (see <c>StoreLimits</c> in the event
+    /// store).
     /// </summary>
     public const int MaxBytes = 80 * 1024;
 
