@@ -14,9 +14,6 @@ public static class ShopTopology
         OpenWrites = ["/unsubscribe/*"],
     };
 
-    /// <summary>Read models that are further behind need someone to look.</summary>
-    public static TimeSpan LagLimit { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Two shards, so that what must hold across shards is tried on every machine. Seven days to repair what stops a shard.</summary>
     public static EventStream Commands { get; } = new("commands", Shards: 2, Retention: TimeSpan.FromDays(7));
 
@@ -390,13 +387,6 @@ public static class ShopTopology
 
     public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
-    /// <summary>Every partition that items share, by its table and the name of its index; null for the table itself.</summary>
-    public static IEnumerable<(Table Table, string? Index, SharedPartition Shared)> SharedPartitions =>
-        from table in Tables
-        from one in (table.Indexes ?? []).Select(index => ((string?)index.Name, index.Shared)).Prepend((null, table.Shared!))
-        where one.Shared is not null
-        select (table, one.Item1, one.Shared);
-
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 
     public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
@@ -416,6 +406,21 @@ public static class ShopTopology
         Functions = Functions,
         Edge = Edge,
         Groups = new UserGroups(["seller", "customer", "operator"], Default: "customer"),
+        Watch = new Watch
+        {
+            LagLimit = TimeSpan.FromSeconds(10),
+            Parked = Parked,
+            Canary = new Canary(CanaryToLag, Lag),
+            Reconciliation = new Reconciliation(LagAndDriftToAlarms, ReadModelItems, ReadModelLag, Drift, Stuck),
+        },
+        Rights = ShopRights.All,
+        DeployedAfter = new Dictionary<string, IReadOnlyList<Program>>
+        {
+            [CommandsToEvents.Name] = [EventsToReadModels],
+            [CommandApi.Name] = [CommandsToEvents],
+            [EventsToOrders.Name] = [CommandsToEvents],
+            [OrdersToTimeouts.Name] = [CommandsToEvents],
+        },
     };
 
     private static SharedPartition OfACategory(string change, int writeUnits) => new("the products of a category", change, writeUnits);

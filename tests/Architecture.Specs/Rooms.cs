@@ -40,6 +40,7 @@ internal static class Rooms
 
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 
+        ["ServerlessCqrs.Topology.ShopRights"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopTopology"] = Room.Shop,
     };
 

@@ -88,6 +88,6 @@ public sealed class OptionsSpecs
             ["dev"] = dev ?? new Dictionary<string, object> { ["mailFrom"] = "shop@example.com", ["alertEmail"] = "operator@example.com" },
             ["prod"] = new Dictionary<string, object> { ["production"] = true, ["mailFrom"] = "shop@example.com", ["alertEmail"] = "operator@example.com" },
         };
-        return new OptionsReader(context.GetValueOrDefault).Read();
+        return new OptionsReader(Topology.ShopTopology.All, context.GetValueOrDefault).Read();
     }
 }

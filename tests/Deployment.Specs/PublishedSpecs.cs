@@ -20,7 +20,7 @@ public sealed class PublishedSpecs
         Assert.SkipUnless(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "What is published for linux-x64 runs there alone.");
         // Kept beside these tests' own program: the next run builds what changed. To compile ahead as well would take most of the time and prove nothing more.
         var programs = new PublishedPrograms(Path.Combine(AppContext.BaseDirectory, "Published"));
-        var publisher = new Publisher(programs, Tool.RepositoryRoot, "linux-x64", readyToRun: false);
+        var publisher = new Publisher(ShopTopology.All, programs, Tool.RepositoryRoot, "linux-x64", readyToRun: false);
         Assert.Equal(0, await publisher.PublishAsync());
 
         Assert.All(publisher.Sizes(), size => Assert.InRange(size.Unzipped, 1_000_000, Largest));

@@ -33,8 +33,8 @@ public sealed class QuotaSpecs(Synthesis synthesis)
     [Fact]
     public void README_tells_the_quota_that_the_templates_need()
     {
-        Assert.Equal(ConcurrencyPlan.Needed(onDemandStream: false), QuotaRules.Needed(synthesis.Production));
-        Assert.Equal(ConcurrencyPlan.Needed(onDemandStream: true), QuotaRules.Needed(synthesis.Development));
+        Assert.Equal(ConcurrencyPlan.Needed(ShopTopology.All, onDemandStream: false), QuotaRules.Needed(synthesis.Production));
+        Assert.Equal(ConcurrencyPlan.Needed(ShopTopology.All, onDemandStream: true), QuotaRules.Needed(synthesis.Development));
         Assert.True(QuotaRules.Needed(synthesis.Production) <= synthesis.ProductionOptions.LambdaConcurrency);
         Assert.Contains(
             $"reserves {QuotaRules.Reserved(synthesis.Production)} of them, and Lambda keeps 100 for the account's other functions: **{QuotaRules.Needed(synthesis.Production)}** ({QuotaRules.Needed(synthesis.Development)} with `onDemandStream`).",
@@ -53,7 +53,7 @@ public sealed class QuotaSpecs(Synthesis synthesis)
     public void README_tells_what_partitions_take()
     {
         var table = new StringBuilder("| partition | shared by | takes a second |\n|---|---|---|\n");
-        foreach (var (items, group) in ShopTopology.SharedPartitions.GroupBy(one => one.Shared).Select(group => (group.Key, group)))
+        foreach (var (items, group) in ShopTopology.All.SharedPartitions.GroupBy(one => one.Shared).Select(group => (group.Key, group)))
             table.Append(System.Globalization.CultureInfo.InvariantCulture,
                 $"| {string.Join(", ", group.Select(one => one.Index is null ? $"`{one.Table.Name}`" : $"`{one.Table.Name}` `{one.Index}`"))} | {items.Items} | {items.ChangesPerSecond:N0} {items.Change} |\n");
         Assert.Contains(table.ToString(), Readme, StringComparison.Ordinal);

@@ -207,7 +207,7 @@ public sealed class StackSpecs(Synthesis synthesis)
         var alarm = Production.At("AWS::CloudWatch::Alarm", "Alarms/Lag");
         Assert.Equal((ShopTopology.Lag.Namespace, ShopTopology.Lag.Name), (alarm["Namespace"]!.ToString(), alarm["MetricName"]!.ToString()));
         Assert.Equal("[{Name:FunctionName,Value:${CanaryToLag/Function}}]", Production.Tell(alarm, "Dimensions"));
-        Assert.Equal(ShopTopology.LagLimit.TotalMilliseconds, (double)alarm["Threshold"]!);
+        Assert.Equal(ShopTopology.All.Watch.LagLimit.TotalMilliseconds, (double)alarm["Threshold"]!);
         Assert.Equal("breaching", alarm["TreatMissingData"]!.ToString());
         Assert.True((int)alarm["Period"]! >= ((ScheduleMapping)ShopTopology.CanaryToLag.Mapping).Every.TotalSeconds);
     }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Calls;
+using ServerlessCqrs.Deployment;
 
 namespace ServerlessCqrs.Journeys;
 
@@ -39,6 +40,6 @@ internal static class RecordedCalls
     private static string Message(IEnumerable<Call> calls) => $"""
         infra/Aws/calls.json does not list these AWS calls, which AWS would refuse:
         {string.Join('\n', calls.Select(call => $"  {call.Program}: {call.Operation} on {call.Resource}"))}
-        If they are meant, run this journey with APPROVE=1. Then grant the rights in infra/Aws/Services.
+        If they are meant, run this journey with APPROVE=1. Then grant the rights in infra/Topology/ShopRights.cs.
         """;
 }

@@ -1,11 +1,20 @@
 using System.Reflection;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk;
 
 /// <summary>The scripts that are built into this program.</summary>
 internal static class EmbeddedText
 {
-    public static string Read(string file)
+    /// <summary>The text, with the system's names in it.</summary>
+    public static string Read(string file, SystemTopology system) => Read(file)
+        .Replace("@@NAME@@", system.Name, StringComparison.Ordinal)
+        .Replace("@@TITLE@@", system.Title, StringComparison.Ordinal)
+        .Replace("@@PREFIX@@", system.Edge.HeaderPrefix.ToLowerInvariant(), StringComparison.Ordinal)
+        .Replace("@@GROUPS@@", string.Join(", ", system.Groups.Names.Select(group => $"'{group}'")), StringComparison.Ordinal)
+        .Replace("@@DEFAULT_GROUP@@", system.Groups.Default, StringComparison.Ordinal);
+
+    private static string Read(string file)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file) ?? throw new InvalidOperationException($"{file} is not built in.");
         using var reader = new StreamReader(stream);

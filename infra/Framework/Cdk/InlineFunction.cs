@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Cdk;
 /// <summary>A few lines of JavaScript that AWS itself calls: written into the template, no package, no cold start to speak of.</summary>
 public sealed class InlineFunction : Construct
 {
-    public InlineFunction(Construct scope, string id, string file, IReadOnlyDictionary<string, string> environment, DeploymentOptions options)
+    public InlineFunction(Construct scope, string id, string code, IReadOnlyDictionary<string, string> environment, DeploymentOptions options)
         : base(scope, id)
     {
         var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = options.LogRetention(), RemovalPolicy = RemovalPolicy.DESTROY });
@@ -20,7 +20,7 @@ public sealed class InlineFunction : Construct
             Runtime = new Runtime("nodejs22.x", RuntimeFamily.NODEJS, new LambdaRuntimeProps { SupportsInlineCode = true }),
             Architecture = Architecture.ARM_64,
             Handler = "index.handler",
-            Code = Code.FromInline(EmbeddedText.Read(file)),
+            Code = Code.FromInline(code),
             MemorySize = 128,
             Timeout = Duration.Seconds(5),
             Role = role,

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ServerlessCqrs.Cdk.Services;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk;
 
 /// <summary>Reads an environment's options from the CDK's context: <c>environments.{environment}</c> of cdk.json, each value replaceable by <c>-c name=value</c>.</summary>
-public sealed partial class OptionsReader(Func<string, object?> context)
+public sealed partial class OptionsReader(SystemTopology system, Func<string, object?> context)
 {
     private static readonly string[] Known =
     [
@@ -61,7 +62,7 @@ public sealed partial class OptionsReader(Func<string, object?> context)
     private string Mail(string option)
     {
         if (Of(option) is { } mail && MailAddresses().IsMatch(mail)) return mail;
-        _errors.Add($"{option}: a mail address is needed, as in shop@example.com.");
+        _errors.Add($"{option}: a mail address is needed, as in mail@example.com.");
         return "";
     }
 
@@ -90,7 +91,7 @@ public sealed partial class OptionsReader(Func<string, object?> context)
     private int? Concurrency(bool isProduction, bool onDemandStream)
     {
         const string ask = "aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions";
-        var needed = ConcurrencyPlan.Needed(onDemandStream);
+        var needed = ConcurrencyPlan.Needed(system, onDemandStream);
         if (Of("lambdaConcurrency") is null)
         {
             if (isProduction) _errors.Add($"lambdaConcurrency: production needs it, {needed} at least. Give what this prints: {ask}");
@@ -107,7 +108,7 @@ public sealed partial class OptionsReader(Func<string, object?> context)
         var origins = (Of("corsOrigins") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var origin in origins)
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin)
-                _errors.Add($"corsOrigins: '{origin}' is no origin, as in https://shop.example.com.");
+                _errors.Add($"corsOrigins: '{origin}' is no origin, as in https://www.example.com.");
         return origins;
     }
 

@@ -5,6 +5,6 @@ namespace ServerlessCqrs.Cdk;
 internal static class Outputs
 {
     /// <summary>An output under just that name: <c>cdk deploy</c> prints it, and the Operator reads it.</summary>
-    public static void Tell(this Stack stack, string name, string value) =>
+    public static void AddOutput(this Stack stack, string name, string value) =>
         new CfnOutput(stack, $"Output-{name}", new CfnOutputProps { Value = value }).OverrideLogicalId(name);
 }

@@ -10,7 +10,7 @@ public sealed class QuietKernel : IDisposable
 
     public QuietKernel()
     {
-        _folder = Directory.CreateTempSubdirectory("shop-cdk-").FullName;
+        _folder = Directory.CreateTempSubdirectory("cdk-").FullName;
         Environment.SetEnvironmentVariable(TemporaryFolder, _folder);
         // The bridge warns of every Node it was not tested with; the CDK's own command line judges that better.
         Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Cdk;
 
-internal static class RepositoryRoot
+public static class RepositoryRoot
 {
     /// <exception cref="DirectoryNotFoundException">Neither the working folder nor the program's lies in the repository.</exception>
     public static string Find()

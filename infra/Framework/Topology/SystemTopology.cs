@@ -28,6 +28,16 @@ public sealed record SystemTopology
 
     public required UserGroups Groups { get; init; }
 
+    public required Watch Watch { get; init; }
+
+    /// <summary>What each program may do besides reading its own log, queue and secrets, by its name.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<Right>> Rights { get; init; }
+
+    /// <summary>
+    /// Programs that an update must deploy before another, by the other's name. A program that reads a new kind of command or event comes before the one that writes it.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Program>> DeployedAfter { get; init; } = new Dictionary<string, IReadOnlyList<Program>>();
+
     /// <summary>The name with a capital: the client of the user pool has it, and metrics have it as their namespace.</summary>
     public string Title => char.ToUpperInvariant(Name[0]) + Name[1..];
 
@@ -35,6 +45,13 @@ public sealed record SystemTopology
 
     /// <summary>Services first.</summary>
     public IReadOnlyList<Program> Programs => [.. Services, .. Functions];
+
+    /// <summary>Every partition that items share, by its table and the name of its index; null for the table itself.</summary>
+    public IEnumerable<(Table Table, string? Index, SharedPartition Shared)> SharedPartitions =>
+        from table in Tables
+        from one in (table.Indexes ?? []).Select(index => ((string?)index.Name, index.Shared)).Prepend((null, table.Shared!))
+        where one.Shared is not null
+        select (table, one.Item1, one.Shared);
 
     /// <summary>The function that decides commands.</summary>
     public Function Consumer => Functions.Single(function => function.Mapping is StreamMapping);

@@ -128,7 +128,7 @@ internal sealed class SmokeTest(
     {
         var answer = await UntilAsync(
             async () => await shop.GetAsync("health/sync-lag", null, ct),
-            found => LagsOf(found) is { Count: > 0 } lags && lags.Values.Max() < ShopTopology.LagLimit.TotalMilliseconds,
+            found => LagsOf(found) is { Count: > 0 } lags && lags.Values.Max() < ShopTopology.All.Watch.LagLimit.TotalMilliseconds,
             found => $"read models are behind: {found.Raw}",
             ct);
         return $"at most {LagsOf(answer).Values.Max():N0} ms, of {LagsOf(answer).Count} read models";

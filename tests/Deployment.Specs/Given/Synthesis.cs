@@ -15,7 +15,7 @@ public sealed class Synthesis : IDisposable
         Folder = Directory.CreateTempSubdirectory("shop-templates-").FullName;
         var programs = new PublishedPrograms(ProgramsFolder);
         // The code itself is the publishing step's matter; a template holds its hash alone.
-        foreach (var program in ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions))
+        foreach (var program in ShopTopology.All.Programs)
         {
             Directory.CreateDirectory(programs.FolderOf(program));
             File.WriteAllText(Path.Combine(programs.FolderOf(program), $"{PublishedPrograms.EntryOf(program)}.dll"), program.Name);
@@ -89,7 +89,7 @@ public sealed class Synthesis : IDisposable
             AnalyticsReporting = false,
             Context = new Dictionary<string, object> { ["aws:cdk:enable-path-metadata"] = true, ["aws:cdk:disable-asset-staging"] = true },
         });
-        _ = new ShopDeployment(app, options, programs);
+        _ = new SystemStacks(app, ShopTopology.All, options, programs, ShopDeployment.Additions.OperatorRights);
         app.Synth();
         return Cloud.Read(folder);
     }

@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SecretsManager;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Data;
 
@@ -22,22 +23,21 @@ public sealed class ClickHouseNode : Construct
     /// </summary>
     public const string Version = "26.7";
 
-    /// <summary>The same whatever instance it is, so no other stack knows one.</summary>
-    public const string HostName = $"clickhouse.{Zone}";
-
-    private const string Zone = "shop.internal";
     private const int HttpPort = 8123;
 
     /// <param name="first">All else of its stack. Only the node's own script can then fail after the volume is
     /// attached, and that unmounts it before CloudFormation takes it back.</param>
-    public ClickHouseNode(Construct scope, DeploymentOptions options, ITopic alerts, params IDependable[] first)
+    public ClickHouseNode(Construct scope, SystemTopology system, DeploymentOptions options, ITopic alerts, params IDependable[] first)
         : base(scope, "ClickHouse")
     {
-        var vpc = new Vpc(this, "Network", NetworkProps());
-        var wayOut = new WayOut(this, vpc, alerts);
+        var zone = $"{system.Name}.internal";
+        // The same whatever instance it is, so no other stack knows one.
+        var hostName = $"clickhouse.{zone}";
+        var vpc = new Vpc(this, "Network", NetworkProps(system.Title));
+        var wayOut = new WayOut(this, system, vpc, alerts);
         var password = new Secret(this, "Password", new SecretProps
         {
-            Description = "ClickHouse's password of the user shop",
+            Description = $"ClickHouse's password of the user {system.Name}",
             GenerateSecretString = new SecretStringGenerator { PasswordLength = 32, ExcludePunctuation = true },
             RemovalPolicy = options.DataRemoval(),
         });
@@ -60,7 +60,7 @@ public sealed class ClickHouseNode : Construct
 
         var clients = new SecurityGroup(this, "Clients", new SecurityGroupProps { Vpc = vpc, Description = "May reach ClickHouse" });
         var server = new SecurityGroup(this, "Server", new SecurityGroupProps { Vpc = vpc, Description = "ClickHouse" });
-        server.AddIngressRule(clients, Port.Tcp(HttpPort), "The shop's functions");
+        server.AddIngressRule(clients, Port.Tcp(HttpPort), $"The {system.Name}'s functions");
         var volume = new Volume(this, "Data", new VolumeProps
         {
             AvailabilityZone = vpc.AvailabilityZones[0],
@@ -69,12 +69,12 @@ public sealed class ClickHouseNode : Construct
             Encrypted = true,
             RemovalPolicy = options.DataRemoval(),
         });
-        var names = new PrivateHostedZone(this, "Names", new PrivateHostedZoneProps { ZoneName = Zone, Vpc = vpc });
-        var role = RoleOf(password, backups);
+        var names = new PrivateHostedZone(this, "Names", new PrivateHostedZoneProps { ZoneName = zone, Vpc = vpc });
+        var role = RoleOf(password, backups, system.Title);
         var instance = options.Node == NodeState.Running ? Run() : null;
 
         Access = new EventStoreAccess(
-            $"Host={HostName};Port={HttpPort};Username=shop;Database=shop",
+            $"Host={hostName};Port={HttpPort};Username={system.Name};Database={system.Name}",
             password.SecretArn,
             IsReplicated: false,
             new EventStoreNetwork(vpc, clients, instance));
@@ -85,12 +85,13 @@ public sealed class ClickHouseNode : Construct
         string Run()
         {
             var machine = new Machine(this, "Node", new MachineProps(
+                system,
                 vpc.PrivateSubnets[0],
                 "t4g.large",
                 server,
                 role,
                 "clickhouse-node.sh",
-                ValuesOf(volume, password, backups),
+                ValuesOf(system, volume, password, backups),
                 DiskGigabytes: 16,
                 // It installs itself over the way out.
                 Needs: [.. wayOut.Needed, vpc, wayOut, server, clients, backups, names, .. first],
@@ -105,18 +106,18 @@ public sealed class ClickHouseNode : Construct
             var name = new ARecord(this, "Name", new ARecordProps
             {
                 Zone = names,
-                RecordName = HostName,
+                RecordName = hostName,
                 Target = RecordTarget.FromIpAddresses(machine.Instance.AttrPrivateIp),
                 Ttl = Duration.Seconds(30),
             });
-            attachment.Node.AddDependency(name, new NodeAlarms(this, alerts, machine.Instance.Ref));
+            attachment.Node.AddDependency(name, new NodeAlarms(this, system.Title, alerts, machine.Instance.Ref));
             return machine.Instance.Ref;
         }
     }
 
     public EventStoreAccess Access { get; }
 
-    private static VpcProps NetworkProps() => new()
+    private static VpcProps NetworkProps(string inside) => new()
     {
         IpAddresses = IpAddresses.Cidr("10.40.0.0/22"),
         MaxAzs = 1,
@@ -125,7 +126,7 @@ public sealed class ClickHouseNode : Construct
         SubnetConfiguration =
         [
             new SubnetConfiguration { Name = "Out", SubnetType = SubnetType.PUBLIC, CidrMask = 26 },
-            new SubnetConfiguration { Name = "Shop", SubnetType = SubnetType.PRIVATE_WITH_EGRESS, CidrMask = 24 },
+            new SubnetConfiguration { Name = inside, SubnetType = SubnetType.PRIVATE_WITH_EGRESS, CidrMask = 24 },
         ],
         // Free, and what the functions and the backups use most. Amazon Linux's packages and CloudFormation's signals
         // are on S3 too.
@@ -136,7 +137,7 @@ public sealed class ClickHouseNode : Construct
         },
     };
 
-    private Role RoleOf(Secret password, Bucket backups)
+    private Role RoleOf(Secret password, Bucket backups, string metrics)
     {
         var role = new Role(this, "Role", new RoleProps
         {
@@ -154,7 +155,7 @@ public sealed class ClickHouseNode : Construct
             Resources = ["*"],
             Conditions = new Dictionary<string, object>
             {
-                ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = NodeAlarms.Namespace },
+                ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = metrics },
             },
         }));
         return role;
@@ -163,10 +164,10 @@ public sealed class ClickHouseNode : Construct
             role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource] }));
     }
 
-    private Dictionary<string, string> ValuesOf(Volume volume, Secret password, Bucket backups) => new()
+    private Dictionary<string, string> ValuesOf(SystemTopology system, Volume volume, Secret password, Bucket backups) => new()
     {
         // It holds values of its own.
-        ["CONFIG"] = EmbeddedText.Read("clickhouse-node.xml").Trim()
+        ["CONFIG"] = EmbeddedText.Read("clickhouse-node.xml", system).Trim()
             .Replace("@@BUCKET@@", backups.BucketName, StringComparison.Ordinal)
             .Replace("@@REGION@@", Stack.Of(this).Region, StringComparison.Ordinal),
         ["VOLUME"] = volume.VolumeId,

@@ -10,42 +10,47 @@ namespace ServerlessCqrs.Cdk.Data;
 /// <summary>What must not be lost: it is deployed first, and in production outlives everything.</summary>
 public sealed class DataStack : Stack
 {
-    public DataStack(Construct scope, string id, DeploymentOptions options, IStackProps props)
+    public DataStack(Construct scope, string id, SystemTopology system, DeploymentOptions options, IStackProps props)
         : base(scope, id, props)
     {
-        var alerts = new AlertTopic(this, options);
+        (System, Options) = (system, options);
+        var alerts = new AlertTopic(this, system, options);
         Alerts = alerts.Topic;
-        Identity = new Identity(this, options);
-        Commands = new CommandStream(this, ShopTopology.Commands, options).Stream;
-        Tables = new ShopTables(this, ShopTopology.Tables, options);
+        Identity = new Identity(this, system, options);
+        Commands = new CommandStream(this, system.Commands, options).Stream;
+        Tables = new TopologyTables(this, system.Tables, options);
         MasterKey = new Key(this, "MasterKey", new KeyProps
         {
-            Description = "Wraps the key of each person whose data the shop holds",
+            Description = $"Wraps the key of each person whose data the {system.Name} holds",
             EnableKeyRotation = true,
             RemovalPolicy = options.DataRemoval(),
         });
         Mail = new MailSender(this, options);
         if (options.IsSesReady) Identity.SendMailsBy(Mail, options);
         var node = options.Node == NodeState.None ? null
-            : new ClickHouseNode(this, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
-        EventStore = options.ClickHouse is { } endpoint ? External(endpoint) : node!;
+            : new ClickHouseNode(this, system, options, Alerts, alerts, Identity, Commands, Tables, MasterKey, Mail).Access;
+        EventStore = options.ClickHouse is { } endpoint ? External(endpoint, system.Name) : node!;
 
-        this.Tell(DeployedNames.UserPoolId, Identity.Users.UserPoolId);
-        this.Tell(DeployedNames.ClientId, Identity.Client.UserPoolClientId);
-        this.Tell(DeployedNames.SignUpMails, options.IsSesReady
+        this.AddOutput(DeployedNames.UserPoolId, Identity.Users.UserPoolId);
+        this.AddOutput(DeployedNames.ClientId, Identity.Client.UserPoolClientId);
+        this.AddOutput(DeployedNames.SignUpMails, options.IsSesReady
             ? $"SES, from {options.MailFrom}"
             : "Cognito's own sender, 50 a day. Once SES has verified the domain and let the account out of its sandbox, set sesReady");
-        this.Tell(DeployedNames.CommandStream, Commands.StreamName);
-        this.Tell(DeployedNames.MasterKeyArn, MasterKey.KeyArn);
-        this.Tell(DeployedNames.ClickHouse, EventStore.ConnectionString);
-        this.Tell(DeployedNames.ClickHouseSecretArn, EventStore.SecretArn);
-        this.Tell(DeployedNames.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
-        if (EventStore.Network?.InstanceId is { } instance) this.Tell(DeployedNames.ClickHouseInstanceId, instance);
-        foreach (var table in ShopTopology.Tables) this.Tell(DeployedNames.TableName(table), Tables[table].TableName);
+        this.AddOutput(DeployedNames.CommandStream, Commands.StreamName);
+        this.AddOutput(DeployedNames.MasterKeyArn, MasterKey.KeyArn);
+        this.AddOutput(DeployedNames.ClickHouse, EventStore.ConnectionString);
+        this.AddOutput(DeployedNames.ClickHouseSecretArn, EventStore.SecretArn);
+        this.AddOutput(DeployedNames.ClickHouseReplicated, EventStore.IsReplicated ? "true" : "false");
+        if (EventStore.Network?.InstanceId is { } instance) this.AddOutput(DeployedNames.ClickHouseInstanceId, instance);
+        foreach (var table in system.Tables) this.AddOutput(DeployedNames.TableName(table), Tables[table].TableName);
         this.KeepExported([Commands.StreamArn, Commands.StreamName, MasterKey.KeyArn, Identity.Users.UserPoolId,
             Identity.Client.UserPoolClientId, Mail.Settings.ConfigurationSetName, Alerts.TopicArn]);
-        foreach (var table in ShopTopology.Tables) this.KeepExported(Tables[table].TableArn, Tables[table].TableName);
+        foreach (var table in system.Tables) this.KeepExported(Tables[table].TableArn, Tables[table].TableName);
     }
+
+    public SystemTopology System { get; }
+
+    public DeploymentOptions Options { get; }
 
     /// <summary>Where alarms go. It is here for the node's sake, which no other stack may know.</summary>
     public ITopic Alerts { get; }
@@ -56,14 +61,14 @@ public sealed class DataStack : Stack
 
     public EventStoreAccess EventStore { get; }
 
-    public ShopTables Tables { get; }
+    public TopologyTables Tables { get; }
 
     public Key MasterKey { get; }
 
     public MailSender Mail { get; }
 
-    private static EventStoreAccess External(ClickHouseEndpoint endpoint) => new(
-        $"Host={endpoint.Host};Port={endpoint.Port};Protocol=https;Username={endpoint.User};Database=shop",
+    private static EventStoreAccess External(ClickHouseEndpoint endpoint, string database) => new(
+        $"Host={endpoint.Host};Port={endpoint.Port};Protocol=https;Username={endpoint.User};Database={database}",
         endpoint.SecretArn,
         endpoint.IsReplicated,
         Network: null);

@@ -2,19 +2,17 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Cognito;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
-/// Who may do what: a user pool with the shop's three groups. Access tokens carry the e-mail address, and the group
-/// <c>customer</c> where the user is in none of them.
+/// Who may do what: a user pool with the system's groups. Access tokens carry the e-mail address, and the default
+/// group where the user is in none of them.
 /// </summary>
 public sealed class Identity : Construct
 {
-    /// <summary>The names that the services look for in <c>cognito:groups</c>.</summary>
-    public static IReadOnlyList<string> Groups { get; } = ["seller", "customer", "operator"];
-
-    public Identity(Construct scope, DeploymentOptions options)
+    public Identity(Construct scope, SystemTopology system, DeploymentOptions options)
         : base(scope, "Identity")
     {
         Users = new UserPool(this, "Pool", new UserPoolProps
@@ -33,11 +31,11 @@ public sealed class Identity : Construct
         });
         // Access tokens with claims of our own need the tier Essentials, which this version of the CDK does not name yet.
         ((CfnUserPool)Users.Node.DefaultChild!).AddPropertyOverride("UserPoolTier", "ESSENTIALS");
-        var claims = new InlineFunction(this, "EmailClaim", "EmailClaim.js", new Dictionary<string, string>(), options);
+        var claims = new InlineFunction(this, "EmailClaim", EmbeddedText.Read("EmailClaim.js", system), new Dictionary<string, string>(), options);
         Users.AddTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, claims.Function, LambdaVersion.V2_0);
-        foreach (var group in Groups) new CfnUserPoolGroup(this, group, new CfnUserPoolGroupProps { UserPoolId = Users.UserPoolId, GroupName = group });
+        foreach (var group in system.Groups.Names) new CfnUserPoolGroup(this, group, new CfnUserPoolGroupProps { UserPoolId = Users.UserPoolId, GroupName = group });
 
-        Client = Users.AddClient("Shop", new UserPoolClientOptions
+        Client = Users.AddClient(system.Title, new UserPoolClientOptions
         {
             // Where it is tried out, whoever has the account's credentials gets a token by the AWS CLI, which cannot do SRP.
             AuthFlows = new AuthFlow { UserSrp = true, AdminUserPassword = !options.IsProduction },

@@ -4,9 +4,11 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Data;
 
+/// <param name="System">Its name stands in the script's paths and units.</param>
 /// <param name="Type">Graviton, as the image is.</param>
 /// <param name="Script">The file with what follows <c>machine.sh</c>.</param>
 /// <param name="Values">What stands in the script between <c>@@</c> and <c>@@</c>.</param>
@@ -14,6 +16,7 @@ namespace ServerlessCqrs.Cdk.Data;
 /// them.</param>
 /// <param name="IsRouter">Whether it passes on packages that are not its own.</param>
 public sealed record MachineProps(
+    SystemTopology System,
     ISubnet Subnet,
     string Type,
     ISecurityGroup Group,
@@ -119,7 +122,7 @@ public sealed class Machine : Construct
     }
 
     private static string Text(MachineProps props) =>
-        EmbeddedText.Read("machine.sh") + "\n" + EmbeddedText.Read(props.Script);
+        EmbeddedText.Read("machine.sh", props.System) + "\n" + EmbeddedText.Read(props.Script, props.System);
 
     /// <summary>
     /// Another one for each change that has CloudFormation start the instance again. References to resources say the

@@ -11,12 +11,13 @@ namespace ServerlessCqrs.Cdk.Data;
 /// </summary>
 public sealed class NodeAlarms : Construct
 {
-    /// <summary>Of the numbers that the node's script <c>shop-watch</c> reports every five minutes.</summary>
-    public const string Namespace = "Shop";
+    private readonly string _metrics;
 
-    public NodeAlarms(Construct scope, ITopic alerts, string node)
+    /// <param name="metrics">The namespace of the numbers that the node's script reports every five minutes.</param>
+    public NodeAlarms(Construct scope, string metrics, ITopic alerts, string node)
         : base(scope, "Watch")
     {
+        _metrics = metrics;
         var alarms = new Alarms(this, alerts);
         // Silence is as bad: the instance is gone, or its way out.
         alarms.Over("Down", "ClickHouse does not answer, or its node says nothing", Reported("NodeDown"), over: 0,
@@ -29,7 +30,7 @@ public sealed class NodeAlarms : Construct
 
     private Metric Reported(string name) => new(new MetricProps
     {
-        Namespace = Namespace,
+        Namespace = _metrics,
         MetricName = name,
         DimensionsMap = new Dictionary<string, string> { ["Stack"] = Stack.Of(this).StackName },
         Statistic = "Maximum",

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 using ServerlessCqrs.Cdk.Operations;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Data;
 
@@ -14,13 +15,14 @@ namespace ServerlessCqrs.Cdk.Data;
 /// </summary>
 public sealed class WayOut : Construct
 {
-    public WayOut(Construct scope, Vpc vpc, ITopic alerts)
+    public WayOut(Construct scope, SystemTopology system, Vpc vpc, ITopic alerts)
         : base(scope, "WayOut")
     {
         var inside = vpc.PrivateSubnets[0];
         var group = new SecurityGroup(this, "Group", new SecurityGroupProps { Vpc = vpc, Description = "The way out" });
         group.AddIngressRule(Peer.Ipv4(inside.Ipv4CidrBlock), Port.AllTraffic(), "What the private subnet sends out");
         var machine = new Machine(this, "Router", new MachineProps(
+            system,
             vpc.PublicSubnets[0],
             "t4g.nano",
             group,

@@ -1,12 +1,12 @@
 #!/bin/bash
 # Runs at every boot of the instance (Machine.cs), so every step can run again. On every exit it tells CloudFormation how it went.
 set -Eeuo pipefail
-log=/var/log/shop-setup.log
+log=/var/log/@@NAME@@-setup.log
 exec 3>&1 >"$log" 2>&1
 step='before the first step'
 trap 'step="line $LINENO: $BASH_COMMAND"' ERR
 trap finish EXIT
-mkdir -p /var/lib/shop
+mkdir -p /var/lib/@@NAME@@
 
 # At most 20 attempts of at most 10 minutes, and no new attempt after 25 minutes: the wait condition ends after 45.
 retry() {
@@ -46,13 +46,13 @@ finish() {
   SECONDS=0
   if [ "$code" -ne 0 ]; then
     status=FAILURE
-    [ -e /var/lib/shop/ready ] || undo
+    [ -e /var/lib/@@NAME@@/ready ] || undo
     reason=$(printf '%s (code %s) %s' "${gave_up:-$step}" "$code" "$(tail -n 3 "$log" | tr '\n' ' ')" | tr -cd '[:alnum:] .,:/_=()-' | cut -c 1-500)
   fi
-  [ "$code" -ne 0 ] || touch /var/lib/shop/ready
-  printf '{"Status":"%s","UniqueId":"setup","Data":"%s","Reason":"%s"}' "$status" "$HOSTNAME" "$reason" >/run/shop-signal.json
+  [ "$code" -ne 0 ] || touch /var/lib/@@NAME@@/ready
+  printf '{"Status":"%s","UniqueId":"setup","Data":"%s","Reason":"%s"}' "$status" "$HOSTNAME" "$reason" >/run/@@NAME@@-signal.json
   echo "$status: $reason"
-  retry curl --fail --silent --show-error --max-time 30 --upload-file /run/shop-signal.json '@@SIGNAL@@'
+  retry curl --fail --silent --show-error --max-time 30 --upload-file /run/@@NAME@@-signal.json '@@SIGNAL@@'
   cat "$log" >&3
   exit "$code"
 }

@@ -14,8 +14,8 @@ swapon --show=NAME --noheadings | grep -qx /swapfile || swapon /swapfile
 # Another process may clean dnf's cache at the same moment (aws/aws-cdk#36717): hence the retry.
 rpm -q iptables-services || retry dnf install -y iptables-services
 
-echo 'net.ipv4.ip_forward=1' | put /etc/sysctl.d/90-shop-way-out.conf
-sysctl -p /etc/sysctl.d/90-shop-way-out.conf
+echo 'net.ipv4.ip_forward=1' | put /etc/sysctl.d/90-@@NAME@@-way-out.conf
+sysctl -p /etc/sysctl.d/90-@@NAME@@-way-out.conf
 systemctl enable --now iptables
 device=$(ip -4 route show default | awk '{ print $5; exit }')
 [ -n "$device" ] || fail 'the instance has no default route'

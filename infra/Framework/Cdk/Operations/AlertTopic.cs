@@ -4,16 +4,18 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
+using ServerlessCqrs.Topology;
+using Topic = Amazon.CDK.AWS.SNS.Topic;
 
 namespace ServerlessCqrs.Cdk.Operations;
 
 /// <summary>Where alarms go. CloudWatch may not use AWS's own key for SNS, so this topic has one that it may.</summary>
 public sealed class AlertTopic : Construct
 {
-    public AlertTopic(Construct scope, DeploymentOptions options)
+    public AlertTopic(Construct scope, SystemTopology system, DeploymentOptions options)
         : base(scope, "Alerts")
     {
-        var key = new Key(this, "Key", new KeyProps { Description = "Encrypts the shop's alerts", EnableKeyRotation = true, RemovalPolicy = RemovalPolicy.DESTROY });
+        var key = new Key(this, "Key", new KeyProps { Description = $"Encrypts the {system.Name}'s alerts", EnableKeyRotation = true, RemovalPolicy = RemovalPolicy.DESTROY });
         key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],

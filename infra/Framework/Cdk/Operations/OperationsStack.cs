@@ -16,40 +16,46 @@ public sealed class OperationsStack : Stack
     private static readonly MetricOptions Worst = new() { Statistic = "Maximum", Period = Duration.Minutes(1) };
     private static readonly MetricOptions Sum = new() { Statistic = "Sum", Period = Duration.Minutes(1) };
 
-    /// <summary>How often the functions on a schedule run: a minute in which they do not says nothing.</summary>
-    private static readonly Dictionary<string, Duration> Ticks = ShopTopology.Functions
-        .Where(function => function.Mapping is ScheduleMapping)
-        .ToDictionary(function => function.Name, function => Duration.Minutes(((ScheduleMapping)function.Mapping).Every.TotalMinutes));
+    private readonly ServicesStack _services;
+    private readonly SystemTopology _system;
+    private readonly Watch _watch;
 
     public OperationsStack(Construct scope, string id, ServicesStack services, IStackProps props)
         : base(scope, id, props)
     {
+        (_services, _system, _watch) = (services, services.System, services.System.Watch);
         var alarms = new Alarms(this, services.Data.Alerts);
+        // A minute in which a function on a schedule does not run says nothing.
+        var ticks = _system.Functions.Where(function => function.Mapping is ScheduleMapping).ToDictionary(function => function.Name, TickOf);
         foreach (var (name, function) in services.Functions)
         {
-            var (every, times) = Ticks.TryGetValue(name, out var period) ? (period, 2) : (Duration.Minutes(1), 3);
+            var (every, times) = ticks.TryGetValue(name, out var period) ? (period, 2) : (Duration.Minutes(1), 3);
             alarms.Over($"{name}-Errors", $"{name} fails", function.Function.MetricErrors(new MetricOptions { Statistic = "Sum", Period = every }), over: 0, times);
             alarms.Over($"{name}-Throttles", $"{name} may not run as often as it should", function.Function.MetricThrottles(Sum), over: 0, times: 3);
         }
 
-        var age = services.Functions[ShopTopology.CommandsToEvents.Name].Function.Metric("IteratorAge", Worst);
-        alarms.Over("Commands-IteratorAge", "Commands wait to be decided: the shard may have stopped", age, ShopTopology.LagLimit.TotalMilliseconds, times: 3);
-        alarms.Over("Commands-Parked", "Commands are newer than the consumer: deploy the newer release again, then operator parked redrive", Parked(services), over: 0);
+        var age = services.Functions[_system.Consumer.Name].Function.Metric("IteratorAge", Worst);
+        alarms.Over("Commands-IteratorAge", "Commands wait to be decided: the shard may have stopped", age, _watch.LagLimit.TotalMilliseconds, times: 3);
+        alarms.Over("Commands-Parked", "Commands are newer than the consumer: deploy the newer release again, then operator parked redrive", Parked(), over: 0);
         alarms.Over("Commands-WriteThrottles", "The stream takes no more commands: it needs more shards", services.Data.Commands.MetricPutRecordsThrottledRecords(Sum), over: 0, times: 3);
         // One tick may be late, or its line; two in a row are not by chance.
-        alarms.Over("Lag", "What is written cannot be read in time, or the canary does not run", Lag(services), ShopTopology.LagLimit.TotalMilliseconds, times: 2, silence: TreatMissingData.BREACHING);
-        // Repaired by then; but what was lost once is lost again, until somebody finds out why.
-        alarms.Over("Drift", "Read models were behind for too long: messages are lost or given up", Health(services, ShopTopology.Drift, "Sum"), over: 0);
-        alarms.Over("Stuck", "Read models cannot be brought to where their streams are", Health(services, ShopTopology.Stuck, "Maximum"), over: 0);
-        foreach (var queue in ShopTopology.Queues)
+        if (_watch.Canary is { } canary) alarms.Over("Lag", "What is written cannot be read in time, or the canary does not run", Lag(canary), _watch.LagLimit.TotalMilliseconds, times: 2, silence: TreatMissingData.BREACHING);
+        if (_watch.Reconciliation is { } reconciliation)
+        {
+            // Repaired by then; but what was lost once is lost again, until somebody finds out why.
+            alarms.Over("Drift", "Read models were behind for too long: messages are lost or given up", Health(reconciliation, reconciliation.Drift, "Sum"), over: 0);
+            alarms.Over("Stuck", "Read models cannot be brought to where their streams are", Health(reconciliation, reconciliation.Stuck, "Maximum"), over: 0);
+        }
+
+        foreach (var queue in _system.Queues)
         {
             var built = services.QueueOf(queue);
             // A queue that is delayed is as old as its delay at least.
-            alarms.Over($"{queue.Name}-Age", $"What {queue.Name} holds is late", built.Queue.MetricApproximateAgeOfOldestMessage(Worst), (ShopTopology.LagLimit + queue.Delay).TotalSeconds, times: 2);
+            alarms.Over($"{queue.Name}-Age", $"What {queue.Name} holds is late", built.Queue.MetricApproximateAgeOfOldestMessage(Worst), (_watch.LagLimit + queue.Delay).TotalSeconds, times: 2);
             alarms.Over($"{queue.DeadLettersName}", $"{queue.DeadLettersName} has messages: somebody must look", built.DeadLetters.MetricApproximateNumberOfMessagesVisible(Worst), over: 0);
         }
 
-        foreach (var (table, index, shared) in ShopTopology.SharedPartitions)
+        foreach (var (table, index, shared) in _system.SharedPartitions)
             alarms.Over(
                 index is null ? $"{table.Name}-Throttles" : $"{table.Name}-{index}-Throttles",
                 $"{table.Name} takes no more writes: {shared.Items} share about {shared.ChangesPerSecond:N0} {shared.Change} a second",
@@ -59,7 +65,7 @@ public sealed class OperationsStack : Stack
         // SES puts an account under review at 5 % and 0.1 % (SES's guide, "Reputation metrics").
         alarms.Over("Mail-Bounces", "Too many mails bounce", Reputation("BounceRate"), over: 0.04);
         alarms.Over("Mail-Complaints", "Too many people complain of mails", Reputation("ComplaintRate"), over: 0.0008);
-        Show(services, age);
+        Show(age);
     }
 
     /// <summary>
@@ -82,29 +88,29 @@ public sealed class OperationsStack : Stack
     private static Metric Reputation(string rate) => new(new MetricProps { Namespace = "AWS/SES", MetricName = $"Reputation.{rate}", Statistic = "Maximum", Period = Duration.Hours(1) });
 
     /// <summary>The canary's, of this environment.</summary>
-    private static Metric Lag(ServicesStack services) => new(new MetricProps
+    private Metric Lag(Canary canary) => new(new MetricProps
     {
-        Namespace = ShopTopology.Lag.Namespace,
-        MetricName = ShopTopology.Lag.Name,
-        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = services.Functions[ShopTopology.CanaryToLag.Name].Function.FunctionName },
+        Namespace = canary.Lag.Namespace,
+        MetricName = canary.Lag.Name,
+        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[canary.Function.Name].Function.FunctionName },
         Statistic = "Maximum",
-        Period = Ticks[ShopTopology.CanaryToLag.Name],
+        Period = TickOf(canary.Function),
     });
 
     /// <summary>The write path's, of this environment.</summary>
-    private static Metric Parked(ServicesStack services) => new(new MetricProps
+    private Metric Parked() => new(new MetricProps
     {
-        Namespace = ShopTopology.Parked.Namespace,
-        MetricName = ShopTopology.Parked.Name,
-        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = services.Functions[ShopTopology.CommandsToEvents.Name].Function.FunctionName },
+        Namespace = _watch.Parked.Namespace,
+        MetricName = _watch.Parked.Name,
+        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[_system.Consumer.Name].Function.FunctionName },
         Statistic = "Sum",
         Period = Duration.Minutes(1),
     });
 
     /// <summary>What the reconciliation records, of this environment.</summary>
-    private static Metric Health(ServicesStack services, Topology.Metric metric, string statistic, string? readModel = null)
+    private Metric Health(Reconciliation reconciliation, Topology.Metric metric, string statistic, string? readModel = null)
     {
-        var dimensions = new Dictionary<string, string> { ["FunctionName"] = services.Functions[ShopTopology.LagAndDriftToAlarms.Name].Function.FunctionName };
+        var dimensions = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[reconciliation.Function.Name].Function.FunctionName };
         if (readModel is not null) dimensions["ReadModel"] = readModel;
         return new Metric(new MetricProps
         {
@@ -112,32 +118,43 @@ public sealed class OperationsStack : Stack
             MetricName = metric.Name,
             DimensionsMap = dimensions,
             Statistic = statistic,
-            Period = Ticks[ShopTopology.LagAndDriftToAlarms.Name],
+            Period = TickOf(reconciliation.Function),
             Label = readModel is null ? null : $"{readModel} {statistic}",
         });
     }
 
-    private void Show(ServicesStack services, IMetric age)
+    private void Show(IMetric age)
     {
         var dashboard = new Dashboard(this, "Dashboard", new DashboardProps { DefaultInterval = Duration.Hours(3) });
+        var (api, functions) = (_services.Gateway.Api, _services.Functions.Values);
         dashboard.AddWidgets(
-            Graph("Requests", [services.Gateway.Api.MetricCount(Sum), services.Gateway.Api.MetricClientError(Sum), services.Gateway.Api.MetricServerError(Sum)]),
-            Graph("Latency, p99", [services.Gateway.Api.MetricLatency(new MetricOptions { Statistic = "p99", Period = Duration.Minutes(1) })]));
+            Graph("Requests", [api.MetricCount(Sum), api.MetricClientError(Sum), api.MetricServerError(Sum)]),
+            Graph("Latency, p99", [api.MetricLatency(new MetricOptions { Statistic = "p99", Period = Duration.Minutes(1) })]));
         dashboard.AddWidgets(
-            Graph("Lag: written until read (ms)", [Lag(services)]),
-            Graph("Age of the oldest command (ms)", [age]));
+        [
+            .. _watch.Canary is { } canary ? [Graph("Lag: written until read (ms)", [Lag(canary)])] : Array.Empty<IWidget>(),
+            Graph("Age of the oldest command (ms)", [age]),
+        ]);
+        if (_watch.Reconciliation is { } reconciliation)
+            dashboard.AddWidgets(
+                Graph("Lag of each read model: p50, p99, greatest (ms)",
+                [
+                    .. reconciliation.ReadModels.SelectMany(
+                        _ => new[] { "p50", "p99", "Maximum" },
+                        (table, statistic) => Health(reconciliation, reconciliation.Lag, statistic, table.Name)),
+                ]),
+                Graph("Items behind for too long, and stuck", [Health(reconciliation, reconciliation.Drift, "Sum"), Health(reconciliation, reconciliation.Stuck, "Maximum")]));
         dashboard.AddWidgets(
-            Graph("Lag of each read model: p50, p99, greatest (ms)", [.. ShopTopology.ReadModelItems.SelectMany(table => new[] { "p50", "p99", "Maximum" }, (table, statistic) => Health(services, ShopTopology.ReadModelLag, statistic, table.Name))]),
-            Graph("Items behind for too long, and stuck", [Health(services, ShopTopology.Drift, "Sum"), Health(services, ShopTopology.Stuck, "Maximum")]));
+            Graph("Age of the oldest message (s)", [.. _system.Queues.Select(queue => _services.QueueOf(queue).Queue.MetricApproximateAgeOfOldestMessage(Worst))]),
+            Graph("Dead letters", [.. _system.Queues.Select(queue => _services.QueueOf(queue).DeadLetters.MetricApproximateNumberOfMessagesVisible(Worst))]));
         dashboard.AddWidgets(
-            Graph("Age of the oldest message (s)", [.. ShopTopology.Queues.Select(queue => services.QueueOf(queue).Queue.MetricApproximateAgeOfOldestMessage(Worst))]),
-            Graph("Dead letters", [.. ShopTopology.Queues.Select(queue => services.QueueOf(queue).DeadLetters.MetricApproximateNumberOfMessagesVisible(Worst))]));
+            Graph("Errors", [.. functions.Select(function => function.Function.MetricErrors(Sum))]),
+            Graph("Duration, p99 (ms)", [.. functions.Select(function => function.Function.MetricDuration(new MetricOptions { Statistic = "p99", Period = Duration.Minutes(1) }))]));
         dashboard.AddWidgets(
-            Graph("Errors", [.. services.Functions.Values.Select(function => function.Function.MetricErrors(Sum))]),
-            Graph("Duration, p99 (ms)", [.. services.Functions.Values.Select(function => function.Function.MetricDuration(new MetricOptions { Statistic = "p99", Period = Duration.Minutes(1) }))]));
-        dashboard.AddWidgets(
-            Graph("Concurrent executions", [.. services.Functions.Values.Select(function => function.Function.Metric("ConcurrentExecutions", Worst))]));
+            Graph("Concurrent executions", [.. functions.Select(function => function.Function.Metric("ConcurrentExecutions", Worst))]));
     }
+
+    private static Duration TickOf(Function function) => Duration.Minutes(((ScheduleMapping)function.Mapping).Every.TotalMinutes);
 
     private static GraphWidget Graph(string title, IMetric[] metrics) => new(new GraphWidgetProps { Title = title, Left = metrics, Width = 12 });
 }

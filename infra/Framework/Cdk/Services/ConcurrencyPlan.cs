@@ -19,8 +19,8 @@ public static class ConcurrencyPlan
         options.LambdaConcurrency is null ? null : AtOnce(program, options.OnDemandStream);
 
     /// <summary>What the account must allow.</summary>
-    public static int Needed(bool onDemandStream) => LeftToOthers
-        + ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions).Sum(program => AtOnce(program, onDemandStream));
+    public static int Needed(SystemTopology system, bool onDemandStream) => LeftToOthers
+        + system.Programs.Sum(program => AtOnce(program, onDemandStream));
 
     private static int AtOnce(Topology.Program program, bool onDemandStream) =>
         onDemandStream && program is Function { Mapping: StreamMapping } ? ShardsOnDemand : program.AtOnce;

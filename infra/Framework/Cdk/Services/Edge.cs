@@ -19,18 +19,18 @@ public sealed class Edge : Construct
     public Edge(ServicesStack stack, Gateway gateway)
         : base(stack, "Edge")
     {
-        var options = stack.Options;
+        var (system, rules, options) = (stack.System, stack.System.Edge, stack.Options);
         var origin = new HttpOrigin(gateway.HostName, new HttpOriginProps
         {
             ProtocolPolicy = OriginProtocolPolicy.HTTPS_ONLY,
             OriginSslProtocols = [OriginSslPolicy.TLS_V1_2],
-            CustomHeaders = new Dictionary<string, string> { [EdgeSecret.Header] = stack.EdgeSecret.Value },
+            CustomHeaders = new Dictionary<string, string> { [rules.SecretHeader] = stack.EdgeSecret.Value },
         });
         var headers = SecurityHeaders();
-        var buckets = Buckets();
+        var buckets = Buckets(system);
         Distribution = new Distribution(this, "Distribution", new DistributionProps
         {
-            Comment = $"The shop's edge, {options.Name}",
+            Comment = $"The {system.Name}'s edge, {options.Name}",
             DomainNames = options.Domain is { } domain ? [domain.Name] : null,
             Certificate = options.Domain is { } own ? Certificate.FromCertificateArn(this, "Certificate", own.CertificateArn) : null,
             MinimumProtocolVersion = options.Domain is null ? null : SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -38,9 +38,9 @@ public sealed class Edge : Construct
             PriceClass = PriceClass.PRICE_CLASS_100,
             EnableLogging = true,
             LogBucket = AccessLogs(options),
-            DefaultBehavior = Behavior(origin, PublicReads(), headers, buckets),
-            AdditionalBehaviors = ShopTopology.Edge.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets)),
-            ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(ShopTopology.Edge.ErrorLife.TotalSeconds) })],
+            DefaultBehavior = Behavior(origin, PublicReads(rules), headers, buckets),
+            AdditionalBehaviors = rules.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets)),
+            ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(rules.ErrorLife.TotalSeconds) })],
         });
         Url = $"https://{options.Domain?.Name ?? Distribution.DistributionDomainName}";
     }
@@ -64,21 +64,21 @@ public sealed class Edge : Construct
     };
 
     /// <summary>It runs before the cache is asked, and on what is never cached as well: no client's own bucket goes further.</summary>
-    private Function Buckets() => new(this, "Buckets", new FunctionProps
+    private Function Buckets(SystemTopology system) => new(this, "Buckets", new FunctionProps
     {
         Comment = "A client's segment becomes its bucket",
         Runtime = FunctionRuntime.JS_2_0,
-        Code = FunctionCode.FromInline(EmbeddedText.Read("segment-to-bucket.js")),
+        Code = FunctionCode.FromInline(EmbeddedText.Read("segment-to-bucket.js", system)),
     });
 
-    private CachePolicy PublicReads() => new(this, "PublicReads", new CachePolicyProps
+    private CachePolicy PublicReads(EdgeRules rules) => new(this, "PublicReads", new CachePolicyProps
     {
         Comment = "Keys on what changes a body: path, query string, encoding, calling origin, bucket",
-        MinTtl = Duration.Seconds(ShopTopology.Edge.ShortestLife.TotalSeconds),
-        DefaultTtl = Duration.Seconds(ShopTopology.Edge.ShortestLife.TotalSeconds),
-        MaxTtl = Duration.Seconds(ShopTopology.Edge.LongestLife.TotalSeconds),
+        MinTtl = Duration.Seconds(rules.ShortestLife.TotalSeconds),
+        DefaultTtl = Duration.Seconds(rules.ShortestLife.TotalSeconds),
+        MaxTtl = Duration.Seconds(rules.LongestLife.TotalSeconds),
         QueryStringBehavior = CacheQueryStringBehavior.All(),
-        HeaderBehavior = CacheHeaderBehavior.AllowList([.. ShopTopology.Edge.KeyHeaders]),
+        HeaderBehavior = CacheHeaderBehavior.AllowList([.. rules.KeyHeaders]),
         CookieBehavior = CacheCookieBehavior.None(),
         EnableAcceptEncodingBrotli = true,
         EnableAcceptEncodingGzip = true,

@@ -11,8 +11,6 @@ namespace ServerlessCqrs.Cdk.Services;
 /// </summary>
 public sealed class EdgeSecret : Construct
 {
-    public const string Header = "Shop-Edge-Secret";
-
     public EdgeSecret(Construct scope, DeploymentOptions options)
         : base(scope, "EdgeSecret")
     {

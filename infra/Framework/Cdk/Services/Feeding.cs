@@ -11,7 +11,7 @@ namespace ServerlessCqrs.Cdk.Services;
 internal static class Feeding
 {
     /// <summary>From <c>TRIM_HORIZON</c>, retried without end and whatever the records' age: infrastructure that fails stops the shard, and nothing is skipped.</summary>
-    public static void FeedFrom(this ShopFunction function, StreamMapping mapping, IStream stream)
+    public static void FeedFrom(this ProgramFunction function, StreamMapping mapping, IStream stream)
     {
         function.Function.AddEventSourceMapping($"KinesisEventSource:{Names.NodeUniqueId(stream.Node)}", new EventSourceMappingOptions
         {
@@ -25,7 +25,7 @@ internal static class Feeding
             ReportBatchItemFailures = true,
         });
         // Lambda Developer Guide, "Process Amazon Kinesis Data Streams records with Lambda". The CDK's own event source grants more.
-        function.May(
+        function.Grant(
             [
                 "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords",
                 "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:SubscribeToShard",
@@ -38,7 +38,7 @@ internal static class Feeding
     }
 
     /// <summary>It may also put a stream's events that fail into the dead letters itself, one by one, and the rest of a message back into its queue.</summary>
-    public static void FeedFrom(this ShopFunction function, QueueMapping mapping, FilteredQueue queue)
+    public static void FeedFrom(this ProgramFunction function, QueueMapping mapping, FilteredQueue queue)
     {
         function.Function.AddEventSourceMapping($"SqsEventSource:{Names.NodeUniqueId(queue.Queue.Node)}", new EventSourceMappingOptions
         {
@@ -49,13 +49,13 @@ internal static class Feeding
             ReportBatchItemFailures = true,
         });
         // SQS Developer Guide, "Configuring an Amazon SQS queue to trigger an AWS Lambda function". The CDK's own event source grants more.
-        function.May(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.Queue.QueueArn);
-        function.May(["sqs:SendMessage"], queue.DeadLetters.QueueArn);
-        function.May(["sqs:SendMessage"], queue.Queue.QueueArn);
+        function.Grant(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.Queue.QueueArn);
+        function.Grant(["sqs:SendMessage"], queue.DeadLetters.QueueArn);
+        function.Grant(["sqs:SendMessage"], queue.Queue.QueueArn);
     }
 
     /// <summary>A tick is not tried again, and one that comes late is dropped after a minute (the least AWS takes): so no two are at work at once.</summary>
-    public static void TickOn(this ShopFunction function, ScheduleMapping mapping)
+    public static void TickOn(this ProgramFunction function, ScheduleMapping mapping)
     {
         var latest = Duration.Minutes(1);
         new Rule(function, "Schedule", new RuleProps

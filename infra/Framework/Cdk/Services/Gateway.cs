@@ -19,25 +19,25 @@ public sealed class Gateway : Construct
     private readonly HttpRouteIntegration _queries;
     private readonly HttpRouteIntegration _commands;
 
-    public Gateway(ServicesStack stack, ShopFunction queryApi, ShopFunction commandApi)
+    public Gateway(ServicesStack stack, ProgramFunction queryApi, ProgramFunction commandApi)
         : base(stack, "Gateway")
     {
         _queries = new HttpLambdaIntegration("Queries", queryApi.Function);
         _commands = new HttpLambdaIntegration("Commands", commandApi.Function);
-        var identity = stack.Data.Identity;
+        var (system, rules, identity) = (stack.System, stack.System.Edge, stack.Data.Identity);
         var token = new HttpJwtAuthorizer("Token", identity.Issuer, new HttpJwtAuthorizerProps { JwtAudience = [identity.Client.UserPoolClientId] });
 
         Api = new HttpApi(this, "Api", new HttpApiProps
         {
-            Description = $"The shop's API, {stack.Options.Name}",
+            Description = $"The {system.Name}'s API, {stack.Options.Name}",
             CreateDefaultStage = false,
-            CorsPreflight = stack.Options.CorsOrigins.Count == 0 ? null : Browsers(stack.Options.CorsOrigins),
+            CorsPreflight = stack.Options.CorsOrigins.Count == 0 ? null : Browsers(rules, stack.Options.CorsOrigins),
         });
-        Route(Everything, ShopTopology.QueryApi.Methods, _queries, Anybody);
-        foreach (var pattern in ShopTopology.Edge.PrivateReads) Route(PathOf(pattern), ShopTopology.QueryApi.Methods, _queries, token);
-        Route(Everything, ShopTopology.CommandApi.Methods, _commands, token);
-        Route(PathOf(ShopTopology.Edge.OpenWrites[0]), ["POST"], _commands, Anybody);
-        CreateStage(stack.Options);
+        Route(Everything, system.QueryApi.Methods, _queries, Anybody);
+        foreach (var pattern in rules.PrivateReads) Route(PathOf(pattern), system.QueryApi.Methods, _queries, token);
+        Route(Everything, system.CommandApi.Methods, _commands, token);
+        foreach (var pattern in rules.OpenWrites) Route(PathOf(pattern), ["POST"], _commands, Anybody);
+        CreateStage(system, stack.Options);
     }
 
     public HttpApi Api { get; }
@@ -55,7 +55,7 @@ public sealed class Gateway : Construct
         Authorizer = authorizer,
     });
 
-    private void CreateStage(DeploymentOptions options)
+    private void CreateStage(SystemTopology system, DeploymentOptions options)
     {
         var logs = new LogGroup(this, "AccessLogs", new LogGroupProps { Retention = options.LogRetention(), RemovalPolicy = RemovalPolicy.DESTROY });
         var stage = new HttpStage(this, "Stage", new HttpStageProps
@@ -63,7 +63,7 @@ public sealed class Gateway : Construct
             HttpApi = Api,
             StageName = "$default",
             AutoDeploy = true,
-            Throttle = new ThrottleSettings { RateLimit = ShopTopology.QueryApi.Throttle.RequestsPerSecond, BurstLimit = ShopTopology.QueryApi.Throttle.Burst },
+            Throttle = new ThrottleSettings { RateLimit = system.QueryApi.Throttle.RequestsPerSecond, BurstLimit = system.QueryApi.Throttle.Burst },
         });
         var raw = (CfnStage)stage.Node.DefaultChild!;
         // Never a path: an unsubscription's is its key.
@@ -72,23 +72,23 @@ public sealed class Gateway : Construct
             DestinationArn = logs.LogGroupArn,
             Format = """{"requestId":"$context.requestId","time":"$context.requestTimeEpoch","routeKey":"$context.routeKey","status":"$context.status","latencyMs":"$context.responseLatency","integrationLatencyMs":"$context.integrationLatency","bytes":"$context.responseLength","error":"$context.error.messageString","authorizerError":"$context.authorizer.error"}""",
         };
-        raw.AddPropertyOverride("RouteSettings", ShopTopology.CommandApi.Methods.ToDictionary(
+        raw.AddPropertyOverride("RouteSettings", system.CommandApi.Methods.ToDictionary(
             method => $"{method} {Everything}",
             object (_) => new Dictionary<string, object>
             {
-                ["ThrottlingRateLimit"] = ShopTopology.CommandApi.Throttle.RequestsPerSecond,
-                ["ThrottlingBurstLimit"] = ShopTopology.CommandApi.Throttle.Burst,
+                ["ThrottlingRateLimit"] = system.CommandApi.Throttle.RequestsPerSecond,
+                ["ThrottlingBurstLimit"] = system.CommandApi.Throttle.Burst,
             }));
         // A stage takes settings only of routes that are there.
         foreach (var route in Api.Node.FindAll().OfType<CfnRoute>()) raw.AddDependency(route);
     }
 
-    private static CorsPreflightOptions Browsers(IReadOnlyList<string> origins) => new()
+    private static CorsPreflightOptions Browsers(EdgeRules rules, IReadOnlyList<string> origins) => new()
     {
         AllowOrigins = [.. origins],
         AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
-        AllowHeaders = [.. ShopTopology.Edge.BrowserRequestHeaders],
-        ExposeHeaders = [.. ShopTopology.Edge.BrowserResponseHeaders],
-        MaxAge = Duration.Seconds(ShopTopology.Edge.BrowserRulesLive.TotalSeconds),
+        AllowHeaders = [.. rules.BrowserRequestHeaders],
+        ExposeHeaders = [.. rules.BrowserResponseHeaders],
+        MaxAge = Duration.Seconds(rules.BrowserRulesLive.TotalSeconds),
     };
 }

@@ -3,7 +3,10 @@ using Amazon.CDK.AWS.Lambda;
 namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>Where the published programs are, a folder each, named as the program.</summary>
-public sealed record PublishedPrograms(string Folder)
+/// <param name="Project">The deploying program, for the command that publishes them.</param>
+public sealed record PublishedPrograms(
+    string Folder,
+    string Project = "infra/Aws")
 {
     public string FolderOf(Topology.Program program) => Path.Combine(Folder, program.Name);
 
@@ -13,5 +16,5 @@ public sealed record PublishedPrograms(string Folder)
     /// <exception cref="DirectoryNotFoundException">The program was not published: the message says how.</exception>
     public Code CodeOf(Topology.Program program) => File.Exists(Path.Combine(FolderOf(program), $"{EntryOf(program)}.dll"))
         ? Code.FromAsset(FolderOf(program))
-        : throw new DirectoryNotFoundException($"{program.Name} is not published yet: dotnet run --project infra/Aws -- publish");
+        : throw new DirectoryNotFoundException($"{program.Name} is not published yet: dotnet run --project {Project} -- publish");
 }

@@ -7,15 +7,15 @@ namespace ServerlessCqrs.Cdk.Services;
 /// <summary>Publishes every program of the topology in one build, without Docker and apart from a developer's own.</summary>
 /// <param name="runtime">Graviton's, unless they are to run here.</param>
 /// <param name="readyToRun">Compiled ahead: most of the build's time, for starts that are a third shorter.</param>
-public sealed class Publisher(PublishedPrograms programs, string repositoryRoot, string runtime = "linux-arm64", bool readyToRun = true)
+public sealed class Publisher(SystemTopology system, PublishedPrograms programs, string repositoryRoot, string runtime = "linux-arm64", bool readyToRun = true)
 {
-    private static readonly IReadOnlyList<Topology.Program> All = [.. ShopTopology.Services, .. ShopTopology.Functions];
+    private readonly IReadOnlyList<Topology.Program> _all = system.Programs;
 
     /// <returns>The exit code of the build.</returns>
     public async Task<int> PublishAsync()
     {
         // What a program no longer needs must not be deployed with it.
-        foreach (var folder in All.Select(programs.FolderOf).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in _all.Select(programs.FolderOf).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
         using var process = Process.Start(new ProcessStartInfo("dotnet", Arguments()) { WorkingDirectory = repositoryRoot })!;
         await process.WaitForExitAsync();
         return process.ExitCode;
@@ -24,7 +24,7 @@ public sealed class Publisher(PublishedPrograms programs, string repositoryRoot,
     /// <summary>The sizes that Lambda's limits are about, in bytes: unzipped (at most 250 MB), and the zip that is uploaded (Lambda quotas).</summary>
     public IEnumerable<(string Program, long Unzipped, long Zipped)> Sizes()
     {
-        foreach (var program in All)
+        foreach (var program in _all)
         {
             using var zip = new MemoryStream();
             ZipFile.CreateFromDirectory(programs.FolderOf(program), zip);
@@ -35,7 +35,7 @@ public sealed class Publisher(PublishedPrograms programs, string repositoryRoot,
     private string[] Arguments() =>
     [
         "msbuild", Path.Combine("infra", "Framework", "Cdk", "Services", "publish.proj"), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
-        $"-p:Programs=\"{string.Join(';', All.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
+        $"-p:Programs=\"{string.Join(';', _all.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
         $"-p:ProgramsFolder={programs.Folder}",
         $"-p:RuntimeIdentifier={runtime}",
         "-p:Configuration=Release", "-p:SelfContained=false",

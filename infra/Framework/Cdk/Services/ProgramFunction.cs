@@ -7,13 +7,13 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>A program of the topology as a Lambda function, in a role of its own that may nothing but write its log and its traces: grants stand beside the hop that needs them.</summary>
-public sealed class ShopFunction : Construct
+/// <summary>A program of the topology as a Lambda function, in a role of its own that may nothing but write its log and its traces.</summary>
+public sealed class ProgramFunction : Construct
 {
     /// <summary>Not named by this version of the CDK.</summary>
     private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE, new LambdaRuntimeProps { SupportsInlineCode = false });
 
-    public ShopFunction(ServicesStack stack, Topology.Program program)
+    public ProgramFunction(ServicesStack stack, Topology.Program program)
         : base(stack, program.Name)
     {
         var network = ProgramSettings.NeedsEventStore(program) ? stack.Data.EventStore.Network : null;
@@ -46,11 +46,11 @@ public sealed class ShopFunction : Construct
 
     public LogGroup Logs { get; }
 
-    public void May(string[] actions, params string[] resources) =>
+    public void Grant(string[] actions, params string[] resources) =>
         Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources }));
 
     /// <param name="condition">As IAM writes it: operator, key, value.</param>
-    public void May(string[] actions, Dictionary<string, object> condition, params string[] resources) =>
+    public void Grant(string[] actions, Dictionary<string, object> condition, params string[] resources) =>
         Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources, Conditions = condition }));
 
     /// <summary>EC2 checks these against no resource when a function joins a network (Lambda's guide, "Required IAM permissions" of VPCs).</summary>

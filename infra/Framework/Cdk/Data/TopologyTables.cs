@@ -8,11 +8,11 @@ using Table = Amazon.CDK.AWS.DynamoDB.Table;
 namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>Every table of the topology: on demand, encrypted, and recoverable where the topology says so.</summary>
-public sealed class ShopTables : Construct
+public sealed class TopologyTables : Construct
 {
     private readonly Dictionary<string, Table> _tables = [];
 
-    public ShopTables(Construct scope, IReadOnlyList<Topology.Table> tables, DeploymentOptions options)
+    public TopologyTables(Construct scope, IReadOnlyList<Topology.Table> tables, DeploymentOptions options)
         : base(scope, "Tables")
     {
         foreach (var table in tables) _tables[table.Name] = Create(table, options);

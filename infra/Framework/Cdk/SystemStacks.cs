@@ -2,25 +2,26 @@ using Amazon.CDK;
 using Constructs;
 using ServerlessCqrs.Cdk.Data;
 using ServerlessCqrs.Cdk.Operations;
+using ServerlessCqrs.Cdk.Rights;
 using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk;
 
 /// <summary>The topology in three stacks: what must not be lost, what works on it, and what watches it.</summary>
-public sealed class ShopDeployment
+public sealed class SystemStacks
 {
-    public ShopDeployment(Construct scope, DeploymentOptions options, PublishedPrograms programs)
+    public SystemStacks(Construct scope, SystemTopology system, DeploymentOptions options, PublishedPrograms programs, IReadOnlyList<OperatorRight> operatorRights)
     {
-        Data = new DataStack(scope, ShopTopology.All.DataStack(options.Name), options, Props("what must not be lost"));
-        Services = new ServicesStack(scope, ShopTopology.All.ServicesStack(options.Name), Data, programs, options, Props("what works on it"));
-        Operations = new OperationsStack(scope, ShopTopology.All.OperationsStack(options.Name), Services,
+        Data = new DataStack(scope, system.DataStack(options.Name), system, options, Props("what must not be lost"));
+        Services = new ServicesStack(scope, system.ServicesStack(options.Name), Data, programs, operatorRights, Props("what works on it"));
+        Operations = new OperationsStack(scope, system.OperationsStack(options.Name), Services,
             Props("what watches it", holdsSomething: false));
-        Tags.Of(scope).Add("shop", options.Name);
+        Tags.Of(scope).Add(system.Name, options.Name);
 
         StackProps Props(string what, bool holdsSomething = true) => new()
         {
-            Description = $"The shop, {options.Name}: {what}",
+            Description = $"The {system.Name}, {options.Name}: {what}",
             TerminationProtection = options.IsProduction && holdsSomething,
             AnalyticsReporting = false,
         };
