@@ -5,24 +5,28 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections;
 
 /// <summary>
-/// What the row of one stream adds to an aggregate that many streams feed, as a review's stars to a product's rating. The store keeps it with the row and adds only the difference to what the row has added before, in the transaction
-/// that writes the row: so an aggregate is at every instant the sum of its rows, whatever came twice, late or never. Equal where the text is.
+/// What one stream's row adds to an aggregate of many streams, for example a review's stars to a product's rating. The
+/// store keeps the contribution with the row. When the row changes, one transaction writes the row and adds only the
+/// difference to the aggregate. So an aggregate is always the sum of its rows, despite duplicate, late or lost
+/// messages. Two contributions are equal if their texts are.
 /// </summary>
-/// <param name="About">Whose aggregate it is; its key in the rows' own table.</param>
-/// <param name="Sums">By name. Who names a sum once names it ever after, be it 0: then the same rows make the same aggregate, byte for byte, whatever way they came.</param>
-/// <param name="Latest">Of all rows' the greatest is kept, in ordinal order. It only rises: a row cannot take back what it once gave.</param>
+/// <param name="About">The stream of the aggregate, which is its key in the rows' table.</param>
+/// <param name="Sums">The sums by name. A row must always name the same sums, even those that are 0. Then the same rows
+/// give the same bytes of the aggregate, in any order of messages.</param>
+/// <param name="Latest">The aggregate keeps the greatest value of all rows, in ordinal order. It only grows: a row
+/// cannot take its value back.</param>
 public sealed record Contribution(
     StreamId About,
     IReadOnlyDictionary<string, decimal> Sums,
     string? Latest = null)
 {
-    /// <summary>Canonical JSON, names in ordinal order.</summary>
+    /// <summary>Canonical JSON with names in ordinal order.</summary>
     public string Text => Write();
 
-    /// <summary>The same without what is 0: what there is to compare where rows have been taken away.</summary>
+    /// <summary>The contribution without sums of 0, for comparisons after rows were removed.</summary>
     public Contribution Significant => this with { Sums = Sums.Where(sum => sum.Value != 0).ToDictionary() };
 
-    /// <exception cref="FormatException">It is no contribution's text.</exception>
+    /// <exception cref="FormatException">The text is not a contribution.</exception>
     public static Contribution Parse(string text)
     {
         try
@@ -39,7 +43,10 @@ public sealed record Contribution(
         }
     }
 
-    /// <summary>What is to be added where a row added <paramref name="before"/> and shall have added <paramref name="after"/>: for each aggregate that changes, its part.</summary>
+    /// <summary>
+    /// Returns what to add to each aggregate when a row's contribution changes from <paramref name="before"/> to
+    /// <paramref name="after"/>.
+    /// </summary>
     public static IReadOnlyList<Contribution> Difference(Contribution? before, Contribution? after)
     {
         if (before is null && after is null) return [];
@@ -53,7 +60,7 @@ public sealed record Contribution(
         return difference.Sums.Count == 0 && difference.Latest is null ? [] : [difference];
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>Returns the sum of both contributions.</summary>
     public Contribution Plus(Contribution other)
     {
         var sums = Sums.ToDictionary();
@@ -68,7 +75,7 @@ public sealed record Contribution(
     private string Write()
     {
         using var buffer = new MemoryStream(128);
-        // With the default escapes: a save compares this text with the one that was stored, which may be older than this code.
+        // Uses the default escapes. A save compares this text with the stored one, which older code may have written.
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
@@ -83,6 +90,6 @@ public sealed record Contribution(
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>80.00 is 80, as DynamoDB has it.</summary>
+    /// <summary>Turns 80.00 into 80, as DynamoDB does.</summary>
     private static decimal WithoutTrailingZeros(decimal number) => number / 1.0000000000000000000000000000m;
 }

@@ -5,9 +5,10 @@ namespace ServerlessCqrs.Projections;
 public static class Folding
 {
     /// <summary>
-    /// The item after these events of one stream, which come by version: what is at or below the item's version is dropped, and the fold ends before a gap. Null where there was no item and no first event.
+    /// Folds these events of one stream, sorted by version, into the item. It ignores events at or below the item's
+    /// version, and stops before a gap. Returns null if there was no item and no first event.
     /// </summary>
-    /// <param name="passing">Told of the item after each event that is applied.</param>
+    /// <param name="passing">Called with the item after each applied event.</param>
     public static ReadModelItem<TDocument>? Fold<TDocument>(
         this IProjection<TDocument> projection, IEnumerable<EventRecord> events, ReadModelItem<TDocument>? item = null, Action<ReadModelItem<TDocument>>? passing = null)
         where TDocument : class

@@ -2,28 +2,40 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections;
 
-/// <summary>Where a read model's items of one category lie.</summary>
+/// <summary>Stores a read model's items of one category.</summary>
 public interface IReadModel<TDocument> : IReadModelVersions
     where TDocument : class
 {
-    /// <summary>The items of these streams, read strongly consistent; a stream without one is missing in the result. One that cannot be read has a <see cref="ReadModelItem{TDocument}.Fault"/> and hinders no other.</summary>
+    /// <summary>
+    /// Returns the items of these streams, strongly consistent. The result has no entry for a stream without an item.
+    /// An unreadable item has a <see cref="ReadModelItem{TDocument}.Fault"/> and does not affect others.
+    /// </summary>
     Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 
     /// <summary>
-    /// Writes the item if the stored one still is <paramref name="stored"/> (null: there is none) by version and by what it adds, and with it all that follows from it, as the difference to an aggregate: together or not at all.
-    /// False where it is another; then nothing was written.
+    /// Writes the item if the stored one is still <paramref name="stored"/> (null if there is none), which it compares
+    /// by version and contribution. Everything that follows from the item, such as the difference to an aggregate, is
+    /// written with it or not at all. Returns false, and writes nothing, if the stored item has changed.
     /// </summary>
     Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct);
 
-    /// <summary>Every item, tombstones too, in no order, streamed; for verification.</summary>
+    /// <summary>Streams every item, including tombstones, in no particular order, for verification.</summary>
     IAsyncEnumerable<ReadModelItem<TDocument>> ScanAsync(CancellationToken ct);
 
-    /// <summary>Every aggregate that these items have added to, in no order, streamed; for verification: each must be the sum of what its items say they add. One aggregate may come in parts.</summary>
+    /// <summary>
+    /// Streams every aggregate of these items in no particular order, for verification: each must be the sum of its
+    /// items' contributions. One aggregate may arrive in parts.
+    /// </summary>
     IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
 
-    /// <summary>Every index entry, in no order, streamed; for verification: they must be those that the projection names for the items.</summary>
+    /// <summary>
+    /// Streams every index entry in no particular order, for verification: they must be the projection's entries of the
+    /// items.
+    /// </summary>
     IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => AsyncEnumerable.Empty<IndexEntry>();
 
-    /// <summary>Deletes the index entries that no item has, of one stream or, for null, of all. Returns how many it deleted.</summary>
+    /// <summary>
+    /// Deletes the index entries that belong to no item, of one stream, or of all if null. Returns how many it deleted.
+    /// </summary>
     Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct) => Task.FromResult(0L);
 }

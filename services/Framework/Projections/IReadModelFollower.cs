@@ -7,10 +7,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections;
 
-/// <summary>What a read model makes of one category of streams, whatever its documents are.</summary>
+/// <summary>Projects one category of streams to a read model, without knowing the type of its documents.</summary>
 public interface IReadModelFollower : IReadModelVersions
 {
-    /// <summary>The category of the streams it folds.</summary>
+    /// <summary>The category of the streams that it folds.</summary>
     string Category { get; }
 
     /// <inheritdoc cref="Projector{TDocument}.ProjectAsync"/>
@@ -19,10 +19,12 @@ public interface IReadModelFollower : IReadModelVersions
     /// <inheritdoc cref="Projector{TDocument}.RebuildAsync"/>
     Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct);
 
-    /// <summary>The items of these streams, read strongly consistent; a stream without one is missing in the result.</summary>
+    /// <summary>
+    /// Returns the items of these streams, strongly consistent. The result has no entry for a stream without an item.
+    /// </summary>
     Task<IReadOnlyDictionary<StreamId, ItemText>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 
-    /// <summary>Every item, tombstones too, in no order, streamed; for verification.</summary>
+    /// <summary>Streams every item, including tombstones, in no particular order, for verification.</summary>
     IAsyncEnumerable<ItemText> ScanAsync(CancellationToken ct);
 
     /// <inheritdoc cref="IReadModel{TDocument}.ScanAggregatesAsync"/>
@@ -34,21 +36,28 @@ public interface IReadModelFollower : IReadModelVersions
     /// <inheritdoc cref="IReadModel{TDocument}.DeleteStrayEntriesAsync"/>
     Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct);
 
-    /// <summary>The item that these events of one stream, from the first on, come to. Null where there are none. Throws where one of them cannot be applied.</summary>
+    /// <summary>
+    /// Folds these events of one stream, from the first on, into an item. Returns null if there are none. Throws if an
+    /// event cannot be applied.
+    /// </summary>
     ItemText? Fold(IEnumerable<EventRecord> events);
 
-    /// <summary>The document of one stream, before its first event.</summary>
+    /// <summary>Starts a fold of one stream's document before its first event.</summary>
     IDocumentFold BeginFold();
 
-    /// <summary>The document of one stream as its newest snapshot within the bounds has it; before its first event where there is none.</summary>
+    /// <summary>
+    /// Starts a fold of one stream's document at its latest snapshot within the bounds, or before its first event if
+    /// there is none.
+    /// </summary>
     Task<IDocumentFold> BeginFoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct);
 
-    /// <summary>The snapshots that are kept of these streams' documents, by stream and version.</summary>
+    /// <summary>Returns the snapshots of these streams' documents, sorted by stream and version.</summary>
     Task<IReadOnlyList<Snapshot>> LoadSnapshotsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 }
 
-/// <summary>An item of any read model, to be compared: equal items have equal texts.</summary>
-/// <param name="Text">JSON: <c>at</c>, <c>document</c> (null for a tombstone), and <c>adds</c> where it adds to an aggregate.</param>
+/// <summary>An item of any read model in comparable form: equal items have equal texts.</summary>
+/// <param name="Text">JSON with <c>at</c>, <c>document</c> (null for a tombstone), and <c>adds</c> if it adds to an
+/// aggregate.</param>
 public sealed record ItemText(
     StreamId Stream,
     long Version,
@@ -60,7 +69,10 @@ public sealed record ItemText(
     /// <inheritdoc cref="IProjection{TDocument}.EntriesOf"/>
     public IEnumerable<IndexEntry> Entries { get; init; } = [];
 
-    /// <summary>Where it may differ from a fold of today until it is rebuilt, since it is of an earlier shape: beginnings of paths.</summary>
+    /// <summary>
+    /// The prefixes of paths where the item may differ from a fold of this code until it is rebuilt, because it has an
+    /// earlier shape.
+    /// </summary>
     public IReadOnlyList<string> MayDifferIn { get; init; } = [];
 
     /// <inheritdoc cref="ReadModelItem{TDocument}.Fault"/>

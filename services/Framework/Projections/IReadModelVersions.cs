@@ -2,9 +2,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections;
 
-/// <summary>How far the items of a read model are, without their documents.</summary>
+/// <summary>Reads the versions of a read model's items without their documents.</summary>
 public interface IReadModelVersions
 {
-    /// <summary>The versions of these streams' items, tombstones too, read strongly consistent; a stream without an item is missing in the result.</summary>
+    /// <summary>
+    /// Returns the versions of these streams' items, including tombstones, strongly consistent. The result has no entry
+    /// for a stream without an item.
+    /// </summary>
     Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct);
 }

@@ -3,8 +3,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections;
 
 /// <summary>One item of a read model: the fold of one stream up to <see cref="Version"/>.</summary>
-/// <param name="Document">The document; null once the stream is deleted, which leaves the version as a tombstone so that a late event cannot raise the dead.</param>
-/// <param name="At">The time of the event of that version.</param>
+/// <param name="Document">The document, or null after the stream was deleted. The version then stays as a tombstone, so
+/// that a late event cannot recreate the document.</param>
+/// <param name="At">The time of that version's event.</param>
 public sealed record ReadModelItem<TDocument>(
     StreamId Stream,
     long Version,
@@ -12,15 +13,23 @@ public sealed record ReadModelItem<TDocument>(
     DateTimeOffset At)
     where TDocument : class
 {
-    /// <summary>Why the stored document cannot be read; null where it can. Such an item says nothing but its version, and is to be folded anew.</summary>
+    /// <summary>
+    /// Why the stored document cannot be read, or null if it can. Only the version of such an item is usable, and the
+    /// item must be folded from the first event.
+    /// </summary>
     public Exception? Fault { get; init; }
 
-    /// <summary>The <see cref="IProjection{TDocument}.Shape"/> of the code that folded the stream's first event into it; 1 for a tombstone.</summary>
+    /// <summary>
+    /// The <see cref="IProjection{TDocument}.Shape"/> of the code that folded the stream's first event into it, or 1
+    /// for a tombstone.
+    /// </summary>
     public int Shape { get; init; } = 1;
 
-    /// <summary>Whether a save may not rely on what was written with this item, since a rebuild is to repair that.</summary>
+    /// <summary>
+    /// True if a save must not rely on what was written with this item, because a rebuild repairs that.
+    /// </summary>
     public bool IsDoubted { get; init; }
 
-    /// <summary>What the item adds, and where it is stored has added, to an aggregate; null for nothing.</summary>
+    /// <summary>What the item adds (or, if it is stored, has added) to an aggregate, or null for nothing.</summary>
     public Contribution? Adds { get; init; }
 }

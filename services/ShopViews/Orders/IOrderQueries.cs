@@ -4,40 +4,40 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ShopViews.Orders;
 
-/// <summary>The orders as their customers get them. Whose they are, who asks must look.</summary>
+/// <summary>Reads orders for their customers. The caller must check whose they are.</summary>
 public interface IOrderQueries
 {
-    /// <summary>One order, read strongly consistent; null where there is none, or none yet.</summary>
-    /// <exception cref="FormatException">What is stored cannot be read.</exception>
+    /// <summary>Returns one order (strongly consistent), or null if it does not exist or is not visible yet.</summary>
+    /// <exception cref="FormatException">The stored order cannot be read.</exception>
     Task<OrderDocument?> FindAsync(Guid order, CancellationToken ct);
 
-    /// <summary>A customer's orders, newest first. It may be a moment behind the orders in it.</summary>
+    /// <summary>Returns a customer's orders, the newest first. The list may lag behind the orders.</summary>
     /// <param name="limit">1 to 100.</param>
-    /// <param name="cursor">What the page before gave as its next; null for the first page.</param>
-    /// <exception cref="InvalidCursorException">The cursor is not one that this list gave.</exception>
+    /// <param name="cursor">The previous page's cursor, or null for the first page.</param>
+    /// <exception cref="InvalidCursorException">The cursor does not come from this list.</exception>
     Task<OrderPage> OfCustomerAsync(string customer, int limit, string? cursor, CancellationToken ct);
 
-    /// <summary>All of a customer's orders in numbers, read strongly consistent.</summary>
+    /// <summary>Returns the totals of a customer's orders, strongly consistent.</summary>
     Task<CustomerOrders> SummaryAsync(string customer, CancellationToken ct);
 }
 
-/// <summary>A page, and the cursor of the next; null at the end.</summary>
+/// <summary>A page, and the cursor of the next one, or null at the end.</summary>
 public sealed record OrderPage(
     IReadOnlyList<OrderDocument> Orders,
     string? Next);
 
-/// <summary>A customer's orders in numbers.</summary>
-/// <param name="Orders">All that were placed, whatever became of them.</param>
-/// <param name="Confirmed">Those that are sold, and were not cancelled.</param>
-/// <param name="Spent">What these cost, one amount a currency, by currency.</param>
-/// <param name="Last">The newest that was placed; null where none was.</param>
+/// <summary>The totals of a customer's orders.</summary>
+/// <param name="Orders">The number of orders in any state.</param>
+/// <param name="Confirmed">The number of sold orders that were not cancelled.</param>
+/// <param name="Spent">The total of these, one amount per currency, sorted by currency.</param>
+/// <param name="Last">The most recent order, or null if there is none.</param>
 public sealed record CustomerOrders(
     int Orders,
     int Confirmed,
     IReadOnlyList<Money> Spent,
     LastOrder? Last)
 {
-    /// <summary>As the orders' contributions add up; null is none.</summary>
+    /// <summary>Converts the sum of the orders' contributions. Null means none.</summary>
     internal static CustomerOrders Of(Contribution? sum) => new(
         (int)(sum?.Sums.GetValueOrDefault(OrderProjection.Orders) ?? 0),
         (int)(sum?.Sums.GetValueOrDefault(OrderProjection.Confirmed) ?? 0),

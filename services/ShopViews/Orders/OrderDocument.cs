@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.ShopViews.Orders;
 
-/// <summary>The order as its customer gets it. JSON in camelCase.</summary>
-/// <param name="Subtotal">What the items cost together, in units of <paramref name="Currency"/>; null, as discount, total and currency are, before every product has answered.</param>
-/// <param name="Discount">What was taken off the subtotal.</param>
-/// <param name="Code">Why it was rejected, stable, in snake_case; null otherwise.</param>
-/// <param name="Reason">Why it is held, was rejected or was cancelled, for a person; null otherwise.</param>
+/// <summary>The order as its customer sees it. JSON in camel case.</summary>
+/// <param name="Subtotal">The sum of the items in units of <paramref name="Currency"/>. Null, like discount, total and
+/// currency, until every product has answered.</param>
+/// <param name="Discount">The amount taken off the subtotal.</param>
+/// <param name="Code">The stable code of a rejection in snake_case, otherwise null.</param>
+/// <param name="Reason">Why it is held, was rejected or was cancelled, for people. Otherwise null.</param>
 public sealed record OrderDocument(
     Guid Id,
     string Customer,
@@ -22,7 +23,8 @@ public sealed record OrderDocument(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
-/// <param name="UnitPrice">The product's price when it set the pieces aside; null, as the seller is, before it answered.</param>
+/// <param name="UnitPrice">The product's price at the time of the reservation. Null, like the seller, until the product
+/// answers.</param>
 public sealed record OrderDocumentItem(
     Guid ProductId,
     int Quantity,
@@ -32,28 +34,28 @@ public sealed record OrderDocumentItem(
 [JsonConverter(typeof(JsonStringEnumConverter<OrderStatus>))]
 public enum OrderStatus
 {
-    /// <summary>Its products have not all answered.</summary>
+    /// <summary>Not all products have answered.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,
 
-    /// <summary>It waits for an operator.</summary>
+    /// <summary>The order waits for an operator.</summary>
     [JsonStringEnumMemberName("held")]
     Held,
 
-    /// <summary>It is sold.</summary>
+    /// <summary>The order is sold.</summary>
     [JsonStringEnumMemberName("confirmed")]
     Confirmed,
 
-    /// <summary>It ended without a sale.</summary>
+    /// <summary>The order ended without a sale.</summary>
     [JsonStringEnumMemberName("rejected")]
     Rejected,
 
-    /// <summary>Its customer ended it.</summary>
+    /// <summary>The customer cancelled the order.</summary>
     [JsonStringEnumMemberName("cancelled")]
     Cancelled,
 }
 
-/// <summary>The JSON of orders, camelCase, as they are stored. Equal documents have equal JSON.</summary>
+/// <summary>The stored JSON of orders, in camel case. Equal documents have equal JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(OrderDocument))]
 public sealed partial class OrderJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ using ServerlessCqrs.Shop.Orders;
 
 namespace ServerlessCqrs.ShopViews.Orders;
 
-/// <summary>How events become an order, version 1, and what an order adds to the summary of its customer.</summary>
+/// <summary>Projects events to an order, version 1, and to the totals of its customer.</summary>
 public sealed class OrderProjection : IProjection<OrderDocument>
 {
     internal const string Orders = "orders";
@@ -56,7 +56,7 @@ public sealed class OrderProjection : IProjection<OrderDocument>
         OrderConfirmed confirmed => Priced(order, confirmed.Subtotal, confirmed.Discount, confirmed.Total) with { Status = OrderStatus.Confirmed, Reason = null },
         OrderRejected rejected => order with { Status = OrderStatus.Rejected, Code = rejected.Code, Reason = rejected.Reason },
         OrderCancelled cancelled => order with { Status = OrderStatus.Cancelled, Reason = cancelled.Reason },
-        _ => throw new InvalidOperationException($"{change.GetType().Name} is no change of an order."),
+        _ => throw new InvalidOperationException($"{change.GetType().Name} does not change an order."),
     };
 
     private static OrderDocument Priced(OrderDocument order, Money subtotal, Money discount, Money total) =>

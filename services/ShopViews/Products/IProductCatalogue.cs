@@ -3,23 +3,26 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Products;
 
-/// <summary>The products as readers get them: each for itself, read strongly consistent, and in lists, which may be a moment behind the products in them.</summary>
+/// <summary>Reads products: single ones strongly consistent, and lists, which may lag behind the products.</summary>
 public interface IProductCatalogue
 {
-    /// <summary>One product with its rating.</summary>
+    /// <summary>Returns one product with its rating.</summary>
     Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct);
 
-    /// <summary>What lists show of these products, in no order; what is not on sale, or no list shows, is missing in the result.</summary>
+    /// <summary>
+    /// Returns what lists show of these products, in no particular order. Products that are not on sale, or that no
+    /// list shows, are missing.
+    /// </summary>
     Task<IReadOnlyDictionary<Guid, ProductSummary>> SummariesAsync(IReadOnlyCollection<Guid> products, CancellationToken ct);
 
-    /// <summary>One page of a category, or of all.</summary>
-    /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
+    /// <summary>Returns one page of a category, or of all.</summary>
+    /// <exception cref="InvalidCursorException">The cursor does not come from this query.</exception>
     Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct);
 }
 
 /// <param name="Category">Null for all categories.</param>
 /// <param name="Limit">1 to 100.</param>
-/// <param name="Cursor">What the page before gave as its next; null for the first page.</param>
+/// <param name="Cursor">The previous page's cursor, or null for the first page.</param>
 public sealed record ProductBrowse(
     string? Category,
     ProductSort Sort,
@@ -34,12 +37,11 @@ public enum ProductSort
     Name,
 }
 
-/// <summary>A page, and the cursor of the next; null at the end.</summary>
+/// <summary>A page, and the cursor of the next one, or null at the end.</summary>
 public sealed record ProductPage(
     IReadOnlyList<ProductSummary> Items,
     string? Next);
 
-/// <summary>A product in a list.</summary>
 public sealed record ProductSummary(
     Guid Id,
     string Name,

@@ -5,23 +5,27 @@ using Amazon.DynamoDBv2.Model;
 namespace ServerlessCqrs.ShopViews.Products;
 
 /// <summary>
-/// The categories that products were ever in: a set in the checkpoints' table. It only grows, and a category without products costs a query and does no harm. An item holds 400 KB, some ten thousand categories; what does not fit
-/// is in a next item.
+/// Stores the categories of all products, past and present, as a set in the checkpoints' table. The set only grows. A
+/// category without products costs one query. An item holds 400 KB, about ten thousand categories. Further categories
+/// go to further items.
 /// </summary>
-/// <param name="readModel">Whose categories.</param>
+/// <param name="readModel">The read model whose categories these are.</param>
 public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable, string readModel, TimeProvider time)
 {
-    /// <summary>How long a list may not know of a category that another process has added.</summary>
+    /// <summary>How long a list may not know a category that another process added.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    // The last item is found by this: DynamoDB refuses a category only beyond 400 KB.
+    // Identifies the last item, because DynamoDB refuses a category only beyond 400 KB.
     private const int HasNext = 300 * 1024;
 
     private volatile HashSet<string> _known = [];
     private volatile int _last = 1;
     private long _readAt = long.MinValue;
 
-    /// <summary>Returns once the category is in the set. Before a product is saved: then no product is in a category that is not known.</summary>
+    /// <summary>
+    /// Returns after the category is in the set. Call it before saving a product, so that every product's category is
+    /// known.
+    /// </summary>
     public async Task AddAsync(string category, CancellationToken ct)
     {
         if (_known.Contains(category)) return;
@@ -31,7 +35,7 @@ public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable,
         _known = [.. _known, category];
     }
 
-    /// <summary>All categories, at most some seconds old.</summary>
+    /// <summary>Returns all categories, a few seconds old at most.</summary>
     public async Task<IReadOnlyCollection<string>> ReadAsync(CancellationToken ct)
     {
         var readAt = Interlocked.Read(ref _readAt);
@@ -49,7 +53,7 @@ public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable,
         return _known;
     }
 
-    /// <summary>False where the item is full.</summary>
+    /// <summary>Returns false if the item is full.</summary>
     private async Task<bool> TryAddAsync(int item, string category, CancellationToken ct)
     {
         try
@@ -72,14 +76,14 @@ public sealed class KnownCategories(IAmazonDynamoDB db, string checkpointsTable,
         }
     }
 
-    /// <summary>Null where there is no such item.</summary>
+    /// <summary>Returns null if there is no such item.</summary>
     private async Task<IReadOnlyList<string>?> ReadAsync(int item, CancellationToken ct)
     {
         var answer = await db.GetItemAsync(new GetItemRequest { TableName = checkpointsTable, Key = KeyOf(item), ConsistentRead = true }, ct);
         return answer.IsItemSet ? answer.Item["categories"].SS : null;
     }
 
-    /// <param name="item">From 1.</param>
+    /// <param name="item">The item's number, from 1.</param>
     private Dictionary<string, AttributeValue> KeyOf(int item) =>
         new() { ["name"] = new(item == 1 ? $"categories#{readModel}" : string.Create(CultureInfo.InvariantCulture, $"categories#{readModel}#{item}")) };
 }

@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.ShopViews.Products;
 
-/// <summary>The product as readers get it; later versions say this and more. JSON in camelCase; money in units of <see cref="ProductPricing.Currency"/>.</summary>
+/// <summary>
+/// The product as readers see it. Later versions contain all of it and more. JSON in camel case, money in units of <see
+/// cref="ProductPricing.Currency"/>.
+/// </summary>
 public record ProductDocument(
     Guid Id,
     string Name,
@@ -23,7 +26,8 @@ public sealed record ProductInventory(
     int Quantity,
     string Warehouse);
 
-/// <param name="Discount">How far the current price is below the base price, in percent of it, 0 to 100, two digits after the point; 0 where it is above.</param>
+/// <param name="Discount">How far the current price is below the base price, in percent of the base price: 0 to 100
+/// with two digits after the point. 0 if it is above.</param>
 public sealed record ProductPricing(
     decimal BasePrice,
     decimal CurrentPrice,

@@ -4,7 +4,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Products;
 
-/// <summary>The JSON of product documents, summaries and ratings, camelCase, as they are stored. Equal documents have equal JSON.</summary>
+/// <summary>
+/// The stored JSON of product documents, summaries and ratings, in camel case. Equal documents have equal JSON.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProductDocument))]
 [JsonSerializable(typeof(ProductDocumentV2))]

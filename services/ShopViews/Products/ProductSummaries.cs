@@ -5,14 +5,16 @@ namespace ServerlessCqrs.ShopViews.Products;
 
 public static class ProductSummaries
 {
-    /// <summary>The item of any version as readers of the first can use it; it says all that it said.</summary>
+    /// <summary>
+    /// Converts an item of any version for readers of the first version. The document keeps all its properties.
+    /// </summary>
     public static ReadModelItem<ProductDocument> AsProduct<TDocument>(this ReadModelItem<TDocument> item)
         where TDocument : ProductDocument => new(item.Stream, item.Version, item.Document, item.At) { Fault = item.Fault };
 
-    /// <summary>Whether lists show the product: all but the canary's.</summary>
+    /// <summary>Returns true if lists show the product. They hide only the canary's.</summary>
     public static bool IsListed(this ProductDocument product) => product.Id != CanaryProduct.Id;
 
-    /// <summary>What lists show of a product, before any review: its first image stands for all.</summary>
+    /// <summary>Returns what lists show of a product before any review, including its first image.</summary>
     public static ProductSummary Summarize(this ProductDocument product) => new(
         product.Id,
         product.Name,
@@ -28,6 +30,6 @@ public static class ProductSummaries
         product.Version,
         product.UpdatedAt);
 
-    /// <summary>The summary with what the product's reviews say.</summary>
+    /// <summary>Adds the rating of the product's reviews.</summary>
     public static ProductSummary With(this ProductSummary summary, ProductRating rating) => summary with { AverageRating = rating.Average, TotalReviews = rating.Reviews };
 }

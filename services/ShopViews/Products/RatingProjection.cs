@@ -6,14 +6,17 @@ using ServerlessCqrs.Shop.Reviews;
 
 namespace ServerlessCqrs.ShopViews.Products;
 
-/// <summary>What one review adds to the rating of its product: a row of the products' own table, without a document until the review is approved.</summary>
+/// <summary>
+/// What one review adds to its product's rating. It is a row of the products' own table, without a document until the
+/// review is approved.
+/// </summary>
 /// <param name="Revision">The version at which the review began to count.</param>
 public sealed record ReviewRating(
     Guid ProductId,
     int Stars,
     long Revision);
 
-/// <summary>How a review comes to count: it does once it is approved, and that is final.</summary>
+/// <summary>Counts a review from its approval on, which is final.</summary>
 public sealed class RatingProjection : IProjection<ReviewRating>
 {
     internal const string Stars = "stars";

@@ -7,7 +7,8 @@ using ServerlessCqrs.Shop.Products;
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
 /// <summary>
-/// Sales as ClickHouse counts them: a ranking is one query over the events, whose answer is as long as the ranking. It reads events as they are stored, without their upcasts: who changes one of those named here looks at the query.
+/// Computes sales in ClickHouse. A ranking is one query over the events, and the result is as long as the ranking. It
+/// reads events as they are stored, without their upcasts. If you change one of the events below, check the query.
 /// </summary>
 public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISalesHistory
 {
@@ -19,7 +20,7 @@ public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISales
     private static readonly string Revised = NameOf<ProductDetailsRevised>();
     private static readonly string Ended = NameOf<ProductDeleted>();
 
-    // Each order is confirmed once, and read once however often its row is there.
+    // Each order is confirmed once, and read once even if its row is stored several times.
     private static readonly string Sold = $$"""
         SELECT JSONExtract(data, 'lines', 'Array(Tuple(productId String, quantity Int64))') AS lines FROM events
         WHERE startsWith(stream_id, '{{OrderStreams.Category}}-') AND type = '{{Confirmed}}' AND at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
@@ -29,7 +30,7 @@ public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISales
 
     private static readonly string Deleted = $"SELECT {Product} FROM events WHERE startsWith(stream_id, '{ProductStreams.Category}-') AND type = '{Ended}'";
 
-    // A revision of something else says nothing of the category.
+    // A revision of other fields does not contain the category.
     private static readonly string Categories = $"""
         SELECT {Product} AS product, argMax(JSONExtractString(data, 'category'), version) AS category FROM events
         WHERE startsWith(stream_id, '{ProductStreams.Category}-') AND type IN ('{Created}', '{Revised}') AND JSONExtractString(data, 'category') != ''
@@ -83,13 +84,13 @@ public sealed class ClickHouseSalesHistory(ClickHouseDatabase database) : ISales
         """,
         since,
         most,
-        // The set without a category is that of all.
+        // The set without a category covers all categories.
         (category, products) => new BestSellers(category.Length == 0 ? null : category, products),
         ct);
 
     private static string NameOf<TEvent>() => ShopContracts.Events.NameOf(typeof(TEvent)).Name;
 
-    /// <summary>Rankings out of rows that come by what they rank, and in order.</summary>
+    /// <summary>Groups sorted rows into rankings.</summary>
     private async IAsyncEnumerable<T> ReadAsync<T>(string what, string sql, DateTimeOffset since, int most, Func<string, IReadOnlyList<RankedProduct>, T> rank, [EnumeratorCancellation] CancellationToken ct)
     {
         var parameters = new Parameters().Add("since", "Int64", since.ToUnixTimeMilliseconds()).Add("most", "Int32", most);

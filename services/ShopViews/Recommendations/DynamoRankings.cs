@@ -8,7 +8,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Rankings in a table of their own: an item each, under the attribute <paramref name="keyName"/>.</summary>
+/// <summary>
+/// Stores rankings in their own table, one item each, with the key attribute <paramref name="keyName"/>.
+/// </summary>
 public sealed class DynamoRankings(IAmazonDynamoDB db, string table, string keyName) : IRankings
 {
     private const string Products = "products";

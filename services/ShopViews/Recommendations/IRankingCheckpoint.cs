@@ -5,23 +5,23 @@ using ServerlessCqrs.Projections.Dynamo;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>What the stored rankings were computed from.</summary>
+/// <summary>Stores what the saved rankings were computed from.</summary>
 public interface IRankingCheckpoint
 {
-    /// <summary>Null before the first time.</summary>
+    /// <summary>Returns null before the first ranking.</summary>
     Task<RankedHistory?> FindAsync(CancellationToken ct);
 
     Task SaveAsync(RankedHistory ranked, CancellationToken ct);
 }
 
-/// <summary>The part of the log that rankings were computed from.</summary>
-/// <param name="Since">Orders confirmed from then on count.</param>
-/// <param name="Mark">How far the log was looked at.</param>
+/// <summary>The part of the log from which rankings were computed.</summary>
+/// <param name="Since">Orders that were confirmed at or after this time count.</param>
+/// <param name="Mark">The position up to which the log was checked.</param>
 public sealed record RankedHistory(
     DateTimeOffset Since,
     SalesMark Mark);
 
-/// <summary>In memory; for tests.</summary>
+/// <summary>The checkpoint in memory, for tests.</summary>
 public sealed class InMemoryRankingCheckpoint : IRankingCheckpoint
 {
     private RankedHistory? _ranked;
@@ -35,7 +35,9 @@ public sealed class InMemoryRankingCheckpoint : IRankingCheckpoint
     }
 }
 
-/// <summary>In the checkpoints' table, as its item <c>rankings</c>; times in milliseconds.</summary>
+/// <summary>
+/// Stores the checkpoint as item <c>rankings</c> of the checkpoints' table, with times in milliseconds.
+/// </summary>
 public sealed class DynamoRankingCheckpoint(IAmazonDynamoDB db, string checkpointsTable) : IRankingCheckpoint
 {
     private static Dictionary<string, AttributeValue> Key => new() { ["name"] = new("rankings") };

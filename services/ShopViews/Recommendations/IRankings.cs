@@ -2,23 +2,26 @@ using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Products in the order of a count, under a key. What is computed from the whole history is stored whole: nothing here follows single events.</summary>
+/// <summary>
+/// Stores products ranked by a count under a key. A ranking is computed from the whole history and stored whole, not
+/// updated by single events.
+/// </summary>
 public interface IRankings
 {
-    /// <summary>The ranking under a key; empty where there is none. It may be a moment behind what was saved.</summary>
+    /// <summary>Returns the ranking under a key, or an empty one. The read may lag behind a save.</summary>
     Task<IReadOnlyList<RankedProduct>> FindAsync(string key, CancellationToken ct);
 
-    /// <summary>Every ranking, in no order, streamed.</summary>
+    /// <summary>Streams every ranking in no particular order.</summary>
     IAsyncEnumerable<Ranking> ScanAsync(CancellationToken ct);
 
-    /// <summary>Stores a ranking in place of the one there was.</summary>
+    /// <summary>Saves a ranking, and replaces the previous one.</summary>
     Task SaveAsync(Ranking ranking, CancellationToken ct);
 
     Task DeleteAsync(string key, CancellationToken ct);
 }
 
-/// <summary>A ranking, and what it is of.</summary>
-/// <param name="Products">The first one first.</param>
+/// <summary>A ranking and its key.</summary>
+/// <param name="Products">The products, the first rank first.</param>
 public sealed record Ranking(
     string Key,
     IReadOnlyList<RankedProduct> Products);

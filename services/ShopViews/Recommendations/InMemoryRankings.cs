@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Rankings in memory, with the promises of the stored ones.</summary>
+/// <summary>Rankings in memory, with the guarantees of the stored ones.</summary>
 public sealed class InMemoryRankings : IRankings
 {
     private readonly ConcurrentDictionary<string, Ranking> _rankings = [];

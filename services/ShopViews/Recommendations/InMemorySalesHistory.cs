@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Sales by looking at every event, one after the other; for tests, and to compare with.</summary>
+/// <summary>Computes sales by reading every event, for tests and comparisons.</summary>
 public sealed class InMemorySalesHistory(IEventHistory history) : ISalesHistory
 {
     public async Task<SalesMark> MarkAsync(SalesMark? last, CancellationToken ct)
@@ -53,7 +53,7 @@ public sealed class InMemorySalesHistory(IEventHistory history) : ISalesHistory
         return [.. orders.Where(e => e.At >= since && !cancelled.Contains(e.Stream)).DistinctBy(e => (e.Stream, e.Version)).Select(e => e.Event).OfType<OrderConfirmed>().Select(confirmed => confirmed.Lines)];
     }
 
-    /// <summary>The category of each product that there is.</summary>
+    /// <summary>Returns the category of each existing product.</summary>
     private async Task<Dictionary<Guid, string>> CategoriesAsync(CancellationToken ct)
     {
         Dictionary<Guid, string> categories = [];

@@ -2,13 +2,16 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Brings stored rankings to what was computed anew.</summary>
+/// <summary>Updates stored rankings with computed ones.</summary>
 public static class RankingUpdates
 {
     /// <summary>Enough to write a whole catalogue within seconds.</summary>
     private const int Concurrency = 16;
 
-    /// <summary>Makes what is stored what is computed: writes the rankings that changed, removes those that are no more, and leaves the others alone. Returns how many it wrote and removed. It can be stopped anywhere, and done again.</summary>
+    /// <summary>
+    /// Writes the rankings that changed, removes those that no longer exist, and leaves the others alone. Returns how
+    /// many it wrote and removed. It can be stopped at any point and repeated.
+    /// </summary>
     public static async Task<(int Written, int Removed)> ReplaceAsync(this IRankings stored, IAsyncEnumerable<Ranking> computed, CancellationToken ct)
     {
         var before = new ConcurrentDictionary<string, Ranking>(await stored.ScanAsync(ct).ToDictionaryAsync(ranking => ranking.Key, cancellationToken: ct));

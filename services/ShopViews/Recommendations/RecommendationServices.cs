@@ -6,14 +6,18 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Puts the recommendations together from a program's settings.</summary>
+/// <summary>Registers the recommendations from a program's settings.</summary>
 public static class RecommendationServices
 {
-    /// <summary>What the log says of sales, as <see cref="ISalesHistory"/>, without the rest of the event store. Settings: those of the log.</summary>
+    /// <summary>
+    /// Registers <see cref="ISalesHistory"/> without the rest of the event store. Settings: those of the log.
+    /// </summary>
     public static IServiceCollection AddSalesHistory(this IServiceCollection services, IConfiguration configuration) =>
         services.AddLogDatabase(configuration, ShopDomain.Instance).AddSingleton<ISalesHistory, ClickHouseSalesHistory>();
 
-    /// <summary>The rankings of what was sold, as <see cref="SalesRankings"/>. Settings: <c>RECOMMENDATIONS_V1_TABLE</c>, <c>BEST_SELLERS_V1_TABLE</c>.</summary>
+    /// <summary>
+    /// Registers <see cref="SalesRankings"/>. Settings: <c>RECOMMENDATIONS_V1_TABLE</c>, <c>BEST_SELLERS_V1_TABLE</c>.
+    /// </summary>
     public static IServiceCollection AddSalesRankings(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddDynamoDb();
@@ -22,7 +26,7 @@ public static class RecommendationServices
             new DynamoRankings(s.GetRequiredService<IAmazonDynamoDB>(), configuration.Required("BEST_SELLERS_V1_TABLE"), "category")));
     }
 
-    /// <summary>What these were computed from, as <see cref="IRankingCheckpoint"/>. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
+    /// <summary>Registers <see cref="IRankingCheckpoint"/>. Setting: <c>CHECKPOINTS_TABLE</c>.</summary>
     public static IServiceCollection AddRankingCheckpoint(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddDynamoDb();

@@ -2,8 +2,12 @@ using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.ShopViews.Recommendations;
 
-/// <summary>Computes from the whole log what was bought together and what sold best, and stores what changed. It can fail anywhere: the checkpoint comes last, so that whoever comes next does it again.</summary>
-/// <param name="window">How far back orders count, in whole days (UTC): so the rankings change with the days, and not with every look.</param>
+/// <summary>
+/// Computes from the whole log which products were bought together and which sold best, and stores what changed. It
+/// saves the checkpoint last, so a run that fails is repeated.
+/// </summary>
+/// <param name="window">How far back orders count, in whole days (UTC). So the rankings change once a day without new
+/// orders, and not on every run.</param>
 public sealed class SalesRanker(
     ISalesHistory history,
     SalesRankings rankings,
@@ -11,11 +15,14 @@ public sealed class SalesRanker(
     TimeSpan window,
     TimeProvider clock)
 {
-    /// <summary>Ranks what this log holds.</summary>
+    /// <summary>Creates a ranker of this log.</summary>
     public static SalesRanker Over(ClickHouseDatabase log, SalesRankings rankings, IRankingCheckpoint checkpoint, TimeSpan window, TimeProvider clock) =>
         new(new ClickHouseSalesHistory(log), rankings, checkpoint, window, clock);
 
-    /// <summary>Null where nothing that matters has reached the log since the last time: it looks at that and no more.</summary>
+    /// <summary>
+    /// Ranks if a relevant event reached the log since the last run, and returns null otherwise. It checks only new
+    /// arrivals.
+    /// </summary>
     public async Task<RankingReport?> RankAsync(CancellationToken ct)
     {
         var last = await checkpoint.FindAsync(ct);
@@ -23,13 +30,13 @@ public sealed class SalesRanker(
         return next == last ? null : await RankAsync(next, ct);
     }
 
-    /// <summary>Whatever was ranked before: puts right what is stored, and makes it again where it is gone.</summary>
+    /// <summary>Ranks regardless of the last run. This repairs what is stored, and recreates what is missing.</summary>
     public async Task<RankingReport> RankAnewAsync(CancellationToken ct) => await RankAsync(await MarkAsync(last: null, ct), ct);
 
     private async Task<RankedHistory> MarkAsync(SalesMark? last, CancellationToken ct) =>
         new(new DateTimeOffset((clock.GetUtcNow() - window).UtcDateTime.Date, TimeSpan.Zero), await history.MarkAsync(last, ct));
 
-    /// <param name="next">Taken before the log is read: what arrives meanwhile is another mark the next time.</param>
+    /// <param name="next">Taken before the log is read, so that later arrivals change the next mark.</param>
     private async Task<RankingReport> RankAsync(RankedHistory next, CancellationToken ct)
     {
         var together = await rankings.BoughtTogether.ReplaceAsync(
@@ -43,7 +50,9 @@ public sealed class SalesRanker(
     }
 }
 
-/// <summary>How many rankings were written because they were others, and removed because they are no more.</summary>
+/// <summary>
+/// The number of rankings that were written because they changed, and removed because they no longer exist.
+/// </summary>
 public sealed record RankingReport(
     (int Written, int Removed) BoughtTogether,
     (int Written, int Removed) BestSellers);

@@ -3,9 +3,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Reviews;
 
-/// <summary>What one customer has to do with one product: what they bought gives the right to a review, and what they wrote is one. Their words stay sealed in the store.</summary>
-/// <param name="Seller">Who decides on the review; null before the first purchase was told.</param>
-/// <param name="Review">Null before it is written.</param>
+/// <summary>
+/// One customer's purchases and review of one product. Purchases allow a review. The review's words stay sealed in the
+/// store.
+/// </summary>
+/// <param name="Seller">The seller who decides on the review, or null before the first purchase is recorded.</param>
+/// <param name="Review">Null before the review is written.</param>
 public sealed record ReviewDocument(
     Guid Id,
     Guid ProductId,
@@ -15,8 +18,8 @@ public sealed record ReviewDocument(
     long Version,
     DateTimeOffset UpdatedAt);
 
-/// <param name="DecidedAt">When it was approved or rejected; null while it is pending.</param>
-/// <param name="Reason">Why it was rejected; null otherwise.</param>
+/// <param name="DecidedAt">The time of the approval or rejection, or null while pending.</param>
+/// <param name="Reason">The reason of a rejection, otherwise null.</param>
 public sealed record WrittenReview(
     int Stars,
     Sealed Title,
@@ -39,7 +42,7 @@ public enum ReviewStatus
     Rejected,
 }
 
-/// <summary>The JSON of reviews, camelCase, as they are stored. Equal documents have equal JSON.</summary>
+/// <summary>The stored JSON of reviews, in camel case. Equal documents have equal JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReviewDocument))]
 public sealed partial class ReviewJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ using ServerlessCqrs.Shop.Reviews;
 
 namespace ServerlessCqrs.ShopViews.Reviews;
 
-/// <summary>How events become a review, version 1.</summary>
+/// <summary>Projects events to a review, version 1.</summary>
 public sealed class ReviewProjection : IProjection<ReviewDocument>
 {
     public string Category => ReviewStreams.Category;

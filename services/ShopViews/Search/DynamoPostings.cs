@@ -5,11 +5,13 @@ using ServerlessCqrs.Projections.Dynamo;
 
 namespace ServerlessCqrs.ShopViews.Search;
 
-/// <summary>The table of words.</summary>
+/// <summary>Reads and writes the table of words.</summary>
 internal sealed class DynamoPostings(IAmazonDynamoDB db, string table, DynamoPauses pauses)
 {
     /// <summary>
-    /// What answers a query's word, and whether some of it was cut off. One call: a page of 1 MB has some 10,000 postings. Those of the word itself come first, by place, and then the words that begin with it: these are what is cut off.
+    /// Returns the postings that match a query's word, and whether some were cut off. It makes one call: a page of 1 MB
+    /// has about 10,000 postings. Those of the exact word come first, sorted by place. Those of longer words follow,
+    /// and are cut off first.
     /// </summary>
     public async Task<(IReadOnlyList<Posting> Postings, bool IsPartial)> ReadAsync(string asked, ReadMeter meter, CancellationToken ct)
     {
@@ -27,7 +29,7 @@ internal sealed class DynamoPostings(IAmazonDynamoDB db, string table, DynamoPau
         return ([.. (answer.Items ?? []).Select(Posting.Read)], answer.LastEvaluatedKey is { Count: > 0 });
     }
 
-    /// <summary>What is stored under the keys of these postings, at most 100, read strongly consistent.</summary>
+    /// <summary>Returns what is stored under the keys of these postings (at most 100), strongly consistent.</summary>
     public async Task<IReadOnlyList<Posting>> LoadAsync(IReadOnlyCollection<Posting> postings, CancellationToken ct)
     {
         var found = new List<Posting>();
@@ -44,7 +46,7 @@ internal sealed class DynamoPostings(IAmazonDynamoDB db, string table, DynamoPau
         return found;
     }
 
-    /// <summary>Every posting, or every one of a product, in no order, by pages.</summary>
+    /// <summary>Streams every posting, or every one of a product, in pages and in no particular order.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Posting>> ScanAsync(Guid? product, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = new ScanRequest { TableName = table, ConsistentRead = true };
@@ -64,7 +66,10 @@ internal sealed class DynamoPostings(IAmazonDynamoDB db, string table, DynamoPau
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Deletes a posting while this condition on another item holds. False if it did not hold, or the posting was gone.</summary>
+    /// <summary>
+    /// Deletes a posting if this condition on another item holds. Returns false if it did not hold, or if the posting
+    /// was missing.
+    /// </summary>
     public async Task<bool> DeleteAsync(Posting posting, ConditionCheck condition, CancellationToken ct)
     {
         var delete = new Delete { TableName = table, Key = posting.Key, ConditionExpression = "attribute_exists(#posting)", ExpressionAttributeNames = new() { ["#posting"] = "posting" } };

@@ -2,19 +2,23 @@ using ServerlessCqrs.Projections;
 
 namespace ServerlessCqrs.ShopViews.Search;
 
-/// <summary>Finds products by words. What it finds may be a moment behind the products.</summary>
+/// <summary>Finds products by words. The results may lag behind the products.</summary>
 public interface IProductSearch
 {
-    /// <summary>One page of the products that answer every word of the query; none where it has no word.</summary>
-    /// <exception cref="InvalidCursorException">The cursor is not one that this query gave.</exception>
+    /// <summary>
+    /// Returns one page of the products that match every word of the query, or none if the query has no word.
+    /// </summary>
+    /// <exception cref="InvalidCursorException">The cursor does not come from this query.</exception>
     Task<ProductSearchPage> SearchAsync(ProductSearchQuery query, CancellationToken ct);
 }
 
-/// <param name="Text">Its first five different words count. Each may be the beginning of one, from two characters on.</param>
-/// <param name="Category">Only this one; null for all.</param>
-/// <param name="MinPrice">In the product's currency, inclusive, in whole cents; null for no bound. As is <paramref name="MaxPrice"/>.</param>
+/// <param name="Text">The first five distinct words count. Each may be the beginning of a word, from two characters
+/// on.</param>
+/// <param name="Category">The only category to search, or null for all.</param>
+/// <param name="MinPrice">In the product's currency, inclusive, in whole cents, or null for no limit. The same applies
+/// to <paramref name="MaxPrice"/>.</param>
 /// <param name="Limit">1 to 100.</param>
-/// <param name="Cursor">What the page before gave as its next; null for the first page.</param>
+/// <param name="Cursor">The previous page's cursor, or null for the first page.</param>
 public sealed record ProductSearchQuery(
     string Text,
     string? Category,
@@ -26,7 +30,10 @@ public sealed record ProductSearchQuery(
 
 public enum ProductSearchSort
 {
-    /// <summary>By where the words stand: name, category, specification, description; in the same place a whole word before a beginning. Of those that answer as well the newest first.</summary>
+    /// <summary>
+    /// Sorts by the place of the words: name, category, specification, description. In the same place a whole word
+    /// precedes a beginning. Equal matches are sorted from the newest.
+    /// </summary>
     Relevance,
     Price,
     PriceDescending,
@@ -34,10 +41,11 @@ public enum ProductSearchSort
     Newest,
 }
 
-/// <summary>A page, and the cursor of the next; null at the end.</summary>
-/// <param name="Products">Their ids, in order.</param>
-/// <param name="IsPartial">Whether a word stands in so many products that not all of them were looked at: another word would help.</param>
-/// <param name="ReadUnits">What the query took of DynamoDB's read units; 0 where nothing is counted.</param>
+/// <summary>A page, and the cursor of the next one, or null at the end.</summary>
+/// <param name="Products">The products' ids, in order.</param>
+/// <param name="IsPartial">True if a word is in so many products that not all were checked. Another word would
+/// help.</param>
+/// <param name="ReadUnits">The consumed read units of DynamoDB, or 0 if they are not counted.</param>
 public sealed record ProductSearchPage(
     IReadOnlyList<Guid> Products,
     string? Next,

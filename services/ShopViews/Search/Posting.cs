@@ -7,8 +7,9 @@ using ServerlessCqrs.Shop.Products;
 namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>
-/// That a product is found by a word: an item of the table of words. Its partition is the word's first two characters, so that all words with a longer beginning are one query; its sort key is the word, the place, and the product.
-/// It carries what a search needs to know of each product it finds and what seldom changes, and so not the price.
+/// Links a word to a product, as an item of the table of words. The partition key is the word's first two characters,
+/// so that one query finds all words with a longer beginning. The sort key is word, place and product. The item
+/// contains what a search needs of each product and what rarely changes, so not the price.
 /// </summary>
 internal sealed record Posting(
     string Word,
@@ -17,15 +18,15 @@ internal sealed record Posting(
     string Category,
     DateTimeOffset CreatedAt)
 {
-    /// <summary>Below every character of a word.</summary>
+    /// <summary>Sorts before every character of a word.</summary>
     private const char End = '\u0001';
 
     private const int IdLength = 36;
 
-    /// <summary>What a product's row keeps of the posting beside its word.</summary>
+    /// <summary>What a product's row stores about the posting besides its word.</summary>
     public decimal Amount => 1 + (int)Place;
 
-    /// <summary>The place that an amount tells. Older rows have a hash above it, in steps of four.</summary>
+    /// <summary>Returns the place that an amount encodes. Older rows have a hash above it, in steps of four.</summary>
     public static WordPlace PlaceOf(decimal amount) => (WordPlace)((int)(amount - 1) % 4);
 
     /// <summary>The key of its item.</summary>
@@ -35,18 +36,21 @@ internal sealed record Posting(
         ["posting"] = new(string.Create(CultureInfo.InvariantCulture, $"{Word}{End}{(int)Place}{Product:D}")),
     };
 
-    /// <summary>The first two characters; of those that take two places in UTF-16, too.</summary>
+    /// <summary>Returns the first two characters, even if they take two places each in UTF-16.</summary>
     public static string PartitionOf(string beginning) => string.Concat(beginning.EnumerateRunes().Take(2));
 
-    /// <summary>What the sort keys of all words begin with that answer a query's word.</summary>
+    /// <summary>Returns the common prefix of the sort keys of all words that match a query's word.</summary>
     public static string BeginningOf(string asked) => !SearchWords.IsSingle(asked) ? asked : $"{asked}{End}";
 
-    /// <summary>All postings of a product.</summary>
+    /// <summary>Returns all postings of a product.</summary>
     public static IEnumerable<Posting> Of(SearchDocument? product) => product is { IsListed: true }
         ? SearchWords.Of(product).Select(word => Of(product, word.Key, word.Value))
         : [];
 
-    /// <summary>The postings that were written with a row: its words are in what it adds, whichever code made them of the product.</summary>
+    /// <summary>
+    /// Returns the postings that were written with a row. The row's contribution contains its words, whichever code
+    /// derived them.
+    /// </summary>
     public static IEnumerable<Posting> Of(ReadModelItem<SearchDocument> row) => row is { Document: { } product, Adds: { } words }
         ? words.Sums.Select(word => Of(product, word.Key, PlaceOf(word.Value)))
         : [];
@@ -66,7 +70,7 @@ internal sealed record Posting(
             DateTimeOffset.FromUnixTimeMilliseconds(ItemReader.NumberOf(item, "at")));
     }
 
-    /// <summary>As a verification compares it.</summary>
+    /// <summary>The entry that verification compares.</summary>
     public IndexEntry Entry => new(
         ProductStreams.IdOf(Product),
         $"{Word} ({Place})",

@@ -3,9 +3,9 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.ShopViews.Search;
 
-/// <summary>What of a product can be searched.</summary>
-/// <param name="Specifications">By name: the first words of each.</param>
-/// <param name="Description">Its first words, each once.</param>
+/// <summary>The searchable content of a product.</summary>
+/// <param name="Specifications">The first words of each specification, by name.</param>
+/// <param name="Description">The first distinct words of the description.</param>
 public sealed record SearchDocument(
     Guid Id,
     string Name,
@@ -16,12 +16,12 @@ public sealed record SearchDocument(
     long Version,
     DateTimeOffset CreatedAt)
 {
-    /// <summary>Whether a search can find it: all but the canary's.</summary>
+    /// <summary>True if a search can find it. Only the canary's product is hidden.</summary>
     [JsonIgnore]
     public bool IsListed => Id != CanaryProduct.Id;
 }
 
-/// <summary>The JSON of what can be searched, camelCase, as it is stored. Equal documents have equal JSON.</summary>
+/// <summary>The stored JSON of searchable content, in camel case. Equal documents have equal JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SearchDocument))]
 public sealed partial class SearchJson : JsonSerializerContext;

@@ -6,13 +6,13 @@ using ServerlessCqrs.Shop.Products;
 namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>
-/// How events become what can be searched, version 1. What a product adds are its words, each with a number for the place that it stands in.
+/// Projects events to searchable content, version 1. A product adds its words, each with a number for its place.
 /// </summary>
 public sealed class SearchProjection : IProjection<SearchDocument>
 {
     public string Category => ProductStreams.Category;
 
-    /// <summary>2: words of all scripts, in one normal form, and without a hash in what a product adds.</summary>
+    /// <summary>2: words of all scripts in one normal form, and contributions without a hash.</summary>
     public int Shape => 2;
 
     public IReadOnlyList<string> ChangedPaths { get; } = ["$.adds", "$.document.specifications", "$.document.description"];
@@ -25,7 +25,7 @@ public sealed class SearchProjection : IProjection<SearchDocument>
     {
         (null, ProductCreated created) => Create(created, e),
         (not null, ProductDeleted) => null,
-        // An order may still ask for a deleted product.
+        // An order may still ask a deleted product.
         (null, StockReservationDeclined) when e.Version > 1 => null,
         (not null, IProductEvent change) => Change(document, change) with { Version = e.Version },
         _ => throw new InvalidOperationException($"{e.Type} at version {e.Version} cannot happen to {(document is null ? "no product" : "a product")}."),
@@ -58,12 +58,12 @@ public sealed class SearchProjection : IProjection<SearchDocument>
             Specifications = revised.Specifications is { } changes ? Merged(product.Specifications, changes) : product.Specifications,
         },
         InventoryAdjusted or ProductImageAdded or ProductImageRemoved or StockReserved or StockReservationDeclined or StockReleased or ReservationBarred or ReservationCompleted or StockReturned => product,
-        _ => throw new InvalidOperationException($"{change.GetType().Name} is no change of a product."),
+        _ => throw new InvalidOperationException($"{change.GetType().Name} does not change a product."),
     };
 
     private static IReadOnlyList<string> Words(string description) => [.. SearchWords.Of(description).Take(SearchWords.MaxOfProduct)];
 
-    /// <summary>In ordinal order, whatever the way: the same product is the same JSON.</summary>
+    /// <summary>Returns the merged specifications in ordinal order, so that equal products have equal JSON.</summary>
     private static SortedDictionary<string, IReadOnlyList<string>> Merged(IReadOnlyDictionary<string, IReadOnlyList<string>> old, IReadOnlyDictionary<string, string?> changes)
     {
         var merged = new SortedDictionary<string, IReadOnlyList<string>>(old.ToDictionary(), StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using ServerlessCqrs.Streams.Unicode;
 
 namespace ServerlessCqrs.ShopViews.Search;
 
-/// <summary>Where a word stands in a product; the first place counts most.</summary>
+/// <summary>The place of a word in a product. The first place counts most.</summary>
 internal enum WordPlace
 {
     Name,
@@ -15,15 +15,17 @@ internal enum WordPlace
 }
 
 /// <summary>
-/// Words as a search compares them: folded by <see cref="FoldedText"/>, Latin letters as the ASCII of a slug. A mark stays with its letter, but the vowel points of Arabic and Hebrew, which writers may leave out, are left out.
-/// Everything that is no letter, digit or mark parts words, except an apostrophe, which is left out. Of scripts that write no space between words, each two neighbouring letters are a word.
+/// Splits texts into words as a search compares them. They are folded by <see cref="FoldedText"/>, with Latin letters
+/// as in a slug. A mark stays with its letter. The vowel points of Arabic and Hebrew are optional in writing, and are
+/// removed. Every character except letters, digits and marks separates words. An apostrophe is removed instead. In
+/// scripts without spaces between words, each pair of neighbouring letters is a word.
 /// </summary>
 internal static class SearchWords
 {
     /// <inheritdoc cref="SearchLimits.WordsOfProduct"/>
     public const int MaxOfProduct = SearchLimits.WordsOfProduct;
 
-    /// <summary>The most words of a query that count.</summary>
+    /// <summary>The maximum number of words of a query that count.</summary>
     public const int MaxOfQuery = 5;
 
     /// <inheritdoc cref="SearchLimits.WordsOfSpecification"/>
@@ -32,19 +34,19 @@ internal static class SearchWords
     /// <summary>The stroke that only lengthens an Arabic word.</summary>
     private const int Tatweel = 0x0640;
 
-    /// <summary>In UTF-16. A longer word is found by its beginning.</summary>
+    /// <summary>In UTF-16 characters. A longer word is found by its beginning.</summary>
     private const int MaxLength = SearchLimits.CharactersOfWord;
 
-    /// <summary>The words of a text, in order; a word that comes twice comes once.</summary>
+    /// <summary>Returns the distinct words of a text, in order.</summary>
     public static IEnumerable<string> Of(string text) => Runs(text).SelectMany(run => run.IsUnspaced ? PairsOf(run.Text) : [Composed(run.Text)]).Distinct();
 
-    /// <summary>The same, with the letters of unspaced scripts together as they are written.</summary>
+    /// <summary>Returns the same, but keeps the letters of unspaced scripts together.</summary>
     public static IEnumerable<string> Written(string text) => Runs(text).Select(run => Composed(run.Text)).Distinct();
 
-    /// <summary>The words of a query that count.</summary>
+    /// <summary>Returns the words of a query that count.</summary>
     public static IReadOnlyList<string> OfQuery(string text) => [.. Of(text).Take(MaxOfQuery)];
 
-    /// <summary>The words that a product is found by, each with the best place it stands in.</summary>
+    /// <summary>Returns the words by which a product is found, each with its best place.</summary>
     public static IReadOnlyDictionary<string, WordPlace> Of(SearchDocument product)
     {
         var words = new Dictionary<string, WordPlace>();
@@ -61,7 +63,10 @@ internal static class SearchWords
         }
     }
 
-    /// <summary>How well a product's word answers a query's: 0 not at all, else the more the better. A word is answered by itself and by what begins with it; a single letter by itself alone, since half the shop begins with it.</summary>
+    /// <summary>
+    /// Returns how well a product's word matches a query's word. 0 is no match, and more is better. A query's word
+    /// matches itself and all longer words. A single letter matches only itself, because half the shop begins with it.
+    /// </summary>
     public static int Score(string asked, string word, WordPlace place) =>
         word == asked ? 2 * Weight(place)
         : !IsSingle(asked) && word.StartsWith(asked, StringComparison.Ordinal) ? 2 * Weight(place) - 1
@@ -69,15 +74,19 @@ internal static class SearchWords
 
     private static int Weight(WordPlace place) => WordPlace.Description - place + 1;
 
-    /// <summary>Whether the word is a single character, which in UTF-16 may take two.</summary>
+    /// <summary>Returns true if the word is a single character, which may take two places in UTF-16.</summary>
     public static bool IsSingle(string word) => Rune.DecodeFromUtf16(word, out _, out var length) == OperationStatus.Done && length == word.Length;
 
-    /// <summary>The first characters of a word, at most so many in UTF-16; a surrogate pair stays whole.</summary>
+    /// <summary>
+    /// Returns the first characters of a word, up to this number in UTF-16. It does not split surrogate pairs.
+    /// </summary>
     public static string Beginning(string word, int most) => word.Length <= most ? word : word[..(char.IsHighSurrogate(word[most - 1]) ? most - 1 : most)];
 
     private static string Composed(string word) => Beginning(FoldedText.Compose(word), MaxLength);
 
-    /// <summary>The text without what parts words: one run after the other, decomposed, each of spaced or of unspaced letters.</summary>
+    /// <summary>
+    /// Splits the text into decomposed runs without separators, each of spaced or of unspaced letters.
+    /// </summary>
     private static IEnumerable<(string Text, bool IsUnspaced)> Runs(string text)
     {
         var run = new StringBuilder();
@@ -108,7 +117,7 @@ internal static class SearchWords
         if (run.Length > 0) yield return (run.ToString(), isUnspaced);
     }
 
-    /// <summary>Each two neighbouring letters with their marks; a letter alone is a word.</summary>
+    /// <summary>Returns each pair of neighbouring letters with their marks. A single letter is a word.</summary>
     private static IEnumerable<string> PairsOf(string run)
     {
         List<string> letters = [];
@@ -121,10 +130,9 @@ internal static class SearchWords
         return letters.Count == 1 ? [Composed(letters[0])] : letters.Zip(letters.Skip(1), (letter, next) => Composed(letter + next));
     }
 
-    /// <summary>The vowel points of Arabic and Hebrew.</summary>
     private static bool IsOptional(Rune mark) => mark.Value is (>= 0x0591 and <= 0x05C7) or (>= 0x0610 and <= 0x061A) or (>= 0x064B and <= 0x0652) or 0x0670;
 
-    /// <summary>The scripts of China, Japan, Thailand, Laos, Myanmar and Cambodia, by Unicode's blocks.</summary>
+    /// <summary>The scripts of China, Japan, Thailand, Laos, Myanmar and Cambodia, by Unicode blocks.</summary>
     private static bool IsUnspaced(Rune letter) => letter.Value is
         (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF) or (>= 0x3005 and <= 0x3007)
         or (>= 0x3041 and <= 0x312F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x31FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)

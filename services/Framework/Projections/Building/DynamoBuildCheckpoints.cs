@@ -5,7 +5,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections.Building;
 
-/// <summary>Checkpoints of builds in the checkpoints' table, an item <c>build#{build}</c> each; of one that is complete it has no place, <c>through</c>.</summary>
+/// <summary>
+/// Stores builds' checkpoints in the checkpoints' table, as one item <c>build#{build}</c> each. A complete build has no
+/// position <c>through</c>.
+/// </summary>
 public sealed class DynamoBuildCheckpoints(IAmazonDynamoDB db, string checkpointsTable) : IBuildCheckpoints
 {
     public async Task<BuildCheckpoint?> FindAsync(string build, CancellationToken ct)

@@ -2,27 +2,31 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections.Building;
 
-/// <summary>Where builds have got to, so that a stopped one goes on.</summary>
+/// <summary>Stores the positions of builds, so that a stopped build can continue.</summary>
 public interface IBuildCheckpoints
 {
-    /// <summary>Null where no such build was stopped.</summary>
+    /// <summary>Returns the position of a stopped build, or null if there is none.</summary>
     Task<BuildCheckpoint?> FindAsync(string build, CancellationToken ct);
 
     Task SaveAsync(string build, BuildCheckpoint checkpoint, CancellationToken ct);
 
-    /// <summary>The build has left nothing out, and that is remembered until another one has a place of its own; there is nothing to go on with.</summary>
+    /// <summary>
+    /// Records that the build finished without skipping a stream. This stays recorded until another build saves a
+    /// position.
+    /// </summary>
     Task CompleteAsync(string build, CancellationToken ct);
 
-    /// <summary>Whether the last one that got anywhere has ended so.</summary>
+    /// <summary>True when the most recent build that saved a position finished without skipping a stream.</summary>
     Task<bool> IsCompleteAsync(string build, CancellationToken ct);
 
-    /// <summary>The build is over, or is to begin anew.</summary>
+    /// <summary>Deletes the position, because the build is over or starts again.</summary>
     Task DeleteAsync(string build, CancellationToken ct);
 }
 
-/// <param name="Through">The last stream of those that are done; all before it are done too, and so are the categories that the read model names before.</param>
-/// <param name="Streams">How many are done.</param>
-/// <param name="Events">How many these had.</param>
+/// <param name="Through">The last finished stream. All streams before it are finished, and so are the earlier
+/// categories of the read model.</param>
+/// <param name="Streams">The number of finished streams.</param>
+/// <param name="Events">The number of their events.</param>
 public sealed record BuildCheckpoint(
     StreamId Through,
     long Streams,

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.Projections.Building;
 
-/// <summary>Checkpoints that end with the process.</summary>
+/// <summary>Checkpoints in memory.</summary>
 public sealed class InMemoryBuildCheckpoints : IBuildCheckpoints
 {
     private readonly ConcurrentDictionary<string, BuildCheckpoint?> _checkpoints = [];

@@ -5,17 +5,22 @@ using static ServerlessCqrs.Projections.Dynamo.ItemReader;
 
 namespace ServerlessCqrs.Projections.Dynamo;
 
-/// <summary>Aggregates, each as attributes of the item whose key it is about: <c>sum:{name}</c> for each sum, and <c>latest</c>. That may be an item of its own stream too, which then keeps them through all its saves.</summary>
+/// <summary>
+/// Stores an aggregate as attributes of the item that it is about: <c>sum:{name}</c> per sum, and <c>latest</c>. That
+/// item may also be a stream's own, and then keeps them in all its saves.
+/// </summary>
 public static class DynamoAggregates
 {
     private const string Latest = "latest";
 
     private const string Sum = "sum:";
 
-    /// <summary>The attribute that holds a sum.</summary>
+    /// <summary>Returns the attribute of a sum.</summary>
     public static string SumOf(string name) => $"{Sum}{name}";
 
-    /// <summary>Adds the difference. A latest that is not later than the one there falls away.</summary>
+    /// <summary>
+    /// Returns the writes that add the difference. A latest value that is not greater than the stored one is dropped.
+    /// </summary>
     public static IReadOnlyList<WriteBeside> Add(string table, Contribution difference)
     {
         if (difference.Sums.Count == 0 && difference.Latest is null) return [];
@@ -37,7 +42,7 @@ public static class DynamoAggregates
         return [new WriteBeside(new TransactWriteItem { Update = update }, Otherwise: Add(table, difference with { Latest = null }))];
     }
 
-    /// <summary>The aggregate on this item; null where there is none.</summary>
+    /// <summary>Returns the aggregate on this item, or null if there is none.</summary>
     public static Contribution? Read(Dictionary<string, AttributeValue> item)
     {
         var sums = item.Where(attribute => attribute.Key.StartsWith(Sum, StringComparison.Ordinal)).ToDictionary(
@@ -47,7 +52,7 @@ public static class DynamoAggregates
         return sums.Count == 0 && latest is null ? null : new Contribution(StreamOf(item), sums, latest);
     }
 
-    /// <summary>All aggregates in the table.</summary>
+    /// <summary>Streams all aggregates of the table.</summary>
     public static async IAsyncEnumerable<Contribution> ScanAsync(ItemReader items, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var item in items.ScanAsync("attribute_exists(#stream)", new() { ["#stream"] = "stream" }, null, ct))

@@ -3,27 +3,27 @@ using Amazon.DynamoDBv2.Model;
 
 namespace ServerlessCqrs.Projections.Dynamo;
 
-/// <summary>A write that must happen in the transaction of another.</summary>
-/// <param name="Otherwise">What is written in its place where its condition does not hold; null where it has none.</param>
+/// <summary>A write that must be in the same transaction as another.</summary>
+/// <param name="Otherwise">The writes to use instead if its condition fails, or null if it has no condition.</param>
 public sealed record WriteBeside(
     TransactWriteItem Write,
     IReadOnlyList<WriteBeside>? Otherwise = null);
 
-/// <summary>Writes an item, and what must change with it, together or not at all.</summary>
+/// <summary>Writes an item and the changes that belong to it, together or not at all.</summary>
 internal sealed class DynamoTransactions(IAmazonDynamoDB db, DynamoPauses pauses)
 {
-    /// <summary>A transaction takes some 10 ms; who conflicts with so many in a row has met more than bad luck.</summary>
+    /// <summary>A transaction takes about 10 ms. So many conflicts in a row are not chance.</summary>
     private const int MaxConflicts = 10;
 
     private const string ConditionFailed = "ConditionalCheckFailed";
 
     private const string Conflict = "TransactionConflict";
 
-    // The client library retries a single write that is throttled, and no transaction: its reasons say why it was cancelled
-    // (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).
+    // The client library retries a throttled single write, but no transaction. A cancelled transaction lists its
+    // reasons (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).
     private static readonly string[] Passing = [Conflict, "ThrottlingError", "ProvisionedThroughputExceeded"];
 
-    /// <summary>False where the item is not as its condition says; then nothing was written.</summary>
+    /// <summary>Returns false, and writes nothing, if the condition on the item fails.</summary>
     public async Task<bool> WriteAsync(Update item, IReadOnlyList<WriteBeside> beside, CancellationToken ct)
     {
         for (var conflicts = 0; ; conflicts++)
@@ -41,7 +41,7 @@ internal sealed class DynamoTransactions(IAmazonDynamoDB db, DynamoPauses pauses
             }
             catch (TransactionConflictException) when (conflicts < MaxConflicts)
             {
-                // a transaction holds the item at this moment
+                // A transaction currently holds the item.
             }
             catch (TransactionCanceledException e) when (e.CancellationReasons is [{ Code: ConditionFailed }, ..])
             {
@@ -54,7 +54,9 @@ internal sealed class DynamoTransactions(IAmazonDynamoDB db, DynamoPauses pauses
         }
     }
 
-    /// <summary>Whether another transaction, throttling or a condition with an otherwise is all that stands in the way.</summary>
+    /// <summary>
+    /// Returns true if the only reasons are another transaction, throttling, or a failed condition with an alternative.
+    /// </summary>
     private static bool IsToBeTriedAgain(TransactionCanceledException e, IReadOnlyList<WriteBeside> beside) =>
         e.CancellationReasons.Count == beside.Count + 1
         && e.CancellationReasons.Select((reason, i) => reason.Code is null or "None" || Passing.Contains(reason.Code) || reason.Code == ConditionFailed && beside[i - 1].Otherwise is not null).All(may => may);

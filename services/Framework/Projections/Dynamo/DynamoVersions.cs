@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections.Dynamo;
 
-/// <summary>The versions of the items of any read model's table.</summary>
+/// <summary>Reads the versions of the items in any read model's table.</summary>
 public sealed class DynamoVersions(IAmazonDynamoDB db, string table, DynamoPauses? pauses = null) : IReadModelVersions
 {
     private readonly ItemReader _items = new(db, table, pauses ?? DynamoPauses.Usual);

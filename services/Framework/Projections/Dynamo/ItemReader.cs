@@ -7,16 +7,17 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections.Dynamo;
 
-/// <summary>Reads the items of a read model's table, whose key is <c>stream</c>.</summary>
+/// <summary>Reads the items of a read model's table, which has the key <c>stream</c>.</summary>
 public sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pauses)
 {
-    /// <summary>What BatchGetItem takes at most.</summary>
+    /// <summary>The maximum number of keys of BatchGetItem.</summary>
     private const int BatchSize = 100;
 
     private const int ParallelBatches = 4;
 
-    /// <summary>The items of these streams; of each the named attributes, or all.</summary>
-    /// <param name="consistent">Strongly, which costs twice as much, or eventually.</param>
+    /// <summary>Returns the items of these streams, with the named attributes or all.</summary>
+    /// <param name="consistent">True for strongly consistent reads, which cost twice as much as eventually consistent
+    /// ones.</param>
     public async Task<IReadOnlyCollection<Dictionary<string, AttributeValue>>> LoadAsync(
         IReadOnlyCollection<StreamId> streams,
         string[]? attributes,
@@ -62,7 +63,9 @@ public sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pa
         return found;
     }
 
-    /// <summary>Every item that the filter lets through, in no order. It costs what reading the whole table costs.</summary>
+    /// <summary>
+    /// Streams every item that passes the filter, in no particular order. It costs as much as reading the whole table.
+    /// </summary>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(string filter, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = new ScanRequest
@@ -84,7 +87,9 @@ public sealed class ItemReader(IAmazonDynamoDB db, string table, DynamoPauses pa
 
     public static Dictionary<string, AttributeValue> KeyOf(StreamId stream) => new() { ["stream"] = new(stream.ToString()) };
 
-    /// <summary>Whether it is an item of its stream, and not only an aggregate that other streams have made of it.</summary>
+    /// <summary>
+    /// True for the item of a stream. False for an item that only holds an aggregate of other streams.
+    /// </summary>
     public static bool HasVersion(Dictionary<string, AttributeValue> item) => item.ContainsKey("version");
 
     public static StreamId StreamOf(Dictionary<string, AttributeValue> item) => StreamId.Parse(item["stream"].S);

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace ServerlessCqrs.Projections.Dynamo;
 
-/// <summary>Counts the read units that one query takes, which is what it costs. Thread-safe.</summary>
+/// <summary>Counts the read units of one query, which determine its cost. Thread-safe.</summary>
 public sealed class ReadMeter
 {
     private readonly Lock _lock = new();

@@ -5,20 +5,23 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections.History;
 
 /// <summary>
-/// Tells what events did to the documents of their streams. It begins with a snapshot where there is one, and remembers how far it has folded each stream, so that who goes through a history in the order of time folds every event once.
-/// Not thread-safe.
+/// Finds what events changed in the documents of their streams. It starts at a snapshot if there is one, and remembers
+/// each stream's fold. So reading a history in the order of time folds every event once. Not thread-safe.
 /// </summary>
 public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory history)
 {
-    /// <summary>A folded document is a few KB: some 20 MB.</summary>
+    /// <summary>A folded document takes a few KB, so this takes about 20 MB.</summary>
     private const int MostFolds = 5_000;
 
     private static readonly string[] OfEveryEvent = ["$.version", "$.updatedAt"];
 
     private readonly Dictionary<StreamId, IDocumentFold> _folds = [];
 
-    /// <summary>What each of these events has changed, by its id; one whose document no read model has, or cannot be folded, is missing.</summary>
-    /// <param name="unlogged">Events that the log may not have yet, of any stream.</param>
+    /// <summary>
+    /// Returns the changes of each event by its id. An event is missing if no read model has its document, or if the
+    /// document cannot be folded.
+    /// </summary>
+    /// <param name="unlogged">Events of any stream that the log may not have yet.</param>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<DocumentChange>>> OfAsync(IEnumerable<EventRecord> events, IReadOnlyCollection<EventRecord> unlogged, CancellationToken ct)
     {
         if (_folds.Count > MostFolds) _folds.Clear();
@@ -26,7 +29,8 @@ public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory his
         foreach (var stream in events.GroupBy(e => e.Stream))
             if (await PartOfAsync(stream.Key, [.. stream.OrderBy(e => e.Version)], ct) is { } part) parts.Add(part);
 
-        // Streams that are folded from the first event on are short: together they are one read. Each of the others has a beginning of its own.
+        // Streams that are folded from the first event are short, and share one read. Each of the others starts at its
+        // own version.
         var between = new Dictionary<StreamId, IReadOnlyList<EventRecord>>();
         foreach (var reads in parts.Where(part => part.IsLacking).GroupBy(part => (part.Fold.Version, Alone: part.Fold.Version == 0 ? (StreamId?)null : part.Stream)))
             foreach (var (stream, found) in await history.ReadStreamsAsync([.. reads.Select(part => part.Stream)], new HistoryBounds(reads.Key.Version + 1, reads.Max(part => part.Events[^1].Version)), ct))
@@ -71,13 +75,13 @@ public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory his
             .Select(change => new DocumentChange(change.Path["$.".Length..], change.Before, change.After)),
     ];
 
-    /// <summary>One stream's events of those that are asked about, by version.</summary>
+    /// <summary>The requested events of one stream, sorted by version.</summary>
     private sealed record Part(
         StreamId Stream,
         IDocumentFold Fold,
         IReadOnlyList<EventRecord> Events)
     {
-        /// <summary>Whether there are events before or between them that were not folded yet.</summary>
+        /// <summary>True if events before or between them were not folded yet.</summary>
         public bool IsLacking => Events[^1].Version - Fold.Version != Events.Count;
     }
 }

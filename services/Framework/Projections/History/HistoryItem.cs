@@ -5,14 +5,18 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections.History;
 
-/// <summary>One command of the audit trail as people and programs get it: who asked for what, when and because of what, how it ended, and what each event that it made has changed.</summary>
+/// <summary>
+/// One command of the audit trail for people and programs: the actor, the command, its time, cause and outcome, and the
+/// changes of each event.
+/// </summary>
 /// <param name="Status"><c>applied</c>, <c>unchanged</c> or <c>refused</c>.</param>
-/// <param name="Version">The stream's version after it.</param>
-/// <param name="Code">Why it was refused: stable, in snake_case.</param>
-/// <param name="Reason">The same for a person.</param>
-/// <param name="Asked">What was asked for, where it was refused; where it was not, the events tell.</param>
-/// <param name="CorrelationId">What ties it to its request, and to all that followed from that.</param>
-/// <param name="CausationId">The event that a process answered with this command; missing where a person sent it.</param>
+/// <param name="Version">The stream's version after the command.</param>
+/// <param name="Code">The refusal's stable code in snake_case.</param>
+/// <param name="Reason">The refusal's reason for people.</param>
+/// <param name="Asked">The command's data if it was refused. Otherwise the events contain it.</param>
+/// <param name="CorrelationId">Links the command to its request, and to everything that followed.</param>
+/// <param name="CausationId">The event that a process manager answered with this command. Missing for a person's
+/// command.</param>
 public sealed record HistoryItem(
     Guid CommandId,
     string Stream,
@@ -52,10 +56,11 @@ public sealed record HistoryItem(
         events);
 }
 
-/// <summary>An event, and what it did to the document of its stream.</summary>
-/// <param name="TypeVersion">The version of its shape, in which <paramref name="Data"/> was stored.</param>
-/// <param name="Changes">Missing where no read model has documents of such streams, and where the document cannot be folded so far.</param>
-/// <param name="ChangesLeftOut">True where the changes are too large for an answer; missing otherwise.</param>
+/// <summary>An event and its changes of the stream's document.</summary>
+/// <param name="TypeVersion">The version of the event's type in which <paramref name="Data"/> was stored.</param>
+/// <param name="Changes">Missing if no read model has documents of such streams, or if the document cannot be folded up
+/// to here.</param>
+/// <param name="ChangesLeftOut">True if the changes are too large for a response, otherwise missing.</param>
 public sealed record HistoryEvent(
     Guid Id,
     long Version,
@@ -68,16 +73,16 @@ public sealed record HistoryEvent(
     internal static HistoryEvent Of(EventRecord e, IReadOnlyList<DocumentChange>? changes) => new(e.EventId, e.Version, e.Type, e.TypeVersion, JsonElement.Parse(e.Data), changes);
 }
 
-/// <summary>One value of a document that changed; what each event changes, version and time, is left out.</summary>
-/// <param name="Path">As in <c>pricing.currentPrice</c> or <c>images[0]</c>.</param>
-/// <param name="Before">Missing where there was nothing.</param>
-/// <param name="After">Missing where there is nothing any more.</param>
+/// <summary>One changed value of a document. Version and time, which every event changes, are omitted.</summary>
+/// <param name="Path">For example <c>pricing.currentPrice</c> or <c>images[0]</c>.</param>
+/// <param name="Before">Missing if there was no value.</param>
+/// <param name="After">Missing if there is no value now.</param>
 public sealed record DocumentChange(
     string Path,
     JsonElement? Before,
     JsonElement? After);
 
-/// <summary>The JSON of the audit trail, camelCase; what is missing is left out.</summary>
+/// <summary>The JSON of the audit trail in camel case. Missing values are omitted.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HistoryItem))]
 public sealed partial class HistoryJson : JsonSerializerContext;

@@ -5,19 +5,23 @@ using ServerlessCqrs.EventStore.Tips;
 
 namespace ServerlessCqrs.Projections.History;
 
-/// <summary>Reads the audit trail with the events that each command made, and with what these did to the documents.</summary>
-/// <param name="models">Whose documents are told of: of each category the first read model's.</param>
+/// <summary>Reads the audit trail with the events of each command, and with their changes of documents.</summary>
+/// <param name="models">The read models whose documents are compared. The first one of each category is used.</param>
 public sealed class HistoryReader(IAuditTrail trail, IEventLog log, IEventHistory history, ReadModelCatalogue models)
 {
-    // A page's events are one query, whose streams and commands are in one list each.
+    // The events of a page are one query, with the streams and commands in one list each.
     private const int PageSize = 500;
 
-    /// <summary>A page of one stream's trail, the newest first, and the place after which the next one begins; null at the end.</summary>
-    /// <param name="query">Names the stream.</param>
-    /// <param name="tip">The stream's: its newest commit may not be in the log yet. Read before this is called; null where it cannot be told.</param>
+    /// <summary>
+    /// Returns a page of one stream's trail, the newest first, and the place after which the next page starts, or null
+    /// at the end.
+    /// </summary>
+    /// <param name="query">A query that names the stream.</param>
+    /// <param name="tip">The stream's tip, because the log may lack the latest commit. Read it before this call. Null
+    /// if it cannot be read.</param>
     public async Task<(IReadOnlyList<HistoryItem> Items, TrailPlace? Next)> ReadPageAsync(TrailQuery query, StreamTip? tip, TrailPlace? after, int limit, CancellationToken ct)
     {
-        // One more than the page tells whether there is a next one.
+        // One item more than the page shows whether there is a next page.
         var logged = await trail.ReadAsync(query, after, newestFirst: true, limit + 1, ct);
         CommandOutcome[] all =
         [
@@ -32,8 +36,9 @@ public sealed class HistoryReader(IAuditTrail trail, IEventLog log, IEventHistor
         return (await DescribeAsync(page, tip?.Newest.Events ?? [], new DocumentChanges(models, history), ct), all.Length > limit ? TrailPlace.Of(page[^1]) : null);
     }
 
-    /// <summary>The whole trail that the query names, the oldest first, streamed, whatever its length.</summary>
-    /// <param name="tip">Where the query names a stream, its tip: the newest commit may not be in the log yet. Without it, what only tips hold is missing.</param>
+    /// <summary>Streams the whole trail that matches the query, the oldest first, of any length.</summary>
+    /// <param name="tip">The tip of the query's stream, because the log may lack the latest commit. Without it, commits
+    /// that are only in tips are missing.</param>
     public async IAsyncEnumerable<HistoryItem> ReadAsync(TrailQuery query, StreamTip? tip, [EnumeratorCancellation] CancellationToken ct)
     {
         var changes = new DocumentChanges(models, history);

@@ -3,20 +3,22 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections.History;
 
-/// <summary>One stream's document, folded event by event by the projection that fills its read model.</summary>
+/// <summary>Folds one stream's document event by event, with the projection of its read model.</summary>
 public interface IDocumentFold
 {
-    /// <summary>The version of the last event that was applied; 0 before the first.</summary>
+    /// <summary>The version of the last applied event, or 0 before the first.</summary>
     long Version { get; }
 
-    /// <summary>The document's JSON now; null before the first event, and where the stream has none any more.</summary>
+    /// <summary>
+    /// The current JSON of the document, or null before the first event and after the document was deleted.
+    /// </summary>
     string? Document { get; }
 
-    /// <summary>Applies the next event. Throws where it is not the next, or cannot be applied.</summary>
+    /// <summary>Applies the next event. Throws if it is not the next one, or cannot be applied.</summary>
     void Apply(EventRecord e);
 }
 
-/// <param name="from">What the fold begins with; null for the first event.</param>
+/// <param name="from">The item to start from, or null to start at the first event.</param>
 internal sealed class DocumentFold<TDocument>(IProjection<TDocument> projection, ReadModelItem<TDocument>? from) : IDocumentFold
     where TDocument : class
 {

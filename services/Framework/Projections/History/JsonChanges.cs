@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Projections.History;
 
-/// <summary>One place where two JSON texts differ.</summary>
-/// <param name="Path">As in <c>$.pricing.currentPrice</c> or <c>$.images[0]</c>.</param>
-/// <param name="Before">Null where the first text has nothing there.</param>
-/// <param name="After">Null where the second text has nothing there.</param>
+/// <summary>One difference between two JSON texts.</summary>
+/// <param name="Path">For example <c>$.pricing.currentPrice</c> or <c>$.images[0]</c>.</param>
+/// <param name="Before">Null if the first text has no such value.</param>
+/// <param name="After">Null if the second text has no such value.</param>
 public sealed record JsonChange(
     string Path,
     JsonElement? Before,
     JsonElement? After);
 
-/// <summary>Where two JSON texts differ. The order of properties and the way a number is written do not count.</summary>
+/// <summary>Compares two JSON texts. It ignores the order of properties and the spelling of numbers.</summary>
 public static class JsonChanges
 {
-    /// <summary>Every difference, in the order of the first text; none where the texts say the same.</summary>
+    /// <summary>Returns every difference in the order of the first text, or none if the texts are equal.</summary>
     public static IReadOnlyList<JsonChange> Between(string before, string after)
     {
         if (before == after) return [];

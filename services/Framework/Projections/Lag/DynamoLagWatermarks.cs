@@ -4,7 +4,9 @@ using ServerlessCqrs.Projections.Dynamo;
 
 namespace ServerlessCqrs.Projections.Lag;
 
-/// <summary>Watermarks in the checkpoints' table, an item <c>lag#{read model}</c> each, in milliseconds.</summary>
+/// <summary>
+/// Stores watermarks in the checkpoints' table, as one item <c>lag#{read model}</c> each, in milliseconds.
+/// </summary>
 public sealed class DynamoLagWatermarks(IAmazonDynamoDB db, string checkpointsTable) : ILagWatermarks, ILagRecorder
 {
     public async Task<DateTimeOffset?> FindAsync(string readModel, CancellationToken ct)
@@ -31,7 +33,7 @@ public sealed class DynamoLagWatermarks(IAmazonDynamoDB db, string checkpointsTa
         }
         catch (ConditionalCheckFailedException)
         {
-            // another observer was ahead
+            // Another observer was ahead.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.Projections.Lag;
 
-/// <summary>Watermarks that end with the process.</summary>
+/// <summary>Watermarks in memory.</summary>
 public sealed class InMemoryLagWatermarks : ILagWatermarks, ILagRecorder
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _watermarks = [];

@@ -4,25 +4,31 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections.Lag;
 
 /// <summary>
-/// Observes how far a read model is behind, from the outside: it compares what arrived in the log with the items. So a message that was lost shows as a lag that grows, where counting messages would show nothing.
-/// The log's clock alone measures the lag. An event's time is another machine's, and may lie ahead.
+/// Measures a read model's lag from the outside, by comparing the arrivals in the log with the items. So a lost message
+/// shows as a growing lag, which counting messages would not show. Only the log's clock measures the lag. An event's
+/// time comes from another machine, and may be in the future.
 /// </summary>
 public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermarks watermarks, ILagRecorder? recorder = null)
 {
-    /// <summary>An insert is stamped when it begins and seen when it ends; one that takes longer than this may be missed.</summary>
+    /// <summary>
+    /// An insert gets its time at its start and is visible at its end. An insert that takes longer than this may be
+    /// missed.
+    /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
-    /// <summary>Arrivals asked for at once.</summary>
+    /// <summary>The number of arrivals per query.</summary>
     public const int PageSize = 2_000;
 
-    /// <summary>Bounds one observation on a log that nobody has observed before.</summary>
+    /// <summary>Limits one observation of a log without a watermark.</summary>
     private const int MaxPages = 20;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     private DateTimeOffset? _watermark;
 
-    /// <summary>The lag now. Costs at least one query of the log and one read of the items: remember it for a second or so.</summary>
+    /// <summary>
+    /// Returns the current lag. It costs at least one query of the log and one read of items, so cache it for a second.
+    /// </summary>
     public async Task<LagReport> ObserveAsync(CancellationToken ct)
     {
         var start = _watermark ??= await watermarks.FindAsync(model.Name, ct) ?? DateTimeOffset.UnixEpoch;
@@ -52,13 +58,14 @@ public sealed class SyncLag(ReadModel model, IEventHistory history, ILagWatermar
             seen.Newest = arrivals[^1].ArrivedAt;
             if (arrivals.Count < limit) return seen;
 
-            // rows of one insert arrive at the same time, and a page may end amid them: the next one begins with that time again
+            // The rows of one insert arrive at the same time, and a page may end among them. So the next page starts
+            // with that time again.
             var next = arrivals[^1].ArrivedAt - Tick;
             if (next <= after) limit *= 2;
             else after = next;
             if (page < MaxPages) continue;
 
-            // what was not looked at counts as not applied: better a lag too large than none
+            // Unchecked arrivals count as unapplied: a lag that is too large is better than none.
             if (seen.Oldest is null) seen.Add(arrivals[^1]);
             return seen;
         }

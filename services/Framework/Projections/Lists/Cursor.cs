@@ -4,16 +4,17 @@ using System.Text;
 namespace ServerlessCqrs.Projections.Lists;
 
 /// <summary>
-/// The place in a list after which the next page begins: the last key that was shown. A key, not a count, so that what is added or removed meanwhile neither repeats nor hides anything. It is no secret and needs no seal: a changed one
-/// leads elsewhere in the same list, or is refused.
+/// The position in a list after which the next page starts: the last key of the page. With a key instead of a count,
+/// concurrent changes neither repeat nor hide entries. A cursor is no secret. A changed one leads to another position
+/// in the same list, or is refused.
 /// </summary>
 public static class Cursor
 {
-    /// <param name="list">Names the list, so that a cursor is refused in another one.</param>
+    /// <param name="list">The list's name, so that another list refuses the cursor.</param>
     public static string Write(string list, string lastKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}\n{lastKey}"));
 
-    /// <summary>The last key; null where there is no cursor.</summary>
-    /// <exception cref="InvalidCursorException">The cursor is not one that this list gave.</exception>
+    /// <summary>Returns the last key, or null if there is no cursor.</summary>
+    /// <exception cref="InvalidCursorException">The cursor does not come from this list.</exception>
     public static string? Read(string? cursor, string list, Func<string, bool> isKey)
     {
         if (cursor is null) return null;

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ServerlessCqrs.Projections.Lists;
 
-/// <summary>Orders texts by their UTF-8 bytes, as DynamoDB does: by code point, where .NET's ordinal order differs beyond the basic plane.</summary>
+/// <summary>
+/// Compares texts by their UTF-8 bytes, like DynamoDB. That is the order of code points, from which .NET's ordinal
+/// order differs beyond the basic plane.
+/// </summary>
 public sealed class Utf8Comparer : IComparer<string>
 {
     public static Utf8Comparer Instance { get; } = new();

@@ -3,7 +3,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace ServerlessCqrs.Projections.Live;
 
-/// <summary>States in one item of the checkpoints' table, <c>read-models</c>: an attribute a read model, <c>alive</c> or <c>asleep</c>.</summary>
+/// <summary>
+/// Stores the states in one item <c>read-models</c> of the checkpoints' table, with one attribute per read model:
+/// <c>alive</c> or <c>asleep</c>.
+/// </summary>
 public sealed class DynamoReadModelStates(IAmazonDynamoDB db, string checkpointsTable) : IReadModelStates
 {
     private const string KeyName = "name";

@@ -1,20 +1,24 @@
 namespace ServerlessCqrs.Projections.Live;
 
-/// <summary>Which read models operators have woken, and which they have retired.</summary>
+/// <summary>Stores which read models operators have woken and which they have retired.</summary>
 public interface IReadModelStates
 {
-    /// <summary>What was said last of each; a read model of which nothing was said is missing.</summary>
+    /// <summary>
+    /// Returns the last state that was set per read model. Read models whose state was never set are missing.
+    /// </summary>
     Task<IReadOnlyDictionary<string, ReadModelState>> ReadAsync(CancellationToken ct);
 
-    /// <summary>Returns once it is stored; within <see cref="LiveReadModels.Fresh"/> every process goes by it.</summary>
+    /// <summary>
+    /// Returns after the state is stored. Every process uses it within <see cref="LiveReadModels.Fresh"/>.
+    /// </summary>
     Task SetAsync(string readModel, ReadModelState state, CancellationToken ct);
 }
 
 public enum ReadModelState
 {
-    /// <summary>It is written, watched and repaired.</summary>
+    /// <summary>The read model is written, monitored and repaired.</summary>
     Alive,
 
-    /// <summary>Nothing is written to it, and what it holds is of no account.</summary>
+    /// <summary>The read model is not written, and its content does not matter.</summary>
     Asleep,
 }

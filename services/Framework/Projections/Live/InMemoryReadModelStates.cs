@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.Projections.Live;
 
-/// <summary>States in memory; for tests and simulations.</summary>
+/// <summary>States in memory, for tests and simulations.</summary>
 public sealed class InMemoryReadModelStates : IReadModelStates
 {
     private readonly ConcurrentDictionary<string, ReadModelState> _states = new();

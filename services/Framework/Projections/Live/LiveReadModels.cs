@@ -1,17 +1,20 @@
 namespace ServerlessCqrs.Projections.Live;
 
-/// <summary>The read models that are alive now: those that are declared so, but for what operators have said since. Thread-safe.</summary>
+/// <summary>The read models that are live now: as declared, unless operators changed it. Thread-safe.</summary>
 public sealed class LiveReadModels(ReadModelCatalogue declared, IReadModelStates states, TimeProvider time)
 {
-    /// <summary>How long a process goes by what it read last. Who wakes a read model waits that long before building it: what is projected meanwhile may pass it by, and is in the log by then.</summary>
+    /// <summary>
+    /// How long a process uses the states it read last. After waking a read model, wait this long before building it.
+    /// Events of that time may not be projected, but are then in the log.
+    /// </summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     private volatile Reading? _last;
 
-    /// <summary>Every read model there is, alive or not.</summary>
+    /// <summary>Every declared read model, live or not.</summary>
     public ReadModelCatalogue Declared => declared;
 
-    /// <summary>At most <see cref="Fresh"/> old.</summary>
+    /// <summary>Returns the live read models, at most <see cref="Fresh"/> old.</summary>
     public async ValueTask<ReadModelCatalogue> NowAsync(CancellationToken ct)
     {
         if (_last is { } last && time.GetElapsedTime(last.At) < Fresh) return last.Models;

@@ -9,19 +9,25 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections.Reconciling;
 
 /// <summary>
-/// Goes through the streams and proves of each that every read model that is alive is at its version. What is behind for longer than a message takes was lost or given up: it is projected again, here and now. It writes to read models alone: no mail is
-/// sent, and nothing is invalidated.
+/// Checks for each stream that every live read model has reached its version. If an item lags longer than a message
+/// takes, the message was lost or became a dead letter. The reconciler then projects the stream immediately. It writes
+/// only to read models: it sends no mail and invalidates nothing.
 /// </summary>
 public sealed class Reconciler(LiveReadModels live, IStreamIndex index, IStreamTips tips, IEventHistory history, TimeProvider time)
 {
-    /// <summary>What is behind for less is on its way. A message is tried again after three minutes, and rarely twice.</summary>
+    /// <summary>
+    /// An item that lags less may still get its message. A message is retried after three minutes, and rarely twice.
+    /// </summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(5);
 
-    // ClickHouse and DynamoDB both answer for so many at once.
+    // ClickHouse and DynamoDB both handle this many at once.
     private const int PageStreams = 500;
 
-    /// <summary>Reconciles the next streams after a place (null: from the first on), and says where it stopped; null at the end of all.</summary>
-    /// <param name="limit">It ends with the first page of streams that reaches it.</param>
+    /// <summary>
+    /// Reconciles the streams after a position (null for the beginning), and returns where it stopped, or null at the
+    /// end.
+    /// </summary>
+    /// <param name="limit">It stops after the first page of streams that reaches this number.</param>
     public async Task<(ReconcileReport Report, StreamId? Through)> RunAsync(StreamId? after, int limit, TimeSpan grace, CancellationToken ct)
     {
         var models = await live.NowAsync(ct);
@@ -44,12 +50,12 @@ public sealed class Reconciler(LiveReadModels live, IStreamIndex index, IStreamT
         return (report, null);
     }
 
-    /// <summary>Reconciles these streams, all of one category.</summary>
+    /// <summary>Reconciles these streams of one category.</summary>
     private async Task<ReconcileReport> ReconcileAsync(ReadModelCatalogue models, IReadOnlyCollection<StreamId> streams, TimeSpan grace, CancellationToken ct)
     {
         if (streams.Count == 0) return ReconcileReport.Nothing(models);
 
-        // The tips first: what is committed after that is no item's fault.
+        // The tips are read first, so that a later commit does not count as lag.
         var heads = await tips.LoadAsync(streams, ct);
         var all = models.Models.Where(model => model.Of(streams.First().Category) is not null);
         return new ReconcileReport(streams.Count, await Task.WhenAll(all.Select(model => ReconcileAsync(model, heads, grace, ct))));
@@ -61,14 +67,14 @@ public sealed class Reconciler(LiveReadModels live, IStreamIndex index, IStreamT
         StreamTip[] behind = [.. heads.Values.Where(tip => versions.GetValueOrDefault(tip.Stream) < tip.Version)];
         var since = await MissingSinceAsync(behind, versions, ct);
 
-        // What neither log nor tip has is no message on its way.
+        // An event that neither log nor tip has is not on its way.
         StreamTip[] late = [.. behind.Where(tip => !since.TryGetValue(tip.Stream, out var at) || time.GetUtcNow() - at >= grace)];
         var projected = late.Length == 0 ? [] : await model.ProjectAsync([.. late.Select(tip => new StreamBatch(tip.Stream, [], [new StreamHint(tip.Stream, tip.Version)]))], ct);
         StuckItem[] stuck = [.. projected.Where(one => one.Error is not null).Select(one => new StuckItem(one.Stream, versions.GetValueOrDefault(one.Stream), heads[one.Stream].Version, $"{one.Error!.GetType().Name}: {one.Error.Message}"))];
         return new ModelHealth(model.Name, heads.Count, behind.Length - late.Length, late.Length - stuck.Length, stuck);
     }
 
-    /// <summary>When the first event happened that each of these items lacks.</summary>
+    /// <summary>Returns the time of the first event that each of these items lacks.</summary>
     private async Task<Dictionary<StreamId, DateTimeOffset>> MissingSinceAsync(IReadOnlyCollection<StreamTip> behind, IReadOnlyDictionary<StreamId, long> versions, CancellationToken ct)
     {
         var since = new Dictionary<StreamId, DateTimeOffset>();

@@ -1,23 +1,36 @@
 namespace ServerlessCqrs.Projections.Routing;
 
-/// <summary>The routes as a process goes by them: read again every two seconds, and as they were last known while they cannot be read. Thread-safe.</summary>
+/// <summary>
+/// The routes that a process uses. It reads them again every two seconds, and keeps the last known ones while they
+/// cannot be read. Thread-safe.
+/// </summary>
 public sealed class CurrentRoutes(IReadModelRoutes routes, TimeProvider time)
 {
-    /// <summary>How long a process goes by what it read last: within it, a route is taken back everywhere.</summary>
+    /// <summary>
+    /// How long a process uses the routes that it read last. Within this time, a route is removed everywhere.
+    /// </summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    /// <summary>A reading takes some 5 ms, and whoever asks waits for it: one that takes longer is done without.</summary>
+    /// <summary>
+    /// A read takes about 5 ms, and requests wait for it. A read that takes longer than this is abandoned.
+    /// </summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
     private Reading? _last;
     private volatile bool _areKnown;
 
-    /// <summary>Whether they could ever be read. Before that the first version answers, which may be retired: what it lacks may be there.</summary>
+    /// <summary>
+    /// True once the routes were read successfully. Before that the first version serves readers. It may be retired,
+    /// and then lacks data.
+    /// </summary>
     public bool AreKnown => _areKnown;
 
-    /// <summary>The route of a read model; null where the first version answers everybody, and before the routes could be read for the first time.</summary>
-    /// <param name="name">What all its versions are called together, as in <c>products</c>.</param>
+    /// <summary>
+    /// Returns the route of a read model. Returns null if the first version serves everybody, and until the routes were
+    /// read for the first time.
+    /// </summary>
+    /// <param name="name">The common name of all versions, for example <c>products</c>.</param>
     public async ValueTask<ReadModelRoute?> OfAsync(string name)
     {
         Reading reading;
@@ -30,7 +43,7 @@ public sealed class CurrentRoutes(IReadModelRoutes routes, TimeProvider time)
         return (await reading.Routes).GetValueOrDefault(name);
     }
 
-    // Of nobody's request: who asks for it first may leave.
+    // Belongs to no request, because the request that starts the read may be cancelled.
     private async Task<IReadOnlyDictionary<string, ReadModelRoute>> ReadAsync(Task<IReadOnlyDictionary<string, ReadModelRoute>>? before)
     {
         using var limit = new CancellationTokenSource(Limit, time);
@@ -42,7 +55,7 @@ public sealed class CurrentRoutes(IReadModelRoutes routes, TimeProvider time)
         }
         catch (Exception)
         {
-            // Of no concern but to operators, who see it on the table's own metrics: readers are answered.
+            // Readers get responses anyway. Operators see the failure in the table's own metrics.
             return before is null ? new Dictionary<string, ReadModelRoute>() : await before;
         }
     }

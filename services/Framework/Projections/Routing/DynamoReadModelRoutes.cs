@@ -4,7 +4,10 @@ using ServerlessCqrs.Projections.Dynamo;
 
 namespace ServerlessCqrs.Projections.Routing;
 
-/// <summary>Routes in one item of the checkpoints' table, <c>routes</c>: an attribute a read model, a map of <c>model</c>, <c>percent</c>, <c>named</c>, its buckets, and <c>final</c>.</summary>
+/// <summary>
+/// Stores the routes in one item <c>routes</c> of the checkpoints' table, with one attribute per read model. It is a
+/// map of <c>model</c>, <c>percent</c>, <c>named</c> (its buckets) and <c>final</c>.
+/// </summary>
 public sealed class DynamoReadModelRoutes(IAmazonDynamoDB db, string checkpointsTable) : IReadModelRoutes
 {
     private const string KeyName = "name";

@@ -1,37 +1,47 @@
 namespace ServerlessCqrs.Projections.Routing;
 
-/// <summary>Who is answered from which version of a read model, as operators say.</summary>
+/// <summary>Stores which readers are served from which version of a read model.</summary>
 public interface IReadModelRoutes
 {
-    /// <summary>The routes, by what all versions are called together, as in <c>products</c>; where there is none, the first version answers everybody.</summary>
+    /// <summary>
+    /// Returns the routes by the common name of all versions, for example <c>products</c>. Without a route, the first
+    /// version serves everybody.
+    /// </summary>
     Task<IReadOnlyDictionary<string, ReadModelRoute>> ReadAsync(CancellationToken ct);
 
-    /// <summary>Returns once it is stored, in the place of what was said before; within <see cref="CurrentRoutes.Fresh"/> every process goes by it.</summary>
+    /// <summary>
+    /// Returns after the route is stored and has replaced the previous one. Every process uses it within <see
+    /// cref="CurrentRoutes.Fresh"/>.
+    /// </summary>
     Task SetAsync(string name, ReadModelRoute route, CancellationToken ct);
 
-    /// <summary>The first version answers everybody again, within that time.</summary>
+    /// <summary>Removes the route. Within the same time the first version serves everybody again.</summary>
     Task RemoveAsync(string name, CancellationToken ct);
 }
 
-/// <summary>A later version of a read model, and whom it answers; whoever it does not is answered by the first.</summary>
-/// <param name="Model">Name and version, as in <c>products-v2</c>.</param>
-/// <param name="Percent">The buckets below this number, of <see cref="Buckets"/>; with 100, everybody, whether in a bucket or not.</param>
-/// <param name="Named">And these buckets, whatever the percentage.</param>
+/// <summary>A later version of a read model and the readers it serves. The first version serves all others.</summary>
+/// <param name="Model">Name and version, for example <c>products-v2</c>.</param>
+/// <param name="Percent">It serves the buckets below this number, out of <see cref="Buckets"/>. With 100 it serves
+/// everybody, with or without a bucket.</param>
+/// <param name="Named">It also serves these buckets.</param>
 public sealed record ReadModelRoute(
     string Model,
     int Percent,
     IReadOnlyList<int> Named)
 {
-    /// <summary>Whether the first version is retired: what it holds is of no account, and nobody waits for it. Only where this one answers everybody.</summary>
+    /// <summary>
+    /// True if the first version is retired: its content does not matter, and nobody waits for it. Only possible if
+    /// this version serves everybody.
+    /// </summary>
     public bool IsFinal { get; init; }
 
-    /// <summary>So many there are, from 0 on: the edge puts whoever names a segment into one of them, always the same.</summary>
+    /// <summary>The number of buckets, from 0. The edge assigns each segment to one of them, always the same.</summary>
     public const int Buckets = 100;
 
-    /// <param name="bucket">Null for who is in none.</param>
+    /// <param name="bucket">Null for a reader without a bucket.</param>
     public bool Takes(int? bucket) => Percent >= Buckets || (bucket is { } one && (one < Percent || Named.Contains(one)));
 
-    /// <summary>As in <c>10 %, and the buckets 42 and 77</c>.</summary>
+    /// <summary>For example <c>10 %, and the buckets 42 and 77</c>.</summary>
     public override string ToString() => Named.Count switch
     {
         0 => $"{Percent} %{(IsFinal ? ", and the first version is retired" : "")}",

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.Projections.Routing;
 
-/// <summary>Routes in memory; for tests and simulations.</summary>
+/// <summary>Routes in memory, for tests and simulations.</summary>
 public sealed class InMemoryReadModelRoutes : IReadModelRoutes
 {
     private readonly ConcurrentDictionary<string, ReadModelRoute> _routes = new();
