@@ -1,22 +1,15 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Mvc;
-using ServerlessCqrs.CommandApi.Answers;
 using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Reviews;
 using ServerlessCqrs.CommandApi.Users;
-using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>How answers are written. The request bodies are here for the OpenAPI document only; they are read by <see cref="RequestJson"/>.</summary>
+/// <summary>The request bodies as the OpenAPI document describes them; <see cref="RequestJson"/> reads them.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(AnswerBody))]
-[JsonSerializable(typeof(ProblemDetails))]
-[JsonSerializable(typeof(Violation[]))]
 [JsonSerializable(typeof(NewProductBody))]
 [JsonSerializable(typeof(PriceBody))]
 [JsonSerializable(typeof(ProductPatchBody))]
@@ -26,10 +19,4 @@ namespace ServerlessCqrs.CommandApi;
 [JsonSerializable(typeof(RejectionBody))]
 [JsonSerializable(typeof(ReviewBody))]
 [JsonSerializable(typeof(UserBody))]
-internal sealed partial class CommandApiJson : JsonSerializerContext
-{
-    private static CommandApiJson? _plain;
-
-    /// <inheritdoc cref="PlainJson"/>
-    public static CommandApiJson Plain => _plain ??= new(PlainJson.OptionsOf(Default));
-}
+internal sealed partial class CommandApiJson : JsonSerializerContext;

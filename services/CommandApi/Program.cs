@@ -1,13 +1,14 @@
 using ServerlessCqrs.CommandApi;
-using ServerlessCqrs.CommandApi.OpenApi;
 using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Reviews;
 using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.CommandApi.Watches;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
@@ -15,16 +16,16 @@ builder.AddQuietJsonLogs();
 var tokens = TokenSettings.From(builder.Configuration);
 
 builder.Services.AddEdgeOnly(builder.Configuration);
-builder.Services.AddTokenAuthentication(tokens);
+builder.Services.AddTokenAuthentication(tokens, ShopDomain.Instance);
 builder.Services.AddProblemDocuments();
 builder.Services.AddUuidRoutes();
-builder.Services.AddBrowserAccess(tokens);
-builder.Services.AddCommandDocument();
+builder.Services.AddBrowserWrites(tokens);
+builder.Services.AddCommandDocument(new CommandDescription(CommandApiJson.Default, CommandExamples.Pending, CommandExamples.Applied));
 builder.Services.AddCommandSending(builder.Configuration, ShopDomain.Instance);
 
 var app = builder.Build();
 app.UseProblemDocuments();
-app.UseResponseHeaders();
+app.UseWriteHeaders();
 app.UseEdgeOnly();
 app.UseCors();
 app.UseAuthentication();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
+using ServerlessCqrs.Web.Requests;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.CommandApi;
 
 /// <summary>Body of <c>POST …/rejection</c>.</summary>
 /// <param name="Reason">For a person: one line of 1 to 500 characters.</param>

@@ -4,7 +4,7 @@ using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.CommandApi.Reviews;
 using ServerlessCqrs.CommandApi.Users;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.CommandApi;
 
 /// <summary>How request bodies are read: to the letter.</summary>
 [JsonSourceGenerationOptions(

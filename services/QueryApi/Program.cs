@@ -1,8 +1,9 @@
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.QueryApi;
-using ServerlessCqrs.QueryApi.Auth;
-using ServerlessCqrs.QueryApi.OpenApi;
+using ServerlessCqrs.Shop;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Auth;
+using ServerlessCqrs.Web.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
@@ -10,16 +11,16 @@ builder.AddQuietJsonLogs();
 var tokens = TokenSettings.From(builder.Configuration);
 
 builder.Services.AddEdgeOnly(builder.Configuration);
-builder.Services.AddTokenAuthentication(tokens);
+builder.Services.AddTokenAuthentication(tokens, ShopDomain.Instance);
 builder.Services.AddProblemDocuments();
-builder.Services.AddBrowserAccess(tokens);
-builder.Services.AddQueryDocument();
+builder.Services.AddBrowserReads(tokens);
+builder.Services.AddQueryDocument(ShopDocument.Description);
 builder.Services.AddQueries(builder.Configuration);
 
 var app = builder.Build();
 app.UseHeadAsGet();
 app.UseProblemDocuments();
-app.UseResponseHeaders();
+app.UseReadHeaders();
 app.UseEdgeOnly();
 app.UseRouting();
 app.UseSharedServices();

@@ -1,9 +1,5 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Mvc;
 using ServerlessCqrs.QueryApi.Browse;
-using ServerlessCqrs.QueryApi.Commands;
-using ServerlessCqrs.QueryApi.Health;
-using ServerlessCqrs.QueryApi.History;
 using ServerlessCqrs.QueryApi.Orders;
 using ServerlessCqrs.QueryApi.Prices;
 using ServerlessCqrs.QueryApi.Recommendations;
@@ -13,6 +9,7 @@ using ServerlessCqrs.QueryApi.Users;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.History;
 
 namespace ServerlessCqrs.QueryApi;
 
@@ -32,12 +29,7 @@ namespace ServerlessCqrs.QueryApi;
 [JsonSerializable(typeof(OrderListBody))]
 [JsonSerializable(typeof(CustomerOrders))]
 [JsonSerializable(typeof(ProfileBody))]
-[JsonSerializable(typeof(CommandStatusBody))]
 [JsonSerializable(typeof(HistoryBody))]
-[JsonSerializable(typeof(HealthBody))]
-[JsonSerializable(typeof(SyncLagBody))]
-[JsonSerializable(typeof(ProblemDetails))]
-[JsonSerializable(typeof(Violation[]))]
 internal sealed partial class QueryApiJson : JsonSerializerContext
 {
     private static QueryApiJson? _plain;

@@ -1,8 +1,4 @@
 using ServerlessCqrs.QueryApi.Browse;
-using ServerlessCqrs.QueryApi.Commands;
-using ServerlessCqrs.QueryApi.Health;
-using ServerlessCqrs.QueryApi.History;
-using ServerlessCqrs.QueryApi.OpenApi;
 using ServerlessCqrs.QueryApi.Orders;
 using ServerlessCqrs.QueryApi.Prices;
 using ServerlessCqrs.QueryApi.Products;
@@ -11,12 +7,28 @@ using ServerlessCqrs.QueryApi.Reviews;
 using ServerlessCqrs.QueryApi.Search;
 using ServerlessCqrs.QueryApi.Unsubscribe;
 using ServerlessCqrs.QueryApi.Users;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.Health;
+using ServerlessCqrs.Web.History;
+using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi;
 
 /// <summary>Every read that there is, a feature a line.</summary>
 public static class QueryRoutes
 {
+    private const string CommandExample = """
+        {
+          "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
+          "status": "applied",
+          "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "version": 7,
+          "events": ["ProductPriceUpdated"],
+          "issuedAt": "2026-11-02T09:30:00+00:00",
+          "decidedAt": "2026-11-02T09:30:00.04+00:00"
+        }
+        """;
+
     public static IEndpointRouteBuilder MapQueries(this IEndpointRouteBuilder routes) => routes
         .MapBrowse()
         .MapSearch()
@@ -27,8 +39,8 @@ public static class QueryRoutes
         .MapReviews()
         .MapOrders()
         .MapUsers()
-        .MapCommandStatus()
+        .MapCommandStatus(CommandExample)
         .MapUnsubscribePage()
-        .MapHealth()
+        .MapHealth("products-v1")
         .MapApiDocument();
 }

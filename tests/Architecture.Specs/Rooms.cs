@@ -14,29 +14,11 @@ internal static class Rooms
         ["ServerlessCqrs.Shop"] = Room.Shop,
         ["ServerlessCqrs.ShopViews"] = Room.Shop,
 
-        ["ServerlessCqrs.CommandApi.CommandApiJson"] = Room.Shop,
-        ["ServerlessCqrs.CommandApi.Orders"] = Room.Shop,
-        ["ServerlessCqrs.CommandApi.Products"] = Room.Shop,
-        ["ServerlessCqrs.CommandApi.Reviews"] = Room.Shop,
-        ["ServerlessCqrs.CommandApi.Users"] = Room.Shop,
-        ["ServerlessCqrs.CommandApi.Watches"] = Room.Shop,
-
-        ["ServerlessCqrs.QueryApi.Browse"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.OpenApi.ProductExamples"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Orders"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Prices"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Products"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.QueryApiJson"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.QueryRoutes"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.QueryServices"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Recommendations"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Reviews"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Search"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Unsubscribe"] = Room.Shop,
-        ["ServerlessCqrs.QueryApi.Users"] = Room.Shop,
-
         ["ServerlessCqrs.Deployment"] = Room.Shop,
         ["ServerlessCqrs.Local"] = Room.Shop,
+
+        ["ServerlessCqrs.CommandApi"] = Room.Shop,
+        ["ServerlessCqrs.QueryApi"] = Room.Shop,
 
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 

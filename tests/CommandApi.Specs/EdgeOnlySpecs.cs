@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using ServerlessCqrs.CommandApi.Specs.Playground;
-using ServerlessCqrs.Http;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 

@@ -1,6 +1,6 @@
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Specs.Playground;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Web.Requests;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;

@@ -1,5 +1,5 @@
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Specs.Playground;
+using ServerlessCqrs.Web.Requests;
 using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.CommandApi.Specs.Playground;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 

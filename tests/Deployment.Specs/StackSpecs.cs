@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.Deployment.Specs.Given;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Topology;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.Deployment.Specs;
 

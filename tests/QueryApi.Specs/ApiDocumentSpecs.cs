@@ -169,7 +169,7 @@ public sealed class ApiDocumentSpecs : IDisposable
     }
 
     /// <summary>The command service, with nothing behind it.</summary>
-    internal sealed class CommandServer : WebApplicationFactory<CommandApi.Commands.CommandSender>
+    internal sealed class CommandServer : WebApplicationFactory<CommandApi.Products.PriceBody>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

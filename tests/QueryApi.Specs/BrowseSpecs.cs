@@ -1,6 +1,6 @@
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Web.Degradation;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

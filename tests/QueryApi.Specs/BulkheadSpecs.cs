@@ -1,5 +1,5 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Web;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

@@ -1,9 +1,9 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.QueryApi.Commands;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Commands;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 

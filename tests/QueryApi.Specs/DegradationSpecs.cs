@@ -1,10 +1,10 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.Web.Degradation;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

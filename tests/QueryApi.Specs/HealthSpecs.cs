@@ -1,5 +1,5 @@
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Web.Degradation;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

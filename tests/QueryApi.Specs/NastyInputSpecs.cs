@@ -100,7 +100,7 @@ public sealed class NastyInputSpecs : IDisposable
     {
         var stream = CustomerStreams.IdOf(subject);
         var (command, issued) = (Guid.NewGuid(), QueryServer.Start);
-        var url = CommandApi.Answers.AnswerBody.UrlOf(stream, command, issued);
+        var url = Web.Commands.AnswerBody.UrlOf(stream, command, issued);
         Assert.True(Uri.IsWellFormedUriString(url, UriKind.Relative), url);
 
         var body = await (await _server.ClientOf(subject, "customer").SendAsync($"GET {url}")).ShouldBeOkAsync();

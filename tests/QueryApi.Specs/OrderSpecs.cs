@@ -1,8 +1,8 @@
 using ServerlessCqrs.QueryApi.Specs.Playground;
-using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Freshness;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.QueryApi.Browse;
-using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.Web.Paging;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

@@ -17,6 +17,7 @@ using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 

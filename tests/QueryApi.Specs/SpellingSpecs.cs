@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.QueryApi.Caching;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
+using ServerlessCqrs.Web.Caching;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 

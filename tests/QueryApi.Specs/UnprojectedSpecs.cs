@@ -1,10 +1,10 @@
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Orders;
 

@@ -1,14 +1,13 @@
 using System.ComponentModel;
-using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.OpenApi;
 using ServerlessCqrs.CommandApi.Products;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Orders;
 
@@ -26,7 +25,7 @@ public static class OrderRoutes
                 `Prefer: wait` waits until the order is pending, not for the end. `GET /orders/{id}` shows its status. Mails go to the token's address, or to the customer's registered one. The same request again changes nothing.
                 """)
             .Produces<AnswerBody>(StatusCodes.Status201Created)
-            .WithExample("""{"items": [{"productId": "6579c22f-be2b-444c-a52b-0116dd82df6c", "quantity": 2}]}""");
+            .WithBodyExample("""{"items": [{"productId": "6579c22f-be2b-444c-a52b-0116dd82df6c", "quantity": 2}]}""");
         orders.MapDelete("/{id:uuid}", Cancel)
             .TakesParameters("reason")
             .WithSummary("Cancel an order")
@@ -37,7 +36,7 @@ public static class OrderRoutes
         orders.MapPost("/{id:uuid}/rejection", Reject)
             .WithSummary("Reject a held order")
             .WithDescription("For an operator. The order's items return to the stock.")
-            .WithExample("""{"reason": "The address does not exist."}""");
+            .WithBodyExample("""{"reason": "The address does not exist."}""");
         return routes;
     }
 

@@ -1,6 +1,6 @@
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
 
 namespace ServerlessCqrs.CommandApi.Products;
 

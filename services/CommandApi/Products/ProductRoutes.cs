@@ -1,10 +1,9 @@
 using System.ComponentModel;
-using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.OpenApi;
-using ServerlessCqrs.CommandApi.Requests;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Products;
 
@@ -18,23 +17,23 @@ public static class ProductRoutes
             .WithSummary("Create a product")
             .WithDescription("The caller becomes the seller. The price's currency becomes the product's currency. The same request again changes nothing.")
             .Produces<AnswerBody>(StatusCodes.Status201Created)
-            .WithExample(ProductExamples.New);
+            .WithBodyExample(ProductExamples.New);
         products.MapMethods("/{id:uuid}/price", [HttpMethods.Post, HttpMethods.Put], UpdatePrice)
             .WithSummary("Set the price")
             .WithDescription("The price must be above 0, at most 10,000, and in the product's currency. One change may not cut it by more than half.")
-            .WithExample(ProductExamples.Price);
+            .WithBodyExample(ProductExamples.Price);
         products.MapPatch("/{id:uuid}", Revise)
             .WithSummary("Change the description")
             .WithDescription("A merge patch (RFC 7396) of name, description, category and specifications. Null removes a specification.")
-            .WithExample(ProductExamples.Patch);
+            .WithBodyExample(ProductExamples.Patch);
         products.MapPost("/{id:uuid}/stock", AdjustStock)
             .WithSummary("Adjust the stock")
             .WithDescription("The quantity is relative. Send an Idempotency-Key, so that a retry is safe.")
-            .WithExample(ProductExamples.Stock);
+            .WithBodyExample(ProductExamples.Stock);
         products.MapPost("/{id:uuid}/images", AddImage)
             .WithSummary("Add an image")
             .WithDescription("Lists show the first image. The same image again changes nothing.")
-            .WithExample(ProductExamples.Image);
+            .WithBodyExample(ProductExamples.Image);
         products.MapDelete("/{id:uuid}/images/{imageId:uuid}", RemoveImage)
             .WithSummary("Remove an image")
             .WithDescription("Removing an unknown image changes nothing.");

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Reviews;
 

@@ -1,12 +1,11 @@
-using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.OpenApi;
 using ServerlessCqrs.CommandApi.Products;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Reviews;
 
@@ -19,7 +18,7 @@ public static class ReviewRoutes
         written.MapPost("/", Submit)
             .WithSummary("Review a product")
             .WithDescription("A customer with a confirmed order of the product can review it once. The text is encrypted with the customer's own key. Nobody sees the review until the product's seller or an operator approves it. The answer's stream is review-{id}.")
-            .WithExample("""{"stars": 5, "title": "Loud", "text": "And light. I wear them all day."}""");
+            .WithBodyExample("""{"stars": 5, "title": "Loud", "text": "And light. I wear them all day."}""");
 
         var judged = routes.MapGroup("/reviews/{id:uuid}").WithTags("Reviews").RequireAuthorization(TokenAuthentication.AnyRole).RefuseUnknownParameters().RefuseUnreadable();
         judged.MapPost("/approval", Approve)
@@ -28,7 +27,7 @@ public static class ReviewRoutes
         judged.MapPost("/rejection", Reject)
             .WithSummary("Reject a review")
             .WithDescription("For the product's seller or an operator. Final.")
-            .WithExample("""{"reason": "It is about another product."}""");
+            .WithBodyExample("""{"reason": "It is about another product."}""");
         return routes;
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
-using ServerlessCqrs.CommandApi.Requests;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Users;
 

@@ -1,6 +1,6 @@
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
 
 namespace ServerlessCqrs.CommandApi.Users;
 

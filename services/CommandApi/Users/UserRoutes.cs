@@ -1,13 +1,12 @@
 using System.ComponentModel;
-using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.OpenApi;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Users;
 
@@ -29,7 +28,7 @@ public static class UserRoutes
             .WithDescription(
                 "Mails go to this address from then on. It must be the token's own address. A request without a name keeps the stored name; null removes it. "
                 + "Address and name are encrypted with the caller's own key before anything stores them.")
-            .WithExample("""{"email": "ann@example.org", "name": "Ann"}""");
+            .WithBodyExample("""{"email": "ann@example.org", "name": "Ann"}""");
         users.MapDelete("/{id}", Deactivate)
             .TakesParameters("reason")
             .WithSummary("Deactivate a customer")

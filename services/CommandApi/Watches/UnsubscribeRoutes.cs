@@ -1,10 +1,12 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.CommandApi.Watches;
 
@@ -13,7 +15,7 @@ namespace ServerlessCqrs.CommandApi.Watches;
 /// </summary>
 public static class UnsubscribeRoutes
 {
-    internal const string Done = "You will get no more mail about this product.\n";
+    private const string Done = "You will get no more mail about this product.\n";
 
     public static IEndpointRouteBuilder MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
@@ -23,6 +25,7 @@ public static class UnsubscribeRoutes
             .WithTags("Watches")
             .WithSummary("Stop watching, by a mail's link")
             .WithDescription("The target of List-Unsubscribe (RFC 8058). It can be repeated.")
+            .WithAnswerExample(JsonValue.Create(Done).ToJsonString())
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,12 +1,11 @@
-using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.CommandApi.Products;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Watches;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi.Watches;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>
 /// Which tokens are access tokens for us. A token with <c>aud</c> must name us there, whatever <c>client_id</c> it has; a token without <c>aud</c>, as Cognito's access tokens are, must have us as its <c>client_id</c>.

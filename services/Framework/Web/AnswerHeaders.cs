@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.Products;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Headers that say where an answer came from.</summary>
 public static class AnswerHeaders
@@ -9,11 +9,9 @@ public static class AnswerHeaders
     public const string EventStore = "event-store";
 
     /// <summary>
-    /// <see cref="NewestCommit"/> where the log alone could be read: the newest commit may be in the stream's tip only. <see cref="Reviews"/> where only the product's own events were read: average and count of its reviews are left at 0.
+    /// <see cref="NewestCommit"/> when only the log could be read: the newest commit may be in the stream's tip. A route may name other things.
     /// </summary>
     public const string MayLack = "X-May-Lack";
 
     public const string NewestCommit = "newest-commit";
-
-    public const string Reviews = "reviews";
 }

@@ -1,8 +1,9 @@
 using System.Security.Claims;
-using ServerlessCqrs.Shop;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Who calls, as the verified token says.</summary>
 /// <param name="Issuer">Who says so.</param>
@@ -15,17 +16,20 @@ public sealed record Caller(
     /// <summary>The claim that Cognito puts a user's groups in; the local issuer does the same.</summary>
     public const string GroupsClaim = "cognito:groups";
 
-    // Who runs the shop acts as that, whatever else they are.
-    private static readonly string[] ByRank = [Actor.Operator, ShopRoles.Seller, ShopRoles.Customer];
-
-    /// <summary>The one role a token acts in, or null where it has none of ours.</summary>
-    public static string? RoleOf(ClaimsPrincipal user) => ByRank.FirstOrDefault(role => user.HasClaim(GroupsClaim, role));
+    /// <summary>
+    /// The one role that a token acts in, or null when it has none of the domain's. An operator acts as one, whatever
+    /// other roles the token has. Otherwise the first of the domain's roles counts.
+    /// </summary>
+    public static string? RoleOf(ClaimsPrincipal user, Domain domain) => user.HasClaim(GroupsClaim, Actor.Operator)
+        ? Actor.Operator
+        : domain.Roles.FirstOrDefault(role => user.HasClaim(GroupsClaim, role));
 
     /// <exception cref="InvalidOperationException">The token was not checked by <see cref="TokenAuthentication"/>.</exception>
-    public static Caller Of(ClaimsPrincipal user)
+    public static Caller Of(HttpContext http)
     {
+        var user = http.User;
         var subject = user.FindFirst("sub") ?? throw new InvalidOperationException("The token names no subject.");
-        var role = RoleOf(user) ?? throw new InvalidOperationException("The token gives no role.");
+        var role = RoleOf(user, http.RequestServices.GetRequiredService<Domain>()) ?? throw new InvalidOperationException("The token gives no role.");
         return new Caller(new Actor(subject.Value, role), subject.Issuer, ProvenEmail(user));
     }
 

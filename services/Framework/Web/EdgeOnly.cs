@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Lets through only what comes by the edge, which shows a secret: nobody goes around its cache and its log.</summary>
 public static class EdgeOnly

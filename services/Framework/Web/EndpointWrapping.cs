@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>What a route does around its handler. An endpoint filter would box the handler's arguments for every request.</summary>
 public static class EndpointWrapping

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.QueryApi;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Times in URLs: ISO 8601, to the millisecond, which is what events have.</summary>
 public static class IsoTime

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Refuses query parameters that a route does not have, or has twice. A misspelt <c>atLeastVersion</c> must not quietly give an older product, nor a misspelt <c>reason</c> delete without one.</summary>
 public static class KnownParameters

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>What is wrong with a request: the parts of a problem document (RFC 9457) that differ.</summary>
 /// <param name="Code">Stable, snake_case: what programs switch on.</param>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Every error is a problem document (RFC 9457) with a stable <c>code</c> and the trace's id; never a stack trace, never an empty body.</summary>
 public static class ProblemDocuments
@@ -78,7 +78,7 @@ public static class ProblemDocuments
             Complete(context.HttpContext, context.ProblemDetails);
             return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
                 context.ProblemDetails,
-                ProblemJson.Plain.ProblemDetails,
+                WebJson.Plain.ProblemDetails,
                 "application/problem+json",
                 context.HttpContext.RequestAborted));
         }

@@ -1,16 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.Products;
+using ServerlessCqrs.Web.Caching;
 
-namespace ServerlessCqrs.QueryApi;
+namespace ServerlessCqrs.Web;
 
 /// <summary>What every request and answer has in common: headers, and browsers of other origins.</summary>
-public static class Hosting
+public static class QueryHosting
 {
     /// <summary>Lets browsers call from the configured origins, and read the headers that answers have.</summary>
-    public static IServiceCollection AddBrowserAccess(this IServiceCollection services, TokenSettings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+    public static IServiceCollection AddBrowserReads(this IServiceCollection services, TokenSettings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins([.. settings.CorsOrigins])
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
         .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch, "Shop-Segment")
@@ -40,7 +38,7 @@ public static class Hosting
     });
 
     /// <summary>Nothing is kept by anyone unless its route says so; nothing is more than it says it is.</summary>
-    public static IApplicationBuilder UseResponseHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    public static IApplicationBuilder UseReadHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         http.Response.OnStarting(() =>
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>How both services log.</summary>
 public static class QuietJsonLogs

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>The HTTP status of refusals. Stores keep only codes; the domain knows the kind of each.</summary>
 public sealed partial class RefusalStatuses(Domain domain, ILogger<RefusalStatuses> logger)

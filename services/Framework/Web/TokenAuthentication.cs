@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Bearer tokens of one issuer, whose discovery document tells the keys. Whatever is not signed with RS256 by one of them, in time, for us, is 401.</summary>
 public static class TokenAuthentication
@@ -12,7 +13,7 @@ public static class TokenAuthentication
     /// <summary>The policy of every route that a person calls: a valid token with a role of ours.</summary>
     public const string AnyRole = nameof(AnyRole);
 
-    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, TokenSettings settings)
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, TokenSettings settings, Domain domain)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
         {
@@ -35,7 +36,7 @@ public static class TokenAuthentication
         });
         services.AddAuthorizationBuilder().AddPolicy(AnyRole, policy => policy
             .RequireAuthenticatedUser()
-            .RequireAssertion(context => Caller.RoleOf(context.User) is not null));
+            .RequireAssertion(context => Caller.RoleOf(context.User, domain) is not null));
         return services;
     }
 
@@ -59,7 +60,7 @@ public static class TokenAuthentication
     {
         if (!AccessTokens.IsAccess(context.Principal)) context.Fail("The token is not an access token.");
         // A subject becomes part of stream ids and partition keys.
-        if (!Streams.Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? "")) context.Fail("The token's subject is not one we can use.");
+        if (!Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? "")) context.Fail("The token's subject is not one we can use.");
         return Task.CompletedTask;
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using ServerlessCqrs.EventStore;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>What the environment tells both HTTP services about their callers: the names that <c>infra/Topology</c> gives it.</summary>
 /// <param name="CorsOrigins">Origins that browsers may call from; none where it is empty.</param>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Http;
+namespace ServerlessCqrs.Web;
 
 /// <summary>Ids in paths: a route with <c>{id:uuid}</c> takes the one spelling of <see cref="Uuid"/>; where the id is spelled otherwise, no route is found.</summary>
 public static class UuidRoutes

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams.Unicode;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 

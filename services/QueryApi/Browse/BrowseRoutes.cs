@@ -1,12 +1,12 @@
 using System.ComponentModel;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Browse;
 
@@ -23,7 +23,7 @@ public static class BrowseRoutes
             .WithDescription(
                 "next, and Link with rel=next, lead to the next page. The list may be some seconds behind its products. "
                 + $"With asOf, the list is computed from events, and {AnswerHeaders.AnsweredFrom} is {AnswerHeaders.EventStore}. Products created within the last seconds may be missing. A category of more than 5,000 products is 400.")
-            .WithExample(ProductExamples.List)
+            .WithAnswerExample(ProductExamples.List)
             .Produces<ProductListBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -31,6 +31,11 @@ public static class BrowseRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
+
+    private static Problem PastTooLarge(int most) => new(
+        StatusCodes.Status400BadRequest,
+        "past_too_large",
+        $"The category had more than {most} products, which is too many for a past list. Read a smaller category, or single products.");
 
     private static async Task<IResult> Browse(
         [Description("Only this category. Default: all.")] string? category,
@@ -41,12 +46,21 @@ public static class BrowseRoutes
         HttpContext http,
         ProductVersions versions,
         Lanes lanes,
-        Dependencies dependencies,
+        ReadModelCircuits circuits,
         CancellationToken ct)
     {
         if (!new BrowseParameters(category, sort, limit, cursor, asOf).TryRead(out var browse, out var then, out var problem)) return problem.ToResult();
         var catalogue = (await versions.OfAsync(http.Request)).Catalogue;
-        var fitting = await Pages.FitAsync(browse.Limit, QueryApiJson.Default.ProductListBody, async limit => await ReadAsync(browse with { Limit = limit }) is { } page ? new ProductListBody(page.Items, page.Next) : null);
+        (ProductListBody Body, byte[] Json)? fitting;
+        try
+        {
+            fitting = await Pages.FitAsync(browse.Limit, QueryApiJson.Default.ProductListBody, async limit => await ReadAsync(browse with { Limit = limit }) is { } page ? new ProductListBody(page.Items, page.Next) : null);
+        }
+        catch (TooManyStreamsException e)
+        {
+            return PastTooLarge(e.Most).ToResult();
+        }
+
         if (fitting is not var (body, json)) return Pages.CursorInvalid.ToResult();
         if (then is null && body.Items.Count == 0) versions.EnsureKnown();
         Pages.LinkNext(http, body.Next);
@@ -54,7 +68,7 @@ public static class BrowseRoutes
         return JsonAnswer.Of(json, then is null ? CacheFor.Lists : CacheFor.NoOne);
 
         Task<ProductPage?> ReadAsync(ProductBrowse query) => then is { } time
-            ? lanes.PublicWideReads.RunAsync(() => Pages.ReadAsync(token => lanes.PublicWide.Past.BrowseAsync(query, time, token), ct), ct)
-            : dependencies.Lists.ReadPageAsync(token => catalogue.BrowseAsync(query, token), ct);
+            ? lanes.PublicWideReads.RunAsync(() => Pages.ReadAsync(token => lanes.PublicWide.Past().BrowseAsync(query, time, token), ct), ct)
+            : circuits.Lists.ReadPageAsync(token => catalogue.BrowseAsync(query, token), ct);
     }
 }

@@ -1,15 +1,15 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Projections;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.Freshness;
 
 namespace ServerlessCqrs.QueryApi.Orders;
 
 /// <summary>Reads orders for those who may see them. To everybody else an order that is there is as one that is not: in what is answered, in what is read for it, and so in how long it takes.</summary>
-public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedStreams unprojected, Dependencies dependencies, VersionWait wait)
+public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedStreams unprojected, ReadModelCircuits circuits, VersionWait wait)
 {
     private static readonly OrderProjection Projection = new();
 
@@ -57,8 +57,8 @@ public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedSt
 
     private async Task<Found> FindAsync(Guid id, Actor caller, CancellationToken ct)
     {
-        var (order, fault) = await dependencies.Orders.CallAsync(token => TryFindAsync(id, token), ct);
-        if (fault is not null) throw new DependencyAwayException(dependencies.Orders.Name, fault);
+        var (order, fault) = await circuits.Orders.CallAsync(token => TryFindAsync(id, token), ct);
+        if (fault is not null) throw new DependencyAwayException(circuits.Orders.Name, fault);
         var visible = Visible(order, caller);
         return new Found(visible, IsHidden: order is not null && visible is null);
     }

@@ -1,15 +1,14 @@
 using System.ComponentModel;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.Freshness;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Orders;
 
@@ -52,7 +51,7 @@ public static class OrderRoutes
             .WithDescription(
                 "For its customer and operators. Status: pending (items are being reserved), held (an operator must decide), confirmed (sold), rejected (with code and reason) or cancelled. The ETag is its version. "
                 + $"If the read model is unavailable or behind, the order is computed from its events: {AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
-            .WithExample(OneExample)
+            .WithAnswerExample(OneExample)
             .Produces<OrderDocument>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -66,7 +65,7 @@ public static class OrderRoutes
             .WithDescription(
                 "next, and Link with rel=next, lead to the next page. The list may be a moment behind its orders. "
                 + $"With asOf, the list is computed from events, and {AnswerHeaders.AnsweredFrom} is {AnswerHeaders.EventStore}. Orders of the last seconds may be missing.")
-            .WithExample($$"""{"items": [{{OneExample}}], "next": null}""")
+            .WithAnswerExample($$"""{"items": [{{OneExample}}], "next": null}""")
             .Produces<OrderListBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -76,7 +75,7 @@ public static class OrderRoutes
             .TakesOnly()
             .WithSummary("Summarize the caller's orders")
             .WithDescription("The number of all orders, the number and cost of sold orders that were not cancelled (one amount per currency), and the newest order.")
-            .WithExample(SummaryExample)
+            .WithAnswerExample(SummaryExample)
             .Produces<CustomerOrders>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -94,7 +93,7 @@ public static class OrderRoutes
     {
         if (!Uuid.TryParse(id, out var orderId)) return NotFound.ToResult();
         if (!VersionParameter.TryRead(atLeastVersion, out var atLeast)) return VersionParameter.Invalid.ToResult();
-        if (await orders.ReadAsync(orderId, Caller.Of(http.User).Actor, atLeast, ct) is not { } view) return VersionParameter.TooFar("order", atLeast!.Value).ToResult();
+        if (await orders.ReadAsync(orderId, Caller.Of(http).Actor, atLeast, ct) is not { } view) return VersionParameter.TooFar("order", atLeast!.Value).ToResult();
         if (view.Order is not { } order) return (view.MayLackNewest ? AwayAnswers.Away : NotFound).ToResult();
         if (order.Version < atLeast) return VersionParameter.NotReached("order", atLeast.Value).ToResult();
         if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
@@ -109,13 +108,13 @@ public static class OrderRoutes
         HttpContext http,
         IOrderQueries orders,
         Lanes lanes,
-        Dependencies dependencies,
+        ReadModelCircuits circuits,
         CancellationToken ct)
     {
         if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
         DateTimeOffset? then = null;
         if (asOf is not null && !IsoTime.TryRead(asOf, out then)) return IsoTime.Invalid.ToResult();
-        var customer = Caller.Of(http.User).Actor.Id;
+        var customer = Caller.Of(http).Actor.Id;
         var fitting = await Pages.FitAsync(count, QueryApiJson.Default.OrderListBody, async most => await ReadAsync(most) is { } page ? new OrderListBody(page.Orders, page.Next) : null);
         if (fitting is not var (body, json)) return Pages.CursorInvalid.ToResult();
         if (then is not null) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
@@ -123,13 +122,13 @@ public static class OrderRoutes
         return Pages.Private(json);
 
         Task<OrderPage?> ReadAsync(int most) => then is { } time
-            ? Pages.ReadAsync(async token => await (await lanes.Wide.Past.OrdersAsync(customer, time, token)).OfCustomerAsync(customer, most, cursor, token), ct)
-            : dependencies.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, most, cursor, token), ct);
+            ? Pages.ReadAsync(async token => await (await lanes.Wide.Past().OrdersAsync(customer, time, token)).OfCustomerAsync(customer, most, cursor, token), ct)
+            : circuits.Orders.ReadPageAsync(token => orders.OfCustomerAsync(customer, most, cursor, token), ct);
     }
 
-    private static async Task<IResult> Summary(HttpContext http, IOrderQueries orders, Dependencies dependencies, CancellationToken ct)
+    private static async Task<IResult> Summary(HttpContext http, IOrderQueries orders, ReadModelCircuits circuits, CancellationToken ct)
     {
-        var customer = Caller.Of(http.User).Actor.Id;
-        return TypedResults.Json(await dependencies.Orders.CallAsync(token => orders.SummaryAsync(customer, token), ct), QueryApiJson.Plain.CustomerOrders);
+        var customer = Caller.Of(http).Actor.Id;
+        return TypedResults.Json(await circuits.Orders.CallAsync(token => orders.SummaryAsync(customer, token), ct), QueryApiJson.Plain.CustomerOrders);
     }
 }

@@ -1,13 +1,12 @@
 using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi.Prices;
 
@@ -33,7 +32,7 @@ public static class PriceRoutes
             .WithDescription(
                 $"Oldest first. Each price is valid from its time on. The first one is the price at the beginning of the range. With more than {PriceHistory.MaxPoints:N0} prices, the answer has the newest, and partial is true. "
                 + $"Also for deleted products. It may be a minute behind. {AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
-            .WithExample(Example)
+            .WithAnswerExample(Example)
             .Produces<PriceHistoryBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -1,16 +1,15 @@
 using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Projections.History;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.History;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.History;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
@@ -58,7 +57,7 @@ public static class HistoryRoutes
             .WithDescription(
                 "For the product's seller and operators. Newest first. Each entry has the command's sender, time, cause and outcome, and the changes of each event. A page is also limited by bytes, so it may have fewer commands than its limit. "
                 + $"{AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
-            .WithExample(Example)
+            .WithAnswerExample(Example)
             .Produces<HistoryBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -83,7 +82,7 @@ public static class HistoryRoutes
         if (!new HistoryParameters(limit, cursor).TryRead(stream, out var page, out var problem)) return problem.ToResult();
 
         var (tip, mayLack) = await FindTipAsync(tips, stream, ct);
-        var caller = Caller.Of(http.User).Actor;
+        var caller = Caller.Of(http).Actor;
         if (caller.Role != Actor.Operator)
         {
             if (await sellers.FindAsync(stream, tip, ct) is not { } seller) return (mayLack ? AwayAnswers.Away : ProductAnswer.NotFound).ToResult();

@@ -2,9 +2,9 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Snapshots;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

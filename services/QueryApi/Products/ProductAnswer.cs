@@ -1,15 +1,18 @@
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>A view of a product in terms of HTTP: the document with its version as tag, 404, 410, or 503 where it cannot be told whether there is one.</summary>
 public static class ProductAnswer
 {
+    /// <summary>What an answer may lack when only the product's own events were read: average and count of its reviews are 0.</summary>
+    public const string Reviews = "reviews";
+
     public static Problem NotFound { get; } = Problem.Of(ProductRefusals.ProductNotFound, "There is no such product.");
 
     /// <param name="isCacheable">Whether the edge may keep it, if it was read from the read model.</param>
@@ -36,9 +39,9 @@ public static class ProductAnswer
 
     private static string Lacks(ProductView view, ProductDocument? shown) => (view.MayLackNewest, shown is not null && view.Rating is null) switch
     {
-        (true, true) => $"{AnswerHeaders.NewestCommit}, {AnswerHeaders.Reviews}",
+        (true, true) => $"{AnswerHeaders.NewestCommit}, {Reviews}",
         (true, false) => AnswerHeaders.NewestCommit,
-        (false, true) => AnswerHeaders.Reviews,
+        (false, true) => Reviews,
         _ => "",
     };
 }

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.OpenApi;
+namespace ServerlessCqrs.QueryApi.Products;
 
 /// <summary>Answers about products as the OpenAPI page shows them.</summary>
 internal static class ProductExamples

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
@@ -13,7 +13,7 @@ public sealed class ProductFolds(Lanes lanes, UnprojectedStreams unprojected)
     {
         var view = await FoldAsync(version, lanes.Public, stream, bounds, ct);
         if (view.Document is not { } document || view.MayLackNewest) return view;
-        return view with { Rating = await lanes.Public.Past.RatingAsync(document.Id, bounds.AsOf ?? document.UpdatedAt, ct) };
+        return view with { Rating = await lanes.Public.Past().RatingAsync(document.Id, bounds.AsOf ?? document.UpdatedAt, ct) };
     }
 
     /// <summary>The product as log and tip have it, without its reviews; as the log alone has it where the tips are away.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Versions;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Freshness;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -1,7 +1,7 @@
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.Freshness;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -1,13 +1,13 @@
 using System.ComponentModel;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Auth;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Problems;
-using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Auth;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.Freshness;
+using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
@@ -26,8 +26,8 @@ public static class ProductRoutes
                 "The ETag is the product's version, for If-Match of a write, then a dot and the revision of its review average, if it has reviews. "
                 + "During the release of a second read-model version, some or all clients get its documents: they also have priceHistory and searchName, and their tags end with .v2. A client that sends a segment in Shop-Segment (1 to 64 ASCII characters, for example a session id) always gets the same version. "
                 + "If the read model is unavailable or behind, and for version and asOf, the product is computed from its events: "
-                + $"{AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack} names what could not be read: {AnswerHeaders.NewestCommit}, or {AnswerHeaders.Reviews} for their average and count.")
-            .WithExample(ProductExamples.One)
+                + $"{AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack} names what could not be read: {AnswerHeaders.NewestCommit}, or {ProductAnswer.Reviews} for their average and count.")
+            .WithAnswerExample(ProductExamples.One)
             .Produces<ProductDocument>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)

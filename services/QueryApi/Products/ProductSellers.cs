@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Products;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.Projections.Routing;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.QueryApi.Products;
 
@@ -19,13 +19,13 @@ public sealed class ProductVersions(
     IProductCatalogue catalogue,
     [FromKeyedServices(ShopReadModels.ProductsV2)] IProductCatalogue catalogueV2,
     CurrentRoutes routes,
-    Dependencies dependencies)
+    ReadModelCircuits circuits)
 {
     private readonly ProductVersion _second = new(
-        "v2", catalogueV2, dependencies.ProductsV2, new PastProducts<ProductDocumentV2>(ShopReadModels.ProductsV2, new ProductProjectionV2(), item => item.AsProduct()));
+        "v2", catalogueV2, circuits.ProductsV2, new PastProducts<ProductDocumentV2>(ShopReadModels.ProductsV2, new ProductProjectionV2(), item => item.AsProduct()));
 
     public ProductVersion First { get; } = new(
-        Tag: null, catalogue, dependencies.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item));
+        Tag: null, catalogue, circuits.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item));
 
     /// <summary>What answers now: routes may be two seconds old. One to a version that this code does not know answers nobody.</summary>
     public ValueTask<ProductVersion> OfAsync(HttpRequest request) => OfAsync(RequestBucket.Of(request));
@@ -37,7 +37,7 @@ public sealed class ProductVersions(
     /// <exception cref="DependencyAwayException">Nobody knows yet which version to ask.</exception>
     public void EnsureKnown()
     {
-        if (!routes.AreKnown) throw new DependencyAwayException(dependencies.Products.Name, null);
+        if (!routes.AreKnown) throw new DependencyAwayException(circuits.Products.Name, null);
     }
 
     private async ValueTask<ProductVersion> OfAsync(int? bucket) => await routes.OfAsync(ShopReadModels.Products) is { Model: ShopReadModels.ProductsV2 } route && route.Takes(bucket) ? _second : First;

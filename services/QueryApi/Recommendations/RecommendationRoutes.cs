@@ -1,13 +1,13 @@
 using System.ComponentModel;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Recommendations;
 
@@ -24,7 +24,7 @@ public static class RecommendationRoutes
             .WithTags("Products")
             .WithSummary("Products bought together with a product")
             .WithDescription("Products that were most often in the same confirmed orders of the last months. Computed every few minutes. Empty if the product was always bought alone, or is unknown.")
-            .WithExample(ProductExamples.Recommendations)
+            .WithAnswerExample(ProductExamples.Recommendations)
             .Produces<RecommendationsBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -36,7 +36,7 @@ public static class RecommendationRoutes
             .WithTags("Products")
             .WithSummary("Best sellers, of one category or all")
             .WithDescription("Products that sold most items in the confirmed orders of the last months. A product counts in its current category. Computed every few minutes.")
-            .WithExample(ProductExamples.BestSellers)
+            .WithAnswerExample(ProductExamples.BestSellers)
             .Produces<BestSellersBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -1,17 +1,17 @@
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.ShopViews.Reviews;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Reviews;
 
 /// <summary>Reads the lists of reviews, and opens what their authors wrote with the authors' keys.</summary>
-public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData personal, Dependencies dependencies)
+public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData personal, ReadModelCircuits circuits)
 {
     /// <summary>The approved reviews of a product, the last approved first; null where the cursor is not one of that list.</summary>
     /// <exception cref="DependencyAwayException">Reviews or keys cannot be read.</exception>
     public async Task<ReviewListBody?> ApprovedAsync(Guid product, int limit, string? cursor, CancellationToken ct)
     {
-        var page = await dependencies.Reviews.ReadPageAsync(token => reviews.ApprovedAsync(product, limit, cursor, token), ct);
+        var page = await circuits.Reviews.ReadPageAsync(token => reviews.ApprovedAsync(product, limit, cursor, token), ct);
         return page is null ? null : new ReviewListBody(
             await OpenAsync(page, (id, review, title, text) => new ApprovedReview(id, review.Stars, title, text, review.SubmittedAt, review.DecidedAt ?? review.SubmittedAt), ct),
             page.Next);
@@ -21,7 +21,7 @@ public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData pers
     /// <inheritdoc cref="ApprovedAsync"/>
     public async Task<PendingReviewListBody?> PendingAsync(Guid product, int limit, string? cursor, CancellationToken ct)
     {
-        var page = await dependencies.Reviews.ReadPageAsync(token => reviews.PendingAsync(product, limit, cursor, token), ct);
+        var page = await circuits.Reviews.ReadPageAsync(token => reviews.PendingAsync(product, limit, cursor, token), ct);
         return page is null ? null : new PendingReviewListBody(
             await OpenAsync(page, (id, review, title, text) => new PendingReview(id, review.Stars, title, text, review.SubmittedAt), ct),
             page.Next);

@@ -1,14 +1,14 @@
 using System.ComponentModel;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Reviews;
 
@@ -52,7 +52,7 @@ public static class ReviewRoutes
             .WithTags("Reviews")
             .WithSummary("Approved reviews of a product, latest first")
             .WithDescription("Title and text are null if their author was erased. next, and Link with rel=next, lead to the next page. The list may be some seconds behind. It is empty for a product without reviews, and for an unknown product.")
-            .WithExample(ApprovedExample)
+            .WithAnswerExample(ApprovedExample)
             .Produces<ReviewListBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -65,7 +65,7 @@ public static class ReviewRoutes
             .WithTags("Reviews")
             .WithSummary("Pending reviews of a product")
             .WithDescription("For the product's seller, even after the product is deleted, and operators. Oldest first. next, and Link with rel=next, lead to the next page.")
-            .WithExample(PendingExample)
+            .WithAnswerExample(PendingExample)
             .Produces<PendingReviewListBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -104,7 +104,7 @@ public static class ReviewRoutes
     {
         if (!Uuid.TryParse(id, out var product)) return ProductAnswer.NotFound.ToResult();
         if (Pages.LimitOf(limit) is not { } count) return Pages.LimitInvalid.ToResult();
-        var caller = Caller.Of(http.User).Actor;
+        var caller = Caller.Of(http).Actor;
         if (caller.Role != Actor.Operator)
         {
             var stream = ProductStreams.IdOf(product);

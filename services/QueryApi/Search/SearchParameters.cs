@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Streams.Unicode;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Search;
 

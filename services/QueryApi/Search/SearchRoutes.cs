@@ -1,13 +1,12 @@
 using System.ComponentModel;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Caching;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Paging;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.ShopViews.Search;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi.Search;
 
@@ -26,7 +25,7 @@ public static class SearchRoutes
                 + "Case, accents on Latin letters, normal form, width, and vowel points of Arabic and Hebrew are ignored. Symbols and emoji are not words. Scripts without spaces, such as Chinese, match from two characters on. "
                 + $"The first {SearchLimits.WordsOfProduct} different words of a product are searchable: name, category, specifications (the first {SearchLimits.WordsOfSpecification} words of each value), then description. The first {SearchLimits.CharactersOfWord} characters of a word count. "
                 + "next, and Link with rel=next, lead to the next page. A page may lack a product that was just deleted. The search may be some seconds behind the products.")
-            .WithExample(ProductExamples.Search)
+            .WithAnswerExample(ProductExamples.Search)
             .Produces<SearchBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -45,7 +44,7 @@ public static class SearchRoutes
         HttpContext http,
         IProductSearch search,
         ProductVersions versions,
-        Dependencies dependencies,
+        ReadModelCircuits circuits,
         CancellationToken ct)
     {
         if (!new SearchParameters(q, category, minPrice, maxPrice, sort, limit, cursor).TryRead(out var query, out var problem)) return problem.ToResult();
@@ -57,8 +56,8 @@ public static class SearchRoutes
 
         async Task<SearchBody?> ReadAsync(ProductSearchQuery wanted)
         {
-            if (await dependencies.Search.ReadPageAsync(token => search.SearchAsync(wanted, token), ct) is not { } page) return null;
-            var summaries = await dependencies.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
+            if (await circuits.Search.ReadPageAsync(token => search.SearchAsync(wanted, token), ct) is not { } page) return null;
+            var summaries = await circuits.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
             if (summaries.Count < page.Products.Count) versions.EnsureKnown();
             return new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial);
         }

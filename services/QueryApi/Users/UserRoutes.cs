@@ -1,10 +1,9 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Degradation;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.Shop.Customers;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi.Users;
 
@@ -36,7 +35,7 @@ public static class UserRoutes
             .WithDescription(
                 "Computed from the caller's events, so it is never behind. "
                 + $"{AnswerHeaders.MayLack}: {AnswerHeaders.NewestCommit} means that the newest commit could not be read.")
-            .WithExample(Example)
+            .WithAnswerExample(Example)
             .Produces<ProfileBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -48,7 +47,7 @@ public static class UserRoutes
 
     private static async Task<IResult> Read(HttpContext http, GuardedStreams streams, GuardedPersonalData personal, CancellationToken ct)
     {
-        var subject = Caller.Of(http.User).Actor.Id;
+        var subject = Caller.Of(http).Actor.Id;
         var (events, mayLackNewest) = await streams.ReadAsync(CustomerStreams.IdOf(subject), HistoryBounds.Everything, ct);
         if (events.Count == 0) return (mayLackNewest ? AwayAnswers.Away : NotFound).ToResult();
         if (mayLackNewest) http.Response.Headers[AnswerHeaders.MayLack] = AnswerHeaders.NewestCommit;

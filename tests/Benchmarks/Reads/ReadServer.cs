@@ -16,6 +16,7 @@ using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Topology;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.Benchmarks.Reads;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessCqrs.Http;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 

@@ -23,6 +23,7 @@ using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.ShopViews.Reviews;
 using ServerlessCqrs.ShopViews.Search;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 

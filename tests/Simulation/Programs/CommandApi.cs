@@ -1,8 +1,7 @@
 using Amazon.Kinesis;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.Aws.Reliable;
-using ServerlessCqrs.CommandApi;
-using ServerlessCqrs.CommandApi.Commands;
+using ServerlessCqrs.CommandApi.Products;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
@@ -13,13 +12,14 @@ using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
 using ServerlessCqrs.Topology;
+using ServerlessCqrs.Web.Commands;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
 /// <summary>The command service.</summary>
 internal static class CommandApi
 {
-    public static HttpProgram Program(Parts parts) => HttpProgram.Of<CommandSender>(ShopTopology.CommandApi, parts.CommandApi);
+    public static HttpProgram Program(Parts parts) => HttpProgram.Of<PriceBody>(ShopTopology.CommandApi, parts.CommandApi);
 
     /// <summary>What one instance has of its own.</summary>
     public static IServiceCollection Services(World world, SimProcess process)

@@ -11,14 +11,14 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Projections.Lag;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Simulation.Runs;
 

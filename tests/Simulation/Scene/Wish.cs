@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using ServerlessCqrs.CommandApi;
 using ServerlessCqrs.CommandApi.Orders;
 using ServerlessCqrs.CommandApi.Products;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.CommandApi.Reviews;
 using ServerlessCqrs.CommandApi.Users;
 using ServerlessCqrs.Shop;
@@ -15,6 +15,7 @@ using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.Simulation.Scene;
 

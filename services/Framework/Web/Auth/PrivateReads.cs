@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
-using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.Web.Caching;
 
-namespace ServerlessCqrs.QueryApi.Auth;
+namespace ServerlessCqrs.Web.Auth;
 
 /// <summary>
 /// Answers 404 to a private read under another spelling than its own. The edge knows private paths by their spelling. It takes every other path for public, and keeps its answer for a second, whatever the answer says of itself.

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ServerlessCqrs.QueryApi.Auth;
+namespace ServerlessCqrs.Web.Auth;
 
 /// <summary>A public read is the same for everybody: a token on it, good or bad, is not even looked at.</summary>
 public static class PublicReads

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.Caching;
+namespace ServerlessCqrs.Web.Caching;
 
 /// <summary>
 /// How long the edge may keep an answer. Browsers always ask again: they have no way to be invalidated. <c>stale-if-error=0</c> keeps CloudFront from serving an answer past that time while the origin fails (CloudFront's guide,

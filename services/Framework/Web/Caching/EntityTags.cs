@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
-namespace ServerlessCqrs.QueryApi.Caching;
+namespace ServerlessCqrs.Web.Caching;
 
 /// <summary>Entity tags, and whether a client has the answer already (RFC 9110, 8.8.3 and 13.1.2).</summary>
 public static class EntityTags

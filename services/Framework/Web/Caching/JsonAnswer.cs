@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.QueryApi.Caching;
+namespace ServerlessCqrs.Web.Caching;
 
 /// <summary>JSON with its tag and its way through caches: 304 without a body where the client has it already.</summary>
 public sealed class JsonAnswer(

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace ServerlessCqrs.QueryApi.Caching;
+namespace ServerlessCqrs.Web.Caching;
 
 /// <summary>
 /// Whether a path is spelled as it is invalidated. Routing takes any case, escapes and a slash at the end, and a cache keeps an answer under each spelling. Only the canonical spelling is invalidated, so only that one may be kept.

@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Answers;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>The answer of every write.</summary>
 /// <param name="Status"><c>pending</c>, <c>applied</c> or <c>unchanged</c>.</param>

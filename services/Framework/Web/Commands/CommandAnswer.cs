@@ -2,11 +2,9 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Answers;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>A reply in terms of HTTP: 202 while pending, 200 (201 for a create) once applied or unchanged, a problem document otherwise.</summary>
 /// <param name="Location">Where the thing is that the command creates; null where it creates none.</param>
@@ -82,5 +80,5 @@ public sealed record CommandAnswer(
     }
 
     private static Task WriteAsync(HttpContext http, AnswerBody body) =>
-        http.Response.WriteAsJsonAsync(body, CommandApiJson.Plain.AnswerBody, cancellationToken: http.RequestAborted);
+        http.Response.WriteAsJsonAsync(body, WebJson.Plain.AnswerBody, cancellationToken: http.RequestAborted);
 }

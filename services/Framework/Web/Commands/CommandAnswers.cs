@@ -1,9 +1,7 @@
-using ServerlessCqrs.CommandApi.Commands;
-using ServerlessCqrs.CommandApi.Requests;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Requests;
 
-namespace ServerlessCqrs.CommandApi.Answers;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>How routes answer.</summary>
 public static class CommandAnswers

@@ -1,32 +1,20 @@
 using System.ComponentModel;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Problems;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
 
-namespace ServerlessCqrs.QueryApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>The status URL of a write's answer.</summary>
 public static class CommandRoutes
 {
-    private const string CommandExample = """
-        {
-          "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
-          "status": "applied",
-          "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
-          "version": 7,
-          "events": ["ProductPriceUpdated"],
-          "issuedAt": "2026-11-02T09:30:00+00:00",
-          "decidedAt": "2026-11-02T09:30:00.04+00:00"
-        }
-        """;
-
     private static readonly Problem NotFound = new(
         StatusCodes.Status404NotFound,
         "command_not_found",
         "There is no such command of yours. One that was just sent is found under its whole status URL, with issued.");
 
-    public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes)
+    /// <param name="example">The status of a command that was applied, as JSON.</param>
+    public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes, string example)
     {
         routes.MapGet("/commands/{stream}/{id}", Read)
             .RequireAuthorization(TokenAuthentication.AnyRole)
@@ -36,7 +24,7 @@ public static class CommandRoutes
             .WithSummary("Read a command's outcome")
             .WithDescription(
                 "For its sender and operators. Without an outcome, a command is pending while it can still be decided, and 404 afterwards. Without issued, it is 404.")
-            .WithExample(CommandExample)
+            .WithAnswerExample(example)
             .Produces<CommandStatusBody>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -59,7 +47,7 @@ public static class CommandRoutes
         if (issued is not null && !IsoTime.TryRead(issued, out issuedAt))
             return IsoTime.Invalid.ToResult();
 
-        var caller = Caller.Of(http.User).Actor;
+        var caller = Caller.Of(http).Actor;
         if (await statuses.FindAsync(streamId, commandId, ct) is { } outcome)
             return outcome.Actor.Id == caller.Id || caller.Role == Actor.Operator ? Answer(CommandStatusBody.Of(outcome)) : NotFound.ToResult();
 
@@ -69,5 +57,5 @@ public static class CommandRoutes
         return Answer(CommandStatusBody.Pending(streamId, commandId, at));
     }
 
-    private static IResult Answer(CommandStatusBody body) => TypedResults.Json(body, QueryApiJson.Plain.CommandStatusBody);
+    private static IResult Answer(CommandStatusBody body) => TypedResults.Json(body, WebJson.Plain.CommandStatusBody);
 }

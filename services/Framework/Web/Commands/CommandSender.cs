@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using ServerlessCqrs.CommandApi.Requests;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Requests;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
 /// The way of a command: checked, looked at in the light of its stream's tip, put on Kinesis, and waited for where the client prefers that or it will probably be refused.

@@ -1,13 +1,11 @@
 using Amazon.DynamoDBv2;
-using ServerlessCqrs.CommandApi.Commands;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>What sends commands: all singletons, made when the first request needs them.</summary>
 public static class CommandSending

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
 
-namespace ServerlessCqrs.QueryApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>How a command stands.</summary>
 /// <param name="Status"><c>pending</c>, <c>applied</c>, <c>unchanged</c> or <c>refused</c>.</param>

@@ -1,9 +1,9 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Outcomes;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
 
-namespace ServerlessCqrs.QueryApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>Finds what became of commands, and tells one that is on its way from one that never was.</summary>
 public sealed class CommandStatuses(OutcomeReader outcomes, Dependencies dependencies, TimeProvider time)

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
 /// Predicts what will become of a command, by the tip as it is now. Commands under way may change the tip: the consumer

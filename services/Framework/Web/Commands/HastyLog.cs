@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
 /// The log as the command service asks it. Without an answer in time, a command looks undecided: the consumer knows

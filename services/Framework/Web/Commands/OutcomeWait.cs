@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>Waits for a command's outcome by looking at its stream's tip.</summary>
 public sealed class OutcomeWait(

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Outcomes;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>Finds what became of the commands that are sent here.</summary>
 public sealed class PastOutcomes(OutcomeReader outcomes, Domain domain)

@@ -1,7 +1,6 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>How sending a command went.</summary>
 public abstract record Reply

@@ -1,8 +1,7 @@
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
 /// What must hold of another stream. The service looks at it before it sends the command, and refuses only for what no

@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>Reads tips for foresight, in one call, and does without where they cannot be read in time.</summary>
 public sealed class TipReader(

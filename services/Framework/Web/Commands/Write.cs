@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Commands;
+namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>What a route wants done.</summary>
 /// <param name="Location">Where the thing is that this creates; null where it creates none.</param>

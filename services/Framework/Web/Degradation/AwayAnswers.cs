@@ -1,10 +1,7 @@
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.Projections.History;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.QueryApi.Problems;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
 /// 503 where nothing that could answer can be reached, or where newer code than this wrote what is read. 429 where too many such reads run. Both have <c>Retry-After</c>.
@@ -32,7 +29,6 @@ public static class AwayAnswers
     private static IResult? Answer(Exception e, HttpContext http) => e switch
     {
         DependencyAwayException or HistoryGapException or UnknownContractException => Away.ToResult(),
-        TooManyStreamsException { Most: var most } => new Problem(StatusCodes.Status400BadRequest, "past_too_large", $"The category had more than {most} products, which is too many for a past list. Read a smaller category, or single products.").ToResult(),
         BulkheadFullException => TooManyReads.Answer(http),
         _ => null,
     };

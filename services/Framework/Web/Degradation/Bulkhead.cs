@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using ServerlessCqrs.EventStore.Log;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
 /// Bounds how many expensive reads run at once in this process. A few more wait for a moment; all others are refused, so that the rest of the service keeps its connections, memory and processor. On Lambda a process runs one request at

@@ -2,7 +2,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
 /// Something the service needs, called with a time limit and through a circuit breaker: once half of at least <see cref="MinimumCalls"/> calls within ten seconds have failed, it is not called for <see cref="Pause"/>,

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>A dependency failed, was too slow, or is not asked for the moment since it failed before.</summary>
 public sealed class DependencyAwayException(string dependency, Exception? inner) : Exception($"{dependency} cannot be reached.", inner)

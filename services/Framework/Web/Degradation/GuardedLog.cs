@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>The log behind its circuit: what answers to requests need of it.</summary>
 public sealed class GuardedLog(

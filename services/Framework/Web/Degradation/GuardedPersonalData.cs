@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>Opens personal texts, behind a circuit. This service seals none.</summary>
 public sealed partial class GuardedPersonalData(IPersonalData personal, Dependencies dependencies, ILogger<GuardedPersonalData> logger)

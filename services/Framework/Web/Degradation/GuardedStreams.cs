@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>Streams as log and tip have them; as the log alone has them where the tips are away.</summary>
 public sealed class GuardedStreams(StreamReader reader, GuardedTips tips, GuardedLog log)

@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>The tips behind their circuit. This service only reads them.</summary>
 public sealed class GuardedTips(IStreamTips tips, Dependency dependency) : IStreamTips

@@ -1,7 +1,6 @@
-using ServerlessCqrs.ShopViews.History;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>How one kind of reader reaches tips and log: through circuits that no other kind can open.</summary>
 public sealed class Lane(GuardedTips tips, GuardedLog log)
@@ -13,6 +12,4 @@ public sealed class Lane(GuardedTips tips, GuardedLog log)
     public StreamReader Reader { get; } = new(log, tips);
 
     public GuardedStreams Streams => new(Reader, Tips, Log);
-
-    public PastReadModels Past => new(Log, Reader, Log);
 }

@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
 /// The kinds of readers of tips and log, by who asks and by what it costs. What anybody may ask for without a token never opens a circuit of callers with one. A read of thousands of streams never opens one of single streams.

@@ -1,6 +1,5 @@
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.QueryApi.Problems;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>429 for a kind of read of which too many run already; every other read goes on.</summary>
 public static class TooManyReads

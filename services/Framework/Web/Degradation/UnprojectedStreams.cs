@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.QueryApi.Versions;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Freshness;
 
-namespace ServerlessCqrs.QueryApi.Degradation;
+namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
 /// Looks at a stream's tip before a reader is told that there is no such thing: what was acknowledged as decided is found, though its read model does not have it yet. These reads have circuits of their own, so that no number of misses

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.QueryApi.Versions;
+namespace ServerlessCqrs.Web.Freshness;
 
 /// <summary>Versions of a stream, as query parameters name them.</summary>
 public static class VersionParameter

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.Versions;
+namespace ServerlessCqrs.Web.Freshness;
 
 /// <summary>Waits for a read model to show what its reader knows to be there.</summary>
 public sealed class VersionWait(TimeProvider time)

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.Health;
+namespace ServerlessCqrs.Web.Health;
 
 /// <param name="Status"><c>ok</c>; <c>degraded</c>: something is away, products are still answered; <c>unavailable</c>: nothing can be answered.</param>
 /// <param name="Dependencies">By name: <c>ok</c> or <c>away</c>.</param>

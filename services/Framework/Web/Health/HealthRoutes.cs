@@ -1,19 +1,19 @@
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.OpenApi;
-using ServerlessCqrs.QueryApi.Problems;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.OpenApi;
 
-namespace ServerlessCqrs.QueryApi.Health;
+namespace ServerlessCqrs.Web.Health;
 
 /// <summary>How the service is, and how far its read models are behind.</summary>
 public static class HealthRoutes
 {
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    /// <param name="readModel">The name of one in the examples.</param>
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes, string readModel)
     {
         routes.MapGet("/health", Look)
             .WithTags("Health")
             .WithSummary("Health of the service and its stores")
             .WithDescription("200 while the service can answer anything, else 503.")
-            .WithExample("""{"status": "ok", "dependencies": {"event-log": "ok", "products-v1": "ok", "stream-tips": "ok"}}""")
+            .WithAnswerExample($$$$"""{"status": "ok", "dependencies": {"event-log": "ok", "{{{{readModel}}}}": "ok", "stream-tips": "ok"}}""")
             .Produces<HealthBody>()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/health/sync-lag", Lag)
@@ -21,7 +21,7 @@ public static class HealthRoutes
             .WithTags("Health")
             .WithSummary("Lag of the read models, in milliseconds")
             .WithDescription("The age of the oldest published event that is not applied yet. 0 if there is none.")
-            .WithExample("""{"readModels": {"products-v1": {"lagMs": 0, "behind": 0, "oldest": null}}}""")
+            .WithAnswerExample($$$$"""{"readModels": {"{{{{readModel}}}}": {"lagMs": 0, "behind": 0, "oldest": null}}}""")
             .Produces<SyncLagBody>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
@@ -32,9 +32,9 @@ public static class HealthRoutes
         var health = await probe.LookAsync(ct);
         var status = health.Status == "unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         if (status != StatusCodes.Status200OK) http.Response.Headers.RetryAfter = "1";
-        return TypedResults.Json(health, QueryApiJson.Plain.HealthBody, statusCode: status);
+        return TypedResults.Json(health, WebJson.Plain.HealthBody, statusCode: status);
     }
 
     private static async Task<IResult> Lag(ObservedLag lag, CancellationToken ct) =>
-        TypedResults.Json(await lag.LookAsync(ct), QueryApiJson.Plain.SyncLagBody);
+        TypedResults.Json(await lag.LookAsync(ct), WebJson.Plain.SyncLagBody);
 }

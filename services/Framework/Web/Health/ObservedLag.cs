@@ -1,7 +1,7 @@
 using ServerlessCqrs.Projections.Lag;
-using ServerlessCqrs.QueryApi.Degradation;
+using ServerlessCqrs.Web.Degradation;
 
-namespace ServerlessCqrs.QueryApi.Health;
+namespace ServerlessCqrs.Web.Health;
 
 /// <summary>The lag of each read model, observed at most once a second.</summary>
 public sealed partial class ObservedLag(ReadModelLags lags, TimeProvider time, ILogger<ObservedLag> logger) : IDisposable

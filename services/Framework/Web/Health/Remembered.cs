@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.QueryApi.Health;
+namespace ServerlessCqrs.Web.Health;
 
 /// <summary>The newest result of something that costs too much to do for each request; one caller does it, the others wait for it. A failure is not remembered.</summary>
 internal sealed class Remembered<T>(TimeSpan span, TimeProvider time) : IDisposable

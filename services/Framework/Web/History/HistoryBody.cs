@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Projections.History;
 
-namespace ServerlessCqrs.QueryApi.History;
+namespace ServerlessCqrs.Web.History;
 
 /// <summary>A page of a history, the newest first.</summary>
 /// <param name="Next">The cursor of the next page; null at the end.</param>
@@ -10,8 +10,8 @@ public sealed record HistoryBody(
     IReadOnlyList<HistoryItem> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next)
 {
-    internal static HistoryBody Of((IReadOnlyList<HistoryItem> Items, TrailPlace? Next) page) => new(page.Items, page.Next is null ? null : HistoryParameters.CursorOf(page.Next));
+    public static HistoryBody Of((IReadOnlyList<HistoryItem> Items, TrailPlace? Next) page) => new(page.Items, page.Next is null ? null : HistoryParameters.CursorOf(page.Next));
 
     /// <summary>The same without what each event changed, and saying so: for one command whose changes are larger than a page.</summary>
-    internal HistoryBody WithoutChanges() => this with { Items = [.. Items.Select(item => item with { Events = [.. item.Events.Select(e => e with { Changes = null, ChangesLeftOut = true })] })] };
+    public HistoryBody WithoutChanges() => this with { Items = [.. Items.Select(item => item with { Events = [.. item.Events.Select(e => e with { Changes = null, ChangesLeftOut = true })] })] };
 }

@@ -2,11 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Http;
-using ServerlessCqrs.QueryApi.Paging;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Paging;
 
-namespace ServerlessCqrs.QueryApi.History;
+namespace ServerlessCqrs.Web.History;
 
 /// <summary>Which page of a stream's history.</summary>
 public sealed record HistoryParameters(

@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.Web.Caching;
 
-namespace ServerlessCqrs.QueryApi.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>One document for both services: this one's, and the command service's as <c>commands.json</c> keeps it. Made once.</summary>
-public sealed class ApiDocument([FromKeyedServices(QueryDocument.Name)] IOpenApiDocumentProvider queries)
+/// <summary>One document for both services: this one's, and the command service's as it was written when this one was built. Made once.</summary>
+public sealed class ApiDocument([FromKeyedServices(QueryDocument.Name)] IOpenApiDocumentProvider queries, QueryDescription description)
 {
     private volatile byte[]? _json;
 
@@ -21,8 +21,7 @@ public sealed class ApiDocument([FromKeyedServices(QueryDocument.Name)] IOpenApi
     {
         var document = await queries.GetOpenApiDocumentAsync(ct);
         var merged = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct))!.AsObject();
-        using var stream = typeof(ApiDocument).Assembly.GetManifestResourceStream("commands.json")
-            ?? throw new InvalidOperationException("commands.json is not embedded.");
+        using var stream = description.OpenCommands();
         Merge(merged, JsonNode.Parse(stream)!.AsObject());
         return merged;
     }

@@ -1,7 +1,7 @@
 using Scalar.AspNetCore;
-using ServerlessCqrs.QueryApi.Caching;
+using ServerlessCqrs.Web.Caching;
 
-namespace ServerlessCqrs.QueryApi.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
 
 /// <summary>The OpenAPI document of both services, and the page to try them; all of it served from here.</summary>
 public static class ApiDocumentRoutes

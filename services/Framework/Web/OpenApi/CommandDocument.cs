@@ -1,25 +1,34 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ServerlessCqrs.CommandApi.Answers;
-using ServerlessCqrs.CommandApi.Watches;
-using ServerlessCqrs.Http.OpenApi;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Commands;
 
-namespace ServerlessCqrs.CommandApi.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
+
+/// <summary>What the OpenAPI document of the writes says of a domain.</summary>
+/// <param name="Bodies">The shapes of the request bodies.</param>
+/// <param name="Pending">The answer to a command that is not decided yet, as JSON.</param>
+/// <param name="Applied">The answer to a command that made events, as JSON.</param>
+public sealed record CommandDescription(
+    IJsonTypeInfoResolver Bodies,
+    string Pending,
+    string Applied);
 
 /// <summary>The OpenAPI document of the writes, at <c>/openapi/v1.json</c>.</summary>
 public static class CommandDocument
 {
     private const string Bearer = "bearer";
 
-    public static IServiceCollection AddCommandDocument(this IServiceCollection services) => services
+    public static IServiceCollection AddCommandDocument(this IServiceCollection services, CommandDescription description) => services
         .ConfigureHttpJsonOptions(options =>
         {
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, CommandApiJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, description.Bodies);
             // The web's default takes "7" for 7, and the document would say so; we do not.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             // As the answers are written: what is null is left out.
@@ -28,7 +37,7 @@ public static class CommandDocument
         .AddOpenApi("v1", options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document));
-            options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
+            options.AddOperationTransformer((operation, context, _) => Complete(operation, context, description));
             options.DescribeNulls(IsRequest);
             options.DescribeProblems();
             options.DescribeGatewayAnswers();
@@ -51,7 +60,7 @@ public static class CommandDocument
         return Task.CompletedTask;
     }
 
-    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CommandDescription description)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<IAuthorizeData>().Any())
@@ -65,32 +74,16 @@ public static class CommandDocument
             content.Example = example is null ? null : JsonNode.Parse(example.Json);
         foreach (var (status, response) in operation.Responses ?? [])
             foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
-                content.Example = AnswerTo(status, type);
+                content.Example = AnswerTo(status, type, metadata, description);
         return Task.CompletedTask;
     }
 
-    /// <summary>Every write is answered in one shape; the unsubscription, which a person sees, in words.</summary>
-    private static JsonNode? AnswerTo(string status, string type) => (status, type) switch
+    /// <summary>Every write is answered in one shape, except where its route has an example of its own.</summary>
+    private static JsonNode? AnswerTo(string status, string type, IList<object> metadata, CommandDescription description) => (status, type) switch
     {
-        ("200", "text/plain") => JsonValue.Create(UnsubscribeRoutes.Done),
-        ("202", _) => JsonNode.Parse("""
-            {
-              "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
-              "status": "pending",
-              "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
-              "statusUrl": "/commands/product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"
-            }
-            """),
-        ("200" or "201", _) => JsonNode.Parse("""
-            {
-              "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
-              "status": "applied",
-              "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
-              "version": 7,
-              "events": ["ProductPriceUpdated"],
-              "statusUrl": "/commands/product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"
-            }
-            """),
+        ("200", "text/plain") => metadata.OfType<AnswerExample>().FirstOrDefault() is { } own ? JsonNode.Parse(own.Json) : null,
+        ("202", _) => JsonNode.Parse(description.Pending),
+        ("200" or "201", _) => JsonNode.Parse(description.Applied),
         _ => null,
     };
 

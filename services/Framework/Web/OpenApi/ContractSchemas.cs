@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace ServerlessCqrs.Http.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
 
 /// <summary>
 /// Makes schemas say what requests may contain and what answers do contain. The framework's schemas follow C# nullability alone: they call a field required that an answer leaves out when it

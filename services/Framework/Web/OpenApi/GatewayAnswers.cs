@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace ServerlessCqrs.Http.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
 
 /// <summary>
 /// Describes what API Gateway answers in our place: <c>{"message": "…"}</c>, not a problem document. An HTTP API has no custom gateway responses

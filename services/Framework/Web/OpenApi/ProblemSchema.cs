@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace ServerlessCqrs.Http.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
 
 /// <summary>The schema of a problem document (RFC 9457), as <see cref="ProblemDocuments"/> writes it: the framework knows neither our extensions nor which fields are always there.</summary>
 public static class ProblemSchema

@@ -1,14 +1,24 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ServerlessCqrs.Http.OpenApi;
-using ServerlessCqrs.ShopViews.Products;
 
-namespace ServerlessCqrs.QueryApi.OpenApi;
+namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>This service's half of the OpenAPI document.</summary>
+/// <summary>What the OpenAPI document says of a domain.</summary>
+/// <param name="Description">What the service is for.</param>
+/// <param name="Answers">The shapes of the answers.</param>
+/// <param name="OpenCommands">Opens the command service's own document.</param>
+/// <param name="Describe">Adds what the shapes do not say.</param>
+public sealed record QueryDescription(
+    string Description,
+    IJsonTypeInfoResolver Answers,
+    Func<Stream> OpenCommands,
+    Action<OpenApiOptions> Describe);
+
+/// <summary>The query service's half of the OpenAPI document.</summary>
 public static class QueryDocument
 {
     public const string Name = "v1";
@@ -19,11 +29,13 @@ public static class QueryDocument
         "An access token. On one machine, copy the text after Bearer from a .header file in .local, or POST a form with sub, email and group to the tokens URL that the start prints. "
         + "On AWS, sign in to the Cognito user pool.";
 
-    public static IServiceCollection AddQueryDocument(this IServiceCollection services) => services
+    public static IServiceCollection AddQueryDocument(this IServiceCollection services, QueryDescription description) => services
+        .AddSingleton(description)
         .AddSingleton<ApiDocument>()
         .ConfigureHttpJsonOptions(options =>
         {
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryApiJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, description.Answers);
             // The web's default takes "7" for 7, and the document would say so; we do not.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             // As the answers are written: what is null is left out.
@@ -31,49 +43,21 @@ public static class QueryDocument
         })
         .AddOpenApi(Name, options =>
         {
-            options.AddDocumentTransformer((document, _, _) => Complete(document));
+            options.AddDocumentTransformer((document, _, _) => Complete(document, description.Description));
             options.DescribeNulls(isRequest: _ => false);
-            options.AddSchemaTransformer((schema, context, _) => CompleteProduct(schema, context.JsonTypeInfo.Type));
+            description.Describe(options);
             options.DescribeProblems();
             options.DescribeGatewayAnswers();
             options.AddOperationTransformer((operation, context, _) => Complete(operation, context));
         });
 
-    /// <summary>A reader who is routed to version 2 of the products gets these fields besides.</summary>
-    private static Task CompleteProduct(OpenApiSchema schema, Type type)
-    {
-        if (type != typeof(ProductDocument) || schema.Properties is not { } properties) return Task.CompletedTask;
-        properties["priceHistory"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Array,
-            Description = "Only in version 2 of the document: the newest prices, the oldest of them first.",
-            Items = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["at"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-                    ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
-                },
-                Required = new HashSet<string> { "at", "amount" },
-            },
-        };
-        properties["searchName"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Description = "Only in version 2 of the document: the words of the name as a search compares them.",
-        };
-        return Task.CompletedTask;
-    }
-
-    private static Task Complete(OpenApiDocument document)
+    private static Task Complete(OpenApiDocument document, string description)
     {
         document.Info = new OpenApiInfo
         {
             Title = "ServerlessCqrs",
             Version = "1",
-            Description = "A product shop whose writes and reads are separate systems, joined by an event log. Every write is a command. 202 means that it is accepted. It is decided once and in order, and its status URL returns its one outcome. "
-                + "Reads may be a moment behind, except with atLeastVersion. Errors are problem documents (RFC 9457) with a stable code.",
+            Description = description,
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();

@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Extensions;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Projections;
-using ServerlessCqrs.QueryApi.Degradation;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.Degradation;
 
-namespace ServerlessCqrs.QueryApi.Paging;
+namespace ServerlessCqrs.Web.Paging;
 
 /// <summary>Lists come a page at a time: how long one may be, and how it leads to the next.</summary>
 public static class Pages

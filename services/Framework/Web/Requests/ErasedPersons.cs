@@ -1,7 +1,6 @@
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>Answers who was erased: 403 wherever something personal would have to be sealed with their key.</summary>
 public static class ErasedPersons

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>The shape of a request body.</summary>
 public interface IJsonBody<TSelf>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>
 /// The <c>Idempotency-Key</c> header: a structured-field string (<c>"8e03978e"</c>, RFC 9651), or the same without quotes; 1 to 200 printable ASCII characters.

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>
 /// Compares JSON with the shape of a body, at any depth: unknown and missing fields, and the spelling of ids and numbers, which a deserializer would normalize or round. Other types are the deserializer's matter.

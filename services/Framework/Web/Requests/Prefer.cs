@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>The <c>wait</c> preference of the <c>Prefer</c> header (RFC 7240, section 4.3). Other preferences, and a wait that is no number, are ignored, as the RFC asks.</summary>
 public static class Prefer

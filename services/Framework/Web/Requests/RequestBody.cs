@@ -1,8 +1,7 @@
 using System.Buffers;
 using Microsoft.Net.Http.Headers;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>Reads bodies whole, up to 32 KB: the bytes are hashed for idempotency as they came.</summary>
 public static class RequestBody

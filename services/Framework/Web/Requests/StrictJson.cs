@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>Reads a JSON body to the letter: no unknown, missing, repeated or wrongly typed field. Problems name the field by its path, never our types.</summary>
 public static class StrictJson

@@ -1,6 +1,5 @@
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>A handler's parameter that may not have been readable.</summary>
 public interface IUnreadable

@@ -3,10 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Http;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>A write without a body, as any route takes it: who asks, and what the headers say.</summary>
 /// <param name="Key">The idempotency key, or null.</param>
@@ -41,7 +40,7 @@ public sealed record WriteRequest(
             : new Problem(StatusCodes.Status400BadRequest, "idempotency_key_invalid", $"An idempotency key must have 1 to {IdempotencyKey.MaxLength} printable ASCII characters, in quotes or not.");
         if (!IfMatch.TryParse(headers.IfMatch, out var ifMatch))
             problem ??= new Problem(StatusCodes.Status400BadRequest, "if_match_invalid", "If-Match must be one version in quotes, as in the ETag, or *.");
-        return new WriteRequest(Caller.Of(http.User), key, ifMatch, Prefer.WaitSeconds(headers["Prefer"]), HashOf(http.Request, body)) { Problem = problem };
+        return new WriteRequest(Caller.Of(http), key, ifMatch, Prefer.WaitSeconds(headers["Prefer"]), HashOf(http.Request, body)) { Problem = problem };
     }
 
     private static byte[] HashOf(HttpRequest request, ReadOnlySpan<byte> body)

@@ -1,8 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using ServerlessCqrs.Http;
 
-namespace ServerlessCqrs.CommandApi.Requests;
+namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>A write with a JSON body.</summary>
 /// <param name="Head">What the headers say.</param>
