@@ -5,10 +5,10 @@ namespace ServerlessCqrs.Simulation;
 
 public sealed class SeedSpecs(ITestOutputHelper output)
 {
-    // What a test run has time for; CI runs a thousand, and the command line as many as are wanted.
+    // As many as a test run has time for. CI runs a thousand, and the command line any number.
     private const int Seeds = 30;
 
-    /// <summary>The first seeds, on all cores. Their hash is compared with that of another process too.</summary>
+    /// <summary>The first seeds, on all cores. Their hash is also compared with that of another process.</summary>
     internal static Lazy<Sweep> First { get; } = new(() => Play(from: 1, DeterminismSpecs.Seeds));
 
     [Fact]

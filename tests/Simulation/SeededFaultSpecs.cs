@@ -3,7 +3,10 @@ using ServerlessCqrs.Simulation.Seeded;
 
 namespace ServerlessCqrs.Simulation;
 
-/// <summary>The seeded faults fit the code of today. That each is caught, <c>--seeded</c> shows: it compiles them, which takes minutes.</summary>
+/// <summary>
+/// Checks that the seeded faults fit the current code. <c>--seeded</c> shows that each is caught, which needs minutes
+/// of compiling.
+/// </summary>
 public sealed class SeededFaultSpecs
 {
     public static TheoryData<string> Names => [.. SeededFaults.All.Select(fault => fault.Name)];
@@ -15,7 +18,7 @@ public sealed class SeededFaultSpecs
         var source = File.ReadAllText(Path.Combine(ScratchCopy.Repository, fault.File));
 
         Assert.NotEqual(source, fault.Plant(source));
-        // The runner knows tests by the class that runs them, not by an abstract one that declares them.
+        // The runner knows tests by the class that runs them, not by the abstract class that declares them.
         Assert.Contains(Sources(fault.SpecProject), spec => Regex.IsMatch(spec, $@"(?<!abstract )(?<!abstract partial )class {fault.Spec.Split('.')[0]}\b") && Regex.IsMatch(spec, $@"\s{fault.Spec.Split('.')[1]}\("));
     }
 

@@ -10,17 +10,20 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation;
 
-/// <summary>What the simulation found, told in the fewest steps.</summary>
+/// <summary>Faults that the simulation found, in as few steps as possible.</summary>
 public sealed class ZombieSpecs
 {
     private static readonly StreamId Product = ProductStreams.IdOf(new Guid(1, 0, 0, new byte[8]));
 
-    /// <summary>Seed 16355: a consumer that was taken for dead committed and appended a command between the other one's reading of the tip and of the log, and died before it published.</summary>
+    /// <summary>
+    /// Seed 16355: a consumer that was considered dead committed and appended a command. It did so after the other
+    /// consumer had read the tip and before it read the log. Then it crashed before it published.
+    /// </summary>
     [Fact]
     public async Task What_another_consumer_decided_meanwhile_is_not_passed_over_unpublished()
     {
         var (tips, log, published) = (new InMemoryStreamTips(), new InMemoryEventLog(), new Published());
-        // More commands than the ring remembers: from now on the log is asked about keys.
+        // More commands than the ring stores, so that later keys must be found in the log.
         ArrivedRecord[] before = [Record(0, new CreateProduct("It", "", "things", new Money(100, "USD"), 1, "WH", new Dictionary<string, string>(), [])), .. Enumerable.Range(1, 20).Select(i => Record(i, new UpdateProductPrice(new Money(100 + i, "USD"))))];
         await Processor(tips, log, published).ProcessAsync("source", before, default);
         var batch = Record(30, new UpdateProductPrice(new Money(90, "USD")));
@@ -43,7 +46,7 @@ public sealed class ZombieSpecs
         return new ArrivedRecord($"{number}", Product.ToString(), at, CommandJson.Write(ShopContracts.Commands, new CommandRecord(id, id, Product, command, new Actor("seller", ShopRoles.Seller), at)));
     }
 
-    /// <summary>Lets something happen before the log is first asked for outcomes.</summary>
+    /// <summary>Runs an action before the first read of outcomes from the log.</summary>
     private sealed class Meanwhile(InMemoryEventLog inner, Func<Task> happen) : IEventLog
     {
         private bool _happened;

@@ -1,9 +1,12 @@
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>What must hold, whatever happens. Each is checked at the very step that could break it, or where its name says so, once faults have stopped and everything has drained.</summary>
+/// <summary>
+/// The invariants of every world. Each is checked at the step that could break it. Those whose name says so are checked
+/// at rest, after faults have stopped and everything has drained.
+/// </summary>
 public static class Invariants
 {
-    // The way in.
+    // Clients to Kinesis.
     public const string AcknowledgedIsOnTheStream = "a command is acknowledged only after Kinesis has stored it";
     public const string CommandIsTheWish = "the command on the stream is exactly what the client sent";
     public const string TokensAreJudged = "a request that needs a token succeeds only with a token valid by the service's clock";
@@ -13,7 +16,7 @@ public static class Invariants
     public const string UrlsAreValid = "every URL in an answer is a valid URI reference";
     public const string TurnedAwayRightly = "a request is rejected before a decision only for a state that held when it arrived";
 
-    // Deciding.
+    // Decisions.
     public const string OneOutcomeACommand = "no command is decided twice";
     public const string AcknowledgedHasOutcome = "at rest every acknowledged command has an outcome in the log and at its status URL";
     public const string OutcomesInStreamOrder = "a stream's commands are decided in the order in which Kinesis stored them";
@@ -43,7 +46,7 @@ public static class Invariants
     public const string LogIsWhole = "at rest the log holds every event and every outcome";
     public const string UnreadableIsRecorded = "at rest every unreadable record is recorded as refused";
 
-    // Those who follow.
+    // Subscribers.
     public const string PublishedIsLogged = "an event is in the log before it is published";
     public const string ItemNeverFalls = "a read-model item's version never decreases";
     public const string ItemIsTheFold = "a read-model item always equals the fold up to its version";
@@ -61,7 +64,7 @@ public static class Invariants
     public const string EdgeForgets = "an answer after an invalidation is not older than the invalidated version";
     public const string EdgeCatchesUp = "one s-maxage after rest the edge serves what the read model has";
 
-    // What readers are told.
+    // Answers to readers.
     public const string AnswerIsTheFold = "every answer about a product, order or review equals the fold at the version it states";
     public const string AnswerIsNew = "an answer is as new as its source was when the request arrived, or says that it may be stale";
     public const string ReadsOwnWrites = "an answer to atLeastVersion is never older than that version, also at the edge";
@@ -77,7 +80,7 @@ public static class Invariants
     public const string ListsAreWhole = "at rest a list has every item that belongs on it, once";
     public const string HealthIsTold = "at rest the health checks pass and no read model lags";
 
-    // All of it.
+    // Everywhere.
     public const string FumblesAreRefused = "an invalid body is answered with a client error";
     public const string StoresTakeIt = "no request to a service exceeds its limits on size and characters";
     public const string NothingIsLost = "at rest no message remains, and no dead letter remains after its redrive";

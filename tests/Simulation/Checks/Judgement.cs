@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>What must become of a command, by the rules alone.</summary>
+/// <summary>The expected outcome of a command according to the rules.</summary>
 public sealed record Judgement(
     CommandStatus Status,
     string? Code,
@@ -13,8 +13,8 @@ public sealed record Judgement(
 
     /// <summary>Decides a command.</summary>
     /// <param name="state">The fold of the stream up to <paramref name="version"/>.</param>
-    /// <param name="keyIsTaken">Whether another command took its idempotency key before.</param>
-    /// <param name="by">Whom the verified token names.</param>
+    /// <param name="keyIsTaken">True if another command used its idempotency key before.</param>
+    /// <param name="by">The actor of the verified token.</param>
     public static Judgement Of(IDecider decider, object state, long version, CommandRecord command, bool keyIsTaken, Actor by, DateTimeOffset at)
     {
         if (keyIsTaken) return Refused(KeyReused);

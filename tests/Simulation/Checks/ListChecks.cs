@@ -7,7 +7,9 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>Reads lists to their end at rest, a few items a page: each has everything that belongs on it, once.</summary>
+/// <summary>
+/// Reads lists at rest to their end, a few items per page: each must contain every expected item once.
+/// </summary>
 public sealed class ListChecks(World world)
 {
     private const int MostPages = 200;
@@ -31,7 +33,7 @@ public sealed class ListChecks(World world)
         }
     }
 
-    /// <summary>Two slow messages can exceed a read's time limit: as a client would, this then tries again.</summary>
+    /// <summary>Retries like a client, because two slow messages can exceed a read's time limit.</summary>
     private async Task<SimAnswer> ReadAsync(SimRequest request, Actor? by)
     {
         for (var tries = 1; ; tries++)

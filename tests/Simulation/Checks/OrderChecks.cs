@@ -7,7 +7,7 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>Looks orders and stock over once the world is at rest.</summary>
+/// <summary>Checks orders and stock at rest.</summary>
 public sealed class OrderChecks(World world)
 {
     private readonly Truth _truth = world.Truth;

@@ -6,15 +6,18 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>A request as it reaches a service, and what was so at that moment: an answer may know more, never less.</summary>
-/// <param name="Product">The product it asks for; null where it asks for none.</param>
-/// <param name="Order">The order it asks for; null where it asks for none.</param>
-/// <param name="Committed">The version of either in its tip.</param>
-/// <param name="Shown">The version of either in its read model.</param>
-/// <param name="Revision">That of its reviews there.</param>
-/// <param name="KnownReviews">Those of the product's reviews that were found and approved, where it asks for the past.</param>
-/// <param name="Command">The command whose status it asks for; null where it asks for none.</param>
-/// <param name="WasDecided">Whether that command had its outcome.</param>
+/// <summary>
+/// A request as it reaches a service, with the state at that moment. An answer may know more, and never less.
+/// </summary>
+/// <param name="Product">The requested product, or null.</param>
+/// <param name="Order">The requested order, or null.</param>
+/// <param name="Committed">The version of product or order in its tip.</param>
+/// <param name="Shown">The version of product or order in its read model.</param>
+/// <param name="Revision">The revision of the product's reviews there.</param>
+/// <param name="KnownReviews">The product's approved reviews that could be found, if the request is about the
+/// past.</param>
+/// <param name="Command">The command whose status is requested, or null.</param>
+/// <param name="WasDecided">True if that command had an outcome.</param>
 public sealed record Question(
     SimRequest Request,
     DateTimeOffset At,
@@ -27,7 +30,7 @@ public sealed record Question(
     (StreamId Stream, Guid Id)? Command,
     bool WasDecided)
 {
-    /// <summary>Null for an id in another spelling: the service knows no such address.</summary>
+    /// <summary>Returns null for an id in another spelling, because the service has no such URL.</summary>
     public static StreamId? ProductOf(SimRequest request) =>
         request.Method == "GET" && Uri.UnescapeDataString(request.Path).Split('/') is ["", "products", var id] && Uuid.TryParse(id, out var product) ? ProductStreams.IdOf(product) : null;
 
@@ -37,9 +40,9 @@ public sealed record Question(
     public static (StreamId Stream, Guid Id)? CommandOf(SimRequest request) =>
         Uri.UnescapeDataString(request.Path).Split('/') is ["", "commands", var stream, var id] ? (StreamId.Parse(stream), Guid.Parse(id)) : null;
 
-    /// <summary>Whether it asks how something was, and not how it is.</summary>
+    /// <summary>True if the request is about a past state.</summary>
     public static bool IsOfThePast(SimRequest request) => request.Parameter("asOf") is not null || request.Parameter("version") is not null;
 
-    /// <summary>A version among the query parameters.</summary>
+    /// <summary>Returns a version from the query parameters.</summary>
     public static long? VersionIn(SimRequest request, string parameter) => request.Parameter(parameter) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 }

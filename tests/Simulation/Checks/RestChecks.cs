@@ -13,10 +13,10 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>Looks the world over once it is at rest.</summary>
+/// <summary>Checks the whole world at rest.</summary>
 public sealed class RestChecks(World world)
 {
-    /// <summary>What QueryApi's <c>CacheFor.Products</c> grants the edge.</summary>
+    /// <summary>The max-age of QueryApi's <c>CacheFor.Products</c> at the edge.</summary>
     private static readonly TimeSpan SharedMaxAge = TimeSpan.FromSeconds(10);
 
     private readonly Truth _truth = world.Truth;
@@ -69,7 +69,7 @@ public sealed class RestChecks(World world)
         foreach (var (stream, id) in _truth.Unreadable)
             if (!world.Log.Outcomes.ContainsKey((stream, id))) Break(UnreadableIsRecorded, stream, "Nothing says so.");
 
-        // Every tenth: what its status URL says.
+        // Checks the status URL of every tenth command.
         Run(async () =>
         {
             foreach (var (id, sent) in _truth.Sent.Where(sent => sent.Value.IsAcknowledged).Where((_, i) => i % 10 == 0))
@@ -106,7 +106,7 @@ public sealed class RestChecks(World world)
             {
                 if (e.Event is ProductPriceUpdated && !WasWatching(e.Stream, customer.Id, e)) continue;
                 var mail = $"{e.EventId:D}/{customer.Id}";
-                // What is claimed for good is listed as unknown; what says that it was sent, SES has.
+                // A claim without a result must be listed as unknown. SES must have every mail that is marked as sent.
                 var isRight = world.DynamoDb.Table(ShopTopology.Mails).Find(mail)?["state"].S switch
                 {
                     "claimed" => true,
@@ -120,7 +120,9 @@ public sealed class RestChecks(World world)
         }
     }
 
-    /// <summary>Whether the watch stood at the event's time, and the log knew before the event was committed.</summary>
+    /// <summary>
+    /// True if the watch existed at the event's time, and the log had it before the event was committed.
+    /// </summary>
     private bool WasWatching(StreamId product, string customer, EventRecord e)
     {
         var watch = _truth.Of(WatchStreams.IdOf(Guid.Parse(product.Key), customer)).Events.LastOrDefault(w => w.At <= e.At);
@@ -153,7 +155,10 @@ public sealed class RestChecks(World world)
         if (await AskAsync(path, isRight) is (false, var said)) Break(HealthIsTold, null, $"{path}: {said.Body}");
     }
 
-    /// <summary>A read that is slow passes for one that fails, and is answered from the log, which knows no reviews: in a few tries it is told. What may be kept is the last word.</summary>
+    /// <summary>
+    /// A slow read counts as failed and is answered from the log, which knows no reviews. So this retries a few times.
+    /// The last answer counts, among those that may be cached.
+    /// </summary>
     private async Task<(bool IsRight, SimAnswer Said)> AskAsync(string path, Func<SimAnswer, bool> isRight)
     {
         var said = await world.Edge.SendAsync(SimRequest.Get(path));

@@ -9,8 +9,8 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>The search of a world at rest: the table of words, and what a searcher is told.</summary>
-/// <param name="ask">Asks the edge until it is right, or has said its last word.</param>
+/// <summary>Checks the search at rest: the table of words, and the answers.</summary>
+/// <param name="ask">Asks the edge until the answer is right, or the retries are used up.</param>
 internal sealed class SearchChecks(World world, Func<string, Func<SimAnswer, bool>, Task<(bool IsRight, SimAnswer Said)>> ask)
 {
     private readonly Truth _truth = world.Truth;
@@ -29,7 +29,10 @@ internal sealed class SearchChecks(World world, Func<string, Func<SimAnswer, boo
         foreach (var entry in stored.Except(named)) Break(entry.Stream, $"{entry.Key} is stored with {entry.Content}, and should not be.");
     }
 
-    /// <summary>Each product is searched for by its own name, as other people write it. The search in memory tells who else is found.</summary>
+    /// <summary>
+    /// Searches for each product by its own name, in other spellings. The search in memory tells which other products
+    /// must be found.
+    /// </summary>
     private async Task CheckAnswersAsync()
     {
         var memory = new InMemoryProductSearch();

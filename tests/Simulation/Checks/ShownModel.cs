@@ -6,7 +6,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>What a read model makes of the streams of one category: what it shows, and what it should.</summary>
+/// <summary>A read model of one category: its stored items and the expected ones.</summary>
 public abstract class ShownModel(string name, Table table, string category)
 {
     public string Name => name;
@@ -15,16 +15,16 @@ public abstract class ShownModel(string name, Table table, string category)
 
     public string Category => category;
 
-    /// <summary>At which version each stored item is.</summary>
+    /// <summary>The version of each stored item.</summary>
     public Dictionary<StreamId, long> Versions { get; } = [];
 
-    /// <summary>Whether the stored attributes are those of the fold of the stream at that version.</summary>
+    /// <summary>Returns true if the stored attributes are those of the stream's fold at that version.</summary>
     public abstract bool IsTheFold(StreamTruth truth, long version, Dictionary<string, AttributeValue> stored);
 
-    /// <summary>What the fold of the stream adds to an aggregate; null for nothing.</summary>
+    /// <summary>Returns what the stream's fold adds to an aggregate, or null for nothing.</summary>
     public abstract Contribution? AddsOf(StreamTruth truth);
 
-    /// <summary>The index entries that the fold of the stream has.</summary>
+    /// <summary>Returns the index entries of the stream's fold.</summary>
     public abstract IEnumerable<IndexEntry> EntriesOf(StreamTruth truth);
 }
 
@@ -34,7 +34,7 @@ public sealed class ShownModel<TDocument>(string name, Table table, IProjection<
 {
     private readonly Dictionary<StreamId, List<ReadModelItem<TDocument>>> _items = [];
 
-    /// <summary>The item at a version from 1 on.</summary>
+    /// <summary>Returns the item at a version from 1 on.</summary>
     public ReadModelItem<TDocument> ItemAt(StreamTruth truth, long version)
     {
         if (!_items.TryGetValue(truth.Stream, out var items)) _items.Add(truth.Stream, items = []);

@@ -4,10 +4,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>What orders have taken of a product, by its events, beside what they should have, by theirs.</summary>
+/// <summary>
+/// Compares what orders have taken of a product by the product's events with what the orders' events require.
+/// </summary>
 public static class StockBook
 {
-    /// <summary>Every order for which the two differ, and every one that is settled and for which pieces are still set aside; of a product on sale, at rest.</summary>
+    /// <summary>
+    /// Returns every order for which the two differ, and every settled order that still reserves pieces. For a product
+    /// on sale, at rest.
+    /// </summary>
     public static IEnumerable<string> Differences(Guid product, IEnumerable<IEvent> events, ProductState.OnSale state, IReadOnlyDictionary<Guid, OrderState> orders)
     {
         var taken = events.Select(ChangeOf).Where(change => change.Pieces != 0).GroupBy(change => change.Order, change => change.Pieces).ToDictionary(changes => changes.Key, changes => changes.Sum());

@@ -5,14 +5,14 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>What was committed to one stream, as the checks have decided it again.</summary>
+/// <summary>The commits of one stream, with the states that the checks computed independently.</summary>
 public sealed class StreamTruth(StreamId stream)
 {
     public StreamId Stream => stream;
 
     public IDecider Decider { get; } = DeciderOf(stream);
 
-    /// <summary>The decision state at each version from 0 on.</summary>
+    /// <summary>The decision state at each version, from 0.</summary>
     public List<object> States { get; } = [DeciderOf(stream).Initial];
 
     public object State => States[^1];
@@ -27,20 +27,20 @@ public sealed class StreamTruth(StreamId stream)
 
     public StreamTip? Tip { get; set; }
 
-    /// <summary>When each event became visible, by the virtual clock.</summary>
+    /// <summary>The virtual time at which each event became visible.</summary>
     public List<DateTimeOffset> VisibleAt { get; } = [];
 
     public DateTimeOffset LastAt { get; set; } = DateTimeOffset.MinValue;
 
     public long LastSequence { get; set; } = -1;
 
-    /// <summary>The virtual time of the newest event.</summary>
+    /// <summary>The virtual time of the latest event.</summary>
     public long ChangedAt { get; set; }
 
-    /// <summary>The orders whose pieces of this product were to be given back.</summary>
+    /// <summary>The orders whose pieces of this product had to be released.</summary>
     public HashSet<Guid> GivenBack { get; } = [];
 
-    /// <summary>An event was committed.</summary>
+    /// <summary>Adds a committed event.</summary>
     public void Add(EventRecord committed, IEvent @event)
     {
         Events.Add(committed);

@@ -15,14 +15,17 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <summary>What really happened: each simulated service tells it of every effect, in the order of the effects. It decides and folds again for itself and compares.</summary>
-/// <param name="isCalm">Whether nothing goes wrong in this world but poison.</param>
+/// <summary>
+/// What really happened. Each simulated service reports every effect, in order. The truth decides and folds
+/// independently, and compares.
+/// </summary>
+/// <param name="isCalm">True if poison is the only fault in this world.</param>
 public sealed partial class Truth(Simulator simulator, bool isCalm)
 {
-    /// <summary>The identity of the simulated Kinesis stream, as the write path builds it.</summary>
+    /// <summary>The id of the simulated Kinesis stream, as the write path builds it.</summary>
     public static readonly string Source = $"{SimKinesis.Arn}@{Simulator.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
 
-    // Six calls of half a second each at the worst, and then some.
+    // At worst six calls of half a second each, plus some margin.
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(5);
 
     private const string IdBegins = "{\"id\":\"";
@@ -31,16 +34,15 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
 
     public Dictionary<Guid, SentCommand> Sent { get; } = [];
 
-    /// <summary>Records that nobody can read: where their refusal must be found.</summary>
+    /// <summary>Unreadable records, with the place where their refusal must be.</summary>
     public List<(StreamId Stream, Guid CommandId)> Unreadable { get; } = [];
 
     /// <summary>Streams with an event that no code will ever know.</summary>
     public HashSet<StreamId> Poisoned { get; } = [];
 
-    /// <summary>Every event that was committed.</summary>
     public Dictionary<Guid, EventRecord> EventsById { get; } = [];
 
-    /// <summary>Set once the services stand.</summary>
+    /// <summary>Set once the services are running.</summary>
     public SimLog Log { get; set; } = null!;
 
     public StreamTruth Of(StreamId stream)
@@ -49,10 +51,10 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         return truth;
     }
 
-    /// <summary>Who asks for what, in the code that runs now.</summary>
+    /// <summary>The sender for whom the current code runs.</summary>
     public AsyncLocal<Sender?> SenderAtHand { get; } = new();
 
-    /// <summary>The command service is about to put a command on the stream.</summary>
+    /// <summary>The command service is about to send a command.</summary>
     public void Sending(CommandRecord record)
     {
         var sender = SenderAtHand.Value ?? throw new InvalidOperationException("A command is sent that nobody asked for.");
@@ -61,14 +63,14 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         Sending(new SentCommand(record, sender.Token, IsMalformed: false, sender.Predecessor));
     }
 
-    /// <summary>A command is about to be put on the stream.</summary>
+    /// <summary>A command is about to be sent.</summary>
     public void Sending(SentCommand command)
     {
         if (Sent.TryAdd(command.Record.CommandId, command))
             Note("sent", command.Record.Stream, $"{Name(command.Record.CommandId)} {command.Record.Command.GetType().Name} by {command.Token.Id}");
     }
 
-    /// <summary>Kinesis took a record.</summary>
+    /// <summary>Kinesis accepted a record.</summary>
     public void Taken(SimRecord record)
     {
         var stream = StreamId.Parse(record.Key);
@@ -90,10 +92,10 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         Note("on the stream", stream, $"{record.SequenceNumber} {Name(id)}");
     }
 
-    /// <summary>A service refuses what it is sent: too large, too many, or characters that it does not take.</summary>
+    /// <summary>A service refuses its input: too large, too many, or invalid characters.</summary>
     public void Unfit(string what) => simulator.Violate(StoresTakeIt, what);
 
-    /// <summary>The client was told that its command is safe.</summary>
+    /// <summary>The client got the acknowledgement of its command.</summary>
     public void Acknowledged(Guid commandId)
     {
         if (!Sent.TryGetValue(commandId, out var sent)) return;
@@ -101,8 +103,8 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         if (sent.FirstSequence is null) Break(AcknowledgedIsOnTheStream, sent.Record.Stream, $"{Name(commandId)} was acknowledged and is not there.");
     }
 
-    /// <summary>Somebody was told what became of a command.</summary>
-    /// <param name="status">As the services name it.</param>
+    /// <summary>A client got the outcome of a command.</summary>
+    /// <param name="status">The status as the services name it.</param>
     public void Told(StreamId stream, Guid commandId, string status, string? code, long version)
     {
         var real = Of(stream).Outcomes.GetValueOrDefault(commandId);
@@ -117,8 +119,8 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         };
     }
 
-    /// <summary>A client was told that its command was not even sent.</summary>
-    /// <param name="existed">Whether what it is about was committed when the client asked.</param>
+    /// <summary>A client got a refusal of a command that was not sent.</summary>
+    /// <param name="existed">True if the command's subject was committed when the client asked.</param>
     public void TurnedAway(Wish wish, Actor token, SimAnswer problem, bool existed)
     {
         Note("turned away", wish.Stream, $"{problem.Status} {problem.Code}");
@@ -126,7 +128,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         var isRight = problem.Status switch
         {
             400 => wish.Command.Check().FirstOrDefault()?.Code == problem.Code,
-            // Which of the states there were it was judged by, only the service knows.
+            // Only the service knows which of the possible states it used.
             403 when problem.Code == CustomerRefusals.UserDeactivated => Of(CustomerStreams.IdOf(token.Id)).State is CustomerState.Deactivated,
             403 => truth.States.Any(state => truth.Decider.Decide(state, wish.Command, new CommandContext(wish.Stream, token, truth.LastAt)) is Decision.Refused refused && refused.Code == problem.Code),
             404 or 412 => !existed,
@@ -143,11 +145,11 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         var next = TipBody.Read(ShopContracts.Events, stream, long.Parse(item["version"].N, CultureInfo.InvariantCulture), new SourcePosition(item["source"].S, item["sequence"].S), item["body"].B.ToArray());
         var truth = Of(stream);
         var before = truth.Tip;
-        // The client tried again and met its own write.
+        // The client retried and found its own write.
         if (before?.Mark == next.Mark) return;
         truth.Tip = next;
         if (next.Parked.Count > 0) Note("parked", stream, $"{string.Join(' ', next.Parked.Select(record => Name(record.CommandId)))} at {next.Position.SequenceNumber}");
-        // Parking alone decides nothing, and leaves the newest commit as it was.
+        // Parking alone decides nothing, and leaves the latest commit unchanged.
         if ((before?.Newest.Outcomes ?? []).Select(outcome => outcome.CommandId).SequenceEqual(next.Newest.Outcomes.Select(outcome => outcome.CommandId))) return;
         Note("committed", next.Stream, $"v{next.Version} at {next.Position.SequenceNumber}: {string.Join(' ', next.Newest.Outcomes.Select(o => $"{Name(o.CommandId)}={o.Code ?? o.Status.ToString()}"))}");
         if (before is not null)
@@ -162,7 +164,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         if (next.Version != truth.Version) Break(VersionsWithoutGap, next.Stream, $"The tip says v{next.Version} where {truth.Version} events were committed.");
     }
 
-    /// <summary>The log took rows.</summary>
+    /// <summary>The log accepted rows.</summary>
     public void Appended(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes)
     {
         foreach (var e in events)
@@ -187,7 +189,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         foreach (var stream in events.Select(e => e.Stream).Distinct()) Note("logged", stream, $"v{string.Join(' ', events.Where(e => e.Stream == stream).Select(e => e.Version))}");
     }
 
-    /// <summary>The topic took a message.</summary>
+    /// <summary>The topic accepted a message.</summary>
     public void Published(string body)
     {
         foreach (var e in EventMessage.Parse(ShopContracts.Events, body).Events)
@@ -197,7 +199,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
         }
     }
 
-    /// <summary>A batch of a shard is through, however often it was tried.</summary>
+    /// <summary>A shard's batch is done, after any number of attempts.</summary>
     public void Passed(SimShard shard, long began)
     {
         var took = TimeSpan.FromTicks(simulator.Now - began);

@@ -13,7 +13,7 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <content>What callers are told: by the services, and by the edge.</content>
+/// <content>Checks the answers of the services and of the edge.</content>
 public sealed partial class Truth
 {
     [GeneratedRegex(@"^([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$")]
@@ -21,16 +21,16 @@ public sealed partial class Truth
 
     private const string NoOne = "no-store";
 
-    /// <summary>Without it the edge serves an answer for as long as the origin fails.</summary>
+    /// <summary>Without it the edge serves stale answers for as long as the origin fails.</summary>
     private const string NeverStale = "stale-if-error=0";
 
-    // As the query service writes lists.
+    // The format in which the query service writes lists.
     private static readonly JsonSerializerOptions Lists = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = PlainJson.Encoder };
 
-    // What the services grant in TokenAuthentication, and what their clocks may be wrong by.
+    // The tolerance of TokenAuthentication, and the clock difference of services.
     private static readonly TimeSpan TokenSkew = TimeSpan.FromSeconds(30);
 
-    /// <summary>A request has reached a service.</summary>
+    /// <summary>A request reached a service.</summary>
     public Question Asking(SimRequest request)
     {
         var product = Question.ProductOf(request);
@@ -66,13 +66,13 @@ public sealed partial class Truth
             Break(KeptByNoOne, null, $"The edge may serve {question.Request.Target} past its time: {answer.Header("Cache-Control")}.");
     }
 
-    /// <summary>An answer has a URL (RFC 3986, section 2).</summary>
+    /// <summary>Checks a URL in an answer (RFC 3986, section 2).</summary>
     public void JudgeUrl(string url)
     {
         if (!UriReference().IsMatch(url)) simulator.Violate(UrlsAreValid, url);
     }
 
-    /// <summary>The edge answers with what it kept of the answer to another request.</summary>
+    /// <summary>The edge answers with its cached answer to another request.</summary>
     public void Served(SimRequest request, SimRequest first, SimAnswer answer)
     {
         if (EdgeKey.IsPrivate(request.Path) || (request.Target, Origin(request)) != (first.Target, Origin(first)))
@@ -84,7 +84,7 @@ public sealed partial class Truth
         static string? Origin(SimRequest request) => request.Headers.GetValueOrDefault("origin");
     }
 
-    /// <summary>The edge got an answer for its cache.</summary>
+    /// <summary>The edge received an answer for its cache.</summary>
     public void Fetched(SimRequest request, SimAnswer answer, long began)
     {
         if (Question.ProductOf(request) is not { } product || request.Query.Length > 0 || VersionOf(answer) is not { } version || answer.Header("Cache-Control")?.Contains(NoOne, StringComparison.Ordinal) is true) return;
@@ -146,7 +146,7 @@ public sealed partial class Truth
         if (Question.VersionIn(question.Request, "version") is { } exact && question.Committed >= exact) Break(AnswerIsNew, product, $"v{exact} is said not to be there, and is.");
     }
 
-    /// <summary>The newest of its versions that is not younger than the time.</summary>
+    /// <summary>Checks that the answer has the latest version that is not younger than the time.</summary>
     private void AsOf(Question question, StreamTruth truth, DateTimeOffset time, long version, bool mayLack)
     {
         if (truth.Events[(int)version - 1].At > time) Break(AnswerIsTheFold, question.Product, $"v{version} is younger than {time:O}.");
@@ -188,15 +188,15 @@ public sealed partial class Truth
         }
     }
 
-    /// <summary>The version that an answer's tag names; null where it has none.</summary>
+    /// <summary>Returns the version in an answer's tag, or null if it has none.</summary>
     private static long? VersionOf(SimAnswer answer) =>
         answer.Status is 200 or 304 && answer.Header("ETag") is { } tag && long.TryParse(tag.Trim('"').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    /// <summary>The revision of the product's reviews that an answer's tag names.</summary>
+    /// <summary>Returns the revision of the product's reviews in an answer's tag.</summary>
     private static long RevisionOf(SimAnswer answer) =>
         answer.Header("ETag")?.Trim('"').Split('.') is [_, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 
-    /// <summary>What an answer may say of a product at a version.</summary>
+    /// <summary>Returns the valid bodies for a product at a version.</summary>
     private IEnumerable<string?> BodiesAt(Question question, StreamId product, long version, SimAnswer answer)
     {
         if (!Question.IsOfThePast(question.Request)) return [BodyAt(product, version, RevisionOf(answer))];
@@ -206,7 +206,10 @@ public sealed partial class Truth
         return ratings.Where(rating => rating.Revision == RevisionOf(answer)).Select(rating => BodyAt(product, version, rating));
     }
 
-    /// <summary>What the reviews of a product may have said together at a time: those that were known when it was asked for, and any of those that became so meanwhile.</summary>
+    /// <summary>
+    /// Returns the possible ratings of a product at a time: of the reviews that were known at the request, plus any
+    /// that became known since.
+    /// </summary>
     private IEnumerable<ProductRating> PastRatings(StreamId product, DateTimeOffset at, IReadOnlySet<StreamId> known) =>
         ApprovalsOf(product, at).Aggregate<EventRecord, IEnumerable<ProductRating>>([ProductRating.None], (ratings, approval) => known.Contains(approval.Stream)
             ? ratings.Select(rating => With(rating, approval))
@@ -220,7 +223,10 @@ public sealed partial class Truth
     private static ProductRating With(ProductRating rating, EventRecord approval) =>
         new(rating.Stars + ((ReviewApproved)approval.Event).Stars, rating.Reviews + 1, rating.Revision + approval.Version);
 
-    /// <summary>What a reader is told of a product at a version and with its reviews so far; null where it is deleted, or its reviews never were so.</summary>
+    /// <summary>
+    /// Returns the body for a product at a version with its reviews so far. Returns null if the product was deleted, or
+    /// if the reviews never had this revision.
+    /// </summary>
     public string? BodyAt(StreamId product, long version, long revision) =>
         RatingsOf(product).FirstOrDefault(rating => rating.Revision == revision) is { } rating ? BodyAt(product, version, rating) : null;
 

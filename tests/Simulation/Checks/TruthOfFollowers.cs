@@ -22,7 +22,7 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <content>What follows the log: read model, mails, edge.</content>
+/// <content>Checks the subscribers: read models, mails, edge.</content>
 public sealed partial class Truth
 {
     private readonly Dictionary<Guid, long> _loggedAt = [];
@@ -32,19 +32,19 @@ public sealed partial class Truth
     private readonly Dictionary<StreamId, (long Version, long At)> _forgotten = [];
     private IReadOnlyList<ShownModel>? _models;
 
-    /// <summary>Which mail the code that runs now is about: its claim told.</summary>
+    /// <summary>The mail of the current code, which its claim reported.</summary>
     public AsyncLocal<string?> MailAtHand { get; } = new();
 
-    /// <summary>The products as the read model shows them.</summary>
+    /// <summary>The products in the read model.</summary>
     public ShownModel<ProductDocument> Products { get; } = new(ShopReadModels.ProductsV1, ShopTopology.ProductsV1, new ProductProjection());
 
-    /// <summary>The orders as the read model shows them.</summary>
+    /// <summary>The orders in the read model.</summary>
     public ShownModel<OrderDocument> Orders { get; } = new(ShopReadModels.OrdersV1, ShopTopology.OrdersV1, new OrderProjection());
 
-    /// <summary>The products as a search finds them.</summary>
+    /// <summary>The products in the search.</summary>
     public ShownModel<SearchDocument> Search { get; } = new(ShopReadModels.ProductSearchV1, ShopTopology.ProductSearchV1, new SearchProjection());
 
-    /// <summary>Every read model, and what it follows.</summary>
+    /// <summary>Every read model with its categories.</summary>
     public IReadOnlyList<ShownModel> Models => _models ??=
     [
         Products,
@@ -54,7 +54,7 @@ public sealed partial class Truth
         Search,
     ];
 
-    /// <summary>What the read model has said of a product's reviews, one after the other; nothing at first.</summary>
+    /// <summary>The product's ratings that the read model had so far, in order. Empty at first.</summary>
     public IReadOnlyList<ProductRating> RatingsOf(StreamId product) => _ratings.TryGetValue(product, out var ratings) ? ratings : [ProductRating.None];
 
     /// <summary>A read-model item was written.</summary>
@@ -71,7 +71,7 @@ public sealed partial class Truth
         if (stream.Category == ProductStreams.Category) Rated(stream, new ProductRating((int)sums["stars"], (int)sums["reviews"], (long)sums["revision"]));
     }
 
-    /// <summary>A function has seen a message, and may see it again.</summary>
+    /// <summary>A function received a message, and may receive it again.</summary>
     public void Seen(SimQueue queue, string body, int receiveCount)
     {
         if (!isCalm || receiveCount > 1 || queue.Topology != ShopTopology.ReadModels) return;
@@ -79,7 +79,7 @@ public sealed partial class Truth
             Break(PoisonStaysWithItsStream, e.Stream, $"v{e.Version} was seen, and {model.Name} is at v{model.Versions.GetValueOrDefault(e.Stream)}.");
     }
 
-    /// <summary>A function says that it is done with a message.</summary>
+    /// <summary>A function reported a message as done.</summary>
     public void Done(SimQueue queue, SimQueue.Message message)
     {
         if (queue.Topology != ShopTopology.ReadModels) return;
@@ -90,7 +90,7 @@ public sealed partial class Truth
         }
     }
 
-    /// <summary>SES took a mail.</summary>
+    /// <summary>SES accepted a mail.</summary>
     public void Mailed(string id, SendEmailRequest mail, bool bounces)
     {
         var count = _mails[id] = _mails.GetValueOrDefault(id) + 1;
@@ -106,30 +106,30 @@ public sealed partial class Truth
         if (count > 1) Break(OneMail, cause.Stream, $"{customer} got the mail about v{cause.Version} {count} times.");
     }
 
-    /// <summary>What a mail is about: its event's place and its customer.</summary>
+    /// <summary>Returns the mail's subject: its event's position and its customer.</summary>
     public string SubjectOf(string mail) =>
         EventsById.GetValueOrDefault(Guid.Parse(mail[..36])) is { } cause ? string.Create(CultureInfo.InvariantCulture, $"{cause.Stream} v{cause.Version} {mail[37..]}") : mail;
 
-    /// <summary>SES refused a mail for good.</summary>
+    /// <summary>SES refused a mail permanently.</summary>
     public void MailRefused(string id)
     {
         if (!_refusedMails.Add(id)) Break(RefusedMailIsGivenUp, EventsById.GetValueOrDefault(Guid.Parse(id[..36]))?.Stream, $"Mail {id} is sent again.");
     }
 
-    /// <summary>Whether SES refused the mail of that id for good.</summary>
+    /// <summary>True if SES refused the mail with that id permanently.</summary>
     public bool WasRefused(string id) => _refusedMails.Contains(id);
 
-    /// <summary>Whether SES took the mail of that id.</summary>
+    /// <summary>True if SES accepted the mail with that id.</summary>
     public bool WasMailed(string id) => _mails.ContainsKey(id);
 
-    /// <summary>Somebody asks for invalidations.</summary>
+    /// <summary>A function requests invalidations.</summary>
     public void Invalidating(IReadOnlyCollection<ProductChange> changes)
     {
         foreach (var change in changes)
             if (Models.First(model => model.Table.Name == ShopTopology.ProductsV1.Name && model.Category == change.Stream.Category).Versions.GetValueOrDefault(change.Stream) < change.Version) Break(InvalidatedIsShown, change.Stream, $"v{change.Version} is invalidated before the read model shows it.");
     }
 
-    /// <summary>CloudFront took an invalidation. Returns what the read model shows then.</summary>
+    /// <summary>CloudFront accepted an invalidation. Returns the version that the read model shows then.</summary>
     public long Invalidated(StreamId product)
     {
         var shown = Products.Versions.GetValueOrDefault(product);
@@ -139,10 +139,10 @@ public sealed partial class Truth
 
     public void Forgotten(StreamId product, long version) => _forgotten[product] = (Math.Max(version, _forgotten.GetValueOrDefault(product).Version), simulator.Now);
 
-    /// <summary>Whether the log held <paramref name="first"/> when it took <paramref name="second"/>.</summary>
+    /// <summary>True if the log had <paramref name="first"/> when it accepted <paramref name="second"/>.</summary>
     public bool WasLoggedBefore(EventStore.EventRecord first, EventStore.EventRecord second) => _loggedAt[first.EventId] < _loggedAt[second.EventId];
 
-    /// <summary>Which of a message's events which read models lack.</summary>
+    /// <summary>Returns the events of a message that read models lack.</summary>
     private IEnumerable<(ShownModel Model, EventStore.EventRecord Event)> Unapplied(string body) =>
         EventMessage.Parse(ShopContracts.Events, body).Events.SelectMany(e => Models.Where(model => model.Category == e.Stream.Category && model.Versions.GetValueOrDefault(e.Stream) < e.Version), (e, model) => (model, e));
 
@@ -163,12 +163,12 @@ public sealed partial class Truth
         Note("rated", product, $"{rating.Stars} stars of {rating.Reviews} reviews");
     }
 
-    /// <summary>The sums that other streams have made on an item.</summary>
+    /// <summary>Returns the sums of other streams on an item.</summary>
     private static Dictionary<string, decimal> SumsOf(Dictionary<string, AttributeValue> item) => item
         .Where(attribute => attribute.Key.StartsWith("sum:", StringComparison.Ordinal))
         .ToDictionary(attribute => attribute.Key["sum:".Length..], attribute => decimal.Parse(attribute.Value.N, NumberStyles.Float, CultureInfo.InvariantCulture));
 
-    /// <summary>Whether the customer is to be told about the event.</summary>
+    /// <summary>True if the customer must get a mail about the event.</summary>
     public bool Concerns(EventStore.EventRecord e, string customer) => e.Event switch
     {
         ProductPriceUpdated price => price.New.Amount < price.Old.Amount && WatchOf(e.Stream, customer).Events.Any(watch => watch.At <= e.At && watch.Event is PriceWatched),

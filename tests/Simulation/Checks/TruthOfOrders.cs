@@ -8,13 +8,13 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <content>What the order process answers, and what orders take of the stock.</content>
+/// <content>Checks the order process and the stock.</content>
 public sealed partial class Truth
 {
-    // A look at a tip is followed by its command within an invocation, or a second one.
+    // The command follows the read of the tip within one or two invocations.
     private static readonly TimeSpan LongAgo = TimeSpan.FromMinutes(2);
 
-    /// <summary>The order process is about to put a command on the stream.</summary>
+    /// <summary>The order process is about to send a command.</summary>
     public void Answering(CommandRecord answer)
     {
         var cause = answer.CausationId is { } id ? EventsById.GetValueOrDefault(id) : null;
@@ -25,7 +25,7 @@ public sealed partial class Truth
         Sending(new SentCommand(answer, OrderProcess.Itself, IsMalformed: false, Predecessor: null));
     }
 
-    /// <summary>Everything that may rightly be answered to an event.</summary>
+    /// <summary>Returns every valid answer to an event.</summary>
     public IEnumerable<CommandRecord> AnswersTo(EventRecord e)
     {
         var answers = Reaction(e);
@@ -36,17 +36,17 @@ public sealed partial class Truth
         return [.. answers, .. OrderProcess.Overdue(e.Stream, state: null).Select(end => CommandRecord.Answer(OrderProcess.Manager, e, end.Target, end.Command, created.ReserveBy))];
     }
 
-    /// <summary>What must have been answered to an event: all of one of these.</summary>
+    /// <summary>Returns the alternatives of required answers to an event. One of them must be complete.</summary>
     public IReadOnlyList<IReadOnlyList<CommandRecord>> ChoicesFor(EventRecord e) => e.Event is OrderCreated created && WasDeactivated(created.Customer) ? [Reaction(e), Refusal(e)] : [Reaction(e)];
 
     private static CommandRecord[] Reaction(EventRecord e) => [.. OrderProcess.React(e.Stream, e.Event).Select(answer => CommandRecord.Answer(OrderProcess.Manager, e, answer.Target, answer.Command, e.At))];
 
     private static CommandRecord[] Refusal(EventRecord e) => [.. OrderProcess.Refuse(e.Stream).Select(answer => CommandRecord.Answer(OrderProcess.Manager, e, answer.Target, answer.Command, e.At))];
 
-    /// <summary>Whether the customer is deactivated by now.</summary>
+    /// <summary>True if the customer is deactivated now.</summary>
     public bool WasDeactivated(string customer) => Of(CustomerStreams.IdOf(customer)).State is CustomerState.Deactivated;
 
-    /// <summary>A command was decided that may have taken pieces or given some back.</summary>
+    /// <summary>Checks the stock after a command that may have taken or returned pieces.</summary>
     private void JudgeStock(StreamTruth truth, ICommand command, IEnumerable<EventRecord> events)
     {
         foreach (var e in events)
@@ -57,7 +57,7 @@ public sealed partial class Truth
             if (e.Event is OrderRejected or OrderCancelled && truth.State is OrderState.Rejected or OrderState.Cancelled) Break(OrderEndsOnce, e.Stream, $"v{e.Version} ends an order that is {truth.State.GetType().Name}.");
         }
 
-        // A product that is not there cannot remember it: what is reserved later is given back at once.
+        // A product that does not exist cannot remember it. Pieces that are reserved later are released immediately.
         if (command is ReleaseStock release && truth.State is not ProductState.Unknown) truth.GivenBack.Add(release.OrderId);
         else if (command is ReturnStock giveBack) truth.GivenBack.Add(giveBack.OrderId);
     }

@@ -9,7 +9,7 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <content>What callers are told of orders and reviews.</content>
+/// <content>Checks the answers about orders and reviews.</content>
 public sealed partial class Truth
 {
     private void OrderAnswered(Question question, StreamId order, SimAnswer answer)

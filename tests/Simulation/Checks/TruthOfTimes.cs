@@ -5,19 +5,19 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
 
-/// <content>When things happened: by the virtual clock, whatever the consumer says.</content>
+/// <content>Checks times by the virtual clock, independently of the consumer's.</content>
 public sealed partial class Truth
 {
-    // The network delivers a call at most so late, whether its caller lives or not.
+    // The longest delay of a call by the network, even if its caller is dead.
     private static readonly TimeSpan LatestCall = TimeSpan.FromSeconds(102);
 
-    // Clocks are wrong by this at most; an order's end carries the end of its time, of which it may be ahead a little.
+    // The largest clock difference. An order's end has the end of its time, which may be slightly in the future.
     private static readonly TimeSpan Skew = ProcessClock.MostSkew + OverdueOrders.ClockDifference;
 
-    /// <summary>From a decision until its commit is visible, at most.</summary>
+    /// <summary>The longest time from a decision until its commit is visible.</summary>
     private TimeSpan BatchDuration => isCalm ? LongestBatch : ShopTopology.CommandsToEvents.Timeout + LatestCall;
 
-    /// <summary>A decision becomes visible at this moment.</summary>
+    /// <summary>A decision becomes visible now.</summary>
     private void JudgeTime(StreamTruth truth, SentCommand sent, DateTimeOffset at, string name)
     {
         var now = simulator.UtcNow;
@@ -27,7 +27,7 @@ public sealed partial class Truth
         if (at > now + Skew) Break(TimeIsTheDecisions, truth.Stream, $"{name} at {at:O}; it is visible at {now:O} already.");
     }
 
-    /// <summary>A reader is told that a stream was at a version at a time.</summary>
+    /// <summary>A reader gets a stream's version as of a time.</summary>
     private void JudgeAsOf(StreamTruth truth, DateTimeOffset time, long version, long committed, bool mayLack)
     {
         var visibleAt = truth.VisibleAt[(int)version - 1];

@@ -9,16 +9,19 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>One instance of an HTTP service: API Gateway's events in, through the product's own Lambda host and the service's own pipeline, with what this instance has of its own.</summary>
+/// <summary>
+/// One instance of an HTTP service. It passes API Gateway's events through the product's own Lambda host and the
+/// service's own pipeline, with this instance's own services.
+/// </summary>
 public sealed class HttpFunction
 {
-    /// <summary>Kestrel's own limit, which holds on Lambda too.</summary>
+    /// <summary>Kestrel's limit, which applies on Lambda too.</summary>
     private const long MaxBodyBytes = 30_000_000;
 
     private readonly HttpInvocationHandler<HttpContext> _handler;
     private readonly ServiceProvider _own;
 
-    /// <param name="own">The service's registrations, with what is simulated in the place of what is not.</param>
+    /// <param name="own">The service's registrations, with simulated services.</param>
     public HttpFunction(HttpProgram program, IServiceCollection own)
     {
         own.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
@@ -26,7 +29,7 @@ public sealed class HttpFunction
         _handler = new HttpInvocationHandler<HttpContext>(new Instance(program, _own), MaxBodyBytes, NullLogger.Instance);
     }
 
-    /// <summary>What the program does before its first request.</summary>
+    /// <summary>Runs what the program does before its first request.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
         foreach (var hosted in _own.GetServices<IHostedService>()) await hosted.StartAsync(ct);
@@ -47,7 +50,7 @@ public sealed class HttpFunction
         public void DisposeContext(HttpContext context, Exception? exception) => ((OfARequest)context.RequestServices).Dispose();
     }
 
-    /// <summary>First what is the instance's own, then what the program's framework has.</summary>
+    /// <summary>Resolves from the instance first, then from the program's framework.</summary>
     private sealed class OfARequest(IServiceProvider own, IServiceScope shared) : IServiceProvidersFeature, IServiceProvider, IDisposable
     {
         public IServiceProvider RequestServices { get => this; set => throw new NotSupportedException(); }

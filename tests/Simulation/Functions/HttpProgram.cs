@@ -18,8 +18,9 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Simulation.Functions;
 
 /// <summary>
-/// The pipeline of an HTTP service as its own Program.cs puts it together: routing, tokens, binding, problem documents, headers. It is built once and used by all worlds on all threads, since building it takes longer than a world lives:
-/// what an instance has of its own comes with each request, and time is that of the process that runs.
+/// The pipeline of an HTTP service as its own Program.cs builds it: routing, tokens, binding, problem documents,
+/// headers. It is built once and shared by all worlds and threads, because building it takes longer than running a
+/// world. An instance's own services come with each request. The time is that of the running process.
 /// </summary>
 public sealed class HttpProgram
 {
@@ -31,17 +32,18 @@ public sealed class HttpProgram
 
     public RequestDelegate Pipeline { get; }
 
-    /// <summary>The program of a service.</summary>
-    /// <typeparam name="TEntry">Any type of it.</typeparam>
-    /// <param name="service">What the topology says of it.</param>
-    /// <param name="change">What a mutant changes in it; the same each time for the same mutant.</param>
+    /// <summary>Returns the program of a service.</summary>
+    /// <typeparam name="TEntry">Any type of the program.</typeparam>
+    /// <param name="service">The service in the topology.</param>
+    /// <param name="change">A mutant's change of the program, always the same for the same mutant.</param>
     public static HttpProgram Of<TEntry>(HttpService service, Action<IServiceCollection>? change)
         where TEntry : class =>
         Built.GetOrAdd((service, change), _ => new Lazy<HttpProgram>(() => Task.Run(() => BuildAsync<TEntry>(service, change)).GetAwaiter().GetResult())).Value;
 
     /// <summary>
-    /// On no world's scheduler, and until each route was asked for once: routing makes its tables when they are first needed and tells whoever was there from a thread of its own. No route has the method that is asked for, so nothing behind
-    /// them runs.
+    /// Runs on no world's scheduler until each route was requested once. Routing builds its tables when they are first
+    /// needed, and continues its callers from its own thread. The requested method does not exist on any route, so
+    /// nothing behind them runs.
     /// </summary>
     private static async Task<HttpProgram> BuildAsync<TEntry>(HttpService service, Action<IServiceCollection>? change)
         where TEntry : class
@@ -57,7 +59,7 @@ public sealed class HttpProgram
         return new HttpProgram(host.Services, host.Pipeline!);
     }
 
-    /// <summary>Starts the program far enough that its pipeline stands.</summary>
+    /// <summary>Starts the program until its pipeline is built.</summary>
     private sealed class Host<TEntry>(HttpService service, Action<IServiceCollection>? change) : WebApplicationFactory<TEntry>, IStartupFilter
         where TEntry : class
     {
@@ -77,7 +79,7 @@ public sealed class HttpProgram
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services =>
             {
-                // They are of an instance: see HttpFunction.
+                // These belong to an instance (see HttpFunction).
                 foreach (var hosted in services.Where(IsOfTheProgram).ToList()) services.Remove(hosted);
                 services.AddSingleton<IStartupFilter>(this);
                 services.AddSingleton<TimeProvider, RunningClock>();

@@ -3,27 +3,31 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>Lambda: keeps instances of one function, one invocation at a time in each, and kills the one that takes too long.</summary>
-/// <param name="start">What an instance does before its first invocation; null: nothing.</param>
+/// <summary>
+/// Lambda: keeps instances of one function, runs one invocation at a time in each, and kills an instance after the
+/// timeout.
+/// </summary>
+/// <param name="start">What an instance does before its first invocation, or null for nothing.</param>
 public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string name, TimeSpan timeout, Func<SimProcess, THandler> create, Func<THandler, CancellationToken, Task>? start = null)
     where THandler : class
 {
-    /// <summary>As the product's Lambda host does: cancelled a margin before the end.</summary>
+    /// <summary>Cancels a margin before the end, like the product's Lambda host.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     private readonly List<(SimProcess Process, THandler Handler)> _idle = [];
     private int _instances;
     private int _deployment;
 
-    /// <summary>From now on new instances only.</summary>
+    /// <summary>Uses only new instances from now on.</summary>
     public void Recycle()
     {
         _deployment++;
         _idle.Clear();
     }
 
-    /// <summary>One invocation, as its caller sees it.</summary>
-    /// <param name="patience">After this the caller takes it for lost, and it may go on none the less; null: never.</param>
+    /// <summary>Runs one invocation, from the caller's view.</summary>
+    /// <param name="patience">After this time the caller gives up, and the invocation may continue. Null to never give
+    /// up.</param>
     public async Task<(bool Ended, T? Result)> InvokeAsync<T>(Func<THandler, InvocationContext, CancellationToken, Task<T>> call, TimeSpan? patience = null)
     {
         var deployment = _deployment;
@@ -45,7 +49,7 @@ public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string nam
         var first = await Task.WhenAny(ends);
         if (first != answer)
         {
-            // Whoever is taken for lost is not used again.
+            // An abandoned instance is not used again.
             return (false, default);
         }
 
@@ -62,7 +66,7 @@ public sealed class Invoker<THandler>(Simulator simulator, Dice dice, string nam
             var index = dice.Roll($"{name}.instance", _idle.Count);
             var (warm, handler) = _idle[index];
             _idle.RemoveAt(index);
-            // Its machine is told the right time, or a wrong one.
+            // The machine's clock jumps, to the right time or to a wrong one.
             if (dice.Happens($"{name}.clock-jumps", 0.01)) warm.Clock.Skew = ProcessClock.MostSkew * (1 - (2 * dice.Roll($"{name}.clock-by")));
             return (warm, handler, false);
         }

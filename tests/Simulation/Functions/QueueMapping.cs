@@ -7,7 +7,10 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>Lambda's mapping of a queue: a few invocations at once, each of a batch; what it reports as failed, and all of one that failed, becomes visible again in time.</summary>
+/// <summary>
+/// Lambda's mapping of a queue: it runs a few invocations at once, with one batch each. Messages that are reported as
+/// failed become visible again after a while, and so do all messages of a failed invocation.
+/// </summary>
 public sealed class QueueMapping
 {
     private readonly SimProcess _lambda;

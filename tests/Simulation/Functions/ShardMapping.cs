@@ -5,8 +5,11 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>Lambda's mapping of a Kinesis stream: shard by shard, parents before children, bisecting what failed as a whole, again and again from what failed in part; and at times twice at once. It may stand still for days.</summary>
-/// <param name="oldest">For a mutant: what is older is given up.</param>
+/// <summary>
+/// Lambda's mapping of a Kinesis stream: shard by shard, parents before children. It bisects a failed batch, and
+/// retries a partly failed one from the failure. Sometimes it delivers twice at once. It may stop for days.
+/// </summary>
+/// <param name="oldest">For a mutant: older records are skipped.</param>
 public sealed class ShardMapping(Simulator simulator, Dice dice, Network network, Invoker<IKinesisBatchHandler> function, int batchSize, TimeSpan? oldest, Truth truth)
 {
     public async Task ConsumeAsync(SimShard shard)
@@ -22,7 +25,7 @@ public sealed class ShardMapping(Simulator simulator, Dice dice, Network network
                 return;
             }
 
-            // The checkpoint is behind: what was done comes again.
+            // The checkpoint lags, so records that were done are delivered again.
             var back = dice.Happens("mapping.delivered-again", 0.03) ? Math.Min(shard.Position, 1 + dice.Roll("mapping.again-by", 8)) : 0;
             var records = shard.Records.GetRange(shard.Position - back, count + back);
             var began = simulator.Now;
@@ -45,7 +48,7 @@ public sealed class ShardMapping(Simulator simulator, Dice dice, Network network
                 continue;
             }
 
-            // A poller that was cut off: another one takes the shard over while the function still works.
+            // A poller was cut off. Another one takes over the shard while the function still runs.
             TimeSpan? patience = dice.Happens("mapping.zombie", 0.03) ? TimeSpan.FromMilliseconds(200 * dice.Roll("mapping.zombie-after")) : null;
             var (ended, failed) = await function.InvokeAsync((handler, context, ct) => handler.HandleAsync(part, context, ct), patience);
             if (ended && failed is null)

@@ -28,7 +28,7 @@ public sealed class SimDeadLetters(Simulator simulator, Network network, Truth t
         $"{queue.Name}.dead-letter",
         () =>
         {
-            // The attributes take some 6 KB.
+            // The attributes take about 6 KB.
             if (Sizes.Utf8(letter.Body) + 6 * 1024 > StoreLimits.SqsMessage.Bytes) truth.Unfit($"{queue.Name}: a dead letter of {letter.Body.Length} characters");
             queue.DeadLetters.Add((letter.Body, letter.Reason.Message));
             simulator.Timeline.Add("dead letter", letter.Stream, $"{queue.Name}: {letter.Reason.GetType().Name}");

@@ -4,10 +4,12 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Functions;
 
-/// <summary>What the environment tells a program here: the names that the topology gives it. Nothing is reached by these addresses.</summary>
+/// <summary>
+/// A program's environment here, with the names from the topology. Nothing can be reached at these addresses.
+/// </summary>
 public static class SimEnvironment
 {
-    /// <summary>Where browsers may call from.</summary>
+    /// <summary>The origin from which browsers may call.</summary>
     public const string Origin = "https://shop.example.com";
 
     public static IReadOnlyDictionary<string, string> Of(Topology.Program program) => program.Environment.ToDictionary(setting => setting.Name, setting => setting.Value switch

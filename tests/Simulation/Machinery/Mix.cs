@@ -1,7 +1,7 @@
 
 namespace ServerlessCqrs.Simulation.Machinery;
 
-/// <summary>Hashes that are the same in every process, as <c>string.GetHashCode</c> is not.</summary>
+/// <summary>Hashes that are the same in every process, unlike <c>string.GetHashCode</c>.</summary>
 public static class Mix
 {
     /// <summary>SplitMix64's finalizer over two words (Steele, Lea and Flood, 2014).</summary>
@@ -20,6 +20,6 @@ public static class Mix
         return hash;
     }
 
-    /// <summary>A UUID of two words.</summary>
+    /// <summary>Creates a UUID from two words.</summary>
     public static Guid Uuid(ulong seed, ulong number) => new((int)(uint)seed, (short)number, (short)(Of(seed, number) & 0x0FFF | 0x4000), [0x80, 0, 0, 0, 0, 0, (byte)(number >> 8), (byte)number]);
 }

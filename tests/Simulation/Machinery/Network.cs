@@ -2,7 +2,10 @@ using Amazon.Runtime;
 
 namespace ServerlessCqrs.Simulation.Machinery;
 
-/// <summary>Every call of the product to a service passes here: it takes time there and back, and may meet any <see cref="Fault"/>.</summary>
+/// <summary>
+/// Carries every call of the product to a service. A call takes time in both directions, and may meet any <see
+/// cref="Fault"/>.
+/// </summary>
 public sealed class Network(Simulator simulator, Dice dice)
 {
     private static readonly (Fault, double)[] Faults =
@@ -20,37 +23,39 @@ public sealed class Network(Simulator simulator, Dice dice)
     private readonly Dictionary<string, long> _awayUntil = [];
     private readonly Dictionary<string, (Dice.Place Fault, Dice.Place There, Dice.Place Back)> _places = [];
 
-    /// <summary>From now on, for so long at least, the service answers nobody.</summary>
+    /// <summary>Starts an outage of the service that lasts at least this long.</summary>
     public void TakeAway(string service, TimeSpan duration)
     {
         _awayUntil[service] = Math.Max(_awayUntil.GetValueOrDefault(service), simulator.Now + duration.Ticks);
         simulator.Timeline.Add("away", null, $"{service} for {duration}");
     }
 
-    /// <summary>Whether a service, or a part of one (<c>clickhouse/writes</c>), or all that it is a part of, answers nobody.</summary>
+    /// <summary>
+    /// True during an outage of a service, of a part of it (<c>clickhouse/writes</c>), or of the whole it belongs to.
+    /// </summary>
     public bool IsAway(string service) =>
         _awayUntil.TryGetValue(service, out var until) && until > simulator.Now || service.LastIndexOf('/') is > 0 and var end && IsAway(service[..end]);
 
-    /// <summary>Completes once the service is back.</summary>
+    /// <summary>Completes at the end of the outage.</summary>
     public async Task BackAsync(string service)
     {
         while (IsAway(service)) await simulator.Delay(TimeSpan.FromTicks(_awayUntil[service] - simulator.Now));
     }
 
-    /// <summary>How long it still takes until every service is back.</summary>
+    /// <summary>The time until all outages have ended.</summary>
     public TimeSpan UntilAllAreBack => TimeSpan.FromTicks(Math.Max(0, _awayUntil.Values.Append(0).Max() - simulator.Now));
 
-    /// <summary>Asks <paramref name="service"/> to do something.</summary>
-    /// <param name="place">Service and operation: where the dice fall.</param>
-    /// <param name="effect">What the service does, at once and as a whole; its exceptions are its answers.</param>
-    /// <param name="isOne">Whether the client library makes one attempt only.</param>
+    /// <summary>Calls <paramref name="service"/>.</summary>
+    /// <param name="place">Service and operation, where the dice roll.</param>
+    /// <param name="effect">What the service does in one atomic step. Its exceptions are its responses.</param>
+    /// <param name="isOne">True if the client library makes only one attempt.</param>
     public Task<T> CallAsync<T>(string service, string place, Func<T> effect, CancellationToken ct, bool isOne = false)
     {
         simulator.AssertInside();
         if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
         var caller = SimProcess.Running ?? throw new InvalidOperationException($"{place} was called from outside of every process.");
         var answer = new TaskCompletionSource<T>();
-        // The caller stops waiting; what it asked for goes on.
+        // The caller stops waiting, and the call continues.
         var registration = ct.CanBeCanceled ? ct.UnsafeRegister(_ => answer.TrySetCanceled(ct), null) : default;
         var places = PlacesOf(place);
         var fault = dice.FaultOf(places.Fault, isOne ? FaultsOfOne : Faults);
@@ -104,7 +109,7 @@ public sealed class Network(Simulator simulator, Dice dice)
         return places;
     }
 
-    // Mostly a few milliseconds; now and then a slow one, so that neighbours overtake each other.
+    // Usually a few milliseconds. Occasionally a call is slow, so that neighbours overtake each other.
     private static TimeSpan Latency(Dice.Place place)
     {
         var roll = place.Next();
@@ -112,5 +117,5 @@ public sealed class Network(Simulator simulator, Dice dice)
     }
 }
 
-/// <summary>A call that the dice made fail.</summary>
+/// <summary>A call that failed by the dice.</summary>
 public sealed class SimulatedFaultException(string message) : Exception(message);

@@ -1,9 +1,11 @@
 namespace ServerlessCqrs.Simulation.Machinery;
 
-/// <summary>A process's clock: virtual time, wrong by the process's skew. Its timers end with the process.</summary>
+/// <summary>
+/// A process's clock: the virtual time plus the process's clock difference. Its timers end with the process.
+/// </summary>
 public sealed class ProcessClock(SimProcess process, TimeSpan skew) : TimeProvider
 {
-    /// <summary>What a clock of the shop is wrong by at most.</summary>
+    /// <summary>The largest clock difference.</summary>
     public static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(25);
 
     public TimeSpan Skew { get; set; } = skew;

@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.Simulation.Machinery;
 
-/// <summary>The clock of the process that runs, for code that all processes share; outside of every process the machine's.</summary>
+/// <summary>
+/// The clock of the running process, for code that all processes share. Outside any process it is the machine's clock.
+/// </summary>
 public sealed class RunningClock : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

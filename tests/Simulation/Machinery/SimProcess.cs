@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Simulation.Machinery;
 
-/// <summary>A process of the product: the scheduler of all its code, and its clock. Killed, it runs not one step further, wherever it stood; what it had sent is still under way.</summary>
+/// <summary>
+/// A process of the product: the scheduler of all its code, and its clock. A killed process runs no further step, at
+/// any point of its code. Its calls in flight continue.
+/// </summary>
 public sealed class SimProcess : TaskScheduler
 {
     private readonly TaskCompletionSource _died = new();
@@ -13,7 +16,7 @@ public sealed class SimProcess : TaskScheduler
         Clock = new ProcessClock(this, skew);
     }
 
-    /// <summary>The process whose code runs now; null between two steps.</summary>
+    /// <summary>The running process, or null between two steps.</summary>
     public static SimProcess? Running => Current as SimProcess;
 
     public Simulator Simulator { get; }
@@ -36,7 +39,7 @@ public sealed class SimProcess : TaskScheduler
         _died.SetResult();
     }
 
-    /// <summary>Begins code in this process.</summary>
+    /// <summary>Starts code in this process.</summary>
     public Task<T> Start<T>(Func<Task<T>> code) => Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
 
     /// <inheritdoc cref="Start{T}"/>
@@ -52,7 +55,7 @@ public sealed class SimProcess : TaskScheduler
         if (IsAlive) Simulator.Ready(this, task);
     }
 
-    /// <summary>Never: each continuation is a scheduling point of its own.</summary>
+    /// <summary>Never inline, because each continuation is a separate scheduling point.</summary>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     protected override IEnumerable<Task> GetScheduledTasks() => [];

@@ -4,8 +4,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Simulation.Machinery;
 
 /// <summary>
-/// One thread, one virtual clock, one seeded scheduler. Every continuation of the code under test is a task on the scheduler of the process it runs in; among those that are ready the seed chooses. When none is ready, time jumps to the next
-/// thing that is due.
+/// One thread, one virtual clock and one seeded scheduler. Every continuation of the code under test is a task on the
+/// scheduler of its process. The seed chooses among the tasks that are ready. If none is ready, time jumps to the next
+/// due task.
 /// </summary>
 public sealed class Simulator
 {
@@ -18,7 +19,7 @@ public sealed class Simulator
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _order;
 
-    // Whoever hands a continuation to a scheduler swallows what that throws: the run must see it itself.
+    // The code that schedules a continuation swallows its exceptions, so the run must observe them itself.
     private volatile Exception? _left;
 
     public Simulator(ulong seed)
@@ -27,24 +28,27 @@ public sealed class Simulator
         Timeline = new Timeline(this);
     }
 
-    /// <summary>Chooses among what is ready; nothing else may draw from it, so that taking one fault away disturbs the rest as little as possible.</summary>
+    /// <summary>
+    /// Chooses among the ready tasks. Nothing else may use it, so that removing one fault changes as little as
+    /// possible.
+    /// </summary>
     public Random Random { get; }
 
     public Timeline Timeline { get; }
 
-    /// <summary>Virtual time since the start, in ticks.</summary>
+    /// <summary>The virtual time since the start, in ticks.</summary>
     public long Now { get; private set; }
 
     public DateTimeOffset UtcNow => Start.AddTicks(Now);
 
     public long Steps { get; private set; }
 
-    /// <summary>Set by the first check that fails; nothing runs after it.</summary>
+    /// <summary>Set by the first check that fails. Nothing runs after it.</summary>
     public Violation? Violation { get; private set; }
 
     public void Violate(string invariant, string detail, StreamId? stream = null)
     {
-        // Documents and commands may be large.
+        // Documents and commands can be large.
         if (detail.Length > LongestDetail) detail = $"{detail[..LongestDetail]}…";
         Timeline.Add("VIOLATED", stream, $"{invariant}: {detail}");
         Violation ??= new Violation(invariant, detail, stream);
@@ -53,7 +57,7 @@ public sealed class Simulator
     /// <summary>Runs <paramref name="action"/> outside of all processes, after a delay.</summary>
     public void After(TimeSpan delay, Action action) => _due.Enqueue(action, (Now + Math.Max(0, delay.Ticks), _order++));
 
-    /// <summary>A delay for the simulated services themselves.</summary>
+    /// <summary>A delay for the simulated services.</summary>
     public Task Delay(TimeSpan delay)
     {
         var done = new TaskCompletionSource();
@@ -61,7 +65,9 @@ public sealed class Simulator
         return done.Task;
     }
 
-    /// <summary>Runs until nothing is left to do, the time is up, or a check failed. True where nothing is left.</summary>
+    /// <summary>
+    /// Runs until nothing is left to do, the time is up, or a check failed. Returns true if nothing is left.
+    /// </summary>
     public bool Run(TimeSpan until)
     {
         while (Violation is null)

@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Machinery;
 
-/// <summary>All that happened, in order, and its hash: two runs of a seed have the same one.</summary>
+/// <summary>Everything that happened, in order, and its hash. Two runs of a seed have the same hash.</summary>
 public sealed class Timeline(Simulator simulator)
 {
     private readonly List<(long At, string What, StreamId? Stream, string Detail)> _entries = [];
@@ -23,14 +23,19 @@ public sealed class Timeline(Simulator simulator)
         Hash = Mix.Of(detail, Hash);
     }
 
-    /// <summary>A short name for an id that may be drawn at random, as those of commands without a key are: by order of appearance.</summary>
+    /// <summary>
+    /// Returns a short name by order of appearance, for ids that may be random, for example of commands without a key.
+    /// </summary>
     public string NameOf(Guid command)
     {
         if (!_names.TryGetValue(command, out var name)) _names.Add(command, name = $"c{_names.Count}");
         return name;
     }
 
-    /// <summary>What concerns one stream, or concerns none in particular; all where <paramref name="stream"/> is null. The last <paramref name="most"/> lines.</summary>
+    /// <summary>
+    /// Returns the last <paramref name="most"/> lines that concern one stream or none in particular. Returns all if
+    /// <paramref name="stream"/> is null.
+    /// </summary>
     public string Print(StreamId? stream, int most = 120)
     {
         var text = new StringBuilder();

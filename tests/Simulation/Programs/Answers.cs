@@ -10,17 +10,17 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>What the functions that answer events with commands have in common.</summary>
+/// <summary>Shared by the functions that answer events with commands.</summary>
 internal static class Answers
 {
-    /// <summary>Where the answers go; the checks are told of each before it leaves.</summary>
+    /// <summary>Creates the stream for the answers. The checks see each before it is sent.</summary>
     public static ICommandStream To(World world, SimProcess process)
     {
         var writer = new KinesisRecordWriter(world.Kinesis, ShopTopology.Commands.Name, RecordOrder.Any, time: process.Clock, random: new Random(7));
         return world.Parts.Answers(new Recorded(new KinesisCommandStream(writer, ShopContracts.Commands), world.Truth));
     }
 
-    /// <summary>The states of streams, as the program's release folds them.</summary>
+    /// <summary>Creates the reader of states, as the program's release folds them.</summary>
     public static StateReader States(World world, Topology.Program program, StreamReader reader, IStreamTips tips)
     {
         var isEarlier = world.ReleaseOf(program.Name) == Release.Before;

@@ -21,7 +21,7 @@ internal static class CommandApi
 {
     public static HttpProgram Program(Parts parts) => HttpProgram.Of<PriceBody>(ShopTopology.CommandApi, parts.CommandApi);
 
-    /// <summary>What one instance has of its own.</summary>
+    /// <summary>Creates the services of one instance.</summary>
     public static IServiceCollection Services(World world, SimProcess process)
     {
         IAmazonKinesis stream = world.ReleaseOf(ShopTopology.CommandApi.Name) == Release.Newest ? new NewerCommands.Writer(world.Kinesis) : world.Kinesis;
@@ -37,7 +37,7 @@ internal static class CommandApi
         return services;
     }
 
-    /// <summary>Tells the checks of each command before it leaves.</summary>
+    /// <summary>Reports each command to the checks before it is sent.</summary>
     private sealed class Recorded(ICommandStream inner, Truth truth) : ICommandStream
     {
         public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)

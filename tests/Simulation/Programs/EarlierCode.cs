@@ -11,17 +11,20 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>What the code of the release before sees and says. The newest version of an event that has two comes to it under a number that no code knows, and leaves it as it came.</summary>
+/// <summary>
+/// What the previous release reads and writes. It sees the latest version of an event with two versions under an
+/// unknown number, and leaves it unchanged.
+/// </summary>
 internal static class EarlierCode
 {
     private const int Unknown = 100;
 
     private static readonly List<WireNameAttribute> New = [.. ShopContracts.Events.NewestTypes.Select(ShopContracts.Events.NameOf).Where(name => name.Version > 1)];
 
-    /// <summary>The event as that release writes it; null where both write the same.</summary>
+    /// <summary>Returns the event as that release writes it, or null if both releases write the same.</summary>
     public static IEvent? Downcast(IEvent e) => e is ProductDeleted deleted ? new ProductDeletedV1(deleted.Reason) : null;
 
-    /// <summary>Whether that release does not know the event.</summary>
+    /// <summary>True if that release does not know the event.</summary>
     public static bool IsBeyond(EventRecord e) => New.Exists(name => (name.Name, name.Version) == (e.Type, e.TypeVersion));
 
     public static EventRecord See(EventRecord e) => IsBeyond(e) ? e with { TypeVersion = e.TypeVersion + Unknown } : e;
@@ -35,7 +38,10 @@ internal static class EarlierCode
     private static string Version(WireNameAttribute name, int more) => $"\"type\":\"{name.Name}\",\"typeVersion\":{name.Version + more},";
 }
 
-/// <summary>The same rules by the code before: the state is stored in another shape, so that each kind of code refolds what the other has written.</summary>
+/// <summary>
+/// The same rules in the previous release. Its state has another shape, so each release folds what the other has
+/// written.
+/// </summary>
 internal sealed class EarlierDecider(IDecider inner) : IDecider
 {
     private const string Begin = "{\"earlier\":";

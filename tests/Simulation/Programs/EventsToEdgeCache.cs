@@ -10,7 +10,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>The invalidations.</summary>
+/// <summary>The function that invalidates the edge.</summary>
 internal static class EventsToEdgeCache
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips) => new EdgeCacheBatchHandler(

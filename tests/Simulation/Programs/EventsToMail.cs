@@ -14,7 +14,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>The mails.</summary>
+/// <summary>The function that sends mails.</summary>
 internal static class EventsToMail
 {
     private static readonly PriceDropped PriceFell = new(new Uri(SimEnvironment.Origin));

@@ -14,7 +14,7 @@ using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>The read models.</summary>
+/// <summary>The function that projects read models.</summary>
 internal static class EventsToReadModels
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
@@ -26,7 +26,7 @@ internal static class EventsToReadModels
             : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new SlowStates(world.SlowSlice, process.Clock), process.Clock));
     }
 
-    /// <summary>For a mutant, which puts something else in the place of the products' own projector.</summary>
+    /// <summary>For a mutant that replaces the products' own projector.</summary>
     private static ReadModelCatalogue WithoutProducts(ReadModelCatalogue catalogue) => new([.. catalogue.Models.Select(model =>
         model.Name == ShopReadModels.ProductsV1 ? model with { Followers = [.. model.Followers.Where(one => one.Category != ProductStreams.Category)] } : model)]);
 

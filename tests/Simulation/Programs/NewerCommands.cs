@@ -9,22 +9,22 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Simulation.Programs;
 
 /// <summary>
-/// Version 2 of one command, and a command of a new name, as if the newest release had them: its command service writes
-/// them, its consumer reads them, and the consumer of the release before has never heard of them.
+/// Version 2 of one command, and a command with a new name, as if the latest release had added them. The latest command
+/// service writes them, and the latest consumer reads them. The previous release's consumer does not know them.
 /// </summary>
 internal static class NewerCommands
 {
-    // The newest consumer sees the known command with a space, so that what it leaves parked is written back as it came.
+    // The latest consumer sees the known command with a space, so that a command that stays parked keeps its bytes.
     private static readonly (string Known, string Seen, string Newer)[] Kinds =
     [
         ("\"type\":\"AdjustInventory\",\"typeVersion\":1,", "\"type\":\"AdjustInventory\", \"typeVersion\":1,", "\"type\":\"AdjustInventory\",\"typeVersion\":2,"),
         ("\"type\":\"AddProductImage\",\"typeVersion\":1,", "\"type\":\"AddProductImage\", \"typeVersion\":1,", "\"type\":\"ShowProduct\",\"typeVersion\":1,"),
     ];
 
-    /// <summary>Whether the release before does not know the command.</summary>
+    /// <summary>True if the previous release does not know the command.</summary>
     public static bool IsNewer(ReadOnlyMemory<byte> data) => Array.Exists(Kinds, kind => data.Span.IndexOf(Encoding.UTF8.GetBytes(kind.Newer)) >= 0);
 
-    /// <summary>The record as the newest consumer reads it.</summary>
+    /// <summary>Returns the record as the latest consumer reads it.</summary>
     private static byte[] See(ReadOnlySpan<byte> data) => Replace(data, kind => (kind.Newer, kind.Seen));
 
     private static byte[] Replace(ReadOnlySpan<byte> data, Func<(string Known, string Seen, string Newer), (string Old, string New)> texts) => Encoding.UTF8.GetBytes(
@@ -32,7 +32,7 @@ internal static class NewerCommands
 
     internal sealed class Writer(IAmazonKinesis inner) : Rewritten(inner, data => Replace(data, kind => (kind.Known, kind.Newer)));
 
-    /// <summary>Shows the newest consumer what the one before has parked.</summary>
+    /// <summary>Shows the latest consumer what the previous one has parked.</summary>
     internal sealed class Tips(IStreamTips inner) : IStreamTips
     {
         public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
@@ -48,7 +48,7 @@ internal static class NewerCommands
         private delegate byte[] Rewrite(ReadOnlySpan<byte> data);
     }
 
-    /// <summary>Puts each record with other bytes.</summary>
+    /// <summary>Sends each record with rewritten bytes.</summary>
     internal class Rewritten(IAmazonKinesis inner, Func<byte[], byte[]> rewrite) : IAmazonKinesis
     {
         public IClientConfig Config => inner.Config;

@@ -9,7 +9,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>What looks after orders that hang.</summary>
+/// <summary>The function that ends overdue orders.</summary>
 internal static class OrdersToTimeouts
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)

@@ -19,7 +19,7 @@ internal static class QueryApi
 {
     public static HttpProgram Program(Parts parts) => HttpProgram.Of<ProductReader>(ShopTopology.QueryApi, parts.QueryApi);
 
-    /// <summary>What one instance has of its own.</summary>
+    /// <summary>Creates the services of one instance.</summary>
     public static IServiceCollection Services(World world, SimProcess process)
     {
         var isEarlier = world.ReleaseOf(ShopTopology.QueryApi.Name) == Release.Before;

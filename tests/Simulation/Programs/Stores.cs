@@ -9,12 +9,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Programs;
 
-/// <summary>The shop's own adapters to DynamoDB, as a process has them.</summary>
+/// <summary>The shop's own DynamoDB adapters for a process.</summary>
 internal static class Stores
 {
     private static readonly ReadModelTables Tables = ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name);
 
-    /// <param name="format">The release before writes JSON: it is the first of the two steps in which a format comes.</param>
+    /// <param name="format">The previous release writes JSON: it is the first of the two steps that introduce a
+    /// format.</param>
     public static IStreamTips Tips(World world, SimProcess process, TipFormat format = TipFormat.Binary) =>
         new DynamoDbStreamTips(Db(world), ShopTopology.StreamTips.Name, ShopContracts.Events, process.Clock, new Random(5), format);
 

@@ -7,7 +7,7 @@ using ServerlessCqrs.Simulation.Seeded;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>What the program does when it is no test: many seeds, one seed, or the table of mutants.</summary>
+/// <summary>Runs the program outside of tests: many seeds, one seed, or the table of mutants.</summary>
 internal static class CommandLine
 {
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Play this many seeds.", HelpName = "N", DefaultValueFactory = _ => 1000, CustomParser = Number.Between(1, int.MaxValue) };
@@ -25,10 +25,10 @@ internal static class CommandLine
 
     private static readonly IReadOnlyList<Option> Own = [Seeds, For, From, Seed, Faults, Commands, Threads, MutantTable, Mutant, SeededTable, OneSeeded];
 
-    /// <summary>Whether these arguments are for this program; others are for the test runner.</summary>
+    /// <summary>True if these arguments are for this program and not for the test runner.</summary>
     public static bool IsMeant(string[] args) => args.Any(arg => arg is "--help" or "-h" || Own.Any(option => option.Name == arg)) && !args.Contains("--server");
 
-    /// <returns>0 where nothing broke.</returns>
+    /// <returns>0 if no invariant broke.</returns>
     public static int Run(string[] args)
     {
         Mutant.Validators.Add(result =>

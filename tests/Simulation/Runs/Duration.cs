@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>How long something is to go on, as command lines say it: <c>90s</c>, <c>10m</c>, <c>1.5h</c>.</summary>
+/// <summary>A duration on the command line: <c>90s</c>, <c>10m</c>, <c>1.5h</c>.</summary>
 internal static class Duration
 {
     public static TimeSpan? Parse(ArgumentResult argument)

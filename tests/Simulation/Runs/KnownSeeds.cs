@@ -4,14 +4,14 @@ using ServerlessCqrs.Simulation.Seeded;
 namespace ServerlessCqrs.Simulation.Runs;
 
 /// <summary>
-/// The seeds that killed the mutants when README's table was printed. A test run plays a mutant's own seed first: most
-/// often it still kills, and the seeds before it need not be played again.
+/// The seeds that killed the mutants when README's table was printed. A test run plays a mutant's own seed first.
+/// Usually it still kills, and the seeds before it need not be played.
 /// </summary>
 internal static class KnownSeeds
 {
     private static readonly Lazy<IReadOnlyDictionary<string, ulong>> ByMutant = new(Read);
 
-    /// <summary>Null where the table does not tell.</summary>
+    /// <summary>Returns null if the table has no seed.</summary>
     public static ulong? Of(Mutant mutant) => ByMutant.Value.TryGetValue(mutant.Name, out var seed) ? seed : null;
 
     private static Dictionary<string, ulong> Read()

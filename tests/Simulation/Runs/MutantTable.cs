@@ -2,18 +2,20 @@ using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Which mutant was killed by which invariant, and how many seeds that took.</summary>
+/// <summary>Prints which invariant killed which mutant, and after how many seeds.</summary>
 public static class MutantTable
 {
-    /// <summary>A mutant that lives longer shows that a check is missing.</summary>
+    /// <summary>A mutant that survives longer shows that a check is missing.</summary>
     public const int MostSeeds = 200;
 
     private const int Commands = 200;
 
-    /// <summary>The first seed that kills the mutant; null where none of the first <see cref="MostSeeds"/> does.</summary>
+    /// <summary>
+    /// Returns the first seed that kills the mutant, or null if none of the first <see cref="MostSeeds"/> does.
+    /// </summary>
     public static Outcome? Kill(Mutant mutant) => Kill(mutant, Enumerable.Range(1, MostSeeds).Select(seed => (ulong)seed));
 
-    /// <summary>Any seed that kills the mutant: the one that README's table names, or else the first.</summary>
+    /// <summary>Returns any seed that kills the mutant: the one in README's table, or else the first.</summary>
     public static Outcome? KillSoon(Mutant mutant) =>
         (KnownSeeds.Of(mutant) is { } known and <= MostSeeds ? Kill(mutant, [known]) : null) ?? Kill(mutant);
 
@@ -22,7 +24,9 @@ public static class MutantTable
         .Select(seed => Outcome.Of(seed, Commands, mutant.Parts))
         .FirstOrDefault(outcome => outcome.Violation is not null);
 
-    /// <summary>Prints the table. False where one survived, or was killed by an invariant that has nothing to do with it.</summary>
+    /// <summary>
+    /// Prints the table. Returns false if a mutant survived, or was killed by an unrelated invariant.
+    /// </summary>
     public static bool Print(TextWriter to, IReadOnlyList<Mutant> mutants)
     {
         var all = mutants.AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).Select(mutant => (Mutant: mutant, Killed: Kill(mutant))).ToList();

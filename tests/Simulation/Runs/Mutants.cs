@@ -8,17 +8,20 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>A deliberate bug, and the invariants that may catch it first: which one does depends on the seed.</summary>
+/// <summary>A deliberate bug and the invariants that may catch it first. Which one does depends on the seed.</summary>
 public sealed record Mutant(
     string Name,
     Parts Parts,
     params IReadOnlyList<string> CaughtBy)
 {
-    /// <summary>Whether only calm worlds can tell it from bad luck, so that no others are played.</summary>
+    /// <summary>True if only calm worlds can distinguish it from faults, so that no others are played.</summary>
     public bool NeedsCalm { get; init; }
 }
 
-/// <summary>The deliberate bugs. Each puts a wrong collaborator into the right product; a survivor means that a check is missing.</summary>
+/// <summary>
+/// The deliberate bugs. Each puts a wrong collaborator into the right product. A survivor means that a check is
+/// missing.
+/// </summary>
 public static class Mutants
 {
     public static IReadOnlyList<Mutant> All { get; } =

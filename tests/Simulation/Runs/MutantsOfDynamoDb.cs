@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>DynamoDB as a careless client library shows it.</summary>
+/// <summary>DynamoDB behind a faulty client library.</summary>
 internal class WrappedDynamoDb(IAmazonDynamoDB inner) : AmazonDynamoDBClient(new AnonymousAWSCredentials(), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9" })
 {
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default) => inner.GetItemAsync(request, cancellationToken);
@@ -22,7 +22,7 @@ internal class WrappedDynamoDb(IAmazonDynamoDB inner) : AmazonDynamoDBClient(new
     public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default) => inner.ScanAsync(request, cancellationToken);
 }
 
-/// <summary>Takes what a batch left unprocessed for what is not there.</summary>
+/// <summary>Treats keys that a batch left unprocessed as missing items.</summary>
 internal sealed class ForgetfulBatches(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
 {
     public override async Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
@@ -33,7 +33,7 @@ internal sealed class ForgetfulBatches(IAmazonDynamoDB inner) : WrappedDynamoDb(
     }
 }
 
-/// <summary>Asks for a key as often as it is named.</summary>
+/// <summary>Requests a key as often as it is named.</summary>
 internal sealed class RepetitiveBatches(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
 {
     public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
@@ -43,7 +43,7 @@ internal sealed class RepetitiveBatches(IAmazonDynamoDB inner) : WrappedDynamoDb
     }
 }
 
-/// <summary>Takes the first page for all there is.</summary>
+/// <summary>Treats the first page as the whole result.</summary>
 internal sealed class FirstPages(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
 {
     public override async Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
@@ -54,7 +54,7 @@ internal sealed class FirstPages(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
     }
 }
 
-/// <summary>Asks for the next page as it asked for the first.</summary>
+/// <summary>Requests the first page instead of the next one.</summary>
 internal sealed class SamePages(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
 {
     public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
@@ -64,7 +64,7 @@ internal sealed class SamePages(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
     }
 }
 
-/// <summary>Takes a write for done that a hot partition of an index refused.</summary>
+/// <summary>Treats a write as done that a hot partition of an index refused.</summary>
 internal sealed class DeafWrites(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
 {
     public override async Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
@@ -80,7 +80,7 @@ internal sealed class DeafWrites(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
     }
 }
 
-/// <summary>Takes a transaction for done that was cancelled because it was throttled.</summary>
+/// <summary>Treats a transaction as done that was cancelled by throttling.</summary>
 internal sealed class DeafTransactions(IAmazonDynamoDB inner) : WrappedDynamoDb(inner)
 {
     public override async Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default)

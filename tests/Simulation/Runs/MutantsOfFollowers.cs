@@ -19,12 +19,14 @@ namespace ServerlessCqrs.Simulation.Runs;
 
 internal static class MutantsOfFollowers
 {
-    /// <summary>The categories' length is the hash: a posting of another category may look as if it were there.</summary>
+    /// <summary>
+    /// Uses the category's length as its hash, so a posting of another category may seem to exist already.
+    /// </summary>
     public static bool HaveTheSameHash(Put put, Dictionary<string, AttributeValue>? stored) =>
         put.TableName == ShopTopology.ProductSearchV1Words.Name && stored is not null && stored["category"].S.Length == put.Item["category"].S.Length;
 }
 
-/// <summary>Applies what comes to what is there, wherever it belongs.</summary>
+/// <summary>Applies each event to the stored item, whatever its version.</summary>
 internal static class GapBlindProjector
 {
     public static FollowStreams Of(IReadModel<ProductDocument> items) => async (streams, ct) =>
@@ -43,7 +45,7 @@ internal static class GapBlindProjector
     };
 }
 
-/// <summary>Does not know one kind of event.</summary>
+/// <summary>Does not know one type of event.</summary>
 internal static class StubbornProjector
 {
     public static FollowStreams Of(IReadModel<ProductDocument> _) => (streams, _) => Task.FromResult<IReadOnlyDictionary<StreamId, Exception>>(streams
@@ -51,7 +53,7 @@ internal static class StubbornProjector
         .ToDictionary(batch => batch.Stream, _ => (Exception)new InvalidOperationException("Unknown to this read model.")));
 }
 
-/// <summary>Now and then answers with the item before.</summary>
+/// <summary>Sometimes answers with the previous item.</summary>
 internal sealed class EventualProducts(IProductCatalogue products, Dice dice) : IProductCatalogue
 {
     private readonly Dictionary<StreamId, RatedProduct> _old = [];
@@ -68,7 +70,7 @@ internal sealed class EventualProducts(IProductCatalogue products, Dice dice) : 
     public Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct) => products.BrowseAsync(query, ct);
 }
 
-/// <summary>Takes an event for applied that is not.</summary>
+/// <summary>Treats an unapplied event as applied.</summary>
 internal sealed class MisdatedSnapshots(ISnapshots inner) : ISnapshots
 {
     public int Every => inner.Every;
@@ -92,7 +94,7 @@ internal sealed class HistoryAsOfNow(IEventHistory inner) : IEventHistory
 
     public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => inner.ReadArrivalsAsync(after, limit, ct);
 
-    // The reader looks at times again: what came later says that it was there before.
+    // The reader checks times again, so later events get an earlier time.
     private static async Task<IReadOnlyList<EventRecord>> AsOf(DateTimeOffset asOf, Task<IReadOnlyList<EventRecord>> all) => [.. (await all).Select(e => e.At > asOf ? e with { At = asOf } : e)];
 }
 
@@ -115,14 +117,14 @@ internal sealed class WholeOrNothingInTime(ISqsBatchHandler inner) : ISqsBatchHa
     }
 }
 
-/// <summary>Works until it is done, or killed.</summary>
+/// <summary>Runs until it is done or killed.</summary>
 internal sealed class ClocklessFollower(ISqsBatchHandler inner) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
         inner.HandleAsync(messages, context with { Deadline = DateTimeOffset.MaxValue }, CancellationToken.None);
 }
 
-/// <summary>Looks whether all of a batch can be handled before any of it is.</summary>
+/// <summary>Checks whether a whole batch can be handled before it handles any of it.</summary>
 internal sealed class AllOrNothingFollower(ISqsBatchHandler inner) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
@@ -153,7 +155,7 @@ internal sealed class LateClaims(IMailClaims inner) : IMailClaims
     public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => inner.ReleaseAsync(claim, ct);
 }
 
-/// <summary>Takes each refusal for one that will pass.</summary>
+/// <summary>Treats each refusal as temporary.</summary>
 internal sealed class PatientSender(IMailSender inner) : IMailSender
 {
     public async Task<string> SendAsync(Mail mail)
@@ -169,7 +171,7 @@ internal sealed class PatientSender(IMailSender inner) : IMailSender
     }
 }
 
-/// <summary>Takes each refusal for one for good.</summary>
+/// <summary>Treats each refusal as permanent.</summary>
 internal sealed class HastySender(IMailSender inner) : IMailSender
 {
     public async Task<string> SendAsync(Mail mail)
@@ -200,7 +202,7 @@ internal sealed class HopefulSender(IMailSender inner) : IMailSender
     }
 }
 
-/// <summary>Loses what has this word in its subject, and says that it went.</summary>
+/// <summary>Drops mails with this word in their subject, and reports them as sent.</summary>
 internal sealed class ForgetfulSender(IMailSender inner, string word) : IMailSender
 {
     public Task<string> SendAsync(Mail mail) => mail.Subject.Contains(word, StringComparison.Ordinal) ? Task.FromResult("sent") : inner.SendAsync(mail);

@@ -22,7 +22,7 @@ using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Bugs in the HTTP services' own programs, put into them as another developer might have.</summary>
+/// <summary>Bugs in the HTTP services' own programs, as another developer might write them.</summary>
 internal static class MutantsOfHttp
 {
     public static void IgnoreAtLeastVersion(IServiceCollection services) => services.Before(http =>
@@ -42,33 +42,35 @@ internal static class MutantsOfHttp
             http.Response.OnStarting(() => Keep(http, "public, max-age=0, s-maxage=10, stale-if-error=0"));
     });
 
-    /// <summary>CloudFront serves what is stale for as long as the origin fails, unless an answer forbids that.</summary>
+    /// <summary>
+    /// CloudFront serves stale answers for as long as the origin fails, unless an answer forbids that.
+    /// </summary>
     public static void KeepPastItsTime(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
     {
         http.Response.Headers.CacheControl = http.Response.Headers.CacheControl.ToString().Replace(", stale-if-error=0", "", StringComparison.Ordinal);
         return Task.CompletedTask;
     }));
 
-    /// <summary>Lists are longer than Lambda's answers may be.</summary>
+    /// <summary>Lists are longer than a Lambda response may be.</summary>
     public static void AnswerWithoutEnd(IServiceCollection services) => services.AddSingleton<IStartupFilter>(new Padding());
 
     public static void OverlookEscapes(IServiceCollection services) => services.Before(http => http.Request.Headers.Remove(ShopTopology.Edge.PathHeader));
 
-    /// <summary>What cannot be read is the server's error.</summary>
+    /// <summary>An unreadable request is the server's error.</summary>
     public static void BlameTheServer(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
     {
         if (http.Request.Path == "/orders" && http.Response.StatusCode == StatusCodes.Status400BadRequest) http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         return Task.CompletedTask;
     }));
 
-    /// <summary>What cannot be read is taken for done.</summary>
+    /// <summary>An unreadable request counts as done.</summary>
     public static void SwallowTheUnreadable(IServiceCollection services) => services.Before(http => http.Response.OnStarting(() =>
     {
         if (http.Request.Path == "/orders" && http.Response.StatusCode == StatusCodes.Status400BadRequest) http.Response.StatusCode = StatusCodes.Status202Accepted;
         return Task.CompletedTask;
     }));
 
-    /// <summary>No tip is looked at before 404.</summary>
+    /// <summary>A 404 is returned without reading the tip.</summary>
     public static void BelieveMisses(IServiceCollection services) => services.AddSingleton(all => new UnprojectedStreams(new Lanes(
         new UnseenTips(all.GetRequiredService<IStreamTips>()),
         all.GetRequiredService<IEventHistory>(),
@@ -111,7 +113,7 @@ internal static class MutantsOfHttp
         services.AddSingleton<IClaimsTransformation>(new Promotion(() => isOrder.Value));
     }
 
-    /// <summary>Marks part words, and nothing is composed or decomposed before.</summary>
+    /// <summary>Marks separate words, and nothing is composed or decomposed before.</summary>
     public static void SearchWithoutMarks(IServiceCollection services) => services.Before(http =>
     {
         if (http.Request.Query["q"] is not [{ } text]) return;
@@ -173,7 +175,7 @@ internal static class MutantsOfHttp
     }
 }
 
-/// <summary>Knows everybody.</summary>
+/// <summary>Knows every person.</summary>
 internal sealed class KnowingPersonalData(IPersonalData inner) : IPersonalData
 {
     public Task<Sealed> SealAsync(string person, string text, CancellationToken ct) => inner.SealAsync(person, text, ct);
@@ -183,14 +185,14 @@ internal sealed class KnowingPersonalData(IPersonalData inner) : IPersonalData
     public Task<bool> IsKnownAsync(string person, CancellationToken ct) => Task.FromResult(true);
 }
 
-/// <summary>Tells of every command the version that its stream is at.</summary>
+/// <summary>Returns the stream's current version for every command.</summary>
 internal sealed class VersionsOfNow(IStreamTips inner) : WrappedTips(inner)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         (await base.LoadAsync(streams, ct)).ToDictionary(one => one.Key, one => one.Value with { Newest = one.Value.Newest with { Outcomes = [.. one.Value.Newest.Outcomes.Select(outcome => outcome with { Version = one.Value.Version })] } });
 }
 
-/// <summary>Sees no stream's tip.</summary>
+/// <summary>Finds no stream's tip.</summary>
 internal sealed class UnseenTips(IStreamTips inner) : WrappedTips(inner)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)

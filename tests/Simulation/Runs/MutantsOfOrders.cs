@@ -7,7 +7,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Makes of each command of the process a new one.</summary>
+/// <summary>Gives each command of the process a new id.</summary>
 internal sealed class RenamingAnswers(ICommandStream inner) : ICommandStream
 {
     private int _put;
@@ -15,13 +15,13 @@ internal sealed class RenamingAnswers(ICommandStream inner) : ICommandStream
     public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => inner.PutAsync([.. commands.Select(command => command with { CommandId = Mix.Uuid(0xABC, (ulong)_put++) })], ct);
 }
 
-/// <summary>Does not put some commands of the process at all.</summary>
+/// <summary>Does not send some commands of the process.</summary>
 internal sealed class ForgettingAnswers(ICommandStream inner, Func<ICommand, bool> forgets) : ICommandStream
 {
     public Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct) => inner.PutAsync([.. commands.Where(command => !forgets(command.Command))], ct);
 }
 
-/// <summary>Takes commands for put that were not.</summary>
+/// <summary>Treats commands as sent that were not.</summary>
 internal sealed class DeafAnswers(ICommandStream inner) : ICommandStream
 {
     public async Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
@@ -32,19 +32,19 @@ internal sealed class DeafAnswers(ICommandStream inner) : ICommandStream
         }
         catch (Aws.Reliable.RecordsNotAcknowledgedException)
         {
-            // As if it had not happened.
+            // Continues as if nothing had happened.
         }
     }
 }
 
-/// <summary>Reserves for whoever asks, as long as there is stock, whether the order has ended or not.</summary>
+/// <summary>Reserves while there is stock, even for an ended order.</summary>
 internal sealed class UnbarredDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) =>
         base.Decide(state is ProductState.OnSale product && command is ReserveStock ? product with { Barred = new SortedDictionary<Guid, DateTimeOffset>(), BarredThrough = null } : state, command, context);
 }
 
-/// <summary>Cancels orders again that were cancelled.</summary>
+/// <summary>Cancels orders that were already cancelled.</summary>
 internal sealed class ForgetfulOrders(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) => (state, command) switch

@@ -25,7 +25,7 @@ internal class WrappedTips(IStreamTips inner) : IStreamTips
     public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => inner.ScanAsync(ct);
 }
 
-/// <summary>Nothing is ever at or below the tip's sequence number.</summary>
+/// <summary>Treats every record as new, whatever the tip's sequence number.</summary>
 internal sealed class ForgetfulTips(IStreamTips tips) : WrappedTips(tips)
 {
     private readonly Dictionary<StreamId, StreamTip> _real = [];
@@ -64,7 +64,7 @@ internal sealed class SigningTips(IStreamTips tips) : WrappedTips(tips)
         base.CommitAsync(next with { Newest = next.Newest with { Events = [.. next.Newest.Events.Select(e => e with { Actor = Consumer })] } }, read, ct);
 }
 
-/// <summary>Does not know when the stream's last decision was.</summary>
+/// <summary>Does not know the time of the stream's last decision.</summary>
 internal sealed class TimelessTips(IStreamTips tips) : WrappedTips(tips)
 {
     public override async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
@@ -85,8 +85,8 @@ internal sealed class IssuedTimes(IStreamTips tips) : WrappedTips(tips)
 }
 
 /// <summary>
-/// Takes a command that is decided after all that the ring has evicted for one that was never decided: a comparison of
-/// decision times.
+/// Treats a command as undecided if its decision is later than everything that the ring has evicted. So it compares
+/// times of decision instead of issue.
 /// </summary>
 internal sealed class TrustingRing(IStreamTips tips) : WrappedTips(tips)
 {
@@ -121,12 +121,12 @@ internal sealed class DeafLog(IEventLog inner) : WrappedLog(inner)
         }
         catch (SimulatedFaultException)
         {
-            // As if it had not happened.
+            // Continues as if nothing had happened.
         }
     }
 }
 
-/// <summary>Keeps what is to be appended until it was published.</summary>
+/// <summary>Appends rows only after they were published.</summary>
 internal sealed class WrongOrder(IEventLog log, IEventPublisher publisher) : WrappedLog(log), IEventPublisher
 {
     private readonly IEventLog _log = log;
@@ -162,7 +162,7 @@ internal sealed class DeafPublisher(IEventPublisher inner) : IEventPublisher
         }
         catch (Aws.Reliable.MessagesNotPublishedException)
         {
-            // As if it had not happened.
+            // Continues as if nothing had happened.
         }
     }
 }
@@ -176,7 +176,7 @@ internal sealed class HastyStream(ICommandStream inner) : ICommandStream
     }
 }
 
-/// <summary>All records in one call, and all of them again while any of them fails.</summary>
+/// <summary>Sends all records in one call, and all again while any fails.</summary>
 internal sealed class NaiveWriter
 {
     public static Func<IReadOnlyList<PutRecordsRequestEntry>, CancellationToken, Task> Of(IAmazonKinesis kinesis, SimProcess process) => async (records, ct) =>
@@ -219,7 +219,7 @@ internal sealed class CarelessHandler(IKinesisBatchHandler inner) : IKinesisBatc
     }
 }
 
-/// <summary>Passes over what cannot be read, or fails at it for ever.</summary>
+/// <summary>Skips unreadable records, or fails at them forever.</summary>
 internal sealed class FilteringHandler(IKinesisBatchHandler inner, bool stops) : IKinesisBatchHandler
 {
     public async Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct)
@@ -231,7 +231,7 @@ internal sealed class FilteringHandler(IKinesisBatchHandler inner, bool stops) :
     }
 }
 
-/// <summary>Fails for ever at a record whose actor is null.</summary>
+/// <summary>Fails forever at a record whose actor is null.</summary>
 internal sealed class BrittleHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
 {
     public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) =>
@@ -263,7 +263,7 @@ internal sealed class TrustingDecider(IDecider inner) : WrappedDecider(inner)
         base.Decide(state, command, state is ProductState.OnSale product ? context with { By = context.By with { Id = product.Seller } } : context);
 }
 
-/// <summary>Takes a missing name for none.</summary>
+/// <summary>Treats a missing name as no name.</summary>
 internal sealed class NameErasingDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) =>
@@ -275,11 +275,11 @@ internal sealed class NameErasingDecider(IDecider inner) : WrappedDecider(inner)
         };
 }
 
-/// <summary>Records whose JSON is escaped as for a page.</summary>
+/// <summary>Sends records whose JSON is escaped as for a page.</summary>
 internal sealed class EscapingStream(IAmazonKinesis inner)
     : Programs.NewerCommands.Rewritten(inner, data => System.Text.Encoding.UTF8.GetBytes(System.Text.Json.Nodes.JsonNode.Parse(data)!.ToJsonString()));
 
-/// <summary>Lets a product grow beyond what its document may take.</summary>
+/// <summary>Lets a product grow beyond the limit of its document.</summary>
 internal sealed class BoundlessDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) => (base.Decide(state, command, context), command) switch
@@ -290,7 +290,7 @@ internal sealed class BoundlessDecider(IDecider inner) : WrappedDecider(inner)
     };
 }
 
-/// <summary>Takes from the stock what is not there.</summary>
+/// <summary>Takes pieces that are not in stock.</summary>
 internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inner)
 {
     public override Decision Decide(object state, ICommand command, CommandContext context) =>
@@ -301,7 +301,7 @@ internal sealed class NegativeStockDecider(IDecider inner) : WrappedDecider(inne
             : base.Decide(state, command, context);
 }
 
-/// <summary>Hopes for a while that a record which cannot be read will be readable the next time.</summary>
+/// <summary>Retries an unreadable record for a while.</summary>
 internal sealed class HopefulHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
 {
     private const int Tries = 10;

@@ -10,7 +10,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Does not wait for code that knows the newest version of an event.</summary>
+/// <summary>Does not wait for code that knows the latest version of an event.</summary>
 internal sealed class SkippingFollower(ISqsBatchHandler inner) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
@@ -23,7 +23,7 @@ internal sealed class SkippingFollower(ISqsBatchHandler inner) : ISqsBatchHandle
     }
 }
 
-/// <summary>Takes the newest version of a command for none at all.</summary>
+/// <summary>Ignores the latest version of a command.</summary>
 internal sealed class ImpatientHandler(IKinesisBatchHandler inner) : IKinesisBatchHandler
 {
     public Task<string?> HandleAsync(IReadOnlyList<KinesisRecord> records, InvocationContext context, CancellationToken ct) => inner.HandleAsync([.. records.Select(WithoutNewest)], context, ct);
@@ -33,7 +33,7 @@ internal sealed class ImpatientHandler(IKinesisBatchHandler inner) : IKinesisBat
         : record;
 }
 
-/// <summary>Does not see what waits in a tip, and writes the next one without it.</summary>
+/// <summary>Ignores parked records of a tip, and writes the next tip without them.</summary>
 internal sealed class UnparkingTips(IStreamTips tips) : WrappedTips(tips)
 {
     private readonly Dictionary<StreamId, StreamTip> _real = [];
@@ -49,7 +49,7 @@ internal sealed class UnparkingTips(IStreamTips tips) : WrappedTips(tips)
         base.CommitAsync(next, read is not null && _real.GetValueOrDefault(next.Stream) is { } real && real.Position == read.Position ? real : read, ct);
 }
 
-/// <summary>Writes each event as the release before would, whoever wrote it first.</summary>
+/// <summary>Writes each event as the previous release would, whichever release wrote it first.</summary>
 internal sealed class RewritingLog(IEventLog inner) : WrappedLog(inner)
 {
     public override Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => base.AppendAsync([.. events.Select(Earlier)], outcomes, ct);

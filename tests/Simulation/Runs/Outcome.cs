@@ -3,7 +3,7 @@ using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>How one seed went.</summary>
+/// <summary>The result of one seed.</summary>
 public sealed record Outcome(
     ulong Seed,
     int Commands,
@@ -15,7 +15,9 @@ public sealed record Outcome(
     Violation? Violation,
     Timeline Timeline)
 {
-    /// <summary>Runs a seed on the calling thread. The same arguments give the same outcome, whatever the machine and the time.</summary>
+    /// <summary>
+    /// Runs a seed on the calling thread. The same arguments give the same outcome on any machine at any time.
+    /// </summary>
     public static Outcome Of(ulong seed, int commands, Parts? parts = null, FaultPlan? plan = null)
     {
         var story = new Story(seed, commands, plan ?? FaultPlan.All, parts ?? Parts.Right);

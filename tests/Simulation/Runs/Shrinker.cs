@@ -5,18 +5,21 @@ using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Makes a failure small: fewer commands, then fewer faults, as long as the same invariant still breaks.</summary>
+/// <summary>Shrinks a failure: fewer commands, then fewer faults, as long as the same invariant breaks.</summary>
 public static class Shrinker
 {
-    /// <summary>How many worlds it plays at most: some 20 seconds in a release build. Counted, so that the result does not depend on the machine.</summary>
+    /// <summary>
+    /// The maximum number of worlds to play, which takes about 20 seconds in a release build. It counts worlds, so that
+    /// the result does not depend on the machine.
+    /// </summary>
     private const int MostTries = 60;
 
-    /// <summary>The smallest failure found within <see cref="MostTries"/>.</summary>
+    /// <summary>Returns the smallest failure found within <see cref="MostTries"/>.</summary>
     public static Outcome Shrink(Outcome failure, Parts parts)
     {
         var tries = 0;
         var best = failure;
-        // Halving steps down to one: each shorter story that still fails is the new best.
+        // Halves the step down to one. Each shorter story that still fails is the new best.
         for (var step = best.Commands / 2; step > 0 && tries < MostTries;)
         {
             if (best.Commands > step && Try(best.Commands - step, best.Faults) is { } shorter) best = shorter;
@@ -42,7 +45,7 @@ public static class Shrinker
         }
     }
 
-    /// <summary>All that a person needs to look into it.</summary>
+    /// <summary>Returns everything that a person needs to investigate the failure.</summary>
     public static string Report(Outcome failure, Parts parts, string? mutant = null)
     {
         var small = Shrink(failure, parts);

@@ -6,7 +6,7 @@ using ServerlessCqrs.Simulation.Scene;
 
 namespace ServerlessCqrs.Simulation.Runs;
 
-/// <summary>Runs seed after seed, one on each thread at a time, until one fails, all are done or the time is up.</summary>
+/// <summary>Runs one seed per thread at a time, until one fails, all are done or the time is up.</summary>
 public sealed class Sweep
 {
     private readonly Lock _lock = new();
@@ -19,10 +19,10 @@ public sealed class Sweep
 
     public TimeSpan Took { get; private set; }
 
-    /// <summary>All timelines together; the same for the same seeds, on however many threads.</summary>
+    /// <summary>The hash of all timelines, which is the same for the same seeds on any number of threads.</summary>
     public ulong Hash { get; private set; }
 
-    /// <summary>The failure with the lowest seed among those that were found.</summary>
+    /// <summary>The failure with the lowest seed.</summary>
     public Outcome? Failure { get; private set; }
 
     public static Sweep Run(ulong from, int seeds, int commands, int threads, Parts parts, TimeSpan time, TextWriter? log = null)

@@ -9,7 +9,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Simulation.Scene;
 
 /// <summary>
-/// Somebody with a token: sends one command after the other, tries again under the same key, asks twice at once, and now and then uses a key for something else. Wants to know what became of a command, and to see what they have done.
+/// A user with a token. They send one command after another, retry with the same key, send two at once, and sometimes
+/// use a key for another request. They read the outcome of their commands, and check that they see their own changes.
 /// </summary>
 /// <param name="longestPause">In seconds.</param>
 public sealed class Client(World world, Actor actor, string name, Func<Wish> wishes, double longestPause = 2)
@@ -19,7 +20,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
     private readonly Person _person = new(world, name, actor);
     private readonly Dictionary<StreamId, Guid> _acknowledged = [];
     private readonly List<(StreamId Stream, string Key)> _keys = [];
-    // From one who never pauses to one who always does.
+    // From a user who never pauses to one who always does.
     private readonly double _leisure = world.Dice.Roll("client.leisure");
     private readonly Sayings _sayings = new(world.Dice);
     private readonly JsonSpellings _spellings = new(world.Dice);
@@ -27,7 +28,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
 
     private Dice Dice => world.Dice;
 
-    /// <summary>Goes on until nothing is left of the common budget.</summary>
+    /// <summary>Continues until the shared budget is used up.</summary>
     public async Task RunAsync(Func<bool> takeOne)
     {
         while (takeOne())
@@ -67,7 +68,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
                 return;
             }
 
-            // Without a key it is not safe to send it again.
+            // Without a key a retry is not safe.
             if (!request.Headers.ContainsKey("idempotency-key")) return;
             await world.Simulator.Delay(TimeSpan.FromMilliseconds(500 << attempt));
         }
@@ -93,7 +94,7 @@ public sealed class Client(World world, Actor actor, string name, Func<Wish> wis
             await _person.SendAsync(SimRequest.Get(string.Create(CultureInfo.InvariantCulture, $"/products/{wish.Stream.Key}?atLeastVersion={version}")));
     }
 
-    /// <summary>What the status URL of a 202 says in the end: the version, or null where it is not said soon.</summary>
+    /// <summary>Returns the version that the status URL of a 202 finally gives, or null if it does not soon.</summary>
     private async Task<long?> FollowAsync(SimAnswer accepted)
     {
         if (Dice.Roll($"{name}.follows") > 0.3) return null;

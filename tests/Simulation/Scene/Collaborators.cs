@@ -10,10 +10,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Seals nothing; the real one costs time and is proven in its own specs.</summary>
+/// <summary>Seals nothing. The real one costs time, and its own specs prove it.</summary>
 public sealed class FakePersonalData : IPersonalData
 {
-    /// <summary>Everybody something was sealed for.</summary>
+    /// <summary>Every person for whom something was sealed.</summary>
     public HashSet<string> Known { get; } = [];
 
     public Task<Sealed> SealAsync(string person, string text, CancellationToken ct)
@@ -31,7 +31,7 @@ public sealed class FakePersonalData : IPersonalData
     public static Sealed Seal(string person, string text) => new(person, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>Tells the checks which mail the code is about.</summary>
+/// <summary>Reports the current mail to the checks.</summary>
 public sealed class TracedClaims(IMailClaims inner, Truth truth) : IMailClaims
 {
     public Task<MailClaim> ClaimAsync(string mail, CancellationToken ct)
@@ -47,7 +47,7 @@ public sealed class TracedClaims(IMailClaims inner, Truth truth) : IMailClaims
     public Task ReleaseAsync(MailClaim claim, CancellationToken ct) => inner.ReleaseAsync(claim, ct);
 }
 
-/// <summary>Has the checks look at what is to be invalidated.</summary>
+/// <summary>Reports invalidations to the checks.</summary>
 public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : IInvalidations
 {
     public Task CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)
@@ -57,7 +57,7 @@ public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : II
     }
 }
 
-/// <summary>The read-model function around another projector.</summary>
+/// <summary>The read-model function with another projector.</summary>
 public sealed class WrongFollower(EventFollower follower, FollowStreams follow) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>

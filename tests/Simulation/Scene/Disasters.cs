@@ -9,22 +9,24 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>What befalls a whole service or the whole shop: outages, resharding, deployments back and forth, records from strangers.</summary>
+/// <summary>
+/// Faults of a whole service or of the whole shop: outages, resharding, deployments and rollbacks, foreign records.
+/// </summary>
 public sealed class Disasters(World world, Wishes wishes)
 {
     private static readonly string[] Services = ["kinesis", .. ShopTopology.Tables.Select(table => table.Name), "clickhouse", "clickhouse/writes", "sns", "sqs", "ses", "cloudfront"];
 
-    // However many services there are, a world has one or two outages, and every other one a long one.
+    // A world has one or two outages for any number of services, and every second world a long one.
     private static readonly double Outages = 1.6 / Services.Length;
 
     private static readonly double LongOutages = 0.65 / Services.Length;
 
     private static readonly string[] HotTables = [ShopTopology.StreamTips.Name, ShopTopology.ProductsV1.Name];
 
-    // A command's reader before its writer.
+    // Readers of commands before their writers.
     private static readonly string[] Writers = [ShopTopology.CommandsToEvents.Name, ShopTopology.CommandApi.Name];
 
-    /// <summary>One wrong value in a record that is right but for it.</summary>
+    /// <summary>One invalid value in an otherwise valid record.</summary>
     private static readonly (string Field, string Value)[] Faults =
     [
         ("data", "{\"price\":7}"),
@@ -40,7 +42,7 @@ public sealed class Disasters(World world, Wishes wishes)
     private readonly Dice _dice = world.Dice;
     private int _strangers;
 
-    /// <summary>Plans them for the time in which clients are at work.</summary>
+    /// <summary>Schedules them for the time in which clients work.</summary>
     public void Plan()
     {
         foreach (var service in Services)
@@ -59,7 +61,7 @@ public sealed class Disasters(World world, Wishes wishes)
         }
 
         Maybe("mappings.stand-still", 0.1, 60, () => world.StandStill(TimeSpan.FromMinutes(10 * _dice.Roll("mappings.minutes"))));
-        // Less than the command stream keeps its records.
+        // Shorter than the retention of the command stream.
         Maybe("mappings.off", 0.02, 60, () => world.StandStill(ShopTopology.Commands.Retention * 0.9 * _dice.Roll("mappings.days")));
         Maybe("redrive", 0.2, 60, () => world.Queues.ForEach(queue => queue.Redrive()));
         Maybe("redrive.parked", 0.2, 60, world.RedriveParked);
@@ -67,7 +69,10 @@ public sealed class Disasters(World world, Wishes wishes)
         Maybe("roll-back", 0.2, 60, () => Deploy(world.ProgramNames.ElementAt(_dice.Roll("roll-back.which", world.ProgramNames.Count)), Release.Before));
     }
 
-    /// <summary>All begin with the code before, and are deployed one after the other: those who read before those who write, unless somebody is careless.</summary>
+    /// <summary>
+    /// All programs start with the previous release and are deployed one after another. Readers precede writers, unless
+    /// the deployment is careless.
+    /// </summary>
     private void PlanDeployment()
     {
         foreach (var program in world.ProgramNames) world.Deploy(program, Release.Before, recycles: false);

@@ -3,7 +3,10 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Somebody whose program is broken: sends bodies that say nothing which could be done. Each is refused as the client's error, and nothing is sent.</summary>
+/// <summary>
+/// A user with a broken program that sends invalid bodies. Each must be refused as the client's error, and nothing is
+/// sent.
+/// </summary>
 public sealed class Fumbler(World world, Wishes wishes)
 {
     private static readonly string[] NoObjects = ["null", "[]", "{}", "7", "\"{}\"", "{", "{\"", "{\"\\ud800\":1}", "{\"\\udc00\\ud800\":null}", "{\"\\u0000\":1}", "{}{}", "\uFEFF", "{\"a\":1,}", "{'a':1}"];
@@ -45,7 +48,7 @@ public sealed class Fumbler(World world, Wishes wishes)
             var (request, isSellers) = Any();
             var token = SimIdentity.Issue(isSellers ? Wishes.Sellers[0] : Wishes.Customers[0], world.Simulator.UtcNow);
             var answer = await world.Edge.SendAsync(request.With(token));
-            // What comes from the gateway, or says that something is away, is no judgement.
+            // An answer of the gateway, or about an outage, does not judge the body.
             if (answer.Status is not (400 or 413 or 422 or 429 or 500 or 503))
                 world.Simulator.Violate(Invariants.FumblesAreRefused, $"{request.Method} {request.Target} with {request.Body} is {answer.Status} {answer.Body}");
         }

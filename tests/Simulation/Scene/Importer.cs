@@ -8,7 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Puts many commands on the stream at once, past the command service, as an import does: what only the edge would check reaches the decider.</summary>
+/// <summary>
+/// Sends many commands at once past the command service, like an import. So the decider gets what only the edge would
+/// check.
+/// </summary>
 public sealed class Importer(World world, SimProcess process, Wishes wishes)
 {
     private readonly Dictionary<StreamId, Guid> _acknowledged = [];
@@ -38,7 +41,7 @@ public sealed class Importer(World world, SimProcess process, Wishes wishes)
             }
             catch (RecordsNotAcknowledgedException)
             {
-                // Those are in doubt; an import would say so.
+                // These are in doubt, which an import would report.
             }
 
             await world.Simulator.Delay(TimeSpan.FromSeconds(4 * world.Dice.Roll("import.pause")));
@@ -49,7 +52,7 @@ public sealed class Importer(World world, SimProcess process, Wishes wishes)
     {
         if (world.Dice.Roll("import.orders") < 0.04) return (wishes.OfNothing(Wishes.Customers[0]), Wishes.Customers[0]);
         var seller = world.Dice.Roll("import.seller", Wishes.Sellers.Count);
-        // At times in the name of another seller: only the decider stands in the way.
+        // Sometimes in the name of another seller, which only the decider refuses.
         return (wishes.OfSeller(seller, LargeProducts.InRecord), Wishes.Sellers[world.Dice.Roll("import.as-another") < 0.15 ? 1 - seller : seller]);
     }
 
@@ -58,7 +61,7 @@ public sealed class Importer(World world, SimProcess process, Wishes wishes)
         var (wish, actor) = Wish();
         var stream = wish.Stream;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(process.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-        // Clocks of different machines: a later command may say an earlier time.
+        // Clocks of machines differ, so a later command may have an earlier time.
         if (world.Dice.Happens("import.clock-jumps", 0.1)) at = at.AddSeconds(-30 * world.Dice.Roll("import.clock-by"));
         var record = new CommandRecord(Mix.Uuid(Mix.Of(world.Seed, 0x1111), (ulong)_sent++), null, stream, wish.Command, actor, at);
         world.Truth.Sending(new SentCommand(record, actor, IsMalformed: false, last.TryGetValue(stream, out var before) ? before : null));

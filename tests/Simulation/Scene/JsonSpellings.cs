@@ -5,10 +5,13 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Says the same JSON as other client libraries do: every character escaped, blanks between all tokens, fields that are optional and null.</summary>
+/// <summary>
+/// Writes the same JSON as other client libraries: every character escaped, blanks between all tokens, optional fields
+/// as null.
+/// </summary>
 public sealed class JsonSpellings(Dice dice)
 {
-    // A body has 32 KB at most.
+    // A body has at most 32 KB.
     private const int LongestBody = 30_000;
 
     public SimRequest Of(SimRequest request)
@@ -21,7 +24,7 @@ public sealed class JsonSpellings(Dice dice)
         return Encoding.UTF8.GetByteCount(text.ToString()) <= LongestBody ? request with { Body = text.ToString() } : request;
     }
 
-    /// <summary>The fields of a body that null leaves out.</summary>
+    /// <summary>Returns the fields of a body for which null means omitted.</summary>
     private static IReadOnlyList<string> OptionalIn(SimRequest request) => (request.Method, request.Path) switch
     {
         ("POST", "/products") => ["id", "specifications", "images"],

@@ -4,16 +4,19 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>What sellers of large products send: texts up to their limits, of characters that need escapes or take many bytes.</summary>
+/// <summary>
+/// The commands of sellers with large products: texts up to their limits, with characters that need escapes or many
+/// bytes.
+/// </summary>
 internal sealed class LargeProducts(ulong seed, Dice dice)
 {
-    /// <summary>The bytes of texts that fit a request's body of 32 KB.</summary>
+    /// <summary>The bytes of texts that fit into a request's body of 32 KB.</summary>
     public const int InBody = 30_000;
 
-    /// <summary>What fits a record of the command stream, beyond what a product may have.</summary>
+    /// <summary>Bytes that fit into a record of the command stream, beyond the limit of a product.</summary>
     public const int InRecord = 95_000;
 
-    // What JSON must escape, what .NET would escape, and two, three and four bytes of UTF-8.
+    // Characters that JSON must escape, that .NET would escape, and of two, three and four bytes in UTF-8.
     private static readonly string[] Characters = ["<", "&", "+", "\"", "\\", "'", "x", "é", "x\u00a0", "日", "ﷺ", "😀", "𞤀"];
 
     public IProductCommand Any(CreateProduct small, int budget) => dice.Roll("large.what") switch
@@ -56,12 +59,12 @@ internal sealed class LargeProducts(ulong seed, Dice dice)
     {
         Dictionary<string, string?> specifications = [];
         var from = dice.Roll("large.from", ProductLimits.MaxSpecifications);
-        // At times so many that some must go.
+        // Sometimes so many that some must be removed.
         var keys = ProductLimits.MaxSpecifications + 4;
         for (var i = 0; i < ProductLimits.MaxSpecifications; i++)
         {
             var (key, value) = ($"{(from + i) % keys} <é😀>", dice.Roll("large.removes") < 0.1 ? null : Text("large.value", ProductLimits.MaxSpecificationValue));
-            // The names take some bytes as well.
+            // The names also take bytes.
             budget -= PlainJson.BytesOf(key) + PlainJson.BytesOf(value ?? "") + 6;
             if (budget < 0) break;
             specifications[key] = value;

@@ -7,7 +7,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Gets mails, and has at times enough of them: one click, without a token.</summary>
+/// <summary>Receives mails and sometimes unsubscribes with one click, without a token.</summary>
 public sealed class MailReader(World world)
 {
     private readonly Person _anybody = new(world, "mail-reader", actor: null);

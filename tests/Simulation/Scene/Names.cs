@@ -1,9 +1,13 @@
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>What products are called: one thing in many scripts and normal forms, as sellers' keyboards and files make them.</summary>
+/// <summary>
+/// Names of products: the same words in many scripts and normal forms, as keyboards and files produce them.
+/// </summary>
 public static class Names
 {
-    /// <summary>A product moves between these. Both have as many letters, so that a weak comparison takes one for the other.</summary>
+    /// <summary>
+    /// A product moves between these. Both have the same length, so that a weak comparison confuses them.
+    /// </summary>
     public static IReadOnlyList<string> Categories { get; } = ["things", "pieces"];
 
     public static IReadOnlyList<string> All { get; } =

@@ -21,80 +21,84 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Where a mutant puts a wrong collaborator in the right one's place. As they are, the product is itself.</summary>
+/// <summary>
+/// The places where a mutant replaces a collaborator with a wrong one. The defaults are the product itself.
+/// </summary>
 public record Parts
 {
     public static Parts Right { get; } = new();
 
-    /// <summary>Of the write path; a process each.</summary>
+    /// <summary>The tips of the write path, per process.</summary>
     public Func<IStreamTips, IStreamTips> Tips { get; init; } = tips => tips;
 
-    /// <summary>Log and publisher of the write path; a process each.</summary>
+    /// <summary>The log and the publisher of the write path, per process.</summary>
     public Func<IEventLog, IEventPublisher, (IEventLog Log, IEventPublisher Publisher)> LogAndPublisher { get; init; } = (log, publisher) => (log, publisher);
 
     public Domain Domain { get; init; } = ShopDomain.Instance;
 
-    /// <summary>What tells the write path the time.</summary>
+    /// <summary>The clock of the write path.</summary>
     public Func<TimeProvider, TimeProvider> DecisionClock { get; init; } = clock => clock;
 
     public Func<IKinesisBatchHandler, IKinesisBatchHandler> CommandsHandler { get; init; } = handler => handler;
 
-    /// <summary>What the mapping of the command stream gives up by its age; null: nothing.</summary>
+    /// <summary>The age from which the command stream's mapping skips records, or null for never.</summary>
     public TimeSpan? OldestRecord { get; init; }
 
     public Func<ICommandStream, SimProcess, ICommandStream> CommandStream { get; init; } = (stream, _) => stream;
 
-    /// <summary>What the command service puts its records on.</summary>
+    /// <summary>The Kinesis client of the command service.</summary>
     public Func<IAmazonKinesis, IAmazonKinesis> Records { get; init; } = kinesis => kinesis;
 
-    /// <summary>Of a client that sends many commands at once.</summary>
+    /// <summary>The writer of a client that sends many commands at once.</summary>
     public Func<IAmazonKinesis, SimProcess, Func<IReadOnlyList<Amazon.Kinesis.Model.PutRecordsRequestEntry>, CancellationToken, Task>>? BatchWriter { get; init; }
 
     public Func<IReadModelVersions, IReadModelVersions> ProductVersions { get; init; } = versions => versions;
 
-    /// <summary>Whether DynamoDB does a table's writes whatever their conditions say.</summary>
+    /// <summary>True if DynamoDB ignores the conditions of writes to a table.</summary>
     public Func<string, bool> IsCareless { get; init; } = _ => false;
 
-    /// <summary>Whether a transaction leaves this write undone, by what the table has under its key.</summary>
+    /// <summary>True if a transaction omits this write, depending on the stored item.</summary>
     public Func<Put, Dictionary<string, AttributeValue>?, bool> IsSkipped { get; init; } = (_, _) => false;
 
-    /// <summary>DynamoDB as the programs see it.</summary>
+    /// <summary>The DynamoDB client of the programs.</summary>
     public Func<IAmazonDynamoDB, IAmazonDynamoDB> DynamoDb { get; init; } = db => db;
 
-    /// <summary>In the place of the projector; null: the projector.</summary>
+    /// <summary>Replaces the projector if it is not null.</summary>
     public Func<IReadModel<ProductDocument>, FollowStreams>? Project { get; init; }
 
-    /// <summary>What is kept of products' documents.</summary>
+    /// <summary>The snapshots of products' documents.</summary>
     public Func<ISnapshots, ISnapshots> Snapshots { get; init; } = snapshots => snapshots;
 
-    /// <summary>Where the mail function finds watchers.</summary>
+    /// <summary>The history in which the mail function finds watchers.</summary>
     public Func<IEventHistory, IEventHistory> MailHistory { get; init; } = history => history;
 
-    /// <summary>What the query service reads products from.</summary>
+    /// <summary>The query service's products.</summary>
     public Func<IProductCatalogue, Dice, IProductCatalogue> QueriedProducts { get; init; } = (products, _) => products;
 
-    /// <summary>The tips as the query service sees them.</summary>
+    /// <summary>The query service's tips.</summary>
     public Func<IStreamTips, IStreamTips> QueriedTips { get; init; } = tips => tips;
 
-    /// <summary>What seals for the command service, and knows whom it sealed for.</summary>
+    /// <summary>The command service's personal data.</summary>
     public Func<IPersonalData, IPersonalData> Personal { get; init; } = personal => personal;
 
-    /// <summary>What is changed in the command service's program, beside its instances' own parts; null: nothing.</summary>
+    /// <summary>
+    /// Changes the command service's program, but not its instances' own services. Null for no change.
+    /// </summary>
     public Action<IServiceCollection>? CommandApi { get; init; }
 
-    /// <summary>The same of the query service.</summary>
+    /// <summary>Changes the query service's program in the same way.</summary>
     public Action<IServiceCollection>? QueryApi { get; init; }
 
-    /// <summary>What is changed among the parts that each instance of the query service has of its own; null: nothing.</summary>
+    /// <summary>Changes the services of each instance of the query service. Null for no change.</summary>
     public Action<IServiceCollection>? QueryParts { get; init; }
 
-    /// <summary>What the edge keeps an answer under; null where it may not.</summary>
+    /// <summary>Returns the cache key of a request, or null if its answer may not be cached.</summary>
     public Func<SimRequest, string?> EdgeKey { get; init; } = Services.EdgeKey.Of;
 
-    /// <summary>Where the order process puts its commands.</summary>
+    /// <summary>The command stream of the order process.</summary>
     public Func<ICommandStream, ICommandStream> Answers { get; init; } = commands => commands;
 
-    /// <summary>The tips as whoever looks after hanging orders sees them.</summary>
+    /// <summary>The tips of the function that ends overdue orders.</summary>
     public Func<IStreamTips, IStreamTips> TimeoutTips { get; init; } = tips => tips;
 
     public Func<IMailClaims, IMailClaims> Claims { get; init; } = claims => claims;
@@ -103,7 +107,7 @@ public record Parts
 
     public Func<IDeadLetters, IDeadLetters> DeadLetters { get; init; } = letters => letters;
 
-    /// <summary>Where a follower puts the rest of a message; null: nowhere.</summary>
+    /// <summary>Where a subscriber sends the rest of a message, or null for nowhere.</summary>
     public Func<IRemainders, IRemainders?> Remainders { get; init; } = remainders => remainders;
 
     public Func<ISqsBatchHandler, ISqsBatchHandler> Follower { get; init; } = handler => handler;

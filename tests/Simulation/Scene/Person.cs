@@ -3,13 +3,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Somebody on the web, with a token or without one. Some get a new token before the old one expires, others only once it was refused; all lose patience at times.</summary>
+/// <summary>
+/// A user on the web, with or without a token. Some renew the token before it expires, and others after it was refused.
+/// All give up sometimes.
+/// </summary>
 public sealed class Person(World world, string name, Actor? actor)
 {
     private readonly bool _isCareful = world.Dice.Roll($"{name}.careful") < 0.5;
     private SimToken? _token;
 
-    /// <summary>The answer; null where none came in time, or none but that something failed.</summary>
+    /// <summary>Returns the answer, or null if none came in time, or only failures.</summary>
     public async Task<SimAnswer?> SendAsync(SimRequest request)
     {
         var answer = await SendOnceAsync(request);
@@ -31,9 +34,9 @@ public sealed class Person(World world, string name, Actor? actor)
     private SimToken Token(Actor actor)
     {
         if (world.Dice.Happens("person.old-token", 0.02)) return SimIdentity.Issue(actor, world.Simulator.UtcNow.AddMinutes(-10));
-        // One that somebody made for themselves.
+        // A forged token.
         if (world.Dice.Happens("person.forged-token", 0.01)) return SimIdentity.Forge(actor, world.Simulator.UtcNow);
-        // One that the issuer signed, but not for this API.
+        // A token that the issuer signed for another API.
         if (world.Dice.Happens("person.other-apps-token", 0.01)) return SimIdentity.OfAnotherApp(actor, world.Simulator.UtcNow);
         if (world.Dice.Happens("person.id-token", 0.01)) return SimIdentity.Id(actor, world.Simulator.UtcNow);
         if (_token is null || _isCareful && _token.Ends <= world.Simulator.UtcNow) _token = SimIdentity.Issue(actor, world.Simulator.UtcNow);

@@ -5,7 +5,9 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>Looks at products and lists, as they are and as they were, from the shop's own page and from elsewhere; and at commands of others.</summary>
+/// <summary>
+/// Reads current and past products and lists, from the shop's own page and from elsewhere, and other users' commands.
+/// </summary>
 public sealed class Reader(World world, Wishes wishes)
 {
     private readonly Person _anybody = new(world, "reader", actor: null);
@@ -39,7 +41,7 @@ public sealed class Reader(World world, Wishes wishes)
         };
     }
 
-    /// <summary>The status URL of a command that the stranger did not send.</summary>
+    /// <summary>Returns the status URL of a command that another user sent.</summary>
     private string? StatusOfAnother()
     {
         var others = world.Truth.Sent.Where(sent => sent.Value.Token != Wishes.Customers[0] && sent.Value.FirstSequence is not null).ToList();

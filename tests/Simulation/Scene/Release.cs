@@ -1,8 +1,9 @@
 namespace ServerlessCqrs.Simulation.Scene;
 
 /// <summary>
-/// Which code an instance runs. The release before stores decision states in another shape, writes the version before of every event that has two, and has never heard of the newest version; nor of version 2 of a command, nor of a new command, that the newest
-/// command service sends.
+/// The release that an instance runs. The previous release stores decision states in another shape, and writes the
+/// earlier version of every event with two versions. It does not know the latest version of an event, version 2 of a
+/// command, or a new command, which the latest command service sends.
 /// </summary>
 public enum Release
 {

@@ -7,7 +7,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>What people write in free texts: every script, marks that combine, and characters that JSON, HTML, URLs and shells take for their own.</summary>
+/// <summary>
+/// Free texts of users: every script, combining marks, and characters with a meaning in JSON, HTML, URLs and shells.
+/// </summary>
 public sealed class Sayings(Dice dice)
 {
     public static IReadOnlyList<string> All { get; } =
@@ -25,7 +27,7 @@ public sealed class Sayings(Dice dice)
         "\U0001F3A7 \u2764\uFE0F \U0001F469\u200D\U0001F4BB",
     ];
 
-    /// <summary>The same command in other words, where it has any that are nobody else's matter.</summary>
+    /// <summary>Returns the same command with other free texts, if it has any.</summary>
     public ICommand In(ICommand command) => command switch
     {
         CreateProduct create => create with { Description = Any(), Warehouse = Any() },

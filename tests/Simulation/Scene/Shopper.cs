@@ -4,7 +4,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>A customer between two purchases: looks at their orders and tries another's, reads reviews, and searches.</summary>
+/// <summary>
+/// A customer between two purchases: reads their orders, tries another customer's, reads reviews, and searches.
+/// </summary>
 public sealed class Shopper(World world, Wishes wishes, Actor customer)
 {
     private readonly Person _person = new(world, "shopper", customer);

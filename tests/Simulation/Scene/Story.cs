@@ -6,10 +6,16 @@ using ServerlessCqrs.Simulation.Services;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>One seed's story: clients work amid faults, faults stop, everything drains, what lies dead or parked is redriven, and the world is looked over at rest.</summary>
+/// <summary>
+/// One seed's story: clients work amid faults, faults stop, everything drains, dead letters and parked commands are
+/// redriven, and the world is checked at rest.
+/// </summary>
 public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 {
-    /// <summary>Twenty receives of what hangs at a visibility of 3 minutes, a delay of SNS of 15, one of the queue of 5, and then some.</summary>
+    /// <summary>
+    /// Twenty receives with a visibility timeout of 3 minutes, an SNS delay of 15, a queue delay of 5, plus some
+    /// margin.
+    /// </summary>
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(100);
 
     private static readonly TimeSpan TooLong = TimeSpan.FromDays(8);
@@ -52,7 +58,7 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
 
     private bool TakeOne() => _left-- > 0;
 
-    /// <summary>Begins the work of somebody without whom the others have nothing to look at.</summary>
+    /// <summary>Starts a user whom the others need, because they change what the others read.</summary>
     private void Write(string name, Func<SimProcess, Task> work)
     {
         _writing++;

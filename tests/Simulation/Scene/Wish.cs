@@ -19,9 +19,10 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>What somebody wants done, and how it is said in HTTP.</summary>
-/// <param name="IfMatch">The version it was wished for at; null where that does not matter.</param>
-/// <param name="IsNamed">Whether the caller chooses the new product's id; else the service makes one of the idempotency key.</param>
+/// <summary>What a user wants to do, and its form in HTTP.</summary>
+/// <param name="IfMatch">The version that the user saw, or null if it does not matter.</param>
+/// <param name="IsNamed">True if the caller chooses the new product's id. Otherwise the service derives it from the
+/// idempotency key.</param>
 public sealed record Wish(
     StreamId Stream,
     ICommand Command,
@@ -40,12 +41,12 @@ public sealed record Wish(
         _ => [Stream],
     };
 
-    /// <summary>Whether a command is what was wished for. Two commands can change an address alone.</summary>
+    /// <summary>Returns true if a command is this wish. Two commands can change only an address.</summary>
     public bool IsSaidBy(ICommand command) =>
         ShopContracts.Commands.Write(command) == ShopContracts.Commands.Write(Command)
         || Command is RegisterUser { Name: null } register && command is ChangeUserEmail change && change.Email == register.Email;
 
-    /// <summary>The request, without a token.</summary>
+    /// <summary>Returns the request without a token.</summary>
     public SimRequest ToRequest(string? key, int? waitSeconds)
     {
         var (method, target, body) = Say();
@@ -89,7 +90,7 @@ public sealed record Wish(
         _ => throw new NotSupportedException($"No route takes {Command}."),
     };
 
-    /// <summary>A null within the specifications takes one away, so it is written; a field that is null is not.</summary>
+    /// <summary>A null in the specifications removes one, so it is written. A field that is null is omitted.</summary>
     private static JsonObject PatchOf(ReviseProductDetails revise)
     {
         var patch = new JsonObject();

@@ -10,7 +10,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>What clients wish for: few products, so that they meet.</summary>
+/// <summary>The wishes of clients. There are few products, so that clients collide.</summary>
 public sealed class Wishes(ulong seed, Dice dice)
 {
     private static readonly Dictionary<string, string> Nothing = [];
@@ -18,7 +18,7 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static IReadOnlyList<Actor> Sellers { get; } = [new("seller-0", ShopRoles.Seller), new("seller-1", ShopRoles.Seller)];
 
-    /// <summary>Their subjects are as identity providers choose them.</summary>
+    /// <summary>Their subjects look like those of identity providers.</summary>
     public static IReadOnlyList<Actor> Customers { get; } =
     [
         new("auth0|5f7c8ec7c33c6c004bbafe82", ShopRoles.Customer),
@@ -28,16 +28,16 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public static Actor Operator { get; } = new("operator", Actor.Operator);
 
-    // A deleted product ends a story's part; in some worlds many do.
+    // A deleted product is of no further use in a story. Some worlds delete many.
     private readonly double _deletes = dice.Roll("wish.deletes") < 0.3 ? 1 : 0.1;
 
-    // In some worlds all meet at two products.
+    // In some worlds all clients use two products.
     private readonly int _products = 2 + (2 * dice.Roll("wish.products", 2));
 
-    // Where there is plenty, some order so much that it looks wrong.
+    // With a large stock, some order so much that it looks suspicious.
     private readonly bool _isPlenty = dice.Roll("wish.plenty") < 0.3;
 
-    // In some worlds much is said of each product.
+    // In some worlds the products have long texts.
     private readonly bool _isLarge = dice.Roll("wish.large") < 0.15;
 
     private readonly LargeProducts _large = new(seed, dice);
@@ -48,8 +48,8 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     public Guid AnyProduct() => ProductOf(dice.Roll("wish.product", _products));
 
-    /// <summary>Something a seller wants: mostly of a product of theirs, at times of another's.</summary>
-    /// <param name="most">The most bytes of texts in one command.</param>
+    /// <summary>Returns a seller's wish, mostly about their own product, sometimes about another seller's.</summary>
+    /// <param name="most">The maximum bytes of texts in one command.</param>
     public Wish OfSeller(int seller, int most = LargeProducts.InBody)
     {
         var number = (2 * dice.Roll("wish.own", _products / 2)) + (dice.Roll("wish.others") < 0.05 ? 1 - seller : seller);
@@ -88,15 +88,17 @@ public sealed class Wishes(ulong seed, Dice dice)
         };
     }
 
-    /// <summary>Something an operator wants of orders that are held, and of others, and at times of a person whom nobody knows.</summary>
+    /// <summary>
+    /// Returns an operator's wish about held and other orders, and sometimes about an unknown person.
+    /// </summary>
     public Wish OfOperator() => dice.Roll("wish.of-nobody") < 0.1 ? new(CustomerStreams.IdOf($"auth0|nobody-{dice.Roll("wish.nobody", 3)}"), new DeactivateUser("strange")) : new(AnyOrder(), dice.Roll("wish.operator") < 0.6 ? new ApproveOrder() : new RejectOrder("strange"));
 
-    /// <summary>An order of what nobody sells: it hangs until its time is over.</summary>
+    /// <summary>Returns an order of a product that does not exist. It waits until its time is over.</summary>
     public Wish OfNothing(Actor customer) => OrderOf(customer, [Mix.Uuid(seed, 900), AnyProduct()]);
 
     private Wish OrderOf(Actor customer, IReadOnlyList<Guid> products)
     {
-        // Some take the id of an order that there is.
+        // Some use the id of an existing order.
         if (dice.Roll("wish.order-again") > 0.05) _orders.Add((Mix.Uuid(seed, 1_000 + (ulong)_orders.Count), customer));
         return new Wish(_orders.Count == 0 ? AnyOrder() : OrderStreams.IdOf(_orders[^1].Id), new CreateOrder([.. products.Select(product => new OrderLine(product, Pieces()))], EmailOf(customer)));
     }
@@ -122,8 +124,8 @@ public sealed class Wishes(ulong seed, Dice dice)
 
     private StreamId AnyOrder() => OrderOf(customer: null, "wish.order");
 
-    /// <summary>One of those that were wished for, of one customer or of all; one that nobody did where there is none.</summary>
-    /// <param name="place">Where the dice fall.</param>
+    /// <summary>Returns an order of one customer or of all, or one that nobody placed if there is none.</summary>
+    /// <param name="place">Where the dice roll.</param>
     public StreamId OrderOf(Actor? customer, string place)
     {
         var orders = _orders.Where(order => customer is null || order.Customer == customer).ToList();

@@ -17,10 +17,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Scene;
 
-/// <summary>The whole shop on simulated services, put together as the topology says.</summary>
+/// <summary>The whole shop on simulated services, built from the topology.</summary>
 public sealed class World
 {
-    /// <summary>One world in so many is calm.</summary>
+    /// <summary>One in this many worlds is calm.</summary>
     private const int CalmOnes = 8;
 
     private readonly Dictionary<string, Action> _recycle = [];
@@ -62,7 +62,7 @@ public sealed class World
         Follow(ShopTopology.OrdersToTimeouts, Programs.OrdersToTimeouts.Of);
     }
 
-    /// <summary>Whether nothing goes wrong in the world of that seed but poison.</summary>
+    /// <summary>True if poison is the only fault in the world of that seed.</summary>
     public static bool IsCalm(ulong seed) => seed % CalmOnes == 0;
 
     public ulong Seed { get; }
@@ -91,7 +91,7 @@ public sealed class World
 
     public SimSes Ses { get; }
 
-    /// <summary>Lambda's own pollers, which do not fail but in the ways the dice give them.</summary>
+    /// <summary>Lambda's own pollers, which fail only as the dice say.</summary>
     public SimProcess Infrastructure { get; }
 
     public List<SimQueue> Queues { get; } = [];
@@ -100,23 +100,27 @@ public sealed class World
 
     public Parts Parts { get; }
 
-    /// <summary>The edge's budget: the topology's, or one that is soon spent.</summary>
+    /// <summary>The edge's budget: the topology's, or a smaller one that is soon spent.</summary>
     public int InvalidationsPerHour { get; }
 
-    /// <summary>How many streams a follower hands over at once.</summary>
+    /// <summary>The number of streams that a subscriber gets at once.</summary>
     public int SliceStreams { get; }
 
-    /// <summary>How long a read of the checkpoints' table takes, once for each slice of the read models. In most worlds nothing; in the others a batch of some slices takes longer than an invocation, and does so for ever.</summary>
+    /// <summary>
+    /// How long a read of the checkpoints' table takes, once per slice of the read models. It is zero in most worlds.
+    /// In the others a batch of some slices always takes longer than an invocation.
+    /// </summary>
     public TimeSpan SlowSlice { get; }
 
-    /// <summary>By the name that the topology gives them.</summary>
+    /// <summary>The programs by their names in the topology.</summary>
     public IReadOnlyCollection<string> ProgramNames => _recycle.Keys;
 
-    /// <summary>Which code new instances of a program run.</summary>
+    /// <summary>Returns the release that new instances of a program run.</summary>
     public Release ReleaseOf(string program) => _releases.GetValueOrDefault(program, Release.Newest);
 
-    /// <summary>From now on new instances run this code.</summary>
-    /// <param name="recycles">Whether those that run the other are given nothing more; else they work on beside the new ones.</param>
+    /// <summary>Makes new instances run this release.</summary>
+    /// <param name="recycles">True if instances of the other release get no more work. Otherwise they continue next to
+    /// the new ones.</param>
     public void Deploy(string program, Release release, bool recycles)
     {
         if (ReleaseOf(program) != release) Simulator.Timeline.Add("deployed", null, $"{program}: {release}");
@@ -124,14 +128,16 @@ public sealed class World
         if (recycles) _recycle[program]();
     }
 
-    /// <summary>Lambda's pollers stand still: functions are throttled, or somebody has switched them off.</summary>
+    /// <summary>Stops Lambda's pollers, as if functions were throttled or switched off.</summary>
     public void StandStill(TimeSpan duration)
     {
         Network.TakeAway("mappings", duration);
         Simulator.After(duration, () => Queues.ForEach(queue => queue.Arrived()));
     }
 
-    /// <summary>As an operator would: puts the first parked command of each stream on the command stream again, so that its consumer looks at them.</summary>
+    /// <summary>
+    /// Sends the first parked command of each stream again, like an operator, so that its consumer processes them.
+    /// </summary>
     public void RedriveParked()
     {
         foreach (var item in DynamoDb.Table(ShopTopology.StreamTips).All.Where(item => item.ContainsKey("parked")).ToList())

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Simulation.Seeded;
 
-/// <summary>Faults in what the query service answers, to whom, and at what cost to others.</summary>
+/// <summary>Faults in the query service's answers, their access rules, and their cost to others.</summary>
 internal static class FaultsOfReads
 {
     public static IReadOnlyList<SeededFault> All { get; } =

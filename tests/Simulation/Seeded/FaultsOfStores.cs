@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Simulation.Seeded;
 
-/// <summary>Faults in what is stored, and in how it is found again.</summary>
+/// <summary>Faults in what is stored and how it is found.</summary>
 internal static class FaultsOfStores
 {
     public static IReadOnlyList<SeededFault> All { get; } =

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Simulation.Seeded;
 
-/// <summary>Faults in what plays AWS on one machine: what it takes that AWS refuses, and whom its ports answer.</summary>
+/// <summary>Faults in the local stack: what it accepts that AWS refuses, and whom its ports answer.</summary>
 internal static class FaultsOfTheLocalStack
 {
     public static IReadOnlyList<SeededFault> All { get; } =

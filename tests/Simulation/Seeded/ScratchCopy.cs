@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace ServerlessCqrs.Simulation.Seeded;
 
 /// <summary>
-/// A copy of the last commit, in which faults are planted one after the other. Only the project with the fault is compiled again: its assembly replaces the one beside the specs, since a fault changes no signature.
+/// A copy of the last commit in which faults are planted one after another. Only the project with the fault is compiled
+/// again. Its assembly replaces the one next to the specs, because a fault changes no signature.
 /// </summary>
 internal sealed partial class ScratchCopy : IDisposable
 {
@@ -13,7 +14,7 @@ internal sealed partial class ScratchCopy : IDisposable
 
     private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(10);
 
-    /// <summary>Some faults make their spec wait for ever.</summary>
+    /// <summary>Some faults make their spec wait forever.</summary>
     private static readonly TimeSpan LongestSpec = TimeSpan.FromMinutes(2);
 
     private readonly string _root;
@@ -29,7 +30,7 @@ internal sealed partial class ScratchCopy : IDisposable
         try
         {
             Run(LongestBuild, Repository, "git", "clone", "--quiet", "--shared", ".", copy._root).ShouldBeWell();
-            // The emulators come from npm: the copy uses those that are installed here.
+            // The emulators come from npm, and the copy uses the installed ones.
             var packages = Path.Combine(Repository, "node_modules");
             if (Directory.Exists(packages)) Directory.CreateSymbolicLink(Path.Combine(copy._root, "node_modules"), packages);
             foreach (var project in specProjects) copy.Build($"tests/{project}", "--verbosity", "quiet").ShouldBeWell();
@@ -42,7 +43,10 @@ internal sealed partial class ScratchCopy : IDisposable
         }
     }
 
-    /// <summary>How many tests the spec ran and how many of them failed. A run that does not end counts as a failure. Without any test, the runner prints the total alone.</summary>
+    /// <summary>
+    /// Returns how many tests the spec ran, and how many of them failed. A run that does not end counts as a failure.
+    /// Without any test, the runner prints only the total.
+    /// </summary>
     public (int Total, int Failed) RunSpec(SeededFault fault)
     {
         var program = Path.Combine(_root, "tests", fault.SpecProject, Output, $"ServerlessCqrs.{fault.SpecProject}");
@@ -54,14 +58,17 @@ internal sealed partial class ScratchCopy : IDisposable
             : throw new InvalidOperationException($"{program} did not tell how its tests ended:\n{ran.Text}");
     }
 
-    /// <summary>The same with the fault planted, or nothing if it does not compile. The file and the assembly are as they were afterwards.</summary>
+    /// <summary>
+    /// Does the same with the fault planted, and returns nothing if it does not compile. It restores the file and the
+    /// assembly.
+    /// </summary>
     public (int Total, int Failed) RunSpecWith(SeededFault fault)
     {
         var file = Path.Combine(_root, fault.File);
         var (source, project) = (File.ReadAllText(file), ProjectOf(file));
         var name = Path.GetFileNameWithoutExtension(project);
         var beside = Path.Combine(_root, "tests", fault.SpecProject, Output);
-        // What is no source is copied beside the program as it is.
+        // Files that are not sources are copied next to the program unchanged.
         string[] outputs = file.EndsWith(".cs", StringComparison.Ordinal)
             ? [$"ServerlessCqrs.{name}.dll"]
             : [Path.GetRelativePath(Path.GetDirectoryName(project)!, file)];
@@ -112,7 +119,7 @@ internal sealed partial class ScratchCopy : IDisposable
     [GeneratedRegex(@"Total: (?<total>\d+)(?:, Errors: (?<errors>\d+), Failed: (?<failed>\d+))?")]
     private static partial Regex Summary();
 
-    /// <param name="Code">Null for a program that did not end.</param>
+    /// <param name="Code">Null if the program did not end.</param>
     private sealed record Ran(
         int? Code,
         string Text)

@@ -1,12 +1,14 @@
 namespace ServerlessCqrs.Simulation.Seeded;
 
 /// <summary>
-/// A deliberate bug that the simulation cannot reach, as an edit of one source file, and the spec that must fail with it. The edit is planted in a copy of the repository, so that no flag for it stands in the product.
+/// A deliberate bug that the simulation cannot reach. It is an edit of one source file, and the spec that must fail
+/// with it. The edit is planted in a copy of the repository, so that the product contains no flag for it.
 /// </summary>
-/// <param name="File">Below the repository's root.</param>
-/// <param name="Right">Stands in the file once.</param>
-/// <param name="Wrong">What replaces it.</param>
-/// <param name="CaughtBy">The spec: project, class and method, as in <c>QueryApi.Specs/LaneSpecs.Some_rule</c>.</param>
+/// <param name="File">The path from the repository's root.</param>
+/// <param name="Right">A text that occurs once in the file.</param>
+/// <param name="Wrong">Its replacement.</param>
+/// <param name="CaughtBy">The spec as project, class and method, for example
+/// <c>QueryApi.Specs/LaneSpecs.Some_rule</c>.</param>
 public sealed record SeededFault(
     string Name,
     string File,
@@ -20,8 +22,8 @@ public sealed record SeededFault(
     /// <summary>Class and method of the spec.</summary>
     public string Spec => CaughtBy.Split('/')[1];
 
-    /// <summary>The source of the file with the fault in it.</summary>
-    /// <exception cref="InvalidOperationException">The right text does not stand in the file exactly once.</exception>
+    /// <summary>Returns the source of the file with the fault.</summary>
+    /// <exception cref="InvalidOperationException">The right text does not occur exactly once in the file.</exception>
     public string Plant(string source)
     {
         var parts = source.Split(Right);

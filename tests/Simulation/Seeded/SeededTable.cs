@@ -1,9 +1,11 @@
 namespace ServerlessCqrs.Simulation.Seeded;
 
-/// <summary>Plants every fault in a copy of the repository, and tells which spec catches it.</summary>
+/// <summary>Plants every fault in a copy of the repository, and prints which spec catches it.</summary>
 internal static class SeededTable
 {
-    /// <summary>Prints the table as it grows. False if a spec does not pass without its fault, or passes with it.</summary>
+    /// <summary>
+    /// Prints the table row by row. Returns false if a spec fails without its fault, or passes with it.
+    /// </summary>
     public static bool Print(TextWriter to, IReadOnlyList<SeededFault> faults)
     {
         using var copy = ScratchCopy.Make(faults.Select(fault => fault.SpecProject).Distinct());

@@ -7,12 +7,15 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>DynamoDB's expressions, as far as the shop uses them: conditions with AND, OR, comparisons, attribute_exists, attribute_not_exists and begins_with; updates with SET, ADD and REMOVE.</summary>
+/// <summary>
+/// The part of DynamoDB's expressions that the shop uses: conditions with AND, OR, comparisons, attribute_exists,
+/// attribute_not_exists and begins_with, and updates with SET, ADD and REMOVE.
+/// </summary>
 public sealed partial class DynamoExpressions(IReadOnlyDictionary<string, string>? names, IReadOnlyDictionary<string, AttributeValue>? values)
 {
     private static readonly ConcurrentDictionary<string, string[]> Tokens = [];
 
-    /// <summary>Whether the item is as the condition says; null is no condition.</summary>
+    /// <summary>Returns true if the item meets the condition. Null is no condition.</summary>
     public bool Holds(string? condition, Item? item)
     {
         if (string.IsNullOrEmpty(condition)) return true;
@@ -21,7 +24,7 @@ public sealed partial class DynamoExpressions(IReadOnlyDictionary<string, string
         return tokens.Count == 0 ? holds : throw new NotSupportedException(condition);
     }
 
-    /// <summary>The item after the update.</summary>
+    /// <summary>Returns the item after the update.</summary>
     public Item Updated(string update, Item item)
     {
         var next = new Item(item);
@@ -51,11 +54,11 @@ public sealed partial class DynamoExpressions(IReadOnlyDictionary<string, string
         return next;
     }
 
-    /// <summary>The named attributes of the item; null names all.</summary>
+    /// <summary>Returns the named attributes of the item, or all if null.</summary>
     public Item Projected(string? projection, Item item) =>
         projection is null ? new Item(item) : TokensOf(projection).Where(token => token != ",").Select(NameOf).Where(item.ContainsKey).ToDictionary(name => name, name => item[name]);
 
-    /// <summary>The order of two values of the same type; texts by their UTF-8 bytes.</summary>
+    /// <summary>Compares two values of the same type, and texts by their UTF-8 bytes.</summary>
     public static int Compare(AttributeValue one, AttributeValue other) => one switch
     {
         { N: { } number } => Number(number).CompareTo(Number(other.N)),

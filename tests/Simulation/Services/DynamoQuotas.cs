@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>What DynamoDB takes and gives in one call.</summary>
+/// <summary>DynamoDB's limits of one call.</summary>
 internal static class DynamoQuotas
 {
     /// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html: "up to 16 MB of data, which can contain as many as 100 items".</summary>

@@ -4,17 +4,19 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>
-/// The partitions of DynamoDB's indexes: each takes so many writes a second, and refuses the write to the table beyond
-/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/gsi-throttling.html).
+/// The partitions of DynamoDB's indexes. Each accepts a number of writes a second, and refuses further writes to the
+/// table (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/gsi-throttling.html).
 /// </summary>
 internal sealed class IndexPartitions(Simulator simulator, Dice dice)
 {
-    // DynamoDB's take 1,000; a world of few products never gets there.
+    // DynamoDB accepts 1,000, which a world of few products never reaches.
     private const int WritesInASecond = 2;
 
     private readonly Dictionary<string, Queue<long>> _writes = [];
 
-    /// <summary>Whether one of them is too hot for another write of this item; else the write is counted.</summary>
+    /// <summary>
+    /// Returns true if a partition refuses another write of this item. Otherwise it counts the write.
+    /// </summary>
     public bool Refuse(SimTable table, Dictionary<string, AttributeValue> item)
     {
         List<Queue<long>> partitions = [.. table.IndexPartitionsOf(item).Select(WritesTo)];
@@ -23,7 +25,7 @@ internal sealed class IndexPartitions(Simulator simulator, Dice dice)
         return false;
     }
 
-    /// <summary>When a partition was written to within the last second.</summary>
+    /// <summary>Returns the times of a partition's writes within the last second.</summary>
     private Queue<long> WritesTo(string partition)
     {
         if (!_writes.TryGetValue(partition, out var writes)) _writes.Add(partition, writes = []);

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>DynamoDB for a program that may not write: a write is done, and told.</summary>
+/// <summary>DynamoDB for a program that must not write. It reports each write, and does it.</summary>
 public class ReadOnlyDynamoDb : DispatchProxy
 {
     private static readonly string[] Writes = ["Put", "Update", "Delete", "BatchWrite", "TransactWrite"];
@@ -12,7 +12,7 @@ public class ReadOnlyDynamoDb : DispatchProxy
     private IAmazonDynamoDB? _inner;
     private Action<string>? _written;
 
-    /// <param name="written">Told the name of each operation that writes.</param>
+    /// <param name="written">Called with the name of each operation that writes.</param>
     public static IAmazonDynamoDB Of(IAmazonDynamoDB inner, Action<string> written)
     {
         var proxy = Create<IAmazonDynamoDB, ReadOnlyDynamoDb>();

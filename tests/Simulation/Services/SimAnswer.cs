@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>What came back.</summary>
-/// <param name="Headers">By name, whatever its case.</param>
+/// <summary>An HTTP response.</summary>
+/// <param name="Headers">By name, ignoring case.</param>
 public sealed record SimAnswer(
     int Status,
     IReadOnlyDictionary<string, string> Headers,
@@ -11,14 +11,13 @@ public sealed record SimAnswer(
 {
     private JsonElement? _json;
 
-    /// <summary>The body's JSON.</summary>
     public JsonElement Json => _json ??= JsonSerializer.Deserialize<JsonElement>(Body);
 
     public string? Code => Text("code");
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    /// <summary>A property of the body; null where it is missing.</summary>
+    /// <summary>Returns a property of the body, or null if it is missing.</summary>
     public string? Text(string property) => Json.TryGetProperty(property, out var value) ? value.GetString() : null;
 
     public long? Number(string property) => Json.TryGetProperty(property, out var value) ? value.GetInt64() : null;

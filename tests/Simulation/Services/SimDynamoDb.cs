@@ -10,11 +10,12 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>
-/// DynamoDB: items in memory, writes under their conditions, transactions, indexes that may be behind; keys that are throttled, keys that a batch leaves unprocessed, transactions that meet others. The shop's own adapters speak to it.
+/// DynamoDB: items in memory, conditional writes, transactions, and indexes that may lag. Keys can be throttled or left
+/// unprocessed by a batch, and transactions can conflict. The shop's own adapters use it.
 /// </summary>
-/// <param name="unfit">Told of what is refused for its size.</param>
-/// <param name="isCareless">For a mutant: whether a table's writes are done whatever their conditions say.</param>
-/// <param name="isSkipped">For a mutant: whether a transaction leaves a write undone, by what there is.</param>
+/// <param name="unfit">Called with what is refused for its size.</param>
+/// <param name="isCareless">For a mutant: true if a table's writes ignore their conditions.</param>
+/// <param name="isSkipped">For a mutant: true if a transaction omits a write, depending on the stored item.</param>
 public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit, Func<string, bool> isCareless, Func<Put, Item?, bool> isSkipped) : AmazonDynamoDBClient(
     new AnonymousAWSCredentials(),
     new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9" })
@@ -24,12 +25,12 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
 
     private readonly Dictionary<string, SimTable> _tables = ShopTopology.Tables.ToDictionary(table => table.Name, table => new SimTable(table));
 
-    // A world of small items never fills a page of 1 MB; in some a page has room for an item or two.
+    // A world of small items never fills a page of 1 MB. In some worlds a page fits one or two items.
     private readonly long _bytesOfAPage = dice.Roll("dynamodb.page") < 0.3 ? 1_000 : DynamoQuotas.BytesOfAPage;
 
     public SimTable Table(Table table) => _tables[table.Name];
 
-    /// <summary>Whether a partition of an index that has the item takes no write at this moment.</summary>
+    /// <summary>Returns true if a partition of an index with the item currently refuses writes.</summary>
     public Func<SimTable, Item, bool> IsIndexHot { get; set; } = (_, _) => false;
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default) => Call(
@@ -99,7 +100,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
             if (dice.Happens($"{table.Name}.conflict", 0.03)) throw Cancelled(request.TransactItems.Select((_, i) => i == 0 ? "TransactionConflict" : "None"));
             List<(Action Do, bool Holds, long Bytes)> writes = [.. request.TransactItems.Select(Prepare)];
             Refuse(writes.Sum(write => write.Bytes) > StoreLimits.DynamoDbTransaction.Bytes, "a transaction of more than 4 MB");
-            // As the API reference of TransactWriteItems says: throttling has codes of its own among the reasons.
+            // According to the API reference of TransactWriteItems, throttling has its own codes among the reasons.
             if (ThrottlingOf(request.TransactItems) is { } throttled) throw Cancelled(throttled);
             if (writes.Exists(write => !write.Holds)) throw Cancelled(writes.Select(write => write.Holds ? "None" : "ConditionalCheckFailed"));
             foreach (var (write, _, _) in writes) write();
@@ -144,12 +145,15 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
 
     private Task<T> Call<T>(string table, string operation, Func<SimTable, T> effect, CancellationToken ct) => network.CallAsync(table, $"{table}.{operation}", () => effect(_tables[table]), ct);
 
-    /// <summary>One page of what is found, and the item that it ends with where more may follow: it is full, or has as many as were asked for.</summary>
+    /// <summary>
+    /// Returns one page of the found items, and its last item if more may follow: the page is full, or has the
+    /// requested number.
+    /// </summary>
     private (List<Item> Items, Item? Last) Page(SimTable table, IEnumerable<Item> found, int? limit)
     {
         List<Item> page = [];
         var bytes = 0L;
-        // A search reads one page of words and says where that was not all.
+        // A search reads one page of words, and reports if there were more.
         var most = table.Name == ShopTopology.ProductSearchV1Words.Name ? DynamoQuotas.BytesOfAPage : _bytesOfAPage;
         foreach (var item in found)
         {
@@ -161,14 +165,14 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
         return (page, null);
     }
 
-    /// <summary>Whether the answer of a batch has room for the item of a key.</summary>
+    /// <summary>Returns true if a batch's response has room for the item of a key.</summary>
     private static bool HasRoom(SimTable table, Item key, ref long bytes)
     {
         if (table.Find(table.KeyOf(key)) is { } item) bytes += Sizes.OfItem(item);
         return bytes <= DynamoQuotas.BytesOfABatch;
     }
 
-    /// <summary>The reasons of a transaction that is throttled; null where it is not.</summary>
+    /// <summary>Returns the reasons of a throttled transaction, or null if it is not throttled.</summary>
     private List<string>? ThrottlingOf(List<TransactWriteItem> writes)
     {
         List<(SimTable Table, Item Key)> keys = [.. writes.Select(write => write switch
@@ -184,7 +188,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
 
     private bool IsWriteThrottled(SimTable table, Item key) => IsThrottled(table, key) || table.Find(table.KeyOf(key)) is { } item && IsIndexHot(table, item);
 
-    /// <summary>What the table has under the key; throttled where that key alone is.</summary>
+    /// <summary>Returns the item under the key, or throttles if only that key is throttled.</summary>
     private Item? Find(SimTable table, Item key) => IsThrottled(table, key)
         ? throw new ProvisionedThroughputExceededException("The key is throttled.")
         : table.Find(table.KeyOf(key));
@@ -197,7 +201,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
         throw new ConditionalCheckFailedException("The conditional request failed.") { Item = current is null ? null : new Item(current) };
     }
 
-    /// <summary>One write of a transaction, and whether its condition holds.</summary>
+    /// <summary>Prepares one write of a transaction, and checks its condition.</summary>
     private (Action Do, bool Holds, long Bytes) Prepare(TransactWriteItem write)
     {
         if (write.Put is { } put)
@@ -215,7 +219,7 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
         return (() => table.Put(changed), isCareless(table.Name) || expressions.Holds(update.ConditionExpression, current), Sizes.OfItem(changed));
     }
 
-    /// <summary>The item, where the table and its indexes can hold it.</summary>
+    /// <summary>Returns the item if the table and its indexes can store it.</summary>
     private Item Fitting(SimTable table, Item item)
     {
         var bytes = Sizes.OfItem(item);

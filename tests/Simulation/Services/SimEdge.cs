@@ -11,8 +11,10 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>
-/// CloudFront: keeps what may be kept, under the keys and for the times of the topology; asks once for all who wait for the same; confirms what is stale; takes 0 to 25 s for an invalidation, has room for only so many, and knows a caller
-/// reference that comes again. While the origin fails it serves what is stale, unless that forbids it. What was on its way when it was invalidated is stored all the same.
+/// CloudFront: it caches what it may, with the keys and times of the topology. It sends one request for all who wait
+/// for the same answer, and revalidates stale answers. An invalidation takes 0 to 25 s, only a limited number can be in
+/// progress, and a repeated caller reference is recognized. While the origin fails, it serves stale answers unless they
+/// forbid it. An answer in flight during an invalidation is still cached.
 /// </summary>
 public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Truth truth, SimGateway gateway, Func<SimRequest, string?> keyOf) : IAmazonCloudFront
 {
@@ -22,13 +24,13 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
     private readonly Dictionary<string, Task<Kept?>> _underWay = [];
     private readonly HashSet<string> _references = [];
 
-    // CloudFront's is 3,000; a world of few products never gets there.
+    // CloudFront allows 3,000, which a world of few products never reaches.
     private readonly int _mostInProgress = dice.Roll("cloudfront.room") < 0.3 ? 2 : 3_000;
     private int _inProgress;
 
     public IClientConfig Config => throw new NotSupportedException();
 
-    /// <summary>The answer to a request: kept, or the origin's.</summary>
+    /// <summary>Answers a request from the cache or from the origin.</summary>
     public async Task<SimAnswer> SendAsync(SimRequest request)
     {
         request = Marked(request);
@@ -63,7 +65,9 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
     {
     }
 
-    /// <summary>The function at the edge tells the origin of escapes in the path, since the gateway decodes it.</summary>
+    /// <summary>
+    /// The function at the edge marks escapes in the path for the origin, because the gateway decodes the path.
+    /// </summary>
     private static SimRequest Marked(SimRequest request) =>
         request.Path.Contains('%', StringComparison.Ordinal) ? request with { Headers = new Dictionary<string, string>(request.Headers) { [PathHeader] = request.Path } } : request;
 
@@ -83,7 +87,7 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
         var headers = request.Headers.Where(header => header.Key is "origin" || header.Key == PathHeader).ToDictionary();
         if (tag is not null) headers["if-none-match"] = tag;
         var answer = await gateway.SendAsync(request with { Headers = headers, By = null, TokenEnds = null });
-        // An old body on a slow way.
+        // An old body arrives late.
         if (dice.Happens("edge.slow-fetch", 0.03)) await simulator.Delay(TimeSpan.FromSeconds(20 * dice.Roll("edge.slow-by")));
         truth.Fetched(request, answer, began);
         if (answer.Status >= 500 && stale is not null && stale.Answer.Header(HeaderNames.CacheControl)?.Contains("stale-if-error=0", StringComparison.Ordinal) is not true) return (stale.Answer, stale);
@@ -110,7 +114,7 @@ public sealed class SimEdge(Simulator simulator, Dice dice, Network network, Tru
         }
     }
 
-    /// <param name="Asked">The request that it was fetched for.</param>
+    /// <param name="Asked">The request for which it was fetched.</param>
     private sealed record Kept(
         SimRequest Asked,
         SimAnswer Answer,

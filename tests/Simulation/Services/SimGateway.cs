@@ -9,10 +9,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>API Gateway, an HTTP API: takes each request to the service of its method, in payload format 2.0, and brings the answer back. It leaves it to the services to judge tokens.</summary>
+/// <summary>
+/// API Gateway's HTTP API: it passes each request to the service of its method in payload format 2.0, and returns the
+/// response. The services check the tokens.
+/// </summary>
 public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
 {
-    /// <summary>What an HTTP API says of a function that failed.</summary>
+    /// <summary>The response of an HTTP API for a failed function.</summary>
     private static readonly SimAnswer Failed = new(500, new Dictionary<string, string>(), """{"message":"Internal Server Error"}""");
 
     private static readonly SimAnswer Throttled = new(429, new Dictionary<string, string>(), """{"message":"Too Many Requests"}""");
@@ -57,7 +60,7 @@ public sealed class SimGateway(Simulator simulator, Dice dice, Truth truth)
             json.WriteStartObject();
             json.WriteString("version", "2.0");
             json.WriteString("routeKey", "$default");
-            // HTTP APIs decode it.
+            // HTTP APIs decode the path.
             json.WriteString("rawPath", Uri.UnescapeDataString(request.Path));
             json.WriteString("rawQueryString", request.Query);
             json.WriteStartObject("headers");

@@ -9,12 +9,15 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>One Kinesis stream: shards that split and merge, sequence numbers that grow and gain digits, PutRecords that fails in part.</summary>
+/// <summary>
+/// One Kinesis stream: shards that split and merge, sequence numbers that grow and gain digits, and PutRecords calls
+/// that fail in part.
+/// </summary>
 public sealed class SimKinesis : IAmazonKinesis
 {
     public const string Arn = "arn:aws:kinesis:eu-central-1:000000000000:stream/commands";
 
-    /// <summary>Partition keys are hashed into 0 up to this.</summary>
+    /// <summary>Partition keys are hashed into numbers from 0 to this.</summary>
     private const uint HashKeys = 1 << 16;
 
     private readonly Simulator _simulator;
@@ -23,7 +26,7 @@ public sealed class SimKinesis : IAmazonKinesis
     private readonly Truth _truth;
     private readonly List<SimShard> _shards = [];
 
-    // So that numbers soon gain a digit: compared as texts, 1003 comes before 998.
+    // Sequence numbers soon gain a digit: as texts, 1003 precedes 998.
     private long _sequence = 950;
 
     public SimKinesis(Simulator simulator, Dice dice, Network network, Truth truth)
@@ -52,7 +55,7 @@ public sealed class SimKinesis : IAmazonKinesis
         () => new DescribeStreamSummaryResponse { StreamDescriptionSummary = new StreamDescriptionSummary { StreamCreationTimestamp = Simulator.Start.UtcDateTime } },
         cancellationToken);
 
-    /// <summary>Puts a record from outside of the product, as an attacker or a broken producer would.</summary>
+    /// <summary>Adds a record from outside the product, like an attacker or a broken producer.</summary>
     public void PutForeign(string key, byte[] data) => Append(key, data);
 
     /// <summary>Splits a shard in two.</summary>
@@ -97,12 +100,12 @@ public sealed class SimKinesis : IAmazonKinesis
         Refuse(records.Count > KinesisRecordWriter.MaxRecords, $"{records.Count} records");
         Refuse(records.Sum(record => Sizes.Utf8(record.Key) + record.Data.Length) > StoreLimits.KinesisCall.Bytes, "records of more than 5 MiB");
         foreach (var (key, data) in records) Refuse(Sizes.Utf8(key) + data.Length > StoreLimits.KinesisRecord.Bytes, $"a record of {data.Length} bytes");
-        // Ours: the consumer takes no larger one.
+        // Our own limit, because the consumer accepts no larger record.
         if (records.Find(record => record.Data.Length > StoreLimits.Command) is { Data: { } large }) _truth.Unfit($"kinesis: a command of {large.Length} bytes");
         List<PutRecordsResultEntry> results = [];
         foreach (var (key, data) in records)
         {
-            // Each record fails by itself, and those behind it do not mind.
+            // Each record fails independently of those behind it.
             if (_dice.Happens("kinesis.record-throttled", 0.05))
                 results.Add(new PutRecordsResultEntry { ErrorCode = "ProvisionedThroughputExceededException" });
             else
@@ -112,7 +115,10 @@ public sealed class SimKinesis : IAmazonKinesis
         return new PutRecordsResponse { Records = results, FailedRecordCount = results.Count(result => result.ErrorCode is not null) };
     }
 
-    /// <summary>As PutRecords refuses a whole call: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html.</summary>
+    /// <summary>
+    /// Refuses a whole call like PutRecords:
+    /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html.
+    /// </summary>
     private void Refuse(bool isTooMuch, string what)
     {
         if (!isTooMuch) return;

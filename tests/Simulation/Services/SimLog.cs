@@ -8,7 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>ClickHouse: keeps every row it is given, as often as it is given, guards nothing, and reads deduplicate. A stream may be read from a replica that is late.</summary>
+/// <summary>
+/// ClickHouse: it stores every row as often as it gets it, checks nothing, and deduplicates on read. A stream may be
+/// read from a replica that lags.
+/// </summary>
 public sealed class SimLog(Simulator simulator, Dice dice, Network network, Truth truth) : IEventLog, IEventHistory, IStreamLookup, IAuditTrail
 {
     private static readonly HashSet<string> Fields = [.. ShopDomain.Instance.IndexedFields];

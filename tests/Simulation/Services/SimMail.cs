@@ -8,14 +8,16 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Simulation.Services;
 
 /// <summary>
-/// SES: accepts and times out, throttles, refuses for a time or for good, and accepts what bounces later. It knows no
-/// mail again.
+/// SES: it accepts, times out, throttles, refuses temporarily or permanently, and accepts mails that bounce later. It
+/// does not recognize repeated mails.
 /// </summary>
 public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSimpleEmailServiceV2
 {
     private int _sent;
 
-    /// <summary>The mails that were accepted and that can be ended: to whom they went, and the path that ends them.</summary>
+    /// <summary>
+    /// The accepted mails that one can unsubscribe from: the customer, and the path that unsubscribes.
+    /// </summary>
     public List<(string Customer, string Unsubscribe)> Accepted { get; } = [];
 
     public IClientConfig Config => throw new NotSupportedException();
@@ -32,7 +34,10 @@ public sealed class SimSes(Dice dice, Network network, Truth truth) : IAmazonSim
     {
     }
 
-    /// <summary>One mail in thirty is refused whenever it is sent, in calm worlds as well. A mail's id may be drawn at random, what it is about is not.</summary>
+    /// <summary>
+    /// One mail in thirty is refused in every attempt, in calm worlds too. A mail's id may be random, but its subject
+    /// is not.
+    /// </summary>
     private bool Refuses(string id) => Mix.Of(truth.SubjectOf(id)) % 30 == 0;
 
     private SendEmailResponse Send(string id, SendEmailRequest request)

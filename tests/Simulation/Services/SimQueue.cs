@@ -6,7 +6,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>An SQS standard queue: any order, delays, visibility, now and then a message that was deleted and comes again, and a dead-letter queue after so many receives.</summary>
+/// <summary>
+/// An SQS standard queue: any order, delays, visibility timeouts, occasional redelivery of a deleted message, and a
+/// dead-letter queue after a number of receives.
+/// </summary>
 public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
 {
     private readonly List<Message> _messages = [];
@@ -16,23 +19,26 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
 
     public Queue Topology => topology;
 
-    /// <summary>What lies in the dead-letter queue, and why.</summary>
+    /// <summary>The messages in the dead-letter queue, and why they are there.</summary>
     public List<(string Body, string Reason)> DeadLetters { get; } = [];
 
-    /// <summary>Called when there may be something to receive.</summary>
+    /// <summary>Called when there may be a message to receive.</summary>
     public Action Arrived { get; set; } = () => { };
 
     public int Count => _messages.Count;
 
     public void Send(string body) => Add(body, topology.Delay);
 
-    /// <summary>The rest of a message that was done in part.</summary>
+    /// <summary>Adds the rest of a message that was partly done.</summary>
     public void SendRemainder(string body, int receives) => Add(body, TimeSpan.Zero, receives);
 
-    /// <summary>Whether a remainder, other than that message, says so.</summary>
+    /// <summary>Returns true if a remainder other than that message contains the event.</summary>
     public bool IsRemainder(EventRecord e, Message butFor) => _messages.Any(message => message.Receives is not null && message != butFor && EventMessage.Parse(ShopContracts.Events, message.Body).Events.Contains(e));
 
-    /// <summary>Up to so many messages that are visible now, in any order. Each is hidden from others until its visibility ends.</summary>
+    /// <summary>
+    /// Receives at most this number of visible messages, in any order. Each is invisible to others until its visibility
+    /// timeout ends.
+    /// </summary>
     public IReadOnlyList<Message> Receive(int most)
     {
         List<Message> received = [];
@@ -50,7 +56,7 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
             }
 
             message.ReceiveCount++;
-            // At least once: it may be given to another while the first is still at work.
+            // At least once: a message may be delivered again while the first delivery is still handled.
             var hidden = dice.Happens($"{Name}.visible-early", 0.01) ? TimeSpan.FromMilliseconds(500 * dice.Roll($"{Name}.visible-after")) : topology.VisibilityTimeout;
             message.VisibleAt = simulator.Now + hidden.Ticks;
             simulator.After(hidden, () => Arrived());
@@ -62,12 +68,12 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
 
     public void Delete(Message message)
     {
-        // A host that was away when it was deleted still has it.
+        // A host that was unavailable during the deletion still has the message.
         if (dice.Happens($"{Name}.deleted-comes-again", 0.005)) Add(message.Body, TimeSpan.FromSeconds(60 * dice.Roll($"{Name}.again-after")));
         _messages.Remove(message);
     }
 
-    /// <summary>The operator's redrive, once the reasons are gone.</summary>
+    /// <summary>The operator's redrive, after the causes are fixed.</summary>
     public void Redrive()
     {
         foreach (var (body, _) in DeadLetters) Send(body);
@@ -86,7 +92,7 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
 
         public string Body => body;
 
-        /// <summary>Of a remainder, its attribute; null of any other message.</summary>
+        /// <summary>The attribute of a remainder, or null for any other message.</summary>
         public int? Receives { get; init; }
 
         public int ReceiveCount { get; set; }

@@ -3,11 +3,11 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>A request as its caller sends it.</summary>
+/// <summary>An HTTP request of a caller.</summary>
 /// <param name="Target">Path and query string.</param>
 /// <param name="Body">JSON, or empty.</param>
-/// <param name="By">Whom its token names; null where it has none.</param>
-/// <param name="TokenEnds">When that token expires.</param>
+/// <param name="By">The actor of its token, or null without a token.</param>
+/// <param name="TokenEnds">The time of that token's expiry.</param>
 public sealed record SimRequest(
     string Method,
     string Target,
@@ -20,11 +20,11 @@ public sealed record SimRequest(
 
     public string Query => Target.Split('?') is [_, var query] ? query : "";
 
-    /// <summary>A request of anybody.</summary>
+    /// <summary>Creates a request without a token.</summary>
     public static SimRequest Get(string target, string? origin = null) =>
         new("GET", target, origin is null ? [] : new Dictionary<string, string> { ["origin"] = origin });
 
-    /// <summary>The same with a token.</summary>
+    /// <summary>Returns the request with a token.</summary>
     public SimRequest With(SimToken token) => this with
     {
         Headers = new Dictionary<string, string>(Headers) { ["authorization"] = $"Bearer {token.Text}" },
@@ -32,7 +32,7 @@ public sealed record SimRequest(
         TokenEnds = token.Ends,
     };
 
-    /// <summary>The value of a query parameter.</summary>
+    /// <summary>Returns the value of a query parameter.</summary>
     public string? Parameter(string name) => Query
         .Split('&', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2))

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>One shard: records in order, and whoever waits for more.</summary>
+/// <summary>One shard: records in order, and the consumer that waits for more.</summary>
 public sealed class SimShard(string id, uint from, uint to, IReadOnlyList<SimShard> parents)
 {
     private readonly TaskCompletionSource _consumed = new();
@@ -16,13 +16,13 @@ public sealed class SimShard(string id, uint from, uint to, IReadOnlyList<SimSha
 
     public bool IsOpen { get; private set; } = true;
 
-    /// <summary>Completes once its consumer has come to its end.</summary>
+    /// <summary>Completes when its consumer has reached its end.</summary>
     public Task Consumed => _consumed.Task;
 
-    /// <summary>What must be consumed before this shard is.</summary>
+    /// <summary>Completes when its parents are consumed.</summary>
     public Task ParentsConsumed => Task.WhenAll(parents.Select(parent => parent.Consumed));
 
-    /// <summary>How far its consumer is.</summary>
+    /// <summary>The position of its consumer.</summary>
     public int Position { get; set; }
 
     public bool Holds(uint hashKey) => hashKey >= from && hashKey < to;

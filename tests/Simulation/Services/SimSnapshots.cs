@@ -5,7 +5,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>Snapshots in ClickHouse, so near to each other that streams of some ten events have them.</summary>
+/// <summary>Snapshots in ClickHouse, close enough that streams of about ten events have some.</summary>
 public sealed class SimSnapshots(Network network) : ISnapshots
 {
     private readonly InMemorySnapshots _kept = new(every: 4);

@@ -5,7 +5,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>The items of one table, by their key.</summary>
+/// <summary>The items of one table by their key.</summary>
 public sealed class SimTable(Table topology)
 {
     private static readonly Comparer<AttributeValue> Order = Comparer<AttributeValue>.Create(DynamoExpressions.Compare);
@@ -14,11 +14,11 @@ public sealed class SimTable(Table topology)
 
     public string Name => topology.Name;
 
-    /// <summary>The sort keys of the table and of its indexes, where they are texts.</summary>
+    /// <summary>The text sort keys of the table and its indexes.</summary>
     public IReadOnlyList<string> SortKeys { get; } =
         [.. (topology.Indexes ?? []).Select(index => index.SortKey).Append(topology.SortKey).OfType<KeyAttribute>().Where(key => key.Type == "S").Select(key => key.Name)];
 
-    /// <summary>Called with what an item was and what it is now, at the moment of the write.</summary>
+    /// <summary>Called at each write with the old and the new item.</summary>
     public Action<Item?, Item> Changed { get; set; } = (_, _) => { };
 
     public IEnumerable<Item> All => _items.Values.Select(entry => entry.Now);
@@ -37,8 +37,11 @@ public sealed class SimTable(Table topology)
 
     public void Delete(string key) => _items.Remove(key);
 
-    /// <summary>The items in the order of their sort key. An index has each item that has its key, in the newest state or, where <paramref name="isBehind"/> says so, in the one before.</summary>
-    /// <param name="name">Of an index; null for the table itself.</param>
+    /// <summary>
+    /// Returns the items in the order of their sort key. An index contains each item that has its key, in the latest
+    /// state, or in the previous one if <paramref name="isBehind"/> returns true.
+    /// </summary>
+    /// <param name="name">The name of an index, or null for the table.</param>
     public IEnumerable<Item> Sorted(string? name, Func<bool> isBehind)
     {
         if (name is null) return All.OrderBy(item => item, InOrderOf(null));
@@ -50,8 +53,8 @@ public sealed class SimTable(Table topology)
             .OrderBy(item => item, InOrderOf(name));
     }
 
-    /// <summary>The order of the table's sort key or an index's. Where that is the same, by the item's key.</summary>
-    /// <param name="name">Of an index; null for the table itself.</param>
+    /// <summary>Compares by the sort key of the table or an index, and by the item's key for equal ones.</summary>
+    /// <param name="name">The name of an index, or null for the table.</param>
     public IComparer<Item> InOrderOf(string? name)
     {
         var sort = name is null ? topology.SortKey?.Name : IndexOf(name).SortKey.Name;
@@ -59,14 +62,14 @@ public sealed class SimTable(Table topology)
             sort is not null && Order.Compare(one[sort], other[sort]) is not 0 and var order ? order : string.CompareOrdinal(KeyOf(one), KeyOf(other)));
     }
 
-    /// <summary>What of an item tells where a page ended: the keys of the table and of the index.</summary>
-    /// <param name="name">Of an index; null for the table itself.</param>
+    /// <summary>Returns the keys of the table and of the index, which mark the end of a page.</summary>
+    /// <param name="name">The name of an index, or null for the table.</param>
     public Item PlaceOf(string? name, Item item) => ((KeyAttribute?[])[topology.PartitionKey, topology.SortKey, .. name is null ? [] : (KeyAttribute[])[IndexOf(name).PartitionKey, IndexOf(name).SortKey]])
         .OfType<KeyAttribute>()
         .DistinctBy(key => key.Name)
         .ToDictionary(key => key.Name, key => item[key.Name]);
 
-    /// <summary>The partitions of the indexes that have the item.</summary>
+    /// <summary>Returns the index partitions that contain the item.</summary>
     public IEnumerable<string> IndexPartitionsOf(Item item) =>
         from index in topology.Indexes ?? []
         where item.ContainsKey(index.PartitionKey.Name) && item.ContainsKey(index.SortKey.Name)

@@ -12,7 +12,7 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Simulation.Services;
 
-/// <summary>The topic: filters by attribute, delivers at least once, in no order, mostly soon.</summary>
+/// <summary>The topic: it filters by attribute and delivers at least once, in no order, usually soon.</summary>
 public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Truth truth) : IAmazonSimpleNotificationService
 {
     private readonly List<(string Tag, SimQueue Queue)> _subscriptions = [];
@@ -63,7 +63,7 @@ public sealed class SimTopic(Simulator simulator, Dice dice, Network network, Tr
         throw new AmazonSimpleNotificationServiceException($"{what} in one call.");
     }
 
-    /// <summary>The message with an event more, of a stream of its own, that no code will ever know.</summary>
+    /// <summary>Adds an event to the message, of its own stream, that no code will ever know.</summary>
     private string Poison(string body)
     {
         var stream = ProductStreams.IdOf(Mix.Uuid(0xBAD, (ulong)_published));
