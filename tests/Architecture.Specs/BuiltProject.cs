@@ -4,16 +4,18 @@ using Mono.Cecil;
 
 namespace ServerlessCqrs.Architecture.Specs;
 
-/// <summary>A project of the repository, and what it was built to.</summary>
-/// <param name="Folder">Its folder from the repository's root, with slashes.</param>
-/// <param name="References">The folders of the projects that it refers to.</param>
-/// <param name="Types">Its types that stand in no other.</param>
+/// <summary>A project of the repository and its built assembly.</summary>
+/// <param name="Folder">The path from the repository's root, with slashes.</param>
+/// <param name="References">The folders of the referenced projects.</param>
+/// <param name="Types">Its types that are not nested.</param>
 internal sealed record BuiltProject(
     string Folder,
     IReadOnlyList<string> References,
     IReadOnlyList<TypeDefinition> Types)
 {
-    /// <summary>The programs and libraries of <c>services</c> and <c>infra</c>, as the build just before these specs left them.</summary>
+    /// <summary>
+    /// The programs and libraries of <c>services</c> and <c>infra</c>, as built just before these specs.
+    /// </summary>
     public static IReadOnlyList<BuiltProject> All { get; } =
     [
         .. new[] { "services", "infra" }
@@ -34,7 +36,7 @@ internal sealed record BuiltProject(
             [.. AssemblyDefinition.ReadAssembly(built, new ReaderParameters { AssemblyResolver = Beside(built) }).MainModule.Types]);
     }
 
-    /// <summary>Finds what an assembly was built against, because an attribute's bytes cannot be read without its enums.</summary>
+    /// <summary>Finds the references of an assembly, because reading an attribute requires its enums.</summary>
     private static DefaultAssemblyResolver Beside(string assembly)
     {
         var runtime = RuntimeEnvironment.GetRuntimeDirectory();

@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Architecture.Specs;
 
-/// <summary>The framework knows no shop, except where <c>known.txt</c> says so. That list may only get shorter: with <c>APPROVE=1</c> in the environment these specs remove its lines that are no longer true, and never add one.</summary>
+/// <summary>
+/// The framework knows no shop, except where <c>known.txt</c> says so. That list may only get shorter. With
+/// <c>APPROVE=1</c> in the environment these specs remove its outdated lines, and never add one.
+/// </summary>
 public sealed class FrameworkSpecs
 {
     private static readonly string List = Path.Combine(Repository.Root, "tests", "Architecture.Specs", "known.txt");

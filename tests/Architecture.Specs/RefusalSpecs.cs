@@ -3,7 +3,9 @@ using Mono.Cecil;
 
 namespace ServerlessCqrs.Architecture.Specs;
 
-/// <summary>A code of a refusal has one place, which also says its kind. A decider that spelled a code out would have none.</summary>
+/// <summary>
+/// Each refusal code is declared in one place, with its kind. A code that a decider spells out has no kind.
+/// </summary>
 public sealed partial class RefusalSpecs
 {
     [Fact]

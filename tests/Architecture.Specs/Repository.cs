@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Architecture.Specs;
 
-/// <summary>The checkout that these specs were built in, as <c>tests/Architecture.Specs/bin/{configuration}/{target framework}</c>.</summary>
+/// <summary>
+/// The checkout in which these specs were built, found from <c>tests/Architecture.Specs/bin/{configuration}/{target
+/// framework}</c>.
+/// </summary>
 internal static class Repository
 {
     private static readonly DirectoryInfo Output = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

@@ -3,7 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace ServerlessCqrs.Architecture.Specs;
 
-/// <summary>What a type's members, bodies and attributes name: types and texts. What stands in the type counts as its own.</summary>
+/// <summary>
+/// The types and texts that a type's members, bodies and attributes use. Nested types count as part of it.
+/// </summary>
 internal sealed class TypeUse
 {
     private readonly HashSet<string> _types = [];
@@ -14,7 +16,7 @@ internal sealed class TypeUse
     /// <summary>The full names of the outermost types.</summary>
     public IReadOnlySet<string> Types => _types;
 
-    /// <summary>The texts in its code, its constants and its attributes.</summary>
+    /// <summary>The texts in its code, constants and attributes.</summary>
     public IReadOnlySet<string> Texts => _texts;
 
     public static TypeUse Of(TypeDefinition type) => new(type);

@@ -2,7 +2,10 @@ using Mono.Cecil;
 
 namespace ServerlessCqrs.Architecture.Specs;
 
-/// <summary>Where the framework knows the shop, one line each: a project that refers to the shop's, a type that uses one of the shop's, and a type whose name or texts say a word of the shop.</summary>
+/// <summary>
+/// Finds where the framework knows the shop, one line each: a reference to a shop project, a use of a shop type, and a
+/// type whose name or texts contain a word of the shop.
+/// </summary>
 internal static class Violations
 {
     private const string Prefix = "ServerlessCqrs.";
@@ -34,7 +37,7 @@ internal static class Violations
 
     private static string NameOf(TypeDefinition type) => Plain(type.FullName);
 
-    /// <summary>Without the number of type parameters.</summary>
+    /// <summary>Removes the number of type parameters.</summary>
     private static string Plain(string name) => name.IndexOf('`', StringComparison.Ordinal) is >= 0 and var mark ? name[..mark] : name;
 
     private static string Short(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;

@@ -10,7 +10,7 @@ using ServerlessCqrs.Aws.Specs.Wire;
 
 namespace ServerlessCqrs.Aws.Specs;
 
-/// <summary>Each answer, in the form that the service's API reference gives, is read whole.</summary>
+/// <summary>Each response in the form of the service's API reference is read completely.</summary>
 public sealed class AnswerSpecs
 {
     private readonly FakeService _service = new();

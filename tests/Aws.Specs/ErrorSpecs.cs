@@ -18,7 +18,9 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace ServerlessCqrs.Aws.Specs;
 
-/// <summary>An error answer becomes the exception that the official package throws, with its code, message and request id.</summary>
+/// <summary>
+/// An error response becomes the exception of the official package, with its code, message and request id.
+/// </summary>
 public sealed class ErrorSpecs
 {
     private readonly FakeService _service = new();
@@ -165,7 +167,9 @@ public sealed class ErrorSpecs
         Assert.Equal((code, "because", HttpStatusCode.BadRequest, "r-1"), (refusal.ErrorCode, refusal.Message, refusal.StatusCode, refusal.RequestId));
     }
 
-    /// <summary>Some of these errors are worth a retry; here the first answer is what is looked at.</summary>
+    /// <summary>
+    /// Disables retries, because some of these errors are retried and the first response matters here.
+    /// </summary>
     private T Once<T>(T config) where T : WireConfig
     {
         config.MaxErrorRetry = 0;

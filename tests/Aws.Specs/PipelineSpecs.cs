@@ -13,7 +13,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace ServerlessCqrs.Aws.Specs;
 
-/// <summary>What the SDK's pipeline brings: signature, retries, endpoints, credentials.</summary>
+/// <summary>The features of the SDK's pipeline: signature, retries, endpoints, credentials.</summary>
 public sealed class PipelineSpecs
 {
     private readonly FakeService _service = new();
@@ -83,7 +83,7 @@ public sealed class PipelineSpecs
     [Fact]
     public void The_environment_points_all_clients_or_one_elsewhere()
     {
-        // No other spec leaves the endpoint to the environment, so that none can see this.
+        // No other spec takes the endpoint from the environment, so these variables affect none.
         string[] names = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL_SNS", "AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL_CLOUDFRONT", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_CLOUDFORMATION"];
         try
         {

@@ -13,7 +13,7 @@ using ServerlessCqrs.Aws.Specs.Wire;
 
 namespace ServerlessCqrs.Aws.Specs;
 
-/// <summary>Each operation sends what the official SDK sends for the same parameters.</summary>
+/// <summary>Each operation sends the same request as the official SDK for the same parameters.</summary>
 public sealed class RequestSpecs
 {
     private readonly FakeService _service = new FakeService().Answers("", HttpStatusCode.BadRequest);
@@ -225,7 +225,7 @@ public sealed class RequestSpecs
         else Assert.Equal(recorded.Body.Split('&').Order(), sent.Body.Split('&').Order());
     }
 
-    // RFC 3986 lets a path have @ as it is, and lets a client escape it.
+    // RFC 3986 allows @ in a path, both plain and escaped.
     private static string Unescaped(string path) => path.Replace("%40", "@", StringComparison.Ordinal);
 
     private static Task Ended(Task call) => Assert.ThrowsAnyAsync<AmazonServiceException>(() => call);

@@ -3,7 +3,7 @@ using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 
-/// <summary>What happens between the decision to send and the answer: looks, puts, waits, and what they cost.</summary>
+/// <summary>The calls between the decision to send and the answer: reads, writes, waits, and their cost.</summary>
 public sealed class ArrivalSpecs : IDisposable
 {
     private readonly CommandServer _server = new();

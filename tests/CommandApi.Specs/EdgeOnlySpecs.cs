@@ -4,7 +4,7 @@ using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 
-/// <summary>Nobody goes around the edge, not even with a token.</summary>
+/// <summary>Nobody can bypass the edge, even with a token.</summary>
 public sealed class EdgeOnlySpecs : IDisposable
 {
     private readonly CommandServer _server = new();

@@ -6,7 +6,7 @@ using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 
-/// <summary>What every route has in common: problem documents, browsers, the OpenAPI document.</summary>
+/// <summary>What all routes share: problem documents, browsers, the OpenAPI document.</summary>
 public sealed class EdgeSpecs : IDisposable
 {
     private readonly CommandServer _server = new();

@@ -8,7 +8,7 @@ using static ServerlessCqrs.CommandApi.Specs.Playground.Http;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 
-/// <summary>Whatever a client sends, the answer is a problem document that says what is wrong with it, and nothing is sent on.</summary>
+/// <summary>For any input, the answer is a problem document that says what is wrong, and no command is sent.</summary>
 public sealed class NastyInputSpecs : IDisposable
 {
     private const string Id = "6579c22f-be2b-444c-a52b-0116dd82df6c";

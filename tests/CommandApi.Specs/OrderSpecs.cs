@@ -236,7 +236,9 @@ public sealed class OrderSpecs : IDisposable
         return Guid.Parse(((string)answer["stream"]!)["order-".Length..]);
     }
 
-    /// <summary>An order of so many pieces that it looks wrong, as the process leaves it.</summary>
+    /// <summary>
+    /// Returns an order with so many pieces that it looks suspicious, in the state in which the process leaves it.
+    /// </summary>
     private async Task<Guid> HeldAsync()
     {
         var order = await OrderAsync(60);

@@ -118,7 +118,7 @@ public sealed class ReviewSpecs : IDisposable
         await (await _server.Seller.SendAsync($"POST /reviews/{await WrittenAsync()}/rejection", "{}")).ShouldBeProblemAsync(400, "field_missing");
     }
 
-    /// <summary>A product that customer-1 has bought, as the process tells it.</summary>
+    /// <summary>Returns a product that customer-1 has bought, as the order process records it.</summary>
     private async Task<Guid> BoughtAsync()
     {
         var product = await _server.CreateProductAsync();

@@ -27,6 +27,6 @@ public sealed class DynamoDbClientsSpecs
         Assert.Same(own, services.GetRequiredService<IAmazonDynamoDB>());
     }
 
-    // Standard retries wait at most a second, then two, then four, each times a random part.
+    // Standard retries wait a random part of at most one, two and four seconds.
     private static TimeSpan Longest(AmazonDynamoDBConfig config) => config.Timeout!.Value * (config.MaxErrorRetry + 1);
 }

@@ -13,7 +13,7 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Specs;
 
-/// <summary>The real stores, started once for all specs here, on free ports and with a data folder of their own.</summary>
+/// <summary>The real stores, started once for all specs here, on free ports and with their own data folder.</summary>
 public sealed class Stores : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("event-store-specs-").FullName;
@@ -26,15 +26,15 @@ public sealed class Stores : IAsyncLifetime
 
     public string PersonKeysTable { get; } = "person-keys";
 
-    /// <summary>The database that the specs of the log share.</summary>
+    /// <summary>The shared database of the log's specs.</summary>
     public ClickHouseDatabase Database { get; private set; } = null!;
 
-    /// <summary>Where ClickHouse takes requests, with its user and password.</summary>
+    /// <summary>The URL of ClickHouse with user and password.</summary>
     public Uri ClickHouse { get; private set; } = null!;
 
     private string Server { get; set; } = "";
 
-    /// <summary>A connection string for a database that nobody else uses, and that does not exist yet.</summary>
+    /// <summary>Returns a connection string for a new database that no other spec uses.</summary>
     public string NewDatabase() => $"{Server};Database=specs_{Guid.NewGuid():N}";
 
     public async ValueTask InitializeAsync()
@@ -60,7 +60,9 @@ public sealed class Stores : IAsyncLifetime
         await CreateAsync(PersonKeysTable, "person", ct);
     }
 
-    /// <summary>Ends ClickHouse with SIGKILL; the returned task ends when it has been started again and serves.</summary>
+    /// <summary>
+    /// Kills ClickHouse with SIGKILL. The returned task completes after it was restarted and is ready.
+    /// </summary>
     public Task KillClickHouse()
     {
         var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

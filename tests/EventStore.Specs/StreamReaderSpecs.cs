@@ -8,7 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs;
 
-/// <summary>A stream of five events, the last of them only in its tip; the log has as many of the others as a test says. Beside it streams that the log alone knows.</summary>
+/// <summary>
+/// A stream of five events, the last of which is only in its tip. Each test chooses how many others the log has.
+/// Further streams are only in the log.
+/// </summary>
 public sealed class StreamReaderSpecs
 {
     private static readonly StreamId Whole = CustomerStreams.IdOf("whole");
@@ -115,7 +118,7 @@ public sealed class StreamReaderSpecs
 
     private Task<IReadOnlyList<EventRecord>> ReadNewestAsync(HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough) => new StreamReader(_log, _tips).ReadNewestAsync(_stream, bounds, isEnough, Ct);
 
-    /// <summary>As it was at the time of a version.</summary>
+    /// <summary>Returns bounds as of the time of a version.</summary>
     private static HistoryBounds AsOfVersion(long version) => new(AsOf: Rows.Event(Rows.NewStream(), version).At);
 
     private async Task HappenAsync(int logged, int newest = 1)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>What a function's handler returns or throws, and what Lambda is told.</summary>
+/// <summary>How a handler's result or exception becomes a response to Lambda.</summary>
 public sealed class BatchFunctions
 {
     [Fact]

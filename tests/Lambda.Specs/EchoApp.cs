@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>Says what it understood of a request, and answers in the way that the request's x-answer header asks for.</summary>
+/// <summary>Echoes the request as it understood it, in the way that the request's x-answer header selects.</summary>
 internal static class EchoApp
 {
     /// <summary>Every way of answering.</summary>
@@ -124,7 +124,7 @@ internal static class EchoApp
         var request = http.Request;
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        // lists come with a space after the comma or without one, as the sender likes
+        // Lists may have a space after the comma.
         var headers = request.Headers
             .Where(h => h.Key.ToLowerInvariant() is not ("host" or "x-forwarded-proto" or "content-length" or "transfer-encoding" or "connection" or "cookie"))
             .OrderBy(h => h.Key.ToLowerInvariant(), StringComparer.Ordinal)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>What the host answered to one invocation.</summary>
+/// <summary>The host's response to one invocation.</summary>
 internal sealed record Answer(
     bool IsError,
     byte[] Body,
@@ -37,20 +37,20 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     public string Authority { get; private set; } = "";
 
-    /// <summary>How a program is told to run here.</summary>
+    /// <summary>The arguments with which a program runs here.</summary>
     public string[] Args => [$"--AWS_LAMBDA_RUNTIME_API={Authority}"];
 
-    /// <summary>Done when the host has asked for an invocation.</summary>
+    /// <summary>Completes when the host has requested an invocation.</summary>
     public Task Polled => _polled.Task.WaitAsync(Patience);
 
     public Task<Answer> InitError => _initError.Task.WaitAsync(Patience);
 
     public bool HasInitError => _initError.Task.IsCompleted;
 
-    /// <summary>Answers larger than this are refused with 413.</summary>
+    /// <summary>Refuses larger responses with 413.</summary>
     public int MaxAnswerBytes { get; set; } = int.MaxValue;
 
-    /// <summary>Long enough for any machine; a spec that waits so long has failed.</summary>
+    /// <summary>Long enough for any machine. A spec that waits this long has failed.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     public static async Task<FakeRuntimeApi> StartAsync()

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>A request as a client sends it.</summary>
+/// <summary>A client's request.</summary>
 internal sealed record ClientRequest(
     string Method,
     string Path,
@@ -11,7 +11,7 @@ internal sealed record ClientRequest(
     IReadOnlyList<(string Name, string Value)>? Headers = null,
     byte[]? Body = null);
 
-/// <summary>An answer as a client gets it, without what every server says in its own way.</summary>
+/// <summary>The response that a client gets, without what differs between servers.</summary>
 internal sealed record ClientAnswer(
     int Status,
     SortedDictionary<string, string> Headers,
@@ -22,13 +22,15 @@ internal sealed record ClientAnswer(
     public override string ToString() => $"{Status} {string.Join(" | ", Headers.Select(h => $"{h.Key}: {h.Value}"))} [{Body.Length}] {Encoding.UTF8.GetString(Body)}";
 }
 
-/// <summary>What API Gateway does: a request becomes an event, and a function's answer becomes a response.</summary>
+/// <summary>
+/// Acts like API Gateway: a request becomes an event, and a function's response becomes an HTTP response.
+/// </summary>
 internal static class Gateway
 {
-    /// <param name="request">What the client sent.</param>
+    /// <param name="request">The client's request.</param>
     /// <param name="asBase64">Gateways send a body as base64 when its content type is not text.</param>
-    /// <param name="decodesPath">HTTP APIs decode the path; function URLs do not.</param>
-    /// <param name="stage">The stage that stands before the path, if it is not the default one.</param>
+    /// <param name="decodesPath">HTTP APIs decode the path, and function URLs do not.</param>
+    /// <param name="stage">The stage that precedes the path, if it is not the default one.</param>
     public static string Event(ClientRequest request, bool asBase64, bool decodesPath = false, string stage = "$default")
     {
         var prefix = stage == "$default" ? "" : "/" + stage;

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>The events of the AWS documentation, as they come.</summary>
+/// <summary>The events of the AWS documentation, unchanged.</summary>
 internal static class Golden
 {
     public static byte[] Kinesis => Read("kinesis");

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>API Gateway's HTTP API events in, payload format 2.0 out; what Kestrel has no like of.</summary>
+/// <summary>Events of API Gateway's HTTP API, payload format 2.0, where Kestrel has no equivalent.</summary>
 public sealed class HttpApi
 {
     [Fact]

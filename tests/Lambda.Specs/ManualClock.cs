@@ -1,11 +1,11 @@
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>A clock that stands still; its timers go off when they are told to.</summary>
+/// <summary>A clock that does not advance. A spec fires its timers.</summary>
 internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
     private readonly TaskCompletionSource<ManualTimer> _firstTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The first timer that was set to go off at all.</summary>
+    /// <summary>The first timer that was set.</summary>
     public Task<ManualTimer> FirstTimer => _firstTimer.Task.WaitAsync(FakeRuntimeApi.Patience);
 
     public override DateTimeOffset GetUtcNow() => now;

@@ -17,10 +17,10 @@ public sealed class ParityWithKestrel
     private static readonly Gen<string> Segment = Among(
         "products", "a b", "é", "%20", "%C3%A9", "a+b", "a;b=c", "@:!$&'()*,=~", ".", "..", "...", "", "x.y", "%41", "😀", "100");
 
-    /// <summary>What only those who leave the path encoded can send on.</summary>
+    /// <summary>Segments that only clients can send that keep the path encoded.</summary>
     private static readonly Gen<string> EncodedSegment = Among("%2F", "a%2fb", "%25", "%2541", "%2e", "%2E%2e", "%3F", "%23", "%0A", "%7F", "%5C", "%2500");
 
-    /// <summary>What Kestrel refuses, or leaves as it is.</summary>
+    /// <summary>Segments that Kestrel refuses or keeps unchanged.</summary>
     private static readonly Gen<string> OddSegment = Among(
         "%00", "a%00b", "%FF", "%C0%80", "%ED%A0%80", "%F0%9F", "%ZZ", "%", "%2", "%u0041");
 
@@ -103,6 +103,6 @@ public sealed class ParityWithKestrel
 
     private static bool IsText(byte[]? body) => body is null || System.Text.Unicode.Utf8.IsValid(body);
 
-    // a client encodes what cannot stand in a request line
+    // A client encodes characters that are invalid in a request line.
     private static string Escape(string segment) => string.Concat(segment.EnumerateRunes().Select(r => r.Value is > ' ' and < 127 ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 }

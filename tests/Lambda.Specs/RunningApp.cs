@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>An ASP.NET Core app in this process, on a Runtime API of its own.</summary>
+/// <summary>An ASP.NET Core app in this process, with its own Runtime API.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
     private RunningApp(FakeRuntimeApi api, WebApplication app) => (Api, App) = (api, app);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ServerlessCqrs.Lambda.Specs;
 
-/// <summary>A function in this process, on a Runtime API of its own.</summary>
+/// <summary>A function in this process, with its own Runtime API.</summary>
 internal sealed class RunningFunction : IAsyncDisposable
 {
     private readonly TaskCompletionSource<IHostApplicationLifetime> _lifetime = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +28,7 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     public static Task<RunningFunction> StartAsync(SqsFunction handle) => StartAsync(s => s.AddSingleton<ISqsBatchHandler>(new Sqs(handle)));
 
-    /// <summary>What SIGTERM does.</summary>
+    /// <summary>Stops the function like SIGTERM.</summary>
     public async Task TellToStopAsync() => (await _lifetime.Task.WaitAsync(FakeRuntimeApi.Patience)).StopApplication();
 
     public async Task<int> StopAsync()

@@ -43,7 +43,7 @@ public sealed class SqsEvents
     public void A_record_of_another_source_in_the_batch_fails_loudly() =>
         Assert.Throws<UnknownEventException>(() => SqsEvent.Read(Encoding.UTF8.GetBytes(Message("1", "x").Replace("aws:sqs\"", "aws:s3\"", StringComparison.Ordinal))));
 
-    /// <summary>An event with one message.</summary>
+    /// <summary>Returns an event with one message.</summary>
     internal static string Message(string id, string body) => Messages((id, body));
 
     internal static string Messages(params (string Id, string Body)[] messages) =>

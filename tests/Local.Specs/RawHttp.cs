@@ -3,10 +3,12 @@ using System.Text;
 
 namespace ServerlessCqrs.LocalRuntime.Specs;
 
-/// <summary>Requests that no HTTP client sends.</summary>
+/// <summary>Sends requests that no HTTP client sends.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends the head of a request as it stands, and returns the answer's first line with all that follows.</summary>
+    /// <summary>
+    /// Sends the head of a request unchanged, and returns the response's first line with everything that follows.
+    /// </summary>
     /// <param name="head">The request line and headers, without <c>Connection</c> and the empty line.</param>
     public static async Task<string> SendAsync(Uri server, params string[] head)
     {

@@ -22,7 +22,10 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Specs;
 
-/// <summary>The real write path and projection over stores in memory. Commands are decided when they are put, unless the shop is told to wait.</summary>
+/// <summary>
+/// The real write path and projection over stores in memory. Commands are decided immediately, unless <see
+/// cref="Waits"/> is set.
+/// </summary>
 internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTrail
 {
     public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
@@ -52,27 +55,29 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public InMemoryProducts Items => Stores.Products;
 
-    /// <summary>Every read model that is declared.</summary>
+    /// <summary>Every declared read model.</summary>
     public ReadModelCatalogue Models { get; }
 
-    /// <summary>Those that are alive.</summary>
+    /// <summary>The live read models.</summary>
     public LiveReadModels Live { get; }
 
     public InstantTime Time { get; } = new();
 
-    /// <summary>Every command that was put, in order.</summary>
+    /// <summary>Every command that was sent, in order.</summary>
     public List<CommandRecord> Put { get; } = [];
 
-    /// <summary>Whether commands wait on the stream until <see cref="DecideAsync"/>.</summary>
+    /// <summary>True if commands wait on the stream until <see cref="DecideAsync"/>.</summary>
     public bool Waits { get; set; }
 
-    /// <summary>Whether events reach the read model.</summary>
+    /// <summary>True if events reach the read model.</summary>
     public bool Projects { get; set; } = true;
 
-    /// <summary>Whether the order process answers events.</summary>
+    /// <summary>True if the order process answers events.</summary>
     public bool Sells { get; set; } = true;
 
-    /// <summary>Fails the put of this number, from 1, after it took its commands: the importer is killed there.</summary>
+    /// <summary>
+    /// The number (from 1) of the put that fails after it stored its commands, as if the importer was killed.
+    /// </summary>
     public int? FailsAtPut { get; set; }
 
     private int _puts;
@@ -86,7 +91,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         if (!Waits) await DecideAsync();
     }
 
-    /// <summary>Decides what waits on the stream, and what follows from it.</summary>
+    /// <summary>Decides the waiting commands, and those that follow.</summary>
     public async Task DecideAsync()
     {
         while (_waiting.Count > 0) await DecideOnceAsync();
@@ -99,10 +104,10 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
         Assert.Null(await _processor.ProcessAsync(Source, records, CancellationToken.None));
     }
 
-    /// <summary>Records as a shard gives them.</summary>
+    /// <summary>Processes records in the form of a shard.</summary>
     public Task<string?> ProcessAsync(string source, IReadOnlyList<ArrivedRecord> records) => _processor.ProcessAsync(source, records, CancellationToken.None);
 
-    /// <summary>One command, decided.</summary>
+    /// <summary>Sends one command and decides it.</summary>
     public Task DoAsync(StreamId stream, ICommand command, Guid? id = null) =>
         PutAsync([new CommandRecord(id ?? CommandIds.Named(Guid.Empty, $"{stream} {Put.Count}"), null, stream, command, Seller, Time.GetUtcNow())], CancellationToken.None);
 
@@ -127,7 +132,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     public Task<ImportReport> ImportAsync(IEnumerable<CommandRecord> commands, ISequel? sequel) =>
         new Importer(Tips, Log, this, Time).RunAsync(commands.ToAsyncEnumerable(), sequel, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
-    /// <param name="stores">Other stores of the read models than the shop's own.</param>
+    /// <param name="stores">Stores that replace the shop's own read models.</param>
     public async Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null)
     {
         var live = stores is null ? Live : new LiveReadModels(ShopReadModels.Over(stores, Streams), new InMemoryReadModelStates(), Time);

@@ -1,11 +1,11 @@
 namespace ServerlessCqrs.Operator.Specs;
 
-/// <summary>A clock on which every wait is over at once, and has passed.</summary>
+/// <summary>A clock on which every wait ends immediately, and advances the time.</summary>
 internal sealed class InstantTime : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero).Ticks;
 
-    /// <summary>Runs at the end of each wait: the place for what happens meanwhile.</summary>
+    /// <summary>Runs at the end of each wait, to simulate other processes.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
     public int Waits { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class InstantTime : TimeProvider
     {
         Waits++;
         Interlocked.Add(ref _ticks, dueTime.Ticks);
-        // A timer never rings before the one who set it holds it.
+        // The callback runs later, so that the timer's creator has the timer first.
         _ = Task.Run(async () =>
         {
             if (Meanwhile is { } act) await act();

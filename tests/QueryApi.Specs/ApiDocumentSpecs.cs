@@ -85,7 +85,7 @@ public sealed class ApiDocumentSpecs : IDisposable
         Assert.Empty(lacking);
     }
 
-    /// <summary>Where both halves have a schema of one name, the document shows one of them.</summary>
+    /// <summary>If both services have a schema of the same name, the document shows one of them.</summary>
     [Fact]
     public async Task A_name_means_the_same_in_both_halves()
     {
@@ -95,7 +95,7 @@ public sealed class ApiDocumentSpecs : IDisposable
         Assert.All(writes, schema => Assert.True(JsonNode.DeepEquals(schema.Value, both[schema.Key]), schema.Key));
     }
 
-    /// <summary>An example that the schema would refuse misleads.</summary>
+    /// <summary>An example that its schema refuses is misleading.</summary>
     [Fact]
     public async Task Every_example_of_an_answer_has_the_fields_of_its_schema_and_no_others()
     {
@@ -134,7 +134,9 @@ public sealed class ApiDocumentSpecs : IDisposable
 
     private async Task<JsonNode> DocumentAsync() => await (await _server.Anyone.SendAsync("GET /openapi/v1.json")).ShouldBeOkAsync();
 
-    /// <summary>Where an example has a field that its schema does not, or lacks one that is required.</summary>
+    /// <summary>
+    /// Returns the fields of an example that its schema lacks, and the required ones that the example lacks.
+    /// </summary>
     private static IEnumerable<string> Unlike(JsonNode document, JsonNode schema, JsonNode? example, string at)
     {
         if ((string?)schema["$ref"] is { } reference) schema = At(document, reference)!;

@@ -66,7 +66,7 @@ public sealed class AtLeastVersionSpecs : IDisposable
         var (id, order) = (await _server.Shop.CreateAsync(), Guid.NewGuid());
         await _server.Shop.HappenAsync(OrderStreams.IdOf(order), [new OrderCreated("ann", [new OrderLine(id, 2)], Email: null, _server.Time.GetUtcNow())]);
 
-        // Time stands still: whoever waited would wait for ever.
+        // Time does not advance, so a request that waited would wait forever.
         await (await _server.Anyone.SendAsync($"GET /products/{id}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
         await (await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET /orders/{order}?atLeastVersion={version}")).ShouldBeProblemAsync(400, "version_too_far");
     }

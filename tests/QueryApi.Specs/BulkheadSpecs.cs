@@ -5,7 +5,7 @@ namespace ServerlessCqrs.QueryApi.Specs;
 
 public sealed class BulkheadSpecs
 {
-    /// <summary>On Lambda, every request has a process of its own: only ClickHouse knows how many there are.</summary>
+    /// <summary>On Lambda, every request has its own process, so only ClickHouse knows their number.</summary>
     [Fact]
     public async Task Reads_in_a_bulkhead_give_way_to_all_others()
     {

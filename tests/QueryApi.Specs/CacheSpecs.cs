@@ -10,7 +10,9 @@ public sealed class CacheSpecs : IDisposable
 {
     private const string Private = "no-store";
 
-    /// <summary>The edge keeps it for a second all the same, and must not keep it longer while the service fails.</summary>
+    /// <summary>
+    /// The edge caches this for a second anyway, and must not serve it longer while the service fails.
+    /// </summary>
     private const string Momentary = "no-store, stale-if-error=0";
 
     private readonly QueryServer _server = new();
@@ -55,7 +57,10 @@ public sealed class CacheSpecs : IDisposable
         }
     }
 
-    /// <summary>To the edge, which knows private paths by their spelling, these are public: it would keep the answer for a second, for everybody.</summary>
+    /// <summary>
+    /// The edge recognizes private paths by their spelling. It treats these as public, and would serve the answer to
+    /// everybody for a second.
+    /// </summary>
     [Theory]
     [InlineData("/Commands/{stream}/{command}")]
     [InlineData("/commands/{stream}/{command}/")]
@@ -102,7 +107,7 @@ public sealed class CacheSpecs : IDisposable
     public async Task Another_method_is_405() =>
         await (await _server.Anyone.SendAsync("POST /products")).ShouldBeProblemAsync(405, "method_not_allowed");
 
-    /// <summary>As it was sent: the client's own class puts the parts in another order.</summary>
+    /// <summary>Returns the original header, because the client's own class reorders the parts.</summary>
     public static string? CacheControlOf(HttpResponseMessage answer) =>
         answer.Headers.NonValidated.TryGetValues("Cache-Control", out var values) ? values.ToString() : null;
 

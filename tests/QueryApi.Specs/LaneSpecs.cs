@@ -9,7 +9,7 @@ using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>What anybody may ask of tips and log hurts nobody else.</summary>
+/// <summary>Public requests that read tips and log do not slow down other requests.</summary>
 public sealed class LaneSpecs : IDisposable
 {
     private readonly QueryServer _server = new();
@@ -63,7 +63,7 @@ public sealed class LaneSpecs : IDisposable
         await _server.Tips.Several.HangingAsync();
         var more = Enumerable.Range(0, 5).Select(_ => _server.Anyone.SendAsync($"GET {ListOfThePast}")).ToList();
 
-        // Four wait, and one is refused at once.
+        // Four requests wait, and one is refused immediately.
         var refused = await await Task.WhenAny(more);
 
         Assert.Equal((429, "2", "no-store"), ((int)refused.StatusCode, refused.Header("Retry-After"), refused.Header("Cache-Control")));

@@ -6,7 +6,7 @@ using ServerlessCqrs.Shop.Customers;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>Whatever a client asks for, the answer is never a 500.</summary>
+/// <summary>The answer to any input is never a 500.</summary>
 public sealed class NastyInputSpecs : IDisposable
 {
     private const string Id = "6579c22f-be2b-444c-a52b-0116dd82df6c";
@@ -28,7 +28,7 @@ public sealed class NastyInputSpecs : IDisposable
     public async Task Segment_of_a_path_never_fails_a_route()
     {
         foreach (var route in Routes().Where(route => route.Contains('{', StringComparison.Ordinal)))
-            // The tests' own client refuses to send %00 in a path; the Lambda host's specs send it.
+            // The tests' client refuses to send %00 in a path. The Lambda host's specs send it.
             foreach (var value in Values.Where(value => value is not "%00"))
                 await ShouldNotFailAsync(string.Join('/', route.Split('/').Select(segment => segment.StartsWith('{') ? value : segment)));
     }
@@ -38,7 +38,8 @@ public sealed class NastyInputSpecs : IDisposable
     {
         string[] parameters = ["q", "category", "minPrice", "maxPrice", "sort", "limit", "cursor", "asOf", "atLeastVersion", "version", "issued", "from", "to", "days"];
         foreach (var route in Routes().Select(route => string.Join('/', route.Split('/').Select(segment => segment.StartsWith('{') ? segment == "{stream}" ? $"product-{Id}" : Id : segment))))
-            // The API page and its script look at no parameter: to send three megabytes a thousand times over tells nothing.
+            // The API page and its script ignore parameters. Sending three megabytes a thousand times would prove
+            // nothing.
             foreach (var parameter in route.StartsWith("/docs", StringComparison.Ordinal) ? parameters[..1] : parameters)
                 foreach (var value in Values)
                 {
@@ -119,7 +120,7 @@ public sealed class NastyInputSpecs : IDisposable
         await (await _server.WithToken(token).SendAsync("GET /users/me")).ShouldBeProblemAsync(401, "token_invalid");
     }
 
-    /// <summary>Whether the route takes the parameter.</summary>
+    /// <summary>Returns true if the route accepts the parameter.</summary>
     private async Task<bool> ShouldNotFailAsync(string pathAndQuery)
     {
         var asked = _server.ClientOf("operator-1", "operator").SendAsync($"GET {pathAndQuery}");

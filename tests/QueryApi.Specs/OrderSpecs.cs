@@ -40,7 +40,7 @@ public sealed class OrderSpecs : IDisposable
         }
     }
 
-    /// <summary>Neither at once nor after a wait does an answer tell another's order from none.</summary>
+    /// <summary>An answer does not reveal whether another customer's order exists, with or without a wait.</summary>
     [Theory]
     [InlineData(Fault.None, 404, "order_not_found")]
     [InlineData(Fault.Fails, 503, "unavailable")]

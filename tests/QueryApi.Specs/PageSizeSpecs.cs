@@ -11,7 +11,7 @@ using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>A Lambda function answers at most 6 MB, so a page ends where it would be larger, whatever its limit.</summary>
+/// <summary>A Lambda response has at most 6 MB, so a page ends before it gets larger, whatever its limit.</summary>
 public sealed class PageSizeSpecs : IDisposable
 {
     private static readonly JsonTypeInfo<ProductListBody> Json = (JsonTypeInfo<ProductListBody>)JsonSerializerOptions.Web.GetTypeInfo(typeof(ProductListBody));

@@ -5,7 +5,7 @@ using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>A product that is created at 12:00:01 for 100, and whose price changes at 12:00:02, :03 and :05.</summary>
+/// <summary>A product that is created at 12:00:01 for 100, with price changes at 12:00:02, :03 and :05.</summary>
 public sealed class PriceSpecs : IDisposable
 {
     private readonly QueryServer _server = new();

@@ -12,7 +12,9 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>Every route of both services, whatever feature it is of: a new one is either named here as public, or needs a token.</summary>
+/// <summary>
+/// Checks every route of both services. A new route must either be listed here as public, or require a token.
+/// </summary>
 public sealed class PrivacySpecs : IDisposable
 {
     private static readonly string[] PublicReads =
@@ -42,7 +44,7 @@ public sealed class PrivacySpecs : IDisposable
             var isPublic = PublicReads.Contains(template);
             Assert.True(isPublic != (401 == (int)answer.StatusCode), $"{template} answers {(int)answer.StatusCode} without a token: is it public?");
 
-            // What the edge takes for private is what the services take for private.
+            // Edge and services agree on which paths are private.
             Assert.True(isPublic != ShopTopology.Edge.PrivateReads.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path)), $"the edge does not agree about {template}");
             if (isPublic) continue;
             Assert.Equal("no-store", answer.Header("Cache-Control"));
@@ -62,13 +64,15 @@ public sealed class PrivacySpecs : IDisposable
             Assert.False(Mentions(bobsAnswer), $"{template} tells Bob: {bobsAnswer}");
         }
 
-        // What would not tell Ann of herself either proves nothing.
+        // A route that would not show Ann her own data proves nothing.
         Assert.Superset(new HashSet<string> { "/users/me", "/users/me/orders", "/users/me/orders/summary", "/orders/{id}", "/commands/{stream}/{id}" }, told.ToHashSet());
 
         bool Mentions(string text) => new[] { "\"ann\"", Name, Address, _order.ToString(), _command.ToString() }.Any(what => text.Contains(what, StringComparison.Ordinal));
     }
 
-    /// <summary>At every level, and with what fails: the fakes say nothing personal, and the service adds nothing.</summary>
+    /// <summary>
+    /// At every log level, and with failures. The fakes log nothing personal, and the service adds nothing.
+    /// </summary>
     [Theory]
     [InlineData(Fault.None)]
     [InlineData(Fault.Fails)]
@@ -107,7 +111,7 @@ public sealed class PrivacySpecs : IDisposable
 
     private HttpClient Bob => _server.ClientOf("bob", ShopRoles.Customer);
 
-    /// <summary>A shop in which Ann has everything that a customer can have.</summary>
+    /// <summary>Fills the shop with everything that customer Ann can have.</summary>
     private async Task FillAsync()
     {
         _product = await _server.Shop.CreateAsync();
@@ -117,7 +121,7 @@ public sealed class PrivacySpecs : IDisposable
         _command = (await _server.Shop.DecideAsync(_product, CommandStatus.Applied, actor: new Actor("ann", ShopRoles.Customer))).CommandId;
     }
 
-    /// <summary>Every read but the page of the document and its scripts, with the ids of what Ann has where it takes one.</summary>
+    /// <summary>Returns every read except the API page and its scripts, with Ann's ids in the paths.</summary>
     private IReadOnlyList<(string Template, string Path)> Reads()
     {
         (string, string)[] reads = [.. EndpointsOf(_server).Select(route => route.Template).Where(template => template.Split('/')[1] is not "docs").Distinct().Select(template => (template, PathOf(template)))];

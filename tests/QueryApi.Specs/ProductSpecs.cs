@@ -138,7 +138,7 @@ public sealed class ProductSpecs : IDisposable
         var kept = (await _server.Snapshots.ReadAsync("products-v1.2", [ProductStreams.IdOf(id)], default))[0];
         Assert.Equal((4, 105), (kept.Version, (decimal)(await before.ShouldBeOkAsync())["pricing"]!["currentPrice"]!));
 
-        // Another name is how one sees that it was read.
+        // A different name shows that the snapshot was read.
         await _server.Snapshots.SaveAsync("products-v1.2", [kept with { Document = kept.Document!.Replace("Wireless", "Remembered", StringComparison.Ordinal) }], default);
 
         var after = await (await _server.Anyone.SendAsync($"GET /products/{id}?{query}")).ShouldBeOkAsync();

@@ -21,7 +21,7 @@ using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>On AWS the query service may not write. So it must not try.</summary>
+/// <summary>On AWS the query service has no permission to write, so it must not try.</summary>
 public sealed class ReadOnlySpecs : WebApplicationFactory<ProductReader>
 {
     private static readonly string[] Reads = ["GetItemAsync", "BatchGetItemAsync", "QueryAsync"];
@@ -77,7 +77,7 @@ public sealed class ReadOnlySpecs : WebApplicationFactory<ProductReader>
         File.Delete(_masterKey);
     }
 
-    /// <summary>A DynamoDB that has nothing, and remembers what it was asked for.</summary>
+    /// <summary>An empty DynamoDB that records its requests.</summary>
     public class RecordedDynamoDb : DispatchProxy
     {
         public ConcurrentBag<string> Calls { get; } = [];

@@ -12,7 +12,7 @@ using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>Two versions of the products, of which the second answers whom operators say.</summary>
+/// <summary>Two versions of the products. Operators choose whom the second one serves.</summary>
 public sealed class RoutingSpecs : IDisposable
 {
     private readonly QueryServer _server = new();

@@ -9,7 +9,9 @@ using ServerlessCqrs.Web.Caching;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>A product is invalidated under one path. An answer under any other spelling of it must not be kept.</summary>
+/// <summary>
+/// A product is invalidated under one path. Caches must not store an answer under any other spelling of it.
+/// </summary>
 public sealed class SpellingSpecs : IDisposable
 {
     private readonly QueryServer _server = new();
@@ -54,7 +56,7 @@ public sealed class SpellingSpecs : IDisposable
 
         foreach (var method in (string[])["GET", "HEAD"])
         {
-            // A client would tidy the target up.
+            // A client would normalize the target.
             var parts = target.Split('?', 2);
             var answer = await _server.Server.SendAsync(
                 http =>
@@ -70,7 +72,7 @@ public sealed class SpellingSpecs : IDisposable
         }
     }
 
-    /// <summary>API Gateway decodes the path: only the edge sees the escapes.</summary>
+    /// <summary>API Gateway decodes the path, so only the edge sees the escapes.</summary>
     [Fact]
     public async Task Path_that_the_edge_saw_with_escapes_may_not_be_kept()
     {
@@ -80,7 +82,9 @@ public sealed class SpellingSpecs : IDisposable
         Assert.Equal((200, "no-store, stale-if-error=0"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
     }
 
-    /// <summary>The edge may take such a path for public: it would show one customer's answer to others for a second.</summary>
+    /// <summary>
+    /// The edge may treat such a path as public, and would serve one customer's answer to others for a second.
+    /// </summary>
     [Theory]
     [InlineData("/users/me", "/%75sers/me", 404)]
     [InlineData("/users/me", "/users%2Fme", 404)]
@@ -103,6 +107,6 @@ public sealed class SpellingSpecs : IDisposable
             .Replace("{id}", outcome.CommandId.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>An id in upper case; every id has a letter with one chance in a million against it.</summary>
+    /// <summary>Returns an id in upper case. Fewer than one id in a million has no letter.</summary>
     private static string WithLetters(Guid id) => id.ToString().ToUpperInvariant();
 }

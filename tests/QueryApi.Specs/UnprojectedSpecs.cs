@@ -9,7 +9,7 @@ using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-/// <summary>What was acknowledged as decided is found, whatever the read models have of it.</summary>
+/// <summary>What was acknowledged as decided is found, whatever the read models contain.</summary>
 public sealed class UnprojectedSpecs : IDisposable
 {
     private readonly QueryServer _server = new();

@@ -4,7 +4,7 @@ using ServerlessCqrs.ReadModels.Specs.Given;
 
 namespace ServerlessCqrs.ReadModels.Specs;
 
-/// <summary>What every store of items promises about the aggregates that they feed.</summary>
+/// <summary>The guarantees of every item store for the aggregates of its items.</summary>
 public abstract class AggregatesSpecs
 {
     private static readonly ShelfProjection Projection = new();
@@ -97,7 +97,7 @@ public abstract class AggregatesSpecs
         Assert.Equal(25, (await store.ScanAggregatesAsync(Ct).SingleAsync(Ct)).Sums["pieces"]);
     }
 
-    /// <summary>An empty one, for each test.</summary>
+    /// <summary>Opens an empty store for each test.</summary>
     internal abstract Task<IReadModel<OnShelf>> OpenAsync(IProjection<OnShelf> projection);
 
     private static Contribution Shelf(string category, int products, int pieces, decimal value) =>

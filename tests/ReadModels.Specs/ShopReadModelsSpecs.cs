@@ -13,7 +13,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs;
 
-/// <summary>All read models of the shop together, as they are declared: products, orders and reviews that have to do with one another.</summary>
+/// <summary>All read models of the shop together, as declared: related products, orders and reviews.</summary>
 public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
 {
     private static readonly Gen<StreamStory[]> Stories = Gen.Select(Steps(1, 3), Steps(0, 4), Steps(0, 5)).Select((products, orders, reviews) => (StreamStory[])
@@ -68,7 +68,7 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
             return [.. lines.Order(StringComparer.Ordinal)];
         }
 
-        // DynamoDB has no zeros after a number's last digit; its local version keeps those that a sum brings with it.
+        // DynamoDB stores no trailing zeros of a number. Its local version keeps those of a sum.
         static string TextOf(AttributeValue value) => value.N is { } number ? $"{decimal.Parse(number, CultureInfo.InvariantCulture) / 1.0000000000000000000000000000m}" : value.S;
     }
 

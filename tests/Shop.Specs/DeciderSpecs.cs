@@ -12,7 +12,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>What holds for every decider, as the write path uses it.</summary>
+/// <summary>The rules of every decider, as the write path uses it.</summary>
 public class DeciderSpecs
 {
     private static readonly Actor Eve = new("eve", ShopRoles.Customer);
@@ -141,7 +141,7 @@ public class DeciderSpecs
         Assert.ThrowsAny<Exception>(() => product.Evolve(product.Evolve(product.Initial, Backpack.Created), new ProductDeletedV1("sold out")));
     }
 
-    /// <summary>A state in another shape must have another version, or a tip of before is taken for what it is not.</summary>
+    /// <summary>A state in another shape needs another version, or an old tip would be misread.</summary>
     [Fact]
     public void The_state_in_a_tip_has_the_shape_that_its_version_promises()
     {

@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>Who follows what.</summary>
+/// <summary>Which subscriber gets which events.</summary>
 public class EventTagsSpecs
 {
     [Fact]
@@ -12,7 +12,9 @@ public class EventTagsSpecs
         typeof(EventTags).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!).Order(),
         ShopContracts.Events.NewestTypes.SelectMany(TagsOf).Distinct().Order());
 
-    /// <summary>A document is told of every version of its stream, or it would take each that it is not told of for lost.</summary>
+    /// <summary>
+    /// A read model must get every version of its streams. It treats a version that it does not get as lost.
+    /// </summary>
     [Fact]
     public void All_events_of_a_kind_of_stream_become_documents_or_none() => Assert.All(
         ShopContracts.Events.NewestTypes.GroupBy(type => type.GetInterfaces().Single(contract => contract != typeof(IEvent) && contract.IsAssignableTo(typeof(IEvent)))),

@@ -6,8 +6,10 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Shop.Specs;
 
 /// <summary>
-/// Every message as it was stored or sent once: <c>Golden/{commands|events}/{name}.v{version}[.variant].json</c>. Such a file is never edited; a message that must change gets a new version, with a file of its own,
-/// and stays readable in the old one. Optional fields that a version gained since (<see cref="StoredShapesSpecs"/> tells which it may) are written, and not asked for.
+/// Every message as it was once stored or sent: <c>Golden/{commands|events}/{name}.v{version}[.variant].json</c>. Never
+/// edit such a file. A message that must change gets a new version with its own file, and the old version stays
+/// readable. Optional fields that a version gained later (<see cref="StoredShapesSpecs"/> says which are allowed) are
+/// written, and not required.
 /// </summary>
 public class GoldenSpecs
 {
@@ -69,7 +71,7 @@ public class GoldenSpecs
     private static string WithoutWhatCameSince(WireContracts contracts, object message, string golden)
     {
         var (fields, stored) = (Shape.Of(contracts, message.GetType()).Fields, JsonNode.Parse(golden)!.AsObject());
-        // The first files escape what JSON does not ask for, as the code of their time did.
+        // The first files escape more than JSON requires, like the code of their time.
         var text = golden.Contains("\\u", StringComparison.Ordinal) ? JsonSerializer.Serialize(message, contracts.JsonOf(message.GetType())) : contracts.Write(message);
         var written = JsonNode.Parse(text)!.AsObject();
         var since = written.Select(field => field.Key).Where(field => fields[field].IsOptional && !stored.ContainsKey(field)).ToList();

@@ -5,7 +5,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>RFC 8259, section 7: quotes, backslashes and U+0000 to U+001F must be escaped, and nothing else. SQS takes neither U+FFFE nor U+FFFF.</summary>
+/// <summary>
+/// RFC 8259, section 7: exactly quotes, backslashes and U+0000 to U+001F must be escaped. SQS accepts neither U+FFFE
+/// nor U+FFFF.
+/// </summary>
 public class PlainJsonSpecs
 {
     [Fact]
@@ -14,7 +17,7 @@ public class PlainJsonSpecs
         for (var scalar = 0; scalar <= 0x10FFFF; scalar++)
         {
             if (!Rune.TryCreate(scalar, out var rune)) continue;
-            // Alone, and beside what must be escaped: the encoder has a path for each.
+            // Alone and next to an escaped character, because the encoder has a path for each.
             Assert.Equal(Expected(rune), Written(rune.ToString()));
             Assert.Equal($"\\\"{Expected(rune)}", Written($"\"{rune}"));
             Assert.Equal(Expected(rune), JsonEncodedText.Encode(Encoding.UTF8.GetBytes(rune.ToString()), PlainJson.Encoder).ToString());
@@ -24,7 +27,7 @@ public class PlainJsonSpecs
     [Fact]
     public void A_surrogate_without_its_partner_is_replaced()
     {
-        // In code: an attribute stores its texts as UTF-8, which has no such thing.
+        // Built in code, because an attribute stores its texts as UTF-8, which cannot represent it.
         Assert.Equal("\ufffd", Written("\ud800"));
         Assert.Equal("a\ufffd\\\"", Written("a\udc00\""));
         Assert.Equal("\\\"\ufffd", Written("\"\ud83d"));

@@ -5,7 +5,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>The domain cannot tell what day it is, cannot throw dice and reaches nothing outside: read off the members that its compiled code refers to.</summary>
+/// <summary>
+/// The domain uses no clock, no randomness and no I/O. The specs check the members that its compiled code refers to.
+/// </summary>
 public class PuritySpecs
 {
     private static readonly Assembly[] Pure = [typeof(ShopDomain).Assembly, typeof(StreamId).Assembly];
@@ -28,7 +30,7 @@ public class PuritySpecs
             Pure.SelectMany(assembly => assembly.GetReferencedAssemblies()).Where(reference => reference.Name != typeof(StreamId).Assembly.GetName().Name),
             reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
 
-    /// <summary>This assembly reads files and asks for the time, so the search must find that.</summary>
+    /// <summary>This assembly reads files and the clock, so the search must find that.</summary>
     [Fact]
     public void The_search_finds_what_it_looks_for()
     {
@@ -38,7 +40,7 @@ public class PuritySpecs
         Assert.Contains("System.IO.File.ReadAllText", found);
     }
 
-    /// <summary>The compiler's iterators ask which thread they are on.</summary>
+    /// <summary>The compiler's iterators read the current thread's id.</summary>
     private static bool IsForbidden(string member) => member != "System.Environment.get_CurrentManagedThreadId" && Forbidden.Any(forbidden => forbidden[^1] == '.' ? member.StartsWith(forbidden, StringComparison.Ordinal) : member == forbidden);
 
     private static List<string> MembersUsedBy(Assembly assembly)

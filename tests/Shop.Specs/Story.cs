@@ -2,7 +2,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>The sentences of the specs: Given(events).When(command, actor).Then(events). Where no time is told, it is 1970.</summary>
+/// <summary>
+/// The sentences of the specs: Given(events).When(command, actor).Then(events). The default time is 1970.
+/// </summary>
 internal sealed class Story(StreamId stream, IReadOnlyList<IEvent> history)
 {
     private readonly IDecider _decider = ShopDomain.Instance.DeciderOf(stream)!;
@@ -15,7 +17,7 @@ internal sealed class Story(StreamId stream, IReadOnlyList<IEvent> history)
 
     public sealed class Outcome(Decision decision)
     {
-        /// <summary>Exactly these events, as they would be stored.</summary>
+        /// <summary>Expects exactly these events, as they would be stored.</summary>
         public void Then(params IReadOnlyList<IEvent> expected)
         {
             var accepted = Assert.IsType<Decision.Accepted>(decision);

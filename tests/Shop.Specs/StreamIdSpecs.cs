@@ -83,7 +83,7 @@ public class StreamIdSpecs
     [InlineData("\ud800", false)]
     public void Not_every_text_names_a_person(string subject, bool isValid) => Assert.Equal(isValid, Subject.IsValid(subject));
 
-    /// <summary>Subjects in the formats of real providers, and how they stand in stream ids.</summary>
+    /// <summary>Subjects in the formats of real providers, and their keys in stream ids.</summary>
     public static TheoryData<string, string> ProvidersSubjects => new()
     {
         // Cognito and Azure (pairwise, base64url)

@@ -2,14 +2,17 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>One stream's life under whatever is asked of it, checked at every step: what is stored is what is known, deciding reads back the same, and the fold of the events is the state.</summary>
+/// <summary>
+/// One stream's life under random commands, checked at every step. The stored state equals the known one and the fold
+/// of the events, and decisions survive a round trip.
+/// </summary>
 internal abstract class Telling(StreamId stream)
 {
     private readonly IDecider _decider = ShopDomain.Instance.DeciderOf(stream)!;
     private readonly List<IEvent> _events = [];
     private object _state = ShopDomain.Instance.DeciderOf(stream)!.Initial;
 
-    /// <summary>Asks once; where it is accepted, asks again at once.</summary>
+    /// <summary>Sends a command, and if it is accepted, sends it again.</summary>
     public void Ask(ICommand command, Actor by, DateTimeOffset at)
     {
         var context = new CommandContext(stream, by, at);
@@ -30,7 +33,7 @@ internal abstract class Telling(StreamId stream)
         return _events;
     }
 
-    /// <summary>Whether the command that was accepted was this actor's to give.</summary>
+    /// <summary>Asserts that this actor may give the accepted command.</summary>
     protected abstract void CheckActor(object state, ICommand command, Actor by);
 
     protected abstract void CheckStep(object before, IEvent @event, object after);

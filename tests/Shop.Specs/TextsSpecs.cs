@@ -7,7 +7,7 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs;
 
-/// <summary>The one rule of texts, and that every text keeps to it.</summary>
+/// <summary>The rule of texts, and that every text follows it.</summary>
 public class TextsSpecs
 {
     public static TheoryData<string, string> Possible => new()
@@ -115,7 +115,7 @@ public class TextsSpecs
         Assert.NotEmpty((Create with { Name = " \u3000" }).Check());
     }
 
-    // Marks and the like show something beside others; only as a whole text do they not.
+    // Marks and similar characters are visible next to others. They are invisible only as a whole text.
     private static bool IsHiddenAmongOthers(string what) => what.EndsWith(" alone", StringComparison.Ordinal);
 
     private static IEnumerable<ICommand> ShortTexts(string text) =>

@@ -2,7 +2,10 @@ namespace ServerlessCqrs.Topology.Specs;
 
 public sealed class SegmentsSpecs
 {
-    /// <summary>FNV's own test vectors (0x811c9dc5 of nothing is none here): a = 0xe40c292c, b = 0xe70c2de5, foo = 0xa9f37ed7, foobar = 0xbf9cf968; and what else CloudFront's function is held against.</summary>
+    /// <summary>
+    /// FNV's own test vectors (0x811c9dc5 for an empty text, which is not a segment): a = 0xe40c292c, b = 0xe70c2de5,
+    /// foo = 0xa9f37ed7, foobar = 0xbf9cf968. CloudFront's function is compared with the same values.
+    /// </summary>
     [Theory]
     [InlineData("a", 20)]
     [InlineData("b", 77)]
@@ -30,7 +33,7 @@ public sealed class SegmentsSpecs
     {
         var buckets = Enumerable.Range(0, 100_000).CountBy(number => Segments.BucketOf($"session-{number}")!.Value).ToDictionary();
         Assert.Equal(Enumerable.Range(0, Segments.Buckets), buckets.Keys.Order());
-        // A thousand each, give or take five standard deviations.
+        // A thousand each, within five standard deviations.
         Assert.All(buckets.Values, count => Assert.InRange(count, 840, 1160));
     }
 }

@@ -3,7 +3,7 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Topology.Specs;
 
-/// <summary>AWS's own rules for what the topology says.</summary>
+/// <summary>AWS's own rules for the topology.</summary>
 public sealed class ShopTopologySpecs
 {
     public static TheoryData<string> Functions => [.. ShopTopology.Functions.Select(function => function.Name)];

@@ -59,7 +59,7 @@ public sealed partial class DocumentationSpecs
         return parts.Length == 2 && !File.ReadLines(target).Where(line => line.StartsWith('#')).Select(Anchor).Contains(parts[1]);
     }
 
-    /// <summary>As GitHub makes them: lower case, hyphens for blanks, no punctuation.</summary>
+    /// <summary>Makes an anchor like GitHub: lower case, hyphens for blanks, no punctuation.</summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.TrimStart('#', ' ').ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
 

@@ -52,7 +52,7 @@ public sealed class FauxqsSpecs(SharedFauxqs fauxqs) : IClassFixture<SharedFauxq
             Entry(2, "2", ("other", "x")),
         ]);
 
-        // Delivery is over when the publication is answered, so that what is not there now will not come.
+        // The publication responds after delivery, so a message that is not there now will not arrive.
         var messages = await ReceiveAsync(queue, expected.Split(' ').Length);
         Assert.Equal(expected, string.Join(' ', messages.Select(message => message.Body).Order()));
         Assert.Empty((await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = queue, MaxNumberOfMessages = 10 })).Messages ?? []);

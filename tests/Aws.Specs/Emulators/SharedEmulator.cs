@@ -3,7 +3,7 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.Aws.Specs.Emulators;
 
-/// <summary>One emulator for the specs of a class, which therefore use names of their own.</summary>
+/// <summary>One emulator for the specs of a class, which therefore use their own names.</summary>
 public abstract class SharedEmulator(Func<EmulatorPlace, ProcessSpec> spec) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emulator-");

@@ -5,17 +5,17 @@ using Amazon.Runtime;
 
 namespace ServerlessCqrs.Aws.Specs.Reliable;
 
-/// <summary>A stream of one shard that fails what it is told to fail.</summary>
+/// <summary>A stream of one shard with chosen failures.</summary>
 internal sealed class FakeKinesis : IAmazonKinesis
 {
     private readonly Func<int, PutRecordsRequestEntry, bool> _fails;
 
-    /// <param name="fails">Whether a record fails, by the number of the call from 0.</param>
+    /// <param name="fails">Returns true if a record fails, by the zero-based number of the call.</param>
     public FakeKinesis(Func<int, PutRecordsRequestEntry, bool>? fails = null) => _fails = fails ?? ((_, _) => false);
 
     public List<IReadOnlyList<PutRecordsRequestEntry>> Calls { get; } = [];
 
-    /// <summary>What the shard holds, in its order.</summary>
+    /// <summary>The records of the shard, in order.</summary>
     public List<PutRecordsRequestEntry> Landed { get; } = [];
 
     public IClientConfig Config => throw new NotSupportedException();

@@ -4,12 +4,13 @@ using Amazon.SimpleNotificationService.Model;
 
 namespace ServerlessCqrs.Aws.Specs.Reliable;
 
-/// <summary>A topic that fails what it is told to fail.</summary>
+/// <summary>A topic with chosen failures.</summary>
 internal sealed class FakeSns : IAmazonSimpleNotificationService
 {
     private readonly Func<int, string, BatchResultErrorEntry?> _failure;
 
-    /// <param name="failure">How an entry fails, if it does, by the number of the call from 0 and its id.</param>
+    /// <param name="failure">Returns the failure of an entry or null, by the zero-based number of the call and the
+    /// entry's id.</param>
     public FakeSns(Func<int, string, BatchResultErrorEntry?>? failure = null) => _failure = failure ?? ((_, _) => null);
 
     /// <summary>The ids of each call.</summary>

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Aws.Specs.Reliable;
 
-/// <summary>A clock on which every wait is over at once, and that remembers how long each was.</summary>
+/// <summary>A clock on which every wait ends immediately. It records the length of each wait.</summary>
 internal sealed class InstantTime : TimeProvider
 {
     private readonly List<TimeSpan> _waits = [];
@@ -10,7 +10,7 @@ internal sealed class InstantTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         _waits.Add(dueTime);
-        // A timer never rings before the one who set it holds it.
+        // The callback runs later, so that the timer's creator has the timer first.
         ThreadPool.QueueUserWorkItem(_ => callback(state));
         return new RungTimer();
     }

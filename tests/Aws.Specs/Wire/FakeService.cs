@@ -5,7 +5,7 @@ using ServerlessCqrs.Aws.Wire;
 
 namespace ServerlessCqrs.Aws.Specs.Wire;
 
-/// <summary>Stands behind a client: keeps what it sends, and gives the answers it was told to, one after the other.</summary>
+/// <summary>Stands behind a client: records its requests, and returns the given responses one after another.</summary>
 public sealed class FakeService : HttpClientFactory
 {
     private readonly Queue<Func<HttpResponseMessage>> _answers = new();

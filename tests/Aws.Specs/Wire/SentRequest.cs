@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Aws.Specs.Wire;
 
-/// <summary>A request as it left the client, or as the official SDK sent it.</summary>
+/// <summary>A request of the client, or of the official SDK.</summary>
 public sealed record SentRequest(
     string Method,
     string Path,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>Everything that the service would have logged.</summary>
+/// <summary>Collects everything that the service logs.</summary>
 public sealed class CollectedLogs : ILoggerProvider
 {
     public ConcurrentQueue<string> Lines { get; } = [];

@@ -6,14 +6,17 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>Seals by turning the text round, the person's name at its end: enough to see that the clear text goes nowhere.</summary>
+/// <summary>
+/// Seals by reversing the text and appending the person's name. That suffices to check that no store gets the plain
+/// text.
+/// </summary>
 public sealed class FakePersonalData : IPersonalData
 {
     public Exception? Fails { get; set; }
 
     public HashSet<string> Erased { get; } = [];
 
-    /// <summary>Everybody something was sealed for.</summary>
+    /// <summary>Every person for whom something was sealed.</summary>
     public HashSet<string> Known { get; } = [];
 
     public Task<Sealed> SealAsync(string person, string text, CancellationToken ct)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>Requests as the tests write them, and what they ask of the answers.</summary>
+/// <summary>Requests and assertions for the specs.</summary>
 public static class Http
 {
     public const string Headphones = """
@@ -32,7 +32,7 @@ public static class Http
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A product of this client's, created and decided.</summary>
+    /// <summary>Creates a product of this client, and waits for its decision.</summary>
     public static async Task<Guid> CreateProductAsync(this CommandServer server, string body = Headphones)
     {
         var answer = await server.Seller.SendAsync("POST /products", body);
@@ -46,7 +46,7 @@ public static class Http
     public static async Task<JsonNode> JsonAsync(this HttpResponseMessage answer) =>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 
-    /// <summary>The answer is a problem document with this status and code.</summary>
+    /// <summary>Asserts that the answer is a problem document with this status and code.</summary>
     public static async Task<JsonNode> ShouldBeProblemAsync(this HttpResponseMessage answer, int status, string code)
     {
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

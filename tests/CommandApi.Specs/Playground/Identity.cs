@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>An identity provider of our own: its discovery document and keys, and tokens of every kind.</summary>
+/// <summary>A test identity provider: its discovery document, its keys, and tokens of every kind.</summary>
 public sealed class Identity : HttpMessageHandler
 {
     public const string Issuer = "http://127.0.0.1:9/identity";
@@ -52,14 +52,14 @@ public sealed class Identity : HttpMessageHandler
             new SigningCredentials(strangersKey ? Stranger : Key, pss ? SecurityAlgorithms.RsaSsaPssSha256 : SecurityAlgorithms.RsaSha256));
     }
 
-    /// <summary>The same claims under another header, and with this signature.</summary>
+    /// <summary>The same claims with another header and this signature.</summary>
     public static string Forged(string header, string signature)
     {
         var parts = Token().Split('.');
         return $"{Base64UrlEncoder.Encode(header)}.{parts[1]}.{signature}";
     }
 
-    /// <summary>Signed with HMAC, under the public key as the secret: the classic confusion of algorithms.</summary>
+    /// <summary>Signed with HMAC, using the public key as secret: the classic confusion of algorithms.</summary>
     public static string SignedWithThePublicKey()
     {
         var secret = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key.Rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = Key.KeyId };
@@ -67,7 +67,7 @@ public sealed class Identity : HttpMessageHandler
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(claims, new SigningCredentials(secret, SecurityAlgorithms.HmacSha256));
     }
 
-    /// <summary>Whether nobody answers.</summary>
+    /// <summary>True to make every request fail.</summary>
     public bool IsDown { get; set; }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>A decider whose every decision is scripted.</summary>
+/// <summary>A decider with scripted decisions.</summary>
 public sealed class ScriptedDecider(IDecider inner, Func<Decision> decide) : IDecider
 {
     public string Category => inner.Category;

@@ -10,7 +10,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>The write path behind the service, in one place: takes commands, decides each with the real deciders once it is older than <see cref="Latency"/>, and shows tips and log. It counts the calls that would cost.</summary>
+/// <summary>
+/// The write path behind the service in one class. It accepts commands, decides each with the real deciders after <see
+/// cref="Latency"/>, and provides tips and log. It counts the calls that would cost money.
+/// </summary>
 public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTips, IEventLog
 {
     private readonly Lock _gate = new();
@@ -21,7 +24,7 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
 
     public Domain Domain { get; set; } = ShopDomain.Instance;
 
-    /// <summary>Everything that was acknowledged, in order.</summary>
+    /// <summary>Every acknowledged command, in order.</summary>
     public List<CommandRecord> Taken { get; } = [];
 
     public int TipReads { get; private set; }
@@ -31,25 +34,27 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
     /// <summary>How long a command waits for its decision.</summary>
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many other commands are decided on the stream right after each, in a commit of their own.</summary>
+    /// <summary>
+    /// The number of other commands that are decided on the stream right after each, in their own commit.
+    /// </summary>
     public int Crowd { get; set; }
 
     public Exception? PutFails { get; set; }
 
-    /// <summary>Whether a put that fails was taken all the same.</summary>
+    /// <summary>True if a failed put stores the commands anyway.</summary>
     public bool TakesWhatFails { get; set; }
 
     public Exception? TipsFail { get; set; }
 
     public Exception? LogFails { get; set; }
 
-    /// <summary>The log takes requests and never answers.</summary>
+    /// <summary>True if the log accepts requests and never responds.</summary>
     public bool LogHangs { get; set; }
 
     /// <summary>Completed when a request hangs in the log.</summary>
     public TaskCompletionSource LogAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completed when a put may be acknowledged.</summary>
+    /// <summary>Completes when a put may be acknowledged.</summary>
     public Task Acknowledgement { get; set; } = Task.CompletedTask;
 
     public async Task PutAsync(IReadOnlyList<CommandRecord> commands, CancellationToken ct)
@@ -95,13 +100,13 @@ public sealed class ShopInMemory(TimeProvider time) : ICommandStream, IStreamTip
         }
     }
 
-    /// <summary>A command that somebody else has sent, decided.</summary>
+    /// <summary>Decides a command of another client.</summary>
     public void Do(StreamId stream, ICommand command, Actor by)
     {
         lock (_gate) Decide(new CommandRecord(Guid.CreateVersion7(), KeyId: null, stream, command, by, time.GetUtcNow()));
     }
 
-    /// <summary>Decides everything that waits, now.</summary>
+    /// <summary>Decides all waiting commands now.</summary>
     public void DecideAll()
     {
         lock (_gate) DecideWhatIsDue(TimeSpan.Zero);

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ServerlessCqrs.CommandApi.Specs.Playground;
 
-/// <summary>Virtual time: a pause takes none, the clock just moves on by it. Timeouts (a second and more) pass only when the pauses have added up to them.</summary>
+/// <summary>
+/// Virtual time. A pause takes no time, and advances the clock. Timeouts (a second and more) expire only when the
+/// pauses add up to them.
+/// </summary>
 public sealed class SkippingTime() : FakeTimeProvider(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcTicks / 10_000 * 10_000, TimeSpan.Zero))
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);

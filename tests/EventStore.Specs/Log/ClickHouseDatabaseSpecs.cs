@@ -123,13 +123,14 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         using var database = Open(stores.NewDatabase());
         var read = 0;
 
-        // Enough noise that the server has sent megabytes of it before it fails.
+        // Incompressible data, so that the server has sent megabytes before it fails.
         var error = await Assert.ThrowsAsync<EventLogException>(async () =>
         {
             await foreach (var _ in database.StreamAsync("count", "SELECT concat(toString(rand64()), toString(throwIf(number = 900000, 'broken'))) FROM numbers(1000000) SETTINGS max_block_size = 1000", new Parameters(), row => row.GetValue(0), Ct)) read++;
         });
 
-        // The server writes its error into the stream, where a few bytes of it may pass for rows before the read fails: what counts is that it never ends as if it were whole.
+        // The server writes its error into the stream, where a few bytes of it may look like rows before the read
+        // fails. It matters only that the stream never ends as if it were complete.
         Assert.InRange(read, 0, 999_999);
         Assert.Contains("count", error.Message, StringComparison.Ordinal);
     }
@@ -137,7 +138,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
     [Fact]
     public async Task A_query_that_takes_too_long_is_named()
     {
-        // To prepare a database takes longer than the query may, on a busy machine.
+        // On a busy machine, preparing a database takes longer than the query may.
         var name = stores.NewDatabase();
         using (var patient = Open(name)) await patient.EnsureAsync(Ct);
         using var database = new ClickHouseDatabase(new ClickHouseOptions(name) { Timeout = TimeSpan.FromSeconds(2) }, ShopDomain.Instance, TimeProvider.System);
@@ -203,7 +204,7 @@ public sealed class ClickHouseDatabaseSpecs(Stores stores)
         Assert.Equal(3, asked);
     }
 
-    /// <summary>The other query stands for writers and for other processes: it has a connection of its own.</summary>
+    /// <summary>The other query represents writers and other processes: it has its own connection.</summary>
     [Fact]
     public async Task Read_that_gives_way_is_refused_while_the_server_is_busy()
     {

@@ -3,7 +3,7 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
-/// <summary>Ends the server under everyone, so it runs when nobody else does.</summary>
+/// <summary>Kills the server for everyone, so it runs alone.</summary>
 [CollectionDefinition(nameof(ClickHouseKillSpecs), DisableParallelization = true)]
 [Collection(nameof(ClickHouseKillSpecs))]
 public sealed class ClickHouseKillSpecs(Stores stores)
@@ -23,7 +23,8 @@ public sealed class ClickHouseKillSpecs(Stores stores)
         {
             for (var i = 0; i < 20; i++)
             {
-                // 20 streams of one batch: events, outcomes and arrivals are three tables, and all of them must have it.
+                // One batch for 20 streams: events, outcomes and arrivals are three tables, and all of them must have
+                // it.
                 var batch = Enumerable.Range(0, 20).Select(_ => Rows.Event(Rows.NewStream(), 1)).ToList();
                 await log.AppendAsync(batch, [.. batch.Select(e => Rows.Outcome(e))], Ct);
                 acknowledged.AddRange(batch);

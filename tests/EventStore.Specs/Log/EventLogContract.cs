@@ -5,7 +5,10 @@ using static ServerlessCqrs.EventStore.Specs.Log.Rows;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
-/// <summary>What every log promises, in memory or on ClickHouse. Streams are new in every test, so that all may share one database.</summary>
+/// <summary>
+/// The guarantees of every log, in memory or on ClickHouse. Streams are new in every test, so that all can share one
+/// database.
+/// </summary>
 public abstract class EventLogContract
 {
     protected abstract IEventLog Appender { get; }
@@ -252,7 +255,10 @@ public abstract class EventLogContract
                     (await ReadTrailAsync(query, newestFirst: false, limit)).Select(Name));
     }
 
-    /// <summary>Two streams at once: of each, what made a version and what met it in the same millisecond; one command of somebody else. All rows twice.</summary>
+    /// <summary>
+    /// Decides on two streams at once. On each, one command creates a version and another finds it in the same
+    /// millisecond. One command is from another actor. All rows are appended twice.
+    /// </summary>
     private async Task<(IReadOnlyList<CommandOutcome> InOrder, string Actor, string Other)> DecideAsync()
     {
         var (actor, other) = ($"seller-{Guid.NewGuid():N}", $"other-{Guid.NewGuid():N}");

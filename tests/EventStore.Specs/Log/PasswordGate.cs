@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
-/// <summary>Stands before ClickHouse and asks for a password of its own, which a spec can rotate while the server runs.</summary>
+/// <summary>A proxy of ClickHouse with its own password, which a spec can rotate while the server runs.</summary>
 internal sealed class PasswordGate : IAsyncDisposable
 {
     private readonly HttpClient _server;
@@ -20,7 +20,7 @@ internal sealed class PasswordGate : IAsyncDisposable
         _server.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(server.UserInfo)));
     }
 
-    /// <summary>The one that is taken now.</summary>
+    /// <summary>The currently accepted password.</summary>
     public volatile string Password = "";
 
     public int Port => new Uri(_app.Urls.Single()).Port;

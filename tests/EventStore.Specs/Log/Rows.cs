@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
-/// <summary>Events and outcomes to store, made from numbers.</summary>
+/// <summary>Creates events and outcomes from numbers.</summary>
 internal static class Rows
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);

@@ -7,7 +7,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Log;
 
-/// <summary>What every home of the sales promises, each test in a log of its own.</summary>
+/// <summary>The guarantees of every sales history. Each test has its own log.</summary>
 public abstract class SalesHistoryContract
 {
     private static readonly DateTimeOffset Noon = Rows.Noon;
@@ -97,7 +97,7 @@ public abstract class SalesHistoryContract
 
     protected static Actor By { get; } = new("somebody", Actor.Process);
 
-    /// <summary>An empty log, and the sales in it.</summary>
+    /// <summary>Opens an empty log and its sales.</summary>
     protected abstract (IEventLog Log, ISalesHistory Sales) Open();
 
     protected static Task AppendAsync(IEventLog log, IEnumerable<EventRecord> events) => log.AppendAsync([.. events], [], Ct);
@@ -108,7 +108,10 @@ public abstract class SalesHistoryContract
     protected static async Task<IReadOnlyList<string>> BestAsync(ISalesHistory sales, DateTimeOffset since) =>
         await sales.ReadBestSellersAsync(since, 50, Ct).Select(best => $"{best.Category}: {TextOf(best.Products)}").Order(StringComparer.Ordinal).ToListAsync(Ct);
 
-    /// <summary>Some products with their revisions and deletions, and what became of many orders of them, before and after noon.</summary>
+    /// <summary>
+    /// Returns some products with revisions and deletions, and many orders of them in every state, before and after
+    /// noon.
+    /// </summary>
     protected static IReadOnlyList<EventRecord> Generated(Random chance, int orders)
     {
         string[] categories = ["audio", "light", "o'dd \\ {category}", "ünï"];

@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Personal;
 
 namespace ServerlessCqrs.EventStore.Specs.Personal;
 
-/// <summary>What personal data promises, whatever holds the keys. Persons are new in every test.</summary>
+/// <summary>The guarantees of personal data for every store of keys. Persons are new in every test.</summary>
 public abstract class PersonalDataContract : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("master-key-").FullName;
@@ -119,7 +119,7 @@ public abstract class PersonalDataContract : IDisposable
     {
         var personal = Process(new ManualClock());
         var sealedText = await personal.SealAsync(_person, "anna@example.com", Ct);
-        // Whoever reads the table now would find the person erased.
+        // A reader of the table would now find the person erased.
         await Keys.EraseAsync(_person, Ct);
 
         Assert.Equal("anna@example.com", await personal.OpenAsync(sealedText, Ct));

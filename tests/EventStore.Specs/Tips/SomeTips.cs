@@ -8,7 +8,9 @@ internal static class SomeTips
 {
     private const string Source = "arn:aws:kinesis:eu-central-1:000000000000:stream/commands@1700000000";
 
-    /// <summary>A tip at a version, whose newest commit made its last <paramref name="events"/> events.</summary>
+    /// <summary>
+    /// Returns a tip at a version, whose latest commit has the last <paramref name="events"/> events.
+    /// </summary>
     public static StreamTip At(StreamId stream, long version, int events = 1, string? data = null)
     {
         var made = Enumerable.Range(0, events).Select(i => Rows.Event(stream, version - events + 1 + i, data: data)).ToList();
@@ -27,6 +29,6 @@ internal static class SomeTips
     public static ParkedRecord Parked(int number, string data = "{}") =>
         new(new Guid(number, 0, 0, new byte[8]), $"{number}", Rows.Noon.AddMilliseconds(number), System.Text.Encoding.UTF8.GetBytes(data));
 
-    /// <summary>The same tip, committed by another consumer further on in the source.</summary>
+    /// <summary>Returns the tip as another consumer committed it, further on in the source.</summary>
     public static StreamTip FurtherOn(this StreamTip tip) => tip with { Position = tip.Position with { SequenceNumber = tip.Position.SequenceNumber + "7" } };
 }

@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Tips;
 
-/// <summary>What all tips promise, in memory or in DynamoDB. Streams are new in every test.</summary>
+/// <summary>The guarantees of all tips, in memory or in DynamoDB. Streams are new in every test.</summary>
 public abstract class StreamTipsContract
 {
     protected abstract IStreamTips Tips { get; }
@@ -111,7 +111,7 @@ public abstract class StreamTipsContract
     [Fact]
     public async Task Loading_goes_on_beyond_what_one_answer_holds()
     {
-        // 100 tips of 200 KB that cannot be compressed: DynamoDB answers at most 16 MB at once and leaves the rest unprocessed.
+        // 100 incompressible tips of 200 KB: DynamoDB returns at most 16 MB at once and leaves the rest unprocessed.
         var tips = Enumerable.Range(0, 100).Select(_ => SomeTips.At(Rows.NewStream(), 1, data: Noise(200_000))).ToList();
         foreach (var tip in tips) await Tips.CommitAsync(tip, null, Ct);
 
@@ -141,7 +141,9 @@ public abstract class StreamTipsContract
         Assert.Subset(scanned.ToHashSet(), tips.Select(tip => tip.Stream).ToHashSet());
     }
 
-    /// <summary>An event's JSON of this many bytes and some, which no compression makes smaller than three quarters.</summary>
+    /// <summary>
+    /// Returns an event's JSON of about this many bytes, which compression shrinks by a quarter at most.
+    /// </summary>
     protected static string Noise(int length)
     {
         var bytes = new byte[length * 3 / 4];
@@ -149,7 +151,7 @@ public abstract class StreamTipsContract
         return $$$"""{"old":{"amount":1,"currency":"USD"},"new":{"amount":2,"currency":"USD"},"noise":"{{{Convert.ToBase64String(bytes)}}}"}""";
     }
 
-    // The body's own specs hold that its bytes carry every field.
+    // The body's own specs check that its bytes contain every field.
     private static void AssertSame(StreamTip expected, StreamTip? found)
     {
         Assert.NotNull(found);

@@ -92,7 +92,7 @@ public sealed class CommandProcessorSpecs
         await Assert.ThrowsAsync<IOException>(() => _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(create), default));
         _shard.Log.FailsBeforeStoring = false;
 
-        // The record itself never comes again: only what stands in the tip can save it.
+        // The record itself is never delivered again, so only the tip can save it.
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Price(product, 80)), default);
 
         Assert.Equal(CommandStatus.Applied, (await _shard.OutcomeAsync(create)).Status);
@@ -209,7 +209,7 @@ public sealed class CommandProcessorSpecs
     public async Task Answer_of_the_process_carries_its_events_time_and_is_known_when_repeated()
     {
         var (product, order) = (Shard.Product(), Shop.Orders.OrderStreams.IdOf(new Guid(7, 7, 7, new byte[8])));
-        // The event is older than anything that happened to the product since, and so is the command that answers it.
+        // The event is older than everything that happened to the product since, and so is the command that answers it.
         var cancelled = EventRecord.Of(ShopContracts.Events, order, 3, new Shop.Orders.OrderCancelled("eve", [new(new Guid(1, 0, 0, new byte[8]), 2)], "changed my mind", WasConfirmed: true, Shard.Noon), Guid.NewGuid(), 0, Shard.Seller, Shard.Noon.AddHours(-1));
         var (target, command) = Shop.Orders.OrderProcess.React(order, cancelled.Event)[0];
         await _shard.NewProcess().ProcessAsync(Shard.Source, _shard.Put(_shard.Create(product), CommandRecord.Answer(OrderProcess.Manager, cancelled, target, command, cancelled.At)), default);
@@ -350,7 +350,7 @@ public sealed class CommandProcessorSpecs
         var astray = _shard.Price(product, 80);
         await _shard.NewProcess().ProcessAsync(Shard.Source, [.. create, .. _shard.Put(_shard.Price(product, 90))], default);
 
-        // From another shard, whose numbers say nothing about this stream's: here lower than what was decided.
+        // From another shard, whose numbers mean nothing for this stream: here lower than what was decided.
         var record = _shard.Raw("elsewhere", CommandJson.Write(ShopContracts.Commands, astray)) with { SequenceNumber = "5" };
         Assert.Null(await _shard.NewProcess().ProcessAsync(Shard.Source, [record], default));
 
@@ -430,7 +430,7 @@ public sealed class CommandProcessorSpecs
         Assert.Equal(2, _shard.Tips.Commits);
     }
 
-    /// <summary>A decider with a fault, or of another state shape.</summary>
+    /// <summary>A decider with a fault, or with another state shape.</summary>
     private sealed class FailingOn(Money? price, IDecider inner) : IDecider
     {
         public string Category => inner.Category;

@@ -8,7 +8,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
 /// <summary>
-/// An event's time is that of its decision; idempotency compares the times at which commands were issued.
+/// An event's time is that of its decision. Idempotency compares the times at which commands were issued.
 /// </summary>
 public sealed class DecisionTimeSpecs
 {
@@ -110,7 +110,8 @@ public sealed class DecisionTimeSpecs
     }
 
     /// <summary>
-    /// Up to 7d5ba1d an event's time was its command's: such a tip may be ahead of the clock by what a producer's was.
+    /// Up to 7d5ba1d an event's time was its command's. Such a tip may be ahead of the clock by the producer's clock
+    /// difference.
     /// </summary>
     [Fact]
     public async Task Tip_of_a_former_release_goes_on_from_its_last_time()
@@ -128,7 +129,7 @@ public sealed class DecisionTimeSpecs
     }
 
     /// <summary>
-    /// Products that were out of reach for longer than an order waits decline it, and nothing is taken.
+    /// If products were unavailable for longer than an order waits, they decline it and reserve nothing.
     /// </summary>
     [Fact]
     public async Task Reservation_that_is_decided_after_its_deadline_is_declined()

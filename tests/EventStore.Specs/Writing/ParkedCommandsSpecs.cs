@@ -6,7 +6,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
-/// <summary>How an operator lists, resumes and refuses what waits in tips.</summary>
+/// <summary>How an operator lists, resumes and refuses parked commands.</summary>
 public sealed class ParkedCommandsSpecs
 {
     private static readonly StreamId Product = Shard.Product();

@@ -10,7 +10,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
-/// <summary>What a newer release wrote waits in its stream's tip for the newer release, and stops nothing else.</summary>
+/// <summary>A command of a newer release waits in its stream's tip for that release, and stops nothing else.</summary>
 public sealed class ParkingSpecs
 {
     private const string Newer = "\"typeVersion\":99";
@@ -140,7 +140,7 @@ public sealed class ParkingSpecs
         var (first, second) = (NewerRelease(), NewerRelease());
         ArrivedRecord Again() => NewerRecord(parked) is var record ? record with { Data = Known(record.Data) } : null!;
 
-        // Whoever follows the events sends a command that is known: an order process does.
+        // A subscriber of the events sends a known command, like an order process.
         for (var i = 0; i < 3; i++) Assert.Null(await first.ProcessAsync(Shard.Source, [Again()], default));
         for (var i = 0; i < 3; i++) Assert.Null(await second.ProcessAsync(Shard.Source, [Again()], default));
 
@@ -172,7 +172,7 @@ public sealed class ParkingSpecs
         var nudge = NewerRecord(deep);
         _shard.Tips.BeforeCommit = () => NewerProcessAsync([nudge]);
 
-        // Neither moves the position: the refused command was parked at it.
+        // Neither changes the position: the refused command was parked at it.
         await Assert.ThrowsAsync<StaleTipException>(() => NewerProcessAsync([nudge]));
 
         Assert.Equal("price_cut_too_deep", (await _shard.OutcomeAsync(deep)).Code);
@@ -267,7 +267,7 @@ public sealed class ParkingSpecs
 
     private static ReadOnlyMemory<byte> Known(ReadOnlyMemory<byte> data) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(data.Span).Replace(Newer, "\"typeVersion\":1", StringComparison.Ordinal));
 
-    /// <summary>Tips as a release sees them that knows version 99.</summary>
+    /// <summary>Tips as a release that knows version 99 sees them.</summary>
     private sealed class NewerTips(IStreamTips inner) : IStreamTips
     {
         public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>

@@ -15,12 +15,12 @@ public sealed class RecordSpecs
 {
     private const string Seed = "0000KXqK9Wc5";
 
-    // DynamoDB's limit of an item, less the attributes beside the tip's body.
+    // DynamoDB's limit of an item, minus the attributes besides the tip's body.
     private const int ItemBytes = 399 * 1024;
 
     private static readonly StreamId Product = Shard.Product();
 
-    /// <summary>What may stand where another value belongs, as JSON.</summary>
+    /// <summary>JSON values to put in place of a valid value.</summary>
     private static readonly string[] Values =
     [
         "null", "true", "0", "-1", "1", "1.5", "1e400", "99999999999999999999", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "-9223372036854775808",
@@ -200,7 +200,7 @@ public sealed class RecordSpecs
             var broken = mutations.Select(mutate => shard.Raw(Product.ToString(), mutate(CommandJson.Write(ShopContracts.Commands, shard.Price(Product, 95))))).ToList();
             List<ArrivedRecord> batch = [.. shard.Put(create), .. broken, .. shard.Put(after)];
 
-            // What newer code may know is parked, and waits with all that comes after it.
+            // A command that newer code may know is parked, and all later ones wait behind it.
             batch.RemoveAll(record => CommandDecoder.Read(Shard.Source, record, ShopDomain.Instance).Command is { IsNewer: true });
             for (var delivery = 0; delivery < 2; delivery++) Assert.Null(await shard.NewProcess().ProcessAsync(Shard.Source, batch, default));
 
@@ -217,7 +217,7 @@ public sealed class RecordSpecs
         }
     }
 
-    /// <summary>What a record's bytes may turn into.</summary>
+    /// <summary>Mutations of a record's bytes.</summary>
     private static Gen<Func<byte[], byte[]>> Mutations() => Gen.OneOf(
         Gen.Select(Gen.Int[0, Fields.Length - 1], Gen.Int[0, Values.Length - 1], (field, value) => (Func<byte[], byte[]>)(data => With(data, Fields[field], Values[value]))),
         Gen.Int[0, Fields.Length - 1].Select(field => (Func<byte[], byte[]>)(data => With(data, Fields[field], null))),
@@ -229,7 +229,7 @@ public sealed class RecordSpecs
 
     private static byte[] With(CommandRecord command, string field, string value) => With(CommandJson.Write(ShopContracts.Commands, command), field, value);
 
-    /// <summary>The same record with other JSON in one field, as it is; null: without the field.</summary>
+    /// <summary>Returns the record with other JSON in one field, or without the field if null.</summary>
     private static byte[] With(byte[] data, string field, string? value)
     {
         var json = JsonNode.Parse(data)!.AsObject();
@@ -239,8 +239,8 @@ public sealed class RecordSpecs
     }
 
     /// <summary>
-    /// A release that recorded each record with a fault in its envelope under its place on the Kinesis stream met one,
-    /// and decided what came behind it.
+    /// Simulates a release that recorded a record with a faulty envelope under its position on the Kinesis stream, and
+    /// decided the records behind it.
     /// </summary>
     private async Task<(ArrivedRecord Record, string Reason)> FormerReleaseAsync(bool recorded)
     {

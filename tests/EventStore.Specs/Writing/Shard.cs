@@ -11,7 +11,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
-/// <summary>One shard of the command stream, with everything behind it in memory, and faults on demand.</summary>
+/// <summary>One shard of the command stream with everything behind it in memory, and faults on demand.</summary>
 internal sealed class Shard
 {
     public const string Source = "arn:aws:kinesis:here:0:stream/commands@1";
@@ -21,7 +21,7 @@ internal sealed class Shard
     private long _sequence = 100;
     private DateTimeOffset _now = Noon;
 
-    /// <summary>The consumer's clock, which stands still.</summary>
+    /// <summary>The consumer's clock, which does not advance.</summary>
     public StandingClock Clock { get; } = new() { Now = Noon };
 
     public InMemoryEventLog Stored { get; } = new();
@@ -36,7 +36,7 @@ internal sealed class Shard
 
     public Shard() => Log = new FaultyLog(Stored);
 
-    /// <summary>A consumer as a new process has it: it remembers nothing.</summary>
+    /// <summary>Creates a consumer like a new process, without memory.</summary>
     public CommandProcessor NewProcess() => new(Tips, Log, new StreamReader(Stored, Tips), Publisher, Domain, Clock, NullLogger<CommandProcessor>.Instance);
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
@@ -58,12 +58,12 @@ internal sealed class Shard
         return new CommandRecord(id, key, stream, command, Seller, _now, ifMatch);
     }
 
-    /// <summary>The records as the shard holds them, each under the next sequence number.</summary>
+    /// <summary>Returns the records as the shard stores them, each with the next sequence number.</summary>
     public IReadOnlyList<ArrivedRecord> Put(params IEnumerable<CommandRecord> commands) => [.. commands.Select(command => Raw(command.Stream.ToString(), CommandJson.Write(ShopContracts.Commands, command)))];
 
     public ArrivedRecord Raw(string partitionKey, byte[] data) => new((++_sequence).ToString(CultureInfo.InvariantCulture), partitionKey, ArrivesAt, data);
 
-    /// <summary>When Kinesis takes what is put.</summary>
+    /// <summary>The time at which Kinesis accepts records.</summary>
     public DateTimeOffset ArrivesAt { get; set; } = Noon;
 
     public Task<IReadOnlyList<EventRecord>> HistoryAsync(StreamId stream) => new StreamReader(Stored, Tips).ReadAsync(stream, HistoryBounds.Everything, CancellationToken.None);
@@ -114,10 +114,10 @@ internal sealed class FaultyTips : IStreamTips
 
     public int Loads { get; private set; }
 
-    /// <summary>Before compression, in bytes.</summary>
+    /// <summary>In bytes, before compression.</summary>
     public int LargestCommit { get; private set; }
 
-    /// <summary>Runs before each commit reaches the table: the place of a zombie.</summary>
+    /// <summary>Runs before each commit reaches the table, for example to let another consumer commit first.</summary>
     public Func<Task>? BeforeCommit { get; set; }
 
     public Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)

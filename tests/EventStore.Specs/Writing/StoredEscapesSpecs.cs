@@ -6,7 +6,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.EventStore.Specs.Writing;
 
-/// <summary>Older code escaped what JSON does not ask for. What it stored stays as it is, byte for byte, wherever it is written again.</summary>
+/// <summary>
+/// Older code escaped characters that JSON does not require to escape. Its bytes stay unchanged wherever they are
+/// written again.
+/// </summary>
 public sealed class StoredEscapesSpecs
 {
     private readonly Shard _shard = new();

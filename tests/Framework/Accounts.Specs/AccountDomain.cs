@@ -2,7 +2,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Accounts.Specs;
 
-/// <summary>A domain that is not the shop's: what the framework does for it, it does for any.</summary>
+/// <summary>A second domain, which shows that the framework works for any domain.</summary>
 public static class AccountDomain
 {
     public const string Holder = "holder";

@@ -10,7 +10,9 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Accounts.Specs;
 
-/// <summary>The event store in memory with the domain of accounts: a command travels as its record, and is decided by the write path.</summary>
+/// <summary>
+/// The event store in memory with the domain of accounts. A command becomes a record, which the write path decides.
+/// </summary>
 internal sealed class Bank : IEventPublisher
 {
     private const string Shard = "commands@1";

@@ -21,7 +21,7 @@ public sealed class CanaryHandlerSpecs
 
         var (lag, isSeen) = Assert.Single(_aviary.Recorded);
         Assert.True(isSeen);
-        // A look comes a fifth of a second after the other.
+        // The canary reads every fifth of a second.
         Assert.InRange(lag, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5.4));
     }
 

@@ -91,7 +91,7 @@ public sealed class CommandsHandlerSpecs
         return new KinesisRecord((100 + number).ToString(CultureInfo.InvariantCulture), $"{command.Stream}", "shardId-0", "arn:aws:kinesis:here:0:stream/commands", CommandJson.Write(ShopContracts.Commands, command), Noon);
     }
 
-    /// <summary>Has time for so many events in an invocation; the call that would take longer is cancelled.</summary>
+    /// <summary>Has time for this many events per invocation, and then the call is cancelled.</summary>
     private sealed class SlowPublisher : IEventPublisher
     {
         public int MostAnInvocation { get; set; } = int.MaxValue;

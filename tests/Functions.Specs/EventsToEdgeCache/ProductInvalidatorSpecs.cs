@@ -11,7 +11,7 @@ using static ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given.Edge;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache;
 
-/// <summary>What is invalidated, when, and what it may cost.</summary>
+/// <summary>What is invalidated, when, and at what cost.</summary>
 public sealed class ProductInvalidatorSpecs
 {
     private readonly Edge _edge = new();

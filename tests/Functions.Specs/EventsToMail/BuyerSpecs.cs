@@ -6,7 +6,7 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
-/// <summary>Who is told about orders and reviews, where, and by which names.</summary>
+/// <summary>Who gets mails about orders and reviews, at which address, and with which names.</summary>
 public sealed class BuyerSpecs : IDisposable
 {
     private static readonly Guid Other = new("6579c22f-be2b-444c-a52b-0116dd82df6d");

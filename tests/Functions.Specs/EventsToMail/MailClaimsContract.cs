@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
-/// <summary>What any store of claims promises.</summary>
+/// <summary>The guarantees of every store of claims.</summary>
 public abstract class MailClaimsContract
 {
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
-/// <summary>Never twice, whatever fails in between; and what is in doubt is named.</summary>
+/// <summary>A mail is never sent twice, whatever fails in between, and a mail in doubt is reported.</summary>
 public sealed class OnceSpecs : IDisposable
 {
     private static readonly MailRefusedException Throttle = new("Slower.", new AmazonSimpleEmailServiceV2Exception("TooManyRequestsException"), RefusalKind.Throttled);
@@ -250,7 +250,7 @@ public sealed class OnceSpecs : IDisposable
         Assert.Equal(customers.Select(customer => $"{customer}@example.com").Order(), _town.Post.Sent.Select(mail => mail.To).Order());
     }
 
-    /// <summary>To the rest of the world, a process that died here.</summary>
+    /// <summary>Never completes, like a process that crashed here.</summary>
     private static Task ForeverAfter(TaskCompletionSource here)
     {
         here.SetResult();

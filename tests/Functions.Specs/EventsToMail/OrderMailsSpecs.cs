@@ -7,7 +7,7 @@ using ServerlessCqrs.Shop.Reviews;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
-/// <summary>The mails of orders and reviews, as they were read and found good.</summary>
+/// <summary>The mails of orders and reviews equal the approved files.</summary>
 public sealed class OrderMailsSpecs
 {
     private static readonly Uri Shop = new("https://shop.example/");

@@ -4,7 +4,10 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
-/// <summary>The mail as it was read and found good: <c>Golden/PriceDropped.txt</c> and <c>.html</c>. A mail that is to change changes there as well.</summary>
+/// <summary>
+/// The mail equals the approved files <c>Golden/PriceDropped.txt</c> and <c>.html</c>. Change them when you change the
+/// mail.
+/// </summary>
 public sealed class PriceDroppedSpecs
 {
     [Fact]

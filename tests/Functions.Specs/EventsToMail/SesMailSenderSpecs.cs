@@ -9,7 +9,9 @@ using ServerlessCqrs.EventsToMail.Sending;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 
-/// <summary>What SES's answers mean, over real connections: refused, or in doubt; and that every mail goes out in one attempt.</summary>
+/// <summary>
+/// What SES's responses over real connections mean, refused or in doubt, and that every mail is sent in one attempt.
+/// </summary>
 public sealed class SesMailSenderSpecs : IDisposable
 {
     private static readonly Mail Mail = new("anna@example.com", "Lamp", "text", "<p>html</p>", new Uri("https://shop.example/unsubscribe/token"));
@@ -126,7 +128,10 @@ public sealed class SesMailSenderSpecs : IDisposable
         Assert.Equal(1, _requests);
     }
 
-    /// <summary>On a connection that was used before, and ends in good order after the request was read: what clients take for one that was idle for too long.</summary>
+    /// <summary>
+    /// On a reused connection that ends properly after the request was read. Clients treat that as a connection that
+    /// was idle for too long.
+    /// </summary>
     [Theory]
     [InlineData(1, "")]
     [InlineData(2, "")]
@@ -208,7 +213,7 @@ public sealed class SesMailSenderSpecs : IDisposable
         }
     }
 
-    /// <summary>Reads a whole request. False at the end of the connection.</summary>
+    /// <summary>Reads a whole request, and returns false at the end of the connection.</summary>
     private static async Task<bool> ReadRequestAsync(NetworkStream stream)
     {
         var text = new StringBuilder();

@@ -264,7 +264,7 @@ public sealed class OrderProcessorSpecs
         var bag = await _market.ProductAsync(stock: 5);
         var order = await _market.OrderAsync(new OrderLine(bag, 2));
 
-        // Nothing was told: the queue has forgotten it all.
+        // No event was delivered, as if the queue had lost them all.
         await HintAsync(order);
         await _market.DecideAsync();
         await HintAsync(ProductStreams.IdOf(bag));

@@ -91,7 +91,7 @@ public sealed class EventFollowerSpecs
         Assert.IsType<FormatException>(letter.Reason);
     }
 
-    /// <summary>Which of a hundred streams make the handler throw.</summary>
+    /// <summary>The number of streams out of a hundred that make the handler throw.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(99)]
@@ -211,7 +211,7 @@ public sealed class EventFollowerSpecs
             },
             time.Token);
 
-        // Nothing of the second is done: it comes again as it is.
+        // Nothing of the second message is done, so it is redelivered unchanged.
         Assert.Equal(["2"], failed);
         var content = EventMessage.Parse(ShopContracts.Events, Assert.Single(rest.Put));
         Assert.Equal([Event(C, 1), Event(B, 1), Event(B, 2)], content.Events);
@@ -272,7 +272,7 @@ public sealed class EventFollowerSpecs
             Assert.True(tries < 9, "no end");
             using var time = new CancellationTokenSource();
             var slices = 0;
-            // Another instance each time, and always the first receive: nothing is remembered but what lies in the queue.
+            // Another instance each time, and always the first receive: only the queue has state.
             var failed = await Follower(slice: 1, rest).FollowAsync(
                 [new FollowedMessage("1", body, 1)],
                 async (streams, ct) =>
@@ -295,7 +295,7 @@ public sealed class EventFollowerSpecs
     [Fact]
     public async Task Batch_far_too_large_for_an_invocation_is_done_after_some_tries()
     {
-        // Every invocation has time for two slices, in whatever order the queue gives the messages.
+        // Every invocation has time for two slices, in any order of the messages.
         var random = new Random(5);
         var left = Enumerable.Range(0, 12).ToDictionary(number => $"{number}", _ => 0);
         var content = left.Keys.ToDictionary(id => id, id => ProductStreams.IdOf(new Guid(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) + 1, 0, 0, new byte[8])));

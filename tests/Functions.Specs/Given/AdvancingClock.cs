@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.Functions.Specs.Given;
 
-/// <summary>A clock on which time passes by waiting alone: every wait is over at once, and it is that much later.</summary>
+/// <summary>
+/// A clock that only waits advance. Every wait ends immediately, and advances the clock by its length.
+/// </summary>
 internal sealed class AdvancingClock : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -24,7 +26,7 @@ internal sealed class AdvancingClock : TimeProvider
     {
         if (dueTime == Timeout.InfiniteTimeSpan) return new RungTimer();
         Advance(dueTime);
-        // A timer never rings before the one who set it holds it.
+        // The callback runs later, so that the timer's creator has the timer first.
         ThreadPool.QueueUserWorkItem(_ => callback(state));
         return new RungTimer();
     }

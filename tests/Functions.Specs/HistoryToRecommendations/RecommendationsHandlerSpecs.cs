@@ -11,7 +11,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.HistoryToRecommendations;
 
-/// <summary>When rankings are computed, and what of them is written.</summary>
+/// <summary>When rankings are computed, and which of them are written.</summary>
 public sealed class RecommendationsHandlerSpecs
 {
     private static readonly Guid Amp = Guid.Parse("00000000-0000-4000-8000-000000000001");
@@ -150,7 +150,7 @@ public sealed class RecommendationsHandlerSpecs
         .Order(StringComparer.Ordinal)
         .ToListAsync(Ct);
 
-    /// <summary>Sales that count how often best sellers were ranked, and can fail at it.</summary>
+    /// <summary>Sales that count how often best sellers were ranked, and that can fail.</summary>
     private sealed class CountedSales(ISalesHistory sales) : ISalesHistory
     {
         public int Ranked { get; private set; }

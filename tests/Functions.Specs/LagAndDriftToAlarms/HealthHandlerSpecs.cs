@@ -112,7 +112,7 @@ public sealed class HealthHandlerSpecs : IDisposable
         await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), ct ?? Ct);
     }
 
-    /// <summary>A product is created, and no read model is told.</summary>
+    /// <summary>Creates a product, and projects it to no read model.</summary>
     private async Task HappenAsync(int number)
     {
         var stream = ProductStreams.IdOf(new Guid(number, 1, 0, new byte[8]));

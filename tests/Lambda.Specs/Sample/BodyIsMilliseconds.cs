@@ -3,7 +3,7 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.LambdaSample;
 
-/// <summary>Works as many milliseconds on a message as its body says.</summary>
+/// <summary>Handles a message for as many milliseconds as its body says.</summary>
 internal sealed class BodyIsMilliseconds : ISqsBatchHandler
 {
     public async Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct)

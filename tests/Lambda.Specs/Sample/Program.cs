@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.LambdaSample;
 
-// The two kinds of program that this host runs, and each of them with a start that fails.
+// The two kinds of programs that this host runs, and each of them with a start that fails.
 return args[0] switch
 {
     "function" => await FunctionHost.RunAsync(args[1..], builder => builder.Services.AddSingleton<ISqsBatchHandler, BodyIsMilliseconds>()),

@@ -125,7 +125,9 @@ public sealed class EdgeCachingSpecs
         Assert.Equal("Bearer a", edge.Origin.AskedHeaders.Single()["Authorization"]);
     }
 
-    /// <summary>CloudFront passes on every header of the first asker; the query service does not look at a token on a public read.</summary>
+    /// <summary>
+    /// CloudFront forwards every header of the first client. The query service ignores the token of a public read.
+    /// </summary>
     [Fact]
     public async Task Public_read_carries_the_first_viewers_token_to_the_origin_and_is_shared()
     {
@@ -152,7 +154,7 @@ public sealed class EdgeCachingSpecs
         Assert.Equal("é日", edge.Origin.AskedHeaders.Single()["Idempotency-Key"]);
     }
 
-    /// <summary>CloudFront keeps what it is asked for under the URL as it came, and passes that on.</summary>
+    /// <summary>CloudFront caches under the original URL, and forwards it unchanged.</summary>
     [Fact]
     public async Task Every_spelling_of_a_path_is_an_object_of_its_own()
     {
@@ -337,7 +339,7 @@ public sealed class EdgeCachingSpecs
     [Fact]
     public async Task What_was_used_least_recently_makes_room()
     {
-        // Room for two of these: a body of 1,000 bytes, and what an entry weighs besides.
+        // Room for two of these: a body of 1,000 bytes plus the overhead of an entry.
         await using var edge = await EdgeInHand.StartAsync(change: options => options with { CacheBytes = 5_000 });
         edge.Answer("s-maxage=30", padding: 1_000);
 

@@ -8,7 +8,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
-/// <summary>An edge before an origin whose answers count up: <c>1</c>, <c>2</c>, … so that a body tells which request it came from.</summary>
+/// <summary>
+/// An edge in front of an origin whose responses count up: <c>1</c>, <c>2</c>, … So a body shows which request it came
+/// from.
+/// </summary>
 internal sealed class EdgeInHand : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
@@ -34,7 +37,7 @@ internal sealed class EdgeInHand : IAsyncDisposable
         return inHand;
     }
 
-    /// <summary>The origin's body is the count of its requests, padded.</summary>
+    /// <summary>Makes the origin respond with the padded count of its requests.</summary>
     public void Answer(string? cacheControl, int status = 200, Func<int, string>? etag = null, int padding = 0) => Origin.Answer = async http =>
     {
         var count = Origin.Asked.Count;

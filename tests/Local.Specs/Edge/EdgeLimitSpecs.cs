@@ -3,10 +3,10 @@ using ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
-/// <summary>What CloudFront refuses, the local edge refuses.</summary>
+/// <summary>The local edge refuses what CloudFront refuses.</summary>
 public sealed class EdgeLimitSpecs
 {
-    /// <summary>A request names another server, in every form that a request line has.</summary>
+    /// <summary>A request names another server, in every form of a request line.</summary>
     [Theory]
     [InlineData("GET //{other}/?query=SELECT%201 HTTP/1.1")]
     [InlineData("HEAD //{other}/ HTTP/1.1")]

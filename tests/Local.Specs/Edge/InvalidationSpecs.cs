@@ -7,7 +7,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Edge;
 
-/// <summary>Through the client that the functions use, over the wire.</summary>
+/// <summary>Invalidates over the wire, with the client of the functions.</summary>
 public sealed class InvalidationSpecs
 {
     [Fact]
@@ -123,7 +123,7 @@ public sealed class InvalidationSpecs
         Assert.Equal("InconsistentQuantities", refused.ErrorCode);
     }
 
-    /// <summary>Not a wish but what CloudFront does: why products live 10 s at the edge at most.</summary>
+    /// <summary>This is CloudFront's behavior, and the reason why products live at most 10 s at the edge.</summary>
     [Fact]
     public async Task Fetch_that_an_invalidation_overtakes_keeps_the_old_body_for_its_lifetime()
     {

@@ -3,7 +3,7 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>A folder that cannot hold a stack's data is named at once, in one line.</summary>
+/// <summary>An unusable data folder fails immediately, with one line that names the reason.</summary>
 public sealed class DataFolderSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -92,7 +92,7 @@ public sealed class DataFolderSpecs : IDisposable
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
-    /// <summary>A file system in memory of its own, where this user may mount one.</summary>
+    /// <summary>A file system in memory, where this user may mount one.</summary>
     private sealed class TinyDisk : IDisposable
     {
         private readonly string _path;

@@ -7,7 +7,7 @@ using ServerlessCqrs.LocalRuntime.Emulators;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>What an emulator has acknowledged is there after SIGKILL in the middle of writing, and a restart.</summary>
+/// <summary>What an emulator has acknowledged survives a SIGKILL in the middle of writing, and a restart.</summary>
 [Collection(FleetCollection.Name)]
 public sealed class DurabilitySpecs(FleetFixture fixture)
 {
@@ -51,7 +51,7 @@ public sealed class DurabilitySpecs(FleetFixture fixture)
         var records = (await kinesis.CallAsync("GetRecords", new { ShardIterator = iterator, Limit = 10_000 }))["Records"]!.AsArray();
         var kept = records.Select(record => Convert.FromBase64String(record!["Data"]!.GetValue<string>())).Select(bytes => (bytes[0] << 8) + bytes[1]).ToArray();
         Assert.Equal(acknowledged, kept.Take(acknowledged.Count));
-        // The write in flight may have been kept without having been acknowledged.
+        // The write in flight may be stored without acknowledgement.
         Assert.InRange(kept.Length, acknowledged.Count, acknowledged.Count + 1);
     }
 

@@ -7,7 +7,7 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>One fleet on free ports with a data folder of its own, for all specs of the collection.</summary>
+/// <summary>One fleet on free ports with its own data folder, for all specs of the collection.</summary>
 public sealed class FleetFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _data = new();
@@ -38,7 +38,7 @@ public sealed class FleetFixture : IAsyncLifetime
             TestContext.Current.CancellationToken);
     }
 
-    /// <summary>SIGKILL, and back when the process has been started again and is ready.</summary>
+    /// <summary>Sends SIGKILL, and returns when the process has been restarted and is ready.</summary>
     public async Task KillAndAwaitRestartAsync(string name)
     {
         var process = Fleet.Processes[name];
@@ -53,8 +53,8 @@ public sealed class FleetFixture : IAsyncLifetime
     }
 
     /// <summary>
-    /// Writes 0, 1, 2 and so on, sends SIGKILL once 20 are acknowledged and goes on until a write fails. Returns, when the process is ready
-    /// again, what was acknowledged.
+    /// Writes 0, 1, 2 and so on, sends SIGKILL after 20 acknowledgements, and continues until a write fails. Returns
+    /// the acknowledged numbers when the process is ready again.
     /// </summary>
     public async Task<IReadOnlyList<int>> WriteUntilKilledAsync(string name, Func<int, Task> write)
     {

@@ -46,7 +46,9 @@ public sealed class FleetSpecs(FleetFixture fixture)
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    /// <summary>Who listens on all interfaces also answers at 127.0.0.2, which Linux has without being told.</summary>
+    /// <summary>
+    /// A server that listens on all interfaces also responds at 127.0.0.2, which Linux has by default.
+    /// </summary>
     [Fact]
     public async Task All_emulators_listen_on_127_0_0_1_alone()
     {
@@ -74,7 +76,7 @@ public sealed class FleetSpecs(FleetFixture fixture)
     {
         foreach (var endpoint in Endpoints)
         {
-            // Without its password ClickHouse answers nobody, and always with 404.
+            // Without its password ClickHouse responds to nobody, always with 404.
             var refused = endpoint == fixture.Fleet.Endpoints.ClickHouse ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden;
             string[] head = ["GET / HTTP/1.1", $"Host: {host}:{endpoint.Port}", .. header.Length == 0 ? Array.Empty<string>() : [header]];
 

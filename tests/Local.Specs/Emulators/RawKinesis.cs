@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>Kinesis' JSON protocol by hand: these specs are about the emulator, not about our client.</summary>
+/// <summary>Sends Kinesis' JSON protocol directly, because these specs test the emulator and not our client.</summary>
 internal sealed class RawKinesis(Uri endpoint) : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -18,7 +18,7 @@ internal sealed class RawKinesis(Uri endpoint) : IDisposable
         };
         request.Headers.Add("X-Amz-Target", "Kinesis_20131202." + action);
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
-        // The emulator wants a signature to be there and does not check it.
+        // The emulator requires a signature, and does not check it.
         request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>Keeps the lines that a person would see, and can wait for one.</summary>
+/// <summary>Records the log lines, and can wait for one.</summary>
 public sealed class RecordingLogger : ILogger
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

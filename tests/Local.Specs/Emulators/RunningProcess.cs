@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>Whether a process runs, by its pid, as <c>ps</c> sees it.</summary>
+/// <summary>Checks whether a process runs by its pid, like <c>ps</c>.</summary>
 internal static class RunningProcess
 {
-    /// <summary>False for a zombie: it runs no more, and who reaps it is not our affair.</summary>
+    /// <summary>False for a zombie, which no longer runs and waits for its parent.</summary>
     public static bool IsAlive(int pid)
     {
         using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "stat=", "-p", $"{pid}"]) { RedirectStandardOutput = true })!;

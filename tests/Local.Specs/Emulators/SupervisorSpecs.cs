@@ -102,7 +102,9 @@ public sealed class SupervisorSpecs : IDisposable
         Assert.Equal("[]", await File.ReadAllTextAsync(Path.Combine(_data.Path, "processes.json"), TestContext.Current.CancellationToken));
     }
 
-    /// <summary>The pipe that the guard reads is closed by the kernel when its writer is killed: closing it here is the same event.</summary>
+    /// <summary>
+    /// When the writer of the guard's pipe is killed, the kernel closes the pipe. Closing it here has the same effect.
+    /// </summary>
     [Fact]
     public async Task When_the_parent_is_gone_the_guard_ends_the_children_still_on_its_list()
     {

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Specs.Emulators;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("local-specs-").FullName;

@@ -6,7 +6,7 @@ using ServerlessCqrs.LocalRuntime.Gateway;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
-/// <summary>A server behind the one under test: answers as the test says and remembers what it was asked.</summary>
+/// <summary>A server behind the one under test. It responds as the test says, and records its requests.</summary>
 internal sealed class FakeService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -15,7 +15,7 @@ internal sealed class FakeService : IAsyncDisposable
 
     public Uri Url => LoopbackServer.UrlOf(_app);
 
-    /// <summary>As <c>GET /path?query</c>.</summary>
+    /// <summary>In the form <c>GET /path?query</c>.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> AskedHeaders { get; } = new();

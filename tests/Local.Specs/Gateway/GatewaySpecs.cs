@@ -491,7 +491,7 @@ public sealed class GatewaySpecs : IAsyncLifetime
 
     private Task<HttpResponseMessage> SendAsync(string method, string path, string? token = null)
     {
-        // The URL as given: without the client's own normalising.
+        // The original URL, without the client's normalization.
         var uri = new Uri(_base!.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(new HttpMethod(method), uri);
         if (token is not null)

@@ -5,7 +5,7 @@ using ServerlessCqrs.LocalRuntime.Gateway;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Gateway;
 
-/// <summary>A server of this machine answers programs, and no web page.</summary>
+/// <summary>A local server responds to programs, and to no web page.</summary>
 public sealed class OriginGuardSpecs
 {
     [Theory]

@@ -3,7 +3,7 @@ using ServerlessCqrs.LocalRuntime.Secrets;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Identity;
 
-/// <summary>One identity key for many specs: to make an RSA key costs more than most of them.</summary>
+/// <summary>One identity key for many specs, because creating an RSA key takes longer than most of them.</summary>
 internal static class SharedKey
 {
     private static readonly Lazy<string> Pem = new(() =>
@@ -12,6 +12,6 @@ internal static class SharedKey
         return rsa.ExportPkcs8PrivateKeyPem();
     });
 
-    /// <summary>Puts the key where an identity provider on this data folder finds it.</summary>
+    /// <summary>Stores the key where an identity provider with this data folder finds it.</summary>
     public static void PutInto(string dataFolder) => OwnerOnlyFile.Write(Path.Combine(dataFolder, "identity-key.pem"), Pem.Value);
 }

@@ -6,7 +6,9 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
-/// <summary>A stream in memory. A record's sequence number is its data, a number; so tests read as lists of numbers.</summary>
+/// <summary>
+/// A stream in memory. A record's sequence number is its data, which is a number, so tests read as lists of numbers.
+/// </summary>
 internal sealed class FakeKinesis : IAmazonKinesis
 {
     private readonly Lock _gate = new();
@@ -24,7 +26,7 @@ internal sealed class FakeKinesis : IAmazonKinesis
 
     public IClientConfig Config => throw new NotSupportedException();
 
-    /// <summary>Types of the iterators asked for, with what they were asked to start after.</summary>
+    /// <summary>The types of the requested iterators, with the sequence number that they start after.</summary>
     public IReadOnlyList<string> Iterators
     {
         get
@@ -63,7 +65,7 @@ internal sealed class FakeKinesis : IAmazonKinesis
         }
     }
 
-    /// <summary>The next read fails so.</summary>
+    /// <summary>Makes the next read fail with this exception.</summary>
     public void FailNextRead(Exception fault)
     {
         lock (_gate)

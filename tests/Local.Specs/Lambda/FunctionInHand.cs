@@ -28,7 +28,7 @@ internal sealed class FunctionInHand : IAsyncDisposable
         return new FunctionInHand(function, all, processes, await RuntimeApi.StartAsync(all, NullLoggerFactory.Instance, default));
     }
 
-    /// <summary>What a runtime does: asks for its next invocation.</summary>
+    /// <summary>Requests the next invocation, like a runtime.</summary>
     public Task<HttpResponseMessage> NextAsync(int instance = 0, CancellationToken ct = default) => _clients[instance].GetAsync("invocation/next", ct);
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, int instance = 0) => _clients[instance].PostAsync(path, new StringContent(body));

@@ -112,7 +112,7 @@ public sealed class LambdaPlayerSpecs(FleetFixture fleet) : IAsyncLifetime
         Records = [new() { PartitionKey = "product-1", Data = new MemoryStream(Encoding.UTF8.GetBytes("not a command")) }],
     });
 
-    /// <summary>Programs that each ask for one invocation and never answer it.</summary>
+    /// <summary>Programs that each request one invocation and never respond to it.</summary>
     private sealed class RuntimesThatHold : IProcessLauncher
     {
         private readonly ConcurrentQueue<string> _launched = [];

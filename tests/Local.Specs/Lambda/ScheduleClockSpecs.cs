@@ -89,7 +89,7 @@ public sealed class ScheduleClockSpecs : IAsyncLifetime
 
     private Task InvokedAsync(int times) => Waiting.UntilAsync(() => _function.Events.Count == times, $"invocation {times}");
 
-    /// <summary>Is at work until the test ends it.</summary>
+    /// <summary>Works until the test stops it.</summary>
     private sealed class TickedFunction : IInvoker
     {
         private readonly Lock _gate = new();

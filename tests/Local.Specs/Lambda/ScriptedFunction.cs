@@ -4,7 +4,7 @@ using ServerlessCqrs.LocalRuntime.Lambda;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
-/// <summary>A function that answers as the test says, and remembers the batches that it got, by their records' ids.</summary>
+/// <summary>A function that responds as the test says, and records its batches by their records' ids.</summary>
 internal sealed class ScriptedFunction(Func<string[], Task<InvocationResult>> answer) : IInvoker
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class ScriptedFunction(Func<string[], Task<InvocationResult>> an
 
     public static InvocationResult Threw { get; } = new InvocationResult.Failed("Exception", "boom");
 
-    /// <summary>Each batch as numbers parted by spaces.</summary>
+    /// <summary>Each batch as numbers separated by spaces.</summary>
     public IReadOnlyList<string> Batches
     {
         get

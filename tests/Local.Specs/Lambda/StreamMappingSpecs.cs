@@ -236,7 +236,7 @@ public sealed class StreamMappingSpecs : IDisposable
 
     private CheckpointFile Open() => CheckpointFile.Open(CheckpointPath, Stream, NullLogger.Instance);
 
-    // What is in the file, not in somebody's memory.
+    // Reads the file, and not the memory of a running mapping.
     private string? After(string shard = "shard-1") => File.Exists(CheckpointPath) ? Open().After(shard) : null;
 
     private async Task RunAsync(IInvoker function, Func<bool> until, int batchSize = 100, TimeSpan window = default)

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Specs.Lambda;
 
-/// <summary>Waits on a condition, never for a time.</summary>
+/// <summary>Waits for a condition, never for a time.</summary>
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -9,7 +9,7 @@ using ServerlessCqrs.Calls;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Resources;
 
-/// <summary>What a recorded call is called: by each resource that IAM checks it against.</summary>
+/// <summary>The name of a recorded call contains each resource that IAM checks.</summary>
 public sealed class CallNamesSpecs
 {
     private readonly CallNames _names = new();
@@ -62,7 +62,7 @@ public sealed class CallNamesSpecs
         Named("Secrets Manager", new GetSecretValueRequest { SecretId = "arn:aws:secretsmanager:us-east-1:1:secret:edge" }, ("SecretsManager.GetSecretValue", "secret/edge"));
     }
 
-    /// <summary>No list has such a resource, so that the journey fails that made the call.</summary>
+    /// <summary>No list contains such a resource, so the journey that made the call fails.</summary>
     [Fact]
     public void A_request_without_a_known_resource_is_recorded_as_unknown() =>
         Named("DynamoDB", new ListTablesRequest(), ("DynamoDB.ListTables", "unknown/ListTablesRequest"));

@@ -70,7 +70,8 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
     [Fact]
     public async Task A_message_reaches_the_queues_that_want_its_tag_once_and_raw()
     {
-        // Whoever was cut off in a long poll would still be given the message: the emulator does not notice, but forgets when it is killed.
+        // A client that was cut off during a long poll would still get the message. The emulator does not notice, but a
+        // kill makes it forget.
         await fleet.KillAndAwaitRestartAsync(ServerlessCqrs.LocalRuntime.Emulators.Fauxqs.Name);
         await CreateAsync();
         var created = await CreateAsync(); // a second subscription would double it
@@ -106,7 +107,7 @@ public sealed class ResourceCreationSpecs(FleetFixture fleet) : IDisposable
         ],
     });
 
-    /// <summary>The first is waited for; after it the queue is asked until it gives no more.</summary>
+    /// <summary>Waits for the first message, and then receives until the queue is empty.</summary>
     private async Task<List<string>> BodiesAsync(CreatedResources created, Queue queue)
     {
         var bodies = new List<string>();

@@ -14,7 +14,10 @@ public sealed class StartFailureSpecs : IDisposable
 {
     private readonly StringWriter _errors = new();
 
-    /// <summary>What parts of a start have thrown: a port, files of another user, a damaged key, a damaged file, a store that fails, data of newer code.</summary>
+    /// <summary>
+    /// Exceptions of parts of a start: a port, files of another user, a damaged key, a damaged file, a store that
+    /// fails, data of newer code.
+    /// </summary>
     public static TheoryData<string> Kinds => ["socket", "access", "key", "json", "store", "newer", "timeout", "format"];
 
     [Theory]

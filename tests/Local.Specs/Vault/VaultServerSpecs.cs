@@ -8,7 +8,7 @@ using ServerlessCqrs.LocalRuntime.Vault;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Vault;
 
-/// <summary>KMS and Secrets Manager as the programs' own clients meet them.</summary>
+/// <summary>KMS and Secrets Manager, used with the programs' own clients.</summary>
 public sealed class VaultServerSpecs : IAsyncLifetime
 {
     private static readonly BasicAWSCredentials Credentials = new("test", "test");

@@ -3,17 +3,17 @@ using ServerlessCqrs.Operator.Commands;
 
 namespace ServerlessCqrs.Operator.Specs.Commands;
 
-/// <summary>Every option and argument of every command, also those that will be added.</summary>
+/// <summary>Checks every option and argument of every command, including future ones.</summary>
 public sealed class CommandLineSpecs
 {
     private static readonly string[] Nonsense = ["", " ", "\t", "a\nb", "\u0007"];
 
-    /// <summary>What no number, time, name of a list, id or URL can be.</summary>
+    /// <summary>Texts that are not a valid number, time, list name, id or URL.</summary>
     private static readonly string[] NoValue = ["abc def", "-1", "1e999", "NaN", "Infinity", "0x10", "99999999999999999999999", "12-01-2026", "\u202E"];
 
     private static readonly RootCommand Root = OperatorCommandLine.Create();
 
-    /// <summary>By the kind of its value: what an option takes any text for, as a reason or a folder.</summary>
+    /// <summary>The kinds of option values that accept any text, for example a reason or a folder.</summary>
     private static readonly string[] FreeTexts = ["TEXT", "DIR", "FILE", "NAME", "VERSION", "MODEL", "ID", "S"];
 
     public static TheoryData<string, string> Options => [.. Leaves().SelectMany(leaf => ValuesOf(leaf.Command).Select(option => (leaf.Path, option.Name)))];
@@ -45,8 +45,8 @@ public sealed class CommandLineSpecs
 
         foreach (var text in NoValue)
         {
-            // Names are of some characters, whatever they say; a segment may have blanks as well.
-            // A subject is whatever text the identity provider chose.
+            // Names consist of certain characters. A segment may contain blanks too. A subject is any text of the
+            // identity provider.
             if (option is "--seller" or "--actor" || option is "--warehouse" or "--stack" && text is not ("abc def" or "\u202E") || option is "--segment" && text != "\u202E") continue;
             var errors = Parse(path, option, text).Errors;
 

@@ -28,7 +28,7 @@ public sealed class LetterDeskSpecs
         var kills = 0;
         for (var isDone = false; !isDone; kills++)
         {
-            // The process dies in the middle of a call: it was done, or it was not.
+            // The process crashes during a call, which may or may not be done.
             _box.DiesAfter = 1 + random.Next(900);
             try
             {
@@ -101,7 +101,7 @@ public sealed class LetterDeskSpecs
 
     private sealed class KilledException : Exception;
 
-    /// <summary>A queue of dead letters whose user can die at any call.</summary>
+    /// <summary>A queue of dead letters whose user can crash at any call.</summary>
     private sealed class LetterBox(string name) : ILetterQueue
     {
         private readonly Lock _lock = new();
@@ -125,7 +125,7 @@ public sealed class LetterDeskSpecs
             return letter;
         }
 
-        /// <summary>Another process comes, once what the dead one held is in sight again.</summary>
+        /// <summary>Starts another process, after the crashed one's messages are visible again.</summary>
         public void Revive()
         {
             (_isDead, _calls) = (false, 0);

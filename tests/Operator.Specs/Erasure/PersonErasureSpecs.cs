@@ -139,7 +139,7 @@ public sealed class PersonErasureSpecs : IDisposable
         return text.ToString();
     }
 
-    /// <summary>Searches the events, and one text besides.</summary>
+    /// <summary>Searches the events and one more text.</summary>
     private sealed class SearchedLog(InMemoryEventLog log) : ITextSearch
     {
         public string? Also { get; set; }

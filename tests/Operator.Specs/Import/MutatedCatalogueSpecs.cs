@@ -45,14 +45,14 @@ public sealed partial class MutatedCatalogueSpecs
 
     private static readonly CatalogueMapping Mapping = new(new CatalogueDefaults("USD", "WH_001", new Uri("https://images.example.com/")));
 
-    /// <summary>What replaces the value of a field. None of them is a value that the field may have.</summary>
+    /// <summary>Replacements for the value of a field. None is valid for that field.</summary>
     public static TheoryData<string> Values =>
     [
         "*base", "&base {0}", "!!str {0}", "!!binary aGVsbG8=", "! {0}", "!own {0}", "[{0}]", "{{a: {0}}}", "0x10", "0o17", "0b11", "010", "1_000", ".inf", "-.inf", ".nan", "1e400", "1e2", "+5", "5.", ".5",
         "10000.000000000000000000000000001", "99999999999999999999999999999999", "12:30", "190:20:30", "2026-01-31", "2026-01-31 12:00:00", "true", "No", "off",
     ];
 
-    /// <summary>What becomes of a whole line, and whether a file with it may mean the same.</summary>
+    /// <summary>Mutations of a whole line, and whether the file may still mean the same.</summary>
     public static TheoryData<string> Structures =>
     [
         "merge key", "duplicate", "renamed key", "complex key", "tab indent", "second document", "end of document", "directive", "no dash", "extra dash", "no colon", "one space more", "one space less", "opening quote", "opening brace",
@@ -65,7 +65,7 @@ public sealed partial class MutatedCatalogueSpecs
         for (var i = 0; i < Lines.Length; i++)
         {
             if (Field().Match(Lines[i]) is not { Success: true } field || Lines.ElementAtOrDefault(i + 1)?.StartsWith("    ", StringComparison.Ordinal) == true) continue;
-            // Of a field that is not imported, only what could carry meaning elsewhere is a fault.
+            // For a field that is not imported, only values that could have a meaning elsewhere are an error.
             if (IsLeftOut(field.Groups["name"].Value) && !value.Contains("base", StringComparison.Ordinal) && !value.StartsWith('!')) continue;
             var mutated = Lines.ToArray();
             mutated[i] = field.Groups["key"].Value + value.Replace("{0}", field.Groups["value"].Value, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
@@ -156,7 +156,8 @@ public sealed partial class MutatedCatalogueSpecs
         {
             var (items, faults, _) = Read(Catalogue[..length]);
 
-            // The entry that was cut may look whole: nothing tells 129.9 from a cut 129.99. Every other entry is as it was.
+            // The truncated entry may look complete, because 129.9 may be a truncated 129.99. Every other entry is
+            // unchanged.
             var complete = Ends().Count(end => end <= length);
             Assert.True(faults.Count > 0 || items.Count >= complete, $"{items.Count} of {complete} after {length} characters");
         }
@@ -203,7 +204,7 @@ public sealed partial class MutatedCatalogueSpecs
 
     private static string Show(CatalogueProduct product) => $"{product.Stream} {System.Text.Json.JsonSerializer.Serialize(product.Command)} {product.PriceInFile}";
 
-    /// <summary>The lines of the entry that a line belongs to, from 1.</summary>
+    /// <summary>Returns the lines (from 1) of the entry that contains a line.</summary>
     private static List<long> EntryOf(int line)
     {
         var starts = Enumerable.Range(0, Lines.Length).Where(i => Lines[i].StartsWith("- id", StringComparison.Ordinal)).Append(Lines.Length).ToList();

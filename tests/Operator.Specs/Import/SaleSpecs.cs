@@ -181,7 +181,7 @@ public sealed class SaleSpecs : IDisposable
         await Assert.ThrowsAsync<PersonErasedException>(AnnaAsync);
     }
 
-    /// <summary>50 pieces of one product, and two of one that is dear.</summary>
+    /// <summary>Sells 50 pieces of one product, and two of an expensive one.</summary>
     private async Task SellAsync()
     {
         await _shop.DoAsync(InMemoryShop.Product(1), InMemoryShop.Create(1));

@@ -15,7 +15,10 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Specs.Recovery;
 
-/// <summary>The write path over stores in memory that can be restored to an earlier instant, and a command stream that keeps its records.</summary>
+/// <summary>
+/// The write path over stores in memory that can be restored to an earlier time, and a command stream that keeps its
+/// records.
+/// </summary>
 internal sealed class DrillShop : IEventPublisher
 {
     private const string Source = "arn:aws:kinesis:here:0:stream/commands@1";
@@ -29,12 +32,12 @@ internal sealed class DrillShop : IEventPublisher
 
     public IStreamTips Tips { get; set; } = new InMemoryStreamTips();
 
-    /// <summary>What the command stream keeps.</summary>
+    /// <summary>The records of the command stream.</summary>
     public List<ArrivedRecord> Kept { get; } = [];
 
     public List<EventRecord> Published { get; } = [];
 
-    /// <summary>The largest commits first overwrite the newest: a batch is so many records.</summary>
+    /// <summary>The number of records in a batch.</summary>
     public int BatchSize { get; set; } = 2;
 
     public static StreamId Product(int number = 1) => InMemoryShop.Product(number);
@@ -49,7 +52,7 @@ internal sealed class DrillShop : IEventPublisher
         return new CommandRecord(CommandIds.Named(Guid.Empty, $"{_time.Now:O}"), key, Product(product), command, InMemoryShop.Seller, _time.Now);
     }
 
-    /// <summary>Puts commands on the stream; the consumer has not seen them yet.</summary>
+    /// <summary>Puts commands on the stream without processing them.</summary>
     public void Put(params CommandRecord[] commands)
     {
         foreach (var command in commands) Put(command.Stream.ToString(), CommandJson.Write(ShopContracts.Commands, command));
@@ -57,7 +60,7 @@ internal sealed class DrillShop : IEventPublisher
 
     public void Put(string key, byte[] data) => Kept.Add(new ArrivedRecord((1_000 + Kept.Count).ToString(CultureInfo.InvariantCulture), key, _time.Now, data));
 
-    /// <summary>The consumer decides what it has not seen yet.</summary>
+    /// <summary>Processes the new records.</summary>
     public async Task ConsumeAsync()
     {
         var processor = new CommandProcessor(Tips, Log, new StreamReader(Log, Tips), this, ShopDomain.Instance, _time, NullLogger<CommandProcessor>.Instance);
@@ -76,7 +79,7 @@ internal sealed class DrillShop : IEventPublisher
         await ConsumeAsync();
     }
 
-    /// <summary>The log as it is now, apart.</summary>
+    /// <summary>Returns a copy of the log.</summary>
     public async Task<InMemoryEventLog> CopyLogAsync()
     {
         var copy = new InMemoryEventLog();
@@ -84,7 +87,7 @@ internal sealed class DrillShop : IEventPublisher
         return copy;
     }
 
-    /// <summary>The tips as they are now, apart.</summary>
+    /// <summary>Returns a copy of the tips.</summary>
     public async Task<InMemoryStreamTips> CopyTipsAsync()
     {
         var copy = new InMemoryStreamTips();
@@ -95,7 +98,7 @@ internal sealed class DrillShop : IEventPublisher
     public Task<RecoveryReport> RecoverAsync(bool isDry = false, bool both = false) =>
         new StoreRecovery(Log, Log, Tips, _ => Kept.ToList().Select(record => (Source, record)).ToAsyncEnumerable()).RunAsync(isDry, both, _ => { }, default);
 
-    /// <summary>Recovers, resumes the streams, and lets the consumer work.</summary>
+    /// <summary>Recovers, resumes the streams, and processes the records.</summary>
     public async Task<RecoveryReport> RecoverAndConsumeAsync(bool both = false)
     {
         var report = await RecoverAsync(both: both);
@@ -109,7 +112,7 @@ internal sealed class DrillShop : IEventPublisher
         return report;
     }
 
-    /// <summary>What is wrong with log, tips and the outcomes of the command stream.</summary>
+    /// <summary>Returns the faults in log, tips and the outcomes of the command stream.</summary>
     public async Task<IReadOnlyList<string>> FaultsAsync()
     {
         var events = (await Log.ReadAllAsync(null, default).ToListAsync()).ToLookup(e => e.Stream);
@@ -122,7 +125,7 @@ internal sealed class DrillShop : IEventPublisher
         return [.. differences.Select(difference => $"{difference.Kind}: {difference.Stream}: {difference.Text}"), .. open];
     }
 
-    /// <summary>Every event, but for its time: what was decided.</summary>
+    /// <summary>Returns every event without its time.</summary>
     public async Task<IReadOnlyList<string>> DecidedAsync()
     {
         List<string> all = [];

@@ -8,7 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Recovery;
 
-/// <summary>After a restore of either store, or both, log and tips agree again, and what was decided is decided again alike.</summary>
+/// <summary>
+/// After a restore of either store, or of both, log and tips match again, and every decision is repeated with the same
+/// result.
+/// </summary>
 public sealed class StoreRecoverySpecs
 {
     private readonly DrillShop _shop = new();
@@ -210,7 +213,7 @@ public sealed class StoreRecoverySpecs
         _shop.Log = yesterday;
         var kept = _shop.Kept.ToList();
         _shop.Kept.RemoveAll(record => record != kept[0]);
-        // The consumer is where it was.
+        // The consumer continues at its position.
         _shop.Kept.AddRange(Enumerable.Repeat(kept[0], kept.Count - 1));
 
         var report = await _shop.RecoverAsync();
@@ -267,7 +270,7 @@ public sealed class StoreRecoverySpecs
 
     private static string Told(RecoveryReport report) => string.Join('\n', RecoverCommand.Tell(report, isDry: false));
 
-    /// <summary>Products, a refusal, a record that nobody can read.</summary>
+    /// <summary>Products, a refusal, and an unreadable record.</summary>
     private async Task FirstHalfAsync(int from = 1)
     {
         for (var product = from; product <= 2; product++) await _shop.DoAsync(_shop.Create(product));
@@ -276,7 +279,10 @@ public sealed class StoreRecoverySpecs
         await _shop.ConsumeAsync();
     }
 
-    /// <summary>More than the ring holds on one product, a refusal alone on another, a new one, and a record that nobody can read.</summary>
+    /// <summary>
+    /// More commands than the ring stores on one product, only a refusal on another, a new product, and an unreadable
+    /// record.
+    /// </summary>
     private async Task SecondHalfAsync()
     {
         for (var price = 80; price > 60; price--) await _shop.DoAsync(_shop.Price(1, price), _shop.Price(1, price / 3m));

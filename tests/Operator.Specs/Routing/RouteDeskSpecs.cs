@@ -19,7 +19,7 @@ public sealed class RouteDeskSpecs
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>As each command makes its own.</summary>
+    /// <summary>Creates a desk like each command does.</summary>
     private RouteDesk Desk => new(new LiveReadModels(_shop.Models, _states, _shop.Time), _routes, BuildOf, _journal, "ada", _shop.Time);
 
     private ReadModel V1 => _shop.Models[ShopReadModels.ProductsV1];

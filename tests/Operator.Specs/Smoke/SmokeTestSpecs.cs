@@ -158,7 +158,7 @@ public sealed class SmokeTestSpecs : IDisposable
         }
     }
 
-    /// <summary>Answers as the shop does where all is well; by method and the last part of the path that is no id.</summary>
+    /// <summary>Responds like a healthy shop, by method and the last part of the path that is not an id.</summary>
     private sealed class FakeShop : HttpMessageHandler
     {
         public Dictionary<string, (HttpStatusCode Status, string Body)> Answers { get; } = new()

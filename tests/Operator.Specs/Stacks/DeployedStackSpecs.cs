@@ -92,7 +92,7 @@ public sealed class DeployedStackSpecs : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(DeployedStack).Assembly.Location, "mails", "unknown", "--stack", "dev"]) { RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
-        // Nobody's profile, and no instance's role.
+        // Neither a user's profile nor an instance's role.
         (start.Environment["HOME"], start.Environment["AWS_EC2_METADATA_DISABLED"]) = (Path.GetTempPath(), "true");
         if (region.Length > 0) start.Environment["AWS_REGION"] = region;
         using var process = Process.Start(start)!;

@@ -4,12 +4,12 @@ using Amazon.Runtime;
 
 namespace ServerlessCqrs.Operator.Specs.Stacks;
 
-/// <summary>Stacks with their outputs; asked for another one, it answers as AWS does.</summary>
+/// <summary>Stacks with their outputs. For an unknown stack it responds like AWS.</summary>
 internal sealed class FakeCloudFormation : IAmazonCloudFormation
 {
     public Dictionary<string, Dictionary<string, string>> Stacks { get; } = [];
 
-    /// <summary>What is thrown instead.</summary>
+    /// <summary>The exception to throw instead.</summary>
     public Exception? Failure { get; set; }
 
     public IClientConfig Config => throw new NotSupportedException();

@@ -57,7 +57,7 @@ public sealed class EntryCheckSpecs
         Assert.Equal((Differences.ItemOutdated, "products-v1: $.document.slug: item \"old\", fold \"headphones-1\""), (difference.Kind, difference.Text));
         Assert.True(report.IsClean);
 
-        // Elsewhere, and in today's shape, it is one.
+        // Elsewhere, and in the current shape, it is an error.
         await SpoilAsync(item => item with { Document = item.Document! with { Name = "Other" } });
         Assert.Equal(1, (await _shop.VerifyAsync()).Totals[Differences.ItemDiffers]);
         await SpoilAsync(item => item with { Shape = 2 });
@@ -70,7 +70,7 @@ public sealed class EntryCheckSpecs
         Assert.True(await _shop.Items.SaveAsync(change(item), item, CancellationToken.None));
     }
 
-    /// <summary>The first entry of one product is damaged until it is healed.</summary>
+    /// <summary>Damages the first entry of one product until it is repaired.</summary>
     private sealed class DamagedWords(InMemoryProductSearch inner, StreamId damaged, Func<IndexEntry, IEnumerable<IndexEntry>> damage) : IReadModel<SearchDocument>
     {
         public bool IsHealed { get; set; }

@@ -14,7 +14,7 @@ using Record = Amazon.Kinesis.Model.Record;
 namespace ServerlessCqrs.Operator.Specs.Verify;
 
 /// <summary>
-/// Verification misses the outcome of every kind of record, and finds it where the write path put it.
+/// Verification reports a missing outcome of every kind of record, and finds it where the write path recorded it.
 /// </summary>
 public sealed class KinesisCommandTrailSpecs
 {
@@ -84,7 +84,7 @@ public sealed class KinesisCommandTrailSpecs
 
     private static byte[] Replace(byte[] data, string old, string @new) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(data).Replace(old, @new, StringComparison.Ordinal));
 
-    /// <summary>A command stream of one shard that keeps these records.</summary>
+    /// <summary>A command stream of one shard with these records.</summary>
     private sealed class KeptStream(IReadOnlyList<(string Kind, string Key, byte[] Data)> records) : IAmazonKinesis
     {
         public const string Source = "arn:aws:kinesis:here:0:stream/commands@1";

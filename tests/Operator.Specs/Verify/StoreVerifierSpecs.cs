@@ -111,7 +111,7 @@ public sealed class StoreVerifierSpecs
 
         Assert.True((await _shop.VerifyAsync()).IsClean);
 
-        // Once for the items, and once for what they add.
+        // Once for the items, and once for their contributions.
         Assert.Equal(2, _shop.Time.Waits);
     }
 

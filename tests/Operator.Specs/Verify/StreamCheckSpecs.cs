@@ -12,7 +12,9 @@ using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 
-/// <summary>Each kind of damage, done to what the real write path wrote, is found and named, and nothing else is.</summary>
+/// <summary>
+/// Damages what the real write path wrote, in every way. Each damage is found and named, and nothing else is.
+/// </summary>
 public sealed class StreamCheckSpecs
 {
     private static readonly StreamId Product = InMemoryShop.Product();
@@ -163,7 +165,9 @@ public sealed class StreamCheckSpecs
         Assert.Empty(StreamCheck.Of(evidence with { Items = [.. evidence.Items.Select(item => item with { Snapshots = [] })] }));
     }
 
-    /// <summary>Created, two price changes of which the first is at version 2, one refused command, and a stock change.</summary>
+    /// <summary>
+    /// A creation, two price changes of which the first is at version 2, one refused command, and a stock change.
+    /// </summary>
     private async Task<StreamEvidence> LifeAsync()
     {
         await _shop.DoAsync(Product, InMemoryShop.Create());
@@ -187,11 +191,11 @@ public sealed class StreamCheckSpecs
 
     private static ItemText ItemOf(StreamEvidence evidence) => evidence.Items.Single(found => found.Model == ShopReadModels.ProductsV1).Item!;
 
-    /// <summary>Another item in one of the read models; those of the others stay.</summary>
+    /// <summary>Replaces the item in one of the read models, and keeps the others.</summary>
     private static StreamEvidence WithItem(StreamEvidence evidence, ItemText? item) =>
         evidence with { Items = [.. evidence.Items.Select(found => found.Model == ShopReadModels.ProductsV1 ? found with { Item = item } : found)] };
 
-    /// <summary>Another snapshot in the place of the first that there is.</summary>
+    /// <summary>Replaces the first snapshot.</summary>
     private static StreamEvidence WithSnapshot(StreamEvidence evidence, Func<Snapshot, Snapshot> change) =>
         evidence with { Items = [.. evidence.Items.Select(found => found.Model == ShopReadModels.ProductsV1 ? found with { Snapshots = [change(found.Snapshots[0])] } : found)] };
 
@@ -203,7 +207,7 @@ public sealed class StreamCheckSpecs
     private static StreamEvidence WithEvent(StreamEvidence evidence, int index, Func<EventRecord, EventRecord> change) =>
         evidence with { LoggedEvents = [.. evidence.LoggedEvents.Select((e, i) => i == index ? Unread(change(e)) : e)] };
 
-    // A copy of a record carries the event that was read from the original's data.
+    // A copy made with `with` keeps the event that was read from the original's data.
     private static EventRecord Unread(EventRecord e) => new(e.Contracts, e.Stream, e.Version, e.EventId, e.Type, e.TypeVersion, e.Data, e.CommandId, e.Actor, e.At);
 
     private static StreamEvidence WithOutcomeOfSecond(StreamEvidence evidence, Func<CommandOutcome, CommandOutcome> change) =>

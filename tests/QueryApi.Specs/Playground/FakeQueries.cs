@@ -5,7 +5,7 @@ using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
-/// <summary>The read models but the products, in memory; their queries can fail and hang.</summary>
+/// <summary>The read models without the products, in memory. Their queries can fail and hang.</summary>
 public sealed class FakeQueries : IOrderQueries, IReviewQueries, IProductSearch
 {
     public InMemoryReadModels Models { get; } = new();

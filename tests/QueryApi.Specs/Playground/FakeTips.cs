@@ -10,7 +10,7 @@ public sealed class FakeTips : IStreamTips
 
     public Faults Faults { get; } = new();
 
-    /// <summary>What goes wrong with a read of several streams.</summary>
+    /// <summary>The faults of a read of several streams.</summary>
     public Faults Several { get; } = new();
 
     public async Task<IReadOnlyDictionary<StreamId, StreamTip>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)

@@ -9,7 +9,7 @@ public enum Fault
     Hangs,
 }
 
-/// <summary>What goes wrong with a fake, and how often it was called.</summary>
+/// <summary>The faults of a fake, and the number of its calls.</summary>
 public sealed class Faults
 {
     private readonly Channel<bool> _hanging = Channel.CreateUnbounded<bool>();
@@ -20,10 +20,10 @@ public sealed class Faults
 
     public int Calls => _calls;
 
-    /// <summary>Completes once one more call hangs.</summary>
+    /// <summary>Completes when another call hangs.</summary>
     public async Task HangingAsync() => await _hanging.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Completes once one more call went through.</summary>
+    /// <summary>Completes when another call succeeds.</summary>
     public async Task PassedAsync() => await _passed.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public async Task PassAsync(CancellationToken ct)

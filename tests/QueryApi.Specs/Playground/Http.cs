@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
-/// <summary>Requests as the tests write them, and what they ask of the answers.</summary>
+/// <summary>Requests and assertions for the specs.</summary>
 public static class Http
 {
     public static Task<HttpResponseMessage> SendAsync(this HttpClient client, string methodAndPath, params (string Name, string Value)[] headers)
@@ -23,7 +23,9 @@ public static class Http
         return JsonNode.Parse(text)!;
     }
 
-    /// <summary>The answer is a problem document with this status and code, and nobody keeps it.</summary>
+    /// <summary>
+    /// Asserts that the answer is a problem document with this status and code, which nobody may cache.
+    /// </summary>
     public static async Task<JsonNode> ShouldBeProblemAsync(this HttpResponseMessage answer, int status, string code)
     {
         var text = await answer.TextAsync();

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
-/// <summary>An identity provider of our own: its discovery document and keys, and tokens.</summary>
+/// <summary>A test identity provider: its discovery document, keys and tokens.</summary>
 public sealed class Identity : HttpMessageHandler
 {
     public const string Issuer = "http://127.0.0.1:9/identity";
@@ -15,7 +15,7 @@ public sealed class Identity : HttpMessageHandler
 
     private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "first" };
 
-    /// <param name="at">When it is issued; <see cref="QueryServer.Start"/> unless said.</param>
+    /// <param name="at">The time of issue. The default is <see cref="QueryServer.Start"/>.</param>
     public static string Token(string subject, string group = "seller", DateTimeOffset? at = null, TimeSpan? lifetime = null, string audience = Audience, params (string Name, object Value)[] more)
     {
         var end = (at ?? QueryServer.Start) + (lifetime ?? TimeSpan.FromHours(1));
@@ -34,7 +34,7 @@ public sealed class Identity : HttpMessageHandler
             new SigningCredentials(Key, SecurityAlgorithms.RsaSha256));
     }
 
-    /// <summary>The claims of a good token, unsigned.</summary>
+    /// <summary>Returns a valid token's claims, unsigned.</summary>
     public static string WithoutSignature(string subject) => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{Token(subject).Split('.')[1]}.";
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -49,13 +49,13 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
 
     public FakeReadModel<ProductDocument> ReadModel { get; } = new(new InMemoryProducts());
 
-    /// <summary>Version 2, which fills as version 1 does.</summary>
+    /// <summary>Version 2, which gets the same events as version 1.</summary>
     public FakeReadModel<ProductDocumentV2> ReadModelV2 { get; }
 
-    /// <summary>Whom it answers; nobody, at first.</summary>
+    /// <summary>The routes. At first, version 2 serves nobody.</summary>
     public FakeRoutes Routes { get; } = new();
 
-    /// <summary>The read models but the products.</summary>
+    /// <summary>The read models without the products.</summary>
     public FakeQueries Others { get; }
 
     public SalesRankings Rankings { get; } = new(new InMemoryRankings(), new InMemoryRankings());
@@ -87,7 +87,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
         return client;
     }
 
-    /// <summary>Lets time pass, a little at a time, until the task is done.</summary>
+    /// <summary>Advances the time step by step until the task is done.</summary>
     public async Task<T> PassTimeUntilAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)

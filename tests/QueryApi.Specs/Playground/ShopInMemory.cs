@@ -15,12 +15,15 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi.Specs.Playground;
 
-/// <summary>What the write path leaves behind: commits in tips, rows in the log, items in the read model. An event happens each second.</summary>
+/// <summary>
+/// The results of the write path: commits in tips, rows in the log, items in the read model. Each event is one second
+/// after the previous.
+/// </summary>
 public sealed class ShopInMemory(QueryServer server)
 {
     public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
 
-    /// <summary>What fills the read models, whatever their fakes do to readers.</summary>
+    /// <summary>Fills the read models, even while their fakes fail for readers.</summary>
     private readonly ReadModelCatalogue _readModels = ShopReadModels.Over(
         server.Others.Models.Stores with { Products = server.ReadModel.Inner, Ratings = server.ReadModel.Inner.Ratings },
         new StreamReader(server.Log.Inner, server.Tips.Inner),
@@ -39,7 +42,7 @@ public sealed class ShopInMemory(QueryServer server)
 
     public static ProductPriceUpdated Price(decimal old, decimal @new) => new(new Money(old, "USD"), new Money(@new, "USD"));
 
-    /// <summary>A new product that is everywhere.</summary>
+    /// <summary>Creates a product that tip, log and read models have.</summary>
     public async Task<Guid> CreateAsync(ProductCreated? created = null)
     {
         var id = Guid.NewGuid();
@@ -47,13 +50,13 @@ public sealed class ShopInMemory(QueryServer server)
         return id;
     }
 
-    /// <summary>A commit of these events of a product.</summary>
+    /// <summary>Commits these events of a product.</summary>
     /// <inheritdoc cref="HappenAsync(StreamId, IReadOnlyList{IEvent}, bool, bool)"/>
     public Task HappenAsync(Guid product, IReadOnlyList<IEvent> events, bool logged = true, bool projected = true) => HappenAsync(ProductStreams.IdOf(product), events, logged, projected);
 
-    /// <summary>A commit of these events.</summary>
-    /// <param name="logged">Whether it reached the log.</param>
-    /// <param name="projected">Whether it reached the read models.</param>
+    /// <summary>Commits these events.</summary>
+    /// <param name="logged">True if the commit reaches the log.</param>
+    /// <param name="projected">True if the commit reaches the read models.</param>
     public async Task HappenAsync(StreamId stream, IReadOnlyList<IEvent> events, bool logged = true, bool projected = true)
     {
         var version = (await server.Tips.Inner.FindAsync(stream, default))?.Version ?? 0;
@@ -68,7 +71,7 @@ public sealed class ShopInMemory(QueryServer server)
         if (projected) await ProjectAsync(stream);
     }
 
-    /// <summary>A command of its seller was applied, with this event; then the read model catches up.</summary>
+    /// <summary>Applies a command of the seller with this event, and then projects it.</summary>
     public async Task ApplyAsync(Guid product, IEvent e, bool logged = true)
     {
         var stream = ProductStreams.IdOf(product);
@@ -81,7 +84,7 @@ public sealed class ShopInMemory(QueryServer server)
         await ProjectAsync(product);
     }
 
-    /// <summary>An order of two pieces of a product, that is confirmed.</summary>
+    /// <summary>Confirms an order of two pieces of a product.</summary>
     public async Task<Guid> OrderAsync(string customer, Guid product, bool logged = true, bool projected = true)
     {
         var id = Guid.NewGuid();
@@ -98,14 +101,14 @@ public sealed class ShopInMemory(QueryServer server)
         return id;
     }
 
-    /// <summary>The caller cancels that order.</summary>
+    /// <summary>Cancels that order for the customer.</summary>
     public Task CancelAsync(Guid order, string customer, Guid product, bool logged = true, bool projected = true) => HappenAsync(
         OrderStreams.IdOf(order),
         [new OrderCancelled(customer, [new OrderLine(product, 2)], "changed my mind", WasConfirmed: true, server.Time.GetUtcNow() + OrderLimits.ReservationWindow)],
         logged,
         projected);
 
-    /// <summary>A review by who bought the product.</summary>
+    /// <summary>Writes a review of a bought product.</summary>
     public async Task<Guid> ReviewAsync(Guid product, string customer, string title, string text, int stars = 5, bool approved = true)
     {
         var (heading, words) = (await server.Personal.SealAsync(customer, title, default), await server.Personal.SealAsync(customer, text, default));
@@ -119,13 +122,13 @@ public sealed class ShopInMemory(QueryServer server)
         return ReviewStreams.ReviewOf(product, customer);
     }
 
-    /// <summary>A customer registers.</summary>
+    /// <summary>Registers a customer.</summary>
     public async Task RegisterAsync(string customer, string email, string? name, bool logged = true) => await HappenAsync(
         CustomerStreams.IdOf(customer),
         [new UserRegistered(await server.Personal.SealAsync(customer, email, default), name is null ? null : await server.Personal.SealAsync(customer, name, default))],
         logged);
 
-    /// <summary>A command was decided.</summary>
+    /// <summary>Decides a command.</summary>
     public async Task<CommandOutcome> DecideAsync(
         Guid product,
         CommandStatus status,
@@ -157,7 +160,7 @@ public sealed class ShopInMemory(QueryServer server)
         return outcome;
     }
 
-    /// <summary>A review of it is approved, as the third event of its stream.</summary>
+    /// <summary>Approves a review of the product, as the third event of its stream.</summary>
     public async Task RateAsync(Guid product, int stars)
     {
         var rating = new ReviewRating(product, stars, Revision: 3);
@@ -165,10 +168,10 @@ public sealed class ShopInMemory(QueryServer server)
         Assert.True(await server.ReadModel.Inner.Ratings.SaveAsync(item, null, default));
     }
 
-    /// <summary>The read models catch up with the stream of a product.</summary>
+    /// <summary>Projects the stream of a product.</summary>
     public Task ProjectAsync(Guid product) => ProjectAsync(ProductStreams.IdOf(product));
 
-    /// <summary>The read models catch up with the stream.</summary>
+    /// <summary>Projects the stream.</summary>
     public async Task ProjectAsync(StreamId stream)
     {
         var tip = await server.Tips.Inner.FindAsync(stream, default);

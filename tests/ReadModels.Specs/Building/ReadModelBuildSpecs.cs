@@ -51,7 +51,10 @@ public sealed class ReadModelBuildSpecs
         await AssertIsFoldAsync([spoiled, behind, ahead]);
     }
 
-    /// <summary>The build is stopped or killed at any save, over and over; between and during its runs events happen and are projected as they always are.</summary>
+    /// <summary>
+    /// The build is repeatedly stopped or killed at any save. Between and during its runs, events occur and are
+    /// projected as usual.
+    /// </summary>
     [Fact]
     public void Stopped_anywhere_and_gone_on_with_while_events_flow_it_ends_at_the_fold() => Gen.Select(Gen.Int[0, 1000].Array[0, 8].Array[1, 40], Gen.Int[0, int.MaxValue - 1]).Sample(
         (steps, seed) => StopAndGoOnAsync([.. steps.Select((some, number) => some.Aggregate(new Story(number), (story, step) => story.Random(step)))], new Random(seed)).GetAwaiter().GetResult(),
@@ -249,7 +252,7 @@ public sealed class ReadModelBuildSpecs
     private Task<BuildReport> RunAsync(BuildScope? scope = null, IReadModel<OnShelf>? shelves = null, IReadModel<ProductDocument>? products = null, double? writesPerSecond = null) =>
         Build(shelves, products).RunAsync(scope ?? BuildScope.Everything, writesPerSecond, _progress.Add, Ct);
 
-    /// <summary>Nobody saves a checkpoint after a kill.</summary>
+    /// <summary>Saves no checkpoint after a kill.</summary>
     private sealed class UntilKilled(IBuildCheckpoints inner, CancellationToken killed) : IBuildCheckpoints
     {
         public Task<BuildCheckpoint?> FindAsync(string build, CancellationToken ct) => inner.FindAsync(build, ct);

@@ -66,7 +66,7 @@ public sealed class DynamoAggregatesSpecs(DynamoFixture dynamo) : AggregatesSpec
 
     private async Task<(IAmazonDynamoDB Db, string Table)> CreateAsync() => (await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(Shelves, Ct));
 
-    /// <summary>Counts for another product.</summary>
+    /// <summary>Adds to the aggregate of another product.</summary>
     private sealed class FeedingProjection(Story about) : IProjection<OnShelf>
     {
         private readonly ShelfProjection _shelves = new();

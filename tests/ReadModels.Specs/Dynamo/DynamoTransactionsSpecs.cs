@@ -51,7 +51,7 @@ public sealed class DynamoTransactionsSpecs
         await Assert.ThrowsAsync<TransactionCanceledException>(() => Of(db).WriteAsync(Item, [Word], Ct));
     }
 
-    // No pause lasts: each is drawn from 0 up to its length.
+    // The pauses are zero: each is drawn from 0 up to its length.
     private static DynamoTransactions Of(IAmazonDynamoDB db) => new(db, new DynamoPauses(TimeProvider.System, new Shortest()));
 
     private sealed class Shortest : Random
@@ -59,7 +59,7 @@ public sealed class DynamoTransactionsSpecs
         public override int Next(int maxValue) => 0;
     }
 
-    /// <summary>Cancels so many transactions for these reasons, and does what comes then.</summary>
+    /// <summary>Cancels this many transactions for these reasons, and then executes them.</summary>
     private sealed class Cancelling(int times, params string[] reasons)
         : AmazonDynamoDBClient(new AnonymousAWSCredentials(), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9" })
     {

@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>Counts how often streams are read, and how many events that gave.</summary>
+/// <summary>Counts the reads of streams, and the events read.</summary>
 internal sealed class CountingHistory(IEventHistory inner) : IEventHistory
 {
     public int Reads { get; private set; }

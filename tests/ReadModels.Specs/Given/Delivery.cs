@@ -6,12 +6,15 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>Delivers streams as badly as is allowed: messages are lost, doubled, shuffled and cut anywhere, and only each stream's last hint gets through. The log may be behind, saves fail, and two functions run at once.</summary>
+/// <summary>
+/// Delivers streams as badly as is allowed. Messages are lost, duplicated, shuffled and split anywhere, and only each
+/// stream's last hint surely arrives. The log may lag, saves fail, and two functions run at once.
+/// </summary>
 internal sealed class Delivery(Random chance)
 {
     private int _failures = 10;
 
-    /// <summary>The store, of which some saves fail.</summary>
+    /// <summary>Wraps the store so that some saves fail.</summary>
     public IReadModel<TDocument> Unsteady<TDocument>(IReadModel<TDocument> store)
         where TDocument : class => new UnsteadyItems<TDocument>(store, _ =>
         {
@@ -19,8 +22,10 @@ internal sealed class Delivery(Random chance)
                 return chance.Next(5) == 0 && _failures-- > 0 ? throw new IOException("throttled") : Task.CompletedTask;
         });
 
-    /// <summary>Delivers until all is done, and asserts that every item is the fold and every aggregate the sum.</summary>
-    /// <param name="function">The read models as one function has them, over the same stores each time.</param>
+    /// <summary>
+    /// Delivers until all is done, and asserts that every item is the fold and every aggregate the sum.
+    /// </summary>
+    /// <param name="function">Creates one function's read models, over the same stores each time.</param>
     public async Task RunAsync(IReadOnlyList<IReadOnlyList<EventRecord>> streams, Func<StreamReader, ReadModelCatalogue> function)
     {
         var log = new TestLog();
@@ -31,7 +36,7 @@ internal sealed class Delivery(Random chance)
         {
             Assert.True(round < 200, "It does not converge.");
 
-            // the log catches up a little each round, each stream in order
+            // The log catches up a little each round, each stream in order.
             log.Append(events.Take(chance.Next(1, 6)));
             events.RemoveRange(0, Math.Min(events.Count, 5));
 
@@ -51,7 +56,9 @@ internal sealed class Delivery(Random chance)
         foreach (var model in functions[0].Models) await AssertIsFoldAsync(model, streams);
     }
 
-    /// <summary>Asserts that the read model holds the folds of these streams and the sums of what they add, and nothing else.</summary>
+    /// <summary>
+    /// Asserts that the read model contains exactly the folds of these streams and the sums of their contributions.
+    /// </summary>
     public static async Task AssertIsFoldAsync(ReadModel model, IReadOnlyList<IReadOnlyList<EventRecord>> streams)
     {
         foreach (var follower in model.Followers)

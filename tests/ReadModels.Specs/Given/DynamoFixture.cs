@@ -9,7 +9,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>DynamoDB Local, started when a test first needs it, and tables as the topology has them.</summary>
+/// <summary>DynamoDB Local, started by the first test that needs it, and tables as in the topology.</summary>
 public sealed class DynamoFixture : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("dynamo-specs-").FullName;
@@ -30,7 +30,7 @@ public sealed class DynamoFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>A new table of that shape; its name.</summary>
+    /// <summary>Creates a table of that shape, and returns its name.</summary>
     public async Task<string> CreateAsync(Table table, CancellationToken ct)
     {
         var db = await OpenAsync(ct);

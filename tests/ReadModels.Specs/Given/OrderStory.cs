@@ -34,7 +34,7 @@ internal sealed class OrderStory : StreamStory
         return this;
     }
 
-    /// <summary>Two at that price and one, less the hundredth part.</summary>
+    /// <summary>Two at that price and one, minus one percent.</summary>
     public OrderStory Confirm()
     {
         while (!_isHeld && _reserved < Items.Length) Reserve();
@@ -66,7 +66,7 @@ internal sealed class OrderStory : StreamStory
         return this;
     }
 
-    /// <summary>Whatever this number means; nothing more once the order is over.</summary>
+    /// <summary>Adds an event by this number, or none after the order is over.</summary>
     public OrderStory Random(int step) => (_isOver, _isConfirmed, _isHeld) switch
     {
         (true, _, _) => this,

@@ -57,7 +57,7 @@ internal sealed class ReviewStory : StreamStory
         return this;
     }
 
-    /// <summary>Whatever this number means; nothing more once the review is decided on.</summary>
+    /// <summary>Adds an event by this number, or none after the review is decided.</summary>
     public ReviewStory Random(int step) => (_isDecided, _isWritten) switch
     {
         (true, _) => this,

@@ -2,12 +2,12 @@ using ServerlessCqrs.Projections;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>Puts stories into stores as a projector does.</summary>
+/// <summary>Saves stories to stores like a projector.</summary>
 internal static class Saving
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>The folds of these stories, saved over what is there.</summary>
+    /// <summary>Saves the folds of these stories over the stored items.</summary>
     public static async Task SaveAsync<TDocument>(this IReadModel<TDocument> items, IProjection<TDocument> projection, params IEnumerable<StreamStory> stories)
         where TDocument : class
     {
@@ -18,7 +18,7 @@ internal static class Saving
         }
     }
 
-    /// <summary>All items of a list, page by page.</summary>
+    /// <summary>Returns all items of a list, page by page.</summary>
     public static async Task<IReadOnlyList<T>> AllPagesAsync<T>(Func<string?, Task<(IReadOnlyList<T> Items, string? Next)>> read, int limit)
     {
         var all = new List<T>();

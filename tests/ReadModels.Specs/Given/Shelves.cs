@@ -7,7 +7,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>What a product adds to its shelf: a read model for the specs, with an aggregate of every kind. Products move from shelf to shelf, change what they add, and leave.</summary>
+/// <summary>
+/// What a product adds to its shelf: a read model for the specs, with an aggregate of every kind. Products move between
+/// shelves, change what they add, and leave.
+/// </summary>
 internal sealed record OnShelf(
     string Category,
     int Pieces,
@@ -37,7 +40,9 @@ internal sealed class ShelfProjection : IProjection<OnShelf>
     public static StreamId ShelfOf(string category) => StreamId.Of("shelf", category);
 }
 
-/// <summary>What a product adds to the whole shop, of which only the newest arrival is told. What adds it never takes it back.</summary>
+/// <summary>
+/// What a product adds to the whole shop, which only records the latest arrival. It never takes its value back.
+/// </summary>
 internal sealed class ArrivalProjection : IProjection<OnShelf>
 {
     private readonly ShelfProjection _shelves = new();

@@ -5,7 +5,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>The events of one stream, made up step by step; the n-th story is the same every time.</summary>
+/// <summary>Generates the events of one stream step by step. The n-th story is always the same.</summary>
 internal abstract class StreamStory(StreamId stream, int number)
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -103,7 +103,7 @@ internal sealed class Story : StreamStory
         return this;
     }
 
-    /// <summary>Order number so and so takes pieces.</summary>
+    /// <summary>An order with this number reserves pieces.</summary>
     public Story Reserve(int order, int quantity)
     {
         _quantity -= quantity;
@@ -146,7 +146,7 @@ internal sealed class Story : StreamStory
         return this;
     }
 
-    /// <summary>Whatever this number means; once the product is deleted, orders may yet ask for it.</summary>
+    /// <summary>Adds an event by this number. After the product's deletion, orders may still ask for it.</summary>
     public Story Random(int step)
     {
         if (IsDeleted) return step % 3 == 0 ? Decline(step) : this;

@@ -6,7 +6,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>A log and tips that hold what a test says, and count how often they are read.</summary>
+/// <summary>A log and tips with chosen content, which count their reads.</summary>
 internal sealed class TestLog : IEventHistory, IStreamTips
 {
     private readonly SortedDictionary<(string Stream, long Version), EventRecord> _events = [];
@@ -14,10 +14,10 @@ internal sealed class TestLog : IEventHistory, IStreamTips
 
     public int Reads { get; private set; }
 
-    /// <summary>What the next reads throw.</summary>
+    /// <summary>The exception of the next reads.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>By its own clock.</summary>
+    /// <summary>The time of its clock.</summary>
     public DateTimeOffset Now { get; set; } = Story.Start;
 
     public StreamReader Reader => new(this, this);
@@ -30,7 +30,7 @@ internal sealed class TestLog : IEventHistory, IStreamTips
 
     public TestLog Append(Story story) => Append(story.Events);
 
-    /// <summary>Has the event arrive in the log then.</summary>
+    /// <summary>Lets the event arrive in the log at that time.</summary>
     public TestLog Arrive(EventRecord e, DateTimeOffset at)
     {
         _arrivals.Add(new Arrival(e.Stream, e.Version, at, TimeSpan.Zero));

@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Given;
 
-/// <summary>A store with something done to it before each save.</summary>
+/// <summary>A store that runs an action before each save.</summary>
 internal sealed class UnsteadyItems<TDocument>(IReadModel<TDocument> inner, Func<ReadModelItem<TDocument>, Task> beforeSave) : IReadModel<TDocument>
     where TDocument : class
 {

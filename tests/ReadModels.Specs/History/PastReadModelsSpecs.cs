@@ -87,7 +87,7 @@ public sealed class PastReadModelsSpecs
         }
     }
 
-    /// <summary>A category's list, page by page.</summary>
+    /// <summary>Reads a category's list page by page.</summary>
     private static async Task<IReadOnlyList<ProductSummary>> ReadAsync(Func<ProductBrowse, Task<ProductPage>> browse, ProductSort sort)
     {
         List<ProductSummary> all = [];

@@ -11,7 +11,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Limits;
 
-/// <summary>The largest command of each kind, with texts made of one character.</summary>
+/// <summary>The largest command of each type, with texts made of one character.</summary>
 internal sealed class Largest(string character)
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
@@ -24,10 +24,12 @@ internal sealed class Largest(string character)
     private static readonly string Hash = new('h', CustomerLimits.MaxSealedEmail);
     private static readonly Sealed Email = new(Customer.Id, Hash);
 
-    /// <summary>Of one byte in UTF-8 and of up to four; of those that JSON escapes, and of those that .NET would escape.</summary>
+    /// <summary>
+    /// Characters of one to four bytes in UTF-8, some that JSON escapes, and some that .NET would escape.
+    /// </summary>
     public static TheoryData<string> Characters => new("x", "\"", "<", "ß", "日", "ﷺ", "😀");
 
-    /// <summary>Of every kind that there is.</summary>
+    /// <summary>One command of every type.</summary>
     public IReadOnlyList<ICommand> Commands =>
     [
         Create(imagesFirst: false),
@@ -79,7 +81,7 @@ internal sealed class Largest(string character)
 
     public static ReserveStock Reserve(int order) => new(Id(order), 1, Noon.AddDays(1));
 
-    /// <summary>Texts up to the limit of all together.</summary>
+    /// <summary>Creates a product with texts up to their common limit.</summary>
     public CreateProduct Create(bool imagesFirst)
     {
         var create = new CreateProduct(Text(ProductLimits.MaxName), Text(ProductLimits.MaxDescription), new string('c', ProductLimits.MaxCategory), new Money(9_999.99m, "USD"), ProductLimits.MaxQuantity, new string('W', ProductLimits.MaxWarehouse), new Dictionary<string, string>(), []);
@@ -97,7 +99,7 @@ internal sealed class Largest(string character)
 
     public AddProductImage Image(int number) => new(Id(number), $"https://images.example/{number}?".PadRight(ProductLimits.MaxImageUrl, '&'), Text(ProductLimits.MaxImageAlt));
 
-    /// <summary>Every text at its own limit, from a time when there was none for all together.</summary>
+    /// <summary>Every text at its own limit, from a time without a common limit.</summary>
     public ProductCreated Old()
     {
         var without = int.MaxValue;
@@ -113,7 +115,7 @@ internal sealed class Largest(string character)
             [.. Images(ref without).Select(image => new ProductImage(image.ImageId, image.Url, image.Alt))]);
     }
 
-    /// <summary>As long as may be, in words that all differ.</summary>
+    /// <summary>Returns a text of maximum length, in distinct words.</summary>
     private string Text(int length)
     {
         const int Word = 40;

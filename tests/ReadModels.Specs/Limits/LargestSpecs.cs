@@ -22,10 +22,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Limits;
 
-/// <summary>The largest command of each kind, and the largest tip, row, message, item and answer that commands can lead to, fit every store in <see cref="StoreLimits"/>.</summary>
+/// <summary>
+/// The largest command of each type, and the largest tip, row, message, item and response that commands can produce,
+/// fit every store in <see cref="StoreLimits"/>.
+/// </summary>
 public sealed class LargestSpecs(DynamoFixture dynamo)
 {
-    // Products and reviews in a list; a page of 100 is the most that a client can ask for.
+    // Products and reviews in a list. A client can request at most 100 per page.
     private const int Page = 100;
 
     // The attributes of a dead letter.
@@ -73,7 +76,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
             Assert.InRange(Utf8(message.Body) + LetterAttributes, 1, StoreLimits.SqsMessage.Bytes);
         }
 
-        // It grows until the limit alone stands in its way: else the stream is not the largest.
+        // It grows until only the limit prevents more. Otherwise the stream is not the largest.
         Assert.Equal(PlainJson.BytesOf(character) > 1, path.Outcomes.Any(outcome => outcome.Code == ProductRefusals.ProductTooLarge));
         Assert.Contains(path.Tips, tip => tip.State.Length > 40 * 1024);
         Assert.Contains(path.Tips, tip => ItemBytes(tip) > StoreLimits.Commit);
@@ -95,7 +98,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         var (search, words) = (await dynamo.CreateAsync(ShopTopology.ProductSearchV1, Ct), await dynamo.CreateAsync(ShopTopology.ProductSearchV1Words, Ct));
         var (ordersV1, reviewsV1) = (await dynamo.CreateAsync(ShopTopology.OrdersV1, Ct), await dynamo.CreateAsync(ShopTopology.ReviewsV1, Ct));
 
-        // DynamoDB itself refuses what is too large, also for an index or a transaction.
+        // DynamoDB itself refuses what is too large, for an index or a transaction too.
         var answers = new[]
         {
             await SaveAsync(new DynamoProductsV1(db, v1, new KnownCategories(db, checkpoints, "v1", TimeProvider.System)), new ProductProjection(), created),
@@ -109,12 +112,15 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
             await foreach (var item in ScanAsync(db, table))
                 Assert.InRange(ItemBytes(item), 1, StoreLimits.DynamoDbItem.Bytes);
         Assert.All(answers, answer => Assert.InRange(AnswerBytes(answer), 1, StoreLimits.LambdaAnswer.Bytes));
-        // Lists of products are of summaries, and lists of orders and reviews of whole documents.
+        // Lists of products contain summaries. Lists of orders and reviews contain whole documents.
         await foreach (var item in ScanAsync(db, v1)) Assert.InRange(Page * AnswerBytes(item["summary"].S), 1, StoreLimits.LambdaAnswer.Bytes);
         Assert.All(answers[2..], answer => Assert.InRange(Page * AnswerBytes(answer), 1, StoreLimits.LambdaAnswer.Bytes));
     }
 
-    /// <summary>Every stream as large as commands can make it; decided once for each character, since that takes seconds.</summary>
+    /// <summary>
+    /// Returns every stream as large as commands can make it. It is decided once per character, because that takes
+    /// seconds.
+    /// </summary>
     private static Task<WritePath> DecidedAsync(string character) => Decided.GetOrAdd(character, static one => DecideAsync(new Largest(one)));
 
     private static async Task<WritePath> DecideAsync(Largest largest)
@@ -130,7 +136,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
             await path.DecideAsync(stream, Largest.Seller, [.. Enumerable.Range(1, 150).Select(cent => new UpdateProductPrice(new Money(9_000 + (cent / 100m), "USD")))]);
             await path.DecideAsync(stream, OrderProcess.Itself, [.. Enumerable.Range(1, 1_010).Select(Largest.Reserve)]);
             await path.DecideAsync(stream, OrderProcess.Itself, [.. Enumerable.Range(5_000, 40).Select(order => new ReleaseStock(Largest.Id(order), Largest.Noon.AddDays(1)))]);
-            // Refused, so their outcomes keep all that they asked for.
+            // These are refused, so their outcomes store the command's data.
             await path.DecideAsync(stream, Largest.OtherSeller, [.. Enumerable.Repeat<ICommand>(largest.Revise(), 5), .. Enumerable.Repeat<ICommand>(new AdjustInventory(1, "refused"), 500)]);
             await path.DecideAsync(stream, Largest.OtherSeller, [largest.Create(imagesFirst: true)]);
         }
@@ -147,7 +153,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         return path;
     }
 
-    /// <summary>Saves the folds, version by version; the JSON of the largest document.</summary>
+    /// <summary>Saves the folds version by version, and returns the JSON of the largest document.</summary>
     private static async Task<string> SaveAsync<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, IReadOnlyList<EventRecord> events)
         where TDocument : class
     {
@@ -181,10 +187,13 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         while (from is { Count: > 0 });
     }
 
-    /// <summary>Names and values: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html.</summary>
+    /// <summary>
+    /// Counts names and values:
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html.
+    /// </summary>
     private static long ItemBytes(Dictionary<string, AttributeValue> item) => item.Sum(attribute => Utf8(attribute.Key) + (attribute.Value.S is { } text ? Utf8(text) : 21));
 
-    /// <summary>The tip's item, if nothing in it could be compressed.</summary>
+    /// <summary>Returns the size of the tip's item without compression.</summary>
     private static long ItemBytes(StreamTip tip)
     {
         var body = TipBody.Write(tip);
@@ -193,7 +202,7 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         return length + Utf8("streamversionsourcesequencebody") + tip.Stream.ToString().Length + Utf8(tip.Position.Source) + 128 + 21;
     }
 
-    /// <summary>The answer as the function gives it to Lambda: its body as a JSON text.</summary>
+    /// <summary>Returns the size of the function's response to Lambda, with its body as a JSON text.</summary>
     private static long AnswerBytes(string json) => 1024 + PlainJson.BytesOf(json);
 
     private static long Utf8(string text) => Encoding.UTF8.GetByteCount(text);

@@ -12,7 +12,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Limits;
 
-/// <summary>The write path over stores in memory. It keeps each tip that was committed.</summary>
+/// <summary>The write path over stores in memory. It records each committed tip.</summary>
 internal sealed class WritePath : IStreamTips, IEventPublisher
 {
     private readonly InMemoryStreamTips _tips = new();

@@ -6,7 +6,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Orders;
 
-/// <summary>What every home of the orders promises.</summary>
+/// <summary>The guarantees of every store of orders.</summary>
 public abstract class OrdersSpecs
 {
     private static readonly OrderProjection Projection = new();
@@ -74,7 +74,7 @@ public abstract class OrdersSpecs
         await Assert.ThrowsAsync<InvalidCursorException>(() => orders.OfCustomerAsync("customer-1", 1, "nonsense", Ct));
     }
 
-    /// <summary>An empty one, for each test.</summary>
+    /// <summary>Opens an empty store for each test.</summary>
     protected abstract Task<(IReadModel<OrderDocument> Items, IOrderQueries Orders)> OpenAsync();
 
     private static Task<IReadOnlyList<OrderDocument>> OfAsync(IOrderQueries orders, string customer, int limit) =>

@@ -31,7 +31,7 @@ public sealed class KnownCategoriesSpecs(DynamoFixture dynamo)
         var ct = TestContext.Current.CancellationToken;
         var db = await dynamo.OpenAsync(ct);
         var table = await dynamo.CreateAsync(ShopTopology.Checkpoints, ct);
-        // 8,180 of 50 bytes each leave no room for another one.
+        // 8,180 categories of 50 bytes each leave no room for another.
         List<string> full = [.. Enumerable.Range(0, 8_180).Select(i => $"{i:d4}".PadRight(ProductLimits.MaxCategory, 'c'))];
         await db.PutItemAsync(table, new() { ["name"] = new("categories#products-v1"), ["categories"] = new() { SS = full } }, ct);
         KnownCategories one = new(db, table, "products-v1", new ManualTime()), other = new(db, table, "products-v1", new ManualTime());

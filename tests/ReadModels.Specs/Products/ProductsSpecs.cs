@@ -6,7 +6,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ReadModels.Specs.Products;
 
-/// <summary>What every home of the products promises.</summary>
+/// <summary>The guarantees of every store of products.</summary>
 public abstract class ProductsSpecs
 {
     private static readonly ProductProjection Projection = new();
@@ -14,7 +14,7 @@ public abstract class ProductsSpecs
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>An empty one, for each test.</summary>
+    /// <summary>Opens empty stores for each test.</summary>
     protected abstract Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync();
 
     [Fact]
@@ -224,7 +224,7 @@ public abstract class ProductsSpecs
         return [.. ordered.Select(product => product.Id)];
     }
 
-    /// <summary>The name as lists order it, each code point as eight digits.</summary>
+    /// <summary>Returns the name as lists sort it, with eight digits per code point.</summary>
     private static string CodePoints(string name) =>
         string.Concat(name.ToLowerInvariant().Replace("  ", " ", StringComparison.Ordinal).EnumerateRunes().Select(rune => rune.Value.ToString("D8", System.Globalization.CultureInfo.InvariantCulture)));
 

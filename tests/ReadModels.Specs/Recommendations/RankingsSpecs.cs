@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Recommendations;
 
-/// <summary>What every home of rankings promises.</summary>
+/// <summary>The guarantees of every store of rankings.</summary>
 public abstract class RankingsSpecs
 {
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -34,7 +34,7 @@ public abstract class RankingsSpecs
         Task<(int Written, int Removed)> ReplaceAsync(params Ranking[] computed) => rankings.ReplaceAsync(computed.ToAsyncEnumerable(), Ct);
     }
 
-    /// <summary>Empty ones, for each test.</summary>
+    /// <summary>Opens empty rankings for each test.</summary>
     protected abstract Task<IRankings> OpenAsync();
 
     private static Ranking Of(string key, params int[] products) => new(key, [.. products.Select((product, rank) => new RankedProduct(Story.IdOf(product), 100 - rank))]);

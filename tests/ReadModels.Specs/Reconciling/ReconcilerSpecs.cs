@@ -109,7 +109,7 @@ public sealed class ReconcilerSpecs
         });
     }
 
-    /// <summary>All streams, a slice at a time.</summary>
+    /// <summary>Reconciles all streams slice by slice.</summary>
     private async Task<ReconcileReport> PassAsync(int slice)
     {
         ReconcileReport? all = null;

@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Reviews;
 
-/// <summary>What every home of the reviews promises.</summary>
+/// <summary>The guarantees of every store of reviews.</summary>
 public abstract class ReviewsSpecs
 {
     private static readonly ReviewProjection Projection = new();
@@ -63,7 +63,7 @@ public abstract class ReviewsSpecs
         await Assert.ThrowsAsync<InvalidCursorException>(() => lists.PendingAsync(Story.IdOf(1), 1, "nonsense", Ct));
     }
 
-    /// <summary>An empty one, for each test.</summary>
+    /// <summary>Opens empty stores for each test.</summary>
     protected abstract Task<(IReadModel<ReviewDocument> Items, IReviewQueries Lists)> OpenAsync();
 
     private static Task<IReadOnlyList<ReviewDocument>> ApprovedAsync(IReviewQueries lists, int product, int limit) =>

@@ -54,7 +54,7 @@ public sealed class CurrentRoutesSpecs : IReadModelRoutes
         _read = _ => Says(Half);
         await NowAsync();
         _clock.Advance(CurrentRoutes.Fresh);
-        // Whatever its token says.
+        // Ignores its cancellation token.
         _read = async _ =>
         {
             await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);

@@ -12,7 +12,7 @@ public sealed class DynamoProductSearchV1Specs(DynamoFixture dynamo) : ProductSe
     private static readonly string[] Nouns = ["lamp", "lantern", "headphones", "headset", "chair", "charger", "table", "tablet", "shade", "shelf"];
     private static readonly string[] Adjectives = ["red", "reddish", "light", "lightweight", "wireless", "wired", "small", "smart", "old", "golden"];
 
-    /// <summary>So many that lists are gone through, and prices read in chunks.</summary>
+    /// <summary>So many products that the search scans lists and reads prices in chunks.</summary>
     [Fact]
     public async Task It_finds_what_looking_at_every_product_finds()
     {
@@ -67,7 +67,7 @@ public sealed class DynamoProductSearchV1Specs(DynamoFixture dynamo) : ProductSe
         Assert.InRange(await UnitsAsync("rare", ProductSearchSort.Relevance), 0.5, 1);
         Assert.InRange(await UnitsAsync("rare", ProductSearchSort.Price), 3, 3.5);
 
-        // 250 postings of some 80 bytes, and two chunks of a list that carries keys alone.
+        // 250 postings of about 80 bytes, and two chunks of a list that contains only keys.
         Assert.InRange(await UnitsAsync("lamp", ProductSearchSort.Newest), 2, 4);
         Assert.InRange(await UnitsAsync("lamp", ProductSearchSort.Price), 3, 7);
         Assert.InRange(await UnitsAsync("lamp rare", ProductSearchSort.Price), 5, 7);

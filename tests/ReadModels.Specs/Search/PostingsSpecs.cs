@@ -14,7 +14,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Search;
 
-/// <summary>The table of words beside the rows of the search.</summary>
+/// <summary>The table of words next to the rows of the search.</summary>
 public sealed class PostingsSpecs(DynamoFixture dynamo) : IAsyncLifetime
 {
     private static readonly SearchProjection Projection = new();
@@ -82,7 +82,7 @@ public sealed class PostingsSpecs(DynamoFixture dynamo) : IAsyncLifetime
         Assert.Equal(0, isOneStream ? 0 : (await build.RunAsync(BuildScope.Everything, null, _ => { }, Ct)).Strays);
     }
 
-    /// <summary>As 7d5ba1d wrote it: each amount has a hash, and no shape is named.</summary>
+    /// <summary>A row of 7d5ba1d: each amount has a hash, and there is no shape.</summary>
     [Fact]
     public async Task A_row_of_the_code_before_is_read_and_only_what_changes_is_written()
     {
@@ -105,7 +105,7 @@ public sealed class PostingsSpecs(DynamoFixture dynamo) : IAsyncLifetime
         Assert.Equal((1, old), (read.Shape, read.Adds));
         await Postings.ShouldBeThoseOfAsync(_search);
 
-        // A posting that is written again would be whole again.
+        // A posting that is written again would be complete again.
         var kept = Posting.Of(read).First(posting => posting.Word == "headphones");
         await PutAsync(kept with { Category = "marked" });
         var projector = new Projector<SearchDocument>(_search, Projection, new StreamReader(new InMemoryEventLog(), new InMemoryStreamTips()));
@@ -136,7 +136,7 @@ public sealed class PostingsSpecs(DynamoFixture dynamo) : IAsyncLifetime
 
 internal static class Postings
 {
-    /// <summary>The table of words has the entries that the rows name, and no others.</summary>
+    /// <summary>Asserts that the table of words has exactly the entries of the rows.</summary>
     public static async Task ShouldBeThoseOfAsync(DynamoProductSearchV1 search)
     {
         var ct = TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using ServerlessCqrs.ShopViews.Search;
 
 namespace ServerlessCqrs.ReadModels.Specs.Search;
 
-/// <summary>What every home of the search promises.</summary>
+/// <summary>The guarantees of every search.</summary>
 public abstract class ProductSearchSpecs
 {
     private static readonly SearchProjection Projection = new();
@@ -58,7 +58,7 @@ public abstract class ProductSearchSpecs
         Assert.Empty(await SearchAsync(search, "…"));
     }
 
-    /// <summary>Name and query are the same to a reader: in other normal forms, cases, widths, with vowel points or without.</summary>
+    /// <summary>Readers see name and query as equal: they differ in normal form, case, width or vowel points.</summary>
     [Theory]
     [InlineData("Caf\u00E9 chair", "cafe\u0301")]
     [InlineData("Cafe\u0301 chair", "CAF\u00C9")]
@@ -133,10 +133,10 @@ public abstract class ProductSearchSpecs
         }
     }
 
-    /// <summary>An empty one, for each test.</summary>
+    /// <summary>Opens empty stores for each test.</summary>
     protected abstract Task<(IReadModel<SearchDocument> Items, IProductSearch Search)> OpenAsync();
 
-    /// <summary>All that is found, whatever the size of a page.</summary>
+    /// <summary>Returns all results for any page size.</summary>
     protected static async Task<IReadOnlyList<Guid>> SearchAsync(
         IProductSearch search,
         string text,

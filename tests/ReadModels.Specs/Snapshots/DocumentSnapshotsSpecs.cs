@@ -11,7 +11,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ReadModels.Specs.Snapshots;
 
-/// <summary>Snapshots of products, one in every three events.</summary>
+/// <summary>Snapshots of products, one per three events.</summary>
 public sealed class DocumentSnapshotsSpecs
 {
     private readonly InMemorySnapshots _snapshots = new(every: 3);

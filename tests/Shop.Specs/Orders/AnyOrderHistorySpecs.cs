@@ -6,7 +6,7 @@ using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
 
-/// <summary>Random commands by random actors, whatever they are: an order ends once, and its sums are right.</summary>
+/// <summary>Random commands of random actors: an order ends once, and its sums are right.</summary>
 public class AnyOrderHistorySpecs
 {
     private static readonly Gen<Actor> GenActor = Gen.Frequency((10, Gen.Const(OrderProcess.Itself)), (3, Gen.Const(Eve)), (1, Gen.Const(Mallory)), (3, Gen.Const(Olga)), (1, Gen.Const(Backpack.Ada)));
@@ -79,7 +79,7 @@ public class AnyOrderHistorySpecs
                     break;
             }
 
-            // Confirmed is an end but for its customer's own change of mind; rejected and cancelled are ends.
+            // Only the customer can still cancel a confirmed order. Rejected and cancelled orders never change.
             Assert.False(before is OrderState.Rejected or OrderState.Cancelled);
             if (before is OrderState.Confirmed) Assert.IsType<OrderState.Cancelled>(after);
         }

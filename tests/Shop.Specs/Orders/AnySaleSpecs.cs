@@ -9,8 +9,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Shop.Specs.Orders;
 
 /// <summary>
-/// Orders, products and the process between them, run as the write path runs them: each command id is decided once, a stream's time never runs backwards, events and commands come late, twice and in any order. Nothing may be oversold, and
-/// at rest nothing may have leaked.
+/// Orders, products and the process between them, like on the write path. Each command id is decided once, and a
+/// stream's time never decreases. Events and commands arrive late, twice and in any order. Nothing may be oversold, and
+/// at rest no pieces may be lost.
 /// </summary>
 public class AnySaleSpecs
 {
@@ -37,7 +38,7 @@ public class AnySaleSpecs
             happened);
     }
 
-    /// <summary>What the generator threw; once it is spent, always the first.</summary>
+    /// <summary>The rolls of the generator. After the last one, it always returns the first.</summary>
     private sealed class Dice(int[] rolls)
     {
         private int _next;
@@ -113,7 +114,7 @@ public class AnySaleSpecs
             deliver();
         }
 
-        /// <summary>Somebody does something.</summary>
+        /// <summary>Performs a random action.</summary>
         private void Act(int what)
         {
             var product = ProductStreams.IdOf(_products[_dice.Roll(_products.Length)]);
@@ -160,7 +161,8 @@ public class AnySaleSpecs
         {
             if (!_streams.TryGetValue(on, out var stream)) _streams.Add(on, stream = new Stream(on));
             if (!stream.Decided.Add(id)) return;
-            // The time of the decision, not of the command: what waits behind an outage is decided after it.
+            // Uses the time of the decision, not of the command: a command that waits during an outage is decided after
+            // it.
             foreach (var bound in (DateTimeOffset[])[_now, at]) stream.LastAt = bound > stream.LastAt ? bound : stream.LastAt;
             var decision = stream.Decider.Decide(stream.State, command, new CommandContext(on, by, stream.LastAt));
             if (by == OrderProcess.Itself && decision is Decision.Refused refused) Assert.Equal((nameof(RefuseOrder), "order_not_found"), (command.GetType().Name, refused.Code));
@@ -182,7 +184,7 @@ public class AnySaleSpecs
                 });
             }
 
-            // It may look again at any time: later than it should, and, for what it is worth, sooner.
+            // The function for timeouts may check at any time: late, and also early.
             if (followers.Contains(EventTags.Timeout))
             {
                 _underWay.Add(() =>
@@ -222,7 +224,7 @@ public class AnySaleSpecs
                 onSale.Quantity + Of<OrderState.Held>(id).Values.Sum() + Of<OrderState.Confirmed>(id).Values.Sum());
         }
 
-        /// <summary>How many pieces of the product the orders in that state have.</summary>
+        /// <summary>Returns the pieces of the product that the orders in that state have.</summary>
         private Dictionary<Guid, int> Of<TState>(Guid product)
             where TState : OrderState => _orders
             .Where(order => _streams[OrderStreams.IdOf(order.Id)].State is TState)

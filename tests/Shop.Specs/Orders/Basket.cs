@@ -5,7 +5,9 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
 
-/// <summary>The order that the specs tell of: Eve orders two of Ada's backpacks for 100 USD and one of Bob's lamps for 30 USD.</summary>
+/// <summary>
+/// The order of the specs: Eve orders two of Ada's backpacks for 100 USD and one of Bob's lamps for 30 USD.
+/// </summary>
 internal static class Basket
 {
     public static readonly Guid Lamp = new("2e852905-c6f4-47db-802c-654013571922");
@@ -46,7 +48,7 @@ internal static class Basket
 
     public static readonly OrderRejected TimedOut = new(Eve.Id, Items, Declined: null, "timed_out", "The products did not answer in time.", ReserveBy);
 
-    /// <summary>Its life up to each state it can be in.</summary>
+    /// <summary>Its events up to each state.</summary>
     public static readonly IReadOnlyList<IEvent> Pending = [Created, LampReserved];
 
     public static readonly IReadOnlyList<IEvent> OnHold = [Created, BackpackReserved, LampReserved, Held];

@@ -4,7 +4,7 @@ using static ServerlessCqrs.Shop.Specs.Orders.Basket;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
 
-/// <summary>What an operator does with an order that is held.</summary>
+/// <summary>What an operator can do with a held order.</summary>
 public class HeldOrderSpecs
 {
     private static readonly ApproveOrder Approve = new();

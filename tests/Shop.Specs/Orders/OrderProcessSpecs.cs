@@ -13,7 +13,7 @@ public class OrderProcessSpecs
     private static readonly StreamId BackpackStream = Backpack.ItsStream;
     private static readonly StreamId LampStream = ProductStreams.IdOf(Lamp);
 
-    /// <summary>An event of every kind, on its stream.</summary>
+    /// <summary>An event of every type on its stream.</summary>
     private static readonly IReadOnlyList<(StreamId Stream, IEvent Event)> Happening =
     [
         .. Basket.Pending.Concat(OnHold).Concat(Sold).Concat(Ended).Concat(CalledOff).Append(Basket.Cancelled with { WasConfirmed = true })

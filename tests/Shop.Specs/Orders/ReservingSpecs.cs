@@ -5,7 +5,7 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Orders;
 
-/// <summary>What the answers of its products make of an order.</summary>
+/// <summary>How the answers of its products change an order.</summary>
 public class ReservingSpecs
 {
     private static readonly RecordDecline LampDeclines = new(Lamp, "insufficient_stock", "There are only 0 in stock.");

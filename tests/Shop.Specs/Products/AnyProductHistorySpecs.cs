@@ -5,7 +5,7 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
 
-/// <summary>Random commands by random actors, whatever they are: what must never happen does not. A failure prints the sequence and its seed.</summary>
+/// <summary>Random commands of random actors never break a rule. A failure prints the sequence and its seed.</summary>
 public class AnyProductHistorySpecs
 {
     private static readonly Gen<Actor> GenActor = Gen.Frequency((20, Gen.Const(Ada)), (1, Gen.Const(OtherSeller)), (1, Gen.Const(Customer)));
@@ -55,7 +55,10 @@ public class AnyProductHistorySpecs
         (2, Gen.Select(GenCommand, GenActor, GenTime)),
         (1, Gen.Select(GenReservation, Gen.Frequency((20, Gen.Const(Process)), (1, Gen.Const(Ada))), GenTime))).Array[1, 100];
 
-    /// <summary>The seeds are fixed, so every run tells the same lives. To see the smallest sequence that fails, raise the iterations of its seed.</summary>
+    /// <summary>
+    /// The seeds are fixed, so every run plays the same sequences. To see the smallest failing sequence, raise the
+    /// iterations of its seed.
+    /// </summary>
     [Fact]
     public void Whatever_is_asked_of_a_product_its_rules_hold()
     {
@@ -98,7 +101,7 @@ public class AnyProductHistorySpecs
             Assert.Equal((was.Seller, was.Price.Currency, was.Created), (now.Seller, now.Price.Currency, now.Created));
             _givenBack += @event is StockReleased or StockReturned ? now.Quantity - was.Quantity : 0;
             Assert.InRange(now.Quantity, 0, 1_000_000 + _givenBack);
-            // Pieces come and go only as the event says; what is set aside is neither.
+            // Pieces change only as the event says. Reserving and releasing does not change them.
             Assert.Equal(Change(@event, was), Pieces(now) - Pieces(was));
             if (@event is ProductPriceUpdated updated) Assert.Equal((was.Price, now.Price), (updated.Old, updated.New));
             if (@event is InventoryAdjusted adjusted) Assert.Equal(now.Quantity, adjusted.Quantity);

@@ -4,7 +4,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
 
-/// <summary>The product that the specs tell of: a backpack for 100 USD, 15 in stock, with one image and one specification, sold by Ada.</summary>
+/// <summary>
+/// The product of the specs: a backpack for 100 USD, 15 in stock, with one image and one specification, sold by Ada.
+/// </summary>
 internal static class Backpack
 {
     public static readonly Guid Id = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
@@ -17,7 +19,7 @@ internal static class Backpack
 
     public static readonly Actor Customer = new("eve", ShopRoles.Customer);
 
-    /// <summary>A customer whose subject is, by a twist, the seller's.</summary>
+    /// <summary>A customer with the same subject as the seller.</summary>
     public static readonly Actor AdaAsCustomer = new("ada", ShopRoles.Customer);
 
     public static readonly ProductImage Front = new(new Guid("00000000-0000-4000-8000-000000000001"), "https://images.example/front.jpg", "From the front");
@@ -47,7 +49,9 @@ internal static class Backpack
 
     public static readonly ProductDeleted Deleted = new("sold out for good", 15);
 
-    /// <summary>One of each command that changes an existing product, each of which acts on <see cref="Created"/>.</summary>
+    /// <summary>
+    /// One command of each type that changes an existing product. Each acts on <see cref="Created"/>.
+    /// </summary>
     public static readonly IReadOnlyList<IProductCommand> Changes =
     [
         new UpdateProductPrice(Usd(80)),
@@ -58,7 +62,7 @@ internal static class Backpack
         new DeleteProduct("sold out for good"),
     ];
 
-    /// <summary>The order process, for it alone sends what follows.</summary>
+    /// <summary>The order process, which alone sends the following commands.</summary>
     public static readonly Actor Process = OrderProcess.Itself;
 
     public static readonly Guid Order = new("0198c5a2-7c1e-7d43-9a55-1f7e1c0a9b52");
@@ -75,7 +79,7 @@ internal static class Backpack
 
     public static readonly StockReservationDeclined TooLate = new(Order, "reservation_too_late", "The order waits for it no longer.");
 
-    /// <summary>Taken out of the 15.</summary>
+    /// <summary>Reserved from the 15 pieces.</summary>
     public static StockReserved Reserved(int quantity) => new(Order, quantity, 15 - quantity, Usd(100), Ada.Id);
 
     public static Money Usd(decimal amount) => new(amount, "USD");

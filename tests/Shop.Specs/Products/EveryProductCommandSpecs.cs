@@ -4,7 +4,7 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
 
-/// <summary>The rules that hold for every command that changes a product.</summary>
+/// <summary>The rules of every command that changes a product.</summary>
 public class EveryProductCommandSpecs
 {
     public static TheoryData<IProductCommand> EveryChange => new(Changes);

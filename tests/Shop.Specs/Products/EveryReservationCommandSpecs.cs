@@ -4,7 +4,7 @@ using static ServerlessCqrs.Shop.Specs.Products.Backpack;
 
 namespace ServerlessCqrs.Shop.Specs.Products;
 
-/// <summary>The rules that hold for every command that an order sends to a product.</summary>
+/// <summary>The rules of every command that an order sends to a product.</summary>
 public class EveryReservationCommandSpecs
 {
     public static TheoryData<IReservationCommand> Every => [Reserve, Release, new CompleteReservation(Order), new ReturnStock(Order, 2)];

@@ -49,7 +49,7 @@ public class ProductSizeSpecs
         var empty = full.Specifications.First(one => one.Value.Length == 0).Key;
         Given(full).When(new ReviseProductDetails(null, null, null, new Dictionary<string, string?> { [empty] = "v" }), Ada).ThenRefused("product_too_large");
         Given(full).When(new ReviseProductDetails(full.Name[1..], null, null, null), Ada).Then(new ProductDetailsRevised(full.Name[1..], null, null, null));
-        // What one field gives up, another may take.
+        // One field can use what another gives up.
         var swap = new ReviseProductDetails(full.Name[2..], null, "clothes".PadRight(full.Category.Length + 2, 's'), null);
         Given(full).When(swap, Ada).Then(new ProductDetailsRevised(swap.Name, null, swap.Category, null));
     }
@@ -64,7 +64,7 @@ public class ProductSizeSpecs
         Given(Created(Padded(Max)), new ProductImageRemoved(Front.ImageId)).When(new AddProductImage(Front.ImageId, Front.Url, Front.Alt), Ada).Then(new ProductImageAdded(Front));
     }
 
-    /// <summary>From a time when only each text had a limit.</summary>
+    /// <summary>A product from the time before the common limit.</summary>
     [Fact]
     public void Product_beyond_the_limit_can_still_shrink_and_change_otherwise()
     {
@@ -94,7 +94,7 @@ public class ProductSizeSpecs
         Given(old).When(new ReviseProductDetails(null, null, null, new Dictionary<string, string?> { ["new"] = "" }), Ada).ThenRefused("too_many_specifications");
     }
 
-    /// <summary>A create whose texts take so many bytes.</summary>
+    /// <summary>Creates a product with texts of this many bytes.</summary>
     private static CreateProduct Padded(int bytes)
     {
         var create = Create with { Description = new string('"', 5_000), Specifications = Specifications(ProductLimits.MaxSpecifications, 'k', '日') };

@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Versions;
 
-/// <summary>Messages as a shop might have them, to try the rules of versions on.</summary>
+/// <summary>Example messages to test the rules of versions.</summary>
 internal static class Samples
 {
     public static readonly Upcast FromFirst = new Upcast<PaidV1, PaidV2>(old => new PaidV2(old.Cents, Currency: null));

@@ -24,7 +24,10 @@ internal sealed record ShapeField(
     }
 }
 
-/// <summary>The JSON of one version of a message, flat: every field by its path, as in <c>images[].url: text</c>. Written and read as lines under a head.</summary>
+/// <summary>
+/// The JSON shape of one version of a message: every field by its path, for example <c>images[].url: text</c>. It is
+/// stored as lines under a heading.
+/// </summary>
 internal sealed record Shape(
     string Name,
     int Version,
@@ -61,7 +64,10 @@ internal sealed record Shape(
         return shapes;
     }
 
-    /// <summary>Whether what the path is in stands in this shape: what is in a field that is new or gone is no change of its own.</summary>
+    /// <summary>
+    /// Returns true if this shape has the parent of the path. Fields inside a new or removed field are not separate
+    /// changes.
+    /// </summary>
     public bool Holds(string path) => ShapeChange.ParentOf(path) is var parent && (parent.Length == 0 || Fields.ContainsKey(parent));
 
     public override string ToString() => string.Concat(Fields.Select(field => $"{Indent}{field.Key}: {field.Value}\n").Prepend($"{Head}\n"));

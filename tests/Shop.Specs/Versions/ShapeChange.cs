@@ -1,18 +1,21 @@
 namespace ServerlessCqrs.Shop.Specs.Versions;
 
-/// <summary>How far a shape has changed.</summary>
+/// <summary>How severe a change of a shape is.</summary>
 internal enum Degree
 {
     Same,
 
-    /// <summary>Code of before and after reads what the other wrote.</summary>
+    /// <summary>Old and new code can read what the other writes.</summary>
     Compatible,
 
-    /// <summary>Either cannot read, or misreads, what the other wrote.</summary>
+    /// <summary>Old or new code cannot read, or misreads, what the other writes.</summary>
     Breaking,
 }
 
-/// <summary>What changed between the shape that was stored and the one that the code has, and why that is so bad as it is. Old and new code run side by side during a deployment, so both ways count.</summary>
+/// <summary>
+/// A difference between the stored shape and the code's, and why it has this degree. Old and new code run at the same
+/// time during a deployment, so both directions count.
+/// </summary>
 internal sealed record ShapeChange(
     Degree Degree,
     IReadOnlyList<string> Reasons)

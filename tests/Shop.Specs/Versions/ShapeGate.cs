@@ -2,7 +2,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop.Specs.Versions;
 
-/// <summary>Holds the contracts against the shapes that were stored. It lets nothing pass unwritten: what it says for each contract that differs is what to do.</summary>
+/// <summary>Compares the contracts with the stored shapes. For each contract that differs it says what to do.</summary>
 internal static class ShapeGate
 {
     /// <param name="stored">The text of <paramref name="file"/>.</param>

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Shop.Specs.Versions;
 
-/// <summary>How a change of a message's shape is told: one example of each kind.</summary>
+/// <summary>One example of each kind of change of a message's shape.</summary>
 public class ShapeSpecs
 {
     private const string Stored = """

@@ -3,7 +3,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Shop.Specs.Versions;
 
 /// <summary>
-/// Every shape that a message was ever stored or sent in: <c>Golden/shapes/{commands|events}.txt</c>. A stored version may gain an optional field and no more. What this says where it fails is what to do.
+/// Every shape in which a message was ever stored or sent: <c>Golden/shapes/{commands|events}.txt</c>. A stored version
+/// may gain optional fields and nothing else. The message of a failure says what to do.
 /// </summary>
 public class StoredShapesSpecs
 {

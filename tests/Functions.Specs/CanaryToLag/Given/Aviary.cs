@@ -18,7 +18,9 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.CanaryToLag.Given;
 
-/// <summary>The canary with the shop's own write path and projection behind it, in memory; each takes as long as the test says.</summary>
+/// <summary>
+/// The canary with the shop's own write path and projection in memory. The test sets how long each takes.
+/// </summary>
 internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, ILagMetric, IEventPublisher
 {
     private readonly InMemoryStreamTips _tips = new();
@@ -41,7 +43,7 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
 
     public TimeSpan ToShow { get; set; }
 
-    /// <summary>What Kinesis throws.</summary>
+    /// <summary>The exception of Kinesis.</summary>
     public Exception? Failure { get; set; }
 
     public List<CommandRecord> Sent { get; } = [];
@@ -59,7 +61,7 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
         new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromSeconds(60)),
         Ct);
 
-    /// <summary>The creation of the canary's product by somebody else.</summary>
+    /// <summary>Another seller creates the canary's product.</summary>
     public CommandRecord Another(Actor seller) => new(
         Guid.NewGuid(),
         KeyId: null,

@@ -25,15 +25,15 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
 
     public KeptLog<ProductInvalidator> Log { get; } = new();
 
-    /// <summary>The requests, each with its products.</summary>
+    /// <summary>The requests with their products.</summary>
     public List<IReadOnlyCollection<ProductChange>> Invalidated { get; } = [];
 
     public int Budget { get; set; } = 200;
 
-    /// <summary>What the next request for an invalidation throws.</summary>
+    /// <summary>The exception of the next invalidation.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Runs before the read model is asked, with the number of the question.</summary>
+    /// <summary>Runs before each read of the read model, with its number.</summary>
     public Func<int, Task> BeforeLook { get; set; } = _ => Task.CompletedTask;
 
     public int Looks { get; private set; }
@@ -66,7 +66,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
 
     public static EventRecord Deleted(int product, long version) => Record(Product(product), version, new ProductDeleted("", 0));
 
-    /// <summary>The read model shows this version; a tombstone, which is a version as well.</summary>
+    /// <summary>Makes the read model show this version, even of a tombstone.</summary>
     public Task ShowAsync(int product, long version) => ShowAsync(Product(product), version);
 
     /// <inheritdoc cref="ShowAsync(int, long)"/>
@@ -76,7 +76,9 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
         await _products.SaveAsync(new ReadModelItem<ProductDocument>(stream, version, null, DateTimeOffset.UnixEpoch), stored, Ct);
     }
 
-    /// <summary>Hands each body over as a message, in one batch; the ids (their places) of those that failed.</summary>
+    /// <summary>
+    /// Delivers each body as a message of one batch. Returns the ids of the failed messages, which are their positions.
+    /// </summary>
     public Task<IReadOnlyCollection<string>> DeliverAsync(int receives, params string[] bodies) => new EdgeCacheBatchHandler(
         new EventFollower(ShopContracts.Events, Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
         new ProductInvalidator(this, this, this, Clock, Log)).HandleAsync(
@@ -84,7 +86,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
             new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromSeconds(30)),
             Ct);
 
-    /// <summary>Each event is a message of its own.</summary>
+    /// <summary>Delivers each event as its own message.</summary>
     public Task<IReadOnlyCollection<string>> DeliverAsync(params EventRecord[] events) => DeliverAsync(1, [.. events.Select(e => EventMessage.Write([e], []))]);
 
     Task IInvalidations.CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)

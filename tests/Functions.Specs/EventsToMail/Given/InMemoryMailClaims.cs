@@ -2,13 +2,13 @@ using ServerlessCqrs.EventsToMail.Sending;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 
-/// <summary>Claims in memory, with the promises of the stored ones, and faults on demand.</summary>
+/// <summary>Claims in memory, with the guarantees of the stored ones, and faults on demand.</summary>
 internal sealed class InMemoryMailClaims(TimeProvider clock) : IMailClaims
 {
     private readonly Dictionary<string, MailClaim> _claims = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Runs before each of the three reaches the table.</summary>
+    /// <summary>Runs before each of the three calls reaches the table.</summary>
     public Func<Task> BeforeClaim { get; set; } = () => Task.CompletedTask;
 
     public Func<Task> BeforeConfirm { get; set; } = () => Task.CompletedTask;

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventsToMail.Sending;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 
-/// <summary>Takes mails, and fails as it is told to.</summary>
+/// <summary>Accepts mails, with chosen failures.</summary>
 internal sealed class PostOffice : IMailSender
 {
     private readonly ConcurrentQueue<Mail> _sent = new();
@@ -14,7 +14,7 @@ internal sealed class PostOffice : IMailSender
     /// <summary>Runs before a mail is accepted.</summary>
     public Func<Mail, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Runs after a mail was accepted, before the sender knows.</summary>
+    /// <summary>Runs after a mail was accepted, and before the sender gets the response.</summary>
     public Func<Mail, Task> After { get; set; } = _ => Task.CompletedTask;
 
     public async Task<string> SendAsync(Mail mail)

@@ -22,7 +22,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 
-/// <summary>Products, those who watch, order and review them, and the function with everything behind it in memory. Every event is a second after the one before.</summary>
+/// <summary>
+/// Products, their watchers, customers and reviewers, and the function with everything behind it in memory. Each event
+/// is one second after the previous.
+/// </summary>
 internal sealed class Town : IDisposable
 {
     public static readonly Guid Product = new("6579c22f-be2b-444c-a52b-0116dd82df6c");
@@ -83,7 +86,7 @@ internal sealed class Town : IDisposable
     public Task<EventRecord> UnwatchAsync(string customer, Guid? product = null) =>
         AppendAsync(WatchStreams.IdOf(product ?? Product, customer), new PriceUnwatched(product ?? Product, customer));
 
-    /// <summary>An order of these products, two pieces each; its id.</summary>
+    /// <summary>Orders two pieces of each product, and returns the order's id.</summary>
     public async Task<Guid> OrderAsync(string customer, string? address, params Guid[] products)
     {
         var order = new Guid(++_orders, 0, 0, new byte[8]);
@@ -103,7 +106,7 @@ internal sealed class Town : IDisposable
     public Task<EventRecord> CancelAsync(Guid order, string customer, params Guid[] products) =>
         AppendAsync(OrderStreams.IdOf(order), new OrderCancelled(customer, Items(products), "changed my mind", WasConfirmed: false, _at));
 
-    /// <summary>A review of what was bought with that order, approved.</summary>
+    /// <summary>Approves a review of what was bought with that order.</summary>
     public async Task<EventRecord> ReviewAsync(Guid order, string customer)
     {
         var review = ReviewStreams.IdOf(Product, customer);
@@ -120,10 +123,10 @@ internal sealed class Town : IDisposable
 
     public Task DeactivateAsync(string customer) => AppendAsync(CustomerStreams.IdOf(customer), new UserDeactivated("on request"));
 
-    /// <summary>A version of this stream that the log does not have as yet.</summary>
+    /// <summary>Adds a version to this stream that the log does not have yet.</summary>
     public void Skip(StreamId stream) => _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
 
-    /// <summary>The function as a new process has it: it remembers nothing.</summary>
+    /// <summary>Creates the function like a new process, without memory.</summary>
     public MailBatchHandler NewProcess()
     {
         var reader = new ServerlessCqrs.EventStore.StreamReader(_log, new InMemoryStreamTips());
@@ -138,7 +141,10 @@ internal sealed class Town : IDisposable
                 NullLogger<Mailer>.Instance));
     }
 
-    /// <summary>Hands one message with these events to a new process, which has a minute; whether the message was handled.</summary>
+    /// <summary>
+    /// Delivers one message with these events to a new process, which has a minute. Returns true if the message was
+    /// handled.
+    /// </summary>
     public Task<bool> DeliverAsync(params EventRecord[] events) => DeliverAsync(EventMessage.Write(events, []));
 
     public async Task<bool> DeliverAsync(string body, int receives = 1) =>

@@ -20,7 +20,10 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToOrders.Given;
 
-/// <summary>Products, customers and orders on the shop's own write path, in memory, and both functions of the order process. Every command is a second after the one before.</summary>
+/// <summary>
+/// Products, customers and orders on the shop's own write path in memory, and both functions of the order process. Each
+/// command is one second after the previous.
+/// </summary>
 internal sealed class Market : ICommandStream, IEventPublisher
 {
     public static readonly Actor Seller = new("ada", ShopRoles.Seller);
@@ -48,12 +51,12 @@ internal sealed class Market : ICommandStream, IEventPublisher
 
     public KeptLetters Letters { get; } = new();
 
-    /// <summary>What the functions put, in order, and in how many calls.</summary>
+    /// <summary>The commands that the functions sent, in order. <see cref="Puts"/> counts the calls.</summary>
     public List<CommandRecord> Sent { get; } = [];
 
     public int Puts { get; private set; }
 
-    /// <summary>What Kinesis throws.</summary>
+    /// <summary>The exception of Kinesis.</summary>
     public Exception? Failure { get; set; }
 
     public IReadOnlyList<EventRecord> Published => _published;
@@ -69,7 +72,7 @@ internal sealed class Market : ICommandStream, IEventPublisher
         return id;
     }
 
-    /// <summary>An order of <see cref="Customer"/>, decided; its stream.</summary>
+    /// <summary>Places and decides an order of <see cref="Customer"/>, and returns its stream.</summary>
     public async Task<StreamId> OrderAsync(params OrderLine[] items)
     {
         var stream = OrderStreams.IdOf(NewId());
@@ -87,30 +90,30 @@ internal sealed class Market : ICommandStream, IEventPublisher
         await DecideAsync(new CommandRecord(NewId(), KeyId: null, stream, command, by, Clock.GetUtcNow()));
     }
 
-    /// <summary>The newest event of a type on a stream.</summary>
+    /// <summary>Returns the latest event of a type on a stream.</summary>
     public EventRecord The<TEvent>(StreamId stream) => _published.Last(e => e.Stream == stream && e.Event is TEvent);
 
     public async Task<TState> StateAsync<TState>(StreamId stream) => Assert.IsAssignableFrom<TState>((await NewStates().ReadAsync([stream], Ct))[stream]);
 
     public Task<IReadOnlyList<EventRecord>> HistoryAsync(StreamId stream) => Reader.ReadAsync(stream, HistoryBounds.Everything, Ct);
 
-    /// <summary>Hands one message with these events to the process; whether it was handled.</summary>
+    /// <summary>Delivers one message with these events to the process. Returns true if it was handled.</summary>
     public Task<bool> TellAsync(params EventRecord[] events) => TellAsync(EventMessage.Write(events, []));
 
     public Task<bool> TellAsync(string body, int receives = 1) => HandleAsync(new OrderBatchHandler(NewFollower(), new OrderProcessor(new HintedStreams(Reader), NewStates(), this)), body, receives);
 
-    /// <summary>Hands one message with these events to the function that looks after orders later.</summary>
+    /// <summary>Delivers one message with these events to the function that ends overdue orders.</summary>
     public Task<bool> LookAfterAsync(params EventRecord[] events) => LookAfterAsync(EventMessage.Write(events, []));
 
     public Task<bool> LookAfterAsync(string body) => HandleAsync(new TimeoutBatchHandler(NewFollower(), new OverdueOrders(new HintedStreams(Reader), NewStates(), this, Clock)), body, receives: 1);
 
-    /// <summary>Decides what the functions have put.</summary>
+    /// <summary>Decides the commands that the functions sent.</summary>
     public async Task DecideAsync()
     {
         while (_waiting.TryDequeue(out var command)) await DecideAsync(command);
     }
 
-    /// <summary>Tells and decides until nothing more follows.</summary>
+    /// <summary>Delivers and decides until nothing more follows.</summary>
     public async Task SettleAsync()
     {
         for (var told = 0; told < _published.Count;)
@@ -152,7 +155,7 @@ internal sealed class Market : ICommandStream, IEventPublisher
         Ct)).Count == 0;
 }
 
-/// <summary>The tips, and how often they were read.</summary>
+/// <summary>The tips, with the number of reads.</summary>
 internal sealed class CountedTips : IStreamTips
 {
     private readonly InMemoryStreamTips _inner = new();
