@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What came back, read whole.</summary>
+/// <summary>A complete HTTP response.</summary>
 public sealed record Answer(
     HttpStatusCode Status,
     IReadOnlyDictionary<string, string> Headers,
@@ -23,7 +23,7 @@ public sealed record Answer(
         }
     }
 
-    /// <summary>Whether it was folded from the log and the tip: so it may be ahead of the read model.</summary>
+    /// <summary>True if the answer was folded from log and tip. Then it may be ahead of the read model.</summary>
     public bool IsFolded => Header("X-Answered-From") is not null;
 
     public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;

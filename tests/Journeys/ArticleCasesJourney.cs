@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What a client may get wrong, and what it is told.</summary>
+/// <summary>Client errors and their answers.</summary>
 public abstract class ArticleCasesJourney
 {
     protected abstract LocalStack Stack { get; }
@@ -39,7 +39,7 @@ public abstract class ArticleCasesJourney
         var answer = await seller.PostAsync($"products/{product}/price", Client.Price(49), _wait);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "price_cut_too_deep"), (answer.Status, answer.Code));
 
-        // The answer comes from the tip; the log has the outcome a moment later.
+        // The answer comes from the tip, and the log gets the outcome a moment later.
         var rows = "";
         await Eventually.TrueAsync(
             async () => (rows = (await ClickHouse.QueryAsync(Stack, "SELECT status, code, actor FROM commands FINAL WHERE stream_id = {stream:String} AND status = 'refused'", ("stream", $"product-{product}"))).Trim()).Length > 0,

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>ClickHouse over its own HTTP interface, with values as parameters; rows come as tab-separated lines.</summary>
+/// <summary>
+/// Queries ClickHouse over its HTTP interface, with values as parameters. Rows are tab-separated lines.
+/// </summary>
 internal static class ClickHouse
 {
     private static readonly HttpClient Http = new();

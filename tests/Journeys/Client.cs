@@ -4,14 +4,14 @@ using System.Net.Http.Json;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>HTTP as one user. Every request and answer is held against the OpenAPI document of the stack.</summary>
+/// <summary>HTTP as one user. It checks every request and answer against the stack's OpenAPI document.</summary>
 public sealed class Client(HttpClient http, LocalStack stack, string subject, string? token)
 {
     public string Subject => subject;
 
     public string? Token => token;
 
-    /// <summary>Sends to the edge, or wherever an absolute <paramref name="path"/> says.</summary>
+    /// <summary>Sends to the edge, or to an absolute <paramref name="path"/>.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         var url = new Uri(stack.Edge, path);
@@ -29,7 +29,7 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 
-    /// <summary>Past the edge: the API itself, where nothing is cached.</summary>
+    /// <summary>Reads from the API itself, past the edge and its cache.</summary>
     public Task<Answer> GetFromApiAsync(string path) => GetAsync(new Uri(stack.Url("api"), path).ToString());
 
     public Task<Answer> PostAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
@@ -43,7 +43,7 @@ public sealed class Client(HttpClient http, LocalStack stack, string subject, st
         return id;
     }
 
-    /// <summary>Orders until that is acknowledged, as a client should: with the same key. The order's id.</summary>
+    /// <summary>Retries an order with the same key until it is acknowledged, and returns its id.</summary>
     public async Task<Guid> OrderAsync(params (Guid Product, int Quantity)[] items)
     {
         var (key, body) = (("Idempotency-Key", $"order-{Guid.NewGuid()}"), new { items = items.Select(item => new { productId = item.Product, quantity = item.Quantity }) });

@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>The journeys that run on LocalStack's services too; never beside the others, which would make both slow.</summary>
+/// <summary>
+/// The journeys that also run on LocalStack's services. They never run in parallel with the others, which would slow
+/// down both.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ContainerCollection : ICollectionFixture<ContainerStack>
 {

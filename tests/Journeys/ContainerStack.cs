@@ -3,8 +3,9 @@ using Testcontainers.LocalStack;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>
-/// Our stack on somebody else's AWS: Kinesis, DynamoDB, SNS and SQS of LocalStack in a container; what its free tier lacks (SESv2, CloudFront) is ours. Without a Docker engine whoever asks for
-/// the stack is skipped. <c>JOURNEYS_ENDPOINT_URL</c> names an emulator that runs already (LocalStack, moto) to be used in the container's place.
+/// Our stack on another emulator of AWS: Kinesis, DynamoDB, SNS and SQS of LocalStack in a container. Our own emulators
+/// replace what its free tier lacks (SESv2, CloudFront). Without a Docker engine the tests are skipped.
+/// <c>JOURNEYS_ENDPOINT_URL</c> names a running emulator (LocalStack, moto) to use instead of the container.
 /// </summary>
 public sealed class ContainerStack : IAsyncLifetime
 {
@@ -16,7 +17,7 @@ public sealed class ContainerStack : IAsyncLifetime
     private string? _reason;
     private string? _data;
 
-    /// <summary>Skips the test, with the reason, where there is none.</summary>
+    /// <summary>Skips the test with the reason if there is no stack.</summary>
     public LocalStack Stack
     {
         get
@@ -39,7 +40,7 @@ public sealed class ContainerStack : IAsyncLifetime
 
             _container = new LocalStackBuilder(Image)
                 .WithEnvironment("SERVICES", "kinesis,dynamodb,sns,sqs")
-                // Queue URLs with the host and port they were asked for at: the container's port is another one outside.
+                // Queue URLs get the requested host and port, because the container's port differs outside.
                 .WithEnvironment("SQS_ENDPOINT_STRATEGY", "dynamic")
                 .Build();
             await _container.StartAsync();

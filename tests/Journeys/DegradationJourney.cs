@@ -3,11 +3,14 @@ using System.Net;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A database is slow or gone: products are still answered, from the other one, and writes are still taken.</summary>
+/// <summary>
+/// One database is slow or down. Products are answered from the other one, and writes are still accepted.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class DegradationJourney(LocalStack stack)
 {
-    // Two limits of 300 ms and a fold, on a machine that runs everything else too; without limits it is the hundred seconds of an HTTP client.
+    // Two limits of 300 ms and a fold, on a machine that runs everything else too. Without limits it would be the
+    // hundred seconds of an HTTP client.
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -20,7 +23,7 @@ public sealed class DegradationJourney(LocalStack stack)
 
         await using (await stack.HangAsync("dynamodb"))
         {
-            // More than it takes to open the circuit: slow answers and refused calls alike.
+            // More failures than open the circuit: slow answers and refused calls count alike.
             for (var i = 0; i < 6; i++) await AnsweredFromEventStoreAsync(seller, product);
         }
 
@@ -83,7 +86,7 @@ public sealed class DegradationJourney(LocalStack stack)
         Assert.True(took < AnswerLimit, $"it took {took.TotalMilliseconds:0} ms");
     }
 
-    /// <summary>Reads answer from the read model, and a write goes all the way.</summary>
+    /// <summary>Reads are answered from the read model, and a write is projected.</summary>
     private static async Task RecoversAsync(Client seller, Guid product)
     {
         Assert.StartsWith("public", (await seller.SeesAsync(product, 1)).Header("Cache-Control"), StringComparison.Ordinal);

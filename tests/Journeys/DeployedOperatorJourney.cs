@@ -15,7 +15,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>The Operator on a stack that it finds through CloudFormation: here one that tells of the local stack, with everything else as on AWS.</summary>
+/// <summary>
+/// The Operator on a stack that it finds through CloudFormation. Here CloudFormation describes the local stack, and
+/// everything else is as on AWS.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class DeployedOperatorJourney(LocalStack stack)
 {
@@ -48,11 +51,11 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
         Assert.Contains("no message of ours", await OperateAsync("deadletters", "show", listed[0].GetProperty("id").GetString()!), StringComparison.Ordinal);
         Assert.Contains($"{listed.Count} dead letters were discarded", await OperateAsync("deadletters", "discard", "--since", $"{start:O}", "--why", "a test"), StringComparison.Ordinal);
 
-        // A message about nothing: every function is done with it at once.
+        // An empty message, which every function handles immediately.
         foreach (var queue in ShopTopology.Queues) await queues.Sqs.SendMessageAsync(await LetterAsync(queue));
         Assert.Contains($"{listed.Count} dead letters were sent to their functions again", await OperateAsync("deadletters", "redrive", "--reason", "a test's"), StringComparison.Ordinal);
 
-        // As if it had come so often before: this receive is its last.
+        // The attribute counts earlier receives, so that this receive is its last.
         async Task<SendMessageRequest> MalformedAsync(Queue queue) => new(await queues.UrlAsync(queue.Name), "no message of ours")
         {
             DelaySeconds = 0,
@@ -90,7 +93,7 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
         Assert.Contains("give the access token of one with --token", output, StringComparison.Ordinal);
     }
 
-    /// <summary>The release that wrote the command was rolled back, and never comes again.</summary>
+    /// <summary>The release that wrote the command was rolled back permanently.</summary>
     [Fact]
     public async Task Command_of_a_newer_release_waits_with_its_stream_until_it_is_refused()
     {
@@ -112,7 +115,7 @@ public sealed class DeployedOperatorJourney(LocalStack stack)
         Assert.DoesNotContain(stream, await OperateAsync("parked", "list"), StringComparison.Ordinal);
     }
 
-    /// <summary>Commands go on being decided here, so it may see a commit whose events are on their way to the log.</summary>
+    /// <summary>Commands are still decided here, so it may see a commit whose events are not in the log yet.</summary>
     [Fact]
     public async Task Recovery_of_a_stack_that_lost_nothing_has_nothing_lost()
     {

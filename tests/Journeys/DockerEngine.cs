@@ -4,12 +4,12 @@ using DotNet.Testcontainers.Configurations;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Whether there is a Docker engine to start containers with.</summary>
+/// <summary>Checks whether there is a Docker engine for containers.</summary>
 internal static class DockerEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Null where there is one, else why there is none; within <see cref="Patience"/>.</summary>
+    /// <summary>Returns null if there is one, or why there is none, within <see cref="Patience"/>.</summary>
     public static async Task<string?> WhyNotAsync()
     {
         try

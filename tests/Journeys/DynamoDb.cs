@@ -8,18 +8,21 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A stack's tables, past everything that writes to them.</summary>
+/// <summary>Direct access to a stack's tables.</summary>
 internal sealed class DynamoDb(LocalStack stack) : IDisposable
 {
-    // The most of one call (DynamoDB's quotas).
+    // The maximum of one call (DynamoDB's quotas).
     private const int Batch = 25;
 
     private readonly AmazonDynamoDBClient _client = new(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = stack.Endpoint("dynamodb").ToString(), AuthenticationRegion = "us-east-1" });
 
-    /// <summary>The streams' tips, which lie compressed in their table.</summary>
+    /// <summary>Streams the tips, which are compressed in their table.</summary>
     public IAsyncEnumerable<StreamTip> TipsAsync() => new DynamoDbStreamTips(_client, ShopTopology.StreamTips.Name, ShopContracts.Events, TimeProvider.System).ScanAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Every item of a table with all its attributes, one a line, in the same order always; what is binary as the text that it is.</summary>
+    /// <summary>
+    /// Returns every item of a table with all attributes, one per line in a fixed order, and binary values as their
+    /// text.
+    /// </summary>
     public async Task<string> DumpAsync(Table table) => string.Join('\n', (await ScanAsync(table)).Select(TextOf).Order(StringComparer.Ordinal));
 
     /// <summary>Deletes every item of a table.</summary>

@@ -6,13 +6,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Many readers watch a price while it changes: nobody is taken back in time.</summary>
+/// <summary>Many readers watch a price while it changes. No reader sees an older price after a newer one.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class EdgeJourney(LocalStack stack)
 {
     private const int Changes = 5;
 
-    // What the edge may keep of a product, in seconds: what is younger than that went by invalidation.
+    // How long the edge may cache a product, in seconds. What disappears sooner was invalidated.
     private const int SharedMaxAge = 30;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -51,14 +51,16 @@ public sealed class EdgeJourney(LocalStack stack)
             await InvalidatedAsync(seller, path, version);
         }
 
-        // Whoever reads from here on has the newest, from the cache too.
+        // From here on every read returns the latest version, even from the cache.
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => seller.GetAsync(path)));
         Assert.All(answers, answer => Assert.Equal(1 + Changes, VersionOf(answer)));
         await done.CancelAsync();
         await Task.WhenAll(readers);
     }
 
-    /// <summary>As if another hour had begun: other journeys change more than an hour's budget of invalidations allows.</summary>
+    /// <summary>
+    /// Renews the budget like the next hour, because other journeys use more than an hour's invalidations.
+    /// </summary>
     private async Task RenewBudgetAsync()
     {
         using var dynamoDb = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = stack.Endpoint("dynamodb").ToString(), AuthenticationRegion = "us-east-1" });
@@ -66,7 +68,7 @@ public sealed class EdgeJourney(LocalStack stack)
         foreach (var hour in (await dynamoDb.ScanAsync(budget.Name, [budget.PartitionKey.Name])).Items) await dynamoDb.DeleteItemAsync(budget.Name, hour);
     }
 
-    /// <summary>Waits until the edge shows the version; what it showed until then had not expired.</summary>
+    /// <summary>Waits until the edge shows the version, and asserts that the copy before had not expired.</summary>
     private static async Task InvalidatedAsync(Client client, string path, long version)
     {
         Answer? old = null;

@@ -5,7 +5,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A customer who has ordered, reviewed and watched is erased, and every store is searched for them before and after: none ever held a name or an address that can be read.</summary>
+/// <summary>
+/// Erases a customer who has ordered, reviewed and watched. It searches every store before and after: none ever
+/// contained a readable name or address.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class ErasureJourney(LocalStack stack)
 {
@@ -29,7 +32,7 @@ public sealed class ErasureJourney(LocalStack stack)
         await queues.DrainedAsync();
         var rated = await RatingAsync(seller, product);
         Assert.Equal("4 of 1", rated);
-        // Whoever is looked for is there, so that to find nothing of name and address says something.
+        // The customer is in the stores, so that finding no name and no address proves something.
         Assert.NotEmpty(await PlacesWithAsync(queues, customer.Subject));
         Assert.Empty(await PlacesWithAsync(queues, address, name));
 
@@ -47,7 +50,7 @@ public sealed class ErasureJourney(LocalStack stack)
         await Operator.VerifyAsync(stack);
     }
 
-    /// <summary>The purchase is told to the review a moment after the order is confirmed.</summary>
+    /// <summary>The review learns of the purchase a moment after the order is confirmed.</summary>
     private static async Task<string> ReviewAsync(Client customer, Guid product, string name)
     {
         Answer? review = null;
@@ -65,8 +68,9 @@ public sealed class ErasureJourney(LocalStack stack)
     }
 
     /// <summary>
-    /// Every place with one of these texts. Files as bytes: what was overwritten or deleted in a table lies there still, and nobody has to know what holds it. Tables and queues as text besides: a column or a
-    /// tip that is compressed, and what a queue holds in memory, is no text in any file.
+    /// Returns every place with one of these texts. It searches files as bytes, which still contain overwritten and
+    /// deleted data, whatever wrote them. It also searches tables and queues as text. Compressed columns and tips, and
+    /// queues in memory, are not text in any file.
     /// </summary>
     private async Task<IReadOnlyList<string>> PlacesWithAsync(Queues queues, params string[] texts)
     {
@@ -100,7 +104,7 @@ public sealed class ErasureJourney(LocalStack stack)
         }
         catch (IOException)
         {
-            // Merged away by ClickHouse meanwhile.
+            // ClickHouse has merged the file away.
             return false;
         }
     }

@@ -1,11 +1,13 @@
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Waits on conditions, never on the clock alone.</summary>
+/// <summary>Waits for conditions, never only for a time.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Returns when the condition holds; fails with what <paramref name="why"/> says when it does not in time.</summary>
+    /// <summary>
+    /// Returns when the condition holds. After the timeout it fails with the text of <paramref name="why"/>.
+    /// </summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan timeout, Func<string> why)
     {
         using var patience = new CancellationTokenSource(timeout);

@@ -8,8 +8,9 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>
-/// Sends what the API's own OpenAPI document allows, and what it forbids, through the gateway. <c>FUZZ_SEED</c> and <c>FUZZ_REQUESTS</c> play another or a longer run; a test run plays one seed,
-/// so that it ends the same way each time.
+/// Sends what the API's own OpenAPI document allows and forbids through the gateway. <c>FUZZ_SEED</c> and
+/// <c>FUZZ_REQUESTS</c> run another seed or a longer run. A test run uses one seed, so that its result is always the
+/// same.
 /// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class FuzzJourney(LocalStack stack)
@@ -18,7 +19,7 @@ public sealed class FuzzJourney(LocalStack stack)
     private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("FUZZ_REQUESTS") ?? "800", CultureInfo.InvariantCulture);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // Status codes that say that the service failed. 503 may be right, as an answer to a version that is not there yet.
+    // Status codes of a failed service. 503 may be right, as an answer to a version that does not exist yet.
     private static readonly HttpStatusCode[] Failures = [HttpStatusCode.InternalServerError, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout];
 
     private static readonly string[] SchemaCodes = ["field_unknown", "field_missing", "field_invalid", "json_invalid"];
@@ -48,7 +49,7 @@ public sealed class FuzzJourney(LocalStack stack)
         }
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} answers are wrong:\n{string.Join('\n', wrong.Take(20))}");
-        // A fuzzer whose every request is refused shows nothing.
+        // If every request is refused, the fuzzer proves nothing.
         Assert.True(statusUrls.Count > Requests / 40, $"only {statusUrls.Count} writes were accepted");
         foreach (var url in statusUrls)
         {
@@ -62,7 +63,7 @@ public sealed class FuzzJourney(LocalStack stack)
         await Operator.VerifyAsync(stack);
     }
 
-    /// <summary>Something of each kind that paths can name.</summary>
+    /// <summary>Creates one thing of each kind that paths can name.</summary>
     private static async Task SeedAsync(Dictionary<string, Client> users, RequestMaker maker)
     {
         for (var i = 0; i < 3; i++)

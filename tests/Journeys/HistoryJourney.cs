@@ -8,7 +8,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What operators and sellers do with the history, on a stack that works meanwhile.</summary>
+/// <summary>What operators and sellers do with the history of a working stack.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class HistoryJourney(LocalStack stack)
 {
@@ -36,7 +36,7 @@ public sealed class HistoryJourney(LocalStack stack)
         Assert.Equal(HttpStatusCode.Unauthorized, (await stack.Anonymous.GetAsync($"products/{product}/history")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await stack.UserAsync("seller")).GetAsync($"products/{product}/history")).Status);
 
-        // Without a stream nothing but the log is asked, which has a refusal a moment after it was told.
+        // Without a stream only the log is read, which gets a refusal a moment after the answer.
         await Eventually.TrueAsync(
             async () => (await ClickHouse.QueryAsync(stack, "SELECT count() FROM commands FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}"))).Trim() == "3",
             TimeSpan.FromSeconds(60),
@@ -60,7 +60,7 @@ public sealed class HistoryJourney(LocalStack stack)
         await using var quiet = await stack.HangClockworkAsync();
         using var dynamo = new DynamoDb(stack);
 
-        // As if the message of their creation had never come.
+        // Deletes the items, as if the message of their creation had been lost.
         foreach (var product in products.Take(2)) await dynamo.DeleteAsync(ShopTopology.ProductsV1, $"product-{product}");
 
         Assert.Equal(2, await ReconcileAsync());
@@ -94,7 +94,10 @@ public sealed class HistoryJourney(LocalStack stack)
         await seller.SeesAsync(product, 1);
     }
 
-    /// <summary>Two versions of the products change places and back while a seller changes a price and readers read it, at the edge with a segment and without, and past it.</summary>
+    /// <summary>
+    /// Two versions of the products are switched and switched back. Meanwhile a seller changes a price, and readers
+    /// read it: at the edge with and without a segment, and past the edge.
+    /// </summary>
     [Trait("Guarantee", "history: a new version of a read model is released and rolled back under load without a wrong answer")]
     [Fact]
     public async Task New_version_is_released_and_rolled_back_under_load_without_a_wrong_answer()
@@ -147,7 +150,7 @@ public sealed class HistoryJourney(LocalStack stack)
         }
     }
 
-    /// <summary>Changes the price at a pace, until the token says stop.</summary>
+    /// <summary>Changes the price at a steady pace until the token is cancelled.</summary>
     private static async Task WriteAsync(Client seller, string path, CancellationToken stop)
     {
         for (var change = 1; !stop.IsCancellationRequested; change++, await Task.Delay(PaceOfWrites, CancellationToken.None))
@@ -157,17 +160,20 @@ public sealed class HistoryJourney(LocalStack stack)
         }
     }
 
-    /// <summary>Reads a product again and again, and holds its answers to what every reader may rely on.</summary>
+    /// <summary>Reads a product repeatedly, and checks the guarantees of every reader.</summary>
     private sealed class RoutedReader(Func<Task<Answer>> read)
     {
-        // Up to 10 s of a product stay at the edge where an invalidation is lost.
+        // The edge serves a product for up to 10 s if an invalidation is lost.
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
         private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
         private volatile bool _isSecond;
 
-        /// <summary>What was wrong with an answer: its status, its version before an older one, or its document under the other's tag.</summary>
+        /// <summary>
+        /// The errors of answers: a wrong status, an older version after a newer one, or a document with the other
+        /// version's tag.
+        /// </summary>
         public ConcurrentQueue<string> Wrong { get; } = [];
 
         public bool HasSeenSecond { get; private set; }
@@ -197,7 +203,7 @@ public sealed class HistoryJourney(LocalStack stack)
             }
         }
 
-        /// <summary>Waits until the newest answer is of that version of the read model.</summary>
+        /// <summary>Waits until the latest answer comes from that version of the read model.</summary>
         public Task SeesAsync(bool isSecond) => Eventually.TrueAsync(() => Task.FromResult(_isSecond == isSecond), Patience, () => $"{(isSecond ? "the second" : "the first")} version does not answer");
     }
 }

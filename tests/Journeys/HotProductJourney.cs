@@ -12,7 +12,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Everybody wants the same product: the case that locks and version conflicts make slow elsewhere.</summary>
+/// <summary>All clients use the same product, which is slow elsewhere because of locks and version conflicts.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class HotProductJourney(LocalStack stack)
 {
@@ -68,7 +68,7 @@ public sealed class HotProductJourney(LocalStack stack)
         await Operator.VerifyAsync(stack);
     }
 
-    /// <summary>What the status URL of a 202 tells in the end.</summary>
+    /// <summary>Returns the final answer of a 202's status URL.</summary>
     private static async Task<Answer> OutcomeAsync(Client seller, Answer accepted)
     {
         var path = accepted.Json.GetProperty("statusUrl").GetString()!.TrimStart('/');
@@ -82,7 +82,7 @@ public sealed class HotProductJourney(LocalStack stack)
 
     private async Task AssertLegalAsync(Guid product, int versions)
     {
-        // Answers come from the tip; the log has the newest commit a moment later.
+        // Answers come from the tip, and the log gets the latest commit a moment later.
         List<string[]> rows = [];
         await Eventually.TrueAsync(
             async () => (rows = (await ClickHouse.QueryAsync(stack, "SELECT version, data FROM events FINAL WHERE stream_id = {stream:String} AND type = 'ProductPriceUpdated' ORDER BY version", ("stream", $"product-{product}")))

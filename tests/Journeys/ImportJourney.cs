@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A catalogue from a file, twice; and a sale of it.</summary>
+/// <summary>Imports a catalogue from a file twice, and sells from it.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class ImportJourney(LocalStack stack)
 {
@@ -48,7 +48,7 @@ public sealed class ImportJourney(LocalStack stack)
         }
     }
 
-    /// <summary>All but the canary's, which writes by itself.</summary>
+    /// <summary>Counts all events except the canary's, which a schedule writes.</summary>
     private async Task<long> EventsAsync() => long.Parse(await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE actor != 'canary'"), CultureInfo.InvariantCulture);
 
     private static string Catalogue(int products)

@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>All journeys share one stack, one after another: starting it costs more than most of them.</summary>
+/// <summary>
+/// All journeys share one stack, one after another, because starting it takes longer than most of them.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class JourneysCollection : ICollectionFixture<LocalStack>
 {

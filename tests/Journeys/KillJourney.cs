@@ -4,7 +4,10 @@ using System.Net;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>While commands run, everything that persists is killed with SIGKILL at least once; nothing is lost and nothing doubles.</summary>
+/// <summary>
+/// While commands run, every process with persistent data is killed with SIGKILL at least once. Nothing is lost or
+/// duplicated.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class KillJourney(LocalStack stack)
 {
@@ -14,7 +17,7 @@ public sealed class KillJourney(LocalStack stack)
     private const int AtOnce = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
-    // SNS and SQS live in memory here, and the mail service's store too: killing those loses by design of the emulator, not of the shop.
+    // SNS, SQS and the mail service's store are in memory here, so killing them loses data by the emulator's design.
     private static readonly string[] Spared = ["sns-sqs", "ses"];
 
     [Trait("Guarantee", "the whole stack: every process is killed under load: nothing is lost or doubled")]
@@ -32,7 +35,7 @@ public sealed class KillJourney(LocalStack stack)
         var victims = new ConcurrentQueue<string>(stack.ProcessNames.Except(Spared));
         var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
-            // Commands go on until all are sent and everybody was killed, whichever is later.
+            // Commands continue until all are sent and all processes were killed.
             while (Interlocked.Increment(ref next) is var number && (number <= Commands || !victims.IsEmpty)) acknowledged.Add(await SendAsync(seller, products[number % Products], number));
         })).ToArray();
         foreach (var doomed in victims.Chunk(AtOnce).ToList())
@@ -50,11 +53,11 @@ public sealed class KillJourney(LocalStack stack)
 
         var mails = await Mailbox.OfAsync(stack, customer.Subject);
         Assert.NotEmpty(mails);
-        // A mail names the product, both prices and the event it is about.
+        // A mail contains the product, both prices and its event's id.
         Assert.Empty(mails.GroupBy(mail => mail.Text).Where(same => same.Count() > 1).Select(same => same.Key));
     }
 
-    /// <summary>Sends until it is acknowledged, as a client should: with the same key.</summary>
+    /// <summary>Retries with the same key until the command is acknowledged.</summary>
     private static async Task<string> SendAsync(Client seller, Guid product, int number)
     {
         var key = ("Idempotency-Key", $"kill-{number}-{product}");
@@ -65,7 +68,7 @@ public sealed class KillJourney(LocalStack stack)
             {
                 var answer = number % 2 == 0
                     ? await seller.PostAsync($"products/{product}/stock", new { delta = 1, reason = string.Create(CultureInfo.InvariantCulture, $"delivery {number}") }, key)
-                    // Each product's prices go up and down by different cents, so that every mail is unlike every other.
+                    // Each product's prices differ by different cents, so that all mails differ.
                     : await seller.PostAsync($"products/{product}/price", Client.Price(80 + (number % 40) + (number / 40 / 100m)), key);
                 if ((int)answer.Status is >= 200 and < 300) return answer.Json.GetProperty("statusUrl").GetString()!.TrimStart('/');
                 Assert.True((int)answer.Status >= 500, $"{answer.Status}: {answer.Text}");

@@ -7,7 +7,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>The whole local stack, started as a user starts it, on free ports and a data folder of its own.</summary>
+/// <summary>The whole local stack, started like a user does, on free ports and with its own data folder.</summary>
 public sealed class LocalStack : IAsyncLifetime
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(5);
@@ -21,7 +21,7 @@ public sealed class LocalStack : IAsyncLifetime
     private Process? _process;
     private Task<ApiContract>? _contract;
 
-    /// <summary>The one that all journeys of a collection share.</summary>
+    /// <summary>The shared stack of a collection.</summary>
     public LocalStack()
         : this(Directory.CreateTempSubdirectory("shop-journeys-").FullName, 0, new Dictionary<string, string>(), ownsData: true)
     {
@@ -30,10 +30,10 @@ public sealed class LocalStack : IAsyncLifetime
     private LocalStack(string dataFolder, int port, IReadOnlyDictionary<string, string> environment, bool ownsData) =>
         (Data, _port, _environment, _ownsData, _cloudFormation) = (dataFolder, port, environment, ownsData, new(() => new PlayedCloudFormation(this)));
 
-    /// <summary>Where this stack keeps everything; a folder that it made itself is deleted in the end.</summary>
+    /// <summary>The stack's data folder. A folder that it created itself is deleted at the end.</summary>
     public string Data { get; }
 
-    /// <summary>What <c>ready.json</c> says now: pids change when processes are started again.</summary>
+    /// <summary>The current content of <c>ready.json</c>. Its pids change when processes are restarted.</summary>
     public JsonElement Ready
     {
         get
@@ -45,12 +45,13 @@ public sealed class LocalStack : IAsyncLifetime
 
     public Uri Edge => Url("edge");
 
-    /// <summary>Tells of this stack as of one that is deployed.</summary>
+    /// <summary>Describes this stack as if it were deployed.</summary>
     internal PlayedCloudFormation CloudFormation => _cloudFormation.Value;
 
-    /// <summary>A stack on a folder that outlives it. Returns when it is ready.</summary>
-    /// <param name="port">The first of its ports; 0 takes free ones.</param>
-    /// <param name="environment">Added to what it inherits, for example <c>AWS_ENDPOINT_URL_KINESIS</c>.</param>
+    /// <summary>Starts a stack on a folder that outlives it. Returns when it is ready.</summary>
+    /// <param name="port">The first of its ports, or 0 for free ones.</param>
+    /// <param name="environment">Variables in addition to the inherited ones, for example
+    /// <c>AWS_ENDPOINT_URL_KINESIS</c>.</param>
     public static async Task<LocalStack> StartAsync(string dataFolder, int port = 0, IReadOnlyDictionary<string, string>? environment = null)
     {
         var stack = new LocalStack(dataFolder, port, environment ?? new Dictionary<string, string>(), ownsData: false);
@@ -58,12 +59,12 @@ public sealed class LocalStack : IAsyncLifetime
         return stack;
     }
 
-    /// <summary>What the stack says of its API. Read once.</summary>
+    /// <summary>Returns the stack's API document, which is read once.</summary>
     internal Task<ApiContract> ContractAsync()
     {
         lock (_output)
         {
-            // A stack under torment may fail to tell it.
+            // During chaos this read may fail.
             if (_contract is null or { IsFaulted: true }) _contract = ApiContract.ReadAsync(_http, Edge);
             return _contract;
         }
@@ -94,13 +95,15 @@ public sealed class LocalStack : IAsyncLifetime
         Assert.False(_process.HasExited, $"The stack ended at its start. It printed:\n{Output}");
     }
 
-    /// <summary>Ctrl-C, as a user ends it; fails when it does not end well or leaves a process behind.</summary>
+    /// <summary>
+    /// Stops the stack with Ctrl-C, like a user. Fails if the exit code is wrong or a process survives.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         var children = File.Exists(Path.Combine(Data, "ready.json"))
             ? Ready.GetProperty("processes").EnumerateObject().Select(process => process.Value.GetInt32()).ToList()
             : [];
-        // What a shell put into the background is deaf to Ctrl-C, and so is all it starts: then the other way to end a program is taken.
+        // A process that a shell starts in the background ignores Ctrl-C, and so do its children. Then SIGTERM is used.
         await Signal.SendAsync(Signal.IsDeafToInterrupts(_process!.Id) ? "TERM" : "INT", _process.Id);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(patience.Token);
@@ -114,7 +117,7 @@ public sealed class LocalStack : IAsyncLifetime
         if (_ownsData && Environment.GetEnvironmentVariable("JOURNEYS_KEEP_DATA") is null) Directory.Delete(Data, recursive: true);
     }
 
-    /// <summary>A user of a role, with a token for as long as the test lasts.</summary>
+    /// <summary>Returns a user with a role, and with a token for the whole test.</summary>
     public async Task<Client> UserAsync(string role, string? subject = null)
     {
         subject ??= $"{role}-{Guid.NewGuid():N}"[..20];
@@ -128,7 +131,7 @@ public sealed class LocalStack : IAsyncLifetime
         return User(subject, token);
     }
 
-    /// <summary>A user with a token that was issued before.</summary>
+    /// <summary>Returns a user with a given token.</summary>
     public Client User(string subject, string token) => new(_http, this, subject, token);
 
     public Client Anonymous => new(_http, this, "", null);
@@ -141,14 +144,16 @@ public sealed class LocalStack : IAsyncLifetime
         }
     }
 
-    /// <summary>Of the stack itself: edge, gateway, identity provider and Lambda's Runtime APIs are in it.</summary>
+    /// <summary>
+    /// The pid of the stack itself, which contains edge, gateway, identity provider and Lambda's Runtime APIs.
+    /// </summary>
     public int ProcessId => _process!.Id;
 
     public int Pid(string process) => Ready.GetProperty("processes").TryGetProperty(process, out var pid) ? pid.GetInt32() : 0;
 
     public IReadOnlyList<string> ProcessNames => [.. Ready.GetProperty("processes").EnumerateObject().Select(process => process.Name)];
 
-    /// <summary>SIGKILL, and the wait until the stack has started the process again.</summary>
+    /// <summary>Sends SIGKILL, and waits until the stack has restarted the process.</summary>
     public async Task KillAsync(string process)
     {
         await Eventually.TrueAsync(() => Task.FromResult(Pid(process) != 0), TimeSpan.FromSeconds(60), () => $"{process} does not run.\n{Output}");
@@ -157,7 +162,7 @@ public sealed class LocalStack : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(Pid(process) is var now && now != 0 && now != pid), TimeSpan.FromSeconds(60), () => $"{process} was not started again.\n{Output}");
     }
 
-    /// <summary>SIGSTOP: the processes hang and answer nothing any more, their connections stay open, until what this returns is disposed of.</summary>
+    /// <summary>Sends SIGSTOP. The processes hang with open connections until the returned value is disposed.</summary>
     public async Task<IAsyncDisposable> HangAsync(params string[] processes)
     {
         int[] pids = [.. processes.Select(Pid)];
@@ -166,7 +171,10 @@ public sealed class LocalStack : IAsyncLifetime
         return new Hanging(pids);
     }
 
-    /// <summary>Nobody writes but the journey, and nobody repairs what it broke, until what this returns is disposed of.</summary>
+    /// <summary>
+    /// Stops the scheduled functions until the returned value is disposed. So only the journey writes, and nobody
+    /// repairs what it breaks.
+    /// </summary>
     public Task<IAsyncDisposable> HangClockworkAsync() => HangAsync(ShopTopology.CanaryToLag.Name, ShopTopology.LagAndDriftToAlarms.Name, ShopTopology.HistoryToRecommendations.Name);
 
     private void Keep(string? line)
@@ -182,7 +190,7 @@ public sealed class LocalStack : IAsyncLifetime
         public async ValueTask DisposeAsync()
         {
             if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
-            // A function that hangs longer than it may is killed by the stack.
+            // The stack kills a function that exceeds its timeout.
             foreach (var pid in pids) await Signal.TrySendAsync("CONT", pid);
         }
     }

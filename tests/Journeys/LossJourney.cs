@@ -10,7 +10,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What the read side may lose, up to all that it has: the log makes it again.</summary>
+/// <summary>The read side may lose any part, and even everything: the log rebuilds it.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class LossJourney(LocalStack stack)
 {
@@ -19,7 +19,10 @@ public sealed class LossJourney(LocalStack stack)
     private const int Lost = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>A thief sits at the real queue beside the function, and keeps two of the messages that tell of two hundred commands.</summary>
+    /// <summary>
+    /// A thief receives from the real queue next to the function, and keeps two of the messages about two hundred
+    /// commands.
+    /// </summary>
     [Trait("Guarantee", "repair: stolen messages are found, counted and repaired, stream by stream")]
     [Fact]
     public async Task Streams_of_stolen_messages_are_found_counted_and_repaired()
@@ -28,14 +31,15 @@ public sealed class LossJourney(LocalStack stack)
         var products = new ConcurrentBag<Guid>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Clients };
         await Parallel.ForAsync(0, Products, options, async (_, _) => products.Add(await seller.CreateProductAsync()));
-        // Who is acknowledged may still be on the way to the queue: the outcome is told as soon as it is committed.
+        // After an acknowledgement the event may not be in the queue yet, because the outcome is answered right after
+        // the commit.
         await Parallel.ForEachAsync(products, options, async (product, _) => await seller.SeesAsync(product, 1));
         using var queues = new Queues(stack);
         await queues.DrainedAsync();
         await using var quiet = await stack.HangClockworkAsync();
 
         var thief = StealAsync(queues, [.. products.Select(ProductStreams.IdOf)]);
-        // One change each: who never hears of it has lost the last hint.
+        // One change each. A read model that misses it has lost the last hint.
         await Parallel.ForEachAsync(products, options, async (product, _) => Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{product}/price", Client.Price(90), ("Prefer", "wait=20"))).Status));
         var stolen = await thief.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await Parallel.ForEachAsync(products.Where(product => !stolen.Contains(ProductStreams.IdOf(product))), options, async (product, _) => await seller.SeesAsync(product, 2));
@@ -43,7 +47,7 @@ public sealed class LossJourney(LocalStack stack)
 
         Assert.Equal((stolen.Count, stolen.Count, 0L), await ReconcileAsync());
         Assert.Equal((0L, 0L, 0L), await ReconcileAsync());
-        // What waited for the read model, as the edge's cache does, gets on.
+        // Functions that wait for the read model, like the edge's cache, can continue.
         await queues.DrainedAsync();
         await Operator.VerifyAsync(stack);
     }
@@ -59,7 +63,7 @@ public sealed class LossJourney(LocalStack stack)
         await using var quiet = await stack.HangClockworkAsync();
         await queues.DrainedAsync();
         using var dynamo = new DynamoDb(stack);
-        // What was ranked last may be some seconds old.
+        // The latest ranking may be a few seconds old.
         await MakeAgainAsync(ShopTopology.BestSellersV1);
         var before = await DumpAsync();
         Assert.All(before.Where(table => table.Table is "products-v1" or "orders-v1" or "recommendations-v1" or "best-sellers-v1"), table => Assert.NotEmpty(table.Items));
@@ -87,7 +91,9 @@ public sealed class LossJourney(LocalStack stack)
 
     private static IEnumerable<Table> Tables => ShopTopology.ReadModelTables.Values.Except([ShopTopology.Checkpoints, ShopTopology.ProductsV2]).Concat([ShopTopology.RecommendationsV1, ShopTopology.BestSellersV1]);
 
-    /// <summary>Takes what it can get of the read models' messages; keeps some that tell of these streams, and sends the others on.</summary>
+    /// <summary>
+    /// Receives messages of the read models, keeps some about these streams, and sends the others on.
+    /// </summary>
     private static async Task<HashSet<StreamId>> StealAsync(Queues queues, HashSet<StreamId> mine)
     {
         HashSet<StreamId> stolen = [];
@@ -113,7 +119,7 @@ public sealed class LossJourney(LocalStack stack)
         return stolen;
     }
 
-    /// <summary>How many items of both models of products were repaired, and how many of others.</summary>
+    /// <summary>Returns how many items of both product models were repaired, and how many of others.</summary>
     private async Task<(long Products, long Search, long Others)> ReconcileAsync()
     {
         var (exitCode, output) = await Operator.RunDeployedAsync(stack, "reconcile", "--json", "--grace", "0");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What the mail service took, as its store shows it.</summary>
+/// <summary>The mails that the mail service accepted, read from its store.</summary>
 internal static partial class Mailbox
 {
     private static readonly HttpClient Http = new();

@@ -4,15 +4,15 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>The Operator, run as a person runs it.</summary>
+/// <summary>Runs the Operator like a person.</summary>
 internal static class Operator
 {
-    /// <summary>On a stack's data folder.</summary>
+    /// <summary>Runs it on a stack's data folder.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(LocalStack stack, params string[] arguments) =>
         RunAsync(new ProcessStartInfo("dotnet", [Programs.Operator, .. arguments, "--data", stack.Data]));
 
     /// <summary>
-    /// On a stack as if it were deployed: CloudFormation tells what things are called, KMS has the master key, Secrets
+    /// Runs it on a stack as if it were deployed. CloudFormation returns the names, KMS has the master key, and Secrets
     /// Manager the password. Its AWS calls are recorded under the command's words.
     /// </summary>
     public static Task<(int ExitCode, string Output)> RunDeployedAsync(LocalStack stack, params string[] arguments)
@@ -37,7 +37,9 @@ internal static class Operator
         return RunAsync(start);
     }
 
-    /// <summary>Proves the stack's history, tips and read models against one another, once what failed and is hidden meanwhile came again.</summary>
+    /// <summary>
+    /// Verifies the stack's history, tips and read models, after failed and invisible messages were redelivered.
+    /// </summary>
     public static async Task VerifyAsync(LocalStack stack)
     {
         using var queues = new Queues(stack);
@@ -46,7 +48,7 @@ internal static class Operator
         Assert.True(exitCode == 0, output);
     }
 
-    /// <summary>The words of a command, without its arguments.</summary>
+    /// <summary>Returns the words of a command without its arguments.</summary>
     private static string CommandOf(string[] arguments) => arguments switch
     {
         ["readmodel", "route", "back", ..] => "readmodel route back",

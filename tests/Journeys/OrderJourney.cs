@@ -2,7 +2,10 @@ using System.Net;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Orders, all the way: stock, edge and mails; and what becomes of them where there is too little, where they look wrong, and where those who work on them die.</summary>
+/// <summary>
+/// Orders from the request to stock, edge and mails. Some have too little stock, some look suspicious, and some
+/// processes are killed.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class OrderJourney(LocalStack stack)
 {
@@ -40,7 +43,7 @@ public sealed class OrderJourney(LocalStack stack)
 
         await Task.WhenAll(ShortAsync(), JudgedAsync("approval", null, "Your order is confirmed: 5,700.00 USD"), JudgedAsync("rejection", new { reason = "The address does not exist." }, "Your order was rejected"));
 
-        // Of the dear one, what was turned down is back, and what was approved is not.
+        // Of the expensive product, the rejected pieces are back, and the approved ones are sold.
         foreach (var (product, stock) in products.Zip([50, 1, 50, 48])) await StockAsync(customer, product, stock);
         await Operator.VerifyAsync(stack);
 
@@ -92,12 +95,12 @@ public sealed class OrderJourney(LocalStack stack)
         Assert.Equal(customers.Length, mails.SelectMany(mail => mail.To).Distinct().Count());
     }
 
-    /// <summary>Nothing of one customer's can be read, changed or ended by another.</summary>
+    /// <summary>Another customer cannot read, change or end anything of this customer's.</summary>
     private static async Task IsClosedToAsync(Client other, Client customer, Guid product, Guid order)
     {
         var review = new { stars = 5, title = "Loud", text = "I wear them all day." };
         Answer? reviewed = null;
-        // The right to write follows the confirmation.
+        // The right to review follows the confirmation.
         await Eventually.TrueAsync(
             async () => (reviewed = await customer.PostAsync($"products/{product}/reviews", review, ("Prefer", "wait=20"))).Status == HttpStatusCode.OK,
             Patience,

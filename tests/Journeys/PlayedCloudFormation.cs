@@ -6,7 +6,9 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary><c>DescribeStacks</c> of CloudFormation, which tells of a local stack as of one that is deployed as <see cref="Name"/>.</summary>
+/// <summary>
+/// <c>DescribeStacks</c> of CloudFormation. It describes a local stack as if it were deployed as <see cref="Name"/>.
+/// </summary>
 internal sealed class PlayedCloudFormation : IAsyncDisposable
 {
     public const string Name = "here";
@@ -56,7 +58,7 @@ internal sealed class PlayedCloudFormation : IAsyncDisposable
     {
         var outputs = ShopTopology.Tables.ToDictionary(DeployedNames.TableName, table => table.Name);
         outputs[DeployedNames.CommandStream] = ShopTopology.Commands.Name;
-        // Nobody listens there: it is reached as through a tunnel.
+        // Nobody listens at this address, because the Operator connects through a tunnel.
         outputs[DeployedNames.ClickHouse] = $"Host=127.0.0.1;Port=9;Username={_stack.Url("clickhouse").UserInfo.Split(':')[0]};Database=shop";
         outputs[DeployedNames.ClickHouseSecretArn] = VaultServer.SecretArn(VaultServer.ClickHouseSecret);
         outputs[DeployedNames.ClickHouseReplicated] = "false";

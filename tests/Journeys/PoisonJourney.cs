@@ -15,7 +15,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Data that nobody can handle: it is set aside with its reason, and everything else goes on.</summary>
+/// <summary>Data that no code can handle is set aside with its reason, and everything else continues.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class PoisonJourney(LocalStack stack)
 {
@@ -55,7 +55,7 @@ public sealed class PoisonJourney(LocalStack stack)
         ];
         using var sqs = new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = stack.Endpoint("sqs").ToString(), AuthenticationRegion = "us-east-1" });
         var queue = (await sqs.GetQueueUrlAsync(ShopTopology.ReadModels.Name)).QueueUrl;
-        // As if it had come so often before: this receive is its last.
+        // The attribute counts earlier receives, so that this receive is its last.
         await sqs.SendMessageAsync(new SendMessageRequest(queue, EventMessage.Write(events, []))
         {
             MessageAttributes = new() { [FollowedMessage.Receives] = new MessageAttributeValue { DataType = "Number", StringValue = $"{ShopTopology.ReadModels.MaxReceiveCount}" } },

@@ -4,14 +4,19 @@ using System.Text;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>No port of a running stack answers a web page, whichever process listens there: a new one without protection fails here.</summary>
+/// <summary>
+/// No port of a running stack responds to a web page, whichever process listens there. A new port without protection
+/// fails here.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class PortsJourney(LocalStack stack)
 {
-    /// <summary>Loopback as <c>/proc/net/tcp</c> and <c>tcp6</c> have it.</summary>
+    /// <summary>Loopback addresses in the form of <c>/proc/net/tcp</c> and <c>tcp6</c>.</summary>
     private static readonly string[] Loopback = ["0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"];
 
-    /// <summary>How a page's requests arrive: under its own name for this machine, or with its browser's word of where it comes from.</summary>
+    /// <summary>
+    /// The two forms of a page's requests: with its own name for this machine, or with the browser's origin header.
+    /// </summary>
     private static readonly (string Host, string Header)[] Pages =
     [
         ("evil.example", ""),
@@ -29,7 +34,8 @@ public sealed class PortsJourney(LocalStack stack)
         var ready = stack.Ready;
         int[] processes = [stack.ProcessId, .. ready.GetProperty("processes").EnumerateObject().Select(process => process.Value.GetInt32())];
         var listeners = Listeners(processes);
-        // Their CORS rules let no other origin read, and writes need a token: API Gateway and CloudFront refuse no Origin either.
+        // Their CORS rules let no other origin read, and writes need a token. API Gateway and CloudFront refuse no
+        // Origin either.
         int[] withCors = [stack.Edge.Port, stack.Url("api").Port];
         var clickHouse = stack.Url("clickhouse").Port;
         int[] told = [.. withCors, clickHouse, stack.Url("identity").Port, stack.Url("mail").Port, .. new[] { "dynamodb", "kinesis", "sns", "sqs" }.Select(name => stack.Endpoint(name).Port)];
@@ -44,7 +50,7 @@ public sealed class PortsJourney(LocalStack stack)
                 var what = $"port {port}, Host: {host}, {header}:\n{answer}";
                 Assert.False(answer.Contains("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase), what);
                 if (host == "127.0.0.1" && withCors.Contains(port)) continue;
-                // ClickHouse answers nobody without its password.
+                // ClickHouse responds to nobody without its password.
                 Assert.True(answer.StartsWith(port == clickHouse ? "HTTP/1.1 404" : "HTTP/1.1 403", StringComparison.Ordinal), what);
             }
         }
@@ -63,7 +69,9 @@ public sealed class PortsJourney(LocalStack stack)
         }
     }
 
-    /// <summary>The TCP sockets on which these processes listen: addresses as <c>/proc/net/tcp</c> has them.</summary>
+    /// <summary>
+    /// Returns the TCP sockets on which these processes listen, with addresses as in <c>/proc/net/tcp</c>.
+    /// </summary>
     private static List<(string Address, int Port)> Listeners(IEnumerable<int> processes)
     {
         var sockets = processes.SelectMany(Sockets).ToHashSet();
@@ -86,7 +94,7 @@ public sealed class PortsJourney(LocalStack stack)
             }
             catch (IOException)
             {
-                // It was closed meanwhile.
+                // It was closed in the meantime.
                 continue;
             }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>One price change, all the way: the answer, the read model, the edge, the mail.</summary>
+/// <summary>One price change from the answer to the read model, the edge and the mail.</summary>
 public abstract class PriceChangeJourney
 {
     protected abstract LocalStack Stack { get; }
@@ -19,7 +19,7 @@ public abstract class PriceChangeJourney
         var watch = await customer.SendAsync(HttpMethod.Put, $"{path}/watch", null, ("Prefer", "wait=20"));
         Assert.True(watch.Status is HttpStatusCode.OK or HttpStatusCode.Created, watch.Text);
 
-        // The edge holds the old body.
+        // The edge has cached the old body.
         await Eventually.TrueAsync(async () => await customer.GetAsync(path) is { Status: HttpStatusCode.OK } answer && answer.Header("X-Cache")!.Contains("Hit", StringComparison.Ordinal), Patience, () => "the edge does not keep the product");
 
         var change = await seller.PostAsync($"{path}/price", Client.Price(80), ("Prefer", "wait=20"));

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Where the programs under test were built: beside these tests, in the same configuration.</summary>
+/// <summary>The build outputs of the programs under test, in the same configuration as these tests.</summary>
 internal static class Programs
 {
     public static string Local => Of("infra/Local");

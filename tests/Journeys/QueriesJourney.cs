@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What customers of a small shop buy and write, and what every read then says of it, through the edge.</summary>
+/// <summary>What customers of a small shop buy and write, and what every read through the edge then returns.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class QueriesJourney(LocalStack stack)
 {
@@ -18,7 +18,7 @@ public sealed class QueriesJourney(LocalStack stack)
         var category = $"c-{word}";
         var (lamp, bulb, shade) = (await seller.CreateProductAsync(40, category, $"Lamp {word}"), await seller.CreateProductAsync(5, category, $"Bulb {word}"), await seller.CreateProductAsync(20, category, $"Shade {word}"));
 
-        // One after the other: an order's time is that of its decision, and orders of two shards may be decided in either order.
+        // One after another: an order's time is that of its decision, and two shards may decide orders in either order.
         Guid[] anns = [await BuyAsync((lamp, 1), (bulb, 2)), await BuyAsync((lamp, 2)), await BuyAsync((shade, 3))];
         await bob.SeesOrderAsync(await bob.OrderAsync((lamp, 1), (bulb, 4), (shade, 1)), "confirmed");
         Assert.Equal(HttpStatusCode.OK, (await ann.SendAsync(HttpMethod.Delete, $"orders/{anns[2]}", null, Wait)).Status);
@@ -59,7 +59,7 @@ public sealed class QueriesJourney(LocalStack stack)
 
         async Task ReviewedAsync()
         {
-            // The purchase is told to the review a moment after the order is confirmed.
+            // The review learns of the purchase a moment after the order is confirmed.
             Answer? review = null;
             await Eventually.TrueAsync(
                 async () => (review = await ann.PostAsync($"products/{lamp}/reviews", new { stars = 4, title = "Bright", text = $"It shines, says {word}." }, Wait)).Status is HttpStatusCode.OK or HttpStatusCode.Created,
@@ -88,7 +88,7 @@ public sealed class QueriesJourney(LocalStack stack)
             () => $"{path} shows {shown} instead of {expected}");
     }
 
-    /// <summary>Count, sold and spent, by adding up a customer's events one after the other.</summary>
+    /// <summary>Returns count, sold and spent by adding up a customer's events.</summary>
     private async Task<string> SummaryFromLogAsync(string customer)
     {
         const string sql = "SELECT stream_id, type, data FROM events FINAL WHERE startsWith(stream_id, 'order-') AND JSONExtractString(data, 'customer') = {customer:String} ORDER BY stream_id, version FORMAT JSONEachRow";

@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>A stack's queues, beside the functions that they feed.</summary>
+/// <summary>A stack's queues, read next to their functions.</summary>
 internal sealed class Queues(LocalStack stack) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
@@ -14,14 +14,14 @@ internal sealed class Queues(LocalStack stack) : IDisposable
 
     public async Task<string> UrlAsync(string name) => (await Sqs.GetQueueUrlAsync(name)).QueueUrl;
 
-    /// <summary>Waits until functions have handled all that was sent to them, and fails where one gave something up.</summary>
+    /// <summary>Waits until functions have handled all messages, and fails if one became a dead letter.</summary>
     public async Task DrainedAsync()
     {
-        // What is held back longer than that waits for nothing that happened here.
+        // Messages with a longer delay do not matter here.
         foreach (var queue in ShopTopology.Queues.Where(queue => queue.Delay < Patience)) await DrainedAsync(queue);
     }
 
-    /// <summary>The same of one queue.</summary>
+    /// <summary>Waits for one queue.</summary>
     public async Task DrainedAsync(Queue queue)
     {
         var (url, letters) = (await UrlAsync(queue.Name), await UrlAsync(queue.DeadLettersName));
@@ -29,7 +29,7 @@ internal sealed class Queues(LocalStack stack) : IDisposable
         Assert.True(await CountAsync(letters) == 0, $"{queue.DeadLettersName} is not empty: {await PeekAsync(letters)}");
     }
 
-    /// <summary>Some of the messages of a queue, with what is attached to them. They stay where they are.</summary>
+    /// <summary>Returns some of a queue's messages with their attributes, without removing them.</summary>
     public async Task<string> PeekAsync(string url)
     {
         var request = new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10, VisibilityTimeout = 0, MessageAttributeNames = ["All"] };

@@ -4,21 +4,21 @@ using ServerlessCqrs.Deployment;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>
-/// The AWS calls that the journeys' programs make. <c>infra/Aws/calls.json</c> lists them; the deployment's specs hold
+/// The AWS calls that the journeys' programs make. <c>infra/Aws/calls.json</c> lists them. The deployment's specs check
 /// the rights of every role against that list.
 /// </summary>
 internal static class RecordedCalls
 {
     private static readonly Lock Gate = new();
 
-    /// <summary>Where every stack and Operator of this run records.</summary>
+    /// <summary>The folder to which every stack and Operator of this run records.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "calls", $"{Environment.ProcessId}");
 
     private static string ListFile => Path.Combine(Programs.RepositoryRoot, "infra", "Aws", "calls.json");
 
     /// <summary>
-    /// Fails where a program made a call that AWS would refuse: no listed call and no stated reason needs its right.
-    /// <c>APPROVE=1</c> lists what is new.
+    /// Fails if a program made a call that AWS would refuse: no listed call and no stated reason needs its right.
+    /// <c>APPROVE=1</c> adds new calls to the list.
     /// </summary>
     public static void AreKnown()
     {

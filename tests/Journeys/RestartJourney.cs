@@ -7,13 +7,13 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>
-/// A stack is ended with work under way and started again on the same folder; then on a folder of which one store is of
-/// an earlier instant. In the shared collection so that it runs alone, though its stack is its own.
+/// Stops a stack with work in progress and starts it again on the same folder. Then starts it on a folder in which one
+/// store is from an earlier time. It is in the shared collection so that it runs alone, though it has its own stack.
 /// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class RestartJourney
 {
-    // A stack takes fewer than these, one after another.
+    // A stack takes fewer consecutive ports.
     private const int Ports = 20;
 
     private static readonly string[] Stores = ["clickhouse", "dynamodb"];
@@ -30,7 +30,10 @@ public sealed class RestartJourney
         await GoesOnAsync(stack, seller, product, inFlight);
     });
 
-    /// <summary>Five stacks, one after the other: too long for every run. It is run by its name (infra/Aws/README.md, "Restore").</summary>
+    /// <summary>
+    /// Starts five stacks one after another, which takes too long for every run. Run it by its name
+    /// (infra/Aws/README.md, "Restore").
+    /// </summary>
     [Fact(Explicit = true)]
     public Task A_stack_is_recovered_where_either_store_was_restored() => InAFolderAsync(async (folder, port) =>
     {
@@ -55,7 +58,7 @@ public sealed class RestartJourney
         var folder = Directory.CreateTempSubdirectory("shop-restart-").FullName;
         try
         {
-            // The same addresses again: tokens name their issuer by its own.
+            // Uses the same addresses, because tokens contain their issuer's.
             await act(folder, FreePorts());
         }
         finally
@@ -64,11 +67,11 @@ public sealed class RestartJourney
         }
     }
 
-    /// <summary>What was under way is done, and nothing is missing.</summary>
+    /// <summary>Asserts that the work in progress is done, and nothing is missing.</summary>
     private static async Task GoesOnAsync(LocalStack stack, Client seller, Guid product, IReadOnlyList<string> inFlight)
     {
         var again = stack.User(seller.Subject, seller.Token!);
-        // The product itself, and what the search finds of it.
+        // The product itself and its search entry.
         Assert.Contains("2 items were behind", stack.Output, StringComparison.Ordinal);
         Assert.Equal(80, (await again.SeesAsync(product, 2)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
         foreach (var status in inFlight)
@@ -78,7 +81,7 @@ public sealed class RestartJourney
         }
 
         await again.SeesAsync(product, 2 + inFlight.Count);
-        // The read may have been answered from the tip; the log has the newest commit a moment later.
+        // The read may be answered from the tip, and the log gets the latest commit a moment later.
         var logged = "";
         await Eventually.TrueAsync(
             async () => int.Parse(logged = await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL WHERE stream_id = {stream:String}", ("stream", $"product-{product}")), CultureInfo.InvariantCulture) >= 2 + inFlight.Count,
@@ -88,7 +91,9 @@ public sealed class RestartJourney
         await Operator.VerifyAsync(stack);
     }
 
-    /// <summary>Starts the stack again, has it do more, and ends it at rest. How many events there are then.</summary>
+    /// <summary>
+    /// Starts the stack again, makes it do more, and stops it at rest. Returns the number of events then.
+    /// </summary>
     private static async Task<int> GoOnAsync(string folder, int port, Client seller, Guid product, IReadOnlyList<string> inFlight)
     {
         await using var stack = await LocalStack.StartAsync(folder, port);
@@ -107,7 +112,7 @@ public sealed class RestartJourney
         return CopyAsync(Path.Combine(folder, $"{store}-of-then"), Path.Combine(folder, store));
     }
 
-    /// <summary>Runs the documented commands on a stack whose store was restored, and has it take a command.</summary>
+    /// <summary>Runs the documented commands on a stack with a restored store, and sends it a command.</summary>
     private static async Task RecoverAsync(string folder, int port, Client seller, Guid product, string found, Func<LocalStack, Task> repair)
     {
         await using var stack = await LocalStack.StartAsync(folder, port);
@@ -132,7 +137,7 @@ public sealed class RestartJourney
 
     private static async Task<int> CountAsync(LocalStack stack) => int.Parse(await ClickHouse.QueryAsync(stack, "SELECT count() FROM events FINAL"), CultureInfo.InvariantCulture);
 
-    /// <summary>With the links in it.</summary>
+    /// <summary>Copies a folder including its links.</summary>
     private static async Task CopyAsync(string from, string to)
     {
         using var copying = Process.Start("cp", ["-a", from, to]);
@@ -140,7 +145,10 @@ public sealed class RestartJourney
         Assert.Equal(0, copying.ExitCode);
     }
 
-    /// <summary>Ends a stack whose read model is behind for certain (what publishes to it hangs), with more commands acknowledged than applied.</summary>
+    /// <summary>
+    /// Stops a stack whose read model surely lags, because its publisher hangs. More commands are acknowledged than
+    /// applied.
+    /// </summary>
     private static async Task<(Client Seller, Guid Product, IReadOnlyList<string> InFlight)> LiveAndEndAsync(string folder, int port)
     {
         await using var stack = await LocalStack.StartAsync(folder, port);
@@ -166,7 +174,7 @@ public sealed class RestartJourney
         var random = new Random();
         while (true)
         {
-            // Below what others take any free ones of.
+            // Below the range of ephemeral ports.
             var first = random.Next(11_000, 19_000);
             if (Enumerable.Range(first, Ports).All(IsFree)) return first;
         }

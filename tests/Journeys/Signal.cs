@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>Signals to processes, by <c>kill(1)</c>.</summary>
+/// <summary>Sends signals to processes with <c>kill(1)</c>.</summary>
 internal static class Signal
 {
     private const int Interrupt = 2;
 
-    /// <param name="name">Without <c>SIG</c>: <c>INT</c>, <c>STOP</c>.</param>
+    /// <param name="name">The name without <c>SIG</c>: <c>INT</c>, <c>STOP</c>.</param>
     public static async Task SendAsync(string name, int pid)
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{pid}"]);
@@ -16,8 +16,9 @@ internal static class Signal
     }
 
     /// <summary>
-    /// SIGSTOP, and the wait until every thread has stopped: <c>kill(1)</c> returns before the threads see the signal, and until then the process still answers.
-    /// Linux tells the state of each thread (proc_pid_stat(5)); elsewhere the signal alone has to do.
+    /// Sends SIGSTOP, and waits until every thread has stopped. <c>kill(1)</c> returns before that, and the process
+    /// still responds until then. Linux shows the state of each thread (proc_pid_stat(5)). Elsewhere it only sends the
+    /// signal.
     /// </summary>
     public static async Task StopAsync(int pid)
     {
@@ -27,14 +28,17 @@ internal static class Signal
         await Eventually.TrueAsync(() => Task.FromResult(Directory.EnumerateDirectories(threads).All(HasStopped)), TimeSpan.FromSeconds(30), () => $"{pid} goes on after SIGSTOP");
     }
 
-    /// <summary>The same to a process that may be gone by now.</summary>
+    /// <summary>Sends the signal to a process that may have ended.</summary>
     public static async Task TrySendAsync(string name, int pid)
     {
         using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{pid}"]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Whether the process ignores SIGINT because who started it does (POSIX: an ignored signal stays ignored in children). Linux tells; elsewhere it is taken to listen.</summary>
+    /// <summary>
+    /// Returns true if the process ignores SIGINT because its parent does (POSIX: children inherit ignored signals).
+    /// Only Linux shows this. Elsewhere it returns false.
+    /// </summary>
     public static bool IsDeafToInterrupts(int pid)
     {
         var status = $"/proc/{pid}/status";
@@ -47,7 +51,7 @@ internal static class Signal
     {
         try
         {
-            // The state is the letter behind the name, which stands in parentheses and may hold any others.
+            // The state is the letter after the name. The name is in parentheses, and may contain any characters.
             var stat = File.ReadAllText($"{thread}/stat");
             return stat[stat.LastIndexOf(')') + 2] is 'T' or 't';
         }

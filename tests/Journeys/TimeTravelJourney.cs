@@ -3,7 +3,7 @@ using System.Net;
 
 namespace ServerlessCqrs.Journeys;
 
-/// <summary>What products were at some moment, as the stack tells it at rest and while it works.</summary>
+/// <summary>Past products as the stack shows them, at rest and under load.</summary>
 [Collection(JourneysCollection.Name)]
 public sealed class TimeTravelJourney(LocalStack stack)
 {
@@ -48,7 +48,7 @@ public sealed class TimeTravelJourney(LocalStack stack)
         await enough.CancelAsync();
         await Task.WhenAll(load);
 
-        // Nobody had to change while they were told of, or this shows nothing.
+        // The product must have changed during the reads, or this proves nothing.
         Assert.True(recorded.Select(one => one.Told[0].Text).Distinct().Count() > 1);
         foreach (var (moment, told) in recorded)
         {
@@ -57,13 +57,13 @@ public sealed class TimeTravelJourney(LocalStack stack)
                 Assert.Equal(HttpStatusCode.OK, told[i].Status);
                 var version = told[i].Json.GetProperty("version").GetInt64();
                 Assert.Equal((await seller.GetFromApiAsync($"products/{products[i]}?version={version}")).Text, told[i].Text);
-                // What was under way at that moment carries a time before it, and may be told of later only.
+                // A command in flight at that moment has an earlier time, and may become visible later.
                 Assert.InRange(version, 1, (await seller.GetFromApiAsync($"products/{products[i]}?asOf={moment}")).Json.GetProperty("version").GetInt64());
             }
         }
     }
 
-    /// <summary>Goes on to the next version, and returns once that is applied.</summary>
+    /// <summary>Changes the product to the next version, and returns after that is applied.</summary>
     private static async Task ChangeAsync(Client seller, Guid product, int version) =>
         Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{product}/price", Client.Price(100 + version), ("Prefer", "wait=20"))).Status);
 

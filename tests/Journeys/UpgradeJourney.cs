@@ -7,10 +7,10 @@ using Amazon.SQS.Model;
 namespace ServerlessCqrs.Journeys;
 
 /// <summary>
-/// A data folder that an earlier version wrote starts under today's code. <c>Fixtures/7d5ba1d.tar.gz</c> was written by
-/// commit 7d5ba1d: products, orders, reviews, users, a mail, one product
-/// with 1,033 versions, and one whose document exceeds today's limits. Queues live in memory here, so that version's
-/// dead letter lies beside it.
+/// A data folder of an earlier version starts with the current code. Commit 7d5ba1d wrote
+/// <c>Fixtures/7d5ba1d.tar.gz</c>: products, orders, reviews, users, a mail, one product with 1,033 versions, and one
+/// whose document exceeds the current limits. Queues are in memory here, so that version's dead letter is in a file
+/// next to it.
 /// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class UpgradeJourney
@@ -49,7 +49,7 @@ public sealed class UpgradeJourney
         Assert.Equal(80, (await seller.SeesAsync(Headphones, 5)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
         Assert.Equal(HttpStatusCode.Gone, (await seller.GetAsync($"products/{Deleted}")).Status);
         Assert.Equal(100, (await seller.GetAsync($"products/{Headphones}?version=1")).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
-        // A snapshot stands at version 1,000.
+        // There is a snapshot at version 1,000.
         Assert.Equal(HttpStatusCode.OK, (await seller.GetAsync($"products/{Stocked}?version=1001")).Status);
         Assert.Contains("price_cut_too_deep", (await seller.GetAsync($"products/{Headphones}/history")).Text, StringComparison.Ordinal);
 
@@ -62,13 +62,13 @@ public sealed class UpgradeJourney
     {
         Applied(await seller.PostAsync($"products/{Headphones}/price", Client.Price(60), ("Prefer", "wait=20")));
         await seller.SeesAsync(Headphones, 6);
-        // Its watcher of then still has a mail.
+        // The watcher of that time still has a mail.
         await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(stack, "customer-1")).Any(mail => mail.Subject.Contains("60", StringComparison.Ordinal)), Patience, () => "the watcher has no mail");
 
-        // The key that seals it was wrapped by that version.
+        // That version wrapped the key that seals it.
         Applied(await (await stack.UserAsync("customer", "customer-1")).SendAsync(HttpMethod.Put, "users/me", new { name = "Name 1" }, ("Prefer", "wait=20")));
 
-        // Over a limit of today: readable, and a change that makes it no larger is applied.
+        // Above a current limit: it is readable, and a change that does not enlarge it is applied.
         var version = (await seller.GetAsync($"products/{Large}")).Json.GetProperty("version").GetInt64();
         Applied(await seller.PostAsync($"products/{Large}/price", Client.Price(290), ("Prefer", "wait=20")));
         Applied(await seller.SendAsync(HttpMethod.Patch, $"products/{Large}", new { description = "Shorter." }, ("Prefer", "wait=20")));
@@ -77,7 +77,7 @@ public sealed class UpgradeJourney
 
     private static void Applied(Answer answer) => Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
 
-    /// <summary>The dead letter of then is listed with its reason, and sent to its function again.</summary>
+    /// <summary>That version's dead letter is listed with its reason, and redriven.</summary>
     private static async Task RedrivesTheDeadLetterAsync(LocalStack stack)
     {
         using var queues = new Queues(stack);

@@ -15,7 +15,10 @@ using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>Looks the stack over once it is at rest: what was asked and told against the log, the mails, the claims and the edge. The log is read by the shop's own adapter, and every command decided again.</summary>
+/// <summary>
+/// Checks the stack at rest: compares the clients' requests and answers with the log, the mails, the claims and the
+/// edge. It reads the log with the shop's own adapter, and decides every command again.
+/// </summary>
 internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyList<Guid> products, IReadOnlyList<Client> customers)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,7 +26,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
     // What the edge may keep of a product.
     private static readonly TimeSpan SharedMaxAge = TimeSpan.FromSeconds(30);
 
-    /// <summary>The invariants that were looked at, each with how often.</summary>
+    /// <summary>The checked invariants, with the number of checks.</summary>
     public Dictionary<string, int> Checked { get; } = [];
 
     public async Task CheckAsync()
@@ -39,7 +42,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         await CheckEdgeAsync(events);
     }
 
-    /// <summary>Every acknowledged command has an outcome in the log, sooner or later.</summary>
+    /// <summary>Every acknowledged command eventually has an outcome in the log.</summary>
     private async Task AllDecidedAsync(HashSet<StreamId> streams)
     {
         var acknowledged = witness.Told.Select(told => told.CommandId).ToHashSet();
@@ -67,7 +70,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         }
     }
 
-    /// <summary>Decides every command of a stream again, on the fold that it was decided on.</summary>
+    /// <summary>Decides every command of a stream again, on the same state.</summary>
     private void CheckDecisions(StreamId stream, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes)
     {
         var decider = ShopDomain.Instance.DeciderOf(stream)!;
@@ -84,7 +87,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         var order = outcomes.ToDictionary(outcome => outcome.CommandId);
         foreach (var outcome in outcomes)
         {
-            // What made the products is not of the chaos.
+            // Skips the commands that created the products before the chaos.
             if (outcome.KeyId is not { } key || !witness.Asked.TryGetValue(key, out var asked)) continue;
             Count(DecisionIsLegal);
             var made = byCommand[outcome.CommandId].ToList();
@@ -103,7 +106,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         }
     }
 
-    /// <summary>Every order that was taken is settled, sooner or later, and has taken of the stock what it sells.</summary>
+    /// <summary>Every accepted order is eventually settled, and took exactly its pieces from the stock.</summary>
     private async Task CheckOrdersAsync(HashSet<StreamId> streams)
     {
         var ordered = witness.Orders.Select(OrderStreams.IdOf).ToHashSet();
@@ -130,7 +133,10 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         ? events.Aggregate(decider.Initial, (state, e) => decider.Evolve(state, e.Event))
         : throw new InvalidOperationException($"No decider handles the stream {stream}.");
 
-    /// <summary>Every fall is one mail to each watcher, and every end of an order one to its customer, or a claim of which nobody knows; and no mail is sent twice, or without its event.</summary>
+    /// <summary>
+    /// Every price fall is one mail per watcher, and every end of an order one mail to its customer, or a claim in
+    /// doubt. No mail is sent twice, or without its event.
+    /// </summary>
     private async Task CheckMailsAsync(HashSet<StreamId> streams)
     {
         var events = await EventsAsync([.. streams, .. witness.Orders.Select(OrderStreams.IdOf)]);
@@ -179,7 +185,7 @@ internal sealed class ChaosChecks(ChaosStack stack, Witness witness, IReadOnlyLi
         return found;
     }
 
-    /// <summary>One s-maxage after rest at the latest, the edge serves what the log has.</summary>
+    /// <summary>At most one s-maxage after rest, the edge serves what the log has.</summary>
     private async Task CheckEdgeAsync(ILookup<StreamId, EventRecord> events)
     {
         foreach (var product in products)

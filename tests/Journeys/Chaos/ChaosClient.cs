@@ -9,16 +9,19 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>A seller who changes products for as long as the chaos lasts, each command under a key of its own, sent again until it is answered; and who looks at what they have done.</summary>
+/// <summary>
+/// A seller who changes products during the chaos. Each command has its own key, and is retried until it is answered.
+/// The seller also checks that they see their changes.
+/// </summary>
 internal sealed class ChaosClient(Client client, string issuer, int number, IReadOnlyList<Guid> products, ChaosDice dice, Witness witness)
 {
-    // A command that nobody answers is left in doubt: the checks know what became of it.
+    // A command without an answer stays in doubt. The checks find its outcome.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<StreamId, Guid> _acknowledged = [];
     private int _commands;
 
-    /// <param name="over">From then on no answer is waited for.</param>
+    /// <param name="over">Cancelled when no answer is awaited any more.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken over)
     {
         while (!stop.IsCancellationRequested)
@@ -33,7 +36,9 @@ internal sealed class ChaosClient(Client client, string issuer, int number, IRea
         }
     }
 
-    /// <summary>Prices of so many cents that hardly any fall is like another, and no mail.</summary>
+    /// <summary>
+    /// Prices with so many different cents that hardly two falls, and so hardly two mails, are equal.
+    /// </summary>
     private (ICommand Command, string Path, object Body) Next(Guid product)
     {
         if (dice.Roll("client.what") < 0.5)
@@ -60,7 +65,7 @@ internal sealed class ChaosClient(Client client, string issuer, int number, IRea
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
-                // Like one that says that it failed.
+                // Like an answer that reports a failure.
             }
 
             witness.NoAnswer();

@@ -4,12 +4,12 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>A customer who orders for as long as the chaos lasts, and thinks better of some of it.</summary>
+/// <summary>A customer who places orders during the chaos, and cancels some.</summary>
 internal sealed class ChaosCustomer(Client client, ulong number, IReadOnlyList<Guid> products, ChaosDice dice, Witness witness)
 {
     private ulong _orders;
 
-    /// <param name="over">From then on no answer is waited for.</param>
+    /// <param name="over">Cancelled when no answer is awaited any more.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken over)
     {
         while (!stop.IsCancellationRequested)
@@ -23,7 +23,9 @@ internal sealed class ChaosCustomer(Client client, ulong number, IReadOnlyList<G
         }
     }
 
-    /// <summary>Sends it again until it is answered: an order may well be in doubt in the end, and the checks know what became of it.</summary>
+    /// <summary>
+    /// Retries until there is an answer. An order may stay in doubt, and the checks find its outcome.
+    /// </summary>
     private async Task SendAsync(HttpMethod method, string path, object? body, string key, CancellationToken stop, CancellationToken over)
     {
         while (!stop.IsCancellationRequested)
@@ -34,7 +36,7 @@ internal sealed class ChaosCustomer(Client client, ulong number, IReadOnlyList<G
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
             {
-                // Like one that says that it failed.
+                // Like an answer that reports a failure.
             }
 
             witness.NoAnswer();

@@ -2,7 +2,10 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>The simulation's dice, thrown by many at once: the same seed is the same luck at each place, and the clock of this machine says when it strikes.</summary>
+/// <summary>
+/// The simulation's dice for several threads. The same seed rolls the same numbers at each place, and the real clock
+/// decides when.
+/// </summary>
 internal sealed class ChaosDice(ulong seed)
 {
     private readonly Lock _lock = new();
@@ -16,7 +19,7 @@ internal sealed class ChaosDice(ulong seed)
         }
     }
 
-    /// <summary>How often each fault has happened.</summary>
+    /// <summary>The number of times that each fault happened.</summary>
     public IReadOnlyDictionary<string, int> Happened
     {
         get

@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>A short chaos, which takes more than a minute with its stack: it runs where it is asked for. <c>--chaos 10m --seed 42</c> is a long one. In the shared collection so that it runs alone, though its stack is its own.</summary>
+/// <summary>
+/// A short chaos. With its stack it takes more than a minute, so it runs only on request. <c>--chaos 10m --seed 42</c>
+/// runs a long one. It is in the shared collection so that it runs alone, though it has its own stack.
+/// </summary>
 [Collection(JourneysCollection.Name)]
 public sealed class ChaosJourney(ITestOutputHelper output)
 {

@@ -5,7 +5,8 @@ using ServerlessCqrs.Simulation.Machinery;
 namespace ServerlessCqrs.Journeys.Chaos;
 
 /// <summary>
-/// Stands before one service, and does to its requests what a network does: delays them, loses them, loses their answers once they are done, and brings them twice where the client itself would, having lost an answer. Or it refuses all connections.
+/// A proxy in front of one service that acts like a faulty network. It delays requests, drops them, drops responses of
+/// executed requests, and repeats requests where the client would retry. It can also refuse all connections.
 /// </summary>
 internal sealed class ChaosProxy : IAsyncDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class ChaosProxy : IAsyncDisposable
     private readonly Task _serving;
     private long _requests;
 
-    /// <param name="doubles">Whether the service's client tries again by itself; else nothing on a network brings a request twice.</param>
+    /// <param name="doubles">True if the service's client retries. Otherwise a network never repeats a request.</param>
     public ChaosProxy(string service, Uri target, ChaosDice dice, bool doubles = true)
     {
         (_service, _target, _dice, _doubles) = (service, target, dice, doubles);
@@ -30,7 +31,7 @@ internal sealed class ChaosProxy : IAsyncDisposable
 
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Whether every connection is closed as soon as it is made.</summary>
+    /// <summary>True to close every connection immediately.</summary>
     public bool Refuses { get; set; }
 
     public async ValueTask DisposeAsync()
@@ -75,12 +76,12 @@ internal sealed class ChaosProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or EndOfStreamException or ObjectDisposedException)
             {
-                // One side is gone; so is the other.
+                // One side has closed, so the other is closed too.
             }
         }
     }
 
-    /// <summary>One request and its answer. False where the connection ends with it.</summary>
+    /// <summary>Passes one request and its response. Returns false if the connection ends with it.</summary>
     private async Task<bool> PassAsync(Stream asks, Stream answers)
     {
         if (await HttpMessage.ReadAsync(asks, isBodyless: false, _stop.Token) is not { } request) return false;

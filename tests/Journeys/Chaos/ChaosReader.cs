@@ -3,7 +3,10 @@ using ServerlessCqrs.Simulation.Checks;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>Reads products as they are, from the API itself: nothing degraded may be kept, nothing that may be kept is degraded, and what comes from the read model never goes back.</summary>
+/// <summary>
+/// Reads products from the API itself. Degraded answers must not be cacheable, cacheable answers must not be degraded,
+/// and answers of the read model never go back.
+/// </summary>
 internal sealed class ChaosReader(Client anybody, IReadOnlyList<Guid> products, ChaosDice dice, Witness witness)
 {
     private readonly Dictionary<Guid, long> _newest = [];

@@ -6,7 +6,10 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>The simulation's invariants against the real thing: processes that are killed and held up, and a network that loses, delays and doubles, for as long as asked; then rest, and every check.</summary>
+/// <summary>
+/// Checks the simulation's invariants on real processes. It kills and stops processes, and makes the network drop,
+/// delay and repeat requests. Then it waits for rest and runs every check.
+/// </summary>
 internal sealed class ChaosRun(ulong seed, TimeSpan duration)
 {
     private const int Products = 6;
@@ -20,7 +23,7 @@ internal sealed class ChaosRun(ulong seed, TimeSpan duration)
     private readonly Witness _witness = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    /// <summary>What was done and what was checked, and whether all of it holds.</summary>
+    /// <summary>Returns a report of actions and checks, and whether all checks passed.</summary>
     public async Task<(bool Holds, string Report)> ExecuteAsync(TextWriter log)
     {
         await using var stack = await ChaosStack.StartAsync(_dice);
@@ -48,7 +51,7 @@ internal sealed class ChaosRun(ulong seed, TimeSpan duration)
         return (failure is null && _witness.Broken.Count == 0, Describe(stack, torment, checks, failure));
     }
 
-    /// <summary>Customers watch every product, and order them.</summary>
+    /// <summary>Makes customers watch and order every product.</summary>
     private async Task<(IReadOnlyList<Guid> Products, IReadOnlyList<ChaosClient> Clients, IReadOnlyList<Client> Customers)> PrepareAsync(ChaosStack stack)
     {
         var seller = await stack.Shop.UserAsync("seller");
@@ -57,7 +60,7 @@ internal sealed class ChaosRun(ulong seed, TimeSpan duration)
         var watches = await Task.WhenAll(customers.SelectMany(customer => products.Select(product => customer.SendAsync(HttpMethod.Put, $"products/{product}/watch", null, ("Prefer", "wait=20")))));
         Assert.All(watches, watch => Assert.Equal(HttpStatusCode.OK, watch.Status));
         var issuer = stack.Shop.Url("identity").ToString().TrimEnd('/');
-        // All of them the same seller: their commands meet.
+        // All clients are the same seller, so that their commands collide.
         return (products, [.. Enumerable.Range(0, Sellers * ClientsEach).Select(number => new ChaosClient(seller, issuer, number, products, _dice, _witness))], customers);
     }
 

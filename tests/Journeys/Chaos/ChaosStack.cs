@@ -10,10 +10,11 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>A local stack as a user starts it, on emulators that it reaches through proxies alone.</summary>
+/// <summary>A local stack, started like a user does, which reaches its emulators only through proxies.</summary>
 internal sealed class ChaosStack : IAsyncDisposable
 {
-    // What failed comes again after minutes else. Shorter than a function may take: a message may be given to a second one while the first is at work.
+    // Otherwise failed messages would be redelivered after minutes. It is shorter than a function's timeout, so a
+    // second function may get a message while the first handles it.
     private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -26,7 +27,7 @@ internal sealed class ChaosStack : IAsyncDisposable
 
     public EmulatorFleet Fleet { get; private set; } = null!;
 
-    /// <summary>By the name of the service.</summary>
+    /// <summary>The proxies by the name of their service.</summary>
     public IReadOnlyDictionary<string, ChaosProxy> Proxies { get; private set; } = new Dictionary<string, ChaosProxy>();
 
     public static async Task<ChaosStack> StartAsync(ChaosDice dice)
@@ -44,7 +45,10 @@ internal sealed class ChaosStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Redrives dead letters, and waits until every queue is empty. Fails if the messages do not become fewer for <see cref="Patience"/>: a busy machine needs longer for many.</summary>
+    /// <summary>
+    /// Redrives dead letters, and waits until every queue is empty. Fails if the number of messages does not fall for
+    /// <see cref="Patience"/>, because a busy machine needs longer for many.
+    /// </summary>
     public async Task DrainAsync()
     {
         using var sqs = Sqs();
@@ -100,7 +104,7 @@ internal sealed class ChaosStack : IAsyncDisposable
         foreach (var queue in ShopTopology.Queues)
         {
             var attributes = new Dictionary<string, string> { ["VisibilityTimeout"] = Visibility.TotalSeconds.ToString(CultureInfo.InvariantCulture) };
-            // An order that is settled needs nobody to look after it, however early; minutes would pass until the queue is empty else.
+            // A settled order needs no check, however early. Otherwise the queue would be empty only after minutes.
             if (queue.Delay > Visibility) attributes["DelaySeconds"] = attributes["VisibilityTimeout"];
             await sqs.SetQueueAttributesAsync((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, attributes);
         }
@@ -110,11 +114,11 @@ internal sealed class ChaosStack : IAsyncDisposable
 
     private AmazonSQSClient Sqs() => new(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = Fleet.Endpoints.Sqs.ToString(), AuthenticationRegion = "us-east-1" });
 
-    /// <summary>The queues that hold messages, with how many, after a redrive of their dead letters.</summary>
+    /// <summary>Redrives dead letters, and returns the queues with messages and their number.</summary>
     private static async Task<Dictionary<string, int>> LeftAsync(AmazonSQSClient sqs)
     {
         var left = new Dictionary<string, int>();
-        // Messages with a longer delay wait for nothing that happened here.
+        // Messages with a longer delay do not matter here.
         foreach (var queue in ShopTopology.Queues.Where(queue => queue.Delay < Patience))
         {
             var (url, dead) = ((await sqs.GetQueueUrlAsync(queue.Name)).QueueUrl, (await sqs.GetQueueUrlAsync(queue.DeadLettersName)).QueueUrl);

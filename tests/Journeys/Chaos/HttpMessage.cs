@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>One HTTP/1.1 message as it goes over the wire, read whole and otherwise left alone.</summary>
+/// <summary>One complete HTTP/1.1 message as it is on the wire, otherwise unchanged.</summary>
 internal sealed record HttpMessage(
     byte[] Bytes,
     string FirstLine,
@@ -11,8 +11,8 @@ internal sealed record HttpMessage(
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
 
-    /// <summary>Null where the other side has closed.</summary>
-    /// <param name="isBodyless">Whether it answers a request that asked for no body.</param>
+    /// <summary>Returns null if the other side has closed.</summary>
+    /// <param name="isBodyless">True for the response to a request that allows no body.</param>
     public static async Task<HttpMessage?> ReadAsync(Stream from, bool isBodyless, CancellationToken ct)
     {
         var read = new MemoryStream();

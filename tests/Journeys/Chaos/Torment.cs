@@ -3,15 +3,19 @@ using ServerlessCqrs.LocalRuntime.Emulators;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>Kills processes, holds them up, and cuts services off, one thing after another, until it is told to stop; then all is well again.</summary>
+/// <summary>
+/// Kills and stops processes, and cuts services off, one after another until it is stopped. Then it restores
+/// everything.
+/// </summary>
 internal sealed class Torment(ChaosStack stack, ChaosDice dice)
 {
-    // SNS and SQS live in memory here, and the mail service's store too: killing those loses by design of the emulator, not of the shop. They are held up all the same.
+    // SNS, SQS and the mail service's store are in memory here, so killing them loses data by the emulator's design.
+    // They are only stopped.
     private static readonly string[] Mortal = [DynamoDbLocal.Name, Kinesalite.Name, ClickHouseServer.Name];
 
     private readonly List<string> _done = [];
 
-    /// <summary>What was done to whom.</summary>
+    /// <summary>The actions and their targets.</summary>
     public IReadOnlyList<string> Done => _done;
 
     public async Task RunAsync(TimeSpan longest, CancellationToken stop)
@@ -74,7 +78,7 @@ internal sealed class Torment(ChaosStack stack, ChaosDice dice)
         proxy.Refuses = false;
     }
 
-    /// <summary>What was begun is ended, whoever says stop.</summary>
+    /// <summary>Ends each action, even when it is stopped early.</summary>
     private static async Task WhileAsync(TimeSpan duration, CancellationToken stop)
     {
         try

@@ -4,24 +4,24 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Journeys.Chaos;
 
-/// <summary>What clients asked for and what they were told: the one side of every check.</summary>
+/// <summary>The clients' requests and the answers they got: one side of every check.</summary>
 internal sealed class Witness
 {
     private readonly ConcurrentQueue<string> _broken = [];
 
-    /// <summary>Every command that was asked for, by what identifies its idempotency key.</summary>
+    /// <summary>Every requested command, by the id of its idempotency key.</summary>
     public ConcurrentDictionary<Guid, Asked> Asked { get; } = [];
 
-    /// <summary>What clients were told of commands.</summary>
+    /// <summary>The answers about commands.</summary>
     public ConcurrentQueue<Told> Told { get; } = [];
 
-    /// <summary>Orders that were asked for.</summary>
+    /// <summary>The requested orders.</summary>
     public ConcurrentQueue<Guid> Orders { get; } = [];
 
-    /// <summary>Requests that got no answer, or none but that something failed.</summary>
+    /// <summary>The number of requests without an answer, or with only failures.</summary>
     public int Unanswered => _unanswered;
 
-    /// <summary>Reads that were checked as they came.</summary>
+    /// <summary>The number of reads that were checked immediately.</summary>
     public int Reads => _reads;
 
     public IReadOnlyCollection<string> Broken => _broken;
@@ -36,8 +36,8 @@ internal sealed class Witness
     public void Read() => Interlocked.Increment(ref _reads);
 }
 
-/// <summary>A command as somebody asked for it.</summary>
-/// <param name="Predecessor">What the same client had acknowledged before on the stream.</param>
+/// <summary>A command that a client requested.</summary>
+/// <param name="Predecessor">The same client's previous acknowledged command on the stream.</param>
 internal sealed record Asked(
     StreamId Stream,
     ICommand Command,
@@ -45,7 +45,7 @@ internal sealed record Asked(
     long? IfMatch,
     Guid? Predecessor);
 
-/// <summary>What a client was told: its command is acknowledged, and perhaps decided.</summary>
+/// <summary>A client's answer: the command is acknowledged, and possibly decided.</summary>
 /// <param name="Status">Null while it is pending.</param>
 internal sealed record Told(
     Guid CommandId,

@@ -4,7 +4,7 @@ using Json.Schema;
 
 namespace ServerlessCqrs.Journeys.Contract;
 
-/// <summary>The stack's own OpenAPI document, and what in a request or an answer contradicts it.</summary>
+/// <summary>The stack's own OpenAPI document. It finds contradictions in requests and answers.</summary>
 internal sealed class ApiContract
 {
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
@@ -23,9 +23,9 @@ internal sealed class ApiContract
     public static async Task<ApiContract> ReadAsync(HttpClient http, Uri edge) =>
         new(JsonNode.Parse(await http.GetStringAsync(new Uri(edge, "openapi/v1.json")))!.AsObject());
 
-    /// <summary>What contradicts the document; nothing where it does not know the route.</summary>
-    /// <param name="path">Without the query, as it was sent.</param>
-    /// <param name="requestBody">The JSON that was sent, or null.</param>
+    /// <summary>Returns the contradictions to the document, or none for an unknown route.</summary>
+    /// <param name="path">The path as sent, without the query.</param>
+    /// <param name="requestBody">The sent JSON, or null.</param>
     public IReadOnlyList<string> Contradictions(string method, string path, string? requestBody, Answer answer)
     {
         if (OperationOf(method, path) is not { } operation) return [];
@@ -46,7 +46,7 @@ internal sealed class ApiContract
     public ContractOperation? OperationOf(string method, string path) =>
         Operations.Where(operation => operation.Method == method && operation.Matches(path)).MinBy(operation => operation.Parameters);
 
-    /// <summary>The schema that a reference names, or the schema itself.</summary>
+    /// <summary>Returns the referenced schema, or the schema itself.</summary>
     public JsonObject Resolve(JsonObject schema)
     {
         if (schema["oneOf"] is JsonArray choices) return Resolve(choices.Select(choice => choice!.AsObject()).First(choice => (string?)choice["type"] != "null"));
@@ -77,11 +77,13 @@ internal sealed class ApiContract
         return result.IsValid ? [] : (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
     }
 
-    /// <summary>References as JSON Schema resolves them within one schema.</summary>
+    /// <summary>Rewrites references for JSON Schema within one schema.</summary>
     private static JsonObject Local(JsonObject schema) =>
         JsonNode.Parse(schema.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal))!.AsObject();
 
-    /// <summary>Readers must expect fields that are new; the document must name all that there are.</summary>
+    /// <summary>
+    /// Forbids unknown fields: readers must ignore new fields, but the document must name all of them.
+    /// </summary>
     private static JsonObject Closed(JsonObject schemas)
     {
         var closed = schemas.DeepClone().AsObject();

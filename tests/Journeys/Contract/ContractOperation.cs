@@ -14,12 +14,12 @@ internal sealed class ContractOperation
 
     public string Method { get; }
 
-    /// <summary>As the document spells it: <c>/products/{id}</c>.</summary>
+    /// <summary>The path in the document's form, <c>/products/{id}</c>.</summary>
     public string Path { get; }
 
     public string Name => $"{Method} {Path}";
 
-    /// <summary>How many of its segments stand for any: the fewer, the closer a match.</summary>
+    /// <summary>The number of variable segments. Fewer make a closer match.</summary>
     public int Parameters => _segments.Count(IsParameter);
 
     public IReadOnlyList<string> Segments => _segments;
@@ -29,7 +29,7 @@ internal sealed class ContractOperation
 
     public bool NeedsToken => _operation["security"] is JsonArray { Count: > 0 };
 
-    /// <summary>The schema of its body; null where it takes none.</summary>
+    /// <summary>The schema of its body, or null if it has none.</summary>
     public JsonObject? Body => _operation["requestBody"]?["content"]?.AsObject().First().Value?["schema"]?.AsObject();
 
     public string? BodyType => _operation["requestBody"]?["content"]?.AsObject().First().Key;

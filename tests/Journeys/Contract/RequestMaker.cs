@@ -4,8 +4,8 @@ using ServerlessCqrs.Simulation.Machinery;
 
 namespace ServerlessCqrs.Journeys.Contract;
 
-/// <summary>A request as the fuzzer sends it.</summary>
-/// <param name="FitsSchema">Whether the body was made to fit its schema, and left so.</param>
+/// <summary>A request of the fuzzer.</summary>
+/// <param name="FitsSchema">True if the body fits its schema.</param>
 internal sealed record FuzzRequest(
     ContractOperation Operation,
     string Target,
@@ -14,7 +14,9 @@ internal sealed record FuzzRequest(
     string? Role,
     IReadOnlyList<(string Name, string Value)> Headers);
 
-/// <summary>Makes requests from an OpenAPI document and a seed: some that fit it, some that miss it by a little, some that are garbage.</summary>
+/// <summary>
+/// Makes requests from an OpenAPI document and a seed. Some are valid, some nearly valid, and some are garbage.
+/// </summary>
 internal sealed class RequestMaker(ApiContract contract, Dice dice)
 {
     private static readonly string[] Roles = ["seller", "customer", "operator"];
@@ -45,7 +47,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
 
     private readonly List<(string Kind, string Id)> _known = [];
 
-    /// <summary>What exists, for paths to name: <c>products</c> and an id.</summary>
+    /// <summary>Adds an existing thing for use in paths: <c>products</c> and an id.</summary>
     public void Learn(string kind, string id) => _known.Add((kind, id));
 
     public IReadOnlyList<string> Known(string kind) => [.. _known.Where(one => one.Kind == kind).Select(one => one.Id)];
@@ -95,7 +97,7 @@ internal sealed class RequestMaker(ApiContract contract, Dice dice)
         return (json, fits);
     }
 
-    /// <summary>JSON of the schema, as text: numbers keep their spelling.</summary>
+    /// <summary>Returns JSON for the schema as text, so that numbers keep their spelling.</summary>
     private string Value(JsonObject schema, string name, int depth)
     {
         var resolved = contract.Resolve(schema);
