@@ -1,9 +1,4 @@
 using ServerlessCqrs.CommandApi;
-using ServerlessCqrs.CommandApi.Orders;
-using ServerlessCqrs.CommandApi.Products;
-using ServerlessCqrs.CommandApi.Reviews;
-using ServerlessCqrs.CommandApi.Users;
-using ServerlessCqrs.CommandApi.Watches;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Web;
@@ -15,12 +10,12 @@ builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
 var tokens = TokenSettings.From(builder.Configuration);
 
-builder.Services.AddEdgeOnly(builder.Configuration);
+builder.Services.AddEdgeOnly(builder.Configuration, new EdgeHeaders(ShopDomain.HeaderPrefix));
 builder.Services.AddTokenAuthentication(tokens, ShopDomain.Instance);
 builder.Services.AddProblemDocuments();
 builder.Services.AddUuidRoutes();
 builder.Services.AddBrowserWrites(tokens);
-builder.Services.AddCommandDocument(new CommandDescription(CommandApiJson.Default, CommandExamples.Pending, CommandExamples.Applied));
+builder.Services.AddCommandDocument(new CommandDescription(RequestJson.Default, CommandExamples.Pending, CommandExamples.Applied));
 builder.Services.AddCommandSending(builder.Configuration, ShopDomain.Instance);
 
 var app = builder.Build();

@@ -8,12 +8,13 @@ using ServerlessCqrs.Web.OpenApi;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLambdaHosting();
 builder.AddQuietJsonLogs();
+var edge = new EdgeHeaders(ShopDomain.HeaderPrefix);
 var tokens = TokenSettings.From(builder.Configuration);
 
-builder.Services.AddEdgeOnly(builder.Configuration);
+builder.Services.AddEdgeOnly(builder.Configuration, edge);
 builder.Services.AddTokenAuthentication(tokens, ShopDomain.Instance);
 builder.Services.AddProblemDocuments();
-builder.Services.AddBrowserReads(tokens);
+builder.Services.AddBrowserReads(tokens, edge);
 builder.Services.AddQueryDocument(ShopDocument.Description);
 builder.Services.AddQueries(builder.Configuration);
 

@@ -1,11 +1,4 @@
 using System.Text.Json.Serialization;
-using ServerlessCqrs.QueryApi.Browse;
-using ServerlessCqrs.QueryApi.Orders;
-using ServerlessCqrs.QueryApi.Prices;
-using ServerlessCqrs.QueryApi.Recommendations;
-using ServerlessCqrs.QueryApi.Reviews;
-using ServerlessCqrs.QueryApi.Search;
-using ServerlessCqrs.QueryApi.Users;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;

@@ -1,12 +1,3 @@
-using ServerlessCqrs.QueryApi.Browse;
-using ServerlessCqrs.QueryApi.Orders;
-using ServerlessCqrs.QueryApi.Prices;
-using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.QueryApi.Recommendations;
-using ServerlessCqrs.QueryApi.Reviews;
-using ServerlessCqrs.QueryApi.Search;
-using ServerlessCqrs.QueryApi.Unsubscribe;
-using ServerlessCqrs.QueryApi.Users;
 using ServerlessCqrs.Web.Commands;
 using ServerlessCqrs.Web.Health;
 using ServerlessCqrs.Web.History;

@@ -1,12 +1,9 @@
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Routing;
-using ServerlessCqrs.QueryApi.Orders;
-using ServerlessCqrs.QueryApi.Products;
-using ServerlessCqrs.QueryApi.Recommendations;
-using ServerlessCqrs.QueryApi.Reviews;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.History;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Web;
@@ -41,4 +38,30 @@ public static class QueryServices
             ct => all.GetRequiredService<IReadModel<ProductDocument>>().LoadAsync([nothing], ct),
             _ => all.GetRequiredService<CurrentRoutes>().OfAsync(ShopReadModels.Products).AsTask());
     }
+}
+
+/// <summary>The read models that the service reads, each with a circuit of its own: a throttled table must not hide the others.</summary>
+public sealed class ReadModelCircuits(Dependencies dependencies)
+{
+    /// <summary>Products by id: a read takes some 5 ms, and what takes longer than 300 ms is answered sooner from the event store.</summary>
+    public Dependency Products { get; } = dependencies.Of("products-v1", TimeSpan.FromMilliseconds(300));
+
+    /// <summary>The same of version 2, where it answers.</summary>
+    public Dependency ProductsV2 { get; } = dependencies.Of("products-v2", TimeSpan.FromMilliseconds(300));
+
+    public Dependency Lists { get; } = dependencies.Of("product-lists", TimeSpan.FromSeconds(2));
+
+    public Dependency Search { get; } = dependencies.Of("product-search-v1", TimeSpan.FromSeconds(2));
+
+    public Dependency Orders { get; } = dependencies.Of("orders-v1", TimeSpan.FromSeconds(1));
+
+    public Dependency Reviews { get; } = dependencies.Of("reviews-v1", TimeSpan.FromSeconds(1));
+
+    public Dependency Recommendations { get; } = dependencies.Of("recommendations-v1", TimeSpan.FromSeconds(1));
+}
+
+/// <summary>The read models as they were, through a lane's circuits.</summary>
+internal static class PastOfLane
+{
+    public static PastReadModels Past(this Lane lane) => new(lane.Log, lane.Reader, lane.Log);
 }

@@ -11,6 +11,9 @@ namespace ServerlessCqrs.Shop;
 /// <summary>The shop on one page, as it is passed to the framework.</summary>
 public static class ShopDomain
 {
+    /// <summary>The names of the shop's own HTTP headers begin with it.</summary>
+    public const string HeaderPrefix = "Shop";
+
     public static Domain Instance { get; } = new()
     {
         Deciders =

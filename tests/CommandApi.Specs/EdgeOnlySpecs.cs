@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using ServerlessCqrs.CommandApi.Specs.Playground;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.CommandApi.Specs;
@@ -40,7 +41,7 @@ public sealed class EdgeOnlySpecs : IDisposable
             .UseSetting("EDGE_SECRET_OLD", "old")
             .UseSetting("EDGE_SECRET_NEW", "new")).CreateDefaultClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", Identity.Token());
-        if (secret is not null) client.DefaultRequestHeaders.TryAddWithoutValidation(EdgeOnly.Header, secret);
+        if (secret is not null) client.DefaultRequestHeaders.TryAddWithoutValidation(new EdgeHeaders(ShopDomain.HeaderPrefix).Secret, secret);
         return client;
     }
 }

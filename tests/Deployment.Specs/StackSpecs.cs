@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessCqrs.Deployment.Specs.Given;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 using ServerlessCqrs.Web;
 
@@ -142,7 +143,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     {
         var origin = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]![0]!;
         var shown = synthesis.Development.Tell("shop-dev-services", origin["OriginCustomHeaders"]);
-        Assert.Equal($"[{{HeaderName:{EdgeOnly.Header},HeaderValue:{{{{resolve:secretsmanager:${{EdgeSecret/Secret2}}:SecretString:::}}}}}}]", shown);
+        Assert.Equal($"[{{HeaderName:{new EdgeHeaders(ShopDomain.HeaderPrefix).Secret},HeaderValue:{{{{resolve:secretsmanager:${{EdgeSecret/Secret2}}:SecretString:::}}}}}}]", shown);
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class ApiDocumentSpecs : IDisposable
     }
 
     /// <summary>The command service, with nothing behind it.</summary>
-    internal sealed class CommandServer : WebApplicationFactory<CommandApi.Products.PriceBody>
+    internal sealed class CommandServer : WebApplicationFactory<CommandApi.PriceBody>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

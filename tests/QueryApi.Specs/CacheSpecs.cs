@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Specs.Playground;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.Web;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
@@ -80,7 +81,7 @@ public sealed class CacheSpecs : IDisposable
         using var client = factory.CreateDefaultClient();
 
         Assert.Equal(403, (int)(await client.SendAsync("GET /products")).StatusCode);
-        Assert.Equal(200, (int)(await client.SendAsync("GET /products", (EdgeOnly.Header, "open sesame"))).StatusCode);
+        Assert.Equal(200, (int)(await client.SendAsync("GET /products", (new EdgeHeaders(ShopDomain.HeaderPrefix).Secret, "open sesame"))).StatusCode);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Routing;
-using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;

@@ -5,6 +5,7 @@ using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
+using ServerlessCqrs.Web;
 using ServerlessCqrs.Web.Caching;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -76,9 +77,9 @@ public sealed class SpellingSpecs : IDisposable
     [Fact]
     public async Task Path_that_the_edge_saw_with_escapes_may_not_be_kept()
     {
-        Assert.Equal(Spelling.PathHeader, ShopTopology.Edge.PathHeader);
+        Assert.Equal(new EdgeHeaders(ShopDomain.HeaderPrefix).Path, ShopTopology.Edge.PathHeader);
         var id = await _server.Shop.CreateAsync();
-        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (Spelling.PathHeader, $"/products/{id.ToString().Replace("-", "%2D", StringComparison.Ordinal)}"));
+        var answer = await _server.Anyone.SendAsync($"GET /products/{id}", (new EdgeHeaders(ShopDomain.HeaderPrefix).Path, $"/products/{id.ToString().Replace("-", "%2D", StringComparison.Ordinal)}"));
         Assert.Equal((200, "no-store, stale-if-error=0"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
     }
 
@@ -96,7 +97,7 @@ public sealed class SpellingSpecs : IDisposable
         await _server.Shop.RegisterAsync("ann", "ann@example.org", "Ann");
         var outcome = await _server.Shop.DecideAsync(await _server.Shop.CreateAsync(), CommandStatus.Applied, actor: new Actor("ann", ShopRoles.Customer));
 
-        var answer = await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET {Fill(path)}", (Spelling.PathHeader, Fill(sent)));
+        var answer = await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET {Fill(path)}", (new EdgeHeaders(ShopDomain.HeaderPrefix).Path, Fill(sent)));
 
         Assert.Equal((status, "no-store"), ((int)answer.StatusCode, CacheSpecs.CacheControlOf(answer)));
         Assert.Equal(200, (int)(await _server.ClientOf("ann", ShopRoles.Customer).SendAsync($"GET {Fill(path)}")).StatusCode);

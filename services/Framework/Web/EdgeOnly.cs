@@ -11,14 +11,11 @@ namespace ServerlessCqrs.Web;
 /// <summary>Lets through only what comes by the edge, which shows a secret: nobody goes around its cache and its log.</summary>
 public static class EdgeOnly
 {
-    /// <summary>What the edge shows it in.</summary>
-    public const string Header = "Shop-Edge-Secret";
-
     /// <summary>
     /// Setting: <c>EDGE_SECRETS</c>, the places of the accepted secrets (see <see cref="Secrets"/>), separated by commas:
     /// the one before, the current one and the next one. Empty accepts every request.
     /// </summary>
-    public static IServiceCollection AddEdgeOnly(this IServiceCollection services, IConfiguration configuration) => services.AddSingleton(new EdgeSecrets(
+    public static IServiceCollection AddEdgeOnly(this IServiceCollection services, IConfiguration configuration, EdgeHeaders headers) => services.AddSingleton(headers).AddSingleton(new EdgeSecrets(
     [
         .. (configuration["EDGE_SECRETS"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(place => Secrets.Reader(place, configuration)!),
     ]));
@@ -26,10 +23,12 @@ public static class EdgeOnly
     public static IApplicationBuilder UseEdgeOnly(this IApplicationBuilder app)
     {
         var secrets = app.ApplicationServices.GetRequiredService<EdgeSecrets>();
+        var headers = app.ApplicationServices.GetRequiredService<EdgeHeaders>();
+        var refusal = new Problem(StatusCodes.Status403Forbidden, "edge_only", $"Send requests to the {headers.Prefix.ToLowerInvariant()}'s public address.");
         return secrets.AcceptAll ? app : app.Use(async (http, next) =>
         {
-            if (await secrets.CountsAsync(http.Request.Headers[Header].ToString(), http.RequestAborted)) await next(http);
-            else await new Problem(StatusCodes.Status403Forbidden, "edge_only", "Send requests to the shop's public address.").ToResult().ExecuteAsync(http);
+            if (await secrets.CountsAsync(http.Request.Headers[headers.Secret].ToString(), http.RequestAborted)) await next(http);
+            else await refusal.ToResult().ExecuteAsync(http);
         });
     }
 }

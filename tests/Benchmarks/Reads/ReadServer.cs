@@ -13,7 +13,6 @@ using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.QueryApi;
-using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Topology;
 using ServerlessCqrs.Web;

@@ -16,7 +16,6 @@ using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Routing;
-using ServerlessCqrs.QueryApi.Products;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.ShopViews.Products;

@@ -1,7 +1,7 @@
 using Amazon.Kinesis;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.Aws.Reliable;
-using ServerlessCqrs.CommandApi.Products;
+using ServerlessCqrs.CommandApi;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;

@@ -8,9 +8,13 @@ namespace ServerlessCqrs.Web.Auth;
 /// </summary>
 public static class PrivateReads
 {
-    public static IApplicationBuilder UsePrivateReadsAsSpelled(this IApplicationBuilder app) => app.Use((http, next) =>
+    public static IApplicationBuilder UsePrivateReadsAsSpelled(this IApplicationBuilder app)
     {
-        if (http.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<IAuthorizeData>() is not null && !Spelling.IsSpelledAs(route.RoutePattern, http.Request)) http.SetEndpoint(null);
-        return next(http);
-    });
+        var edge = app.ApplicationServices.GetRequiredService<EdgeHeaders>();
+        return app.Use((http, next) =>
+        {
+            if (http.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<IAuthorizeData>() is not null && !Spelling.IsSpelledAs(route.RoutePattern, http.Request, edge)) http.SetEndpoint(null);
+            return next(http);
+        });
+    }
 }

@@ -8,20 +8,17 @@ namespace ServerlessCqrs.Web.Caching;
 /// </summary>
 public static class Spelling
 {
-    /// <summary>The path as its client sent it; the edge sets it where the path has escapes. API Gateway passes on the decoded path, so that this service cannot see them. No client can send it: the edge removes what comes as one.</summary>
-    public const string PathHeader = "Shop-Path";
-
-    public static bool IsCanonical(HttpContext http) =>
+    public static bool IsCanonical(HttpContext http, EdgeHeaders edge) =>
         http.GetEndpoint() is RouteEndpoint route
-        && IsSpelledAs(route.RoutePattern, http.Request)
+        && IsSpelledAs(route.RoutePattern, http.Request, edge)
         && AreUsualIds(http.Request.RouteValues)
-        && !http.Request.Headers.ContainsKey(PathHeader)
+        && !http.Request.Headers.ContainsKey(edge.Path)
         && (!http.Request.QueryString.HasValue || http.Request.Query.Count > 0)
         && IsSentAs(http.Features.Get<IHttpRequestFeature>()?.RawTarget, http.Request.Path.Value);
 
     /// <summary>Whether the literal parts of a request's path are those of its route, case and slashes and escapes and all. So the edge takes it for what the route is: private or public.</summary>
-    public static bool IsSpelledAs(RoutePattern pattern, HttpRequest request) =>
-        IsSpelledAs(pattern, request.Path.Value!) && (request.Headers[PathHeader] is not [{ } sent] || IsSpelledAs(pattern, sent));
+    public static bool IsSpelledAs(RoutePattern pattern, HttpRequest request, EdgeHeaders edge) =>
+        IsSpelledAs(pattern, request.Path.Value!) && (request.Headers[edge.Path] is not [{ } sent] || IsSpelledAs(pattern, sent));
 
     private static bool IsSpelledAs(RoutePattern pattern, string path)
     {

@@ -1,0 +1,191 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
+using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Auth;
+using ServerlessCqrs.Web.Caching;
+using ServerlessCqrs.Web.Degradation;
+using ServerlessCqrs.Web.Freshness;
+using ServerlessCqrs.Web.OpenApi;
+
+namespace ServerlessCqrs.QueryApi;
+
+/// <summary>One product: as it is, as its reader last left it, as it was.</summary>
+public static class ProductRoutes
+{
+    public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/products/{id}", Read)
+            .TakesOnly(ProductParameters.Names)
+            .AnswerWhenAway()
+            .AskSingletonsOnly()
+            .WithTags("Products")
+            .WithSummary("Read a product")
+            .WithDescription(
+                "The ETag is the product's version, for If-Match of a write, then a dot and the revision of its review average, if it has reviews. "
+                + "During the release of a second read-model version, some or all clients get its documents: they also have priceHistory and searchName, and their tags end with .v2. A client that sends a segment in Shop-Segment (1 to 64 ASCII characters, for example a session id) always gets the same version. "
+                + "If the read model is unavailable or behind, and for version and asOf, the product is computed from its events: "
+                + $"{AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack} names what could not be read: {AnswerHeaders.NewestCommit}, or {ProductAnswer.Reviews} for their average and count.")
+            .WithAnswerExample(ProductExamples.One)
+            .Produces<ProductDocument>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(
+        string id,
+        [Description("Reads your own write: the product at this version or later, never older. 503 if that version is not visible within about a second. 400 if it is more than 2,000 versions ahead.")] string? atLeastVersion,
+        [Description("The product at exactly this version, with the reviews of that time.")] string? version,
+        [Description("The product at this time, ISO 8601. Without an offset, UTC.")] string? asOf,
+        HttpContext http,
+        ProductVersions versions,
+        ProductReader products,
+        ProductFolds folds,
+        CancellationToken ct)
+    {
+        if (!Uuid.TryParse(id, out var productId)) return ProductAnswer.NotFound.ToResult();
+        if (!new ProductParameters(atLeastVersion, version, asOf).TryRead(out var asked, out var problem)) return problem.ToResult();
+        var (from, stream) = (await versions.OfAsync(http.Request), ProductStreams.IdOf(productId));
+        return asked switch
+        {
+            { AtLeast: { } least } => await products.ReadAtLeastAsync(from, stream, least, ct) is { } view ? AtLeast(least, view, http) : VersionParameter.TooFar("product", least).ToResult(),
+            { Exactly: { } exact } => Exactly(exact, await folds.FoldPastAsync(from, stream, new HistoryBounds(ToVersion: exact), ct), http),
+            { AsOf: { } time } => ProductAnswer.Of(await folds.FoldPastAsync(from, stream, new HistoryBounds(AsOf: time), ct), isCacheable: false, http),
+
+            _ => ProductAnswer.Of(await products.ReadAsync(from, stream, ct), isCacheable: true, http),
+        };
+    }
+
+    private static IResult AtLeast(long version, ProductView view, HttpContext http) => view.Version >= version
+        ? ProductAnswer.Of(view, isCacheable: false, http)
+        : VersionParameter.NotReached("product", version).ToResult();
+
+    private static IResult Exactly(long version, ProductView view, HttpContext http) => view switch
+    {
+        { Version: var found } when found == version => ProductAnswer.Of(view, isCacheable: false, http),
+        { Version: > 0, MayLackNewest: false } => new Problem(StatusCodes.Status404NotFound, "version_not_found", $"The product has no version {version} yet.").ToResult(),
+        { MayLackNewest: true } => AwayAnswers.Away.ToResult(),
+        _ => ProductAnswer.NotFound.ToResult(),
+    };
+}
+
+/// <summary>Which state of a product is asked for: now, at least a version, exactly a version, or as of a time; at most one of them.</summary>
+public sealed record ProductParameters(
+    string? AtLeastVersion,
+    string? Version,
+    string? AsOf)
+{
+    public static readonly string[] Names = ["atLeastVersion", "version", "asOf"];
+
+    /// <summary>Whether the parameters make sense, and what they ask for; what is wrong otherwise.</summary>
+    public bool TryRead(out (long? AtLeast, long? Exactly, DateTimeOffset? AsOf) asked, [NotNullWhen(false)] out Problem? problem)
+    {
+        asked = default;
+        problem = null;
+        if (AtLeastVersion is null && Version is null && AsOf is null) return true;
+        if (new[] { AtLeastVersion, Version, AsOf }.Count(value => value is not null) > 1)
+            problem = new Problem(400, "parameters_exclusive", "Use only one of atLeastVersion, version and asOf.");
+        else if (!VersionParameter.TryRead(AtLeastVersion, out asked.AtLeast) || !VersionParameter.TryRead(Version, out asked.Exactly))
+            problem = VersionParameter.Invalid;
+        else if (AsOf is not null && !IsoTime.TryRead(AsOf, out asked.AsOf))
+            problem = IsoTime.Invalid;
+        return problem is null;
+    }
+}
+
+/// <summary>A view of a product in terms of HTTP: the document with its version as tag, 404, 410, or 503 where it cannot be told whether there is one.</summary>
+public static class ProductAnswer
+{
+    /// <summary>What an answer may lack when only the product's own events were read: average and count of its reviews are 0.</summary>
+    public const string Reviews = "reviews";
+
+    public static Problem NotFound { get; } = Problem.Of(ProductRefusals.ProductNotFound, "There is no such product.");
+
+    /// <param name="isCacheable">Whether the edge may keep it, if it was read from the read model.</param>
+    public static IResult Of(ProductView view, bool isCacheable, HttpContext http)
+    {
+        if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
+        var shown = view.Document;
+        if (Lacks(view, shown) is { Length: > 0 } lacks) http.Response.Headers[AnswerHeaders.MayLack] = lacks;
+        return view switch
+        {
+            _ when shown is not null => new JsonAnswer(
+                shown is ProductDocumentV2 second
+                    ? PlainJson.WriteUtf8(second, ProductJson.Default.ProductDocumentV2)
+                    : PlainJson.WriteUtf8(shown, QueryApiJson.Default.ProductDocument),
+                EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
+                isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
+            { Item: not null } => Problem.Of(ProductRefusals.AlreadyDeleted, "The product was deleted.").ToResult(),
+
+            // It may have been created by the commit that could not be read.
+            { MayLackNewest: true } => AwayAnswers.Away.ToResult(),
+            _ => NotFound.ToResult(),
+        };
+    }
+
+    private static string Lacks(ProductView view, ProductDocument? shown) => (view.MayLackNewest, shown is not null && view.Rating is null) switch
+    {
+        (true, true) => $"{AnswerHeaders.NewestCommit}, {Reviews}",
+        (true, false) => AnswerHeaders.NewestCommit,
+        (false, true) => Reviews,
+        _ => "",
+    };
+}
+
+/// <summary>Answers about products as the OpenAPI page shows them.</summary>
+internal static class ProductExamples
+{
+    public const string One = """
+        {
+          "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "name": "Wireless Headphones",
+          "slug": "wireless-headphones",
+          "description": "Over the ear, and quiet",
+          "category": "audio",
+          "specifications": {"battery": "30 hours"},
+          "inventory": {"quantity": 50, "warehouse": "WH_001"},
+          "pricing": {"basePrice": 100, "currentPrice": 80, "discount": 20, "currency": "USD"},
+          "images": [{"id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c02", "url": "https://images.example.org/headphones.jpg", "alt": "Black headphones"}],
+          "averageRating": 4.5,
+          "totalReviews": 12,
+          "inStock": true,
+          "seller": "seller-1",
+          "version": 7,
+          "createdAt": "2026-11-01T12:00:00+00:00",
+          "updatedAt": "2026-11-02T09:30:00+00:00"
+        }
+        """;
+
+    private const string Summary = """
+        {
+          "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "name": "Wireless Headphones",
+          "slug": "wireless-headphones",
+          "category": "audio",
+          "currentPrice": 80,
+          "discount": 20,
+          "currency": "USD",
+          "image": "https://images.example.org/headphones.jpg",
+          "averageRating": 4.5,
+          "totalReviews": 12,
+          "inStock": true,
+          "version": 7,
+          "updatedAt": "2026-11-02T09:30:00+00:00"
+        }
+        """;
+
+    public const string List = $$"""{"items": [{{Summary}}], "next": null}""";
+
+    public const string Search = $$"""{"items": [{{Summary}}], "next": null, "partial": false}""";
+
+    public const string Recommendations = $$"""{"items": [{"product": {{Summary}}, "orders": 17}]}""";
+
+    public const string BestSellers = $$"""{"items": [{"product": {{Summary}}, "pieces": 230}]}""";
+}
