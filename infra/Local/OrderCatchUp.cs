@@ -11,8 +11,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Local;
 
 /// <summary>
-/// Hints the order process to everything it may not have been told of when the queues, which live in memory here, forgot: orders that wait for their products or gave up what they had, and whatever a product has set aside. An order that is
-/// sold and has nothing set aside is done with. To be told once more does no harm.
+/// Sends hints to the order process for events it may have missed, because the queues are in memory here. These are
+/// orders that wait for products or released pieces, and reservations of products. An order that is sold without
+/// reservations is complete. A repeated hint does no harm.
 /// </summary>
 internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger logger)
 {

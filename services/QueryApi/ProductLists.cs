@@ -13,7 +13,10 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>The lists of products. As they are, they have no second source: 503 while DynamoDB is away. As they were, they are folded from the events.</summary>
+/// <summary>
+/// The lists of products. Current lists have no second source: they return 503 while DynamoDB is unavailable. Past
+/// lists are folded from the events.
+/// </summary>
 public static class BrowseRoutes
 {
     public static IEndpointRouteBuilder MapBrowse(this IEndpointRouteBuilder routes)

@@ -14,7 +14,7 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>The search by words. It has no second source: 503 while DynamoDB is away.</summary>
+/// <summary>The search by words. It has no second source: it returns 503 while DynamoDB is unavailable.</summary>
 public static class SearchRoutes
 {
     public static IEndpointRouteBuilder MapSearch(this IEndpointRouteBuilder routes)

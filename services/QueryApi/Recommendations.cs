@@ -12,7 +12,9 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What sells: with a product, and best. They have no second source: 503 while DynamoDB is away.</summary>
+/// <summary>
+/// Recommendations and best sellers. They have no second source: they return 503 while DynamoDB is unavailable.
+/// </summary>
 public static class RecommendationRoutes
 {
     private const int UsualBestSellers = 10;

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>
-/// Writers that go on beside something else: price changes on a schedule that does not wait for the answers (an open loop). Each figure counts from the moment the change was due until its outcome is told,
-/// so that a stall shows in all the changes it held up. Nobody looks for the outcomes meanwhile: that would be the greater load.
+/// Writers next to another load: price changes on a schedule that does not wait for the answers (an open loop). Each
+/// duration is measured from the planned time of the change to its outcome, so that a stall shows in all delayed
+/// changes. The outcomes are read afterwards, because reading them earlier would be the greater load.
 /// </summary>
 internal sealed class SteadyWrites
 {

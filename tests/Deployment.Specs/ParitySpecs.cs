@@ -82,7 +82,7 @@ public sealed class ParitySpecs(Synthesis synthesis)
     private bool IsSeen(Action<Cloud> damage) => !TopologyLines.All(synthesis.ProductionOptions).Order(StringComparer.Ordinal)
         .SequenceEqual(LinesOrNone(synthesis.Production.Damaged(damage)).Order(StringComparer.Ordinal));
 
-    /// <summary>A template so damaged that it cannot be told is seen too.</summary>
+    /// <summary>Also sees a template that is too damaged to be read.</summary>
     private static IReadOnlyList<string> LinesOrNone(Cloud cloud)
     {
         try

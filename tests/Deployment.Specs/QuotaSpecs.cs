@@ -46,8 +46,8 @@ public sealed class QuotaSpecs(Synthesis synthesis)
     public void Index_that_throttles_its_table_tells_its_limit() => Holds(
         QuotaRules.UnwatchedPartitions,
         cloud => cloud.Remove(cloud.At("AWS::CloudWatch::Alarm", "Alarms/products-v1-by-price-Throttles")),
-        "Tables/products-v1/by-price: nobody is told when it throttles its table",
-        before: "Tables/products-v1/by-price: nobody is told when it throttles its table");
+        "Tables/products-v1/by-price: no alarm when it throttles its table",
+        before: "Tables/products-v1/by-price: no alarm when it throttles its table");
 
     [Fact]
     public void README_tells_what_partitions_take()

@@ -121,7 +121,7 @@ public sealed class ScriptSpecs(Synthesis synthesis)
         Assert.Equal("FAILURE", boot.Status);
         Assert.Contains("systemctl start clickhouse-server", boot.Reason, StringComparison.Ordinal);
         Assert.Contains("No space left on device", boot.Reason, StringComparison.Ordinal);
-        // It was ready once: what is mounted stays for whoever repairs it.
+        // It was ready before, so the volume stays mounted for repairs.
         Assert.DoesNotContain("systemctl stop clickhouse-server", boot.Calls);
         var watch = await box.LaterAsync("/usr/local/bin/shop-watch", "DISK=full");
         Assert.Contains("MetricName=NodeDataDisk,Unit=Percent,Value=100,", Assert

@@ -3,7 +3,7 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>Whoever signs up can use the shop. Each rule fails on the templates of commit 7d5ba1d.</summary>
+/// <summary>A user who signs up can use the shop. Each rule fails on the templates of commit 7d5ba1d.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class SignUpSpecs(Synthesis synthesis)
 {
@@ -18,14 +18,14 @@ public sealed class SignUpSpecs(Synthesis synthesis)
     [InlineData("SourceArn", "sends as another identity")]
     [InlineData("From", "sends from outside")]
     [InlineData("ConfigurationSet", "sends without the shop's settings")]
-    [InlineData("EmailSendingAccount", "sends 50 mails a day, and nobody is told")]
+    [InlineData("EmailSendingAccount", "sends 50 mails a day, without a warning")]
     public void Sign_up_mails_go_by_SES_or_people_are_told(string lost, string fault)
     {
         Assert.Empty(SignUpRules.MailsByCognito(synthesis.Production));
         Assert.Empty(SignUpRules.MailsByCognito(synthesis.Development));
         Assert.Contains(fault, Assert.Single(SignUpRules.MailsByCognito(synthesis.Development.Damaged(cloud =>
             cloud.At("AWS::Cognito::UserPool", "Identity/Pool")["EmailConfiguration"]!.AsObject().Remove(lost)))), StringComparison.Ordinal);
-        Assert.Equal(["Identity/Pool sends 50 mails a day, and nobody is told"], SignUpRules.MailsByCognito(Before.Production));
+        Assert.Equal(["Identity/Pool sends 50 mails a day, without a warning"], SignUpRules.MailsByCognito(Before.Production));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>What reviewers of AWS ask for beyond single resources: order, protection, the edge, and who is told.</summary>
+/// <summary>What AWS reviewers require beyond single resources: order, protection, the edge, and alarms.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class StackSpecs(Synthesis synthesis)
 {

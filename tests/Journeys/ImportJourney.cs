@@ -35,7 +35,7 @@ public sealed class ImportJourney(LocalStack stack)
 
         Assert.Contains("confirmed: 5", output, StringComparison.Ordinal);
         Assert.Contains("rejected: insufficient_stock: 3", output, StringComparison.Ordinal);
-        await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(stack, buyer)).Count == 8, TimeSpan.FromSeconds(60), () => "not every order was told of");
+        await Eventually.TrueAsync(async () => (await Mailbox.OfAsync(stack, buyer)).Count == 8, TimeSpan.FromSeconds(60), () => "not every order got its mail");
         Assert.All(await Mailbox.OfAsync(stack, buyer), mail => Assert.StartsWith("Hello Ann,", mail.Text, StringComparison.Ordinal));
 
         async Task<string> ImportAsync(string what, string yaml)

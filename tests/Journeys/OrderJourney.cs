@@ -85,7 +85,7 @@ public sealed class OrderJourney(LocalStack stack)
         await Eventually.TrueAsync(
             async () => (mails = [.. (await Mailbox.AllAsync(stack)).Where(mail => mail.To.Any(subjects.Contains))]).Count >= customers.Length,
             Patience,
-            () => $"{mails.Count} of {customers.Length} were told");
+            () => $"{mails.Count} of {customers.Length} got their mail");
         await StockAsync(seller, product, 0);
         await Operator.VerifyAsync(stack);
         Assert.Equal(

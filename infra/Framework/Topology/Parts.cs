@@ -72,8 +72,9 @@ public sealed record Queue(
     public string DeadLettersName => $"{Name}-dead-letters";
 
     /// <summary>
-    /// The receive after which SQS itself makes the whole message a dead letter. SQS counts each receive, also one that was given back for want of time, and that must not end a message: the function gives up what fails much
-    /// earlier. What is left for SQS is a message that kills its function each time.
+    /// The receive after which SQS itself makes the whole message a dead letter. SQS counts every receive, even those
+    /// whose message was returned because the time ran out, and these must not end a message. The function makes
+    /// failing messages dead letters much earlier. So SQS only ends a message that kills its function each time.
     /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     /// </summary>
     public int RedriveReceiveCount => 4 * MaxReceiveCount;

@@ -10,7 +10,10 @@ public static class Segments
     /// <summary>From 0 on. The edge keeps a public answer as often as there are buckets that ask for it: a hundred times at most.</summary>
     public const int Buckets = 100;
 
-    /// <summary>Longer ones are none, as are those with other characters than ASCII's visible ones and blanks: what comes as another may be told as anything.</summary>
+    /// <summary>
+    /// A longer text is not a segment. Neither is one with characters other than visible ASCII and blanks, because
+    /// proxies may change such a text.
+    /// </summary>
     public const int LongestSegment = 64;
 
     /// <summary>FNV-1a of 32 bits (http://www.isthe.com/chongo/tech/comp/fnv), by the number of buckets; null for what is no segment.</summary>

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>What people are told of.</summary>
+/// <summary>The alarms for operators.</summary>
 public sealed record Watch
 {
     /// <summary>Read models and queues that are further behind need someone to look.</summary>

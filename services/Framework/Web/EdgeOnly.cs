@@ -41,7 +41,7 @@ public sealed class EdgeSecrets(IReadOnlyList<Func<CancellationToken, Task<strin
     /// <summary>Whether nobody needs to show one.</summary>
     public bool AcceptAll => readers.Count == 0;
 
-    /// <summary>Whether whoever shows this may pass.</summary>
+    /// <summary>Returns true if a request with this secret may pass.</summary>
     public async ValueTask<bool> CountsAsync(string shown, CancellationToken ct)
     {
         if (shown.Length == 0) return false;

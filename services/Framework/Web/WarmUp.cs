@@ -20,7 +20,7 @@ public sealed partial class WarmUp(ServedReadModel served, IEventHistory history
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // What is away now is the requests' matter.
+    // A dependency that is unavailable now fails the requests themselves.
     private async Task TryAsync(Func<Task> call, CancellationToken ct)
     {
         try

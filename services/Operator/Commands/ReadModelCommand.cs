@@ -67,7 +67,8 @@ internal static class ReadModelCommand
             await RecordAsync(stack, "wake", model, ct);
             await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
             await stack.States.SetAsync(model.Name, ReadModelState.Alive, ct);
-            // Whoever has not heard of it yet projects past it, what is in the log before this is over.
+            // A process that does not know it yet projects without it. Its events are in the log before this wait is
+            // over.
             await Task.Delay(2 * LiveReadModels.Fresh, ct);
             Console.WriteLine($"{model.Name} is awake: events flow into it");
         }
@@ -113,14 +114,14 @@ internal static class ReadModelCommand
         if (parsed.GetResult(Segment) is null && parsed.GetValue(Percent) == 0)
             throw new OperatorException($"No reader would get it. Give --percent or --segment. To end a route, use readmodel route back {parsed.GetValue(Name)}.");
         var route = await DeskOf(stack).RouteAsync(parsed.GetValue(Name)!, parsed.GetValue(Version)!, parsed.GetValue(Percent), parsed.GetValue(Segment) ?? [], ct);
-        Console.WriteLine($"{route.Model} answers {route}: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, but for what the edge keeps");
+        Console.WriteLine($"{route.Model} answers {route}: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, except for copies at the edge");
         return ExitCodes.Good;
     }
 
     private static async Task<int> BackAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var (name, ended) = (parsed.GetValue(Name)!, await DeskOf(stack).BackAsync(parsed.GetValue(Name)!, ct));
-        Console.WriteLine(ended is null ? $"{name} is answered by its first version already" : $"{ended.Model} answers nobody: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, but for what the edge keeps");
+        Console.WriteLine(ended is null ? $"{name} is answered by its first version already" : $"{ended.Model} answers nobody: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, except for copies at the edge");
         return ExitCodes.Good;
     }
 

@@ -10,7 +10,8 @@ namespace ServerlessCqrs.Operator.Erasure;
 /// <param name="Sealed">How many sealed texts the history holds of them.</param>
 /// <param name="Opened">How many of those could be opened, after all.</param>
 /// <param name="Searched">How many texts of theirs, known from before the key was destroyed, were looked for in the clear.</param>
-/// <param name="TooShort">How many were not, because they are too short to be told from others'.</param>
+/// <param name="TooShort">The texts that were not searched, because they are too short to be unique to the
+/// person.</param>
 internal sealed record ErasureCertificate(
     string Person,
     DateTimeOffset At,

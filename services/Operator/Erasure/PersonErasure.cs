@@ -69,7 +69,9 @@ internal sealed class PersonErasure(
             findings);
     }
 
-    /// <summary>What can be read of these, each text once. Whoever opens them remembers no key from before.</summary>
+    /// <summary>
+    /// Returns the distinct texts that can still be opened. It uses a new reader, which has cached no key.
+    /// </summary>
     private async Task<IReadOnlyCollection<string>> OpenAsync(IReadOnlyCollection<Sealed> sealedTexts, CancellationToken ct)
     {
         var personal = openPersonalData();

@@ -4,7 +4,7 @@ using ServerlessCqrs.Operator.Stacks;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>How every import is told which stack is meant, and how long to wait.</summary>
+/// <summary>The options of every import: the stack, and how long to wait.</summary>
 internal sealed class ImportOptions(int patienceSeconds)
 {
     private readonly StackOptions _stack = new();

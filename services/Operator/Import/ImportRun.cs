@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>One import on one stack, before the eyes of whoever started it.</summary>
+/// <summary>Runs one import on one stack, and shows its progress.</summary>
 internal sealed class ImportRun(ShopStack stack, string what, FileSurvey survey, TimeSpan patience) : IDisposable
 {
     public ShopStack Stack => stack;

@@ -9,13 +9,13 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Recovery;
 
 /// <summary>
-/// Brings log and tips together after one of them, or both, were restored to an earlier instant. The log takes what only
-/// tips still hold. A tip that differs from the log is made again from the log. Commands that lost their outcome, and are
-/// still kept on the command stream, are parked in the tip: the consumer decides them again, under their own ids and in
-/// their order, before anything later.
+/// Makes log and tips match after one of them, or both, were restored to an earlier time. The log gets what only tips
+/// still have. A tip that differs from the log is rebuilt from the log. Commands that lost their outcome are parked in
+/// the tip if the command stream still has them. The consumer decides them again, with their own ids and in order,
+/// before any later command.
 /// <para>
-/// Each write is conditional on what was read, so a consumer that works meanwhile loses nothing. It may be killed at any
-/// time, and given again: what is done is whole then.
+/// Each write is conditional on what was read, so a consumer that works at the same time loses nothing. The recovery
+/// can be killed at any time and repeated.
 /// </para>
 /// </summary>
 /// <param name="records">The records kept on the command stream, with its identity.</param>
@@ -93,7 +93,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
             foreach (var (source, record, recorded) in open.Where(one => !one.As.IsUnreadable))
             {
                 var tip = heads.GetValueOrDefault(recorded.Stream);
-                // What a tip holds that is made again from the log, it loses.
+                // A tip that is rebuilt from the log loses what only it had.
                 var isHeld = !broken.Contains(recorded.Stream) && tip?.Newest.Outcomes.Any(outcome => outcome.CommandId == recorded.CommandId) == true;
                 if (isHeld || tip?.Parked.Any(parked => parked.CommandId == recorded.CommandId) == true) continue;
                 if (!bothRestored && tip?.Position.Covers(source, record.SequenceNumber) != true) continue;

@@ -20,7 +20,7 @@ internal static class StackCommands
     }
 }
 
-/// <summary>How every command is told which stack is meant.</summary>
+/// <summary>The options that select the stack of a command.</summary>
 internal sealed class StackOptions
 {
     private readonly Option<string> _data = Values.TextOf("DIR").Option("--data", "The data folder of a stack on this machine.", ".local/");

@@ -16,7 +16,7 @@ internal sealed class StackOutputs
     public string this[string output] => _outputs.GetValueOrDefault(output)
         ?? throw new OperatorException($"The stack {_stack} has no output {output}, so other code deployed it. Deploy this code, or use the Operator of that code.");
 
-    /// <exception cref="OperatorException">There is no such stack, or whoever asks may not see it.</exception>
+    /// <exception cref="OperatorException">The stack does not exist, or the caller may not see it.</exception>
     public static async Task<StackOutputs> ReadAsync(IAmazonCloudFormation cloudFormation, string environment, string stack, CancellationToken ct)
     {
         try

@@ -83,7 +83,7 @@ internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double
         }
     }
 
-    /// <summary>A bucket that is as good as empty: the burst is long spent.</summary>
+    /// <summary>Takes from a bucket that is practically empty, because its burst was spent long ago.</summary>
     private bool Take(double now)
     {
         if (policy.PathsPerHour is not { } paths) return true;

@@ -10,8 +10,8 @@ using ServerlessCqrs.LocalRuntime.Processes;
 namespace ServerlessCqrs.Benchmarks.Overview;
 
 /// <summary>
-/// A local stack in processes of its own, as a user starts it, so that the CPU time of each can be told.
-/// Its port and its folder are its own.
+/// A local stack in its own processes, started like a user does, so that the CPU time of each can be measured. It has
+/// its own port and folder.
 /// </summary>
 internal sealed class StackProcess : IAsyncDisposable
 {

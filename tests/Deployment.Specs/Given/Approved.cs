@@ -1,7 +1,9 @@
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>Texts that are kept in the repository and reviewed in diffs. <c>APPROVE=1</c> in the environment writes them anew.</summary>
+/// <summary>
+/// Texts that are stored in the repository and reviewed in diffs. <c>APPROVE=1</c> in the environment rewrites them.
+/// </summary>
 public static class Approved
 {
     private const int Around = 2;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>How one boot went: what CloudFormation was told, and what the script called.</summary>
+/// <summary>The result of one boot: the signal to CloudFormation, and the script's calls.</summary>
 public sealed record Boot(
     int Code,
     string Status,
@@ -59,7 +59,7 @@ public sealed class Box : IDisposable
         File.Delete(In("told/calls"));
         var (code, printed) = await RunAsync(["/bin/bash", "/told/script"], weather);
         var signal = In($"told/signal-{++_signals}");
-        Assert.True(File.Exists(signal), $"nobody was told how it went: {printed}");
+        Assert.True(File.Exists(signal), $"the script sent no signal: {printed}");
         var told = JsonNode.Parse(await File.ReadAllTextAsync(signal))!;
         Assert.Equal("setup", told["UniqueId"]!.ToString());
         return new Boot(code, told["Status"]!.ToString(), told["Reason"]!.ToString(), await CallsAsync());

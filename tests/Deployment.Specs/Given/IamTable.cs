@@ -14,7 +14,7 @@ public static class IamTable
         var table = new StringBuilder("""
             # Calls made against rights granted
 
-            Every role is one program's alone. `Operator` is a managed policy, for whoever runs the Operator's commands.
+            Every role is one program's alone. `Operator` is a managed policy, for the people who run the Operator's commands.
 
             - **Calls** are what the journeys recorded in the AWS SDK's pipeline ([calls.json](calls.json)), and what Lambda does in a function's name. A reason stands where the journeys cannot show a call.
             - **Rights** are what the templates of production grant.

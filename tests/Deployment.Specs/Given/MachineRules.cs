@@ -75,8 +75,8 @@ public static partial class MachineRules
         select $"{instance.Path}: {command}";
 
     /// <summary>
-    /// EC2 takes 16 KB of user data (EC2 User Guide, "Run commands when you launch an EC2 instance with user data
-    /// input"). What CloudFormation writes for a reference may be 400 bytes longer than it is told here.
+    /// EC2 accepts 16 KB of user data (EC2 User Guide, "Run commands when you launch an EC2 instance with user data
+    /// input"). CloudFormation's value of a reference may be 400 bytes longer than the placeholder here.
     /// </summary>
     public static IEnumerable<string> TooLong(Cloud cloud) => Scripted(cloud)
         .Where(instance => Scripts.Of(cloud, instance).Length > 15_000).Select(instance => instance.Path);

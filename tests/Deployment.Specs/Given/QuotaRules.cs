@@ -47,7 +47,7 @@ public static class QuotaRules
             .Concat(References.Listed(table["KeySchema"]).Count() > 1 ? [null] : [])
         let name = index is null ? table.Path : $"{table.Path}/{index}"
         where !cloud.Of("AWS::CloudWatch::Alarm").Any(alarm => Watches(cloud, alarm, table, index))
-        select $"{name}: nobody is told when it throttles its table";
+        select $"{name}: no alarm when it throttles its table";
 
     private static bool Watches(Cloud cloud, Resource alarm, Resource table, string? index)
     {

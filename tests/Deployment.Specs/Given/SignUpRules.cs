@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>Whoever signs up gets the mail that proves the address, a role, and the shop's mails: each rule names what breaks it.</summary>
+/// <summary>
+/// A user who signs up gets the mail that verifies the address, a role, and the shop's mails. Each rule names what
+/// prevents it.
+/// </summary>
 public static class SignUpRules
 {
     /// <summary>
@@ -30,7 +33,7 @@ public static class SignUpRules
             if (pool["EmailConfiguration"]?["EmailSendingAccount"]?.ToString() != "DEVELOPER")
             {
                 var told = cloud.Tell(pool.Stack, cloud.Templates[pool.Stack]["Outputs"]?["SignUpMails"]?["Value"]);
-                if (!told.Contains("sesReady", StringComparison.Ordinal)) yield return $"{pool.Path} sends 50 mails a day, and nobody is told";
+                if (!told.Contains("sesReady", StringComparison.Ordinal)) yield return $"{pool.Path} sends 50 mails a day, without a warning";
                 continue;
             }
 

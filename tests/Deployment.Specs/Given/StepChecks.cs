@@ -124,7 +124,7 @@ public sealed class StepChecks
             && HandleOf(account, one)?.Name == condition.Properties["Handle"]?.ToString());
         if (instance is null || _signals.GetValueOrDefault(instance.Id) != condition.Properties["Handle"]?.ToString())
         {
-            yield return $"{condition.Name} waits for ever: no instance boots with its handle";
+            yield return $"{condition.Name} waits forever: no instance boots with its handle";
             yield break;
         }
 
@@ -134,7 +134,7 @@ public sealed class StepChecks
             if (!account.All.Any(one => one.Type == "AWS::EC2::VolumeAttachment"
                 && one.Properties["VolumeId"]?.ToString() == volume
                 && one.Properties["InstanceId"]?.ToString() == instance.Name))
-                yield return $"{condition.Name} waits for ever: {volume} is attached after it";
+                yield return $"{condition.Name} waits forever: {volume} is attached after it";
     }
 
     /// <summary>

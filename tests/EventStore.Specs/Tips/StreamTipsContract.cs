@@ -36,7 +36,7 @@ public abstract class StreamTipsContract
         await Tips.CommitAsync(first, null, Ct);
         await Tips.CommitAsync(second, first, Ct);
 
-        Assert.False(await Tips.CommitAsync(SomeTips.At(first.Stream, 1).FurtherOn(), null, Ct), "created anew");
+        Assert.False(await Tips.CommitAsync(SomeTips.At(first.Stream, 1).FurtherOn(), null, Ct), "created again");
         Assert.False(await Tips.CommitAsync(SomeTips.At(first.Stream, 3), first, Ct), "after an older version");
         Assert.False(await Tips.CommitAsync(SomeTips.At(first.Stream, 3), second.FurtherOn(), Ct), "after another place in the source");
         Assert.False(await Tips.CommitAsync(SomeTips.At(first.Stream, 3), second with { Position = second.Position with { Source = "another" } }, Ct), "after another source");

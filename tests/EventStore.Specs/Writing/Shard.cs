@@ -92,7 +92,7 @@ internal sealed class FaultyLog(IEventLog inner) : IEventLog
     public async Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct)
     {
         Appends++;
-        if (FailsBeforeStoring) throw new IOException("The log is away.");
+        if (FailsBeforeStoring) throw new IOException("The log is unavailable.");
         await inner.AppendAsync(events, outcomes, ct);
         if (FailsAfterStoring) throw new IOException("The log's answer is lost.");
     }
@@ -150,7 +150,7 @@ internal sealed class FaultyPublisher : IEventPublisher
 
     public Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
-        if (Fails) throw new IOException("The topic is away.");
+        if (Fails) throw new IOException("The topic is unavailable.");
         Published.AddRange(events);
         return Task.CompletedTask;
     }

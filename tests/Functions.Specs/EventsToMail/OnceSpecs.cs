@@ -164,7 +164,7 @@ public sealed class OnceSpecs : IDisposable
     public async Task A_confirmation_that_cannot_be_recorded_sends_no_second_mail()
     {
         var fall = await FallAsync("anna");
-        _town.Claims.BeforeConfirm = () => throw new IOException("DynamoDB is away.");
+        _town.Claims.BeforeConfirm = () => throw new IOException("DynamoDB is unavailable.");
 
         Assert.True(await _town.DeliverAsync(fall));
         _town.Clock.Advance(MailOnce.InFlight);
@@ -177,7 +177,7 @@ public sealed class OnceSpecs : IDisposable
     public async Task Without_a_claim_nothing_is_sent_and_the_message_comes_again()
     {
         var fall = await FallAsync("anna");
-        _town.Claims.BeforeClaim = () => throw new IOException("DynamoDB is away.");
+        _town.Claims.BeforeClaim = () => throw new IOException("DynamoDB is unavailable.");
         Assert.False(await _town.DeliverAsync(fall));
         Assert.Empty(_town.Post.Sent);
 

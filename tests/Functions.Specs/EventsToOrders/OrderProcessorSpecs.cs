@@ -295,7 +295,7 @@ public sealed class OrderProcessorSpecs
     public async Task Answers_that_are_not_acknowledged_are_put_again()
     {
         var order = await _market.OrderAsync(new OrderLine(await _market.ProductAsync(stock: 5), 2));
-        _market.Failure = new IOException("Kinesis is away.");
+        _market.Failure = new IOException("Kinesis is unavailable.");
         Assert.False(await _market.TellAsync(_market.The<OrderCreated>(order)));
 
         _market.Failure = null;

@@ -25,7 +25,7 @@ public sealed class DataFolderSpecs : IDisposable
     [Fact]
     public async Task A_folder_without_permission_is_refused()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc takes no folders, whoever asks");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc accepts no folders from any user");
         await AssertRefusedAsync("/proc/stack", "cannot be written");
     }
 

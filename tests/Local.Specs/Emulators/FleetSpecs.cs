@@ -25,12 +25,12 @@ public sealed class FleetSpecs(FleetFixture fixture)
             new BasicAWSCredentials("local", "local"),
             new AmazonSQSConfig { ServiceURL = fixture.Fleet.Endpoints.Sqs.ToString(), AuthenticationRegion = "us-east-1" });
         await sqs.CreateQueueAsync("forgotten");
-        using var creation = fixture.Fleet.Processes[Fauxqs.Name].OnRestarted((_, ct) => sqs.CreateQueueAsync("anew", ct));
+        using var creation = fixture.Fleet.Processes[Fauxqs.Name].OnRestarted((_, ct) => sqs.CreateQueueAsync("recreated", ct));
 
         await fixture.KillAndAwaitRestartAsync(Fauxqs.Name);
 
         await Assert.ThrowsAsync<QueueDoesNotExistException>(() => sqs.GetQueueUrlAsync("forgotten"));
-        var url = (await sqs.GetQueueUrlAsync("anew")).QueueUrl;
+        var url = (await sqs.GetQueueUrlAsync("recreated")).QueueUrl;
         await sqs.SendMessageAsync(url, "hello");
         Assert.Equal("hello", (await sqs.ReceiveMessageAsync(url)).Messages.Single().Body);
     }

@@ -150,9 +150,9 @@ public sealed class StreamMappingSpecs : IDisposable
         _kinesis.Put("shard-1", 1, 2);
         await RunAsync(ScriptedFunction.ThatHandlesAll(), until: () => After() == "2");
 
-        var anew = CheckpointFile.Open(CheckpointPath, Stream with { CreatedAt = DateTime.UnixEpoch.AddHours(1) }, NullLogger.Instance);
+        var recreated = CheckpointFile.Open(CheckpointPath, Stream with { CreatedAt = DateTime.UnixEpoch.AddHours(1) }, NullLogger.Instance);
 
-        Assert.Null(anew.After("shard-1"));
+        Assert.Null(recreated.After("shard-1"));
     }
 
     [Fact]

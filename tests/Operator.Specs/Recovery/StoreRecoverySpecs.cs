@@ -30,7 +30,7 @@ public sealed class StoreRecoverySpecs
         await foreach (var tip in _shop.Tips.ScanAsync(default)) Assert.Same(await before.FindAsync(tip.Stream, default), tip);
     }
 
-    [Trait("Guarantee", "repair: after a restore of log or tips, every kept decision is made again under the same ids")]
+    [Trait("Guarantee", "repair: after a restore of log or tips, every kept decision is repeated under the same ids")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

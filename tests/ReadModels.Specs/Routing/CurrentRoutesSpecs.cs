@@ -34,7 +34,7 @@ public sealed class CurrentRoutesSpecs : IReadModelRoutes
         _read = _ => Says(Half);
         Assert.Equal(Half, await NowAsync());
 
-        _read = _ => throw new IOException("The table is away.");
+        _read = _ => throw new IOException("The table is unavailable.");
         for (var look = 0; look < 3; look++)
         {
             _clock.Advance(CurrentRoutes.Fresh);
@@ -73,7 +73,7 @@ public sealed class CurrentRoutesSpecs : IReadModelRoutes
     [Fact]
     public async Task Before_the_routes_could_be_read_for_the_first_time_nobody_is_routed()
     {
-        _read = _ => throw new IOException("The table is away.");
+        _read = _ => throw new IOException("The table is unavailable.");
 
         Assert.Null(await NowAsync());
     }

@@ -135,7 +135,7 @@ public sealed partial class Truth(Simulator simulator, bool isCalm)
             410 => wish.Requires.Any(required => Of(required).State is ProductState.Deleted),
             _ => false,
         };
-        if (!isRight) Break(TurnedAwayRightly, wish.Stream, $"{token.Id} was told {problem.Status} {problem.Code} of {wish.Command}.");
+        if (!isRight) Break(TurnedAwayRightly, wish.Stream, $"{token.Id} got {problem.Status} {problem.Code} of {wish.Command}.");
     }
 
     /// <summary>A tip was written.</summary>

@@ -141,9 +141,9 @@ public sealed partial class Truth
 
     private void NotFound(Question question, StreamId product, bool mayLack)
     {
-        if (mayLack) Break(AnswerIsNew, product, "It is said not to be there, where that is not known.");
-        if (question.Request.Query.Length == 0 && question.Committed > 0) Break(CommittedIsFound, product, "It is said not to be there, and is.");
-        if (Question.VersionIn(question.Request, "version") is { } exact && question.Committed >= exact) Break(AnswerIsNew, product, $"v{exact} is said not to be there, and is.");
+        if (mayLack) Break(AnswerIsNew, product, "The answer is 404, though the service cannot know that.");
+        if (question.Request.Query.Length == 0 && question.Committed > 0) Break(CommittedIsFound, product, "The answer is 404, and the product exists.");
+        if (Question.VersionIn(question.Request, "version") is { } exact && question.Committed >= exact) Break(AnswerIsNew, product, $"The answer is 404, and v{exact} exists.");
     }
 
     /// <summary>Checks that the answer has the latest version that is not younger than the time.</summary>
@@ -179,11 +179,11 @@ public sealed partial class Truth
                 if (question.WasDecided) Break(StatusTellsTheOutcome, command.Stream, $"{name} is pending, and was decided.");
                 break;
             case (200, _):
-                if (!isTheirs) Break(StatusIsPrivate, command.Stream, $"{question.Request.By?.Id} is told what became of {name}, which is {sent?.Token.Id}'s.");
+                if (!isTheirs) Break(StatusIsPrivate, command.Stream, $"{question.Request.By?.Id} got the outcome of {name}, which is {sent?.Token.Id}'s.");
                 Told(command.Stream, command.Id, status!, answer.Text("code"), answer.Number("version")!.Value);
                 break;
             case (404, _):
-                if (isTheirs && question.Request.Parameter("issued") is not null) Break(StatusTellsTheOutcome, command.Stream, $"{name} is said not to be there.");
+                if (isTheirs && question.Request.Parameter("issued") is not null) Break(StatusTellsTheOutcome, command.Stream, $"The answer about {name} is 404.");
                 break;
         }
     }

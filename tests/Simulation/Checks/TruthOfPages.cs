@@ -16,7 +16,7 @@ public sealed partial class Truth
     {
         MayBeKept(answer, NoOne, order, "An order");
         var isTheirs = question.Request.By is { } by && Of(order).Version > 0 && MaySee(by, order);
-        if (answer.Status == 404 && isTheirs && question.Committed > 0) Break(CommittedIsFound, order, "It is said not to be there, and is.");
+        if (answer.Status == 404 && isTheirs && question.Committed > 0) Break(CommittedIsFound, order, "The answer is 404, and the order exists.");
         if (answer.Status != 200) return;
         OrderShown(question, answer.Json);
         var version = answer.Json.GetProperty("version").GetInt64();
@@ -44,7 +44,7 @@ public sealed partial class Truth
         var stream = OrderStreams.IdOf(shown.GetProperty("id").GetGuid());
         var version = shown.GetProperty("version").GetInt64();
         if (version > Of(stream).Version || JsonSerializer.Serialize(Orders.ItemAt(Of(stream), version).Document, Lists) != shown.GetRawText()) Break(AnswerIsTheFold, stream, $"v{version} of {Of(stream).Version} is {shown.GetRawText()}");
-        else if (!MaySee(question.Request.By!, stream)) Break(OrdersArePrivate, stream, $"{question.Request.By!.Id} is told of it.");
+        else if (!MaySee(question.Request.By!, stream)) Break(OrdersArePrivate, stream, $"{question.Request.By!.Id} got the order.");
     }
 
     private bool MaySee(Actor caller, StreamId order) => caller.Role == Actor.Operator || Of(order).Events[0].Event is OrderCreated created && created.Customer == caller.Id;

@@ -31,9 +31,9 @@ public sealed partial class Truth
     private void JudgeAsOf(StreamTruth truth, DateTimeOffset time, long version, long committed, bool mayLack)
     {
         var visibleAt = truth.VisibleAt[(int)version - 1];
-        if (visibleAt > time + BatchDuration + Skew) Break(AsOfIsWhatWasSeen, truth.Stream, $"v{version} is told of {time:O}, and became visible at {visibleAt:O}.");
+        if (visibleAt > time + BatchDuration + Skew) Break(AsOfIsWhatWasSeen, truth.Stream, $"v{version} was shown as of {time:O}, and became visible at {visibleAt:O}.");
         if (mayLack || version >= committed) return;
         var nextAt = truth.VisibleAt[(int)version];
-        if (nextAt < time - Skew) Break(AsOfIsWhatWasSeen, truth.Stream, $"v{version} is told of {time:O}; v{version + 1} was visible from {nextAt:O} on.");
+        if (nextAt < time - Skew) Break(AsOfIsWhatWasSeen, truth.Stream, $"v{version} was shown as of {time:O}. v{version + 1} was visible from {nextAt:O} on.");
     }
 }

@@ -75,7 +75,7 @@ internal static class FaultsOfInput
             "? audiences.Contains(audience, StringComparer.Ordinal)",
             "? audiences.Contains(audience, StringComparer.Ordinal) || token is JsonWebToken any && any.TryGetPayloadValue<string>(\"client_id\", out var ours) && ours == audience",
             "QueryApi.Specs/NastyInputSpecs.Token_that_is_no_access_token_for_us_is_401"),
-        new("an ID token passes for an access token",
+        new("an ID token is accepted as an access token",
             "services/Framework/Web/TokenAuthentication.cs",
             "if (!AccessTokens.IsAccess(context.Principal))",
             "if (context.Principal is null)",

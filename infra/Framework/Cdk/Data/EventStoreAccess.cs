@@ -12,7 +12,7 @@ public sealed record EventStoreAccess(
     bool IsReplicated,
     EventStoreNetwork? Network);
 
-/// <param name="Clients">Whoever is in it may reach ClickHouse.</param>
+/// <param name="Clients">The security group whose members may reach ClickHouse.</param>
 /// <param name="InstanceId">The node, which people tunnel to; null while it is paused.</param>
 public sealed record EventStoreNetwork(
     IVpc Vpc,

@@ -37,7 +37,7 @@ public sealed class Identity : Construct
 
         Client = Users.AddClient(system.Title, new UserPoolClientOptions
         {
-            // Where it is tried out, whoever has the account's credentials gets a token by the AWS CLI, which cannot do SRP.
+            // Outside production, the AWS CLI can get a token with the account's credentials. It does not support SRP.
             AuthFlows = new AuthFlow { UserSrp = true, AdminUserPassword = !options.IsProduction },
             DisableOAuth = true,
             PreventUserExistenceErrors = true,

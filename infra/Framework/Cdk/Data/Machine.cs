@@ -108,9 +108,9 @@ public sealed class Machine : Construct
     public CfnInstance Instance { get; }
 
     /// <summary>
-    /// Is there once the script has said that all went well; a failure, and its reason, end the deployment. A
-    /// CreationPolicy of the instance would wait for ever: what the script needs may come after the
-    /// instance, such as the attachment of a volume.
+    /// Completes when the script has reported success. A failure and its reason end the deployment. A CreationPolicy of
+    /// the instance would wait forever, because the script may need resources that are created after the instance, such
+    /// as the attachment of a volume.
     /// </summary>
     public CfnWaitCondition ReadyAfter(params IDependable[] needs)
     {

@@ -43,6 +43,6 @@ public sealed class WayOut : Construct
         new Alarms(this, alerts).OverStatus("Way out", machine.Instance.Ref);
     }
 
-    /// <summary>Whoever starts behind it and needs it at once starts after these.</summary>
+    /// <summary>The resources that must exist before an instance behind it starts.</summary>
     public IDependable[] Needed { get; }
 }

@@ -25,7 +25,7 @@ public sealed class AlertTopic : Construct
         }));
         Topic = new Topic(this, "Topic", new TopicProps { MasterKey = key });
         Topic.AddSubscription(new EmailSubscription(options.AlertEmail));
-        // A topic has one policy: whoever may publish stands beside what refuses plain HTTP.
+        // A topic has one policy, which contains both the publishers and the statement that refuses plain HTTP.
         var policy = new TopicPolicy(this, "Policy", new TopicPolicyProps { Topics = [Topic], EnforceSSL = true });
         policy.Document.AddStatements(new PolicyStatement(new PolicyStatementProps
         {

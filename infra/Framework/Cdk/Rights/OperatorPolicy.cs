@@ -13,8 +13,8 @@ public sealed record OperatorRight(
     string Resource);
 
 /// <summary>
-/// What an operator needs to run every command of the Operator. It stands by itself, to be attached to whoever operates
-/// the system.
+/// The permissions for every command of the Operator. It is a separate policy, to be attached to the operators' role or
+/// group.
 /// </summary>
 public sealed class OperatorPolicy : Construct
 {

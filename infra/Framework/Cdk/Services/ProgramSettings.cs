@@ -6,7 +6,9 @@ namespace ServerlessCqrs.Cdk.Services;
 /// <summary>Tells what a program's environment variables hold on AWS.</summary>
 public sealed class ProgramSettings(ServicesStack stack)
 {
-    /// <summary>A cluster of ClickHouse with replicas is told to wait for them; there is none on a developer's machine.</summary>
+    /// <summary>
+    /// True for a ClickHouse cluster with replicas, whose inserts must wait for them. A developer's machine has none.
+    /// </summary>
     public const string Replicated = "CLICKHOUSE_REPLICATED";
 
     public static bool NeedsEventStore(Topology.Program program) =>

@@ -12,7 +12,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
-/// Plays a CloudFront distribution in front of the gateway: public reads are cached, whoever asks first; everything else passes through.
+/// Plays a CloudFront distribution in front of the gateway. It caches public reads of every client, and passes
+/// everything else through.
 /// </summary>
 public sealed class EdgeServer : IAsyncDisposable
 {

@@ -7,7 +7,7 @@ public static class Fauxqs
 {
     public const string Name = "sns-sqs";
 
-    // Its own start script cannot be told not to log every request.
+    // Its own start script always logs every request.
     private const string Script = "import { startFauxqs } from 'fauxqs'; await startFauxqs({ port: Number(process.env.FAUXQS_PORT), logger: false });";
 
     public static ProcessSpec Spec(EmulatorPlace place) =>

@@ -10,7 +10,8 @@ internal static class JavaLauncher
 {
     private const string MainClass = "LoopbackDynamoDb";
 
-    /// <param name="home">DynamoDB Local's folder. The classes go into <c>node_modules</c>, which is made anew with it.</param>
+    /// <param name="home">DynamoDB Local's folder. The classes go into <c>node_modules</c>, which is recreated with
+    /// it.</param>
     /// <returns>The folder of the classes; null when this Java cannot compile.</returns>
     public static string? Compile(string repositoryRoot, string home)
     {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>A server that ends when its owner ends it. By default every host in the process would hear Ctrl-C for itself, and stop serving those who are still to be told.</summary>
+/// <summary>
+/// Ends a server only when its owner does. By default every host in the process would handle Ctrl-C itself, and stop
+/// before its clients have their responses.
+/// </summary>
 internal sealed class OwnedLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

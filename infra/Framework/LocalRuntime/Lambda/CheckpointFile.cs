@@ -25,7 +25,7 @@ public sealed class CheckpointFile
         if (content?.Stream == identity)
             return new(path, content);
         if (content is not null)
-            log.LogWarning("The stream of {Path} was created anew; it is read from its beginning", path);
+            log.LogWarning("The stream of {Path} was recreated. Reading starts at its beginning", path);
         return new(path, new(identity, []));
     }
 

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>How quickly the mappings look and try again on this machine; slower on AWS, which is said at each.</summary>
+/// <summary>How quickly the mappings poll and retry on this machine. AWS is slower, as each property says.</summary>
 public sealed record MappingPace
 {
     /// <summary>Between looks at a shard that had nothing; Lambda looks once a second.</summary>

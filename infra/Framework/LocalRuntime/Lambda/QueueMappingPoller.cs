@@ -6,9 +6,9 @@ using ServerlessCqrs.LocalRuntime.Resources;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// The event source mapping of a queue: so many loops side by side as it may have invocations at once. What a function handled is deleted;
-/// what it did not stays hidden for a while and comes again, until the queue's own redrive policy makes a dead letter of it.
-/// Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+/// The event source mapping of a queue, with one loop per allowed concurrent invocation. It deletes messages that a
+/// function handled. Others stay invisible for a while and are redelivered, until the queue's redrive policy makes them
+/// dead letters. Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 /// </summary>
 public sealed class QueueMappingPoller(
     IMessageQueue queue,
@@ -101,7 +101,7 @@ public sealed class QueueMappingPoller(
             var other => throw new NotSupportedException(other.GetType().Name),
         };
         if (failed.Count > 0)
-            log.LogWarning("{Function}: {Count} of {All} messages come again. {Reason}", function.Name, failed.Count, batch.Count, reason);
+            log.LogWarning("{Function}: {Count} of {All} messages will be redelivered. {Reason}", function.Name, failed.Count, batch.Count, reason);
         return failed;
     }
 

@@ -18,7 +18,7 @@ internal sealed class StreamBatchRunner(
     ILogger log)
 {
     /// <param name="batch">In the shard's order.</param>
-    /// <param name="stop">Ends the tries; what is left comes again after the next start.</param>
+    /// <param name="stop">Ends the retries. The rest is delivered again after the next start.</param>
     /// <param name="abort">Ends the wait for an invocation.</param>
     public async Task RunAsync(StreamRecord[] batch, CancellationToken stop, CancellationToken abort)
     {

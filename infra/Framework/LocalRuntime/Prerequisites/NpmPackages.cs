@@ -47,8 +47,8 @@ public static class NpmPackages
     {
         try
         {
-            // What fails here fails for ever: only somebody else's lock is worth a wait. The lock's own file cannot be tried,
-            // because to open it would fail while somebody holds it.
+            // A failure here is permanent. Only another process's lock is worth a wait. The lock's own file cannot be
+            // used for this check, because opening it fails while another process holds it.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var probe = new FileStream($"{path}.{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }

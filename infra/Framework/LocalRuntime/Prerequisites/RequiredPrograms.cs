@@ -32,7 +32,7 @@ public static partial class RequiredPrograms
         var found = MajorVersion().Match(versionOutput);
         if (!found.Success)
             return $"{what} does not tell its version ({versionOutput.Split('\n')[0]}): {remedy}.";
-        // Java 8 and older call themselves 1.8 and so on: 1 is too old all the same.
+        // Java 8 and older have versions like 1.8, and 1 is too old anyway.
         return int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) >= oldest
             ? null
             : $"{what} {found.Groups[1].Value} is too old, {oldest} or newer is needed: {remedy}.";

@@ -36,8 +36,9 @@ public sealed class ManagedProcess : IAsyncDisposable
     public string LogFile => _output.Path;
 
     /// <summary>
-    /// Called whenever the process has been started again and is ready, for example to create its queues anew. A handler that throws is
-    /// logged and called again until it succeeds or the process dies. Disposing of what is returned takes the handler away again.
+    /// Registers a handler that runs whenever the process has been restarted and is ready, for example to recreate its
+    /// queues. A handler that throws is logged and called again until it succeeds or the process dies. Disposing the
+    /// returned value removes the handler.
     /// </summary>
     public IDisposable OnRestarted(Func<ManagedProcess, CancellationToken, Task> handler)
     {

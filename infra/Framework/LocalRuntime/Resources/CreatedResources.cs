@@ -13,7 +13,8 @@ public sealed record CreatedQueue(
     string Url,
     string Arn);
 
-/// <param name="CreatedAt">With the ARN, the stream's identity: one that was deleted and created again starts its sequence numbers anew.</param>
+/// <param name="CreatedAt">Identifies the stream together with the ARN. A recreated stream restarts its sequence
+/// numbers.</param>
 public sealed record CreatedStream(
     string Arn,
     DateTime CreatedAt);

@@ -68,7 +68,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, TimeProvider clock, ILogger<Ru
         }
         catch (Exception e) when (shutdown.IsCancellationRequested)
         {
-            return Failed(context, "ShuttingDown", $"The handler was cancelled because the process was told to end: {e.Message}", e);
+            return Failed(context, "ShuttingDown", $"The handler was cancelled because the process is stopping: {e.Message}", e);
         }
 #pragma warning disable CA1031 // whatever a handler throws is the invocation's error, not the process's
         catch (Exception e)

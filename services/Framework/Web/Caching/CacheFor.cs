@@ -1,8 +1,10 @@
 namespace ServerlessCqrs.Web.Caching;
 
 /// <summary>
-/// How long the edge may keep an answer. Browsers always ask again: they have no way to be invalidated. <c>stale-if-error=0</c> keeps CloudFront from serving an answer past that time while the origin fails (CloudFront's guide,
-/// "Manage how long content stays in the cache"): an old price would pass for today's, and an old health report for a service that answers.
+/// How long the edge may cache an answer. Browsers always revalidate, because nobody can invalidate them.
+/// <c>stale-if-error=0</c> keeps CloudFront from serving an expired answer while the origin fails (CloudFront's guide,
+/// "Manage how long content stays in the cache"). Otherwise an old price would look current, and an old health report
+/// would look like a working service.
 /// </summary>
 public static class CacheFor
 {

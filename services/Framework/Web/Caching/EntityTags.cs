@@ -8,7 +8,11 @@ namespace ServerlessCqrs.Web.Caching;
 /// <summary>Entity tags, and whether a client has the answer already (RFC 9110, 8.8.3 and 13.1.2).</summary>
 public static class EntityTags
 {
-    /// <summary>The tag that stands for a stream's version, as <c>If-Match</c> takes it, after a dot for what other streams add to the document, if they do, and after another for the version of the read model, but for the first.</summary>
+    /// <summary>
+    /// Returns the tag of a stream's version, in the form of <c>If-Match</c>. If other streams add to the document, a
+    /// dot and their revision follow. For every version of the read model except the first, another dot and its name
+    /// follow.
+    /// </summary>
     /// <param name="model">As in <c>v2</c>; null for the first.</param>
     public static string OfVersion(long version, long revision = 0, string? model = null) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{version}{(revision == 0 ? "" : $".{revision}")}{(model is null ? "" : $".{model}")}\"");

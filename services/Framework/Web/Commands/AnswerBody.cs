@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Web.Commands;
 /// <param name="Status"><c>pending</c>, <c>applied</c> or <c>unchanged</c>.</param>
 /// <param name="Version">The stream's version after the command; missing while it is pending.</param>
 /// <param name="Events">The events it made; missing while it is pending.</param>
-/// <param name="StatusUrl">Where the command's status is told, at any time.</param>
+/// <param name="StatusUrl">The URL of the command's status, valid at any time.</param>
 public sealed record AnswerBody(
     Guid CommandId,
     string Status,

@@ -5,17 +5,17 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>Streams as log and tip have them; as the log alone has them where the tips are away.</summary>
+/// <summary>Reads streams from log and tip, or only from the log while the tips are unavailable.</summary>
 public sealed class GuardedStreams(StreamReader reader, GuardedTips tips, GuardedLog log)
 {
     /// <summary>A stream's events, and whether the newest commit may be missing.</summary>
-    /// <exception cref="DependencyAwayException">The log is away too.</exception>
+    /// <exception cref="DependencyAwayException">The log is unavailable too.</exception>
     /// <exception cref="HistoryGapException">Log and tip together miss a version.</exception>
     public Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) => ReadAsync(stream, bounds, reader.ReadAsync(stream, bounds, ct), ct);
 
     /// <summary>A stream's newest events, enough of them or all, and whether the newest commit may be missing.</summary>
     /// <inheritdoc cref="StreamReader.ReadNewestAsync"/>
-    /// <exception cref="DependencyAwayException">The log is away too.</exception>
+    /// <exception cref="DependencyAwayException">The log is unavailable too.</exception>
     public Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadNewestAsync(StreamId stream, HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough, CancellationToken ct) =>
         ReadAsync(stream, bounds, reader.ReadNewestAsync(stream, bounds, isEnough, ct), ct);
 

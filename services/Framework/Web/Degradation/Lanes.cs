@@ -31,7 +31,7 @@ public sealed class Lanes : IDisposable
             new(new GuardedTips(tips, tipsCircuit), new GuardedLog(history, log, trail, lookup, snapshots, logCircuit));
     }
 
-    /// <summary>Single streams: what callers with a token ask for, and what stands in for a read model that is away.</summary>
+    /// <summary>Single streams, for callers with a token, and as replacement for an unavailable read model.</summary>
     public Lane Usual { get; }
 
     /// <summary>Single streams that a read model does not have, or not at the version that is asked for.</summary>

@@ -5,8 +5,8 @@ using ServerlessCqrs.Web.Freshness;
 namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
-/// Looks at a stream's tip before a reader is told that there is no such thing: what was acknowledged as decided is found, though its read model does not have it yet. These reads have circuits of their own, so that no number of misses
-/// hurts other readers.
+/// Reads a stream's tip before a reader gets a 404. So a product that was acknowledged as decided is found, even if its
+/// read model does not have it yet. These reads have their own circuits, so that misses do not affect other readers.
 /// </summary>
 public sealed class UnprojectedStreams(Lanes lanes)
 {

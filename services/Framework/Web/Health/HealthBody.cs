@@ -1,6 +1,7 @@
 namespace ServerlessCqrs.Web.Health;
 
-/// <param name="Status"><c>ok</c>; <c>degraded</c>: something is away, products are still answered; <c>unavailable</c>: nothing can be answered.</param>
+/// <param name="Status"><c>ok</c>; <c>degraded</c>: a dependency is unavailable, and products are still answered;
+/// <c>unavailable</c>: nothing can be answered.</param>
 /// <param name="Dependencies">By name: <c>ok</c> or <c>away</c>.</param>
 public sealed record HealthBody(
     string Status,

@@ -21,7 +21,8 @@ public static class RequestBody
             var read = await request.BodyReader.ReadAsync(ct);
             if (read.Buffer.Length > MaxBytes)
             {
-                // Examined, so that the server can read on past the rest: an open read would break the connection for whoever uses it next.
+                // Marks the rest as examined, so that the server can read past it. An open read would break the
+                // connection for its next request.
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 return ([], TooLarge);
             }

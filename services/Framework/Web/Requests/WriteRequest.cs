@@ -10,7 +10,8 @@ namespace ServerlessCqrs.Web.Requests;
 /// <summary>A write without a body, as any route takes it: who asks, and what the headers say.</summary>
 /// <param name="Key">The idempotency key, or null.</param>
 /// <param name="WaitSeconds">How long the client prefers to wait for the outcome; null where it does not say.</param>
-/// <param name="Hash">SHA-256 of method, path with query, If-Match and body: tells a request that comes again from another one under the same key.</param>
+/// <param name="Hash">SHA-256 of method, path with query, If-Match and body. It distinguishes a repeated request from
+/// another one with the same key.</param>
 public sealed record WriteRequest(
     Caller Caller,
     string? Key,
