@@ -20,6 +20,7 @@ internal static class OperatorCommandLine
         EraseCommand.Create(),
         MailsCommand.Create(),
         SmokeCommand.Create(),
+        DemoCommand.Create(),
     };
 
     /// <summary>A subject may begin with @, so an argument such as @ann is what it says and names no file with arguments.</summary>

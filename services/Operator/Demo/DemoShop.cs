@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using ServerlessCqrs.Operator.Smoke;
+
+namespace ServerlessCqrs.Operator.Demo;
+
+/// <summary>The shop as the demo's people use it: through the edge, and without retries.</summary>
+internal sealed class DemoShop(HttpClient http, Uri edge, DemoCounts counts)
+{
+    /// <summary>Sends a command.</summary>
+    /// <param name="body">JSON; null for none.</param>
+    /// <returns>The answer; null where there was none. An answer that is no success counts as refused or failed.</returns>
+    public async Task<ShopAnswer?> SendAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(edge, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("Idempotency-Key", $"demo-{Guid.NewGuid():N}");
+        if (body is not null) request.Content = JsonContent.Create(body);
+        var began = Stopwatch.GetTimestamp();
+        var answer = await AskAsync(request, ct);
+        if (answer is null || (int)answer.Status is >= 500 or 429) counts.Failed();
+        else counts.Answered((int)answer.Status < 400 ? null : answer.Text("code") ?? $"{(int)answer.Status}", Stopwatch.GetElapsedTime(began));
+        return answer;
+    }
+
+    /// <summary>Reads a page, as somebody who looks around. What it says does not matter.</summary>
+    public async Task ReadAsync(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(edge, path));
+        if (await AskAsync(request, ct) is null) counts.Failed();
+    }
+
+    private async Task<ShopAnswer?> AskAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            return await ShopAnswer.OfAsync(response, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+}
