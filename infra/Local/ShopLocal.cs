@@ -18,6 +18,7 @@ public static class ShopLocal
     {
         Files = ShopExamples.Files,
         Commands = ShopExamples.Commands,
+        Demo = new LocalDemo("services/Operator", folder => ["demo", "--data", folder]),
         CatchUp = stores => new ShopCatchUp(stores),
     };
 

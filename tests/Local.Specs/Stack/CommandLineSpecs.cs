@@ -77,6 +77,16 @@ public sealed class CommandLineSpecs : IDisposable
         Assert.Equal($"'{origin}' is not an origin. Give scheme, host and port, for example http://localhost:5173, or *.", _errors.ToString().Trim());
     }
 
+    [Fact]
+    public async Task Demo_runs_only_where_it_is_asked_for()
+    {
+        Assert.Equal(0, await RunAsync());
+        Assert.False(_ran!.WithDemo);
+
+        Assert.Equal(0, await RunAsync("--demo"));
+        Assert.True(_ran!.WithDemo);
+    }
+
     public void Dispose()
     {
         _output.Dispose();
@@ -85,7 +95,7 @@ public sealed class CommandLineSpecs : IDisposable
 
     private Task<int> RunAsync(params string[] arguments)
     {
-        var parsed = CommandLine.Parse(arguments, ShopTopology.All, (options, _) =>
+        var parsed = CommandLine.Parse(arguments, ShopTopology.All, new LocalDemo("services/Operator", _ => []), (options, _) =>
         {
             _ran = options;
             return Task.FromResult(0);

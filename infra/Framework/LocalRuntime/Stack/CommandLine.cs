@@ -8,10 +8,10 @@ namespace ServerlessCqrs.LocalRuntime.Stack;
 internal static class CommandLine
 {
     /// <summary>An argument such as @x names no file with arguments.</summary>
-    public static ParseResult Parse(IReadOnlyList<string> args, SystemTopology system, Func<LocalOptions, CancellationToken, Task<int>> run) =>
-        Create(system, run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    public static ParseResult Parse(IReadOnlyList<string> args, SystemTopology system, LocalDemo? demo, Func<LocalOptions, CancellationToken, Task<int>> run) =>
+        Create(system, demo, run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    private static RootCommand Create(SystemTopology system, Func<LocalOptions, CancellationToken, Task<int>> run)
+    private static RootCommand Create(SystemTopology system, LocalDemo? demo, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
         var data = new Option<string>("--data")
         {
@@ -43,7 +43,15 @@ internal static class CommandLine
         });
 
         var root = new RootCommand($"Runs the whole {system.Name} on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors };
-        root.SetAction((result, ct) => run(new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port)) { CorsOrigins = result.GetRequiredValue(cors) }, ct));
+        var withDemo = new Option<bool>("--demo") { Description = "Let invented users work with the stack, so that there is something to see." };
+        if (demo is not null) root.Options.Add(withDemo);
+        root.SetAction((result, ct) => run(
+            new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port))
+            {
+                CorsOrigins = result.GetRequiredValue(cors),
+                WithDemo = demo is not null && result.GetValue(withDemo),
+            },
+            ct));
         return root;
     }
 

@@ -12,6 +12,9 @@ public sealed record LocalAdditions
     /// <summary>Commands to try, for a shell in 80 columns, from the edge's URL and the data folder with a slash at its end.</summary>
     public Func<Uri, string, string> Commands { get; init; } = (_, _) => "";
 
+    /// <summary>What <c>--demo</c> runs beside the stack; null where there is no demo.</summary>
+    public LocalDemo? Demo { get; init; }
+
     /// <summary>Makes the followers' catch-up; null where no follower needs one.</summary>
     public Func<LocalStores, ICatchUp>? CatchUp { get; init; }
 }
@@ -22,6 +25,13 @@ public interface ICatchUp
     /// <summary>Runs when the stack starts, and after each restart of the queues.</summary>
     Task RunAsync(IReadOnlyDictionary<string, CreatedQueue> queues, CancellationToken ct);
 }
+
+/// <summary>A program that uses the stack, so that there is something to see.</summary>
+/// <param name="Project">Its folder, from the repository's root.</param>
+/// <param name="Arguments">From the data folder.</param>
+public sealed record LocalDemo(
+    string Project,
+    Func<string, IReadOnlyList<string>> Arguments);
 
 /// <summary>The stores of a local stack.</summary>
 /// <param name="ClickHouse">With its user and password.</param>

@@ -12,4 +12,7 @@ public sealed record LocalOptions(
 
     /// <summary>Origins of web pages that may call the API; * for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = DevelopmentOrigins;
+
+    /// <summary>Whether the demo runs beside the stack.</summary>
+    public bool WithDemo { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed class LocalStack : IAsyncDisposable
 
     /// <summary>The whole program: parses the arguments, starts the stack, prints the greeting and stops everything at the end.</summary>
     public static Task<int> RunAsync(string[] args, SystemTopology system, LocalAdditions additions) => StartFailures.ReportAsync(
-        () => CommandLine.Parse(args, system, (options, ct) => RunAsync(options, system, additions, ct))
+        () => CommandLine.Parse(args, system, additions.Demo, (options, ct) => RunAsync(options, system, additions, ct))
             .InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }),
         Console.Error);
 
@@ -103,6 +103,7 @@ public sealed class LocalStack : IAsyncDisposable
             {
                 TryFiles.Write(options.DataFolder, stack.Ready.Tokens, additions.Files);
                 Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, additions.Commands(stack.Ready.Edge, folder)));
+                if (options.WithDemo && additions.Demo is { } demo) await stack.StartDemoAsync(demo, ProgramPlace.Of(root), ct);
                 await stack.WatchAsync(ct);
                 Console.WriteLine("Stopping …");
             }
@@ -115,6 +116,9 @@ public sealed class LocalStack : IAsyncDisposable
             return 0;
         }
     }
+
+    private Task<ManagedProcess> StartDemoAsync(LocalDemo demo, ProgramPlace place, CancellationToken ct) =>
+        _supervisor.StartAsync(new ProcessSpec("demo", ProgramPlace.DotNet, [place.AssemblyOf(demo.Project), .. demo.Arguments(_dataFolder)]), ct);
 
     private async Task StartPartsAsync(
         LocalOptions options, SystemTopology system, LocalAdditions additions, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
