@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>Answers of writes as the OpenAPI page shows them.</summary>
+/// <summary>The example answers of writes on the OpenAPI page.</summary>
 internal static class CommandExamples
 {
     public const string Pending = """

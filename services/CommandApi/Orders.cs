@@ -11,7 +11,7 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>The writes of customers on their orders, and of operators on those that are held.</summary>
+/// <summary>The writes of customers on their orders, and of operators on held orders.</summary>
 public static class OrderRoutes
 {
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
@@ -68,9 +68,9 @@ public static class OrderRoutes
         commands.AnswerAsync(request.Head, new Write(OrderStreams.IdOf(id), new RejectOrder(request.Body.Reason)), ct);
 }
 
-/// <summary>Body of <c>POST /orders</c>. What it costs is not asked of the client.</summary>
-/// <param name="Items">1 to 20 products, each once.</param>
-/// <param name="Id">The new order's id; one is chosen where it is left out.</param>
+/// <summary>Body of <c>POST /orders</c>. It contains no prices, because the products set them.</summary>
+/// <param name="Items">1 to 20 distinct products.</param>
+/// <param name="Id">The new order's id. The default is a new one.</param>
 public sealed record NewOrderBody(
     IReadOnlyList<OrderItemBody> Items,
     Guid? Id = null) : IJsonBody<NewOrderBody>
@@ -80,7 +80,7 @@ public sealed record NewOrderBody(
     public CreateOrder ToCommand(Sealed? email) => new([.. Items.Select(item => new OrderLine(item.ProductId, item.Quantity))], email);
 }
 
-/// <summary>So many pieces of a product.</summary>
+/// <summary>A product and a quantity in pieces.</summary>
 /// <param name="Quantity">1 to 999.</param>
 public sealed record OrderItemBody(
     Guid ProductId,

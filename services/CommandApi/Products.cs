@@ -11,7 +11,7 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>The writes of sellers, on their products.</summary>
+/// <summary>The writes of sellers on their products.</summary>
 public static class ProductRoutes
 {
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
@@ -93,8 +93,8 @@ public static class ProductRoutes
 }
 
 /// <summary>Body of <c>POST /products</c>.</summary>
-/// <param name="Id">The new product's id; one is chosen where it is left out.</param>
-/// <param name="Price">Also fixes the product's currency.</param>
+/// <param name="Id">The new product's id. The default is a new one.</param>
+/// <param name="Price">Also sets the product's currency.</param>
 public sealed record NewProductBody(
     string Name,
     string Category,
@@ -116,18 +116,20 @@ public sealed record NewProductBody(
         Quantity,
         Warehouse,
         Specifications ?? new Dictionary<string, string>(),
-        // Named by place and address, so that the same create is the same command, whoever sends it again and under whichever key.
+        // The id depends on place and URL, so that a repeated create is the same command, from any client and with any
+        // key.
         [.. (Images ?? []).Select((image, i) => new NewImage(image.Id ?? CommandIds.Named(productId, $"{i}\n{image.Url}"), image.Url, image.Alt))]);
 }
 
 /// <summary>Body of <c>POST</c> or <c>PUT /products/{id}/price</c>.</summary>
-/// <param name="Amount">Any JSON number above 0 with at most two digits after the point: 100, 100.00 and 1e2 are the same amount.</param>
-/// <param name="Currency">ISO 4217; the one the product was created with.</param>
+/// <param name="Amount">Any JSON number above 0 with at most two digits after the point. 100, 100.00 and 1e2 are the
+/// same amount.</param>
+/// <param name="Currency">The product's currency (ISO 4217).</param>
 public sealed record PriceBody(
     decimal Amount,
     string Currency) : IJsonBody<PriceBody>
 {
-    // Dividing by one, with every digit a decimal has, drops the zeros at the end: 80.00 is told as 80.
+    // Dividing by one with all digits of a decimal drops the trailing zeros: 80.00 is written as 80.
     private const decimal One = 1.0000000000000000000000000000m;
 
     public static JsonTypeInfo<PriceBody> Json => RequestJson.Default.PriceBody;
@@ -135,7 +137,10 @@ public sealed record PriceBody(
     public Money ToMoney() => new(Amount / One, Currency);
 }
 
-/// <summary>Body of <c>PATCH /products/{id}</c>: a merge patch (RFC 7396). Name, description and category can be changed but not removed; a specification set to null is removed.</summary>
+/// <summary>
+/// Body of <c>PATCH /products/{id}</c>: a merge patch (RFC 7396). Name, description and category can be changed but not
+/// removed. A specification set to null is removed.
+/// </summary>
 public sealed record ProductPatchBody : IJsonBody<ProductPatchBody>
 {
     public static JsonTypeInfo<ProductPatchBody> Json => RequestJson.Default.ProductPatchBody;
@@ -156,7 +161,8 @@ public sealed record ProductPatchBody : IJsonBody<ProductPatchBody>
 }
 
 /// <summary>Body of <c>POST /products/{id}/stock</c>.</summary>
-/// <param name="Delta">Pieces that came, or went where it is below zero: a whole number of digits alone, neither 1.0 nor 1e2.</param>
+/// <param name="Delta">The added pieces, or the removed ones if negative. It is a whole number of digits only: neither
+/// 1.0 nor 1e2.</param>
 public sealed record StockBody(
     int Delta,
     string Reason) : IJsonBody<StockBody>
@@ -165,9 +171,9 @@ public sealed record StockBody(
 }
 
 /// <summary>Body of <c>POST /products/{id}/images</c>.</summary>
-/// <param name="Url">Absolute, https.</param>
-/// <param name="Alt">What the image shows, for those who do not see it.</param>
-/// <param name="Id">The image's id; one is chosen where it is left out.</param>
+/// <param name="Url">An absolute https URL.</param>
+/// <param name="Alt">Describes the image for people who cannot see it.</param>
+/// <param name="Id">The image's id. The default is a new one.</param>
 public sealed record ImageBody(
     string Url,
     string Alt = "",
@@ -193,7 +199,7 @@ internal static class ProductRequirements
             : null);
 }
 
-/// <summary>Bodies as the OpenAPI page shows them.</summary>
+/// <summary>The example bodies on the OpenAPI page.</summary>
 internal static class ProductExamples
 {
     public const string New = """

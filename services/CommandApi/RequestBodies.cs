@@ -4,7 +4,7 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>Every request body. They are read to the letter.</summary>
+/// <summary>Every request body. They are read strictly.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -24,7 +24,7 @@ namespace ServerlessCqrs.CommandApi;
 internal sealed partial class RequestJson : JsonSerializerContext;
 
 /// <summary>Body of <c>POST …/rejection</c>.</summary>
-/// <param name="Reason">For a person: one line of 1 to 500 characters.</param>
+/// <param name="Reason">The reason for people: one line of 1 to 500 characters.</param>
 public sealed record RejectionBody(string Reason) : IJsonBody<RejectionBody>
 {
     public static JsonTypeInfo<RejectionBody> Json => RequestJson.Default.RejectionBody;

@@ -9,7 +9,9 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>The writes of customers on what they bought, and of those who decide whether it is shown.</summary>
+/// <summary>
+/// The writes of customers about what they bought, and of the sellers and operators who approve or reject them.
+/// </summary>
 public static class ReviewRoutes
 {
     public static IEndpointRouteBuilder MapReviews(this IEndpointRouteBuilder routes)

@@ -12,7 +12,7 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>The writes of customers on what the shop knows of them.</summary>
+/// <summary>The writes of customers on their account.</summary>
 public static class UserRoutes
 {
     private const string Me = "me";
@@ -51,7 +51,8 @@ public static class UserRoutes
 
         var address = await personal.SealAsync(customer.Id, email, ct);
         var name = user.Name is null ? null : await personal.SealAsync(customer.Id, user.Name, ct);
-        // Neither command changes the name of a registered customer where it has none, so what the tip says may be stale or missing.
+        // Without a name, neither command changes the name of a registered customer. So the tip may be stale or
+        // missing.
         var isKnown = name is null && (await tips.TryReadAsync([stream], ct))?.GetValueOrDefault(stream) is { Version: > 0 };
         return await commands.AnswerAsync(request.Head, new Write(stream, isKnown ? new ChangeUserEmail(address) : new RegisterUser(address, name)), ct);
     }
@@ -68,7 +69,7 @@ public static class UserRoutes
         var actor = request.Caller.Actor;
         var subject = id == Me ? actor.Id : null;
         if (subject is null && !Subject.TryOfKey(id, out subject)) return Unknown;
-        // Before anything is looked up: others learn nothing of who is known.
+        // Before anything is read, so that other callers cannot find out who is known.
         if (actor.Role is not (ShopRoles.Customer or Actor.Operator)) return CommandAnswers.Refuse(CustomerRefusals.NotACustomer, "Only customers have an account.");
         if (actor.Role == ShopRoles.Customer && actor.Id != subject) return CommandAnswers.Refuse(CustomerRefusals.NotYourAccount, "The account belongs to another customer.");
         var stream = CustomerStreams.IdOf(subject);
@@ -80,7 +81,7 @@ public static class UserRoutes
         };
     }
 
-    /// <summary>Null when the account's tip cannot be read.</summary>
+    /// <summary>Returns null if the account's tip cannot be read.</summary>
     /// <inheritdoc cref="KnownPersons"/>
     private static async Task<bool?> IsKnownAsync(string subject, StreamId stream, TipReader tips, IPersonalData personal, CancellationToken ct)
     {
@@ -95,11 +96,11 @@ public sealed record UserBody : IJsonBody<UserBody>
 {
     public static JsonTypeInfo<UserBody> Json => RequestJson.Default.UserBody;
 
-    /// <summary>The token's own address, the only one that is proven; it is taken where this is left out.</summary>
+    /// <summary>The token's own address, which is the only verified one. It is the default.</summary>
     [DisallowNull]
     public string? Email { get; init; }
 
-    /// <summary>What mails call the customer: one line of 1 to 100 characters. Where it is left out, it stays as it is.</summary>
+    /// <summary>The name that mails use: one line of 1 to 100 characters. If omitted, it stays unchanged.</summary>
     [DisallowNull]
     public string? Name { get; init; }
 }
@@ -107,7 +108,7 @@ public sealed record UserBody : IJsonBody<UserBody>
 /// <summary>What commands of other streams require of a customer.</summary>
 internal static class UserRequirements
 {
-    /// <summary>The customer is not deactivated. A customer who never registered is not.</summary>
+    /// <summary>The customer is not deactivated. This includes a customer who never registered.</summary>
     public static Requirement Active(string customer) => new(
         CustomerStreams.IdOf(customer),
         Missing: null,

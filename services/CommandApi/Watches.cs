@@ -12,7 +12,7 @@ using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.CommandApi;
 
-/// <summary>The writes of customers, on their watches.</summary>
+/// <summary>The writes of customers on their watches.</summary>
 public static class WatchRoutes
 {
     public static IEndpointRouteBuilder MapWatches(this IEndpointRouteBuilder routes)
@@ -44,7 +44,8 @@ public static class WatchRoutes
 }
 
 /// <summary>
-/// One-click unsubscribe (RFC 8058): the mail program posts <c>List-Unsubscribe=One-Click</c> to the link in the mail, without cookies or a bearer. The signed token says whose watch it ends; the body says nothing more.
+/// One-click unsubscribe (RFC 8058). The mail program posts <c>List-Unsubscribe=One-Click</c> to the link in the mail,
+/// without cookies or a bearer token. The signed token in the link names the watch. The body adds nothing.
 /// </summary>
 public static class UnsubscribeRoutes
 {

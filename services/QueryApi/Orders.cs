@@ -14,7 +14,7 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>Orders, each for its customer, and for operators.</summary>
+/// <summary>Orders for their customers, and for operators.</summary>
 public static class OrderRoutes
 {
     private const string OneExample = """
@@ -135,17 +135,22 @@ public static class OrderRoutes
     }
 }
 
-/// <summary>Reads orders for those who may see them. To everybody else an order that is there is as one that is not: in what is answered, in what is read for it, and so in how long it takes.</summary>
+/// <summary>
+/// Reads orders for callers who may see them. Other callers cannot distinguish an existing order from a missing one,
+/// neither by the answer nor by the reads and so the duration.
+/// </summary>
 public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedStreams unprojected, ReadModelCircuits circuits, VersionWait wait)
 {
     private static readonly OrderProjection Projection = new();
 
     /// <summary>
-    /// The order from the read model, from log and tip where that is away or behind. It may still be older than <paramref name="atLeast"/>: the caller looks. Null where that version lies so far beyond the tip that nobody can have been
-    /// told of it.
+    /// Returns the order from the read model, or from log and tip while that is unavailable or lags. It may still be
+    /// older than <paramref name="atLeast"/>, which the caller checks. Returns null if that version is so far beyond
+    /// the tip that no client can have seen it.
     /// </summary>
-    /// <param name="atLeast">The version to wait for; null for whatever there is.</param>
-    /// <exception cref="DependencyAwayException">Neither read model nor log can be read, or nobody knows whether there is such an order.</exception>
+    /// <param name="atLeast">The version to wait for, or null for any version.</param>
+    /// <exception cref="DependencyAwayException">Neither read model nor log can be read, or it is unknown whether the
+    /// order exists.</exception>
     public async Task<OrderView?> ReadAsync(Guid id, Actor caller, long? atLeast, CancellationToken ct)
     {
         var stream = OrderStreams.IdOf(id);
@@ -172,7 +177,9 @@ public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedSt
         bool IsEnough(Found one) => one.Order is { } order && !(order.Version < atLeast);
     }
 
-    /// <summary>Its tip is looked at first, whether the order is hidden or not there: usually it has all events of a new order.</summary>
+    /// <summary>
+    /// Reads the tip first, whether the order is hidden or missing. The tip usually has all events of a new order.
+    /// </summary>
     private async Task<OrderView> FoldUnprojectedAsync(StreamId stream, Found found, Actor caller, CancellationToken ct)
     {
         var tip = await unprojected.FindAsync(stream, ct);
@@ -190,7 +197,7 @@ public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedSt
         return new Found(visible, IsHidden: order is not null && visible is null);
     }
 
-    // One order that cannot be read is no failure of the table: it must not open its circuit.
+    // One unreadable order is not a failure of the table, and must not open its circuit.
     private async Task<(OrderDocument? Order, FormatException? Fault)> TryFindAsync(Guid id, CancellationToken ct)
     {
         try
@@ -210,21 +217,21 @@ public sealed class OrderReader(IOrderQueries orders, Lanes lanes, UnprojectedSt
 
     private static OrderDocument? Visible(OrderDocument? order, Actor caller) => caller.Role == Actor.Operator || order?.Customer == caller.Id ? order : null;
 
-    /// <param name="IsHidden">Whether there is such an order, which is not the caller's.</param>
+    /// <param name="IsHidden">True if the order exists and is not the caller's.</param>
     private readonly record struct Found(OrderDocument? Order, bool IsHidden);
 }
 
-/// <summary>What a caller may know of an order, and how it became known.</summary>
-/// <param name="Order">Null where there is none, or none of theirs.</param>
-/// <param name="IsFolded">Whether it was folded from events, not read from the read model.</param>
-/// <param name="MayLackNewest">Whether only the log could be read, which may lack the newest commit.</param>
+/// <summary>What a caller may see of an order, and where it was read.</summary>
+/// <param name="Order">Null if there is none, or none of the caller's.</param>
+/// <param name="IsFolded">True if it was folded from events and not read from the read model.</param>
+/// <param name="MayLackNewest">True if only the log could be read, which may lack the latest commit.</param>
 public sealed record OrderView(
     OrderDocument? Order,
     bool IsFolded,
     bool MayLackNewest);
 
 /// <summary>A page of a customer's orders.</summary>
-/// <param name="Next">The cursor of the next page; null at the end.</param>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
 public sealed record OrderListBody(
     IReadOnlyList<OrderDocument> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);

@@ -13,7 +13,7 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>The audit trail of a product: for its seller, and operators.</summary>
+/// <summary>The audit trail of a product, for its seller and for operators.</summary>
 public static class HistoryRoutes
 {
     private const string Example = """
@@ -109,11 +109,13 @@ public static class HistoryRoutes
     }
 }
 
-/// <summary>Whose products are, also those that were deleted: no document names their seller any more.</summary>
+/// <summary>Finds the sellers of products, including deleted ones, whose documents no longer name them.</summary>
 public sealed class ProductSellers(GuardedTips tips, GuardedLog log)
 {
-    /// <summary>The seller, as the product's first event names them; null where there is none, or none that can be read.</summary>
-    /// <exception cref="DependencyAwayException">The log is away.</exception>
+    /// <summary>
+    /// Returns the seller in the product's first event, or null if there is none, or none that can be read.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">The log is unavailable.</exception>
     public async Task<string?> FindAsync(StreamId product, StreamTip? tip, CancellationToken ct)
     {
         var first = tip?.Newest.Events.FirstOrDefault(e => e.Version == 1)
@@ -122,6 +124,6 @@ public sealed class ProductSellers(GuardedTips tips, GuardedLog log)
     }
 
     /// <inheritdoc cref="FindAsync(StreamId, StreamTip?, CancellationToken)"/>
-    /// <exception cref="DependencyAwayException">Tips or log are away.</exception>
+    /// <exception cref="DependencyAwayException">Tips or log are unavailable.</exception>
     public async Task<string?> FindAsync(StreamId product, CancellationToken ct) => await FindAsync(product, await tips.FindAsync(product, ct), ct);
 }

@@ -79,7 +79,7 @@ public static class BrowseRoutes
     }
 }
 
-/// <summary>Which page of which list.</summary>
+/// <summary>Selects a page of a list.</summary>
 public sealed record BrowseParameters(
     string? Category,
     string? Sort,
@@ -89,7 +89,10 @@ public sealed record BrowseParameters(
 {
     public static readonly string[] Names = ["category", "sort", "limit", "cursor", "asOf"];
 
-    /// <summary>Whether the parameters make sense, and what they ask for, as of now where <paramref name="asOf"/> is null; what is wrong otherwise.</summary>
+    /// <summary>
+    /// Reads the parameters. A null <paramref name="asOf"/> means now. Returns false and the problem if they are
+    /// invalid.
+    /// </summary>
     public bool TryRead([NotNullWhen(true)] out ProductBrowse? browse, out DateTimeOffset? asOf, [NotNullWhen(false)] out Problem? problem)
     {
         (browse, asOf) = (null, null);
@@ -120,7 +123,7 @@ public sealed record BrowseParameters(
 }
 
 /// <summary>A page of a list.</summary>
-/// <param name="Next">The cursor of the next page; null at the end.</param>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
 public sealed record ProductListBody(
     IReadOnlyList<ProductSummary> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);

@@ -11,7 +11,7 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What a product cost, and when: from its events.</summary>
+/// <summary>The past prices of a product, from its events.</summary>
 public static class PriceRoutes
 {
     private const string Example = """
@@ -65,17 +65,17 @@ public static class PriceRoutes
 /// <summary>A product's prices, folded from its events.</summary>
 internal static class PriceHistory
 {
-    /// <summary>More than a chart has pixels for.</summary>
+    /// <summary>More points than a chart has pixels.</summary>
     public const int MaxPoints = 1_000;
 
-    /// <summary>Whether a product's newest events tell all that is to be shown.</summary>
-    /// <param name="from">Null from the beginning on.</param>
+    /// <summary>Returns true if a product's latest events contain everything that is shown.</summary>
+    /// <param name="from">Null for the beginning.</param>
     public static bool IsEnough(IReadOnlyList<EventRecord> newest, DateTimeOffset? from) =>
         newest.Any(e => e.At <= from && PriceOf(e.Event) is not null) || newest.Count(e => PriceOf(e.Event) is not null) > MaxPoints;
 
-    /// <summary>The prices in force from that time on, up to the last event; null where there is no product.</summary>
-    /// <param name="events">All of the product's, or enough of its newest.</param>
-    /// <param name="from">Null from the beginning on.</param>
+    /// <summary>Returns the prices from that time to the last event, or null if the product does not exist.</summary>
+    /// <param name="events">All events of the product, or enough of its latest.</param>
+    /// <param name="from">Null for the beginning.</param>
     public static PriceHistoryBody? Of(IReadOnlyList<EventRecord> events, DateTimeOffset? from)
     {
         if (events.Count == 0) return null;
@@ -97,16 +97,16 @@ internal static class PriceHistory
     };
 }
 
-/// <summary>The prices that a product had, the oldest first.</summary>
-/// <param name="Points">Each price from its time on; the first one is what the range began with.</param>
-/// <param name="Partial">Whether the range has more changes than are shown: the newest are.</param>
+/// <summary>The prices of a product, the oldest first.</summary>
+/// <param name="Points">Each price with its start time. The first one was valid at the start of the range.</param>
+/// <param name="Partial">True if the range has more changes than are shown. The latest are shown.</param>
 public sealed record PriceHistoryBody(
     Guid ProductId,
     string Currency,
     IReadOnlyList<PricePoint> Points,
     bool Partial);
 
-/// <summary>A price, from this time until the next point's.</summary>
+/// <summary>A price, valid from this time until the next point's.</summary>
 public sealed record PricePoint(
     DateTimeOffset At,
     decimal Amount);

@@ -15,11 +15,18 @@ using ServerlessCqrs.Web.Freshness;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>Reads products as they are now: from one version of the read model, and from the event store where that is away or behind.</summary>
+/// <summary>
+/// Reads current products from one version of the read model, or from the event store while that is unavailable or
+/// lags.
+/// </summary>
 public sealed class ProductReader(ProductVersions versions, ProductFolds folds, UnprojectedStreams unprojected, VersionWait wait)
 {
-    /// <summary>The product. One that the read model does not have yet is folded from its events: nobody is told that there is none before its tip was looked at.</summary>
-    /// <exception cref="DependencyAwayException">Neither read model nor log can be read, or nobody knows whether there is such a product.</exception>
+    /// <summary>
+    /// Returns the product. A product that the read model does not have yet is folded from its events. It reads the tip
+    /// before it reports that there is none.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">Neither read model nor log can be read, or it is unknown whether the
+    /// product exists.</exception>
     public async Task<ProductView> ReadAsync(ProductVersion from, StreamId stream, CancellationToken ct)
     {
         ProductView shown;
@@ -36,8 +43,9 @@ public sealed class ProductReader(ProductVersions versions, ProductFolds folds, 
     }
 
     /// <summary>
-    /// The product at <paramref name="version"/> or later: waits briefly for the read model, then folds log and tip. What it gives may still be older: the caller looks. Null where the version lies so far beyond the tip that nobody can
-    /// have been told of it.
+    /// Returns the product at <paramref name="version"/> or later. It waits briefly for the read model, and then folds
+    /// log and tip. The result may still be older, which the caller checks. Returns null if the version is so far
+    /// beyond the tip that no client can have seen it.
     /// </summary>
     /// <inheritdoc cref="ReadAsync"/>
     public async Task<ProductView?> ReadAtLeastAsync(ProductVersion from, StreamId stream, long version, CancellationToken ct)
@@ -56,7 +64,7 @@ public sealed class ProductReader(ProductVersions versions, ProductFolds folds, 
         }
         catch (DependencyAwayException)
         {
-            // The event store is asked at once: the read model would not get there sooner.
+            // Reads the event store immediately, because waiting for the read model would take longer.
         }
 
         var folded = shown is null ? await folds.FoldAsync(from, stream, ct) : await folds.FoldUnprojectedAsync(shown.From, stream, ct) with { Rating = shown.Rating };
@@ -67,7 +75,7 @@ public sealed class ProductReader(ProductVersions versions, ProductFolds folds, 
     {
         var found = await from.Circuit.CallAsync(token => from.Catalogue.FindAsync(stream, token), ct);
 
-        // It may be retired by now, where this process has not heard of it: then it is empty.
+        // This version may be retired without this process knowing it. Then it is empty.
         if (found.Item is null && from != versions.First) return await ReadItemAsync(versions.First, stream, ct);
         if (found.Item is null) versions.EnsureKnown();
         return found.Item?.Fault is null
@@ -76,12 +84,12 @@ public sealed class ProductReader(ProductVersions versions, ProductFolds folds, 
     }
 }
 
-/// <summary>What is known of a product, and how it became known.</summary>
-/// <param name="From">The version of the read model whose document it is.</param>
-/// <param name="Item">Null where there is no such product; without a document once it is deleted.</param>
-/// <param name="IsFolded">Whether it was folded from events, not read from the read model.</param>
-/// <param name="MayLackNewest">Whether only the log could be read, which may lack the newest commit.</param>
-/// <param name="Rating">What its reviews say; null where only the product's own events are known.</param>
+/// <summary>What is known about a product, and where it was read.</summary>
+/// <param name="From">The version of the read model that defines the document.</param>
+/// <param name="Item">Null if there is no such product. Without a document after the product was deleted.</param>
+/// <param name="IsFolded">True if it was folded from events and not read from the read model.</param>
+/// <param name="MayLackNewest">True if only the log could be read, which may lack the latest commit.</param>
+/// <param name="Rating">The rating of its reviews, or null if only the product's own events are known.</param>
 public sealed record ProductView(
     ProductVersion From,
     ReadModelItem<ProductDocument>? Item,
@@ -91,15 +99,20 @@ public sealed record ProductView(
 {
     public long Version => Item?.Version ?? 0;
 
-    /// <summary>The document with its rating, as far as that is known; null where there is none.</summary>
+    /// <summary>The document with its rating, if known. Null if there is none.</summary>
     public ProductDocument? Document => new RatedProduct(Item, Rating ?? ProductRating.None).Document;
 }
 
-/// <summary>Products folded from their events by the projection that fills the read model, in whichever version: the same document.</summary>
+/// <summary>
+/// Folds products from their events with the read model's projection, in any version. The result is the same document.
+/// </summary>
 public sealed class ProductFolds(Lanes lanes, UnprojectedStreams unprojected)
 {
-    /// <summary>The product as it was at some point, and what its reviews said by then: by that time, or by that version's. Where the tips are away, without its reviews.</summary>
-    /// <exception cref="DependencyAwayException">The log is away.</exception>
+    /// <summary>
+    /// Folds a past product with the reviews of that time, or of that version's time. While the tips are unavailable,
+    /// without its reviews.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">The log is unavailable.</exception>
     public async Task<ProductView> FoldPastAsync(ProductVersion version, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
         var view = await FoldAsync(version, lanes.Public, stream, bounds, ct);
@@ -107,12 +120,18 @@ public sealed class ProductFolds(Lanes lanes, UnprojectedStreams unprojected)
         return view with { Rating = await lanes.Public.Past().RatingAsync(document.Id, bounds.AsOf ?? document.UpdatedAt, ct) };
     }
 
-    /// <summary>The product as log and tip have it, without its reviews; as the log alone has it where the tips are away.</summary>
-    /// <exception cref="DependencyAwayException">The log is away too.</exception>
+    /// <summary>
+    /// Folds the product from log and tip without its reviews, or only from the log while the tips are unavailable.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">The log is unavailable too.</exception>
     public Task<ProductView> FoldAsync(ProductVersion version, StreamId stream, CancellationToken ct) => FoldAsync(version, lanes.Usual, stream, HistoryBounds.Everything, ct);
 
-    /// <summary>A product that the read model does not have, or not at the version that is asked for. Its tip is looked at first: usually it has all there is, or shows that there is nothing.</summary>
-    /// <exception cref="DependencyAwayException">Tips or log are away: nobody knows whether there is such a product.</exception>
+    /// <summary>
+    /// Folds a product that the read model does not have, or not at the requested version. It reads the tip first,
+    /// which usually has all events, or shows that there are none.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">Tips or log are unavailable, so it is unknown whether the product
+    /// exists.</exception>
     public async Task<ProductView> FoldUnprojectedAsync(ProductVersion version, StreamId stream, CancellationToken ct)
     {
         try
@@ -122,7 +141,7 @@ public sealed class ProductFolds(Lanes lanes, UnprojectedStreams unprojected)
         }
         catch (DependencyAwayException)
         {
-            // The log alone may have it.
+            // Only the log may have it.
         }
 
         return await FoldAsync(version, unprojected.Lane, stream, HistoryBounds.Everything, ct);
@@ -135,21 +154,21 @@ public sealed class ProductFolds(Lanes lanes, UnprojectedStreams unprojected)
     }
 }
 
-/// <summary>Products of one version of the read model as they were, or are, folded from their events.</summary>
+/// <summary>Folds current and past products of one version of the read model from their events.</summary>
 public interface IPastProducts
 {
-    /// <summary>The product within the bounds, and whether its newest commit may be missing.</summary>
-    /// <exception cref="DependencyAwayException">The log is away.</exception>
-    /// <exception cref="EventStore.HistoryGapException">Log and tip together miss a version.</exception>
+    /// <summary>Returns the product within the bounds, and whether its latest commit may be missing.</summary>
+    /// <exception cref="DependencyAwayException">The log is unavailable.</exception>
+    /// <exception cref="EventStore.HistoryGapException">A version is missing from both log and tip.</exception>
     Task<(ReadModelItem<ProductDocument>? Item, bool MayLackNewest)> FoldAsync(Lane lane, StreamId stream, HistoryBounds bounds, CancellationToken ct);
 
-    /// <summary>The product that these events make, from its first one on.</summary>
+    /// <summary>Folds these events from the first one on.</summary>
     ReadModelItem<ProductDocument>? Fold(IReadOnlyList<EventRecord> events);
 }
 
-/// <summary>From the newest snapshot within the bounds on.</summary>
-/// <param name="model">Whose snapshots these are.</param>
-/// <param name="asProduct">What a reader gets of an item.</param>
+/// <summary>Folds from the latest snapshot within the bounds.</summary>
+/// <param name="model">The read model whose snapshots are used.</param>
+/// <param name="asProduct">Converts an item for readers.</param>
 internal sealed class PastProducts<TDocument>(
     string model,
     IProjection<TDocument> projection,
@@ -169,15 +188,18 @@ internal sealed class PastProducts<TDocument>(
         projection.Fold(events, snapshot) is { } item ? asProduct(item) : null;
 }
 
-/// <summary>One version of the products: where it lies, and how it comes from events.</summary>
-/// <param name="Tag">What the entity tags of its documents end with; null for the first version's.</param>
+/// <summary>One version of the products: its store, and its projection.</summary>
+/// <param name="Tag">The suffix of its documents' entity tags, or null for the first version.</param>
 public sealed record ProductVersion(
     string? Tag,
     IProductCatalogue Catalogue,
     Dependency Circuit,
     IPastProducts Past);
 
-/// <summary>The versions of the products, and which of them answers a request: the one that operators have routed its bucket to, else the first.</summary>
+/// <summary>
+/// Selects the version of the products that serves a request: the one to which operators have routed its bucket, or the
+/// first.
+/// </summary>
 public sealed class ProductVersions(
     IProductCatalogue catalogue,
     [FromKeyedServices(ShopReadModels.ProductsV2)] IProductCatalogue catalogueV2,
@@ -190,14 +212,18 @@ public sealed class ProductVersions(
     public ProductVersion First { get; } = new(
         Tag: null, catalogue, circuits.Products, new PastProducts<ProductDocument>(ShopReadModels.ProductsV1, new ProductProjection(), item => item));
 
-    /// <summary>What answers now: routes may be two seconds old. One to a version that this code does not know answers nobody.</summary>
+    /// <summary>
+    /// Returns the version for a request. Routes may be two seconds old. A route to an unknown version is ignored.
+    /// </summary>
     public ValueTask<ProductVersion> OfAsync(HttpRequest request) => OfAsync(RequestBucket.Of(request));
 
-    /// <summary>What answers whoever is in no bucket, and wherever it does not matter who asks.</summary>
+    /// <summary>
+    /// Returns the version for readers without a bucket, and for uses where the reader does not matter.
+    /// </summary>
     public ValueTask<ProductVersion> OfAnyoneAsync() => OfAsync(bucket: null);
 
-    /// <summary>To be called before it is said that something is not there.</summary>
-    /// <exception cref="DependencyAwayException">Nobody knows yet which version to ask.</exception>
+    /// <summary>Call this before reporting that something does not exist.</summary>
+    /// <exception cref="DependencyAwayException">The routes are not known yet.</exception>
     public void EnsureKnown()
     {
         if (!routes.AreKnown) throw new DependencyAwayException(circuits.Products.Name, null);
@@ -206,12 +232,15 @@ public sealed class ProductVersions(
     private async ValueTask<ProductVersion> OfAsync(int? bucket) => await routes.OfAsync(ShopReadModels.Products) is { Model: ShopReadModels.ProductsV2 } route && route.Takes(bucket) ? _second : First;
 }
 
-/// <summary>The bucket that the edge put a request into, by the segment that its client named. No client can name one: the edge takes away what comes as one.</summary>
+/// <summary>
+/// The bucket that the edge assigned to a request by its client's segment. Clients cannot choose one, because the edge
+/// removes the header from their requests.
+/// </summary>
 public static class RequestBucket
 {
     public static string Header { get; } = new EdgeHeaders(ShopDomain.HeaderPrefix).Bucket;
 
-    /// <summary>Null for none.</summary>
+    /// <summary>Returns null if there is none.</summary>
     public static int? Of(HttpRequest request) =>
         request.Headers[Header] is [{ } text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bucket) && bucket < ReadModelRoute.Buckets ? bucket : null;
 }

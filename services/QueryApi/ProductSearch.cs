@@ -68,7 +68,7 @@ public static class SearchRoutes
     }
 }
 
-/// <summary>Which page of what is found by which words.</summary>
+/// <summary>Selects a page of the search results.</summary>
 public sealed record SearchParameters(
     string? Text,
     string? Category,
@@ -78,10 +78,10 @@ public sealed record SearchParameters(
     string? Limit,
     string? Cursor)
 {
-    /// <summary>Five words count, of 40 characters each: what is longer says no more.</summary>
+    /// <summary>Five words of 40 characters each count, so a longer text adds nothing.</summary>
     public const int MaxText = 250;
 
-    /// <summary>Whatever the most expensive product will cost.</summary>
+    /// <summary>Higher than any price.</summary>
     private const decimal MostOfPrice = 1_000_000_000;
 
     public static readonly string[] Names = ["q", "category", "minPrice", "maxPrice", "sort", "limit", "cursor"];
@@ -126,9 +126,10 @@ public sealed record SearchParameters(
     }
 }
 
-/// <summary>A page of what was found.</summary>
-/// <param name="Next">The cursor of the next page; null at the end.</param>
-/// <param name="Partial">Whether a word stands in so many products that not all of them were looked at: another word would help.</param>
+/// <summary>A page of search results.</summary>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
+/// <param name="Partial">True if a word is in so many products that not all were checked. Another word would
+/// help.</param>
 public sealed record SearchBody(
     IReadOnlyList<ProductSummary> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,

@@ -13,7 +13,7 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>One product: as it is, as its reader last left it, as it was.</summary>
+/// <summary>One product: its current state, the state after the reader's own write, or a past state.</summary>
 public static class ProductRoutes
 {
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
@@ -76,7 +76,10 @@ public static class ProductRoutes
     };
 }
 
-/// <summary>Which state of a product is asked for: now, at least a version, exactly a version, or as of a time; at most one of them.</summary>
+/// <summary>
+/// Selects the state of a product: the current one, at least a version, exactly a version, or as of a time. At most one
+/// of these.
+/// </summary>
 public sealed record ProductParameters(
     string? AtLeastVersion,
     string? Version,
@@ -84,7 +87,7 @@ public sealed record ProductParameters(
 {
     public static readonly string[] Names = ["atLeastVersion", "version", "asOf"];
 
-    /// <summary>Whether the parameters make sense, and what they ask for; what is wrong otherwise.</summary>
+    /// <summary>Reads the parameters. Returns false and the problem if they are invalid.</summary>
     public bool TryRead(out (long? AtLeast, long? Exactly, DateTimeOffset? AsOf) asked, [NotNullWhen(false)] out Problem? problem)
     {
         asked = default;
@@ -100,15 +103,21 @@ public sealed record ProductParameters(
     }
 }
 
-/// <summary>A view of a product in terms of HTTP: the document with its version as tag, 404, 410, or 503 where it cannot be told whether there is one.</summary>
+/// <summary>
+/// Turns a product view into an HTTP response: the document with its version as tag, 404, 410, or 503 if it is unknown
+/// whether the product exists.
+/// </summary>
 public static class ProductAnswer
 {
-    /// <summary>What an answer may lack when only the product's own events were read: average and count of its reviews are 0.</summary>
+    /// <summary>
+    /// The value of a header when only the product's own events were read: then average and number of its reviews are
+    /// 0.
+    /// </summary>
     public const string Reviews = "reviews";
 
     public static Problem NotFound { get; } = Problem.Of(ProductRefusals.ProductNotFound, "There is no such product.");
 
-    /// <param name="isCacheable">Whether the edge may keep it, if it was read from the read model.</param>
+    /// <param name="isCacheable">True if the edge may cache an answer of the read model.</param>
     public static IResult Of(ProductView view, bool isCacheable, HttpContext http)
     {
         if (view.IsFolded) http.Response.Headers[AnswerHeaders.AnsweredFrom] = AnswerHeaders.EventStore;
@@ -124,7 +133,7 @@ public static class ProductAnswer
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
             { Item: not null } => Problem.Of(ProductRefusals.AlreadyDeleted, "The product was deleted.").ToResult(),
 
-            // It may have been created by the commit that could not be read.
+            // The commit that could not be read may have created it.
             { MayLackNewest: true } => AwayAnswers.Away.ToResult(),
             _ => NotFound.ToResult(),
         };
@@ -139,7 +148,7 @@ public static class ProductAnswer
     };
 }
 
-/// <summary>Answers about products as the OpenAPI page shows them.</summary>
+/// <summary>The example answers about products on the OpenAPI page.</summary>
 internal static class ProductExamples
 {
     public const string One = """

@@ -6,7 +6,7 @@ using ServerlessCqrs.Web.History;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>How answers are written.</summary>
+/// <summary>The JSON of answers.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

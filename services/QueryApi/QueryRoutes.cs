@@ -5,7 +5,7 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>Every read that there is, a feature a line.</summary>
+/// <summary>Every read, one feature per line.</summary>
 public static class QueryRoutes
 {
     private const string CommandExample = """

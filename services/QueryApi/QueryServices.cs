@@ -13,7 +13,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What answers queries of the shop.</summary>
+/// <summary>Registers the services that answer the shop's queries.</summary>
 public static class QueryServices
 {
     public static IServiceCollection AddQueries(this IServiceCollection services, IConfiguration configuration)
@@ -40,13 +40,17 @@ public static class QueryServices
     }
 }
 
-/// <summary>The read models that the service reads, each with a circuit of its own: a throttled table must not hide the others.</summary>
+/// <summary>
+/// The circuits of the read models. Each has its own, so that one throttled table does not affect the others.
+/// </summary>
 public sealed class ReadModelCircuits(Dependencies dependencies)
 {
-    /// <summary>Products by id: a read takes some 5 ms, and what takes longer than 300 ms is answered sooner from the event store.</summary>
+    /// <summary>
+    /// Products by id. A read takes about 5 ms. If it takes longer than 300 ms, the event store answers sooner.
+    /// </summary>
     public Dependency Products { get; } = dependencies.Of("products-v1", TimeSpan.FromMilliseconds(300));
 
-    /// <summary>The same of version 2, where it answers.</summary>
+    /// <summary>Products by id in version 2.</summary>
     public Dependency ProductsV2 { get; } = dependencies.Of("products-v2", TimeSpan.FromMilliseconds(300));
 
     public Dependency Lists { get; } = dependencies.Of("product-lists", TimeSpan.FromSeconds(2));
@@ -60,7 +64,7 @@ public sealed class ReadModelCircuits(Dependencies dependencies)
     public Dependency Recommendations { get; } = dependencies.Of("recommendations-v1", TimeSpan.FromSeconds(1));
 }
 
-/// <summary>The read models as they were, through a lane's circuits.</summary>
+/// <summary>Past read models through a lane's circuits.</summary>
 internal static class PastOfLane
 {
     public static PastReadModels Past(this Lane lane) => new(lane.Log, lane.Reader, lane.Log);

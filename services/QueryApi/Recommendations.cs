@@ -80,14 +80,16 @@ public static class RecommendationRoutes
     private static Problem LimitInvalid(int most) => Pages.LimitInvalid with { Detail = $"A ranking has 1 to {most} products." };
 }
 
-/// <summary>Reads the rankings of what was sold, with what lists show of each product; what was taken off sale since is left out.</summary>
+/// <summary>
+/// Reads the sales rankings with the list entry of each product. Products that went off sale are omitted.
+/// </summary>
 public sealed class RankingReader(SalesRankings rankings, ProductVersions versions, ReadModelCircuits circuits)
 {
-    /// <summary>What was bought together with a product.</summary>
+    /// <summary>Returns the products that were bought together with a product.</summary>
     /// <exception cref="DependencyAwayException">Rankings or products cannot be read.</exception>
     public Task<IReadOnlyList<(ProductSummary Product, long Count)>> BoughtTogetherAsync(Guid product, int limit, CancellationToken ct) => ReadAsync(rankings.BoughtTogether, SalesRankings.KeyOf(product), limit, ct);
 
-    /// <summary>What sold best in a category; null for all.</summary>
+    /// <summary>Returns the best sellers of a category, or of all categories if null.</summary>
     /// <inheritdoc cref="BoughtTogetherAsync"/>
     public Task<IReadOnlyList<(ProductSummary Product, long Count)>> BestSellersAsync(string? category, int limit, CancellationToken ct) => ReadAsync(rankings.BestSellers, SalesRankings.KeyOf(category), limit, ct);
 
@@ -102,20 +104,19 @@ public sealed class RankingReader(SalesRankings rankings, ProductVersions versio
     }
 }
 
-/// <summary>What others bought with a product, the most often bought first.</summary>
+/// <summary>The products that were bought together with a product, the most frequent first.</summary>
 public sealed record RecommendationsBody(IReadOnlyList<RecommendedProduct> Items);
 
 /// <summary>A product that was bought together with another.</summary>
-/// <param name="Orders">In how many orders both stand.</param>
+/// <param name="Orders">The number of orders with both products.</param>
 public sealed record RecommendedProduct(
     ProductSummary Product,
     long Orders);
 
-/// <summary>What sold best, the best first.</summary>
+/// <summary>The best sellers, the best first.</summary>
 public sealed record BestSellersBody(IReadOnlyList<BestSellingProduct> Items);
 
-/// <summary>A product that sold well.</summary>
-/// <param name="Pieces">How many were sold.</param>
+/// <param name="Pieces">The number of sold pieces.</param>
 public sealed record BestSellingProduct(
     ProductSummary Product,
     long Pieces);

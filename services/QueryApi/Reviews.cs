@@ -13,7 +13,9 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What customers wrote about a product: for everybody once it is approved, before that for who decides on it.</summary>
+/// <summary>
+/// The reviews of a product: approved ones for everybody, and pending ones for those who decide on them.
+/// </summary>
 public static class ReviewRoutes
 {
     private const string ApprovedExample = """
@@ -122,10 +124,12 @@ public static class ReviewRoutes
     }
 }
 
-/// <summary>Reads the lists of reviews, and opens what their authors wrote with the authors' keys.</summary>
+/// <summary>Reads lists of reviews, and opens the sealed words with their authors' keys.</summary>
 public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData personal, ReadModelCircuits circuits)
 {
-    /// <summary>The approved reviews of a product, the last approved first; null where the cursor is not one of that list.</summary>
+    /// <summary>
+    /// Returns a product's approved reviews, the latest approval first, or null if the cursor is not from this list.
+    /// </summary>
     /// <exception cref="DependencyAwayException">Reviews or keys cannot be read.</exception>
     public async Task<ReviewListBody?> ApprovedAsync(Guid product, int limit, string? cursor, CancellationToken ct)
     {
@@ -135,7 +139,9 @@ public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData pers
             page.Next);
     }
 
-    /// <summary>The reviews of a product that wait for a decision, the one that waits longest first; null where the cursor is not one of that list.</summary>
+    /// <summary>
+    /// Returns a product's pending reviews, the oldest first, or null if the cursor is not from this list.
+    /// </summary>
     /// <inheritdoc cref="ApprovedAsync"/>
     public async Task<PendingReviewListBody?> PendingAsync(Guid product, int limit, string? cursor, CancellationToken ct)
     {
@@ -145,7 +151,7 @@ public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData pers
             page.Next);
     }
 
-    /// <summary>Each author's key is asked for once: the title first, then the text.</summary>
+    /// <summary>Opens the title first and then the text, so that each author's key is read once.</summary>
     private async Task<IReadOnlyList<TItem>> OpenAsync<TItem>(ReviewPage page, Func<Guid, WrittenReview, string?, string?, TItem> show, CancellationToken ct) =>
         await Task.WhenAll(page.Reviews
             .Where(document => document.Review is not null)
@@ -153,13 +159,13 @@ public sealed class ReviewPages(IReviewQueries reviews, GuardedPersonalData pers
 }
 
 /// <summary>A page of a product's reviews.</summary>
-/// <param name="Next">The cursor of the next page; null at the end.</param>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
 public sealed record ReviewListBody(
     IReadOnlyList<ApprovedReview> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
-/// <summary>A review as everybody may read it: who wrote it stays out.</summary>
-/// <param name="Title">Null, as the text is, where its author was erased.</param>
+/// <summary>A review for everybody, without its author.</summary>
+/// <param name="Title">Null, like the text, if the author was erased.</param>
 public sealed record ApprovedReview(
     Guid Id,
     int Stars,
@@ -168,15 +174,15 @@ public sealed record ApprovedReview(
     DateTimeOffset SubmittedAt,
     DateTimeOffset ApprovedAt);
 
-/// <summary>A page of the reviews that wait for a decision.</summary>
-/// <param name="Next">The cursor of the next page; null at the end.</param>
+/// <summary>A page of pending reviews.</summary>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
 public sealed record PendingReviewListBody(
     IReadOnlyList<PendingReview> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
-/// <summary>A review as who decides on it reads it.</summary>
-/// <param name="Id">What <c>POST /reviews/{id}/approval</c> and <c>/rejection</c> take.</param>
-/// <param name="Title">Null, as the text is, where its author was erased.</param>
+/// <summary>A review for those who decide on it.</summary>
+/// <param name="Id">The id for <c>POST /reviews/{id}/approval</c> and <c>/rejection</c>.</param>
+/// <param name="Title">Null, like the text, if the author was erased.</param>
 public sealed record PendingReview(
     Guid Id,
     int Stars,

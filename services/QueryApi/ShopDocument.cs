@@ -5,7 +5,7 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What the OpenAPI document says of the shop.</summary>
+/// <summary>The shop's part of the OpenAPI document.</summary>
 internal static class ShopDocument
 {
     public static QueryDescription Description { get; } = new(
@@ -15,7 +15,7 @@ internal static class ShopDocument
         () => typeof(ShopDocument).Assembly.GetManifestResourceStream("commands.json") ?? throw new InvalidOperationException("commands.json is not embedded."),
         options => options.AddSchemaTransformer((schema, context, _) => CompleteProduct(schema, context.JsonTypeInfo.Type)));
 
-    /// <summary>A reader who is routed to version 2 of the products gets these fields besides.</summary>
+    /// <summary>A reader who is routed to version 2 of the products also gets these fields.</summary>
     private static Task CompleteProduct(OpenApiSchema schema, Type type)
     {
         if (type != typeof(ProductDocument) || schema.Properties is not { } properties) return Task.CompletedTask;

@@ -8,7 +8,7 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.QueryApi;
 
-/// <summary>What the shop knows of a caller, for that caller alone.</summary>
+/// <summary>What the shop stores about its caller, for that caller only.</summary>
 public static class UserRoutes
 {
     private const string Example = """
@@ -65,7 +65,10 @@ public static class UserRoutes
     }
 }
 
-/// <summary>A customer, folded from their events; what is personal stays sealed. There is no read model of customers: each reads only their own few events.</summary>
+/// <summary>
+/// A customer, folded from their events. Personal data stays sealed. There is no read model of customers, because each
+/// reads only their own few events.
+/// </summary>
 internal sealed record Profile(
     bool IsDeactivated,
     Sealed? Email,
@@ -81,10 +84,10 @@ internal sealed record Profile(
     });
 }
 
-/// <summary>What the shop knows of its caller.</summary>
-/// <param name="Status"><c>registered</c>, or <c>deactivated</c>: no mail, no order, for good.</param>
-/// <param name="Email">Where mails go; missing where none was registered, and once its owner is erased.</param>
-/// <param name="Name">What mails call them; missing where there is none, and once its owner is erased.</param>
+/// <summary>What the shop stores about its caller.</summary>
+/// <param name="Status"><c>registered</c>, or <c>deactivated</c>: no mails and no orders, permanently.</param>
+/// <param name="Email">The address for mails. Missing if none was registered, or after the customer was erased.</param>
+/// <param name="Name">The name that mails use. Missing if there is none, or after the customer was erased.</param>
 public sealed record ProfileBody(
     string Id,
     string Status,

@@ -4,7 +4,9 @@ using System.Text.Encodings.Web;
 namespace ServerlessCqrs.QueryApi;
 
 /// <summary>
-/// Where the link in a mail leads: a page that asks, with a button that posts to the same path, which the command service answers. To read it changes nothing, since mail scanners follow every link (RFC 8058, section 1).
+/// The target of the link in a mail. The page asks for confirmation, and its button posts to the same path, which the
+/// command service handles. Reading the page changes nothing, because mail scanners follow every link (RFC 8058,
+/// section 1).
 /// </summary>
 public static class UnsubscribeRoutes
 {

@@ -5,15 +5,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Who calls, as the verified token says.</summary>
-/// <param name="Issuer">Who says so.</param>
-/// <param name="Email">The address, where the token has one that its owner has proven; null otherwise.</param>
+/// <summary>The caller, from the verified token.</summary>
+/// <param name="Issuer">The issuer of the token.</param>
+/// <param name="Email">The token's address if it is verified, or null.</param>
 public sealed record Caller(
     Actor Actor,
     string Issuer,
     string? Email)
 {
-    /// <summary>The claim that Cognito puts a user's groups in; the local issuer does the same.</summary>
+    /// <summary>The claim with a user's groups in Cognito. The local issuer uses the same.</summary>
     public const string GroupsClaim = "cognito:groups";
 
     /// <summary>
@@ -33,7 +33,8 @@ public sealed record Caller(
         return new Caller(new Actor(subject.Value, role), subject.Issuer, ProvenEmail(user));
     }
 
-    // Only an address that was proven: or anyone could have mail sent to anyone. Issuers that prove all leave the claim out.
+    // Only a verified address counts. Otherwise anyone could have mails sent to anyone. Issuers that verify all
+    // addresses omit the claim.
     private static string? ProvenEmail(ClaimsPrincipal user) =>
         string.Equals(user.FindFirst("email_verified")?.Value, "false", StringComparison.OrdinalIgnoreCase) ? null : user.FindFirst("email")?.Value;
 }

@@ -1,12 +1,14 @@
 namespace ServerlessCqrs.Web;
 
-/// <summary>The headers by which the edge talks to the services. No client can send them: the edge removes what comes under these names.</summary>
-/// <param name="prefix">Every name begins with it, as in the topology's rules of the edge.</param>
+/// <summary>
+/// The headers from the edge to the services. Clients cannot set them, because the edge removes them from requests.
+/// </summary>
+/// <param name="prefix">The prefix of every name, as in the topology's rules of the edge.</param>
 public sealed class EdgeHeaders(string prefix)
 {
     public string Prefix => prefix;
 
-    /// <summary>The secret that shows that a request came by the edge.</summary>
+    /// <summary>The secret which proves that a request came through the edge.</summary>
     public string Secret { get; } = $"{prefix}-Edge-Secret";
 
     /// <summary>
@@ -15,7 +17,7 @@ public sealed class EdgeHeaders(string prefix)
     /// </summary>
     public string Path { get; } = $"{prefix}-Path";
 
-    /// <summary>Clients name their segment in it; the edge turns it into <see cref="Bucket"/>.</summary>
+    /// <summary>The client's segment, from which the edge derives <see cref="Bucket"/>.</summary>
     public string Segment { get; } = $"{prefix}-Segment";
 
     /// <summary>The bucket of a client's segment.</summary>

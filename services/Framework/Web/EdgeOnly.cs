@@ -8,7 +8,7 @@ using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Lets through only what comes by the edge, which shows a secret: nobody goes around its cache and its log.</summary>
+/// <summary>Accepts only requests with the edge's secret, so that nobody bypasses its cache and its log.</summary>
 public static class EdgeOnly
 {
     /// <summary>
@@ -33,12 +33,15 @@ public static class EdgeOnly
     }
 }
 
-/// <summary>The secrets that count. Each is read once, when the first request comes: another one is another place, which comes with a deployment.</summary>
+/// <summary>
+/// The accepted secrets. Each is read once, at the first request. A new secret has a new place, which comes with a
+/// deployment.
+/// </summary>
 public sealed class EdgeSecrets(IReadOnlyList<Func<CancellationToken, Task<string?>>> readers)
 {
     private volatile byte[][]? _known;
 
-    /// <summary>Whether nobody needs to show one.</summary>
+    /// <summary>True if no secret is required.</summary>
     public bool AcceptAll => readers.Count == 0;
 
     /// <summary>Returns true if a request with this secret may pass.</summary>

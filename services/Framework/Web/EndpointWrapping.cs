@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>What a route does around its handler. An endpoint filter would box the handler's arguments for every request.</summary>
+/// <summary>Wraps routes' handlers. An endpoint filter would box the handler's arguments for every request.</summary>
 public static class EndpointWrapping
 {
-    /// <summary>Puts a delegate around the routes' own: the one that is added last is the outermost.</summary>
+    /// <summary>Wraps the routes' delegate. The wrapper that is added last is the outermost.</summary>
     public static TBuilder Wrap<TBuilder>(this TBuilder routes, Func<RequestDelegate, RequestDelegate> wrap)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Times in URLs: ISO 8601, to the millisecond, which is what events have.</summary>
+/// <summary>Times in URLs: ISO 8601 with milliseconds, like the times of events.</summary>
 public static class IsoTime
 {
     private static readonly string[] Formats =
@@ -16,7 +16,7 @@ public static class IsoTime
 
     public static bool TryRead(string text, out DateTimeOffset? time)
     {
-        // The + of an offset comes as a space where the client did not escape it.
+        // The + of an offset arrives as a space if the client did not escape it.
         var isTime = DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
         time = isTime ? read.ToUniversalTime() : null;
         return isTime;

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Refuses query parameters that a route does not have, or has twice. A misspelt <c>atLeastVersion</c> must not quietly give an older product, nor a misspelt <c>reason</c> delete without one.</summary>
+/// <summary>
+/// Refuses unknown and repeated query parameters. A misspelt <c>atLeastVersion</c> must not silently return an older
+/// product, nor a misspelt <c>reason</c> delete without one.
+/// </summary>
 public static class KnownParameters
 {
     private const int MaxQuoted = 60;
@@ -12,7 +15,9 @@ public static class KnownParameters
     public static RouteHandlerBuilder TakesOnly(this RouteHandlerBuilder route, params string[] names) => route.Wrap(next => http =>
         http.Request.QueryString.HasValue && Check(http.Request.Query, names) is { } problem ? problem.ToResult().ExecuteAsync(http) : next(http));
 
-    /// <summary>Every route of the group takes no query parameters but those that it names with <see cref="TakesParameters"/>.</summary>
+    /// <summary>
+    /// Refuses query parameters on every route of the group, except those named with <see cref="TakesParameters"/>.
+    /// </summary>
     public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.AddEndpointFilter(async (context, next) =>
     {

@@ -10,21 +10,28 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Every error is a problem document (RFC 9457) with a stable <c>code</c> and the trace's id; never a stack trace, never an empty body.</summary>
+/// <summary>
+/// Makes every error a problem document (RFC 9457) with a stable <c>code</c> and the trace id, without a stack trace,
+/// and never empty.
+/// </summary>
 public static class ProblemDocuments
 {
     public static IServiceCollection AddProblemDocuments(this IServiceCollection services) => services
         .AddSingleton<IProblemDetailsWriter, Writer>()
         .AddProblemDetails();
 
-    /// <summary>Bodies for what the framework answers without one (401, 404, 405, 415), and 503 or 500 for what nobody caught.</summary>
+    /// <summary>
+    /// Adds bodies to the framework's empty answers (401, 404, 405, 415), and answers 503 or 500 to unhandled
+    /// exceptions.
+    /// </summary>
     public static IApplicationBuilder UseProblemDocuments(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = e => e switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
-                // A service behind us refused, could not be reached, took too long, or broke the connection amid its answer: not the client's fault, and worth another try.
+                // A service behind this one refused, was unreachable or too slow, or broke the connection. That is not
+                // the client's fault, and a retry may succeed.
                 AmazonServiceException or AmazonClientException or HttpRequestException or IOException or EventLogException or TimeoutException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
@@ -34,7 +41,7 @@ public static class ProblemDocuments
     private static void Complete(HttpContext http, ProblemDetails problem)
     {
         var status = problem.Status ??= http.Response.StatusCode;
-        // A code says which problem it is; a type's address would say it a second time.
+        // The code identifies the problem, so a type URL would repeat it.
         problem.Type = "about:blank";
         problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Detail ??= DetailOf(status);
@@ -68,7 +75,10 @@ public static class ProblemDocuments
         _ => "The request cannot be taken.",
     };
 
-    /// <summary>The framework's own writer gives up where Accept does not name JSON; a client that fails should learn why, whatever it hoped to get.</summary>
+    /// <summary>
+    /// The framework's own writer writes nothing if Accept does not allow JSON. A failing client should learn why,
+    /// whatever it accepts.
+    /// </summary>
     private sealed class Writer : IProblemDetailsWriter
     {
         public bool CanWrite(ProblemDetailsContext context) => true;

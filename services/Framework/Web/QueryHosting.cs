@@ -4,17 +4,17 @@ using ServerlessCqrs.Web.Caching;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>What every request and answer has in common: headers, and browsers of other origins.</summary>
+/// <summary>Headers and CORS for all requests and answers of reads.</summary>
 public static class QueryHosting
 {
-    /// <summary>Lets browsers call from the configured origins, and read the headers that answers have.</summary>
+    /// <summary>Lets browsers call from the configured origins, and read the answers' headers.</summary>
     public static IServiceCollection AddBrowserReads(this IServiceCollection services, TokenSettings settings, EdgeHeaders edge) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins([.. settings.CorsOrigins])
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
         .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch, edge.Segment)
         .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, AnswerHeaders.AnsweredFrom, AnswerHeaders.MayLack)));
 
-    /// <summary>Answers HEAD as GET, without the body.</summary>
+    /// <summary>Answers HEAD like GET, without the body.</summary>
     public static IApplicationBuilder UseHeadAsGet(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (!HttpMethods.IsHead(http.Request.Method))
@@ -37,7 +37,7 @@ public static class QueryHosting
         }
     });
 
-    /// <summary>Nothing is kept by anyone unless its route says so; nothing is more than it says it is.</summary>
+    /// <summary>Forbids caching unless the route allows it, and content sniffing.</summary>
     public static IApplicationBuilder UseReadHeaders(this IApplicationBuilder app)
     {
         var edge = app.ApplicationServices.GetRequiredService<EdgeHeaders>();
@@ -52,7 +52,8 @@ public static class QueryHosting
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
 
-                // What a shared cache keeps for a caller of no origin must not be given to one that needs CORS headers.
+                // A shared cache must not serve an answer for a caller without an origin to one that needs CORS
+                // headers.
                 if (CacheFor.IsPublic(headers) && !headers.Vary.Contains(HeaderNames.Origin)) headers.Append(HeaderNames.Vary, HeaderNames.Origin);
                 return Task.CompletedTask;
             });

@@ -13,10 +13,13 @@ using ServerlessCqrs.Web.Health;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>What answers queries of any domain: all singletons, made when the first request needs them. Requests read tips and log through their circuits.</summary>
+/// <summary>
+/// Registers what answers queries of any domain, as singletons that the first request creates. Requests read tips and
+/// log through their circuits.
+/// </summary>
 public static class QueryServing
 {
-    /// <summary>The domain adds its read models, and the <see cref="ServedReadModel"/>.</summary>
+    /// <summary>The caller must also register its read models and the <see cref="ServedReadModel"/>.</summary>
     public static IServiceCollection AddQueryServing(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -37,7 +40,10 @@ public static class QueryServing
         return services;
     }
 
-    /// <summary>A read that hangs is worth less than an answer from elsewhere: the defaults would wait 100 s, and try three times.</summary>
+    /// <summary>
+    /// A read that hangs is worth less than an answer from another source. The defaults would wait 100 s, and try three
+    /// times.
+    /// </summary>
     private static AmazonDynamoDBConfig ForReads() => new()
     {
         Timeout = TimeSpan.FromSeconds(1),

@@ -4,10 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>How both services log.</summary>
+/// <summary>Configures the logs of both services.</summary>
 public static class QuietJsonLogs
 {
-    /// <summary>One JSON object a line. Never a path, since an unsubscribe token is one; never a body or a token.</summary>
+    /// <summary>
+    /// Writes one JSON object per line. It never logs a path, because an unsubscribe token is part of one, and never a
+    /// body or a token.
+    /// </summary>
     public static WebApplicationBuilder AddQuietJsonLogs(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders().AddJsonConsole(options =>

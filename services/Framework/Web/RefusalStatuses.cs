@@ -4,10 +4,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>The HTTP status of refusals. Stores keep only codes; the domain knows the kind of each.</summary>
+/// <summary>The HTTP status of refusals. Stores contain only codes, and the domain knows the kind of each.</summary>
 public sealed partial class RefusalStatuses(Domain domain, ILogger<RefusalStatuses> logger)
 {
-    /// <summary>The status of a kind.</summary>
     public static int Of(RefusalKind kind) => kind switch
     {
         RefusalKind.Rule => StatusCodes.Status422UnprocessableEntity,
@@ -20,7 +19,9 @@ public sealed partial class RefusalStatuses(Domain domain, ILogger<RefusalStatus
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No status is declared for this kind."),
     };
 
-    /// <summary>The status of a stored code. A code that nothing declares counts as a rule, and is logged as an error.</summary>
+    /// <summary>
+    /// Returns the status of a stored code. An undeclared code counts as a rule, and is logged as an error.
+    /// </summary>
     public int Of(string code)
     {
         if (domain.RefusalOf(code) is { } refusal) return Of(refusal.Kind);

@@ -7,10 +7,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Bearer tokens of one issuer, whose discovery document tells the keys. Whatever is not signed with RS256 by one of them, in time, for us, is 401.</summary>
+/// <summary>
+/// Accepts bearer tokens of one issuer, whose discovery document has the keys. A token that is not signed by one of
+/// them with RS256, has expired, or is for another audience gets 401.
+/// </summary>
 public static class TokenAuthentication
 {
-    /// <summary>The policy of every route that a person calls: a valid token with a role of ours.</summary>
+    /// <summary>The policy of every route for people: a valid token with one of the domain's roles.</summary>
     public const string AnyRole = nameof(AnyRole);
 
     public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, TokenSettings settings, Domain domain)
@@ -29,7 +32,7 @@ public static class TokenAuthentication
                 RoleClaimType = Caller.GroupsClaim,
                 NameClaimType = "sub",
                 ClockSkew = TimeSpan.FromSeconds(30),
-                // By the clock that the service goes by, where the library would ask the machine's.
+                // Uses the service's clock, while the library would use the machine's.
                 LifetimeValidator = (from, until, _, rules) => IsInTime(from, until, rules.ClockSkew, options.TimeProvider!.GetUtcNow().UtcDateTime),
             };
             options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOthers, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
@@ -40,10 +43,10 @@ public static class TokenAuthentication
         return services;
     }
 
-    // A token without an end is none of an issuer's that is worth its name.
+    // A token without an expiry is invalid.
     private static bool IsInTime(DateTime? from, DateTime? until, TimeSpan skew, DateTime now) => now < until + skew && !(from > now + skew);
 
-    // Without the issuer's keys nothing can be said of the token: that is no fault of the caller's.
+    // Without the issuer's keys the token cannot be checked, which is not the caller's fault.
     private static async Task OwnUpToAnUnreachableIssuer(AuthenticationFailedContext context)
     {
         try

@@ -3,14 +3,14 @@ using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>What the environment tells both HTTP services about their callers: the names that <c>infra/Topology</c> gives it.</summary>
-/// <param name="CorsOrigins">Origins that browsers may call from; none where it is empty.</param>
+/// <summary>The settings of both HTTP services about their callers, with names from <c>infra/Topology</c>.</summary>
+/// <param name="CorsOrigins">The origins from which browsers may call, possibly none.</param>
 public sealed record TokenSettings(
     string Issuer,
     string Audience,
     IReadOnlyList<string> CorsOrigins)
 {
-    /// <exception cref="InvalidOperationException">A setting is missing: its name is in the message.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing. The message names it.</exception>
     public static TokenSettings From(IConfiguration configuration) => new(
         configuration.Required("TOKEN_ISSUER"),
         configuration.Required("TOKEN_AUDIENCE"),

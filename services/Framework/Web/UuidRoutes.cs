@@ -5,7 +5,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Ids in paths: a route with <c>{id:uuid}</c> takes the one spelling of <see cref="Uuid"/>; where the id is spelled otherwise, no route is found.</summary>
+/// <summary>
+/// Ids in paths: a route with <c>{id:uuid}</c> accepts only the spelling of <see cref="Uuid"/>. Another spelling
+/// matches no route.
+/// </summary>
 public static class UuidRoutes
 {
     public static IServiceCollection AddUuidRoutes(this IServiceCollection services) => services.Configure<RouteOptions>(options => options.SetParameterPolicy<Constraint>("uuid"));

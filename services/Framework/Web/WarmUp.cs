@@ -3,7 +3,10 @@ using ServerlessCqrs.Web.Health;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Opens the connections before the first request: a first call takes longer than requests give the read model, and would be answered from the event store for nothing.</summary>
+/// <summary>
+/// Opens the connections before the first request. A first call takes longer than requests wait for the read model,
+/// which would then be answered from the event store.
+/// </summary>
 public sealed partial class WarmUp(ServedReadModel served, IEventHistory history, TimeProvider time, ILogger<WarmUp> logger) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);

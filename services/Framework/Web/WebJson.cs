@@ -6,7 +6,7 @@ using ServerlessCqrs.Web.Health;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>How the framework's own answers are written.</summary>
+/// <summary>The JSON of the framework's own answers.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,7 +4,8 @@ using ServerlessCqrs.Web.Caching;
 namespace ServerlessCqrs.Web.Auth;
 
 /// <summary>
-/// Answers 404 to a private read under another spelling than its own. The edge knows private paths by their spelling. It takes every other path for public, and keeps its answer for a second, whatever the answer says of itself.
+/// Answers 404 to a private read with a different spelling of its path. The edge recognizes private paths by their
+/// spelling. It treats every other path as public, and caches its answer for a second, whatever its headers say.
 /// </summary>
 public static class PrivateReads
 {

@@ -3,23 +3,23 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessCqrs.Web.Auth;
 
-/// <summary>A public read is the same for everybody: a token on it, good or bad, is not even looked at.</summary>
+/// <summary>A public read gives the same answer to everybody. Its token is ignored, valid or not.</summary>
 public static class PublicReads
 {
-    /// <summary>No scope of services is made for the requests of routes that <see cref="AskSingletonsOnly"/>.</summary>
+    /// <summary>Creates no service scope for the requests of routes with <see cref="AskSingletonsOnly"/>.</summary>
     public static IApplicationBuilder UseSharedServices(this IApplicationBuilder app)
     {
         var shared = new SharedServices(app.ApplicationServices);
         return app.Use((http, next) =>
         {
-            // A host that gives a request services of its own has set them by now.
+            // A host with its own services per request has set them before.
             if (http.GetEndpoint()?.Metadata.GetMetadata<SingletonsOnly>() is not null && http.Features.Get<IServiceProvidersFeature>() is null)
                 http.Features.Set<IServiceProvidersFeature>(shared);
             return next(http);
         });
     }
 
-    /// <summary>Authenticates and authorizes the callers of private reads. Public ones pass by.</summary>
+    /// <summary>Authenticates and authorizes private reads only.</summary>
     public static IApplicationBuilder UseTokensOnPrivateReads(this IApplicationBuilder app)
     {
         RequestDelegate? behind = null;
@@ -35,7 +35,7 @@ public static class PublicReads
             .Use(next => behind = next);
     }
 
-    /// <summary>The routes' handlers ask for singletons alone.</summary>
+    /// <summary>Declares that the routes' handlers use only singletons.</summary>
     public static TBuilder AskSingletonsOnly<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new SingletonsOnly());
 

@@ -8,22 +8,29 @@ namespace ServerlessCqrs.Web.Caching;
 /// </summary>
 public static class CacheFor
 {
-    /// <summary>Private, degraded, momentary or wrong: nobody keeps it.</summary>
+    /// <summary>For private, degraded, temporary and wrong answers: nobody may cache them.</summary>
     public const string NoOne = "no-store";
 
-    /// <summary>The same on a public path, where CloudFront keeps even such an answer for its minimum of a second.</summary>
+    /// <summary>
+    /// The same for a public path, where CloudFront caches even such an answer for its minimum of a second.
+    /// </summary>
     public const string NoOneAtTheEdge = "no-store, stale-if-error=0";
 
-    /// <summary>Products. Within the budget they are invalidated when they change; 10 s bound how old the edge gets without that. <c>tests/Benchmarks -- edge</c> compares costs.</summary>
+    /// <summary>
+    /// For products. They are invalidated when they change, within the budget. Without invalidation the edge serves
+    /// them for at most 10 s. <c>tests/Benchmarks -- edge</c> compares costs.
+    /// </summary>
     public const string Products = "public, max-age=0, s-maxage=10, stale-if-error=0";
 
-    /// <summary>Lists, which are not invalidated.</summary>
+    /// <summary>For lists, which are not invalidated.</summary>
     public const string Lists = "public, max-age=0, s-maxage=5, stale-if-error=0";
 
-    /// <summary>What is read from the event log, whose reads cost most, and looked at as a whole: a minute's delay shows on no chart.</summary>
+    /// <summary>
+    /// For answers from the event log, whose reads cost most. A minute's delay is not visible in a chart.
+    /// </summary>
     public const string Charts = "public, max-age=0, s-maxage=60, stale-if-error=0";
 
-    /// <summary>What changes only with a deployment.</summary>
+    /// <summary>For answers that change only with a deployment.</summary>
     public const string Documents = "public, max-age=0, s-maxage=300, stale-if-error=0";
 
     public static bool IsPublic(IHeaderDictionary headers) => headers.CacheControl.ToString().StartsWith("public", StringComparison.Ordinal);

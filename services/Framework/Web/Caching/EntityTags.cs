@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ServerlessCqrs.Web.Caching;
 
-/// <summary>Entity tags, and whether a client has the answer already (RFC 9110, 8.8.3 and 13.1.2).</summary>
+/// <summary>Creates entity tags, and compares them with a client's (RFC 9110, 8.8.3 and 13.1.2).</summary>
 public static class EntityTags
 {
     /// <summary>
@@ -13,14 +13,17 @@ public static class EntityTags
     /// dot and their revision follow. For every version of the read model except the first, another dot and its name
     /// follow.
     /// </summary>
-    /// <param name="model">As in <c>v2</c>; null for the first.</param>
+    /// <param name="model">For example <c>v2</c>, or null for the first.</param>
     public static string OfVersion(long version, long revision = 0, string? model = null) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{version}{(revision == 0 ? "" : $".{revision}")}{(model is null ? "" : $".{model}")}\"");
 
-    /// <summary>The tag of what has no version: its hash.</summary>
+    /// <summary>Returns a tag for content without a version: its hash.</summary>
     public static string OfContent(ReadOnlySpan<byte> content) => $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 16))}\"";
 
-    /// <summary>Whether <c>If-None-Match</c> names <paramref name="tag"/>, weakly compared, since the edge weakens what it compresses. What cannot be read matches nothing.</summary>
+    /// <summary>
+    /// Returns true if <c>If-None-Match</c> contains <paramref name="tag"/>. The comparison is weak, because the edge
+    /// weakens tags of compressed answers. An unreadable header matches nothing.
+    /// </summary>
     public static bool IsKnownTo(HttpRequest request, string tag)
     {
         var header = request.Headers.IfNoneMatch;

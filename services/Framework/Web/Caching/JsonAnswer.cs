@@ -3,14 +3,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Caching;
 
-/// <summary>JSON with its tag and its way through caches: 304 without a body where the client has it already.</summary>
+/// <summary>
+/// A JSON answer with its tag and cache headers. It answers 304 without a body if the client already has it.
+/// </summary>
 public sealed class JsonAnswer(
     byte[] json,
     string tag,
     string cacheControl,
     string contentType = "application/json; charset=utf-8") : IResult
 {
-    /// <summary>What has no version of its own: its tag is its hash.</summary>
+    /// <summary>Creates an answer for content without a version, with its hash as tag.</summary>
     public static JsonAnswer Of<TBody>(TBody body, JsonTypeInfo<TBody> type, string cacheControl) => Of(PlainJson.WriteUtf8(body, type), cacheControl);
 
     /// <inheritdoc cref="Of{TBody}(TBody, JsonTypeInfo{TBody}, string)"/>

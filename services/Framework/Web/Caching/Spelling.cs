@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace ServerlessCqrs.Web.Caching;
 
 /// <summary>
-/// Whether a path is spelled as it is invalidated. Routing takes any case, escapes and a slash at the end, and a cache keeps an answer under each spelling. Only the canonical spelling is invalidated, so only that one may be kept.
+/// Checks whether a path has the spelling that is invalidated. Routing accepts any case, escapes and a trailing slash,
+/// and a cache stores an answer per spelling. Only the canonical spelling is invalidated, so only that one may be
+/// cached.
 /// </summary>
 public static class Spelling
 {
@@ -16,7 +18,10 @@ public static class Spelling
         && (!http.Request.QueryString.HasValue || http.Request.Query.Count > 0)
         && IsSentAs(http.Features.Get<IHttpRequestFeature>()?.RawTarget, http.Request.Path.Value);
 
-    /// <summary>Whether the literal parts of a request's path are those of its route, case and slashes and escapes and all. So the edge takes it for what the route is: private or public.</summary>
+    /// <summary>
+    /// Returns true if the literal parts of a request's path equal those of its route, including case, slashes and
+    /// escapes. Then the edge treats it like the route: as private or public.
+    /// </summary>
     public static bool IsSpelledAs(RoutePattern pattern, HttpRequest request, EdgeHeaders edge) =>
         IsSpelledAs(pattern, request.Path.Value!) && (request.Headers[edge.Path] is not [{ } sent] || IsSpelledAs(pattern, sent));
 
@@ -51,7 +56,7 @@ public static class Spelling
         return id.TryFormat(usual, out _) && usual.SequenceEqual(text);
     }
 
-    /// <summary>Without escapes, and without a question mark that nothing follows.</summary>
+    /// <summary>Returns true for a target without escapes, and without an empty query.</summary>
     private static bool IsSentAs(string? target, string? path) =>
         string.IsNullOrEmpty(target) || !target.EndsWith('?') && target.AsSpan(0, target.IndexOf('?') is var end and >= 0 ? end : target.Length).SequenceEqual(path);
 }

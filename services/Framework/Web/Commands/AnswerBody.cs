@@ -3,10 +3,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>The answer of every write.</summary>
+/// <summary>The answer to every write.</summary>
 /// <param name="Status"><c>pending</c>, <c>applied</c> or <c>unchanged</c>.</param>
-/// <param name="Version">The stream's version after the command; missing while it is pending.</param>
-/// <param name="Events">The events it made; missing while it is pending.</param>
+/// <param name="Version">The stream's version after the command. Missing while it is pending.</param>
+/// <param name="Events">The command's events. Missing while it is pending.</param>
 /// <param name="StatusUrl">The URL of the command's status, valid at any time.</param>
 public sealed record AnswerBody(
     Guid CommandId,
@@ -32,7 +32,10 @@ public sealed record AnswerBody(
         Events: null,
         UrlOf(command.Stream, command.CommandId, command.At));
 
-    /// <summary>The address of a command's status at the query service: a valid URI reference (RFC 3986) whatever the subject in the stream's id. <paramref name="issued"/> tells the service where to look.</summary>
+    /// <summary>
+    /// Returns the URL of a command's status at the query service. It is a valid URI reference (RFC 3986) for any
+    /// subject in the stream's id. <paramref name="issued"/> tells the service where to look.
+    /// </summary>
     public static string UrlOf(StreamId stream, Guid commandId, DateTimeOffset issued) =>
         $"/commands/{Uri.EscapeDataString(stream.ToString())}/{commandId:D}?issued={issued.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}";
 }

@@ -6,9 +6,12 @@ using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>A reply in terms of HTTP: 202 while pending, 200 (201 for a create) once applied or unchanged, a problem document otherwise.</summary>
-/// <param name="Location">Where the thing is that the command creates; null where it creates none.</param>
-/// <param name="WaitSeconds">The preferred wait, as it was granted; null where none was asked for.</param>
+/// <summary>
+/// A reply as HTTP: 202 while pending, 200 (201 for a create) once applied or unchanged, and a problem document
+/// otherwise.
+/// </summary>
+/// <param name="Location">The URL of what the command creates, or null if it creates nothing.</param>
+/// <param name="WaitSeconds">The granted wait, or null if none was requested.</param>
 public sealed record CommandAnswer(
     Reply Reply,
     string? Location,

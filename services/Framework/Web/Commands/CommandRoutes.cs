@@ -5,7 +5,7 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>The status URL of a write's answer.</summary>
+/// <summary>The route of commands' status URLs.</summary>
 public static class CommandRoutes
 {
     private static readonly Problem NotFound = new(
@@ -13,7 +13,7 @@ public static class CommandRoutes
         "command_not_found",
         "There is no such command of yours. One that was just sent is found under its whole status URL, with issued.");
 
-    /// <param name="example">The status of a command that was applied, as JSON.</param>
+    /// <param name="example">An applied command's status as JSON.</param>
     public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes, string example)
     {
         routes.MapGet("/commands/{stream}/{id}", Read)
@@ -51,7 +51,7 @@ public static class CommandRoutes
         if (await statuses.FindAsync(streamId, commandId, ct) is { } outcome)
             return outcome.Actor.Id == caller.Id || caller.Role == Actor.Operator ? Answer(CommandStatusBody.Of(outcome)) : NotFound.ToResult();
 
-        // Whose it is, is not known yet; that it is pending reveals nothing, since this says so of any id.
+        // The command's owner is not known yet. A pending status reveals nothing, because any id gets it.
         if (issuedAt is not { } at || !statuses.MayBePending(at)) return NotFound.ToResult();
         http.Response.Headers.RetryAfter = "1";
         return Answer(CommandStatusBody.Pending(streamId, commandId, at));

@@ -7,8 +7,9 @@ using ServerlessCqrs.Web.Requests;
 namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
-/// The way of a command: checked, looked at in the light of its stream's tip, put on Kinesis, and waited for where the client prefers that or it will probably be refused.
-/// One read of the tip and one put a command; a stream that was just named here is not even read.
+/// Checks a command, predicts its outcome from its stream's tip, sends it to Kinesis, and waits if the client prefers
+/// that or if it will probably be refused. A command costs one read of the tip and one put. A stream whose id was just
+/// created here is not read.
 /// </summary>
 public sealed class CommandSender(
     TipReader tips,
@@ -20,21 +21,23 @@ public sealed class CommandSender(
     TimeProvider time,
     ILogger<CommandSender> logger)
 {
-    /// <summary>A create under way arrives within this, or the stream is unknown.</summary>
+    /// <summary>The time within which a create in flight becomes visible. After it the stream is unknown.</summary>
     private static readonly TimeSpan UntilUnknown = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a probable refusal is waited for, whatever the client prefers.</summary>
+    /// <summary>How long to wait for a probable refusal, whatever the client prefers.</summary>
     private static readonly TimeSpan ForRefusal = TimeSpan.FromSeconds(5);
 
-    /// <summary>Kinesis answers within some 20 ms; this leaves room for its throttling.</summary>
+    /// <summary>Kinesis responds within about 20 ms. This includes time for throttling.</summary>
     private static readonly TimeSpan PutTimeout = TimeSpan.FromSeconds(6);
 
-    /// <summary>When the wait ends at the latest, whatever came before it took: the function has 29 s, and a last look may take four.</summary>
+    /// <summary>
+    /// The latest end of the wait, including all earlier steps. The function has 29 s, and a last read may take four.
+    /// </summary>
     private static readonly TimeSpan Whole = TimeSpan.FromSeconds(24);
 
-    /// <summary>Sends the command, unless it is wrong in a way that cannot change.</summary>
+    /// <summary>Sends the command, unless it has an error that cannot change.</summary>
     public async Task<Reply> SendAsync(WriteRequest request, Write write, CancellationToken ct)
     {
         if (write.Command.Check().ToArray() is { Length: > 0 } violations) return new Reply.NotSent(Problem.Of(violations));
@@ -51,7 +54,7 @@ public sealed class CommandSender(
         return await wait.ForAsync(record, patience, ct) is { } outcome ? new Reply.Decided(outcome, Replayed: false) : new Reply.Pending(record);
     }
 
-    /// <summary>Sends a command that nobody waits for and whose stream need not be looked at.</summary>
+    /// <summary>Sends a command without waiting, and without reading its stream.</summary>
     public async Task<Reply> SendUnseenAsync(StreamId target, ICommand command, Actor by, CancellationToken ct)
     {
         var now = time.GetUtcMilliseconds();
@@ -59,13 +62,16 @@ public sealed class CommandSender(
         return await PutAsync(record, ct) ?? new Reply.Pending(record);
     }
 
-    /// <summary>A reply, where one can be given without sending; else whether the command will probably be refused, or cannot be foreseen.</summary>
+    /// <summary>
+    /// Returns a reply if one is possible without sending. Otherwise it returns whether the command will probably be
+    /// refused, or cannot be predicted.
+    /// </summary>
     private async Task<(Reply? Settled, bool Doubtful)> LookAsync(WriteRequest request, Write write, CommandRecord record, CancellationToken ct)
     {
         for (var started = time.GetTimestamp(); ; await Task.Delay(BetweenLooks, time, ct))
         {
             var found = await tips.TryReadAsync([.. write.IsFresh ? [] : new[] { write.Stream }, .. write.Requires.Select(required => required.Stream)], ct);
-            // The tips cannot be read: the command can still be taken, and is judged where it is decided.
+            // The tips cannot be read. The command can still be accepted, and the consumer judges it.
             if (found is null) return (null, false);
 
             var tip = found.GetValueOrDefault(write.Stream);
@@ -74,7 +80,7 @@ public sealed class CommandSender(
             var prediction = foresight.Of(tip, record, keyIsTaken);
             if (prediction?.Forbidden is { } forbidden) return (new Reply.NotSent(Problem.Of(forbidden)), false);
 
-            // What is done already needs nothing any more.
+            // A command that is already done requires nothing.
             var requires = prediction is { IsDone: true } ? [] : write.Requires;
             var missing = prediction?.Missing is { } unknown
                 ? Problem.Of(unknown)
@@ -88,7 +94,7 @@ public sealed class CommandSender(
         }
     }
 
-    /// <summary>Null where Kinesis has it.</summary>
+    /// <summary>Returns null if Kinesis has acknowledged the command.</summary>
     private async Task<Reply?> PutAsync(CommandRecord record, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(PutTimeout, time);

@@ -7,7 +7,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>What sends commands: all singletons, made when the first request needs them.</summary>
+/// <summary>Registers what sends commands, as singletons that the first request creates.</summary>
 public static class CommandSending
 {
     public static IServiceCollection AddCommandSending(this IServiceCollection services, IConfiguration configuration, Domain domain)

@@ -2,14 +2,14 @@ using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>How a command stands.</summary>
+/// <summary>The status of a command.</summary>
 /// <param name="Status"><c>pending</c>, <c>applied</c>, <c>unchanged</c> or <c>refused</c>.</param>
-/// <param name="Version">The stream's version after it; missing while it is pending.</param>
-/// <param name="Events">The events it made; missing while it is pending.</param>
-/// <param name="Code">Why it was refused: stable.</param>
-/// <param name="Reason">The same for a person.</param>
-/// <param name="IssuedAt">When the command service took it.</param>
-/// <param name="DecidedAt">When it was decided, which is the time of its events; missing while it is pending.</param>
+/// <param name="Version">The stream's version after it. Missing while it is pending.</param>
+/// <param name="Events">Its events. Missing while it is pending.</param>
+/// <param name="Code">The stable code of a refusal.</param>
+/// <param name="Reason">The reason of a refusal for people.</param>
+/// <param name="IssuedAt">The time at which the command service accepted it.</param>
+/// <param name="DecidedAt">The time of the decision and of its events. Missing while it is pending.</param>
 public sealed record CommandStatusBody(
     Guid CommandId,
     string Status,

@@ -5,17 +5,20 @@ using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>Finds what became of commands, and tells one that is on its way from one that never was.</summary>
+/// <summary>Finds the outcomes of commands, and distinguishes pending commands from unknown ones.</summary>
 public sealed class CommandStatuses(OutcomeReader outcomes, Dependencies dependencies, TimeProvider time)
 {
-    /// <summary>What the command stream keeps (its retention in <c>infra/Topology</c>): while its shard stands still, a command may wait that long, and is decided then.</summary>
+    /// <summary>
+    /// The retention of the command stream (<c>infra/Topology</c>). A command can wait that long while its shard is
+    /// blocked, and is decided then.
+    /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
 
-    /// <summary>How far the clocks of two services may be apart.</summary>
+    /// <summary>The largest clock difference between two services.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    /// <summary>The outcome: from the tip, else from the log; null while there is none.</summary>
-    /// <exception cref="DependencyAwayException">What could tell cannot be reached.</exception>
+    /// <summary>Returns the outcome from the tip or the log, or null while there is none.</summary>
+    /// <exception cref="DependencyAwayException">The stores that may have it cannot be reached.</exception>
     public async Task<CommandOutcome?> FindAsync(StreamId stream, Guid commandId, CancellationToken ct)
     {
         try
@@ -28,7 +31,7 @@ public sealed class CommandStatuses(OutcomeReader outcomes, Dependencies depende
         }
     }
 
-    /// <summary>Whether a command without an outcome, issued then, may be on its way.</summary>
+    /// <summary>Returns true if a command without an outcome, issued at that time, may be pending.</summary>
     public bool MayBePending(DateTimeOffset issued)
     {
         var age = time.GetUtcNow() - issued;

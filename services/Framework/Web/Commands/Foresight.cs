@@ -7,12 +7,12 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
-/// Predicts what will become of a command, by the tip as it is now. Commands under way may change the tip: the consumer
-/// decides, and a prediction only chooses how to answer.
+/// Predicts the outcome of a command from the current tip. Commands in flight may change the tip. The consumer decides,
+/// and a prediction only selects the answer.
 /// </summary>
 public sealed class Foresight(Domain domain, ILogger<Foresight> logger)
 {
-    /// <summary>Null when the tip's state has another shape and tells nothing.</summary>
+    /// <summary>Returns null if the tip's state has another shape.</summary>
     public Prediction? Of(StreamTip? tip, CommandRecord record, bool keyIsTaken)
     {
         var decider = domain.DeciderOf(record.Stream) ?? throw new InvalidOperationException($"No decider handles the stream {record.Stream}.");
@@ -25,7 +25,7 @@ public sealed class Foresight(Domain domain, ILogger<Foresight> logger)
             StreamIsMissing: tip is null or { Version: 0 } && !decider.Creates(record.Command));
     }
 
-    /// <summary>The state as the tip has it; null when it was written in another shape and tells nothing.</summary>
+    /// <summary>Returns the tip's state, or null if it has another shape.</summary>
     public static object? StateOf(StreamTip? tip, IDecider decider)
     {
         try
@@ -39,23 +39,23 @@ public sealed class Foresight(Domain domain, ILogger<Foresight> logger)
     }
 }
 
-/// <param name="Decision">What the decider says of the command, whatever its key and version.</param>
-/// <param name="Bar">Why key or version will refuse it; null when they do not.</param>
-/// <param name="StreamIsMissing">Whether the stream must exist for the command, and does not.</param>
+/// <param name="Decision">The decider's result, regardless of key and version.</param>
+/// <param name="Bar">Why key or version will refuse the command, or null if they do not.</param>
+/// <param name="StreamIsMissing">True if the command needs an existing stream, and there is none.</param>
 public readonly record struct Prediction(
     Decision Decision,
     Decision? Bar,
     bool StreamIsMissing)
 {
-    /// <summary>Whether the write path will probably refuse the command.</summary>
+    /// <summary>True if the write path will probably refuse the command.</summary>
     public bool IsRefused => (Bar ?? Decision) is Decision.Refused;
 
-    /// <summary>The refusal that no command under way can change, because it is about the actor.</summary>
+    /// <summary>The refusal that no command in flight can change, because it concerns the actor.</summary>
     public Decision.Refused? Forbidden => Decision is Decision.Refused { Kind: RefusalKind.Forbidden } refused ? refused : null;
 
-    /// <summary>The refusal of a command whose stream must exist, and does not.</summary>
+    /// <summary>The refusal of a command that needs an existing stream, and there is none.</summary>
     public Decision.Refused? Missing => StreamIsMissing ? Decision as Decision.Refused : null;
 
-    /// <summary>Whether the stream already is as the command wants it, and the client saw its version.</summary>
+    /// <summary>True if the stream is already in the requested state, and the client saw its version.</summary>
     public bool IsDone => Decision is Decision.Nothing && Bar is not Decision.Refused { Kind: RefusalKind.Stale };
 }

@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
-/// The log as the command service asks it. Without an answer in time, a command looks undecided: the consumer knows
+/// Reads the log for the command service. Without a response in time, a command looks undecided. The consumer knows
 /// better, and decides nothing twice.
 /// </summary>
 public sealed class HastyLog(
@@ -12,7 +12,7 @@ public sealed class HastyLog(
     TimeProvider time,
     ILogger<HastyLog> logger) : IOutcomeLog
 {
-    /// <summary>An outcome is found within some 10 ms; after this, the consumer is the one to know.</summary>
+    /// <summary>Finding an outcome takes about 10 ms. After this time, the consumer decides.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public async Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)

@@ -6,10 +6,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>Finds what became of the commands that are sent here.</summary>
+/// <summary>Finds the outcomes of commands that are sent here.</summary>
 public sealed class PastOutcomes(OutcomeReader outcomes, Domain domain)
 {
-    /// <summary>The command's outcome, or null where it is not decided; and whether another request took its key.</summary>
+    /// <summary>
+    /// Returns the command's outcome, or null if it is undecided, and whether another request used its key.
+    /// </summary>
     public async Task<(CommandOutcome? Outcome, bool KeyIsTaken)> FindAsync(StreamTip tip, CommandRecord record, CancellationToken ct)
     {
         var past = await outcomes.FindAsync(tip, new OutcomeQuery(record.Stream, record.CommandId, record.KeyId), record.At, ct);

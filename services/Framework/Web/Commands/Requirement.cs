@@ -4,11 +4,11 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Web.Commands;
 
 /// <summary>
-/// What must hold of another stream. The service looks at it before it sends the command, and refuses only for what no
+/// What another stream must fulfil. The service checks it before it sends the command, and refuses only for what no
 /// later command can change.
 /// </summary>
-/// <param name="Missing">The answer where the stream does not exist within a second; null where it need not exist.</param>
-/// <param name="Against">The answer where the state speaks against the command for good; null where it does not.</param>
+/// <param name="Missing">The answer if the stream does not exist within a second, or null if it need not exist.</param>
+/// <param name="Against">Returns the answer if the state permanently forbids the command, or null.</param>
 public sealed record Requirement(
     StreamId Stream,
     Problem? Missing,
@@ -17,7 +17,7 @@ public sealed record Requirement(
     /// <summary>The stream must exist.</summary>
     public static Requirement Exists(StreamId stream, Problem missing) => new(stream, missing, Against: _ => null);
 
-    /// <summary>What the stream has against the command, by its tip.</summary>
+    /// <summary>Returns why the stream's tip forbids the command, or null.</summary>
     public Problem? Judge(Domain domain, StreamTip? tip) =>
         domain.DeciderOf(Stream) is { } decider && Foresight.StateOf(tip, decider) is { } state ? Against(state) : null;
 }

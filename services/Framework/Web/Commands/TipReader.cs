@@ -3,18 +3,20 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>Reads tips for foresight, in one call, and does without where they cannot be read in time.</summary>
+/// <summary>Reads tips for predictions in one call. If they cannot be read in time, it returns null.</summary>
 public sealed class TipReader(
     IStreamTips tips,
     TimeProvider time,
     ILogger<TipReader> logger)
 {
-    /// <summary>A read takes a few milliseconds; after this, taking the command is worth more than foreseeing it.</summary>
+    /// <summary>
+    /// A read takes a few milliseconds. After this time, accepting the command matters more than predicting it.
+    /// </summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private static readonly Dictionary<StreamId, StreamTip> Nothing = [];
 
-    /// <summary>The tips of these streams, without those that do not exist; null where they cannot be read.</summary>
+    /// <summary>Returns the tips of these streams without missing ones, or null if they cannot be read.</summary>
     public async Task<IReadOnlyDictionary<StreamId, StreamTip>?> TryReadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         if (streams.Count == 0) return Nothing;

@@ -2,10 +2,11 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Commands;
 
-/// <summary>What a route wants done.</summary>
-/// <param name="Location">Where the thing is that this creates; null where it creates none.</param>
-/// <param name="IsFresh">Whether the stream's id was drawn for this very request: then it cannot exist, and need not be read.</param>
-/// <param name="Requires">What must hold of other streams besides.</param>
+/// <summary>A command of a route.</summary>
+/// <param name="Location">The URL of what the command creates, or null if it creates nothing.</param>
+/// <param name="IsFresh">True if the stream's id was created for this request. Then the stream cannot exist, and need
+/// not be read.</param>
+/// <param name="Requires">What other streams must fulfil.</param>
 public sealed record Write(
     StreamId Stream,
     ICommand Command,

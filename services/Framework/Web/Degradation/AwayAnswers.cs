@@ -4,7 +4,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
-/// 503 where nothing that could answer can be reached, or where newer code than this wrote what is read. 429 where too many such reads run. Both have <c>Retry-After</c>.
+/// Answers 503 if no source can be reached, or if newer code wrote the data. Answers 429 if too many such reads run.
+/// Both have <c>Retry-After</c>.
 /// </summary>
 public static class AwayAnswers
 {

@@ -4,12 +4,13 @@ using ServerlessCqrs.EventStore.Log;
 namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
-/// Bounds how many expensive reads run at once in this process. A few more wait for a moment; all others are refused, so that the rest of the service keeps its connections, memory and processor. On Lambda a process runs one request at
-/// a time. There the function's concurrency bounds the sum, and ClickHouse refuses these reads while it is busy.
+/// Limits how many expensive reads run at once in this process. A few more wait briefly, and all others are refused. So
+/// the rest of the service keeps its connections, memory and CPU. On Lambda a process runs one request at a time. There
+/// the function's concurrency limits the sum, and ClickHouse refuses these reads while it is busy.
 /// </summary>
 public sealed class Bulkhead(int atOnce, int waiting, TimeSpan patience, TimeProvider time) : IDisposable
 {
-    /// <summary>Of a node with two cores: what it runs at once without making its writers wait.</summary>
+    /// <summary>The number of queries that a node with two cores runs at once without delaying its writers.</summary>
     private const int MostQueries = 8;
 
     private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
@@ -43,5 +44,5 @@ public sealed class Bulkhead(int atOnce, int waiting, TimeSpan patience, TimePro
     }
 }
 
-/// <summary>Too many reads of this kind run already. Trying again in a moment may help.</summary>
+/// <summary>Too many reads of this kind are running. A later retry may succeed.</summary>
 public sealed class BulkheadFullException() : Exception("Too many reads of this kind run already.");

@@ -5,17 +5,20 @@ using Polly.Timeout;
 namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
-/// Something the service needs, called with a time limit and through a circuit breaker: once half of at least <see cref="MinimumCalls"/> calls within ten seconds have failed, it is not called for <see cref="Pause"/>,
-/// then by one call at a time until one succeeds.
+/// A dependency with a time limit and a circuit breaker. When half of at least <see cref="MinimumCalls"/> calls within
+/// ten seconds have failed, it is not called for <see cref="Pause"/>. Then it gets one call at a time until one
+/// succeeds.
 /// </summary>
 public sealed partial class Dependency
 {
     public const int MinimumCalls = 3;
 
-    /// <summary>How long it is left alone. Short: a probe costs one request its time limit at worst.</summary>
+    /// <summary>
+    /// How long it is not called. It is short, because a probe costs one request at most its time limit.
+    /// </summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>As many keys as one read of the tips takes (BatchGetItem's quota).</summary>
+    /// <summary>The number of keys in one read of the tips (BatchGetItem's quota).</summary>
     public const int StreamsAtOnce = 100;
 
     private static readonly ResiliencePropertyKey<TimeSpan> LimitKey = new("limit");
@@ -27,8 +30,9 @@ public sealed partial class Dependency
     private readonly TimeSpan _perHundred;
     private bool _wasClosed = true;
 
-    /// <param name="limit">How long a call may take that asks for up to <see cref="StreamsAtOnce"/> streams.</param>
-    /// <param name="perHundred">How much longer a call may take for each hundred more. A fixed limit would count a large read as a failure.</param>
+    /// <param name="limit">The time limit of a call for up to <see cref="StreamsAtOnce"/> streams.</param>
+    /// <param name="perHundred">The additional time per further hundred. A fixed limit would count a large read as a
+    /// failure.</param>
     public Dependency(string name, TimeSpan limit, TimeProvider time, ILogger logger, TimeSpan perHundred = default)
     {
         Name = name;
@@ -51,20 +55,20 @@ public sealed partial class Dependency
 
     public string Name { get; }
 
-    /// <summary>Whether it is left alone at this moment.</summary>
+    /// <summary>True while it is not called.</summary>
     public bool IsOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
-    /// <param name="streams">How many streams the call asks for: the time limit grows with them.</param>
-    /// <exception cref="DependencyAwayException">It failed, took too long, or is not called for now.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <param name="streams">The number of requested streams, on which the time limit depends.</param>
+    /// <exception cref="DependencyAwayException">It failed, took too long, or is currently not called.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken ct, int streams = 1)
     {
-        // What follows goes on where the caller is: nothing here needs a thread of its own.
+        // Continues on the caller's context, because nothing here needs its own thread.
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, ct);
         if (streams > StreamsAtOnce) context.Properties.Set(LimitKey, _limit + _perHundred * ((streams - 1) / StreamsAtOnce));
         try
         {
-            // A call that does not heed its token is left behind: the limit holds anyway.
+            // A call that ignores its cancellation token is abandoned, so that the limit holds anyway.
             return await _pipeline.ExecuteAsync(
                 static (one, call) => new ValueTask<T>(call(one.CancellationToken).WaitAsync(one.CancellationToken)),
                 context,

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>A dependency failed, was too slow, or is not asked for the moment since it failed before.</summary>
+/// <summary>A dependency failed, was too slow, or is currently not called because it failed before.</summary>
 public sealed class DependencyAwayException(string dependency, Exception? inner) : Exception($"{dependency} cannot be reached.", inner)
 {
     public string Dependency { get; } = dependency;

@@ -5,7 +5,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>The log behind its circuit: what answers to requests need of it.</summary>
+/// <summary>The part of the log that answers need, behind its circuit.</summary>
 public sealed class GuardedLog(
     IEventHistory history,
     IEventLog log,

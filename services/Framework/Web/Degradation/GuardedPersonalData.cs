@@ -4,10 +4,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>Opens personal texts, behind a circuit. This service seals none.</summary>
+/// <summary>Opens personal texts behind a circuit. This service seals none.</summary>
 public sealed partial class GuardedPersonalData(IPersonalData personal, Dependencies dependencies, ILogger<GuardedPersonalData> logger)
 {
-    /// <summary>The text; null where there is none, where its person was erased, and where it is damaged: one such text must not hide the others.</summary>
+    /// <summary>
+    /// Returns the text. Returns null if there is none, if its person was erased, or if it is damaged, so that one
+    /// damaged text does not hide the others.
+    /// </summary>
     /// <exception cref="DependencyAwayException">The keys cannot be reached.</exception>
     public Task<string?> OpenAsync(Sealed? text, CancellationToken ct) => text is null ? Task.FromResult<string?>(null) : dependencies.PersonKeys.CallAsync(
         async token =>

@@ -8,12 +8,14 @@ namespace ServerlessCqrs.Web.Degradation;
 /// <summary>Reads streams from log and tip, or only from the log while the tips are unavailable.</summary>
 public sealed class GuardedStreams(StreamReader reader, GuardedTips tips, GuardedLog log)
 {
-    /// <summary>A stream's events, and whether the newest commit may be missing.</summary>
+    /// <summary>Returns a stream's events, and whether the latest commit may be missing.</summary>
     /// <exception cref="DependencyAwayException">The log is unavailable too.</exception>
-    /// <exception cref="HistoryGapException">Log and tip together miss a version.</exception>
+    /// <exception cref="HistoryGapException">A version is missing from both log and tip.</exception>
     public Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) => ReadAsync(stream, bounds, reader.ReadAsync(stream, bounds, ct), ct);
 
-    /// <summary>A stream's newest events, enough of them or all, and whether the newest commit may be missing.</summary>
+    /// <summary>
+    /// Returns enough of a stream's latest events or all, and whether the latest commit may be missing.
+    /// </summary>
     /// <inheritdoc cref="StreamReader.ReadNewestAsync"/>
     /// <exception cref="DependencyAwayException">The log is unavailable too.</exception>
     public Task<(IReadOnlyList<EventRecord> Events, bool MayLackNewest)> ReadNewestAsync(StreamId stream, HistoryBounds bounds, Func<IReadOnlyList<EventRecord>, bool> isEnough, CancellationToken ct) =>

@@ -2,7 +2,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>How one kind of reader reaches tips and log: through circuits that no other kind can open.</summary>
+/// <summary>The access of one kind of reader to tips and log, with circuits that no other kind can open.</summary>
 public sealed class Lane(GuardedTips tips, GuardedLog log)
 {
     public GuardedTips Tips { get; } = tips;

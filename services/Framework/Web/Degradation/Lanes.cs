@@ -5,7 +5,8 @@ using ServerlessCqrs.EventStore.Tips;
 namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>
-/// The kinds of readers of tips and log, by who asks and by what it costs. What anybody may ask for without a token never opens a circuit of callers with one. A read of thousands of streams never opens one of single streams.
+/// The kinds of readers of tips and log, by caller and cost. A read without a token never opens a circuit of callers
+/// with one. A read of thousands of streams never opens a circuit of single streams.
 /// </summary>
 public sealed class Lanes : IDisposable
 {
@@ -34,19 +35,19 @@ public sealed class Lanes : IDisposable
     /// <summary>Single streams, for callers with a token, and as replacement for an unavailable read model.</summary>
     public Lane Usual { get; }
 
-    /// <summary>Single streams that a read model does not have, or not at the version that is asked for.</summary>
+    /// <summary>Single streams that a read model does not have, or not at the requested version.</summary>
     public Lane Misses { get; }
 
-    /// <summary>One product's past, which anybody may ask for.</summary>
+    /// <summary>One product's past, for anybody.</summary>
     public Lane Public { get; }
 
     /// <summary>Many streams at once, for callers with a token.</summary>
     public Lane Wide { get; }
 
-    /// <summary>Many streams at once, which anybody may ask for: only through <see cref="PublicWideReads"/>.</summary>
+    /// <summary>Many streams at once, for anybody. Use it only through <see cref="PublicWideReads"/>.</summary>
     public Lane PublicWide { get; }
 
-    /// <summary>Bounds what runs in <see cref="PublicWide"/>.</summary>
+    /// <summary>Limits the reads in <see cref="PublicWide"/>.</summary>
     public Bulkhead PublicWideReads { get; }
 
     public void Dispose() => PublicWideReads.Dispose();

@@ -1,7 +1,7 @@
 
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>429 for a kind of read of which too many run already; every other read goes on.</summary>
+/// <summary>Answers 429 if too many reads of one kind are running. Other reads continue.</summary>
 public static class TooManyReads
 {
     /// <summary>Longer than one such read takes.</summary>

@@ -12,12 +12,16 @@ public sealed class UnprojectedStreams(Lanes lanes)
 {
     public Lane Lane => lanes.Misses;
 
-    /// <summary>The tip of a stream that has events; null where there is no such stream. One read, of some 5 ms.</summary>
-    /// <exception cref="DependencyAwayException">The tips cannot be read: nobody knows whether there is such a stream.</exception>
+    /// <summary>
+    /// Returns the tip of a stream with events, or null if there is no such stream. It costs one read of about 5 ms.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">The tips cannot be read, so it is unknown whether the stream
+    /// exists.</exception>
     public async Task<StreamTip?> FindAsync(StreamId stream, CancellationToken ct) => await Lane.Tips.FindAsync(stream, ct) is { Version: > 0 } tip ? tip : null;
 
-    /// <summary>Whether a stream may be at that version soon; true where its tip cannot be read.</summary>
-    /// <param name="isHidden">The caller must not learn that there is such a stream: it counts as none.</param>
+    /// <summary>Returns true if a stream may soon reach that version, or if its tip cannot be read.</summary>
+    /// <param name="isHidden">True if the caller must not learn that the stream exists. Then it counts as
+    /// missing.</param>
     public async Task<bool> MayReachAsync(StreamId stream, long version, CancellationToken ct, bool isHidden = false)
     {
         try

@@ -1,25 +1,30 @@
 namespace ServerlessCqrs.Web.Freshness;
 
-/// <summary>Waits for a read model to show what its reader knows to be there.</summary>
+/// <summary>Waits until a read model shows a version that its reader knows.</summary>
 public sealed class VersionWait(TimeProvider time)
 {
-    /// <summary>How long a read waits. The read model usually is there within a few hundred milliseconds.</summary>
+    /// <summary>
+    /// How long a read waits. The read model usually has the version within a few hundred milliseconds.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// By how many versions a stream may grow while a read waits. Its shard takes 1,000 records a second (https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html), and no command of a client makes more than two events.
-    /// A version further beyond the tip was never told to anybody.
+    /// The number of versions by which a stream can grow while a read waits. Its shard accepts 1,000 records a second
+    /// (https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html), and a client's command produces
+    /// at most two events. No client can know a version further beyond the tip.
     /// </summary>
     public const int MostAhead = 2_000;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Whether it makes sense to wait for a version.</summary>
-    /// <param name="committed">The stream's version in its tip; 0 where there is no stream.</param>
+    /// <summary>Returns true if waiting for a version makes sense.</summary>
+    /// <param name="committed">The stream's version in its tip, or 0 if there is no stream.</param>
     public static bool MayReach(long version, long committed) => version - MostAhead <= committed;
 
-    /// <summary>Reads until it is enough, or patience ends; returns what was read last: the caller looks.</summary>
+    /// <summary>
+    /// Reads until the result is enough or the time is up. Returns the last result, which the caller checks.
+    /// </summary>
     public async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, Func<T, bool> isEnough, CancellationToken ct)
     {
         var start = time.GetTimestamp();

@@ -7,12 +7,13 @@ public sealed record HealthBody(
     string Status,
     IReadOnlyDictionary<string, string> Dependencies);
 
-/// <param name="ReadModels">By name, as in <c>products-v1</c>.</param>
+/// <param name="ReadModels">By name, for example <c>products-v1</c>.</param>
 public sealed record SyncLagBody(IReadOnlyDictionary<string, ReadModelLag> ReadModels);
 
-/// <param name="LagMs">How long ago the oldest event that is not applied reached the log, in milliseconds; 0 when there is none.</param>
-/// <param name="Behind">How many streams have such events.</param>
-/// <param name="Oldest">The stream of the oldest such event.</param>
+/// <param name="LagMs">The age of the oldest unapplied event since it reached the log, in milliseconds, or 0 if there
+/// is none.</param>
+/// <param name="Behind">The number of streams with unapplied events.</param>
+/// <param name="Oldest">The stream of the oldest unapplied event.</param>
 public sealed record ReadModelLag(
     long LagMs,
     long Behind,

@@ -4,7 +4,10 @@ using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Web.Health;
 
-/// <summary>Asks what the service reads from whether it answers, through the circuits that requests use: a probe that succeeds closes one. Asks at most once a second.</summary>
+/// <summary>
+/// Probes the service's dependencies at most once a second, through the requests' circuits. A successful probe closes a
+/// circuit.
+/// </summary>
 public sealed class HealthProbe(ServedReadModel served, GuardedTips tips, GuardedLog log, Dependencies dependencies, TimeProvider time) : IDisposable
 {
     private readonly Remembered<HealthBody> _health = new(TimeSpan.FromSeconds(1), time);

@@ -3,10 +3,10 @@ using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.Web.Health;
 
-/// <summary>How the service is, and how far its read models are behind.</summary>
+/// <summary>The health of the service, and the lag of its read models.</summary>
 public static class HealthRoutes
 {
-    /// <param name="readModel">The name of one in the examples.</param>
+    /// <param name="readModel">The read model's name in the examples.</param>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes, string readModel)
     {
         routes.MapGet("/health", Look)

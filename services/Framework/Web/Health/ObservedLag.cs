@@ -3,14 +3,15 @@ using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Web.Health;
 
-/// <summary>The lag of each read model, observed at most once a second.</summary>
+/// <summary>The lag of each read model, measured at most once a second.</summary>
 public sealed partial class ObservedLag(ReadModelLags lags, TimeProvider time, ILogger<ObservedLag> logger) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private readonly Remembered<SyncLagBody> _lag = new(TimeSpan.FromSeconds(1), time);
 
-    /// <exception cref="DependencyAwayException">Log or read model cannot be read, or not in time: the lag is not known.</exception>
+    /// <exception cref="DependencyAwayException">Log or read model cannot be read, or not in time, so the lag is
+    /// unknown.</exception>
     public Task<SyncLagBody> LookAsync(CancellationToken ct) => _lag.GetAsync(ObserveAsync, ct);
 
     public void Dispose() => _lag.Dispose();

@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Web.Health;
 
-/// <summary>The newest result of something that costs too much to do for each request; one caller does it, the others wait for it. A failure is not remembered.</summary>
+/// <summary>
+/// Caches the latest result of an expensive operation. One caller runs it, and the others wait for it. Failures are not
+/// cached.
+/// </summary>
 internal sealed class Remembered<T>(TimeSpan span, TimeProvider time) : IDisposable
     where T : class
 {

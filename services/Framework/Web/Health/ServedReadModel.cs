@@ -3,11 +3,11 @@ using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Web.Health;
 
-/// <summary>The read model that most requests read: the health check probes it, and the start opens its connections.</summary>
+/// <summary>The read model of most requests. The health check probes it, and the start opens its connections.</summary>
 /// <param name="Circuit">The circuit that requests use.</param>
-/// <param name="Nothing">A stream that does not exist: reading it costs least.</param>
+/// <param name="Nothing">A stream that does not exist, which costs least to read.</param>
 /// <param name="ReadAsync">Reads <paramref name="Nothing"/> from the read model.</param>
-/// <param name="OpenAsync">Reads whatever else the first request would wait for.</param>
+/// <param name="OpenAsync">Reads everything else that the first request would wait for.</param>
 public sealed record ServedReadModel(
     Dependency Circuit,
     StreamId Nothing,

@@ -7,14 +7,17 @@ using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.Web.History;
 
-/// <summary>Which page of a stream's history.</summary>
+/// <summary>Selects a page of a stream's history.</summary>
 public sealed record HistoryParameters(
     string? Limit,
     string? Cursor)
 {
     public static readonly string[] Names = ["limit", "cursor"];
 
-    /// <summary>The cursor of the page after that place: what stands there, not a count, so that what happens meanwhile neither repeats nor hides anything.</summary>
+    /// <summary>
+    /// Returns the cursor of the page after that place. It encodes the place and not a count, so that concurrent
+    /// commands neither repeat nor hide entries.
+    /// </summary>
     public static string CursorOf(TrailPlace place) => string.Create(CultureInfo.InvariantCulture, $"{place.At.ToUnixTimeMilliseconds()}.{place.Version}.{(int)place.Status}.{place.CommandId:D}");
 
     public bool TryRead(StreamId stream, out (int Limit, TrailPlace? After) page, [NotNullWhen(false)] out Problem? problem)

@@ -1,9 +1,9 @@
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>What a route answers, for its page.</summary>
+/// <summary>An example answer of a route for the OpenAPI page.</summary>
 public sealed record AnswerExample(string Json);
 
-/// <summary>Gives a route its example.</summary>
+/// <summary>Sets a route's example answer.</summary>
 public static class AnswerExampleExtensions
 {
     public static TBuilder WithAnswerExample<TBuilder>(this TBuilder route, string json)

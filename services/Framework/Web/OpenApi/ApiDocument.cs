@@ -6,7 +6,10 @@ using ServerlessCqrs.Web.Caching;
 
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>One document for both services: this one's, and the command service's as it was written when this one was built. Made once.</summary>
+/// <summary>
+/// One OpenAPI document for both services. It merges this service's document with the command service's, which the
+/// build embeds. It is created once.
+/// </summary>
 public sealed class ApiDocument([FromKeyedServices(QueryDocument.Name)] IOpenApiDocumentProvider queries, QueryDescription description)
 {
     private volatile byte[]? _json;
@@ -26,7 +29,7 @@ public sealed class ApiDocument([FromKeyedServices(QueryDocument.Name)] IOpenApi
         return merged;
     }
 
-    /// <summary>Adds what is missing: the paths' other methods, the other schemas. Where both have something, both have the same.</summary>
+    /// <summary>Adds missing methods of paths and missing schemas. What both documents have is equal.</summary>
     private static void Merge(JsonObject into, JsonObject from)
     {
         foreach (var (name, value) in from)

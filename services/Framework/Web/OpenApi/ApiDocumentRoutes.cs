@@ -3,7 +3,7 @@ using ServerlessCqrs.Web.Caching;
 
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>The OpenAPI document of both services, and the page to try them; all of it served from here.</summary>
+/// <summary>The OpenAPI document of both services and the page to try them, all served by this service.</summary>
 public static class ApiDocumentRoutes
 {
     private const string DocumentPath = "/openapi/v1.json";

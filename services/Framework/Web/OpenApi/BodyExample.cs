@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>A body that a route takes, for its page.</summary>
+/// <summary>An example body of a route for the OpenAPI page.</summary>
 public sealed record BodyExample(string Json);
 
 public static class BodyExampleExtensions

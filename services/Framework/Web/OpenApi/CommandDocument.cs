@@ -10,10 +10,10 @@ using ServerlessCqrs.Web.Commands;
 
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>What the OpenAPI document of the writes says of a domain.</summary>
+/// <summary>A domain's part of the writes' OpenAPI document.</summary>
 /// <param name="Bodies">The shapes of the request bodies.</param>
-/// <param name="Pending">The answer to a command that is not decided yet, as JSON.</param>
-/// <param name="Applied">The answer to a command that made events, as JSON.</param>
+/// <param name="Pending">The answer to an undecided command, as JSON.</param>
+/// <param name="Applied">The answer to an applied command, as JSON.</param>
 public sealed record CommandDescription(
     IJsonTypeInfoResolver Bodies,
     string Pending,
@@ -29,9 +29,9 @@ public static class CommandDocument
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, description.Bodies);
-            // The web's default takes "7" for 7, and the document would say so; we do not.
+            // The web default accepts "7" for 7, and the document would say so. This service does not.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            // As the answers are written: what is null is left out.
+            // Like the answers, which omit null.
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         })
         .AddOpenApi("v1", options =>
@@ -78,7 +78,7 @@ public static class CommandDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Every write is answered in one shape, except where its route has an example of its own.</summary>
+    /// <summary>Every write has the same form of answer, unless its route has its own example.</summary>
     private static JsonNode? AnswerTo(string status, string type, IList<object> metadata, CommandDescription description) => (status, type) switch
     {
         ("200", "text/plain") => metadata.OfType<AnswerExample>().FirstOrDefault() is { } own ? JsonNode.Parse(own.Json) : null,

@@ -8,15 +8,16 @@ using Microsoft.OpenApi;
 namespace ServerlessCqrs.Web.OpenApi;
 
 /// <summary>
-/// Makes schemas say what requests may contain and what answers do contain. The framework's schemas follow C# nullability alone: they call a field required that an answer leaves out when it
-/// is null, and let a field be null that a request may leave out but not set to null.
+/// Makes schemas say what requests may contain and what answers contain. The framework's schemas follow only C#
+/// nullability. They declare a field required that an answer omits if it is null. They also let a field be null that a
+/// request may omit, but not set to null.
 /// </summary>
 public static class ContractSchemas
 {
-    // How the framework remembers, until it resolves references, that a property may be null.
+    // How the framework marks a nullable property until it resolves references.
     private const string NullableProperty = "x-is-nullable-property";
 
-    /// <param name="isRequest">Whether a type is read from requests; all others are written into answers.</param>
+    /// <param name="isRequest">Returns true for types of requests. All others are types of answers.</param>
     public static OpenApiOptions DescribeNulls(this OpenApiOptions options, Func<Type, bool> isRequest) =>
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -28,7 +29,7 @@ public static class ContractSchemas
     private static void DescribeObject(OpenApiSchema schema, JsonTypeInfo type, bool isRequest)
     {
         if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
-        // The readers refuse fields that they do not know.
+        // The readers refuse unknown fields.
         if (isRequest) schema.AdditionalPropertiesAllowed = false;
         else schema.Required = type.Properties.Where(property => !property.IsExtensionData && !MayBeLeftOut(property)).Select(property => property.Name).ToHashSet();
     }
@@ -48,7 +49,7 @@ public static class ContractSchemas
 
     private static bool MayBeSetToNull(JsonPropertyInfo property) => property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
 
-    /// <summary>Whether an answer lacks the field where its value is null.</summary>
+    /// <summary>Returns true if an answer omits the field when its value is null.</summary>
     private static bool MayBeLeftOut(JsonPropertyInfo property)
     {
         if (!property.IsGetNullable) return false;
@@ -56,7 +57,9 @@ public static class ContractSchemas
         return (condition ?? property.Options.DefaultIgnoreCondition) is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault;
     }
 
-    /// <summary>Whether the values of a dictionary may be null: JSON metadata does not say, the declaration does.</summary>
+    /// <summary>
+    /// Returns true if the values of a dictionary may be null. Only the declaration says so, and not the JSON metadata.
+    /// </summary>
     private static bool HasNullableValues(JsonPropertyInfo property) =>
         property.AttributeProvider is PropertyInfo declared
         && new NullabilityInfoContext().Create(declared) is { GenericTypeArguments: [_, { ReadState: NullabilityState.Nullable }] };

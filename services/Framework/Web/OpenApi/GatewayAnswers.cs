@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace ServerlessCqrs.Web.OpenApi;
 
 /// <summary>
-/// Describes what API Gateway answers in our place: <c>{"message": "…"}</c>, not a problem document. An HTTP API has no custom gateway responses
-/// (docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html).
+/// Describes the answers of API Gateway itself: <c>{"message": "…"}</c> instead of a problem document. An HTTP API has
+/// no custom gateway responses (docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html).
 /// </summary>
 public static class GatewayAnswers
 {
@@ -31,7 +31,7 @@ public static class GatewayAnswers
     private static void AddMessage(OpenApiResponse response)
     {
         response.Content ??= new Dictionary<string, OpenApiMediaType>();
-        // Where the service itself answers in JSON, its own schema stays.
+        // If the service itself answers in JSON, its own schema stays.
         response.Content.TryAdd("application/json", new OpenApiMediaType
         {
             Schema = new OpenApiSchema

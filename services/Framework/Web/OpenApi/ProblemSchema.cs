@@ -5,7 +5,10 @@ using Microsoft.OpenApi;
 
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>The schema of a problem document (RFC 9457), as <see cref="ProblemDocuments"/> writes it: the framework knows neither our extensions nor which fields are always there.</summary>
+/// <summary>
+/// The schema of a problem document (RFC 9457) as <see cref="ProblemDocuments"/> writes it. The framework knows neither
+/// our extensions nor the required fields.
+/// </summary>
 public static class ProblemSchema
 {
     private static readonly HashSet<string> Always = ["type", "title", "status", "detail", "code", "traceId"];

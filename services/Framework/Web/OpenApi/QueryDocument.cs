@@ -7,18 +7,18 @@ using Microsoft.OpenApi;
 
 namespace ServerlessCqrs.Web.OpenApi;
 
-/// <summary>What the OpenAPI document says of a domain.</summary>
-/// <param name="Description">What the service is for.</param>
+/// <summary>A domain's part of the OpenAPI document.</summary>
+/// <param name="Description">The purpose of the service.</param>
 /// <param name="Answers">The shapes of the answers.</param>
 /// <param name="OpenCommands">Opens the command service's own document.</param>
-/// <param name="Describe">Adds what the shapes do not say.</param>
+/// <param name="Describe">Adds what the shapes do not contain.</param>
 public sealed record QueryDescription(
     string Description,
     IJsonTypeInfoResolver Answers,
     Func<Stream> OpenCommands,
     Action<OpenApiOptions> Describe);
 
-/// <summary>The query service's half of the OpenAPI document.</summary>
+/// <summary>The query service's part of the OpenAPI document.</summary>
 public static class QueryDocument
 {
     public const string Name = "v1";
@@ -36,9 +36,9 @@ public static class QueryDocument
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, description.Answers);
-            // The web's default takes "7" for 7, and the document would say so; we do not.
+            // The web default accepts "7" for 7, and the document would say so. This service does not.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            // As the answers are written: what is null is left out.
+            // Like the answers, which omit null.
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         })
         .AddOpenApi(Name, options =>

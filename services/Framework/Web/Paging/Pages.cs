@@ -9,7 +9,7 @@ using ServerlessCqrs.Web.Degradation;
 
 namespace ServerlessCqrs.Web.Paging;
 
-/// <summary>Lists come a page at a time: how long one may be, and how it leads to the next.</summary>
+/// <summary>Lists are returned in pages: their maximum size, and the link to the next page.</summary>
 public static class Pages
 {
     public const int DefaultLimit = 20;
@@ -17,28 +17,33 @@ public static class Pages
     public const int MaxLimit = 100;
 
     /// <summary>
-    /// The most bytes of a page. A Lambda function answers at most 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), as JSON that holds the body as a string: each quote and backslash is two bytes there.
+    /// The maximum bytes of a page. A Lambda response has at most 6 MB
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), as JSON that contains the body as a
+    /// string. There each quote and backslash takes two bytes.
     /// </summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    /// <summary>More than what a page has beside its entries.</summary>
+    /// <summary>More than a page takes besides its entries.</summary>
     private const int MaxCursor = 4 * 1024;
 
     public static Problem LimitInvalid { get; } = new(StatusCodes.Status400BadRequest, "limit_invalid", $"A page has 1 to {MaxLimit} entries.");
 
     public static Problem CursorInvalid { get; } = new(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this list gave. Start again without one.");
 
-    /// <summary>How many entries a page has; null where that is no such number.</summary>
+    /// <summary>Returns the number of entries per page, or null if the text is not a valid number.</summary>
     public static int? LimitOf(string? text, int max = MaxLimit, int otherwise = DefaultLimit) => text is null
         ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= max ? limit : null;
 
-    /// <summary>A page; null where its cursor is not one of the list: that is no failure of what it is read from, and must not open its circuit.</summary>
-    /// <exception cref="DependencyAwayException">It cannot be read.</exception>
+    /// <summary>
+    /// Reads a page, and returns null if its cursor is not from the list. That is not a failure of the dependency, and
+    /// must not open its circuit.
+    /// </summary>
+    /// <exception cref="DependencyAwayException">The page cannot be read.</exception>
     public static Task<TPage?> ReadPageAsync<TPage>(this Dependency dependency, Func<CancellationToken, Task<TPage>> read, CancellationToken ct)
         where TPage : class => dependency.CallAsync(token => ReadAsync(read, token), ct);
 
-    /// <summary>A page; null where its cursor is not one of the list.</summary>
+    /// <summary>Reads a page, and returns null if its cursor is not from the list.</summary>
     public static async Task<TPage?> ReadAsync<TPage>(Func<CancellationToken, Task<TPage>> read, CancellationToken ct)
         where TPage : class
     {
@@ -52,8 +57,11 @@ public static class Pages
         }
     }
 
-    /// <summary>A page that is cut where it would be larger than <see cref="MaxBytes"/>: then it is read again, with a limit that fits. One entry alone is always answered. Null where there is no page.</summary>
-    /// <param name="read">Reads a page of so many entries, which stand in <c>items</c>, with the cursor of the next.</param>
+    /// <summary>
+    /// Reads a page, and reads it again with a smaller limit if it exceeds <see cref="MaxBytes"/>. A single entry is
+    /// always returned. Returns null if there is no page.
+    /// </summary>
+    /// <param name="read">Reads a page with this many entries in <c>items</c>, and the cursor of the next.</param>
     public static async Task<(TBody Body, byte[] Json)?> FitAsync<TBody>(int limit, JsonTypeInfo<TBody> type, Func<int, Task<TBody?>> read)
         where TBody : class
     {
@@ -81,10 +89,12 @@ public static class Pages
         return entries;
     }
 
-    /// <summary>A page for its asker alone.</summary>
+    /// <summary>A page for its caller only.</summary>
     public static IResult Private(byte[] json) => TypedResults.Bytes(json, "application/json; charset=utf-8");
 
-    /// <summary>Names the next page in <c>Link</c> (RFC 8288), where there is one: the same request with its cursor.</summary>
+    /// <summary>
+    /// Adds a <c>Link</c> (RFC 8288) to the next page, if there is one: the same request with its cursor.
+    /// </summary>
     public static void LinkNext(HttpContext http, string? next)
     {
         if (next is null) return;

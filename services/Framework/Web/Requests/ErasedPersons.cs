@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore.Personal;
 
 namespace ServerlessCqrs.Web.Requests;
 
-/// <summary>Answers who was erased: 403 wherever something personal would have to be sealed with their key.</summary>
+/// <summary>Answers 403 to an erased person whose data would have to be sealed.</summary>
 public static class ErasedPersons
 {
     private static readonly Problem Erased = new(StatusCodes.Status403Forbidden, "person_erased", "The caller's data was erased; nothing can be stored of them again.");

@@ -8,6 +8,6 @@ public interface IJsonBody<TSelf>
 {
     static abstract JsonTypeInfo<TSelf> Json { get; }
 
-    /// <summary>What the body may be labelled as.</summary>
+    /// <summary>The accepted content types of the body.</summary>
     static virtual IReadOnlyList<string> ContentTypes => ["application/json"];
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Primitives;
 namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>
-/// The <c>Idempotency-Key</c> header: a structured-field string (<c>"8e03978e"</c>, RFC 9651), or the same without quotes; 1 to 200 printable ASCII characters.
-/// Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+/// Reads the <c>Idempotency-Key</c> header: a structured-field string (<c>"8e03978e"</c>, RFC 9651), or the same
+/// without quotes, with 1 to 200 printable ASCII characters. Source:
+/// https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 /// </summary>
 public static class IdempotencyKey
 {
@@ -12,7 +13,7 @@ public static class IdempotencyKey
 
     public const int MaxLength = 200;
 
-    /// <summary>False where the header is there and is no key; true with null where it is not there.</summary>
+    /// <summary>Returns false if the header is invalid. Returns true and null if it is missing.</summary>
     public static bool TryParse(StringValues header, out string? key)
     {
         key = null;

@@ -5,13 +5,18 @@ using Microsoft.Extensions.Primitives;
 namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>
-/// The <c>If-Match</c> header: one version of ours (<c>"7"</c>), or <c>*</c>: whatever version there is. What follows a dot (<c>"7.3"</c>, <c>"7.3.v2"</c>) is about what other streams add to the document, which a write cannot contradict, and about the read model
-/// that it was read from: it is not looked at. A weak tag (<c>W/"7"</c>) counts as the strong one, since the edge weakens tags where it compresses.
+/// Reads the <c>If-Match</c> header: one version (<c>"7"</c>), or <c>*</c> for any version. The part after a dot
+/// (<c>"7.3"</c>, <c>"7.3.v2"</c>) is ignored. It concerns what other streams add to the document, which a write cannot
+/// contradict, and the read model. A weak tag (<c>W/"7"</c>) counts as the strong one, because the edge weakens tags of
+/// compressed answers.
 /// </summary>
-/// <param name="Version">The version the client saw; null with <c>*</c>.</param>
+/// <param name="Version">The version that the client saw, or null for <c>*</c>.</param>
 public sealed partial record IfMatch(long? Version)
 {
-    /// <summary>False where the header is there and is neither; true with null where it is not there. A list of versions is no thing one can have seen.</summary>
+    /// <summary>
+    /// Returns false if the header is invalid. Returns true and null if it is missing. A list of versions is invalid,
+    /// because a client can only have seen one.
+    /// </summary>
     public static bool TryParse(StringValues header, out IfMatch? ifMatch)
     {
         ifMatch = null;

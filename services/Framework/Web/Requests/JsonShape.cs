@@ -5,12 +5,14 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>
-/// Compares JSON with the shape of a body, at any depth: unknown and missing fields, and the spelling of ids and numbers, which a deserializer would normalize or round. Other types are the deserializer's matter.
-/// An amount is any JSON number whose value a decimal holds exactly: <c>100</c>, <c>100.00</c> and <c>1e2</c> are the same. A count is a whole number of digits alone: neither <c>1.0</c> nor <c>1e2</c>.
+/// Compares JSON with the shape of a body at any depth: unknown and missing fields, and the spelling of ids and
+/// numbers, which a deserializer would normalize or round. The deserializer checks other types. An amount is any JSON
+/// number whose value a decimal holds exactly: <c>100</c>, <c>100.00</c> and <c>1e2</c> are the same. A count is a
+/// whole number of digits only: neither <c>1.0</c> nor <c>1e2</c>.
 /// </summary>
 internal static class JsonShape
 {
-    /// <summary>A longer list would tell a person no more.</summary>
+    /// <summary>A longer list would not help a person.</summary>
     private const int MaxViolations = 50;
 
     private const int MaxQuoted = 200;

@@ -4,16 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace ServerlessCqrs.Web.Requests;
 
-/// <summary>The <c>wait</c> preference of the <c>Prefer</c> header (RFC 7240, section 4.3). Other preferences, and a wait that is no number, are ignored, as the RFC asks.</summary>
+/// <summary>
+/// Reads the <c>wait</c> preference of the <c>Prefer</c> header (RFC 7240, section 4.3). It ignores other preferences
+/// and invalid waits, as the RFC requires.
+/// </summary>
 public static class Prefer
 {
-    /// <summary>API Gateway ends a request after 30 s; a client may wait for 20 of them.</summary>
+    /// <summary>API Gateway ends a request after 30 s, and a client may wait for 20 of them.</summary>
     public const int MaxWaitSeconds = 20;
 
-    /// <summary>How many seconds to wait, 0 to 20, or null where the client says nothing of it.</summary>
+    /// <summary>Returns the number of seconds to wait, 0 to 20, or null without a preference.</summary>
     public static int? WaitSeconds(StringValues header)
     {
-        // Preferences are "name=value; parameters", as name-value pairs with parameters; the first of a name counts.
+        // Preferences have the form "name=value; parameters". The first of a name counts.
         foreach (var preference in header.SelectMany(line => SplitUnquoted(line ?? "", ',')))
         {
             var words = SplitUnquoted(preference, ';').First().Split('=', 2, StringSplitOptions.TrimEntries);

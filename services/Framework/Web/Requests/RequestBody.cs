@@ -3,14 +3,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace ServerlessCqrs.Web.Requests;
 
-/// <summary>Reads bodies whole, up to 32 KB: the bytes are hashed for idempotency as they came.</summary>
+/// <summary>Reads whole bodies of up to 32 KB. Their original bytes are hashed for idempotency.</summary>
 public static class RequestBody
 {
     public const int MaxBytes = 32 * 1024;
 
     private static readonly Problem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A body is at most {MaxBytes} bytes.");
 
-    /// <summary>The bytes, or what is wrong: 413 over the limit, whether or not a length was announced; 415 with another content type.</summary>
+    /// <summary>
+    /// Returns the bytes, or the problem: 413 above the limit, with or without an announced length, and 415 for another
+    /// content type.
+    /// </summary>
     public static async Task<(byte[] Bytes, Problem? Problem)> ReadAsync(HttpRequest request, IReadOnlyList<string> contentTypes, CancellationToken ct)
     {
         if (request.ContentLength > MaxBytes) return ([], TooLarge);

@@ -5,14 +5,17 @@ using System.Text.Unicode;
 
 namespace ServerlessCqrs.Web.Requests;
 
-/// <summary>Reads a JSON body to the letter: no unknown, missing, repeated or wrongly typed field. Problems name the field by its path, never our types.</summary>
+/// <summary>
+/// Reads a JSON body strictly: no unknown, missing, repeated or wrongly typed field. Problems name the field by its
+/// path, and never our types.
+/// </summary>
 public static class StrictJson
 {
     private const int MaxDepth = 16;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
-    /// <summary>Null and the body, or what is wrong.</summary>
+    /// <summary>Returns null and the body, or the problem.</summary>
     public static Problem? Read<TBody>(ReadOnlyMemory<byte> utf8, JsonTypeInfo<TBody> shape, out TBody? body)
         where TBody : class
     {
@@ -50,7 +53,10 @@ public static class StrictJson
         }
     }
 
-    /// <summary>Whether an escape such as <c>\ud800</c>, in a name or a value at any depth, stands for half of a character. The parser takes it, and throws once somebody asks for the text.</summary>
+    /// <summary>
+    /// Returns true if an escape such as <c>\ud800</c>, in a name or a value at any depth, is half of a character. The
+    /// parser accepts it, and throws when the text is read.
+    /// </summary>
     private static bool HasHalfCharacter(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IndexOf("\\u"u8) < 0) return false;

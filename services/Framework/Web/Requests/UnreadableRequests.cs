@@ -1,14 +1,14 @@
 
 namespace ServerlessCqrs.Web.Requests;
 
-/// <summary>A handler's parameter that may not have been readable.</summary>
+/// <summary>A handler's parameter that may be unreadable.</summary>
 public interface IUnreadable
 {
-    /// <summary>What is wrong with it; null where nothing is.</summary>
+    /// <summary>The problem, or null if it is readable.</summary>
     Problem? Problem { get; }
 }
 
-/// <summary>Answers what could not be read, so that no handler ever sees it.</summary>
+/// <summary>Answers unreadable requests, so that no handler gets them.</summary>
 public static class UnreadableRequests
 {
     public static TBuilder RefuseUnreadable<TBuilder>(this TBuilder routes)

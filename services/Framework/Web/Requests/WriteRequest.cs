@@ -7,9 +7,9 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Requests;
 
-/// <summary>A write without a body, as any route takes it: who asks, and what the headers say.</summary>
+/// <summary>A write without a body: its caller and its headers.</summary>
 /// <param name="Key">The idempotency key, or null.</param>
-/// <param name="WaitSeconds">How long the client prefers to wait for the outcome; null where it does not say.</param>
+/// <param name="WaitSeconds">How long the client prefers to wait for the outcome, or null without a preference.</param>
 /// <param name="Hash">SHA-256 of method, path with query, If-Match and body. It distinguishes a repeated request from
 /// another one with the same key.</param>
 public sealed record WriteRequest(
@@ -21,16 +21,21 @@ public sealed record WriteRequest(
 {
     public Problem? Problem { get; private init; }
 
-    /// <summary>Called by ASP.NET to make a handler's parameter; what is wrong goes into <see cref="Problem"/>, for <see cref="UnreadableRequests"/> to answer.</summary>
+    /// <summary>
+    /// Called by ASP.NET to create a handler's parameter. Errors go to <see cref="Problem"/>, which <see
+    /// cref="UnreadableRequests"/> answers.
+    /// </summary>
     public static ValueTask<WriteRequest> BindAsync(HttpContext http, ParameterInfo parameter) => ValueTask.FromResult(Read(http, []));
 
-    /// <summary>What is wrong with an id that the client chose, where <see cref="IdOf"/> gives none.</summary>
+    /// <summary>The problem with the client's id if <see cref="IdOf"/> returns null.</summary>
     public static Problem NoId { get; } = Problem.Of([new Violation("id", "id_invalid", "An id is a UUID that is not all zeros.")]);
 
-    /// <summary>The id of what the request creates: the one that the client chose, or a new one; null where the chosen one is none.</summary>
+    /// <summary>
+    /// Returns the id of what the request creates: the client's or a new one. Returns null if the client's is invalid.
+    /// </summary>
     public Guid? IdOf(Guid? chosen, TimeProvider time) => chosen == Guid.Empty ? null : chosen ?? NewId(time);
 
-    /// <summary>The id of what the request creates, where the client chose none: the same again under the same key, else a new one.</summary>
+    /// <summary>Returns a new id for what the request creates. The same key gives the same id.</summary>
     public Guid NewId(TimeProvider time) => Key is null ? Guid.CreateVersion7(time.GetUtcNow()) : CommandIds.OfCreated(Caller.Actor.Id, Key);
 
     internal static WriteRequest Read(HttpContext http, ReadOnlySpan<byte> body)

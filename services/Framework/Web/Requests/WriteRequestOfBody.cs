@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ServerlessCqrs.Web.Requests;
 
 /// <summary>A write with a JSON body.</summary>
-/// <param name="Head">What the headers say.</param>
+/// <param name="Head">The caller and the headers.</param>
 public sealed record WriteRequest<TBody>(
     WriteRequest Head,
     TBody Body) : IUnreadable, IEndpointParameterMetadataProvider
