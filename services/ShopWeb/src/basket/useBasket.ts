@@ -1,0 +1,4 @@
+import { useSyncExternalStore } from "react";
+import { basketLines, onBasket } from "./basket.ts";
+
+export const useBasket = () => useSyncExternalStore(onBasket, basketLines);

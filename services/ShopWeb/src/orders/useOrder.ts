@@ -1,0 +1,33 @@
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, type Read, read } from "../api/client.ts";
+import type { Order, Product } from "../api/types.ts";
+import { useHints } from "../hints/useHints.ts";
+import { retries } from "../parts/retries.ts";
+import { productKey, readProduct } from "../products/readProduct.ts";
+import { isOpen } from "./steps.ts";
+
+export const orderStream = (id: string) => `order-${id}`;
+
+const orderKey = (id: string) => ["order", id] as const;
+
+export const readOrder = (id: string, atLeastVersion?: number) =>
+  read<Order>(api.GET("/orders/{id}", { params: { path: { id }, query: atLeastVersion ? { atLeastVersion: `${atLeastVersion}` } : {} } }));
+
+/** An order that follows its process, and the products in it. */
+export function useOrder(id: string, isSignedIn: boolean) {
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: orderKey(id), queryFn: () => readOrder(id), enabled: isSignedIn, ...retries });
+  const order = query.data?.body;
+
+  async function reread(atLeastVersion?: number): Promise<boolean> {
+    const found = await readOrder(id, atLeastVersion);
+    const known = client.getQueryData<Read<Order>>(orderKey(id))?.body.version ?? 0;
+    if (found.body.version > known) client.setQueryData(orderKey(id), found);
+    return found.body.version > known;
+  }
+
+  useHints(order && isOpen(order) ? [orderStream(id)] : [], ({ version }) => reread(version));
+  const products = useQueries({ queries: (order?.items ?? []).map(({ productId }) => ({ queryKey: productKey(productId), queryFn: () => readProduct(productId), ...retries })) });
+  const known = new Map(products.flatMap(({ data }) => (data ? [[(data as Read<Product>).body.id, (data as Read<Product>).body]] : [])));
+  return { query, order, reread, productOf: (productId: string) => known.get(productId) };
+}

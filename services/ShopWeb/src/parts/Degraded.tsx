@@ -1,0 +1,17 @@
+import type { Read } from "../api/client.ts";
+
+/** Says that an answer came another way than usual. It is true all the same. */
+export function Degraded({ read }: { read: Read<unknown> | undefined }) {
+  if (!read?.answeredFrom && !read?.mayLack) return null;
+  return (
+    <p className="note">
+      <span className="tag offline">From the event log</span>
+      <span>
+        {read.mayLack?.includes("newest-commit")
+          ? "The newest change of the last moment may be missing."
+          : "The usual store is away or behind. What you see is right, and takes a little longer."}
+        {read.mayLack?.includes("reviews") && " The rating is missing for now."}
+      </span>
+    </p>
+  );
+}
