@@ -7,8 +7,8 @@ import { restore } from "./session/session.ts";
 // Hints tell when to read again; coming back to the window is one.
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 1_000 } } });
 
-// Without the identity provider, the shop still shows itself to everybody.
-await restore().catch(() => undefined);
+// The tab remembers who is signed in.
+restore();
 
 createRoot(document.getElementById("root")!).render(
   <QueryClientProvider client={client}>

@@ -1,39 +1,37 @@
-import { UserManager, WebStorageStateStore } from "oidc-client-ts";
+import { OidcClient, type SigninResponse, WebStorageStateStore } from "oidc-client-ts";
 import { loadConfig } from "../config.ts";
 
-/** Who is signed in. The token lives in this tab's session storage, never in a URL. */
+/** Who is signed in. It lives in this tab's session storage; no token ever stands in an address or a log. */
 export type Session = {
   id: string;
   name: string;
   role: "customer" | "seller" | "operator";
   token: string;
+  /** In seconds since 1970. */
   expiresAt: number;
+  refresh?: { token: string; profile: SigninResponse["profile"] };
 };
 
-const storage = new WebStorageStateStore({ store: sessionStorage });
+const key = "shop.session";
+/** A token is renewed, or forgotten, so many seconds before it ends. */
+const margin = 60;
 const listeners = new Set<() => void>();
-let manager: Promise<UserManager> | undefined;
 let session: Session | undefined;
+let ending: ReturnType<typeof setTimeout> | undefined;
+let client: Promise<OidcClient> | undefined;
 
-/** Signing in with code and PKCE, at Cognito or at the local identity provider. */
-const managing = () =>
-  (manager ??= loadConfig().then(({ issuer, clientId }) => {
-    const created = new UserManager({
-      authority: issuer,
-      client_id: clientId,
-      redirect_uri: `${location.origin}/shop/signed-in`,
-      scope: "openid email",
-      userStore: storage,
-      stateStore: storage,
-      automaticSilentRenew: false,
-    });
-    // Only with a refresh token: a hidden frame would have nothing to say to the CSP.
-    created.events.addAccessTokenExpiring(() => void renew(created));
-    created.events.addAccessTokenExpired(() => void created.removeUser());
-    created.events.addUserLoaded(user => set(sessionOf(user)));
-    created.events.addUserUnloaded(() => set(undefined));
-    return created;
-  }));
+/** Code and PKCE, at Cognito or at the local identity provider. */
+const oidc = () =>
+  (client ??= loadConfig().then(
+    ({ issuer, clientId }) =>
+      new OidcClient({
+        authority: issuer,
+        client_id: clientId,
+        redirect_uri: `${location.origin}/shop/signed-in`,
+        scope: "openid email",
+        stateStore: new WebStorageStateStore({ store: sessionStorage }),
+      }),
+  ));
 
 export const token = () => session?.token;
 
@@ -45,43 +43,63 @@ export function onSession(listener: () => void): () => void {
 }
 
 /** Finds the session of this tab again, after a reload. */
-export async function restore() {
-  const user = await (await managing()).getUser();
-  if (user && !user.expired) set(sessionOf(user));
+export function restore() {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(key) ?? "null") as Session | null;
+    if (stored && stored.expiresAt > now()) set(stored);
+  } catch {
+    sessionStorage.removeItem(key);
+  }
 }
 
 /** Leaves for the sign-in page, and comes back to this path. */
-export const signIn = async (returnTo: string) => (await managing()).signinRedirect({ state: returnTo });
+export async function signIn(returnTo: string) {
+  const { url } = await (await oidc()).createSigninRequest({ state: returnTo });
+  location.assign(url);
+}
 
 /** Ends the way back: trades the code for a token. Returns the path that the user came from. */
 export async function completeSignIn(): Promise<string> {
-  const user = await (await managing()).signinRedirectCallback();
-  set(sessionOf(user));
-  return typeof user.state === "string" && user.state.startsWith("/") && !user.state.startsWith("//") ? user.state : "/";
+  const answer = await (await oidc()).processSigninResponse(location.href);
+  set(sessionOf(answer));
+  const to = answer.userState;
+  return typeof to === "string" && /^\/(?!\/)/.test(to) ? to : "/";
 }
 
-/** Forgets the tokens here, and at Cognito too, where there is a session of its own. */
+/** Forgets the tokens here, and at Cognito too, which keeps a session of its own. */
 export async function signOut() {
-  const oidc = await managing();
-  await oidc.removeUser();
-  const end = await oidc.metadataService.getEndSessionEndpoint();
-  if (end) location.assign(`${end}?${new URLSearchParams({ client_id: oidc.settings.client_id, logout_uri: `${location.origin}/` })}`);
+  set(undefined);
+  const { metadataService, settings } = await oidc();
+  const end = await metadataService.getEndSessionEndpoint();
+  if (end) location.assign(`${end}?${new URLSearchParams({ client_id: settings.client_id, logout_uri: `${location.origin}/` })}`);
 }
 
-type User = { access_token: string; expires_at?: number; profile: Record<string, unknown> & { sub: string } };
-
-function sessionOf({ access_token, expires_at, profile }: User): Session {
+function sessionOf({ access_token, expires_at, refresh_token, profile }: SigninResponse): Session {
   const groups = (profile["cognito:groups"] as string[] | undefined) ?? [];
   const role = (["operator", "seller"] as const).find(group => groups.includes(group)) ?? "customer";
-  return { id: profile.sub, name: (profile.email as string | undefined) ?? profile.sub, role, token: access_token, expiresAt: expires_at ?? 0 };
+  const refresh = refresh_token ? { token: refresh_token, profile } : undefined;
+  return { id: profile.sub, name: profile.email ?? profile.sub, role, token: access_token, expiresAt: expires_at ?? now() + 300, refresh };
 }
 
 function set(next: Session | undefined) {
   session = next;
+  clearTimeout(ending);
+  if (next) {
+    sessionStorage.setItem(key, JSON.stringify(next));
+    ending = setTimeout(() => void renew(next), Math.max(0, next.expiresAt - margin - now()) * 1000);
+  } else sessionStorage.removeItem(key);
   for (const listener of listeners) listener();
 }
 
-async function renew(oidc: UserManager) {
-  const user = await oidc.getUser();
-  if (user?.refresh_token) await oidc.signinSilent().catch(() => undefined);
+/** With a refresh token, the session goes on. Else it ends. */
+async function renew({ refresh }: Session) {
+  if (!refresh) return set(undefined);
+  try {
+    const answer = await (await oidc()).useRefreshToken({ state: { refresh_token: refresh.token, profile: refresh.profile, session_state: null } });
+    set(sessionOf(Object.assign(answer, { refresh_token: answer.refresh_token ?? refresh.token })));
+  } catch {
+    set(undefined);
+  }
 }
+
+const now = () => Math.floor(Date.now() / 1000);
