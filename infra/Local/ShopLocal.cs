@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Projections.Dynamo;
@@ -16,6 +17,12 @@ public static class ShopLocal
 {
     public static LocalAdditions Additions { get; } = new()
     {
+        Accounts =
+        [
+            new SignInAccount("Customer", "Buys, reviews and watches prices.", new TokenRequest("customer-1", "customer-1@example.com", "customer")),
+            new SignInAccount("Seller", "Puts products on sale and changes prices.", new TokenRequest("seller-1", "seller-1@example.com", "seller")),
+            new SignInAccount("Another customer", "For a second window.", new TokenRequest("customer-2", "customer-2@example.com", "customer")),
+        ],
         Files = ShopExamples.Files,
         Commands = ShopExamples.Commands,
         Demo = new LocalDemo("services/Operator", folder => ["demo", "--data", folder]),

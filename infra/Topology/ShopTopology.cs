@@ -421,6 +421,7 @@ public static class ShopTopology
             [EventsToOrders.Name] = [CommandsToEvents],
             [OrdersToTimeouts.Name] = [CommandsToEvents],
         },
+        Page = ShopPage.Site,
     };
 
     private static SharedPartition OfACategory(string change, int writeUnits) => new("the products of a category", change, writeUnits);

@@ -38,6 +38,9 @@ public sealed record SystemTopology
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Program>> DeployedAfter { get; init; } = new Dictionary<string, IReadOnlyList<Program>>();
 
+    /// <summary>The page in front of the API; null for an API alone.</summary>
+    public StaticSite? Page { get; init; }
+
     /// <summary>The name with a capital: the client of the user pool has it, and metrics have it as their namespace.</summary>
     public string Title => char.ToUpperInvariant(Name[0]) + Name[1..];
 

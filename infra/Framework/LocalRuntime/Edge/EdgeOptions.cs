@@ -14,6 +14,9 @@ public sealed record EdgeOptions(
     string DistributionId,
     EdgeRules Rules)
 {
+    /// <summary>The page's files, for all paths but the API's; without them, every path is the API's.</summary>
+    public SiteFiles? Site { get; init; }
+
     /// <summary>Bodies beyond it are evicted, the least recently used first.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -48,7 +48,7 @@ public sealed class EdgeServer : IAsyncDisposable
 
     public static async Task<EdgeServer> StartAsync(EdgeOptions options, ILoggerFactory logs, CancellationToken ct)
     {
-        var builder = LoopbackServer.Builder(options.Port, largestBody: null, logs, HeadKestrelReads, takesOtherOrigins: true);
+        var builder = LoopbackServer.Builder(options.Port, largestBody: null, logs, HeadKestrelReads, takesOtherOrigins: _ => true);
         builder.Services.AddHttpForwarder();
         var edge = new EdgeServer(options, builder.Build());
         edge._app.Run(edge.HandleAsync);
@@ -76,7 +76,9 @@ public sealed class EdgeServer : IAsyncDisposable
 
         Sort(http.Request.Headers);
         Mark(http);
-        if (HttpMethods.IsGet(http.Request.Method) && _routes.IsPublicRead(http.Request))
+        if (_options.Site is { } site && !site.IsApi(http.Request))
+            await AnswerAsync(http, Compression.Compress(site.Answer(http.Request), Compression.EncodingFor(http.Request.Headers.AcceptEncoding.ToString())), stored: null, "Hit from cloudfront");
+        else if (HttpMethods.IsGet(http.Request.Method) && _routes.IsPublicRead(http.Request))
             await ReadAsync(http);
         else if (HttpMethods.IsHead(http.Request.Method) && _routes.IsPublicRead(http.Request) && _cache.Find(CacheKey.Of(http.Request, _options.Rules)) is { } cached && cached.IsFreshAt(Now))
             await AnswerAsync(http, cached.Answer, cached, "Hit from cloudfront");

@@ -51,7 +51,7 @@ public sealed class ApiGateway : IAsyncDisposable
 
     public static async Task<ApiGateway> StartAsync(GatewayOptions options, ILoggerFactory logs, CancellationToken ct)
     {
-        var builder = LoopbackServer.Builder(options.Port, largestBody: null, logs, HeadKestrelReads, takesOtherOrigins: true);
+        var builder = LoopbackServer.Builder(options.Port, largestBody: null, logs, HeadKestrelReads, takesOtherOrigins: _ => true);
         builder.Services.AddHttpForwarder();
         var gateway = new ApiGateway(options, builder.Build());
         gateway._app.Run(gateway.HandleAsync);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,13 +17,13 @@ internal static class LoopbackServer
     /// <param name="largestBody">Of a request, in bytes; null without a limit.</param>
     /// <param name="largestHead">Of a request, in bytes; beyond it Kestrel answers itself.</param>
     /// <param name="takesOtherOrigins">See <see cref="OriginGuard"/>.</param>
-    public static WebApplicationBuilder Builder(int port, long? largestBody, ILoggerFactory logs, int? largestHead = null, bool takesOtherOrigins = false)
+    public static WebApplicationBuilder Builder(int port, long? largestBody, ILoggerFactory logs, int? largestHead = null, Func<HttpRequest, bool>? takesOtherOrigins = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton<IStartupFilter>(new OriginGuard(takesOtherOrigins));
+        builder.Services.AddSingleton<IStartupFilter>(new OriginGuard(takesOtherOrigins ?? (_ => false)));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopGrace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

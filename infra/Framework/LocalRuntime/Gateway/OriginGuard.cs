@@ -9,8 +9,8 @@ namespace ServerlessCqrs.LocalRuntime.Gateway;
 /// the <c>Host</c> must be ours. Or it calls across origins, which its browser tells in <c>Origin</c> or <c>Sec-Fetch-Site</c>.
 /// Emulators/loopback.cjs and Emulators/LoopbackDynamoDb.java have the same rules.
 /// </summary>
-/// <param name="takesOtherOrigins">For a server with CORS rules of its own: only <c>Host</c> is checked.</param>
-internal sealed class OriginGuard(bool takesOtherOrigins) : IStartupFilter
+/// <param name="takesOtherOrigins">Requests for which the server has rules of its own: only their <c>Host</c> is checked.</param>
+internal sealed class OriginGuard(Func<HttpRequest, bool> takesOtherOrigins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -22,7 +22,7 @@ internal sealed class OriginGuard(bool takesOtherOrigins) : IStartupFilter
 
     private bool Allows(HttpRequest request) =>
         IsOurs(request.Host)
-        && (takesOtherOrigins || IsOfNoPage(request));
+        && (IsOfNoPage(request) || takesOtherOrigins(request));
 
     private static bool IsOfNoPage(HttpRequest request) =>
         (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"http://{request.Host}")

@@ -22,11 +22,25 @@ public sealed class TokenIssuer(
     public RsaSecurityKey Key => key;
 
     /// <exception cref="ArgumentException">The request has a fault.</exception>
-    public string Issue(TokenRequest request)
+    public string Issue(TokenRequest request) => Sign(request, new() { ["client_id"] = audience, ["token_use"] = "access" });
+
+    /// <summary>An id token (OpenID Connect Core, section 2), which tells the page who signed in.</summary>
+    /// <param name="nonce">The sign-in's own; null for none.</param>
+    public string IssueId(TokenRequest request, string? nonce)
+    {
+        var claims = new Dictionary<string, object> { ["token_use"] = "id" };
+        if (nonce is not null) claims["nonce"] = nonce;
+        return Sign(request, claims);
+    }
+
+    private string Sign(TokenRequest request, Dictionary<string, object> claims)
     {
         if (request.FaultFor(groups) is { } fault)
             throw new ArgumentException(fault, nameof(request));
         var now = clock.GetUtcNow();
+        claims["sub"] = request.Subject;
+        claims["email"] = request.Email;
+        claims["cognito:groups"] = new[] { request.Group };
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
@@ -34,14 +48,7 @@ public sealed class TokenIssuer(
             IssuedAt = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = request.Subject,
-                ["email"] = request.Email,
-                ["cognito:groups"] = new[] { request.Group },
-                ["client_id"] = audience,
-                ["token_use"] = "access",
-            },
+            Claims = claims,
         });
     }
 }

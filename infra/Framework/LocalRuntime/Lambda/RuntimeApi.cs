@@ -34,7 +34,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.Services.AddSingleton<IStartupFilter>(new OriginGuard(takesOtherOrigins: false));
+        builder.Services.AddSingleton<IStartupFilter>(new OriginGuard(_ => false));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopGrace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

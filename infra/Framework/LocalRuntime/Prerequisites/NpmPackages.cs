@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
@@ -10,7 +9,6 @@ namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 public static class NpmPackages
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Runs <c>npm ci</c> when the packages are missing or not those of the lock; else returns at once. Safe when several processes do so at
@@ -24,7 +22,7 @@ public static class NpmPackages
         if (IsCurrent(stamp, wanted))
             return;
 
-        await using var exclusive = await LockAsync(Path.Combine(repositoryRoot, ".local", "npm-install.lock"), log, ct);
+        await using var exclusive = await FileLock.AcquireAsync(Path.Combine(repositoryRoot, ".local", "npm-install.lock"), "installs the npm packages", log, ct);
         if (IsCurrent(stamp, wanted))
             return;
 
@@ -43,69 +41,13 @@ public static class NpmPackages
     private static string Fingerprint(string repositoryRoot) =>
         $"{RuntimeInformation.RuntimeIdentifier} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(repositoryRoot, "package-lock.json"))))}";
 
-    private static async Task<FileStream> LockAsync(string path, ILogger log, CancellationToken ct)
-    {
-        try
-        {
-            // A failure here is permanent. Only another process's lock is worth a wait. The lock's own file cannot be
-            // used for this check, because opening it fails while another process holds it.
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var probe = new FileStream($"{path}.{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The npm packages cannot be installed, because {path} cannot be written: {e.Message}", e);
-        }
-
-        for (var isTold = false; ; isTold = true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                if (!isTold)
-                    log.LogInformation("Another process installs the npm packages; this one waits for it");
-                await Task.Delay(LockPoll, ct);
-            }
-        }
-    }
-
     private static async Task InstallAsync(string repositoryRoot, ILogger log, CancellationToken ct)
     {
-        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        using var process = Process.Start(new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        {
-            WorkingDirectory = repositoryRoot,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(ct);
-            var error = process.StandardError.ReadToEndAsync(ct);
-            var exit = process.WaitForExitAsync(ct);
-            var since = Stopwatch.GetTimestamp();
-            while (await Task.WhenAny(exit, Task.Delay(ProgressEvery, ct)) != exit)
-                log.LogInformation("npm ci: {Megabytes} MB so far, {Elapsed:0} s", Megabytes(repositoryRoot), Stopwatch.GetElapsedTime(since).TotalSeconds);
-            await exit;
-            if (process.ExitCode != 0)
-                throw new InvalidOperationException($"npm ci failed with exit code {process.ExitCode}: {Reason(await error, await output)}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static string Reason(string error, string output)
-    {
-        var lines = new StringBuilder();
-        foreach (var line in (error + output).Split('\n').Where(line => line.Length > 0).Take(8))
-            lines.Append("\n  ").Append(line.TrimEnd());
-        return lines.Length == 0 ? "npm gave no reason" : lines.ToString();
+        var since = Stopwatch.GetTimestamp();
+        var install = Npm.RunAsync(repositoryRoot, repositoryRoot, Npm.Install, ct);
+        while (await Task.WhenAny(install, Task.Delay(ProgressEvery, ct)) != install)
+            log.LogInformation("npm ci: {Megabytes} MB so far, {Elapsed:0} s", Megabytes(repositoryRoot), Stopwatch.GetElapsedTime(since).TotalSeconds);
+        await install;
     }
 
     private static long Megabytes(string repositoryRoot)

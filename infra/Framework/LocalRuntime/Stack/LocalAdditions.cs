@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Resources;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
@@ -6,6 +7,9 @@ namespace ServerlessCqrs.LocalRuntime.Stack;
 /// <summary>What a system adds to its local stack.</summary>
 public sealed record LocalAdditions
 {
+    /// <summary>Accounts with a button on the sign-in page.</summary>
+    public IReadOnlyList<SignInAccount> Accounts { get; init; } = [];
+
     /// <summary>Files for the data folder that the printed commands use: name and content.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 

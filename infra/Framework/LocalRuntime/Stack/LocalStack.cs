@@ -97,6 +97,7 @@ public sealed class LocalStack : IAsyncDisposable
         {
             var root = RepositoryRoot.Find();
             await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
+            if (system.Page is { } page) await PageBuild.EnsureBuiltAsync(root, page, logs.CreateLogger("local"), ct);
             var began = Stopwatch.GetTimestamp();
             var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
             await using (var stack = await StartAsync(options, system, additions, root, logs, ct))
@@ -135,9 +136,16 @@ public sealed class LocalStack : IAsyncDisposable
         var resources = await creation.CreateAsync(system.Tables, system.Queues, [system.Commands], ct);
 
         var audience = $"{system.Name}-local";
-        var identity = Keep(await IdentityProvider.StartAsync(new IdentityOptions(rest.Identity, options.DataFolder, audience, system.Groups), TimeProvider.System, logs, ct));
+        var identity = Keep(await IdentityProvider.StartAsync(new IdentityOptions(rest.Identity, options.DataFolder, audience, system.Groups)
+        {
+            Callbacks = Callbacks(system.Page, ports.Edge, options.CorsOrigins),
+            Accounts = additions.Accounts,
+        }, TimeProvider.System, logs, ct));
         var api = new Uri($"http://127.0.0.1:{rest.Gateway}");
-        var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution, system.Edge), logs, ct));
+        var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution, system.Edge)
+        {
+            Site = system.Page is { } page ? new SiteFiles(page, PageBuild.FolderOf(repositoryRoot, page), identity.Issuer, audience) : null,
+        }, logs, ct));
         var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, system.Name);
         // Only the gateway and the services know it: nobody calls a service around the gateway.
         var edgeSecret = RandomNumberGenerator.GetHexString(40);
@@ -201,6 +209,11 @@ public sealed class LocalStack : IAsyncDisposable
 
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }
+
+    /// <summary>Where people come back to who signed in: on the edge under both its names, and on development servers of the page.</summary>
+    private static IReadOnlyList<string> Callbacks(StaticSite? page, int edge, IReadOnlyList<string> origins) => page is null
+        ? []
+        : [.. ((string[])[$"http://127.0.0.1:{edge}", $"http://localhost:{edge}", .. origins.Where(origin => origin != "*")]).Select(origin => origin + page.SignedIn)];
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

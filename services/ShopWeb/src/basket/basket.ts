@@ -52,4 +52,6 @@ function load(): Line[] {
   }
 }
 
-const isLine = (line: Partial<Line>): line is Line => typeof line?.productId === "string" && Number.isInteger(line.quantity) && line.quantity! > 0;
+function isLine(line: Partial<Line>): line is Line {
+  return typeof line?.productId === "string" && Number.isInteger(line.quantity) && line.quantity! > 0;
+}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type Progress, sentence } from "./progress.ts";
 
 /** The beads of a change, from this page over the event log to everyone. Decoration: the sentence says the same. */
@@ -15,10 +16,12 @@ type Props = {
   /** What it says while nothing is on its way. */
   resting?: string;
   onRetry?: () => void;
+  /** What the reader can do about it. */
+  children?: ReactNode;
 };
 
 /** The sentence of a change, announced to screen readers. It keeps its line, so nothing jumps. */
-export const Says = ({ id, progress, resting = "", onRetry }: Props) => (
+export const Says = ({ id, progress, resting = "", onRetry, children }: Props) => (
   <p className="says" id={id}>
     <span role="status">{sentence(progress) || resting}</span>
     {progress.state === "offline" && onRetry && (
@@ -26,5 +29,6 @@ export const Says = ({ id, progress, resting = "", onRetry }: Props) => (
         Try now
       </button>
     )}
+    {children}
   </p>
 );

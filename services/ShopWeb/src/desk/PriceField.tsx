@@ -63,7 +63,13 @@ export function PriceField({ product }: { product: Product }) {
           Save price
         </button>
       </form>
-      <Says id={says} progress={progress} resting={amountOf(text) === undefined ? "A price is a number such as 19.99." : `Saved as version ${product.version}.`} onRetry={change.retryNow} />
+      <Says id={says} progress={progress} resting={amountOf(text) === undefined ? "A price is a number such as 19.99." : `Saved as version ${product.version}.`} onRetry={change.retryNow}>
+        {refused && progress.state === "refused" && (
+          <button type="button" className="link" onClick={() => setText(refused)}>
+            Bring back {refused}
+          </button>
+        )}
+      </Says>
       <Thread />
       <div className="row discounts" role="group" aria-label="Discount">
         <span className="tiny hush">Discount</span>
@@ -75,11 +81,6 @@ export function PriceField({ product }: { product: Product }) {
         <button type="button" className="button bare low" aria-disabled={isBusy(progress)} onClick={() => void save(String(basePrice))}>
           None
         </button>
-        {refused && (
-          <button type="button" className="button bare low" onClick={() => setText(refused)}>
-            Bring back {refused}
-          </button>
-        )}
       </div>
     </section>
   );

@@ -23,7 +23,10 @@ function reservation(order: Order, item: OrderItem, name: string): Step {
   const isOver = order.status === "rejected" || order.status === "cancelled";
   if (item.unitPrice !== undefined) return isOver ? { kind: "back", title, text: "Given back to the stock.", event: "OrderItemReserved" } : { kind: "done", title, text: price, event: "OrderItemReserved" };
   if (order.status === "pending") return { kind: "now", title: `Setting aside ${item.quantity} × ${name}…`, text: "This takes a second." };
-  return isOver ? { kind: order.status === "rejected" ? "no" : "never", title, text: order.status === "rejected" ? "Not set aside." : undefined } : { kind: "done", title };
+  if (!isOver) return { kind: "done", title };
+  // The order does not say which of several products declined.
+  const declined = order.status === "rejected" && order.items.filter(({ unitPrice }) => unitPrice === undefined).length === 1;
+  return declined ? { kind: "no", title, text: "Declined." } : { kind: "never", title, text: "Not set aside." };
 }
 
 function ending(order: Order): Step[] {

@@ -51,11 +51,11 @@ function DeskProduct({ id }: { id: string }) {
           </div>
           <Prices product={saved} />
           <PendingReviews productId={id} />
+          <DetailsField product={saved} />
         </div>
         <div className="stack">
           <PriceField product={saved} />
           <StockField product={saved} />
-          <DetailsField product={saved} />
         </div>
       </div>
     </>

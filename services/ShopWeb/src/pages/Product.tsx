@@ -79,8 +79,10 @@ export function ProductPage({ id }: { id: string }) {
           </div>
           <LivePrice product={shown} saved={saved} isPending={isPending} />
           <Prices product={saved} />
-          <Buy product={shown} />
-          <WatchButton product={shown} />
+          <div className="stack tight">
+            <Buy product={shown} />
+            <WatchButton product={shown} />
+          </div>
         </div>
       </div>
       <div className="section halves">

@@ -10,7 +10,7 @@ export const when = (iso: string) => (isToday(new Date(iso)) ? `Today, ${clock.f
 
 export const onDay = (iso: string) => day.format(new Date(iso));
 
-export const onShortDay = (seconds: number) => shortDay.format(new Date(seconds * 1000));
+export const onShortDay = (iso: string) => shortDay.format(new Date(iso));
 
 export const atClock = (iso: string) => clock.format(new Date(iso));
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
-import { onShortDay } from "../parts/dates.ts";
+import { atClock, atExactClock, onShortDay } from "../parts/dates.ts";
 import { money } from "../parts/money.ts";
 
 type Props = { times: number[]; amounts: number[]; currency: string };
@@ -49,7 +49,7 @@ function optionsOf(box: HTMLElement, currency: string, times: number[]): uPlot.O
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [10, 12, 0, 0],
     scales: { y: { range: (_, low, high) => padded(low, high) } },
     axes: [
       { stroke: hush, font, grid: { show: false }, ticks: { show: false }, size: 24, space: 80, values: (_, splits) => labels(splits) },
@@ -88,8 +88,9 @@ function padded(low: number, high: number): [number, number] {
   return [Math.max(0, low - air), high + air];
 }
 
-/** Days; within one day, times. */
+/** Days; within one day, times; within some minutes, with seconds. */
 function labels(splits: number[]): string[] {
-  const isOneDay = splits.length > 0 && splits.at(-1)! - splits[0]! < 86_400;
-  return splits.map(at => (isOneDay ? new Date(at * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : onShortDay(at)));
+  const range = splits.length > 0 ? splits.at(-1)! - splits[0]! : 0;
+  const label = range >= 86_400 ? onShortDay : range >= 600 ? atClock : atExactClock;
+  return splits.map(at => label(new Date(at * 1000).toISOString()));
 }

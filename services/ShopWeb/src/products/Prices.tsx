@@ -24,8 +24,8 @@ export function Prices({ product }: { product: Product }) {
       </Suspense>
       <figcaption className="tiny hush">
         {points.length === 1
-          ? `${current} since ${when(points[0]!.at)}. No change yet.`
-          : `${points.length} prices since ${when(points[0]!.at)}. ${pricing.currentPrice <= lowest ? `${current} is the lowest.` : `The lowest was ${money(lowest, pricing.currency)}.`}`}
+          ? `${current} since ${lower(when(points[0]!.at))}. No change yet.`
+          : `${points.length} prices since ${lower(when(points[0]!.at))}. ${pricing.currentPrice <= lowest ? `${current} is the lowest.` : `The lowest was ${money(lowest, pricing.currency)}.`}`}
         {points.length > 1 && (
           <details className="all-prices">
             <summary>See all prices</summary>
@@ -42,6 +42,8 @@ export function Prices({ product }: { product: Product }) {
     </figure>
   );
 }
+
+const lower = (text: string) => text.replace("Today", "today");
 
 type Point = { at: string; amount: number };
 

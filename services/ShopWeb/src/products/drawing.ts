@@ -1,6 +1,6 @@
 const drawings: [RegExp, string][] = [
   [/earbud|in-ear/, "earbuds"],
-  [/stand|rack|shelf|furniture|chair|table(?!.*turn)/, "stand"],
+  [/\b(stand|rack|shelf|furniture|chair|table)\b/, "stand"],
   [/turntable|record|vinyl/, "turntable"],
   [/microphone|mic\b/, "microphone"],
   [/case|luggage|pouch/, "case"],

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.LocalRuntime.Edge;
+
+/// <summary>Plays the page's S3 bucket behind CloudFront: built files with their headers, and 404 for every path of nobody.</summary>
+/// <param name="folder">The built files. They are read for each request, so a new build shows at once.</param>
+/// <param name="identity">The issuer that signs people in.</param>
+/// <param name="clientId">The page's client id there.</param>
+public sealed class SiteFiles(
+    StaticSite site,
+    string folder,
+    string identity,
+    string clientId)
+{
+    private static readonly Dictionary<string, string> Types = new()
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".json"] = "application/json; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+    };
+
+    private readonly byte[] _configuration = JsonSerializer.SerializeToUtf8Bytes(new { issuer = identity, clientId });
+    private readonly string _policy = StaticSite.ContentSecurityPolicy([new Uri(identity).GetLeftPart(UriPartial.Authority)]);
+
+    /// <summary>Whether the gateway answers this path.</summary>
+    public bool IsApi(HttpRequest request) => site.IsApi(request.Path.Value!);
+
+    internal OriginAnswer Answer(HttpRequest request)
+    {
+        var path = request.Path.Value!;
+        if (!site.IsRoute(path) && !site.IsFile(path))
+            return Problem(request, StatusCodes.Status404NotFound, "Not Found", "route_not_found", "There is no such route. An id is a UUID in lower case with dashes, as in 6579c22f-be2b-444c-a52b-0116dd82df6c.");
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return Problem(request, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed", "method_not_allowed", "The page can only be read. Use GET or HEAD.");
+        var name = site.IsRoute(path) ? StaticSite.Index : path;
+        return Read(name) is { } body ? File(name, body) : Problem(request, StatusCodes.Status404NotFound, "Not Found", "file_not_found", "The page has no such file. Reload the page.");
+    }
+
+    private byte[]? Read(string name)
+    {
+        if (name == StaticSite.Configuration) return _configuration;
+        var file = Path.GetFullPath(Path.Combine(folder, name[1..]));
+        return file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && System.IO.File.Exists(file)
+            ? System.IO.File.ReadAllBytes(file)
+            : null;
+    }
+
+    private OriginAnswer File(string name, byte[] body) => new(
+        StatusCodes.Status200OK,
+        [
+            new("Content-Type", Types.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream")),
+            new("Cache-Control", name.StartsWith(StaticSite.HashedFiles.TrimEnd('*'), StringComparison.Ordinal) ? StaticSite.HashedLife : StaticSite.NamedLife),
+            new("ETag", $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\""),
+            new("Content-Security-Policy", _policy),
+            .. Security,
+        ],
+        body);
+
+    private static OriginAnswer Problem(HttpRequest request, int status, string title, string code, string detail) => new(
+        status,
+        [new("Content-Type", "application/problem+json"), new("Cache-Control", "no-store"), new("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"), .. Security],
+        JsonSerializer.SerializeToUtf8Bytes(new { type = "about:blank", title, status, detail, code, traceId = request.HttpContext.TraceIdentifier }));
+
+    private static IEnumerable<KeyValuePair<string, string>> Security =>
+        [new("X-Content-Type-Options", "nosniff"), new("X-Frame-Options", "DENY"), new("Referrer-Policy", "no-referrer")];
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using ServerlessCqrs.Topology;
+
+namespace ServerlessCqrs.LocalRuntime.Prerequisites;
+
+/// <summary>Keeps a page's built files as its sources say: <c>npm ci</c> and <c>npm run build</c>, only when something changed.</summary>
+public static class PageBuild
+{
+    /// <summary>What the page's types are generated from.</summary>
+    private const string ApiDocument = "docs/openapi.json";
+
+    /// <summary>The folder of the built files.</summary>
+    public static string FolderOf(string repositoryRoot, StaticSite site) => Path.Combine(repositoryRoot, site.Project, "dist");
+
+    /// <summary>Returns at once when the files are current. Safe when several processes do so at the same time.</summary>
+    /// <exception cref="InvalidOperationException">npm failed; the message has its reason.</exception>
+    public static async Task EnsureBuiltAsync(string repositoryRoot, StaticSite site, ILogger log, CancellationToken ct)
+    {
+        var folder = Path.Combine(repositoryRoot, site.Project);
+        var built = new Stamp(Path.Combine(folder, "obj", "built-from"), Fingerprint(repositoryRoot, folder));
+        if (built.IsCurrent && Directory.Exists(FolderOf(repositoryRoot, site)))
+            return;
+
+        await using var exclusive = await FileLock.AcquireAsync(Path.Combine(repositoryRoot, ".local", "page-build.lock"), "builds the page", log, ct);
+        if (built.IsCurrent && Directory.Exists(FolderOf(repositoryRoot, site)))
+            return;
+
+        log.LogInformation("Building the page in {Project}", site.Project);
+        var since = Stopwatch.GetTimestamp();
+        await EnsureInstalledAsync(repositoryRoot, folder, ct);
+        await Npm.RunAsync(repositoryRoot, folder, ["run", "build"], ct);
+        built.Write();
+        log.LogInformation("Built the page in {Elapsed:0.0} s", Stopwatch.GetElapsedTime(since).TotalSeconds);
+    }
+
+    private static async Task EnsureInstalledAsync(string repositoryRoot, string folder, CancellationToken ct)
+    {
+        var installed = new Stamp(
+            Path.Combine(folder, "node_modules", ".installed-from"),
+            $"{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier} {Hash(File.ReadAllBytes(Path.Combine(folder, "package-lock.json")))}");
+        if (installed.IsCurrent)
+            return;
+        await Npm.RunAsync(repositoryRoot, folder, Npm.Install, ct);
+        installed.Write();
+    }
+
+    /// <summary>Names and contents of everything that the build reads.</summary>
+    private static string Fingerprint(string repositoryRoot, string folder)
+    {
+        var sources = Directory.EnumerateFiles(folder)
+            .Concat(((string[])["src", "public"]).Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+                .SelectMany(part => Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories)))
+            .Where(file => !file.EndsWith("schema.d.ts", StringComparison.Ordinal))
+            .Append(Path.Combine(repositoryRoot, ApiDocument))
+            .Order(StringComparer.Ordinal);
+        var all = new StringBuilder();
+        foreach (var file in sources)
+            all.Append(Path.GetRelativePath(folder, file)).Append(' ').AppendLine(Hash(File.ReadAllBytes(file)));
+        return Hash(Encoding.UTF8.GetBytes(all.ToString()));
+    }
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>A file that says what a result was made from.</summary>
+    private sealed record Stamp(
+        string Path,
+        string Wanted)
+    {
+        public bool IsCurrent => File.Exists(Path) && File.ReadAllText(Path) == Wanted;
+
+        public void Write()
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            File.WriteAllText(Path, Wanted);
+        }
+    }
+}
