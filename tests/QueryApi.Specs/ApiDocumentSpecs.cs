@@ -132,6 +132,18 @@ public sealed class ApiDocumentSpecs : IDisposable
             "services/QueryApi/OpenApi/commands.json is stale: run UPDATE_OPENAPI=1 dotnet test --project tests/QueryApi.Specs, and again without it.");
     }
 
+    /// <summary>The page's types and the clients are generated from this file.</summary>
+    [Fact]
+    public async Task Document_in_docs_is_the_one_it_gives_today()
+    {
+        var today = (await DocumentAsync()).ToJsonString(Indented) + "\n";
+        var file = Path.Combine(Sources(), "docs", "openapi.json");
+        if (Environment.GetEnvironmentVariable("UPDATE_OPENAPI") == "1") await File.WriteAllTextAsync(file, today, TestContext.Current.CancellationToken);
+        Assert.True(
+            today == await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+            "docs/openapi.json is stale: run UPDATE_OPENAPI=1 dotnet test --project tests/QueryApi.Specs, and again without it.");
+    }
+
     private async Task<JsonNode> DocumentAsync() => await (await _server.Anyone.SendAsync("GET /openapi/v1.json")).ShouldBeOkAsync();
 
     /// <summary>

@@ -77,7 +77,7 @@ public sealed class EdgeServer : IAsyncDisposable
         Sort(http.Request.Headers);
         Mark(http);
         if (_options.Site is { } site && !site.IsApi(http.Request))
-            await AnswerAsync(http, Compression.Compress(site.Answer(http.Request), Compression.EncodingFor(http.Request.Headers.AcceptEncoding.ToString())), stored: null, "Hit from cloudfront");
+            await ShowAsync(http, site.Answer(http.Request));
         else if (HttpMethods.IsGet(http.Request.Method) && _routes.IsPublicRead(http.Request))
             await ReadAsync(http);
         else if (HttpMethods.IsHead(http.Request.Method) && _routes.IsPublicRead(http.Request) && _cache.Find(CacheKey.Of(http.Request, _options.Rules)) is { } cached && cached.IsFreshAt(Now))
@@ -155,6 +155,13 @@ public sealed class EdgeServer : IAsyncDisposable
         if (!HttpMethods.IsHead(http.Request.Method))
             await response.Body.WriteAsync(answer.Body, http.RequestAborted);
     }
+
+    /// <summary>The page's own paths. CloudFront's function answers those of nobody.</summary>
+    private Task ShowAsync(HttpContext http, OriginAnswer answer) => AnswerAsync(
+        http,
+        Compression.Compress(answer, Compression.EncodingFor(http.Request.Headers.AcceptEncoding.ToString())),
+        stored: null,
+        answer.Status == StatusCodes.Status200OK ? "Hit from cloudfront" : "FunctionGeneratedResponse from cloudfront");
 
     /// <summary>Weakly, as RFC 9110 asks of <c>If-None-Match</c>.</summary>
     private static bool Matches(HttpRequest request, string? tag) =>

@@ -19,6 +19,8 @@ export function useProducts(filters: Filters) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.body.next ?? undefined,
     ...retries,
+    // An empty list names no stream to hear of, and a new product is in a list a moment later.
+    refetchInterval: query => (query.state.data?.pages[0]?.body.items.length === 0 ? 3_000 : retries.refetchInterval(query)),
   });
   const items = query.data?.pages.flatMap(page => page.body.items) ?? [];
   useHints(items.slice(0, 100).map(({ id }) => productStream(id)), async () => {
