@@ -27,7 +27,7 @@ internal static class Npm
             var error = process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
             if (process.ExitCode != 0)
-                throw new InvalidOperationException($"npm {string.Join(' ', arguments.Take(2))} failed with exit code {process.ExitCode}: {Reason(await error, await output)}");
+                throw new InvalidOperationException($"npm {string.Join(' ', arguments.TakeWhile(argument => argument[0] != '-'))} failed with exit code {process.ExitCode}: {Reason(await error, await output)}");
         }
         finally
         {

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { api, read } from "../api/client.ts";
 import type { Product, Review } from "../api/types.ts";
 import { LineBones } from "../parts/Bones.tsx";
@@ -21,9 +22,14 @@ export function Reviews({ product }: { product: Product }) {
     getNextPageParam: page => page.body.next ?? undefined,
     ...retries,
   });
+  // A mail leads here, before there was anything to scroll to.
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (query.isSuccess && location.hash === "#reviews") section.current?.scrollIntoView();
+  }, [query.isSuccess]);
   const reviews = query.data?.pages.flatMap(page => page.body.items) ?? [];
   return (
-    <section id="reviews" className="stack" aria-labelledby="reviews-h">
+    <section id="reviews" ref={section} className="stack" aria-labelledby="reviews-h">
       <h2 id="reviews-h">Reviews</h2>
       {totalReviews > 0 && (
         <p className="row">
