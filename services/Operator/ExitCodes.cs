@@ -1,16 +1,16 @@
 namespace ServerlessCqrs.Operator;
 
-/// <summary>What scripts switch on.</summary>
+/// <summary>The exit codes of the Operator.</summary>
 internal static class ExitCodes
 {
     public const int Good = 0;
 
-    /// <summary>It ran to its end, and not all is as it should be.</summary>
+    /// <summary>The command completed and found something wrong.</summary>
     public const int NotGood = 1;
 
-    /// <summary>It could not run, or not to its end.</summary>
+    /// <summary>The command could not start or not complete.</summary>
     public const int Failed = 2;
 
-    /// <summary>Ended by Ctrl-C, as shells count: 128 and the number of the signal.</summary>
+    /// <summary>Ctrl-C ended the command. Shells use 128 plus the signal number.</summary>
     public const int Interrupted = 130;
 }

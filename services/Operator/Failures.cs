@@ -7,12 +7,12 @@ using ServerlessCqrs.Projections.Building;
 
 namespace ServerlessCqrs.Operator;
 
-/// <summary>Turns what ended a command early into a line for a person and an exit code for a script.</summary>
+/// <summary>Converts an exception into one line for a person and an exit code for a script.</summary>
 internal static class Failures
 {
     private const string StackTraces = "OPERATOR_STACK_TRACES";
 
-    /// <summary>Says what is wrong with the command line, a line for each error. Nothing was run.</summary>
+    /// <summary>Prints the errors of the command line, one per line. The command has not run.</summary>
     public static int Report(ParseResult parsed)
     {
         foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) Console.Error.WriteLine(error);

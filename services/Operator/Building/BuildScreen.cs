@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Building;
 
-/// <summary>What a person sees of a build: how far it is, how fast, and how long it will take; a line that sums it up; and what is stuck.</summary>
+/// <summary>Shows a build: progress, speed, estimated time left, stuck streams and a summary line.</summary>
 internal sealed class BuildScreen(IAnsiConsole console)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ internal sealed class BuildScreen(IAnsiConsole console)
         });
     }
 
-    /// <summary>The exit code that a build ends with.</summary>
+    /// <returns>The exit code of the build.</returns>
     public int Show(ReadModel model, BuildReport report)
     {
         foreach (var (stream, reason) in report.Stuck) Write($"  {stream}: {reason}");

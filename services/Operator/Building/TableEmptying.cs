@@ -4,14 +4,14 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Building;
 
-/// <summary>Deletes every item of a table. It may be interrupted, and done again.</summary>
+/// <summary>Deletes every item of a table. It can be interrupted and repeated.</summary>
 internal sealed class TableEmptying(IAmazonDynamoDB dynamo)
 {
-    // The most of one call (DynamoDB's quotas).
+    // DynamoDB's quota for one BatchWriteItem call.
     private const int Batch = 25;
 
-    /// <param name="name">What the table is called where it is.</param>
-    /// <returns>How many items there were.</returns>
+    /// <param name="name">The table's name in DynamoDB.</param>
+    /// <returns>The number of deleted items.</returns>
     public async Task<long> RunAsync(Table table, string name, CancellationToken ct)
     {
         string[] keys = table.SortKey is { } sort ? [table.PartitionKey.Name, sort.Name] : [table.PartitionKey.Name];
@@ -39,7 +39,7 @@ internal sealed class TableEmptying(IAmazonDynamoDB dynamo)
 
     private async Task DeleteAsync(string table, List<WriteRequest> deletes, CancellationToken ct)
     {
-        // What DynamoDB had no room for comes back.
+        // DynamoDB returns the deletes that it had no capacity for.
         while (deletes.Count > 0)
             deletes = (await dynamo.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [table] = deletes } }, ct)).UnprocessedItems?.GetValueOrDefault(table) ?? [];
     }

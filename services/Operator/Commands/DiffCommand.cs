@@ -8,7 +8,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>diff</c>: a document at two points of its history.</summary>
+/// <summary><c>diff</c>: compares a document at two points of its history.</summary>
 internal static class DiffCommand
 {
     private static readonly Argument<StreamId?> Stream = Values.Stream.Argument("A stream, for example product-6579c22f-be2b-444c-a52b-0116dd82df6c.");

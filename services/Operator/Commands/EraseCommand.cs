@@ -10,7 +10,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>erase USER</c>: what is personal of a customer becomes unreadable, everywhere and for good.</summary>
+/// <summary><c>erase USER</c>: makes a customer's personal data unreadable everywhere, permanently.</summary>
 internal static class EraseCommand
 {
     private static readonly Argument<string> User = Values.Person.Argument("The customer's subject, as their tokens name it.");

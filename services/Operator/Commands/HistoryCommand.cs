@@ -8,7 +8,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>history</c>: the audit trail, of one stream, one actor, one command or a time.</summary>
+/// <summary><c>history</c>: prints the audit trail of a stream, an actor, a command or a period.</summary>
 internal static class HistoryCommand
 {
     private static readonly Argument<StreamId?> Stream = Values.Stream.OptionalArgument("A stream, for example product-6579c22f-be2b-444c-a52b-0116dd82df6c.");

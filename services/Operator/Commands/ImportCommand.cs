@@ -7,7 +7,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>import FILE</c>, or <c>import products FILE</c>: a YAML catalogue becomes products of one seller. Beside it stand <c>import customers</c> and <c>import orders</c>.</summary>
+/// <summary>
+/// <c>import FILE</c> or <c>import products FILE</c>: creates one seller's products from a YAML catalogue. <c>import
+/// customers</c> and <c>import orders</c> are its subcommands.
+/// </summary>
 internal static class ImportCommand
 {
     private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of products: id, name, category, price; optional description, current_stock, image, style, gender_affinity.");

@@ -6,7 +6,7 @@ using ServerlessCqrs.Operator.Import;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>import customers FILE</c>: customers are registered, so that mails know where to go.</summary>
+/// <summary><c>import customers FILE</c>: registers customers with their mail addresses.</summary>
 internal static class ImportCustomersCommand
 {
     private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of customers: subject (as in their tokens), email; optional name.");

@@ -4,14 +4,17 @@ using ServerlessCqrs.Shop.Orders;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>import orders FILE</c>: orders are placed, each by its customer, and go the way of any other order: stock, prices and rules are those of this moment.</summary>
+/// <summary>
+/// <c>import orders FILE</c>: places orders, each as its customer. They are processed like any other order, with the
+/// current stock, prices and rules.
+/// </summary>
 internal static class ImportOrdersCommand
 {
     private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of orders: id, customer, items (each a productId and a quantity).");
 
     public static Command Create()
     {
-        // An order of a product that never was ends only with its time.
+        // An order of an unknown product ends only when its reservation window is over.
         var options = new ImportOptions(patienceSeconds: 60 + (int)OrderLimits.ReservationWindow.TotalSeconds);
         var command = new Command("orders", "Places orders at today's stock, prices and rules. Waits until each is confirmed, held or rejected. Run it again to resume.") { File };
         options.AddTo(command);

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Operator.Commands;
 
 internal static class KnownStream
 {
-    /// <exception cref="OperatorException">Nothing was ever decided in this stream: its id is probably misspelt.</exception>
+    /// <exception cref="OperatorException">The stream has no command: its id is probably misspelt.</exception>
     public static async Task EnsureAsync(ShopStack stack, StreamId stream, CancellationToken ct)
     {
         if (await stack.Tips.FindAsync(stream, ct) is not null) return;

@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>mails unknown</c> and <c>mails undeliverable</c>: the mails that somebody should look at.</summary>
+/// <summary><c>mails unknown</c> and <c>mails undeliverable</c>: list the mails that a person must check.</summary>
 internal static class MailsCommand
 {
     public static Command Create() => new("mails", "Lists mails that need attention.")

@@ -11,7 +11,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>parked list | redrive | refuse</c>: commands that wait for a newer release.</summary>
+/// <summary><c>parked list | redrive | refuse</c>: manages the commands that wait for a newer release.</summary>
 internal static class ParkedCommand
 {
     private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only this stream.");
@@ -25,7 +25,8 @@ internal static class ParkedCommand
         new Command("refuse", "Makes the consumer refuse a stream's first parked command as malformed, and decide the next ones. Use it if no release will know that command again.") { OneStream, Why }.OnStack(RefuseAsync),
     };
 
-    /// <summary>Has the consumer look at every parked command that this release can decide. Returns how many streams wait on, because they need a newer release.</summary>
+    /// <summary>Makes the consumer decide every parked command that this release can read.</summary>
+    /// <returns>The number of streams that need a newer release.</returns>
     public static async Task<int> RedriveAsync(ShopStack stack, StreamId? only, CancellationToken ct)
     {
         var parked = Of(stack);

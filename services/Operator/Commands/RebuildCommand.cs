@@ -9,10 +9,10 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>rebuild MODEL</c>: makes a read model's items again from the log, while it serves.</summary>
+/// <summary><c>rebuild MODEL</c>: rebuilds a read model's items from the log while the read model serves.</summary>
 internal static class RebuildCommand
 {
-    /// <summary>Computed whole from the log, both at once.</summary>
+    /// <summary>The read models that are computed from the whole log. One computation writes both.</summary>
     private static readonly IReadOnlyList<string> Rankings = [ShopTopology.RecommendationsV1.Name, ShopTopology.BestSellersV1.Name];
 
     private static readonly Argument<string> Model = Values.TextOf("MODEL").Argument($"A read model, as in products-v1; readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all.");
@@ -60,7 +60,7 @@ internal static class RebuildCommand
         return ExitCodes.Good;
     }
 
-    /// <exception cref="OperatorException">There is no such read model.</exception>
+    /// <exception cref="OperatorException">There is no read model with this name.</exception>
     public static ReadModel Find(ShopStack stack, string name) => stack.Models.Models.FirstOrDefault(model => model.Name == name)
         ?? throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", stack.Models.Models.Select(model => model.Name).Concat(Rankings))}.");
 
@@ -73,7 +73,7 @@ internal static class RebuildCommand
         return screen.Show(model, await screen.RunAsync(progress => build.RunAsync(scope, rate, progress, ct)));
     }
 
-    /// <exception cref="OperatorException">The read model has nothing of this category.</exception>
+    /// <exception cref="OperatorException">The read model does not follow the scope's category.</exception>
     public static void EnsureFollowed(ReadModel model, BuildScope scope)
     {
         if (scope.Category is { } category && model.Of(category) is null)

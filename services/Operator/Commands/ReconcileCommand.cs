@@ -6,7 +6,9 @@ using ServerlessCqrs.Projections.Reconciling;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>reconcile</c>: one whole pass of what <c>functions/LagAndDriftToAlarms</c> does slice by slice, now.</summary>
+/// <summary>
+/// <c>reconcile</c>: runs a complete pass of the check that <c>functions/LagAndDriftToAlarms</c> does in slices.
+/// </summary>
 internal static class ReconcileCommand
 {
     private static readonly Option<int> Grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Skip items that are behind for less than this: their events may still arrive.", (int)Reconciler.Grace.TotalSeconds);
@@ -36,7 +38,7 @@ internal static class ReconcileCommand
     }
 }
 
-/// <summary>A report as scripts get it.</summary>
+/// <summary>The JSON form of a reconciliation report.</summary>
 internal sealed record ReconcileDocument(
     bool Clean,
     long Streams,
@@ -50,7 +52,7 @@ internal sealed record ReconcileDocument(
         ReconcileJson.Default.ReconcileDocument);
 }
 
-/// <param name="Stuck">Their streams.</param>
+/// <param name="Stuck">The stuck streams.</param>
 internal sealed record ReconcileDocumentModel(
     string Model,
     long Items,

@@ -8,7 +8,7 @@ using ServerlessCqrs.Operator.Verify;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>recover</c>: brings log and tips together after a restore.</summary>
+/// <summary><c>recover</c>: makes log and tips match after a restore.</summary>
 internal static class RecoverCommand
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);

@@ -4,7 +4,7 @@ using ServerlessCqrs.Operator.Stacks;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>smoke</c>: shows that a stack works, with a product of its own.</summary>
+/// <summary><c>smoke</c>: tests a stack end to end with a temporary product.</summary>
 internal static class SmokeCommand
 {
     private static readonly Option<string?> Token = Values.Token.Option("--token", "The access token of a seller. Default: the local stack's.");

@@ -9,12 +9,12 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary>The kinds of values that the commands take.</summary>
+/// <summary>The kinds of values that the commands accept.</summary>
 internal static partial class Values
 {
     private const string TimeRule = "an ISO 8601 time like 2026-01-31 or 2026-01-31T12:00:00Z (UTC if it has no offset)";
 
-    // The log keeps times from 1900 to 2299 (ClickHouse, DateTime64); nothing of ours is older than the first computers' own clock.
+    // The log keeps times from 1900 to 2299 (ClickHouse, DateTime64). No record is older than the Unix epoch.
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -34,7 +34,7 @@ internal static partial class Values
 
     public static Value<string> Segment { get; } = Text("S", $"1 to {Segments.LongestSegment} visible characters of ASCII or spaces", text => Segments.BucketOf(text) is not null);
 
-    /// <summary>What <c>-c environment=</c> takes, as a part of a stack's name in CloudFormation.</summary>
+    /// <summary>The value of <c>-c environment=</c>; part of a stack's name in CloudFormation.</summary>
     public static Value<string> Environment { get; } = Text("NAME", "1 to 100 letters, digits and dashes", text => EnvironmentName().IsMatch(text));
 
     /// <summary>A JWT in its compact form (RFC 7519).</summary>
@@ -65,7 +65,7 @@ internal static partial class Values
             return value is not null;
         });
 
-    /// <summary>A slower rate would never end, and a faster one is none.</summary>
+    /// <summary>A rate per second. A lower one would never finish, and a higher one limits nothing.</summary>
     public static Value<double?> Rate { get; } = new(
         "N",
         "a number from 0.01 to 100000",
@@ -76,7 +76,7 @@ internal static partial class Values
         "an absolute https URL without a query",
         (string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value) && value is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" } && Uri.IsWellFormedUriString(text, UriKind.Absolute));
 
-    /// <summary>Any text that says something.</summary>
+    /// <summary>Any text that is not blank.</summary>
     public static Value<string> TextOf(string helpName) => Text(helpName, "a text that is not blank and has no control characters", _ => true);
 
     public static Value<int> Whole(string helpName, int least, int most) => new(
@@ -84,7 +84,7 @@ internal static partial class Values
         $"a whole number from {least} to {most}",
         (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most);
 
-    /// <summary>The names of an enumeration, as the help shows them.</summary>
+    /// <summary>An enumeration's values, by the names that the help shows.</summary>
     public static Value<T> OneOf<T>()
         where T : struct, Enum
     {
@@ -95,7 +95,10 @@ internal static partial class Values
             (string text, out T value) => Enum.TryParse(text, ignoreCase: true, out value) && names.Contains(text.ToLowerInvariant()));
     }
 
-    /// <summary>The time; null for a text in any other form. Only ISO 8601 is the same time everywhere: 12-01-2026 is a day in January or in December.</summary>
+    /// <summary>
+    /// Parses a time; null if the text is not ISO 8601. Other forms are ambiguous: 12-01-2026 is a day in January or in
+    /// December.
+    /// </summary>
     internal static DateTimeOffset? ReadTime(string text) =>
         Iso8601().IsMatch(text)
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
@@ -108,7 +111,7 @@ internal static partial class Values
         rule,
         (string text, out string? value) => !string.IsNullOrWhiteSpace(value = text) && !text.Any(char.IsControl) && isValid(text));
 
-    // The shop's own rule, whatever else it says of such a product.
+    // The shop's rule for warehouse names.
     private static bool IsWarehouse(string text) =>
         new CreateProduct("x", "", "x", new Money(1, ProductLimits.Currencies[0]), 0, text, new Dictionary<string, string>(), []).Check().All(violation => violation.Field != "warehouse");
 

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary><c>verify</c>: proves the stores right, and exits with 1 where they are not.</summary>
+/// <summary><c>verify</c>: proves that the stores are correct. The exit code is 1 if they are not.</summary>
 internal static class VerifyCommand
 {
     private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");

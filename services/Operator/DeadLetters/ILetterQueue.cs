@@ -1,20 +1,23 @@
 namespace ServerlessCqrs.Operator.DeadLetters;
 
-/// <summary>One queue's dead letters. Who takes a letter hides it from others for a while; one that is neither deleted nor released by then is there again.</summary>
+/// <summary>
+/// One dead letter queue. A taken letter is hidden from other readers. It becomes visible again if it is neither
+/// deleted nor released.
+/// </summary>
 public interface ILetterQueue
 {
-    /// <summary>The queue whose function gave them up, by its name in the topology.</summary>
+    /// <summary>The topology name of the queue that the letters come from.</summary>
     string Name { get; }
 
-    /// <summary>Takes letters until it finds no more.</summary>
+    /// <summary>Takes letters until the queue has no visible one.</summary>
     IAsyncEnumerable<Letter> TakeAsync(CancellationToken ct);
 
-    /// <summary>Puts letters back in sight.</summary>
+    /// <summary>Makes letters visible again.</summary>
     Task ReleaseAsync(IReadOnlyCollection<Letter> letters, CancellationToken ct);
 
-    /// <summary>Sends a letter's message to the function's queue again. Returns once it lies there.</summary>
+    /// <summary>Sends a letter's message back to the function's queue. Returns when SQS has stored it.</summary>
     Task SendBackAsync(Letter letter, CancellationToken ct);
 
-    /// <summary>Ends a letter for good.</summary>
+    /// <summary>Deletes a letter permanently.</summary>
     Task DeleteAsync(Letter letter, CancellationToken ct);
 }

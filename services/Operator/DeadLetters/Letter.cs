@@ -5,12 +5,13 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
 
-/// <summary>A dead letter as it lies in its queue.</summary>
-/// <param name="Id">The queue's.</param>
-/// <param name="Queue">The queue whose function gave it up, by its name in the topology.</param>
-/// <param name="Receipt">What it is released or deleted with; of this taking alone.</param>
-/// <param name="Reason">Exception type and message; null where SQS itself gave the message up: its function was killed, or ran out of time, each time that it had it.</param>
-/// <param name="Stack">Where the cause was thrown.</param>
+/// <summary>A dead letter.</summary>
+/// <param name="Id">The message id that SQS gave it.</param>
+/// <param name="Queue">The topology name of the queue whose function gave the message up.</param>
+/// <param name="Receipt">The receipt handle that releases or deletes the letter; valid for this receive only.</param>
+/// <param name="Reason">Exception type and message. Null if SQS itself moved the message: its function was killed or
+/// timed out at each attempt.</param>
+/// <param name="Stack">The stack trace of the exception.</param>
 public sealed record Letter(
     string Id,
     string Queue,
@@ -23,13 +24,13 @@ public sealed record Letter(
 {
     private readonly Lazy<IReadOnlyList<StreamBatch>> _says = new(() => Read(Body));
 
-    /// <summary>What it says of which streams; nothing where it cannot be read.</summary>
+    /// <summary>The events in the letter, by stream; empty if the body is unreadable.</summary>
     public IReadOnlyList<StreamBatch> Says => _says.Value;
 
-    /// <summary>The stream it is about; null where it cannot be read, or is about several.</summary>
+    /// <summary>The letter's stream; null if the body is unreadable or concerns several streams.</summary>
     public StreamId? Stream => Says is [var one] ? one.Stream : null;
 
-    /// <summary>The first version that it tells of.</summary>
+    /// <summary>The lowest version in the letter; 0 if the body is unreadable.</summary>
     public long Version => Says.Count == 0 ? 0 : Says.Min(batch => batch.Events.Count > 0 ? batch.Events[0].Version : batch.Version);
 
     public bool Equals(Letter? other) => other is not null && (Id, Queue) == (other.Id, other.Queue);
@@ -49,9 +50,9 @@ public sealed record Letter(
     }
 }
 
-/// <summary>Some of the dead letters: those of which all holds that is not null.</summary>
-/// <param name="Reason">It is part of the reason, whatever the case of its letters.</param>
-/// <param name="Since">Given up at this time or later.</param>
+/// <summary>Selects dead letters. A letter must match every criterion that is not null.</summary>
+/// <param name="Reason">A part of the reason, ignoring case.</param>
+/// <param name="Since">The earliest time at which the function gave the message up.</param>
 public sealed record LetterFilter(
     string? Id = null,
     string? Queue = null,
@@ -59,7 +60,7 @@ public sealed record LetterFilter(
     StreamId? Stream = null,
     DateTimeOffset? Since = null)
 {
-    /// <summary>Whether the letter is one of them.</summary>
+    /// <summary>Whether the letter matches.</summary>
     public bool Names(Letter letter) =>
         (Id is null || letter.Id == Id)
         && (Queue is null || letter.Queue == Queue)

@@ -4,8 +4,10 @@ using ServerlessCqrs.EventStore.Log;
 namespace ServerlessCqrs.Operator.DeadLetters;
 
 /// <summary>
-/// Where people decide about dead letters. All that is done with one is recorded before it is done. A letter is sent back, and only then deleted: whatever interrupts it, none is lost, and one that was sent and not yet deleted is sent
-/// again, which does no harm.
+/// Lists, redrives and discards dead letters. Each action is recorded in the journal before it happens. A redrive sends
+/// the message first and deletes the letter afterwards, so an interruption loses no letter. A message can be sent
+/// twice,
+/// which is harmless: consumers are idempotent.
 /// </summary>
 internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperationsJournal journal, string who, TimeProvider time)
 {
@@ -13,13 +15,13 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
 
     public const string Discard = "discard";
 
-    // What is recorded at once; what is recorded and was not done is at most that.
+    // The letters per journal write. An interruption leaves at most this many recorded actions that did not happen.
     private const int Chunk = 100;
 
-    // Streams at once: each waits for SQS alone.
+    // Streams processed in parallel: each waits only for SQS.
     private const int StreamsAtOnce = 16;
 
-    /// <summary>The letters that a filter names, the oldest first. They stay where they are.</summary>
+    /// <summary>The letters that match the filter, oldest first. They stay in their queues.</summary>
     public async Task<IReadOnlyList<Letter>> ListAsync(LetterFilter filter, CancellationToken ct)
     {
         List<Letter> found = [];
@@ -31,14 +33,14 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
         return [.. found.OrderBy(letter => letter.FailedAt).ThenBy(letter => letter.Version)];
     }
 
-    /// <summary>Sends the letters that a filter names to their functions again, a stream's in the order of its versions. How many it were.</summary>
+    /// <summary>Redrives the letters that match the filter, each stream's in the order of its versions.</summary>
     public Task<int> RedriveAsync(LetterFilter filter, CancellationToken ct) => EndAsync(filter, Redrive, why: null, async (queue, letter, token) =>
     {
         await queue.SendBackAsync(letter, token);
         await queue.DeleteAsync(letter, token);
     }, ct);
 
-    /// <summary>Ends the letters that a filter names: what they say is never handled. How many it were.</summary>
+    /// <summary>Deletes the letters that match the filter: their events are never handled.</summary>
     public Task<int> DiscardAsync(LetterFilter filter, string why, CancellationToken ct) => EndAsync(filter, Discard, why, (queue, letter, token) => queue.DeleteAsync(letter, token), ct);
 
     private async Task<int> EndAsync(LetterFilter filter, string what, string? why, Func<ILetterQueue, Letter, CancellationToken, Task> end, CancellationToken ct)
@@ -68,8 +70,9 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
     }
 
     /// <summary>
-    /// Takes all letters of the queues, side by side, and hands over those that the filter names. Releases what is still
-    /// in a set afterwards and what the filter does not name, whatever happens.
+    /// Takes all letters of the queues in parallel and passes on those that match the filter. Afterwards it always
+    /// releases
+    /// the letters that do not match or are still in the set.
     /// </summary>
     private Task TakeAsync(LetterFilter filter, Func<ILetterQueue, LetterSet, Task> use, CancellationToken ct) => Task.WhenAll(
         queues.Where(queue => filter.Queue is null || queue.Name == filter.Queue).Select(async queue =>
@@ -82,7 +85,7 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
             }
             finally
             {
-                // Without it they would come back by themselves, some minutes later.
+                // Unreleased letters would stay hidden until their visibility timeout, some minutes later.
                 await queue.ReleaseAsync([.. named, .. others], CancellationToken.None);
             }
         }));

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
 
-/// <summary>Letters in hand, each once, however often its queue gave it. Thread-safe.</summary>
+/// <summary>A set of taken letters; a redelivered letter occurs once. Thread-safe.</summary>
 internal sealed class LetterSet : IEnumerable<Letter>
 {
     private readonly ConcurrentDictionary<string, Letter> _all = [];
 
-    /// <summary>The newest receipt counts.</summary>
+    /// <summary>Adds a letter. The newest receipt replaces an older one.</summary>
     public void Add(Letter letter) => _all[letter.Id] = letter;
 
     public void Remove(Letter letter) => _all.TryRemove(letter.Id, out _);

@@ -8,17 +8,17 @@ namespace ServerlessCqrs.Operator.DeadLetters;
 /// <summary>Dead letters in SQS, with the attributes that <see cref="EventStore.Following.SqsDeadLetters"/> writes.</summary>
 internal sealed class SqsLetterQueue(IAmazonSQS sqs, string name, string queueUrl, string deadLettersUrl) : ILetterQueue
 {
-    /// <summary>As long as some ten thousand letters take to be sent back.</summary>
+    /// <summary>The visibility timeout: long enough to redrive some ten thousand letters.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
 
-    // The most of one call (SQS's quotas).
+    // SQS's quota for one batch call.
     private const int Batch = 10;
 
     public string Name => name;
 
     public async IAsyncEnumerable<Letter> TakeAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        // A second's wait asks all of SQS's servers: an empty answer means that nothing is left.
+        // A wait of one second queries all SQS servers (long polling): an empty response means that no message is left.
         var request = new ReceiveMessageRequest(deadLettersUrl)
         {
             MaxNumberOfMessages = Batch,

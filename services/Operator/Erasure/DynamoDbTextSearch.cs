@@ -5,7 +5,7 @@ using ServerlessCqrs.EventStore.Log;
 namespace ServerlessCqrs.Operator.Erasure;
 
 /// <summary>Searches every attribute of every item of tables.</summary>
-/// <param name="tables">What each is called in the topology, and where it is.</param>
+/// <param name="tables">The DynamoDB names of the tables by their topology names.</param>
 internal sealed class DynamoDbTextSearch(IAmazonDynamoDB dynamo, IReadOnlyDictionary<string, string> tables) : ITextSearch
 {
     public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)

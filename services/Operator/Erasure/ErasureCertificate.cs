@@ -2,14 +2,17 @@ using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.Operator.Erasure;
 
-/// <summary>What was done to erase a person, and what was looked at afterwards. It holds no text of theirs.</summary>
-/// <param name="WasErased">Whether their key had been destroyed before this.</param>
-/// <param name="IsKeyGone">Whether the mark of the destroyed key is there, which no later seal can undo.</param>
-/// <param name="Watches">How many were on, and ended.</param>
-/// <param name="Streams">Their streams: account, orders, reviews, watches.</param>
-/// <param name="Sealed">How many sealed texts the history holds of them.</param>
-/// <param name="Opened">How many of those could be opened, after all.</param>
-/// <param name="Searched">How many texts of theirs, known from before the key was destroyed, were looked for in the clear.</param>
+/// <summary>
+/// Records what an erasure did and what its search found afterwards. It contains none of the person's texts.
+/// </summary>
+/// <param name="WasErased">Whether the key was already destroyed before this run.</param>
+/// <param name="IsKeyGone">Whether the mark of the destroyed key exists. No later seal can remove it.</param>
+/// <param name="Watches">The number of active watches that this run ended.</param>
+/// <param name="Streams">The person's streams: account, orders, reviews, watches.</param>
+/// <param name="Sealed">The number of the person's sealed texts in the history.</param>
+/// <param name="Opened">The number of those texts that could still be opened.</param>
+/// <param name="Searched">The number of plain texts, known from before the key was destroyed, that the search looked
+/// for.</param>
 /// <param name="TooShort">The texts that were not searched, because they are too short to be unique to the
 /// person.</param>
 internal sealed record ErasureCertificate(
@@ -25,7 +28,7 @@ internal sealed record ErasureCertificate(
     int TooShort,
     IReadOnlyList<TextFinding> Findings)
 {
-    /// <summary>Whether nothing of theirs can be read any more, as far as was looked.</summary>
+    /// <summary>Whether the search found nothing of the person that can still be read.</summary>
     public bool IsClean => IsKeyGone && Opened == 0 && Findings.All(finding => finding.Found == 0);
 
     public IEnumerable<string> Tell()

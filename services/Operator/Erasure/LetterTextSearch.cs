@@ -4,7 +4,7 @@ using ServerlessCqrs.Operator.DeadLetters;
 
 namespace ServerlessCqrs.Operator.Erasure;
 
-/// <summary>Searches the dead letters, with their reasons and stacks.</summary>
+/// <summary>Searches the dead letters: bodies, reasons and stack traces.</summary>
 internal sealed class LetterTextSearch(LetterDesk desk) : ITextSearch
 {
     public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)

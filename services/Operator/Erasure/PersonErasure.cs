@@ -10,8 +10,10 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Erasure;
 
 /// <summary>
-/// Erases a person: destroys their key, so that what is sealed with it is noise wherever it lies; deactivates their account and ends their watches, as commands like any other; then looks whether anything of theirs can still be read. The
-/// history stays as it is, folds as before, and nothing is counted otherwise.
+/// Erases a person. It destroys their key, so nothing that is sealed with it can be opened. It deactivates their
+/// account
+/// and ends their watches by ordinary commands. Then it searches for data of the person that can still be read. The
+/// history is unchanged: all folds and counts stay the same.
 /// </summary>
 internal sealed class PersonErasure(
     IPersonKeys keys,
@@ -24,14 +26,15 @@ internal sealed class PersonErasure(
     string who,
     TimeProvider time)
 {
-    /// <summary>Shorter ones stand in other people's texts as well, as Ann does in Anna's.</summary>
+    /// <summary>Shorter texts occur in other people's texts, as Ann does in Anna's.</summary>
     public const int ShortestSearched = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <exception cref="OperatorException">Nothing is known of the person, and nothing was written; or the commands were not decided in time. The key is destroyed by then.</exception>
+    /// <exception cref="OperatorException">The person is unknown and nothing was written, or the commands timed out. In
+    /// the second case the key is already destroyed.</exception>
     public async Task<ErasureCertificate> RunAsync(string person, CancellationToken ct)
     {
         var began = time.GetUtcMilliseconds();
@@ -48,7 +51,7 @@ internal sealed class PersonErasure(
         var watches = await traces.WatchesAsync(streams, ct);
         await CommandAsync(person, watches, began, ct);
 
-        // What came while this was done is there now.
+        // Streams that were created meanwhile are visible now.
         streams = await traces.StreamsAsync(person, ct);
         var remains = await traces.SealedAsync(person, streams, ct);
         string[] searched = [.. texts.Where(text => text.Length >= ShortestSearched)];

@@ -10,14 +10,17 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Erasure;
 
-/// <summary>Finds what the history holds of a person: their streams, and every text that is sealed with their key, in events and in commands, refused ones too.</summary>
+/// <summary>
+/// Finds a person's streams, and every text that is sealed with their key in events and commands, including refused
+/// commands.
+/// </summary>
 internal sealed class PersonalTraces(IStreamLookup lookup, StreamReader reader, IAuditTrail trail, TimeProvider time)
 {
     private const int PageSize = 500;
 
     private static readonly string[] Categories = [OrderStreams.Category, ReviewStreams.Category, WatchStreams.Category];
 
-    /// <summary>The streams that are theirs: account, orders, reviews and watches.</summary>
+    /// <summary>The person's streams: account, orders, reviews and watches.</summary>
     public async Task<IReadOnlyList<StreamId>> StreamsAsync(string person, CancellationToken ct)
     {
         List<StreamId> streams = [CustomerStreams.IdOf(person)];
@@ -25,14 +28,14 @@ internal sealed class PersonalTraces(IStreamLookup lookup, StreamReader reader, 
         return streams;
     }
 
-    /// <summary>The watches among these streams that are still on.</summary>
+    /// <summary>The active watches among these streams.</summary>
     public async Task<IReadOnlyList<StreamId>> WatchesAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         var watches = await reader.ReadAsync([.. streams.Where(stream => stream.Category == WatchStreams.Category)], HistoryBounds.Everything, ct);
         return [.. watches.Where(watch => watch.Value[^1].Event is PriceWatched).Select(watch => watch.Key)];
     }
 
-    /// <summary>Every text in these streams that is sealed for the person, each once.</summary>
+    /// <summary>The distinct texts in these streams that are sealed for the person.</summary>
     public async Task<IReadOnlyCollection<Sealed>> SealedAsync(string person, IReadOnlyCollection<StreamId> streams, CancellationToken ct)
     {
         HashSet<Sealed> found = [];
@@ -61,7 +64,7 @@ internal sealed class PersonalTraces(IStreamLookup lookup, StreamReader reader, 
         }
         catch (JsonException)
         {
-            // A command that could not be read is kept as it came.
+            // The history keeps an unreadable command as raw text.
         }
     }
 

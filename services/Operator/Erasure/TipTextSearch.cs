@@ -4,8 +4,11 @@ using ServerlessCqrs.EventStore.Tips;
 
 namespace ServerlessCqrs.Operator.Erasure;
 
-/// <summary>Searches the streams' tips, read as they are meant: in their table they are compressed, and no text can be seen there.</summary>
-/// <param name="where">What the finding calls them.</param>
+/// <summary>
+/// Searches the decoded tips of the streams. The stored tips are compressed, so a text search of their table finds
+/// nothing.
+/// </summary>
+/// <param name="where">The name of the place in the finding.</param>
 internal sealed class TipTextSearch(IStreamTips tips, string where) : ITextSearch
 {
     public async Task<IReadOnlyList<TextFinding>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)

@@ -8,7 +8,7 @@ using ServerlessCqrs.Projections.History;
 
 namespace ServerlessCqrs.Operator.History;
 
-/// <summary>How a history is written.</summary>
+/// <summary>The output formats of a history.</summary>
 internal enum HistoryFormat
 {
     Text,
@@ -16,7 +16,7 @@ internal enum HistoryFormat
     Ndjson,
 }
 
-/// <summary>Writes a history as it comes, so that its length does not matter.</summary>
+/// <summary>Writes a history as a stream, so memory does not limit its length.</summary>
 internal sealed class HistoryWriter(TextWriter to)
 {
     public async Task WriteAsync(IAsyncEnumerable<HistoryItem> history, HistoryFormat format, CancellationToken ct)

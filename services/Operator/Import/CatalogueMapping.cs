@@ -5,30 +5,33 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>What a catalogue leaves open.</summary>
-/// <param name="ImageBase">The folder of the images' folders: an image's URL is <c>{base}/{category}/{file}</c>.</param>
+/// <summary>Values that a catalogue does not contain.</summary>
+/// <param name="ImageBase">The base URL of the images: an image's URL is <c>{base}/{category}/{file}</c>.</param>
 public sealed record CatalogueDefaults(
     string Currency,
     string Warehouse,
     Uri ImageBase);
 
 /// <summary>
-/// How an entry becomes a product. <c>id</c>, <c>name</c>, <c>category</c> and <c>price</c> are required. <c>description</c>, <c>current_stock</c>, <c>image</c>, <c>style</c> and <c>gender_affinity</c> are optional; the last
-/// two become specifications. The fields in <see cref="LeftOut"/> are allowed and not imported; any other field is a fault. A price above the shop's maximum becomes the maximum, and the product says so.
+/// Maps an entry to a product. <c>id</c>, <c>name</c>, <c>category</c> and <c>price</c> are required.
+/// <c>description</c>,
+/// <c>current_stock</c>, <c>image</c>, <c>style</c> and <c>gender_affinity</c> are optional; the last two become
+/// specifications. The mapping ignores the fields in <see cref="LeftOut"/>; any other field is a fault. A price above
+/// the shop's maximum becomes the maximum, and <see cref="CatalogueProduct.PriceInFile"/> keeps the original.
 /// </summary>
 public sealed class CatalogueMapping(CatalogueDefaults defaults)
 {
-    /// <summary>Fields of retail catalogues for which a product has no place.</summary>
+    /// <summary>Fields of retail catalogues that a product does not have.</summary>
     public static readonly IReadOnlyList<string> LeftOut = ["aliases", "featured", "image_license", "link", "promoted", "where_visible"];
 
     private static readonly string[] Specifications = ["style", "gender_affinity"];
 
     private static readonly string[] Known = ["id", "name", "category", "price", "description", "current_stock", "image", .. Specifications, .. LeftOut];
 
-    // A field of the command is another one in the file.
+    // Fields whose name in the file differs from the name in the command.
     private static readonly Dictionary<string, string> FieldOfCommand = new() { ["quantity"] = "current_stock", ["images"] = "image" };
 
-    /// <summary>The product of an entry, or its first fault.</summary>
+    /// <summary>Returns the product of an entry, or the entry's first fault.</summary>
     public (CatalogueProduct? Product, BrokenEntry? Fault) Map(FileEntry entry)
     {
         var fields = new EntryFields(entry, Known);

@@ -5,7 +5,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>A product to create.</summary>
-/// <param name="PriceInFile">What the file asks for, where that is more than the shop allows; then the command has the most that is allowed. Null otherwise.</param>
+/// <param name="PriceInFile">The price in the file if it exceeds the shop's maximum; the command then has the maximum.
+/// Otherwise null.</param>
 public sealed record CatalogueProduct(
     StreamId Stream,
     CreateProduct Command,

@@ -5,18 +5,21 @@ using ServerlessCqrs.EventStore.Tips;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>How a command of the import ended.</summary>
-/// <param name="Version">The stream's version after it.</param>
+/// <summary>The outcome of an imported command.</summary>
+/// <param name="Version">The stream's version after the command.</param>
 public sealed record Ending(
     CommandStatus Status,
     long Version,
     string? Code,
     string? Reason);
 
-/// <summary>Finds endings of many commands at once: from the tips, and, for those that a tip may have forgotten, from the log in one query.</summary>
+/// <summary>
+/// Finds the outcomes of many commands. It reads the tips first, then one log query for outcomes that the tips no
+/// longer hold.
+/// </summary>
 internal sealed class Endings(IStreamTips tips, IOutcomeLog log)
 {
-    /// <summary>By command id; a command without an outcome is missing.</summary>
+    /// <returns>The outcomes by command id; a command without an outcome is missing.</returns>
     public async Task<IReadOnlyDictionary<Guid, Ending>> FindAsync(IReadOnlyCollection<CommandRecord> commands, CancellationToken ct)
     {
         var loaded = await tips.LoadAsync([.. commands.Select(command => command.Stream).Distinct()], ct);

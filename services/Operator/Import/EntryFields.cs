@@ -4,8 +4,10 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
-/// Reads the fields of an entry, each as the type that it must have. It keeps the first fault with its line and goes on with a stand-in value, so a caller reads all fields and then looks at <see cref="Fault"/>. No reason
-/// repeats a text of the file: it may be personal.
+/// Reads the fields of an entry as typed values. After a fault it returns stand-in values and keeps the first fault
+/// with
+/// its line. A caller therefore reads all fields and then checks <see cref="Fault"/>. No reason repeats a text of the
+/// file, because the text may be personal.
 /// </summary>
 public sealed partial class EntryFields
 {
@@ -14,7 +16,7 @@ public sealed partial class EntryFields
     private readonly long _line;
     private BrokenEntry? _fault;
 
-    /// <param name="known">Every field that an entry may have.</param>
+    /// <param name="known">The names of all allowed fields.</param>
     public EntryFields(FileEntry entry, params IReadOnlyCollection<string> known)
         : this(entry.Node, known, owner: null, entry.Fault)
     {
@@ -40,10 +42,10 @@ public sealed partial class EntryFields
 
     public void Fail(string field, string reason) => Fail(LineOf(field), reason);
 
-    /// <summary>The line of a field, or of the whole if the field is missing.</summary>
+    /// <summary>The line of a field, or of the entry if the field is missing.</summary>
     public long LineOf(string field) => _fields.TryGetValue(field, out var found) ? found.Line : _line;
 
-    /// <summary>A text that must be there.</summary>
+    /// <summary>Reads a required text.</summary>
     public string Text(string field)
     {
         if (OptionalText(field) is { } text && !string.IsNullOrWhiteSpace(text)) return text;
@@ -51,7 +53,7 @@ public sealed partial class EntryFields
         return "";
     }
 
-    /// <summary>A text; null if it is missing or null.</summary>
+    /// <summary>Reads a text; null if the field is missing or null.</summary>
     public string? OptionalText(string field)
     {
         if (Scalar(field) is not { } scalar) return null;
@@ -59,7 +61,7 @@ public sealed partial class EntryFields
         return scalar.Text;
     }
 
-    /// <summary>A UUID in its one spelling, not all zeros.</summary>
+    /// <summary>Reads a UUID in its canonical form; all zeros is a fault.</summary>
     public Guid Id(string field)
     {
         if (Uuid.TryParse(Text(field), out var id) && id != Guid.Empty) return id;
@@ -67,7 +69,7 @@ public sealed partial class EntryFields
         return id;
     }
 
-    /// <summary>A number in plain decimal digits: YAML's other notations mean different numbers in different versions of YAML.</summary>
+    /// <summary>Reads a number in plain decimal digits. YAML 1.1 and 1.2 disagree about other notations.</summary>
     public decimal Number(string field)
     {
         if (Scalar(field) is not { } scalar)
@@ -81,7 +83,7 @@ public sealed partial class EntryFields
         return 0;
     }
 
-    /// <param name="otherwise">For a missing field; null if the field must be there.</param>
+    /// <param name="otherwise">The default for a missing field; null if the field is required.</param>
     public int Whole(string field, int? otherwise = null)
     {
         if (otherwise is { } value && Scalar(field) is null) return value;
@@ -91,7 +93,7 @@ public sealed partial class EntryFields
         return 0;
     }
 
-    /// <summary>A list of mappings; empty if it is missing.</summary>
+    /// <summary>Reads a list of mappings; empty if the field is missing.</summary>
     public IReadOnlyList<EntryFields> List(string field, params IReadOnlyCollection<string> known)
     {
         if (!_fields.TryGetValue(field, out var found) || IsNull(found.Value)) return [];
@@ -100,7 +102,7 @@ public sealed partial class EntryFields
         return [];
     }
 
-    /// <summary>The field's scalar; null if it is missing or null. A list or a mapping is a fault.</summary>
+    /// <summary>Reads a scalar; null if the field is missing or null. A list or a mapping is a fault.</summary>
     private FileScalar? Scalar(string field)
     {
         if (!_fields.TryGetValue(field, out var found) || IsNull(found.Value)) return null;
@@ -111,7 +113,10 @@ public sealed partial class EntryFields
 
     private static bool IsNull(FileNode node) => node is FileScalar { IsPlain: true, Text: "" or "~" or "null" or "Null" or "NULL" };
 
-    /// <summary>What YAML 1.1 or 1.2 takes a plain scalar for, if not for a text. Source: https://yaml.org/type/ and https://yaml.org/spec/1.2.2/#103-core-schema</summary>
+    /// <summary>
+    /// The YAML 1.1 or 1.2 type of a plain scalar that is not a text. Source: https://yaml.org/type/ and
+    /// https://yaml.org/spec/1.2.2/#103-core-schema
+    /// </summary>
     private static string? TypeOf(string plain) =>
         NumberOfYaml().IsMatch(plain) ? "a number"
         : DateOfYaml().IsMatch(plain) ? "a date"

@@ -1,9 +1,9 @@
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>One entry as the file has it.</summary>
-/// <param name="Line">Where it begins, from 1.</param>
-/// <param name="Node">What it holds, as far as it could be read.</param>
-/// <param name="Fault">The first thing in it that the reader does not understand; null if there is none.</param>
+/// <summary>One entry of the file.</summary>
+/// <param name="Line">The entry's first line, from 1.</param>
+/// <param name="Node">The content that could be read.</param>
+/// <param name="Fault">The first fault that the reader found; null if there is none.</param>
 public sealed record FileEntry(
     long Line,
     FileNode Node,
@@ -16,10 +16,11 @@ public sealed record BrokenEntry(
     string Reason);
 
 /// <summary>A value in the file.</summary>
-/// <param name="Line">Where it begins, from 1.</param>
+/// <param name="Line">The value's first line, from 1.</param>
 public abstract record FileNode(long Line);
 
-/// <param name="IsPlain">True without quotes: then YAML may take it for a number, a date, true, false or null.</param>
+/// <param name="IsPlain">True for a scalar without quotes: YAML can read it as a number, a date, true, false or
+/// null.</param>
 public sealed record FileScalar(
     long Line,
     string Text,
@@ -29,7 +30,7 @@ public sealed record FileList(
     long Line,
     IReadOnlyList<FileNode> Elements) : FileNode(Line);
 
-/// <param name="Fields">By name, each with the line of its name.</param>
+/// <param name="Fields">The fields by name, each with the line of its name.</param>
 public sealed record FileMap(
     long Line,
     IReadOnlyDictionary<string, (long Line, FileNode Value)> Fields) : FileNode(Line);

@@ -4,12 +4,14 @@ using YamlDotNet.Core.Events;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
-/// Reads a YAML list one entry at a time, so a file may be of any length. It takes one document of lists, mappings and scalars. Anchors, aliases, merge keys and tags are faults of their entry: this reader would lose their
-/// meaning. Text that is not YAML is a fault of the whole file.
+/// Reads a YAML list one entry at a time, so memory does not limit the file's length. It accepts one document of lists,
+/// mappings and scalars. Anchors, aliases, merge keys and tags are faults of their entry, because this reader would
+/// lose
+/// their meaning. Text that is not YAML is a fault of the whole file.
 /// </summary>
 public static class FileReader
 {
-    // The deepest format, an order's items, has three levels. Deeper nesting would cost stack.
+    // An order's items, the deepest format, have three levels. Unlimited nesting could overflow the stack.
     private const int MaxDepth = 16;
 
     /// <exception cref="OperatorException">The text is not YAML, not a list, or more than one document.</exception>
@@ -50,7 +52,10 @@ public static class FileReader
         return null;
     });
 
-    /// <summary>The parser throws other exceptions than its own for some texts, and its own sometimes without a place.</summary>
+    /// <summary>
+    /// Converts the parser's exceptions. For some texts it throws other types than its own, or an exception without a
+    /// position.
+    /// </summary>
     private static T Guard<T>(string file, Parser parser, Func<T> read)
     {
         try
@@ -73,7 +78,7 @@ public static class FileReader
 
     private static OperatorException Refused(string message, Exception? inner = null) => new(message, inner, ExitCodes.NotGood);
 
-    /// <summary>Reads one entry to its end, whatever it holds, and keeps its first fault.</summary>
+    /// <summary>Reads one entry to its end and keeps its first fault.</summary>
     private sealed class EntryReading
     {
         public BrokenEntry? Fault { get; private set; }

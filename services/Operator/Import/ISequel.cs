@@ -2,19 +2,19 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>What follows from commands that were not refused, and is waited for.</summary>
+/// <summary>The effect of an imported command that the import waits for.</summary>
 public interface ISequel
 {
-    /// <summary>What has come to a stream then, in one word.</summary>
+    /// <summary>One word for a stream that has the effect.</summary>
     string Name { get; }
 
-    /// <summary>What a stream has before.</summary>
+    /// <summary>Describes a stream that does not have the effect yet.</summary>
     string Lack { get; }
 
-    /// <summary>What to do where it does not come.</summary>
+    /// <summary>What a person can do if the effect does not occur.</summary>
     string Advice { get; }
 
-    /// <summary>To which of these streams it has come.</summary>
-    /// <param name="awaited">With the version that the command brought each to.</param>
+    /// <summary>Returns those of the streams that have the effect.</summary>
+    /// <param name="awaited">The streams, each with its version after the command.</param>
     Task<IReadOnlySet<StreamId>> FindAsync(IReadOnlyList<(StreamId Stream, long Version)> awaited, CancellationToken ct);
 }

@@ -1,13 +1,16 @@
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>A file to import. It is read as it is needed and never held whole. It is read twice, so all faults are known before anything is sent.</summary>
-/// <param name="map">What an entry means, or its first fault.</param>
-/// <param name="leftOut">Fields that a file may have and nothing is made of.</param>
+/// <summary>
+/// A file to import. It is streamed, never held in memory. The import reads it twice and so finds all faults before it
+/// sends a command.
+/// </summary>
+/// <param name="map">Maps an entry to an item, or to its first fault.</param>
+/// <param name="leftOut">Allowed fields that the import ignores.</param>
 public sealed class ImportFile<T>(string file, Func<FileEntry, (T? Item, BrokenEntry? Fault)> map, params IReadOnlyCollection<string> leftOut)
     where T : class
 {
-    /// <summary>What the file holds.</summary>
-    /// <param name="look">Sees every item that can be imported.</param>
+    /// <summary>Reads the whole file, counts its items and collects its faults.</summary>
+    /// <param name="look">Receives every item that can be imported.</param>
     /// <exception cref="OperatorException">The file cannot be read, is not YAML, or is not a list.</exception>
     public FileSurvey Survey(Action<T>? look = null)
     {
@@ -32,7 +35,7 @@ public sealed class ImportFile<T>(string file, Func<FileEntry, (T? Item, BrokenE
         return new FileSurvey(items, broken, ignored);
     }
 
-    /// <summary>What can be imported, in the order of the file.</summary>
+    /// <summary>The items that can be imported, in the order of the file.</summary>
     /// <inheritdoc cref="Survey"/>
     public IEnumerable<T> Items() => Entries().Select(entry => map(entry).Item).OfType<T>();
 
@@ -43,8 +46,8 @@ public sealed class ImportFile<T>(string file, Func<FileEntry, (T? Item, BrokenE
     }
 }
 
-/// <param name="Items">How many can be imported.</param>
-/// <param name="LeftOut">How many of them have a field that nothing is made of, by its name.</param>
+/// <param name="Items">The number of items that can be imported.</param>
+/// <param name="LeftOut">The number of items with an ignored field, by the field's name.</param>
 public sealed record FileSurvey(
     int Items,
     IReadOnlyList<BrokenEntry> Broken,

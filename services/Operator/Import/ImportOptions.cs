@@ -4,7 +4,7 @@ using ServerlessCqrs.Operator.Stacks;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>The options of every import: the stack, and how long to wait.</summary>
+/// <summary>The options of every import: the stack and the patience.</summary>
 internal sealed class ImportOptions(int patienceSeconds)
 {
     private readonly StackOptions _stack = new();
@@ -17,8 +17,8 @@ internal sealed class ImportOptions(int patienceSeconds)
         _stack.AddTo(command);
     }
 
-    /// <param name="what">What is imported, in the plural.</param>
-    /// <exception cref="OperatorException">There is no such stack.</exception>
+    /// <param name="what">The plural name of the imported items.</param>
+    /// <exception cref="OperatorException">The stack does not exist.</exception>
     public async Task<ImportRun> OpenAsync(ParseResult parsed, string what, FileSurvey survey, CancellationToken ct) =>
         new(await _stack.OpenAsync(parsed, TimeProvider.System, ct), what, survey, TimeSpan.FromSeconds(parsed.GetValue(_patience)));
 }

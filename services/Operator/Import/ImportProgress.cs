@@ -1,8 +1,8 @@
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>How far an import is, in commands.</summary>
-/// <param name="Decided">How many have an outcome.</param>
-/// <param name="Followed">How many of them nothing more is waited for.</param>
+/// <summary>The progress of an import, counted in commands.</summary>
+/// <param name="Decided">The number of commands with an outcome.</param>
+/// <param name="Followed">The number of those that wait for nothing more.</param>
 public sealed record ImportProgress(
     int Decided,
     int Followed);

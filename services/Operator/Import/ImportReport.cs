@@ -3,28 +3,28 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>How an import ended, counted as it goes.</summary>
+/// <summary>The result of an import, updated while it runs.</summary>
 public sealed class ImportReport
 {
     private const int ExamplesPerCode = 3;
 
     private readonly SortedDictionary<string, (int Count, List<string> Examples)> _refused = new(StringComparer.Ordinal);
 
-    /// <summary>Commands that this run put on the stream.</summary>
+    /// <summary>The number of commands that this run sent.</summary>
     public int Sent { get; internal set; }
 
-    /// <summary>What this run created or changed.</summary>
+    /// <summary>The number of streams that this run created or changed.</summary>
     public int Applied { get; private set; }
 
-    /// <summary>What was there already, as the file has it.</summary>
+    /// <summary>The number of entries that the shop already had.</summary>
     public int Unchanged { get; private set; }
 
-    /// <summary>Refusals by code, with the first few as examples.</summary>
+    /// <summary>Refusals by code, with the first examples.</summary>
     public IReadOnlyDictionary<string, (int Count, List<string> Examples)> Refused => _refused;
 
     public bool AllThere => _refused.Count == 0;
 
-    /// <param name="here">Whether the command was sent by this run.</param>
+    /// <param name="here">Whether this run sent the command.</param>
     internal void Add(CommandRecord command, Ending ending, bool here)
     {
         switch (ending.Status)

@@ -8,18 +8,21 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>Runs one import on one stack, and shows its progress.</summary>
+/// <summary>Runs one import on one stack and shows its progress.</summary>
 internal sealed class ImportRun(ShopStack stack, string what, FileSurvey survey, TimeSpan patience) : IDisposable
 {
     public ShopStack Stack => stack;
 
     public ImportScreen Screen { get; } = new(AnsiConsole.Console, what);
 
-    /// <summary>Says what is in the file, imports it, and tells what became of it. The exit code is good where all of the file is there.</summary>
+    /// <summary>
+    /// Prints the file's survey, imports the file and prints the report. The exit code is 0 if everything in the file
+    /// is in the shop.
+    /// </summary>
     public async Task<int> ToTheEndAsync(IAsyncEnumerable<CommandRecord> commands, ISequel? sequel, CancellationToken ct)
     {
         Screen.Begin(survey);
-        // An import has one command a stream, so nothing is asked of the order.
+        // An import sends one command per stream, so the order of the records does not matter.
         var stream = new KinesisCommandStream(new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream, RecordOrder.Any), ShopContracts.Commands);
         var importer = new Importer(stack.Tips, stack.Log, stream, TimeProvider.System);
         var began = Stopwatch.GetTimestamp();

@@ -3,8 +3,11 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>What a person sees of an import: a bar with rate and time left on a terminal, a line now and then elsewhere, and a table at the end.</summary>
-/// <param name="what">What is imported, in the plural.</param>
+/// <summary>
+/// Shows an import. A terminal shows a bar with rate and time left; other outputs get a line from time to time. A table
+/// follows at the end.
+/// </summary>
+/// <param name="what">The plural name of the imported items.</param>
 internal sealed class ImportScreen(IAnsiConsole console, string what)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
@@ -16,7 +19,7 @@ internal sealed class ImportScreen(IAnsiConsole console, string what)
         foreach (var entry in survey.Broken) Write($"line {entry.Line}: not imported: {entry.Reason}");
     }
 
-    /// <param name="sequel">What is waited for besides the outcomes; null for nothing.</param>
+    /// <param name="sequel">The name of the awaited effect; null if there is none.</param>
     public async Task<ImportReport> RunAsync(int items, string? sequel, Func<Action<ImportProgress>, Task<ImportReport>> import)
     {
         var began = Stopwatch.GetTimestamp();
@@ -72,13 +75,13 @@ internal sealed class ImportScreen(IAnsiConsole console, string what)
         foreach (var product in capped) Write($"  {product.Command.Name} ({product.Stream}): {product.PriceInFile:N2} in the file, {product.Command.Price.Amount:N2} here");
     }
 
-    /// <param name="ends">How many orders are how.</param>
+    /// <param name="ends">The number of orders by status.</param>
     public void Show(IReadOnlyDictionary<string, int> ends)
     {
         foreach (var (end, count) in ends) Write($"{end}: {count:N0}");
     }
 
-    /// <summary>Whole, whatever the width: a line that is cut in two cannot be searched for.</summary>
+    /// <summary>Writes a line without wrapping: a search does not find a wrapped line.</summary>
     public void Write(string line) => console.Profile.Out.Writer.WriteLine(line);
 
     private static double Rate(int count, long since) => count / Math.Max(Stopwatch.GetElapsedTime(since).TotalSeconds, 0.001);

@@ -4,8 +4,9 @@ using System.Text.Unicode;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
-/// Opens a file to import, once every line of it is known to be UTF-8 text. A decoder would replace what it does not understand, and a YAML reader takes U+0085, U+2028 and U+2029 for line ends: both would change the input
-/// silently.
+/// Opens a file to import after a check that every line is UTF-8 text. A decoder would replace invalid bytes, and a
+/// YAML
+/// reader treats U+0085, U+2028 and U+2029 as line ends. Both would change the input silently.
 /// </summary>
 internal static class ImportText
 {
@@ -30,7 +31,7 @@ internal static class ImportText
         using (var stream = File.OpenRead(file))
             if (!stream.CanSeek) throw new OperatorException($"{file} is not a regular file. Import reads its file twice, so save the text to a file first.");
 
-        // Latin-1 keeps each byte as it is, and a reader counts lines as YAML does.
+        // Latin-1 preserves each byte. The reader counts lines as YAML does.
         using var lines = new System.IO.StreamReader(file, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
         for (var number = 1L; lines.ReadLine() is { } line; number++)
         {

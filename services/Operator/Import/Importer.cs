@@ -7,25 +7,27 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
-/// Puts commands on the command stream, each the only one to its stream, and waits for what becomes of them. It may be stopped anywhere and started again: what has an outcome is not sent again, and what was sent without one is the same
-/// command when it is sent again, so that it still acts once.
+/// Sends commands to the command stream, one per stream, and waits for their outcomes. It can be stopped and restarted
+/// at
+/// any time. A restart skips commands that have an outcome. It resends the others with the same ids, so each acts once.
 /// </summary>
 public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream stream, TimeProvider time)
 {
-    /// <summary>What PutRecords takes at most, and five reads of tips.</summary>
+    /// <summary>PutRecords' maximum, and five reads of tips.</summary>
     private const int Chunk = 500;
 
-    // One read; more would only take from those who do the work.
+    // One read of tips. Larger windows would take capacity from the write path.
     private const int Window = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Endings _endings = new(tips, log);
 
-    /// <summary>Runs to the end: every command has an outcome and, where one is waited for, its sequel.</summary>
-    /// <param name="commands">Made as they are needed.</param>
-    /// <param name="patience">How long nothing at all may happen.</param>
-    /// <exception cref="OperatorException">Nothing happened for so long; the message names what is stuck.</exception>
+    /// <summary>Runs until every command has an outcome and, if <paramref name="sequel"/> is set, its effect.</summary>
+    /// <param name="commands">The commands, created lazily.</param>
+    /// <param name="patience">The longest time without any progress.</param>
+    /// <exception cref="OperatorException">There was no progress for <paramref name="patience"/>; the message names the
+    /// stuck streams.</exception>
     public async Task<ImportReport> RunAsync(IAsyncEnumerable<CommandRecord> commands, ISequel? sequel, TimeSpan patience, Action<ImportProgress> progress, CancellationToken ct)
     {
         var run = new Run(new ImportReport(), sequel, progress, time, patience);
@@ -52,7 +54,7 @@ public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream str
         List<CommandRecord> fresh = [];
         foreach (var command in commands)
         {
-            // Twice in the file is once: the second one is there already when the first one is.
+            // The file contains the command twice. The second copy changes nothing once the first one is applied.
             if (!seen.Add(command.CommandId)) run.Decided(command, new Ending(CommandStatus.Unchanged, 0, null, null), here: false);
             else if (known.TryGetValue(command.CommandId, out var ending)) run.Decided(command, ending, here: false);
             else fresh.Add(command);
@@ -63,7 +65,7 @@ public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream str
         run.Sent(fresh);
     }
 
-    /// <summary>Looks at the oldest of what is waited for. Whether all of it had come, so that there may be more.</summary>
+    /// <summary>Checks the oldest waiting commands. True if all of a window were done, so that more may be.</summary>
     private async Task<bool> LookAsync(Run run, CancellationToken ct)
     {
         var decided = await run.Undecided.LookAsync(async window =>
@@ -82,7 +84,7 @@ public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream str
         return decided || followed;
     }
 
-    /// <summary>One run's books.</summary>
+    /// <summary>The state of one run.</summary>
     private sealed class Run(ImportReport report, ISequel? sequel, Action<ImportProgress> progress, TimeProvider time, TimeSpan patience)
     {
         private const int Named = 5;
@@ -97,7 +99,7 @@ public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream str
 
         public WaitingList<CommandRecord> Undecided { get; } = new(Window);
 
-        /// <summary>What was not refused and waits for its sequel.</summary>
+        /// <summary>Commands that were not refused and wait for their effect.</summary>
         public WaitingList<(StreamId Stream, long Version)> Unfollowed { get; } = new(Window);
 
         public void Sent(IReadOnlyCollection<CommandRecord> commands)

@@ -12,7 +12,7 @@ public sealed record KnownCustomer(
     string Email,
     string? Name)
 {
-    // RFC 5321, 4.5.3.1.3, less the angle brackets.
+    // RFC 5321, 4.5.3.1.3, without the angle brackets.
     private const int MaxEmail = 254;
 
     /// <exception cref="PersonErasedException">The customer was erased.</exception>
@@ -22,7 +22,10 @@ public sealed record KnownCustomer(
         new Actor(Subject, ShopRoles.Customer),
         at);
 
-    /// <summary>The customer of an entry, or its first fault: <c>subject</c> and <c>email</c> are required, <c>name</c> is optional, any other field is a fault.</summary>
+    /// <summary>
+    /// Returns the customer of an entry, or its first fault. <c>subject</c> and <c>email</c> are required, <c>name</c>
+    /// is optional; any other field is a fault.
+    /// </summary>
     public static (KnownCustomer? Customer, BrokenEntry? Fault) Map(FileEntry entry)
     {
         var fields = new EntryFields(entry, "subject", "email", "name");

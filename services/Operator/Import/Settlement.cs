@@ -4,7 +4,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>The order process is done with an order: it is confirmed, held, rejected or cancelled.</summary>
+/// <summary>Waits until the order process has finished an order: confirmed, held, rejected or cancelled.</summary>
 public sealed class Settlement(EventStore.StreamReader streams) : ISequel
 {
     private readonly Dictionary<StreamId, string> _ends = [];
@@ -15,7 +15,7 @@ public sealed class Settlement(EventStore.StreamReader streams) : ISequel
 
     public string Advice => "Do EventsToOrders and OrdersToTimeouts run? Their logs and their dead letters say what they cannot do.";
 
-    /// <summary>How many orders are how; those that were rejected by the code of the reason.</summary>
+    /// <summary>The number of orders by status. Rejected orders are counted by the code of the reason.</summary>
     public IReadOnlyDictionary<string, int> Ends => new SortedDictionary<string, int>(_ends.Values.CountBy(end => end).ToDictionary(), StringComparer.Ordinal);
 
     public async Task<IReadOnlySet<StreamId>> FindAsync(IReadOnlyList<(StreamId Stream, long Version)> awaited, CancellationToken ct)

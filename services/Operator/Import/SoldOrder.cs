@@ -6,7 +6,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>An order to place. It says nothing of prices: its products do, when they reserve. Its mails go to the address that its customer has registered.</summary>
+/// <summary>
+/// An order to place. It has no prices: the products set them when they reserve. Mails go to the customer's registered
+/// address.
+/// </summary>
 public sealed record SoldOrder(
     Guid Id,
     string Customer,
@@ -16,14 +19,16 @@ public sealed record SoldOrder(
 
     internal CreateOrder Command => new(Items, Email: null);
 
-    /// <summary>Fields of sales files for which a new order has no place.</summary>
+    /// <summary>Fields of sales files that a new order does not have.</summary>
     public static readonly IReadOnlyList<string> LeftOut = ["placedAt"];
 
     private static readonly string[] Known = ["id", "customer", "items", .. LeftOut];
 
     /// <summary>
-    /// The order of an entry, or its first fault: <c>id</c>, <c>customer</c> and <c>items</c> (a list of <c>productId</c> and <c>quantity</c>) are required. The fields in <see cref="LeftOut"/> are allowed and not imported; any
-    /// other field is a fault.
+    /// Returns the order of an entry, or its first fault. <c>id</c>, <c>customer</c> and <c>items</c> (a list of
+    /// <c>productId</c> and <c>quantity</c>) are required. The mapping ignores the fields in <see cref="LeftOut"/>; any
+    /// other
+    /// field is a fault.
     /// </summary>
     public static (SoldOrder? Order, BrokenEntry? Fault) Map(FileEntry entry)
     {
@@ -39,7 +44,7 @@ public sealed record SoldOrder(
             : (order, null);
     }
 
-    /// <summary>The line of <c>items[1].quantity</c> is that of the item's quantity.</summary>
+    /// <summary>The line of a violation: that of <c>items[1].quantity</c> is the line of the item's quantity.</summary>
     private static long LineOf(Violation violation, EntryFields fields, IReadOnlyList<EntryFields> lines) =>
         violation.Field.Split('[', ']', '.') is ["items", var index, "", var field] && int.TryParse(index, CultureInfo.InvariantCulture, out var item) && item < lines.Count
             ? lines[item].LineOf(field)

@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;
 
-/// <summary>Readers see what was imported.</summary>
+/// <summary>Waits until readers see the imported items.</summary>
 public sealed class Visibility(IReadModelVersions items) : ISequel
 {
     public string Name => "visible";

@@ -1,8 +1,10 @@
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
-/// What is waited for, oldest first, looked at in windows. Things come nearly in the order they were asked for, so the oldest are looked at; where none of them has come, the next ones are, and round again, so that some that
-/// never come hide none of the others.
+/// Waiting entries, oldest first, checked in windows. Entries complete nearly in their order, so a check begins with
+/// the
+/// oldest. If none in a window has completed, the next check takes the next window, and after the last one the first
+/// again. Entries that never complete therefore do not block the others.
 /// </summary>
 internal sealed class WaitingList<T>(int window)
 {
@@ -15,8 +17,8 @@ internal sealed class WaitingList<T>(int window)
 
     public void Add(T item) => _all.Add(item);
 
-    /// <summary>Looks at one window and takes out what has come. Whether all of it had, so that there may be more.</summary>
-    /// <param name="look">Which of these have come.</param>
+    /// <summary>Checks one window and removes the completed entries. True if all of the window had completed.</summary>
+    /// <param name="look">Finds the completed entries of a window.</param>
     public async Task<bool> LookAsync(Func<IReadOnlyList<T>, Task<Predicate<T>>> look)
     {
         if (_all.Count == 0) return false;

@@ -5,26 +5,31 @@ using Amazon.DynamoDBv2.Model;
 
 namespace ServerlessCqrs.Operator.Mails;
 
-/// <summary>A mail as the mail function claimed it.</summary>
+/// <summary>The claim that the mail function stored for a mail.</summary>
 /// <param name="State">claimed, sent, undeliverable or released.</param>
-/// <param name="Reason">Why it is undeliverable; null for any other.</param>
+/// <param name="Reason">Why the mail is undeliverable; null for other states.</param>
 public sealed record MailClaim(
     string Mail,
     string State,
     DateTimeOffset ClaimedAt,
     string? Reason = null)
 {
-    /// <summary>Refused for good: the address or the mail itself. It is never sent again.</summary>
+    /// <summary>
+    /// Whether the mail service refused the address or the mail permanently. The mail function never sends it again.
+    /// </summary>
     public bool IsUndeliverable => State == "undeliverable";
 
-    // As the mail function has it: an invocation cannot last longer, so a younger claim may be in its hands.
+    // The mail function's timeout: it can still be sending a mail whose claim is younger.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
-    /// <summary>Claimed and never confirmed: it was sent, or it was not, and nobody knows. It is never sent again by itself.</summary>
+    /// <summary>
+    /// Whether the mail was claimed and never confirmed. It is unknown whether it was sent, and no function sends it
+    /// again.
+    /// </summary>
     public bool IsUnknown(DateTimeOffset now) => State == "claimed" && now - ClaimedAt >= InFlight;
 }
 
-/// <summary>How many mails there are in each state.</summary>
+/// <summary>The number of mails in each state.</summary>
 public sealed record MailCounts(
     int Sent,
     int Released,
@@ -50,7 +55,7 @@ internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvi
         return new MailCounts(sent, released, inFlight, unknown, undeliverable);
     }
 
-    /// <summary>Every claim, in no order, streamed.</summary>
+    /// <summary>Streams every claim, unordered.</summary>
     public async IAsyncEnumerable<MailClaim> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var request = new ScanRequest { TableName = table, ConsistentRead = true };
@@ -63,7 +68,7 @@ internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvi
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>One claim; null where there is none.</summary>
+    /// <summary>Returns one claim; null if there is none.</summary>
     public async Task<MailClaim?> FindAsync(string mail, CancellationToken ct)
     {
         var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = new() { ["mail"] = new(mail) }, ConsistentRead = true }, ct);

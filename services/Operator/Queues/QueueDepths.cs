@@ -4,7 +4,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Queues;
 
-/// <summary>How many messages wait, by SQS's own, approximate, count.</summary>
+/// <summary>The number of waiting messages: SQS's approximate count.</summary>
 public sealed record QueueDepth(
     string Name,
     bool IsDeadLetters,
@@ -15,7 +15,7 @@ public sealed record QueueDepth(
     public int All => Visible + InFlight + Delayed;
 }
 
-/// <summary>The queues of the topology, and their dead letters.</summary>
+/// <summary>The depths of the topology's queues and their dead letter queues.</summary>
 internal sealed class QueueDepths(ShopStack stack)
 {
     public async Task<IReadOnlyList<QueueDepth>> ReadAsync(CancellationToken ct)

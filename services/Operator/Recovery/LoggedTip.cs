@@ -5,14 +5,15 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
 
-/// <summary>Makes a stream's tip from what the log has of it.</summary>
+/// <summary>Rebuilds a stream's tip from the log.</summary>
 internal static class LoggedTip
 {
-    // No record of any command stream is at or below it: the log does not know where it stood on the stream. The outcomes tell what was decided.
+    // This position covers no record: the log does not store positions on the command stream. The outcomes show which
+    // commands were decided.
     private static readonly SourcePosition Nowhere = new("log", "0");
 
-    /// <param name="events">By version, from 1 on, without a gap.</param>
-    /// <param name="outcomes">Each command once.</param>
+    /// <param name="events">Ordered by version, from 1, without a gap.</param>
+    /// <param name="outcomes">One for each command.</param>
     public static StreamTip Of(StreamId stream, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, IReadOnlyList<ParkedRecord> parked)
     {
         var decider = ShopDomain.Instance.DeciderOf(stream) ?? throw new InvalidOperationException($"No stream has the category '{stream.Category}'.");
@@ -25,7 +26,8 @@ internal static class LoggedTip
             Nowhere,
             events.Select(e => e.At).Concat(outcomes.Select(outcome => outcome.At)).DefaultIfEmpty(DateTimeOffset.MinValue).Max(),
             new Commit([], []),
-            // Since no position covers what was decided, the log is asked about every command of that time.
+            // The position covers no decided command, so the consumer queries the log for each command issued up to
+            // this time.
             ring with { EvictedThrough = outcomes.Count > 0 ? outcomes.Max(outcome => outcome.IssuedAt) : null })
         {
             Parked = parked,

@@ -2,10 +2,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
 
-/// <summary>What a recovery found and did, counted as it goes. It keeps the first streams of each kind.</summary>
+/// <summary>What a recovery found and did, updated while it runs. It keeps the first streams of each kind.</summary>
 internal sealed class RecoveryReport
 {
-    /// <summary>So many tell what is wrong; the rest is a number.</summary>
+    /// <summary>The streams kept as examples of a kind; the others are only counted.</summary>
     public const int KeptPerKind = 20;
 
     private readonly Dictionary<StreamCondition, List<StreamDiagnosis>> _kept = [];
@@ -13,22 +13,24 @@ internal sealed class RecoveryReport
 
     public int Streams { get; private set; }
 
-    /// <summary>Records of the command stream that were read.</summary>
+    /// <summary>The number of command stream records that were read.</summary>
     public int Records { get; set; }
 
-    /// <summary>Records that cannot be read, whose refusal the log had lost.</summary>
+    /// <summary>The number of unreadable records whose refusal the log had lost.</summary>
     public int Unreadable { get; set; }
 
-    /// <summary>Tips that were made from the log.</summary>
+    /// <summary>The number of tips that were rebuilt from the log.</summary>
     public int Tips { get; private set; }
 
-    /// <summary>Commands that the consumer decides again.</summary>
+    /// <summary>The number of commands that the consumer decides again.</summary>
     public int Commands { get; private set; }
 
-    /// <summary>Streams that lose versions for which no command is kept any more, and how many versions each.</summary>
+    /// <summary>
+    /// Streams that lose versions because the command stream no longer has their commands, with the lost range.
+    /// </summary>
     public List<(StreamId Stream, long From, long To)> Lost { get; } = [];
 
-    /// <summary>Streams that were left as they are, and why.</summary>
+    /// <summary>Streams that the recovery did not change, and why.</summary>
     public List<(StreamId Stream, string Why)> Failed { get; } = [];
 
     public bool IsClean => Failed.Count == 0 && Lost.Count == 0;
@@ -55,7 +57,7 @@ internal sealed class RecoveryReport
     {
         Tips++;
         Commands += commands;
-        // Each version was made by one command, or by a part of one: fewer commands cannot make them again.
+        // One command can produce several versions, so fewer commands than versions do not prove a loss.
         if (diagnosis.Lost > 0 && commands == 0) Lost.Add((diagnosis.Stream, diagnosis.Events.Count + 1, diagnosis.Tip!.Version));
     }
 

@@ -23,12 +23,13 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
 {
     private const int Chunk = 200;
 
-    // DynamoDB's item holds 400 KB, and the next commit takes up to 100 KB of it beside what is still parked.
+    // DynamoDB's item limit is 400 KB. The next commit adds up to 100 KB to the commands that are still parked.
     private const int MostBytes = 250 * 1024;
 
-    /// <param name="isDry">Reports, and writes nothing.</param>
-    /// <param name="bothRestored">Both stores lost something: commands that no tip covers may have been decided as well.</param>
-    /// <param name="progress">Told what is done, now and then.</param>
+    /// <param name="isDry">Report only, write nothing.</param>
+    /// <param name="bothRestored">Whether both stores lost data. Commands that no tip's position covers may then have
+    /// been decided as well.</param>
+    /// <param name="progress">Receives a progress line from time to time.</param>
     public async Task<RecoveryReport> RunAsync(bool isDry, bool bothRestored, Action<string> progress, CancellationToken ct)
     {
         var report = new RecoveryReport();
@@ -43,7 +44,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
         }
 
         var lost = await FindLostAsync(broken, report, isDry, bothRestored, progress, ct);
-        // Nothing of a whole history is kept in memory: the streams to mend are read a second time.
+        // The recovery keeps no complete history in memory, so it reads the streams to repair a second time.
         await foreach (var diagnosis in DiagnoseAllAsync(ct).Where(one => broken.Contains(one.Stream) || lost.ContainsKey(one.Stream)).WithCancellation(ct))
         {
             await MendAsync(diagnosis, lost.Remove(diagnosis.Stream, out var commands) ? commands : [], report, isDry, ct);
@@ -71,7 +72,9 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
             if (seen.Add(tip.Stream)) yield return StreamDiagnosis.Of(tip.Stream, [], [], tip);
     }
 
-    /// <summary>The commands on the command stream that were decided, and whose outcome nobody has any more; by stream.</summary>
+    /// <summary>
+    /// Finds, by stream, the commands on the command stream that were decided and whose outcome is in no store.
+    /// </summary>
     private async Task<Dictionary<StreamId, List<ParkedRecord>>> FindLostAsync(HashSet<StreamId> broken, RecoveryReport report, bool isDry, bool bothRestored, Action<string> progress, CancellationToken ct)
     {
         Dictionary<StreamId, List<ParkedRecord>> lost = [];
@@ -93,7 +96,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
             foreach (var (source, record, recorded) in open.Where(one => !one.As.IsUnreadable))
             {
                 var tip = heads.GetValueOrDefault(recorded.Stream);
-                // A tip that is rebuilt from the log loses what only it had.
+                // A tip that is rebuilt from the log loses the outcomes that only it had.
                 var isHeld = !broken.Contains(recorded.Stream) && tip?.Newest.Outcomes.Any(outcome => outcome.CommandId == recorded.CommandId) == true;
                 if (isHeld || tip?.Parked.Any(parked => parked.CommandId == recorded.CommandId) == true) continue;
                 if (!bothRestored && tip?.Position.Covers(source, record.SequenceNumber) != true) continue;

@@ -7,29 +7,29 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
 
-/// <summary>How a stream's log and tip stand to each other after one of them was restored.</summary>
+/// <summary>How a stream's log compares with its tip after a restore.</summary>
 internal enum StreamCondition
 {
-    /// <summary>They agree.</summary>
+    /// <summary>Log and tip agree.</summary>
     Whole,
 
-    /// <summary>Only the tip holds the newest commit. The log takes it.</summary>
+    /// <summary>Only the tip has the newest commit. The recovery copies it to the log.</summary>
     LogIncomplete,
 
-    /// <summary>The log lacks more than the tip still holds. The tip is set back to the log.</summary>
+    /// <summary>The log lacks more than the tip still has. The recovery resets the tip to the log.</summary>
     TipAhead,
 
-    /// <summary>The tip lacks what the log holds. The tip is made from the log.</summary>
+    /// <summary>The tip lacks data that the log has. The recovery rebuilds the tip from the log.</summary>
     TipBehind,
 
-    /// <summary>They contradict each other, or the log has a gap. A person must decide.</summary>
+    /// <summary>Log and tip contradict each other, or the log has a gap. A person must decide.</summary>
     Contradicted,
 }
 
-/// <summary>One stream, judged.</summary>
-/// <param name="Events">The log's, by version.</param>
-/// <param name="Outcomes">The log's, each command once.</param>
-/// <param name="Says">What is wrong; null where nothing is.</param>
+/// <summary>The diagnosis of one stream.</summary>
+/// <param name="Events">The log's events by version.</param>
+/// <param name="Outcomes">The log's outcomes, one for each command.</param>
+/// <param name="Says">What is wrong; null if nothing is.</param>
 internal sealed record StreamDiagnosis(
     StreamId Stream,
     StreamCondition Condition,
@@ -38,11 +38,11 @@ internal sealed record StreamDiagnosis(
     StreamTip? Tip,
     string? Says)
 {
-    /// <summary>The versions that neither the log nor the tip holds any more.</summary>
+    /// <summary>The number of versions that neither the log nor the tip has.</summary>
     public long Lost => Condition == StreamCondition.TipAhead ? Math.Max(0, (Tip?.Version ?? 0) - Events.Count) : 0;
 
-    /// <summary>Judges what the log has of a stream against its tip.</summary>
-    /// <param name="logged">By version; rows that contradict each other are all there.</param>
+    /// <summary>Compares a stream's log with its tip.</summary>
+    /// <param name="logged">Ordered by version, including all rows that contradict each other.</param>
     public static StreamDiagnosis Of(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<CommandOutcome> outcomes, StreamTip? tip)
     {
         var (condition, says) = Judge(stream, logged, outcomes, tip);
@@ -81,6 +81,8 @@ internal sealed record StreamDiagnosis(
         return outcomes.Any(outcome => IsDecided(outcome) && (outcome.At > tip.LastAt || tip.Ring.EvictedThrough is null && !ring.Contains(outcome.CommandId)));
     }
 
-    /// <summary>Whether a tip knows the outcome: a record that names no command is recorded past it.</summary>
+    /// <summary>
+    /// Whether a tip contains the outcome. The outcome of a record without a readable command id is only in the log.
+    /// </summary>
     private static bool IsDecided(CommandOutcome outcome) => outcome.Code != CommonRefusals.Malformed.Code || outcome.CommandType != "unknown";
 }

@@ -4,12 +4,12 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Smoke;
 
-/// <summary>What a client of the shop cannot see.</summary>
+/// <summary>Access to the data that clients of the shop cannot see.</summary>
 internal interface ISmokeStores
 {
-    /// <summary>The claim of a mail; null until the mail function has made it.</summary>
+    /// <summary>Returns the claim of a mail; null until the mail function has made it.</summary>
     Task<MailClaim?> FindMailAsync(string mail, CancellationToken ct);
 
-    /// <summary>Proves log, tip and read models of one stream against one another.</summary>
+    /// <summary>Verifies log, tip and read models of one stream against each other.</summary>
     Task<VerifyReport> VerifyAsync(StreamId stream, CancellationToken ct);
 }

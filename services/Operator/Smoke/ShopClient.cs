@@ -5,21 +5,25 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Operator.Smoke;
 
-/// <summary>The shop as its clients see it, through the edge.</summary>
+/// <summary>An HTTP client of the shop, through the edge.</summary>
 internal sealed class ShopClient(HttpClient http, Uri edge, TimeSpan patience, TimeProvider time)
 {
-    /// <summary>The longest wait that the shop lets a client prefer.</summary>
+    /// <summary>The longest wait that a client can request.</summary>
     private const string Wait = "wait=20";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the shop answers, once it is neither busy (429) nor away (502, 503, 504).</summary>
-    /// <exception cref="SmokeFailedException">It refuses, or stays busy or away for too long.</exception>
+    /// <summary>Returns the response. Retries while the shop is busy (429) or unavailable (502, 503, 504).</summary>
+    /// <exception cref="SmokeFailedException">The shop refused the request, or was busy or unavailable for too
+    /// long.</exception>
     public Task<ShopAnswer> GetAsync(string path, string? token, CancellationToken ct) =>
         SendAsync(() => Request(HttpMethod.Get, path, token), ct);
 
-    /// <summary>The answer to a write, once it is decided. A retry has the same key, so the shop does it once.</summary>
-    /// <exception cref="SmokeFailedException">It refuses, or does not decide in time.</exception>
+    /// <summary>
+    /// Returns the response to a write after its decision. Retries use the same idempotency key, so the write acts
+    /// once.
+    /// </summary>
+    /// <exception cref="SmokeFailedException">The shop refused the request, or did not decide in time.</exception>
     public async Task<ShopAnswer> WriteAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
     {
         var key = $"smoke-{Guid.NewGuid():N}";
@@ -67,13 +71,13 @@ internal sealed class ShopClient(HttpClient http, Uri edge, TimeSpan patience, T
     }
 }
 
-/// <summary>What the shop answered.</summary>
+/// <summary>A response of the shop.</summary>
 internal sealed record ShopAnswer(
     HttpStatusCode Status,
     JsonElement? Body,
     string Raw)
 {
-    /// <summary>Why it refused, and what to do where that is known.</summary>
+    /// <summary>The reason of a refusal, and what to do if that is known.</summary>
     public string Why => Status switch
     {
         HttpStatusCode.Unauthorized => "the token does not count. A token lasts 15 minutes: get another one.",

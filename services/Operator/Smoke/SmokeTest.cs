@@ -9,10 +9,10 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Operator.Smoke;
 
 /// <summary>
-/// One product, one price change, one mail, the lag, the proof, and everything removed again: shows that what is deployed
-/// works. It writes a line for each step, and stops at the first that fails.
+/// Tests a deployed stack: one product, one price change, one mail, the lag, a verification, and a cleanup. It prints a
+/// line for each step and stops at the first failure.
 /// </summary>
-/// <param name="customer">Whose address gets a mail; null leaves the mail out.</param>
+/// <param name="customer">The customer who gets the mail; null skips the mail.</param>
 internal sealed class SmokeTest(
     ShopClient shop,
     ISmokeStores stores,
@@ -31,7 +31,7 @@ internal sealed class SmokeTest(
     private readonly Guid _product = Guid.NewGuid();
     private readonly Stack<(string What, Func<CancellationToken, Task> Undo)> _undo = new();
 
-    /// <returns>Whether every step succeeded, the last one too, which removes what the others made.</returns>
+    /// <returns>Whether every step succeeded, including the cleanup.</returns>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         var isGood = false;
@@ -41,7 +41,7 @@ internal sealed class SmokeTest(
         }
         finally
         {
-            // Also after Ctrl-C: nobody else removes it.
+            // The cleanup also runs after Ctrl-C: nothing else removes the product.
             isGood &= await CleanUpAsync(CancellationToken.None);
         }
 
@@ -101,7 +101,9 @@ internal sealed class SmokeTest(
         return Guid.TryParse(answer.Text("commandId"), out var command) ? command : throw new SmokeFailedException($"the answer names no command: {answer.Raw}");
     }
 
-    /// <summary>Of the list of its category: a list comes from the read model alone, and the edge keeps it for seconds.</summary>
+    /// <summary>
+    /// Reads the category's list: it comes only from the read model, and the edge caches it for seconds.
+    /// </summary>
     private async Task<string> ReadAsync(CancellationToken ct)
     {
         await UntilAsync(
@@ -114,7 +116,7 @@ internal sealed class SmokeTest(
 
     private async Task<string> MailAsync(SmokeUser watcher, Guid command, CancellationToken ct)
     {
-        // The mail function's own name for it: event and customer.
+        // The mail id as the mail function builds it: event and customer.
         var id = $"{CommandIds.OfEvent(command, 0):D}/{watcher.Subject}";
         var claim = await UntilAsync(
             async () => await stores.FindMailAsync(id, ct),
@@ -194,7 +196,7 @@ internal sealed class SmokeTest(
             : new Dictionary<string, long>();
 }
 
-/// <param name="Subject">As the token names the user.</param>
+/// <param name="Subject">The user's subject in the token.</param>
 internal sealed record SmokeUser(
     string Token,
     string Subject);

@@ -12,12 +12,16 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-/// <summary>Finds a stack that is deployed, by what its stacks in CloudFormation tell, and works on it with the credentials and the region that the AWS CLI would take.</summary>
+/// <summary>
+/// Opens a deployed stack. Its CloudFormation outputs name its resources. Credentials and region come from the same
+/// places as for the AWS CLI.
+/// </summary>
 internal static class DeployedStack
 {
-    /// <param name="environment">As it was deployed: <c>-c environment=NAME</c>.</param>
-    /// <param name="clickHouse">Host and port where ClickHouse is reached from here; null where its own can be.</param>
-    /// <exception cref="OperatorException">It is not there, or cannot be asked for.</exception>
+    /// <param name="environment">The name of the deployment: <c>-c environment=NAME</c>.</param>
+    /// <param name="clickHouse">Host and port at which this machine reaches ClickHouse; null for the address in the
+    /// outputs.</param>
+    /// <exception cref="OperatorException">The stack does not exist, or AWS cannot be reached.</exception>
     public static async Task<ShopStack> OpenAsync(string environment, string? clickHouse, TimeProvider time, CancellationToken ct)
     {
         try

@@ -7,16 +7,17 @@ using ServerlessCqrs.EventStore.Personal;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-/// <summary>Finds a stack that runs on this machine. Emulators take any credentials; these are their customary ones.</summary>
+/// <summary>Opens a stack on this machine. Emulators accept any credentials; these are the customary ones.</summary>
 internal static class LocalStack
 {
     private const string Region = "us-east-1";
 
-    // Some seconds: as long as an emulator takes to be started again. DynamoDB's own default lets a person wait for more than a minute.
+    // Some seconds, as an emulator needs for a restart. With DynamoDB's default a person would wait for more than a
+    // minute.
     private const int Retries = 5;
 
-    /// <summary>The stack whose data lies in <paramref name="dataFolder"/>.</summary>
-    /// <exception cref="OperatorException">None runs there.</exception>
+    /// <summary>Opens the stack that stores its data in <paramref name="dataFolder"/>.</summary>
+    /// <exception cref="OperatorException">No stack runs there.</exception>
     public static ShopStack Open(string dataFolder, TimeProvider time)
     {
         var ready = ReadyFile.Read(dataFolder);

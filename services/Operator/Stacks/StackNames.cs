@@ -2,15 +2,16 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-/// <summary>What the parts of the topology are called where a stack runs.</summary>
-/// <param name="Tables">By their names in the topology.</param>
-/// <param name="QueueUrls">By their names in the topology, dead letters too; one that is missing is asked for by that name.</param>
+/// <summary>The names of the topology's parts in a stack.</summary>
+/// <param name="Tables">DynamoDB table names by topology name.</param>
+/// <param name="QueueUrls">Queue URLs by topology name, including dead letter queues. SQS is asked for the URL of a
+/// missing one.</param>
 public sealed record StackNames(
     string CommandStream,
     IReadOnlyDictionary<string, string> Tables,
     IReadOnlyDictionary<string, string> QueueUrls)
 {
-    /// <summary>As the topology itself calls them: on this machine.</summary>
+    /// <summary>The names in a local stack: the topology's own.</summary>
     public static StackNames Own { get; } = new(
         ShopTopology.Commands.Name,
         ShopTopology.Tables.ToDictionary(table => table.Name, table => table.Name),

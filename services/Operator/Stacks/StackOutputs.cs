@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-/// <summary>What one stack of CloudFormation tells about itself.</summary>
+/// <summary>The outputs of one CloudFormation stack.</summary>
 internal sealed class StackOutputs
 {
     private readonly string _stack;
@@ -12,7 +12,7 @@ internal sealed class StackOutputs
 
     private StackOutputs(string stack, Dictionary<string, string> outputs) => (_stack, _outputs) = (stack, outputs);
 
-    /// <exception cref="OperatorException">The stack does not tell it.</exception>
+    /// <exception cref="OperatorException">The stack has no such output.</exception>
     public string this[string output] => _outputs.GetValueOrDefault(output)
         ?? throw new OperatorException($"The stack {_stack} has no output {output}, so other code deployed it. Deploy this code, or use the Operator of that code.");
 

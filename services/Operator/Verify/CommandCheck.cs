@@ -6,8 +6,8 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Verify;
 
 /// <summary>
-/// Every record that was put has an outcome, and an unreadable one is refused. A command that waits for its turn is
-/// waited for, as long as the shop gets on.
+/// Checks that every record on the command stream has an outcome, and that the unreadable ones were refused. While the
+/// shop makes progress, the check waits for commands without an outcome.
 /// </summary>
 public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips tips, TimeProvider time)
 {
@@ -15,11 +15,13 @@ public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>So many pauses in which nothing was decided end the wait: longer than a process takes to be started again.</summary>
+    /// <summary>The number of pauses without progress that end the wait: longer than a process restart.</summary>
     private const int Patience = 10;
 
-    /// <summary>The records without an outcome, or with one that the write path cannot have given them.</summary>
-    /// <param name="category">Only commands on streams of this category; null for all.</param>
+    /// <summary>
+    /// Returns the records without an outcome, or with an outcome that the write path cannot have given.
+    /// </summary>
+    /// <param name="category">Checks only commands on streams of this category; null for all.</param>
     public async Task<IReadOnlyList<Difference>> RunAsync(string? category, CancellationToken ct)
     {
         List<PutCommand> open = [];

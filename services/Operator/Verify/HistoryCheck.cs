@@ -3,7 +3,9 @@ using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>A stream's events: one a version from 1 on, with the ids their commands give, in the order of time.</summary>
+/// <summary>
+/// Checks a stream's events: one per version from 1, with the ids that their commands determine, in the order of time.
+/// </summary>
 internal static class HistoryCheck
 {
     public static IEnumerable<Difference> Of(StreamEvidence evidence)
@@ -22,7 +24,7 @@ internal static class HistoryCheck
 
         foreach (var command in evidence.Events.GroupBy(e => e.CommandId))
         {
-            // Of rows that contradict each other, each stands at the index of its version.
+            // If rows contradict each other, each has the index of its version.
             var first = command.First().Version;
             foreach (var e in command)
                 if (e.EventId != CommandIds.OfEvent(e.CommandId, (int)(e.Version - first))) yield return new(EventIdWrong, evidence.Stream, $"version {e.Version}: {Describe(e)} has not the id of event {e.Version - first} of its command");

@@ -2,18 +2,18 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>The commands that were put on the command stream and are kept there.</summary>
+/// <summary>The commands that the command stream still has.</summary>
 public interface ICommandTrail
 {
-    /// <summary>Every command put before now, streamed; one that was put twice comes twice.</summary>
+    /// <summary>Streams every command that was put before now. A command that was put twice occurs twice.</summary>
     IAsyncEnumerable<PutCommand> ReadAsync(CancellationToken ct);
 }
 
-/// <summary>A record as it was put.</summary>
-/// <param name="CommandId">Where the record does not say which command it is, the id under which the write path records
-/// that.</param>
-/// <param name="FormerId">The id under which a former release recorded it; null where that is the same.</param>
-/// <param name="IsUnreadable">Whether its outcome must be a refusal as malformed.</param>
+/// <summary>A record of the command stream.</summary>
+/// <param name="CommandId">The command's id. For a record without a readable id, the id under which the write path
+/// records it.</param>
+/// <param name="FormerId">The id under which an earlier release recorded the command; null if it is the same.</param>
+/// <param name="IsUnreadable">Whether the outcome must be a refusal as malformed.</param>
 public sealed record PutCommand(
     StreamId Stream,
     Guid CommandId,

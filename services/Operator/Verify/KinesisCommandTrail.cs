@@ -7,18 +7,18 @@ using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>The command stream on Kinesis, from its oldest kept record to now, shard by shard.</summary>
+/// <summary>Reads the command stream in Kinesis shard by shard, from the oldest record to now.</summary>
 public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, TimeProvider time) : ICommandTrail
 {
-    // A shard gives 10,000 records a call at most, and five calls a second (Kinesis quotas).
+    // Kinesis quotas: a shard returns at most 10,000 records per call and accepts five calls per second.
     private const int Limit = 1_000;
 
-    // The clock of Kinesis and ours may differ a little: what is younger than this is not waited for.
+    // Kinesis' clock can differ slightly from this one. The read ends at a record that is younger than now plus this.
     private static readonly TimeSpan Leeway = TimeSpan.FromMilliseconds(200);
 
     public IAsyncEnumerable<PutCommand> ReadAsync(CancellationToken ct) => ReadRecordsAsync(ct).Select(kept => Read(kept.Source, kept.Record));
 
-    /// <summary>The records themselves, and the identity of their stream as the write path knows it.</summary>
+    /// <summary>Streams the raw records with the identity of their stream, as the write path uses it.</summary>
     public async IAsyncEnumerable<(string Source, ArrivedRecord Record)> ReadRecordsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var end = time.GetUtcNow() + Leeway;
@@ -38,7 +38,7 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
         }
     }
 
-    /// <summary>As the write path identifies the stream in the ids of records it cannot read.</summary>
+    /// <summary>The identity that the write path uses in the ids of unreadable records.</summary>
     private async Task<string> IdentityAsync(CancellationToken ct)
     {
         var summary = (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }, ct)).StreamDescriptionSummary!;

@@ -5,7 +5,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>The log's events and outcomes, both ordered by stream, as one row of streams. Only one stream is held at a time.</summary>
+/// <summary>
+/// Merges the log's events and outcomes by stream. Both are ordered by stream, so only one stream is in memory at a
+/// time.
+/// </summary>
 internal static class MergedHistory
 {
     public static async IAsyncEnumerable<LoggedStream> ReadAsync(IEventHistory history, string? category, [EnumeratorCancellation] CancellationToken ct)
@@ -28,7 +31,7 @@ internal static class MergedHistory
     }
 }
 
-/// <summary>What the log holds of one stream.</summary>
+/// <summary>The log's events and outcomes of one stream.</summary>
 internal sealed record LoggedStream(
     StreamId Stream,
     List<EventRecord> Events,

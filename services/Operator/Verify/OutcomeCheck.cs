@@ -4,7 +4,10 @@ using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>A stream's commands: each has one outcome; the applied ones made exactly the events that are there; what the tip remembers is so.</summary>
+/// <summary>
+/// Checks a stream's commands: each has one outcome, the applied ones produced exactly the events, and the tip's
+/// outcomes match.
+/// </summary>
 internal static class OutcomeCheck
 {
     public static IEnumerable<Difference> Of(StreamEvidence evidence)

@@ -2,7 +2,7 @@ using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>Whether two outcomes are the same row: records compare their lists of events by reference.</summary>
+/// <summary>Compares outcomes by value: records compare their lists of events by reference.</summary>
 internal sealed class OutcomeRows : IEqualityComparer<CommandOutcome>
 {
     public static OutcomeRows Comparer { get; } = new();

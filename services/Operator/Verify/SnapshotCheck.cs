@@ -4,7 +4,10 @@ using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>A stream's snapshots: each the fold of the events up to its version. That one is missing is no difference: it is made when the stream is rebuilt.</summary>
+/// <summary>
+/// Checks that each snapshot of a stream is the fold of the events up to its version. A missing snapshot is no
+/// difference: a rebuild creates it.
+/// </summary>
 internal static class SnapshotCheck
 {
     public static IEnumerable<Difference> Of(StreamEvidence evidence) => evidence.IsWhole ? evidence.Items.SelectMany(item => Of(evidence, item)) : [];
@@ -28,7 +31,9 @@ internal static class SnapshotCheck
         }
     }
 
-    /// <summary>Folds up to the snapshot's version. False where that cannot be done, which <see cref="ItemCheck"/> reports.</summary>
+    /// <summary>
+    /// Folds up to the snapshot's version. Returns false if the fold fails, which <see cref="ItemCheck"/> reports.
+    /// </summary>
     private static bool TryGoOn(IDocumentFold fold, StreamEvidence evidence, Snapshot snapshot)
     {
         try

@@ -9,22 +9,26 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Verify;
 
 /// <summary>
-/// Proves log, tips and read models right, stream by stream, while the shop runs. The stores are read one after another, so that a stream in motion may look wrong: what does is read again before it is reported.
+/// Verifies log, tips and read models stream by stream while the shop runs. It reads the stores one after another, so a
+/// stream that changes meanwhile can look wrong. It therefore reads suspects again before it reports them.
 /// </summary>
 public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamTips tips, ReadModelCatalogue models, TimeProvider time)
 {
     private const int Chunk = 200;
 
-    /// <summary>A second is many times what a commit takes to reach the log and the read models.</summary>
+    /// <summary>
+    /// The number of rechecks, one second apart. A commit reaches the log and the read models in a fraction of a
+    /// second.
+    /// </summary>
     private const int Rechecks = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // What is kept of suspects bounds the memory; when more than this differ, being in motion is not the reason.
+    // Bounds the memory for suspects. If more streams differ, changes during the read are not the cause.
     private const int MostSuspects = 5_000;
 
-    /// <summary>Verifies the streams of a category, or, for null, all.</summary>
-    /// <param name="progress">Told how many streams were looked at.</param>
+    /// <summary>Verifies the streams of a category; null for all.</summary>
+    /// <param name="progress">Receives the number of checked streams.</param>
     public async Task<VerifyReport> RunAsync(string? category, Action<int> progress, CancellationToken ct)
     {
         var report = new VerifyReport();
@@ -38,7 +42,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
             progress(report.Streams + suspects.Count);
         }
 
-        // What has no row in the log at all: a stream that only its tip knows, or an item of nothing.
+        // Streams without a row in the log: those with only a tip, or with only an item.
         List<(AggregateCheck Aggregates, EntryCheck Entries)> checks =
         [
             .. models.Models
@@ -109,7 +113,11 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         }
     }
 
-    /// <summary>Reads the tips first: what a tip drops while the log is read was in the log before. What was in the log stays in evidence, since only reading all of it shows rows that contradict each other.</summary>
+    /// <summary>
+    /// Reads suspects again. It reads the tips before the log: a commit that leaves a tip is already in the log.
+    /// Evidence keeps
+    /// the log rows of earlier reads, because only a read of all rows shows contradicting ones.
+    /// </summary>
     private async Task<IReadOnlyList<StreamEvidence>> ReadAgainAsync(IReadOnlyList<StreamEvidence> before, CancellationToken ct)
     {
         var streams = before.Select(evidence => evidence.Stream).ToList();
@@ -156,6 +164,6 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
         return all.ToLookup(one => one.Stream, one => one.Found);
     }
 
-    // 16 bytes a stream instead of its name: a million streams are some 30 MB.
+    // 16 bytes per stream instead of its name: a million streams need about 30 MB.
     private static Guid Digest(StreamId stream) => new(SHA256.HashData(Encoding.UTF8.GetBytes(stream.ToString())).AsSpan(0, 16));
 }

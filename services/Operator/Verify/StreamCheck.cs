@@ -1,9 +1,9 @@
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>Everything that must be true of one stream.</summary>
+/// <summary>Runs all checks of one stream.</summary>
 public static class StreamCheck
 {
-    /// <summary>What is not true of it; empty where all is.</summary>
+    /// <summary>Returns the differences; empty if there are none.</summary>
     public static IReadOnlyList<Difference> Of(StreamEvidence evidence) =>
     [
         .. HistoryCheck.Of(evidence),

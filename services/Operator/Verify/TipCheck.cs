@@ -4,7 +4,7 @@ using static ServerlessCqrs.Operator.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>A stream's tip: at the newest event, with the state that the events fold to.</summary>
+/// <summary>Checks that a stream's tip has the newest version and the state that the events fold to.</summary>
 internal static class TipCheck
 {
     public static IEnumerable<Difference> Of(StreamEvidence evidence)

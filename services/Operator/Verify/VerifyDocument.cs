@@ -5,9 +5,9 @@ using ServerlessCqrs.Operator.Queues;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>A report as scripts get it.</summary>
-/// <param name="Totals">Differences by kind.</param>
-/// <param name="Differences">The first of each kind.</param>
+/// <summary>The JSON form of a verification report.</summary>
+/// <param name="Totals">The number of differences by kind.</param>
+/// <param name="Differences">The first differences of each kind.</param>
 internal sealed record VerifyDocument(
     bool Clean,
     int Streams,

@@ -1,9 +1,12 @@
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>What verification found, counted as it goes. It keeps the first differences of each kind, and counts the others.</summary>
+/// <summary>
+/// The result of a verification, updated while it runs. It keeps the first differences of each kind and counts the
+/// others.
+/// </summary>
 public sealed class VerifyReport
 {
-    /// <summary>So many of a kind tell what is wrong; the rest is a number.</summary>
+    /// <summary>The differences kept of a kind; the others are only counted.</summary>
     public const int KeptPerKind = 20;
 
     private readonly List<Difference> _kept = [];
@@ -17,16 +20,18 @@ public sealed class VerifyReport
 
     public int Items { get; private set; }
 
-    /// <summary>Events that only a tip holds so far; allowed until the stream's next commit.</summary>
+    /// <summary>
+    /// The number of events that only a tip has so far. The protocol allows them until the stream's next commit.
+    /// </summary>
     public int NotLoggedYet { get; private set; }
 
-    /// <summary>At most <see cref="KeptPerKind"/> of each kind.</summary>
+    /// <summary>The first differences, at most <see cref="KeptPerKind"/> of each kind.</summary>
     public IReadOnlyList<Difference> Kept => _kept;
 
-    /// <summary>How many there are of each kind.</summary>
+    /// <summary>The number of differences by kind.</summary>
     public IReadOnlyDictionary<string, int> Totals => _totals;
 
-    /// <summary>How many things are wrong; items of an earlier shape are not.</summary>
+    /// <summary>The number of faults; items of an earlier shape do not count.</summary>
     public int Wrong => _totals.Where(total => total.Key != Differences.ItemOutdated).Sum(total => total.Value);
 
     public bool IsClean => Wrong == 0;

@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Verify;
 
-/// <summary>What a person sees of a verification: how far it is, what differs, and one line that sums it up.</summary>
-/// <param name="quiet">Shows no progress.</param>
+/// <summary>Shows a verification: progress, differences and a summary line.</summary>
+/// <param name="quiet">Whether to hide the progress.</param>
 internal sealed class VerifyScreen(IAnsiConsole console, bool quiet)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
