@@ -5,7 +5,7 @@ using ServerlessCqrs.Deployment.Costs;
 
 namespace ServerlessCqrs.Deployment;
 
-/// <summary>What the shop adds to its deployment.</summary>
+/// <summary>The shop's additions to its deployment.</summary>
 public static class ShopDeployment
 {
     private const string Operator = "Operator";
@@ -16,7 +16,10 @@ public static class ShopDeployment
         Commands = new Dictionary<string, Func<Task<int>>> { ["costs"] = PrintCostsAsync },
     };
 
-    /// <summary>The rights of the calls that the journeys recorded of the Operator (<c>calls.json</c>), and those with a stated reason.</summary>
+    /// <summary>
+    /// The rights for the Operator's calls that the journeys recorded (<c>calls.json</c>), and the rights with a stated
+    /// reason.
+    /// </summary>
     private static IEnumerable<OperatorRight> OperatorRights()
     {
         using var calls = new StreamReader(typeof(ShopDeployment).Assembly.GetManifestResourceStream("calls.json")!);

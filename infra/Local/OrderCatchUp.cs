@@ -11,17 +11,18 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Local;
 
 /// <summary>
-/// Sends hints to the order process for events it may have missed, because the queues are in memory here. These are
+/// Sends hints to the order process for events that it may have missed, because the local queues are in memory. These
+/// are
 /// orders that wait for products or released pieces, and reservations of products. An order that is sold without
-/// reservations is complete. A repeated hint does no harm.
+/// reservations is complete. A repeated hint is harmless.
 /// </summary>
 internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger logger)
 {
-    // A hint is some 80 bytes; this keeps a message far below its 64 KB.
+    // A hint has about 80 bytes; this keeps a message far below its 64 KB.
     private const int HintsPerMessage = 500;
 
-    /// <param name="processUrl">The queue of all that the process answers.</param>
-    /// <param name="timeoutsUrl">The queue that looks after an order later.</param>
+    /// <param name="processUrl">The queue of the order process.</param>
+    /// <param name="timeoutsUrl">The queue of order timeouts.</param>
     public async Task RunAsync(string processUrl, string timeoutsUrl, CancellationToken ct)
     {
         HashSet<StreamId> untold = [];
@@ -35,7 +36,7 @@ internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger log
                 case OrderState.Pending:
                     waiting.Add(tip.Stream);
                     break;
-                // A state of another shape tells nothing.
+                // A state of another shape cannot be read.
                 case OrderState.Rejected or OrderState.Cancelled or null:
                     untold.Add(tip.Stream);
                     break;

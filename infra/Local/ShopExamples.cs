@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Local;
 
-/// <summary>What a newcomer can try on the local stack.</summary>
+/// <summary>Examples that a newcomer can try on the local stack.</summary>
 public static class ShopExamples
 {
     private const string ProductId = "6f1ed002-ab5f-4a55-9e0b-3d6a8f0c5c11";
@@ -24,8 +24,8 @@ public static class ShopExamples
             """,
     };
 
-    /// <summary>Commands for a shell, in 80 columns. They read the token of a role from <c>ROLE.header</c>.</summary>
-    /// <param name="folder">The data folder, with a slash at its end.</param>
+    /// <summary>Returns shell commands, in 80 columns. They read the token of a role from <c>ROLE.header</c>.</summary>
+    /// <param name="folder">The data folder with a trailing slash.</param>
     public static string Commands(Uri edge, string folder) => $$"""
         Create a product, reduce its price, and read it:
 

@@ -1,12 +1,15 @@
 namespace ServerlessCqrs.Deployment.Costs;
 
-/// <summary>On-demand list prices of us-east-1 in US dollars, without free tiers, written down in November 2026 from AWS's price pages as remembered, not fetched: compare before you decide by them.</summary>
+/// <summary>
+/// On-demand list prices of us-east-1 in US dollars, without free tiers. They were recalled in November 2026, not
+/// fetched from AWS's price pages: check them before you decide by them.
+/// </summary>
 internal static class ListPrices
 {
     public const double HoursPerMonth = 730;
     public const double KinesisShardHour = 0.015;
 
-    /// <summary>Beyond 24 hours of retention.</summary>
+    /// <summary>For retention beyond 24 hours.</summary>
     public const double KinesisExtendedShardHour = 0.020;
 
     /// <summary>A record of up to 25 KB.</summary>
@@ -31,7 +34,7 @@ internal static class ListPrices
     public const double Secret = 0.40;
     public const double Alarm = 0.10;
 
-    /// <summary>Of our own, and of detailed monitoring.</summary>
+    /// <summary>A custom metric, or one of detailed monitoring.</summary>
     public const double Metric = 0.30;
     public const double Dashboard = 3.00;
     public const double PrivateZone = 0.50;
@@ -46,6 +49,6 @@ internal static class ListPrices
     public const double R8gXlargeHour = 0.2356;
     public const double InvalidationPath = 0.005;
 
-    /// <summary>Paths a month that are free.</summary>
+    /// <summary>The free paths per month.</summary>
     public const double FreeInvalidations = 1_000;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Costs;
 
-/// <summary>What the templates of one environment create.</summary>
+/// <summary>The resources in the templates of one environment.</summary>
 public sealed class Templates(IEnumerable<JsonObject> templates)
 {
     private readonly List<(string Type, JsonObject Properties)> _resources =
@@ -12,7 +12,7 @@ public sealed class Templates(IEnumerable<JsonObject> templates)
            select (resource.Value!["Type"]!.ToString(), resource.Value["Properties"] as JsonObject ?? []),
     ];
 
-    /// <exception cref="DirectoryNotFoundException">There are none.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder has no templates.</exception>
     public static Templates Read(string folder)
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.template.json") : [];

@@ -1,7 +1,8 @@
 namespace ServerlessCqrs.Calls;
 
-/// <summary>A call of an AWS service that a program makes.</summary>
-/// <param name="Program">Its name in the topology, or <c>Operator</c> with the command's words: <c>Operator readmodel list</c>.</param>
+/// <summary>A program's call of an AWS service.</summary>
+/// <param name="Program">The program's name in the topology, or <c>Operator</c> with the command's words: <c>Operator
+/// readmodel list</c>.</param>
 /// <param name="Operation">
 /// Service and operation: <c>DynamoDB.GetItem</c>. A transaction has an operation for each of its parts:
 /// <c>DynamoDB.TransactWriteItems.Update</c>.

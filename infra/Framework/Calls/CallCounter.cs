@@ -6,7 +6,7 @@ namespace ServerlessCqrs.Calls;
 /// <summary>Counts the AWS requests of this process by operation, and keeps a file of the counts up to date.</summary>
 public sealed class CallCounter : IDisposable
 {
-    /// <summary>How old the file may be.</summary>
+    /// <summary>The maximal age of the file.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private const string Extension = ".counts";
@@ -22,7 +22,7 @@ public sealed class CallCounter : IDisposable
         _timer = new Timer(_ => Write(), null, Pace, Pace);
     }
 
-    /// <summary>The counts of all processes that count into this folder.</summary>
+    /// <summary>Adds up the counts of all processes that use this folder.</summary>
     public static IReadOnlyDictionary<(string Program, string Operation), long> Sum(string folder) => (
         from file in Directory.EnumerateFiles(folder, $"*{Extension}")
         from line in File.ReadLines(file)
@@ -30,7 +30,7 @@ public sealed class CallCounter : IDisposable
         group long.Parse(parts[2], CultureInfo.InvariantCulture) by (parts[0], parts[1]))
         .ToDictionary(counts => counts.Key, counts => counts.Sum());
 
-    /// <summary>Returns when no write is under way.</summary>
+    /// <summary>Waits for a running write.</summary>
     public void Dispose()
     {
         using var ended = new ManualResetEvent(initialState: false);
@@ -46,7 +46,7 @@ public sealed class CallCounter : IDisposable
     private void Write()
     {
         if (Interlocked.Exchange(ref _hasChanged, 0) == 0) return;
-        // A reader sees the old file or the new one, never half of one.
+        // A reader sees the old file or the new one, never a part.
         var next = $"{_file}.next";
         File.WriteAllLines(next, _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Program}\t{count.Key.Operation}\t{count.Value}")));
         File.Move(next, _file, overwrite: true);

@@ -5,8 +5,8 @@ using Amazon.Runtime.Internal;
 namespace ServerlessCqrs.Calls;
 
 /// <summary>
-/// Records each different call once, before it is sent: it needs its rights whatever becomes of it. Counts every request
-/// where that is asked for. It stands first in the pipeline of every client that the program makes.
+/// Records each distinct call once, before it is sent: the call needs its rights even if it fails. Counts every request
+/// if <see cref="Recording.Counts"/> is set. It is first in the pipeline of every client that the program creates.
 /// </summary>
 internal sealed class CallRecorder(Action<Call>? record, CallCounter? counter) : PipelineHandler
 {
@@ -14,7 +14,7 @@ internal sealed class CallRecorder(Action<Call>? record, CallCounter? counter) :
 
     private readonly CallNames _names = new();
 
-    /// <summary>Has every client of this process recorded that is made from now on.</summary>
+    /// <summary>Adds a recorder to every client that this process creates from now on.</summary>
     public static void Install()
     {
         var record = Folder(Recording.Folder) is { } folder ? Once(folder) : null;

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Calls;
 
-/// <summary>A set of calls: as JSON, sorted by program, operation and resource; or as programs record it, a line a call.</summary>
+/// <summary>
+/// A set of calls: as JSON, sorted by program, operation and resource, or as recorded lines, one per call.
+/// </summary>
 public static class CallTable
 {
     private const string Extension = ".calls";
@@ -31,24 +33,24 @@ public static class CallTable
                 operation => operation.Select(call => call.Resource).Distinct().ToArray())),
         Json) + "\n";
 
-    /// <summary>What all programs recorded into a folder.</summary>
+    /// <summary>Reads the calls that all programs recorded into a folder.</summary>
     public static SortedSet<Call> Recorded(string folder) => new(
         from file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"*{Extension}") : []
         from line in ReadLines(file)
         let parts = line.Split('\t')
-        // A program that is killed leaves half a line.
+        // A killed program can leave an incomplete line.
         where parts.Length == 4
         select new Call(parts[0], parts[1], parts[2]),
         ByName);
 
-    /// <summary>The file of one process, and the line of one call. The last column shows that the line is whole.</summary>
+    /// <summary>Appends a call to the process's file. The last column marks a complete line.</summary>
     internal static void Append(string folder, Call call)
     {
         Directory.CreateDirectory(folder);
         File.AppendAllText(Path.Combine(folder, $"{Environment.ProcessId}{Extension}"), $"{call.Program}\t{call.Operation}\t{call.Resource}\t.\n");
     }
 
-    /// <summary>Of a file that its process may be writing.</summary>
+    /// <summary>Reads a file that its process can be writing.</summary>
     private static IEnumerable<string> ReadLines(string file)
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));

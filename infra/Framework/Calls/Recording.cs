@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Calls;
 
-/// <summary>Has programs record the AWS calls they make.</summary>
+/// <summary>Makes programs record their AWS calls.</summary>
 public static class Recording
 {
     /// <summary>The environment variable that names the folder to record into. Without it, nothing is recorded.</summary>
@@ -9,11 +9,13 @@ public static class Recording
     /// <summary>The environment variable that names the folder to count requests into. Without it, nothing is counted.</summary>
     public const string Counts = "COUNT_AWS_CALLS";
 
-    /// <summary>The environment variable that names the program, where its assembly's name is not enough.</summary>
+    /// <summary>The environment variable with the program's name, if it differs from its assembly's name.</summary>
     public const string Program = "RECORD_AWS_CALLS_AS";
 
-    /// <summary>What a program needs in its environment to record or count its calls; nothing without a folder.</summary>
-    /// <param name="program">The name to record under; null for the program's own.</param>
+    /// <summary>
+    /// The environment variables that make a program record or count its calls; empty without a folder.
+    /// </summary>
+    /// <param name="program">The name to record under; null for the assembly's name.</param>
     /// <param name="counts">The folder to count into.</param>
     public static IReadOnlyDictionary<string, string> Into(string? folder, string? program = null, string? counts = null)
     {

@@ -2,10 +2,13 @@ using ServerlessCqrs.Cdk.Rights;
 
 namespace ServerlessCqrs.Cdk;
 
-/// <summary>What a system adds to its deployment.</summary>
+/// <summary>A system's additions to its deployment.</summary>
 public sealed record CdkAdditions
 {
-    /// <summary>The deploying program's folder, from the repository's root. Its <c>bin/functions</c> holds what was published.</summary>
+    /// <summary>
+    /// The deploying program's folder, relative to the repository's root. Its <c>bin/functions</c> contains the
+    /// published programs.
+    /// </summary>
     public string Project { get; init; } = "infra/Aws";
 
     public IReadOnlyList<OperatorRight> OperatorRights { get; init; } = [];

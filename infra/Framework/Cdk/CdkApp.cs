@@ -44,7 +44,7 @@ public static class CdkApp
         {
             using var kernel = new QuietKernel();
             var app = new App(new AppProps { AnalyticsReporting = false });
-            // -c programs=FOLDER: another place than where publish puts them.
+            // -c programs=FOLDER overrides the folder of the published programs.
             if (app.Node.TryGetContext("programs") is string folder) programs = programs with { Folder = folder };
             _ = new SystemStacks(app, system, new OptionsReader(system, app.Node.TryGetContext).Read(), programs, additions.OperatorRights);
             app.Synth();

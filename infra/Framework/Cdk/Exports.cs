@@ -6,10 +6,10 @@ namespace ServerlessCqrs.Cdk;
 internal static class Exports
 {
     /// <summary>
-    /// Exports these values whether another stack imports them now or not. CDK drops an export that its last importer
-    /// lets go of, and deploys this stack first; CloudFormation then refuses, since the importer as it is deployed
-    /// still has it (CDK guide, "Resources", "Removing automatic references"). So a resource goes in two releases:
-    /// first nobody uses it, then it is no more.
+    /// Exports these values even if no stack imports them now. CDK removes an export with its last import and deploys
+    /// this stack first. CloudFormation then refuses the update, because the deployed importer still uses the export
+    /// (CDK guide, "Resources", "Removing automatic references"). A resource is therefore removed in two releases: the
+    /// first removes its last use, the second the resource.
     /// </summary>
     public static void KeepExported(this Construct owner, params string[] values)
     {

@@ -6,7 +6,10 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk;
 
-/// <summary>A few lines of JavaScript that AWS itself calls: written into the template, no package, no cold start to speak of.</summary>
+/// <summary>
+/// A short JavaScript function that AWS itself calls. Its code is in the template: no package, and a negligible cold
+/// start.
+/// </summary>
 public sealed class InlineFunction : Construct
 {
     public InlineFunction(Construct scope, string id, string code, IReadOnlyDictionary<string, string> environment, DeploymentOptions options)

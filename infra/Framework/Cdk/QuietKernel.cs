@@ -1,6 +1,9 @@
 namespace ServerlessCqrs.Cdk;
 
-/// <summary>The CDK runs in a Node process that leaves 66 MB in the temporary folder: it gets a folder of its own, which goes with it. To be made before the first construct.</summary>
+/// <summary>
+/// Gives the CDK's Node process its own temporary folder and deletes it afterwards: the process leaves 66 MB there.
+/// Create it before the first construct.
+/// </summary>
 public sealed class QuietKernel : IDisposable
 {
     private const string TemporaryFolder = "TMPDIR";
@@ -12,9 +15,11 @@ public sealed class QuietKernel : IDisposable
     {
         _folder = Directory.CreateTempSubdirectory("cdk-").FullName;
         Environment.SetEnvironmentVariable(TemporaryFolder, _folder);
-        // The bridge warns of every Node it was not tested with; the CDK's own command line judges that better.
+        // The bridge warns about every Node version that it was not tested with. The CDK command line checks the
+        // version too.
         Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
-        // The CDK's NAT instance uses an option that the CDK deprecated; what we use ourselves, the compiler tells.
+        // The CDK's NAT instance uses an option that the CDK deprecated. The compiler reports deprecated options in
+        // this code.
         Environment.SetEnvironmentVariable("JSII_DEPRECATED", "quiet");
         Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1");
     }

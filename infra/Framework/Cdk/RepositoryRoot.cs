@@ -2,7 +2,8 @@ namespace ServerlessCqrs.Cdk;
 
 public static class RepositoryRoot
 {
-    /// <exception cref="DirectoryNotFoundException">Neither the working folder nor the program's lies in the repository.</exception>
+    /// <exception cref="DirectoryNotFoundException">Neither the working folder nor the program's folder is in the
+    /// repository.</exception>
     public static string Find()
     {
         foreach (var start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })

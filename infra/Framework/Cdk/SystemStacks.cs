@@ -8,7 +8,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk;
 
-/// <summary>The topology in three stacks: what must not be lost, what works on it, and what watches it.</summary>
+/// <summary>The topology in three stacks: data, services and operations.</summary>
 public sealed class SystemStacks
 {
     public SystemStacks(Construct scope, SystemTopology system, DeploymentOptions options, PublishedPrograms programs, IReadOnlyList<OperatorRight> operatorRights)

@@ -1,13 +1,16 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>Finds a deployed system: the names of its stacks in CloudFormation, and of their outputs. The CDK writes them, the Operator reads them.</summary>
+/// <summary>
+/// The names of a deployed system's CloudFormation stacks and outputs. The CDK writes them, and the Operator reads
+/// them.
+/// </summary>
 public static class DeployedNames
 {
-    // Of the data stack.
+    // Outputs of the data stack.
     public const string UserPoolId = "UserPoolId";
     public const string ClientId = "ClientId";
 
-    /// <summary>For people: who sends Cognito's mails, and how many a day.</summary>
+    /// <summary>For people: the sender of Cognito's mails, and their daily limit.</summary>
     public const string SignUpMails = "SignUpMails";
     public const string CommandStream = "CommandStream";
     public const string MasterKeyArn = "MasterKeyArn";
@@ -19,15 +22,15 @@ public static class DeployedNames
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public const string ClickHouseReplicated = "ClickHouseReplicated";
 
-    /// <summary>The instance to tunnel through, where ClickHouse is a node of our own.</summary>
+    /// <summary>The instance to tunnel through, if ClickHouse is a node of this system.</summary>
     public const string ClickHouseInstanceId = "ClickHouseInstanceId";
 
-    // Of the services stack.
+    // Outputs of the services stack.
     public const string EdgeUrl = "EdgeUrl";
     public const string DistributionId = "DistributionId";
     public const string EventTopicArn = "EventTopicArn";
 
-    /// <summary>A managed policy with the rights that the Operator needs.</summary>
+    /// <summary>A managed policy with the permissions of the Operator.</summary>
     public const string OperatorPolicyArn = "OperatorPolicyArn";
 
     public static string DataStack(this SystemTopology system, string environment) => $"{system.Name}-{environment}-data";
@@ -36,12 +39,15 @@ public static class DeployedNames
 
     public static string OperationsStack(this SystemTopology system, string environment) => $"{system.Name}-{environment}-operations";
 
-    /// <summary>The table's name, in the data stack: <c>TableStreamTips</c>.</summary>
+    /// <summary>The output with a table's name, in the data stack: <c>TableStreamTips</c>.</summary>
     public static string TableName(Table table) => $"Table{Joined(table.Name)}";
 
-    /// <summary>A queue's URL, or its dead letters', in the services stack: <c>QueueEventsToMail</c>, <c>QueueEventsToMailDeadLetters</c>.</summary>
+    /// <summary>
+    /// The output with the URL of a queue or a dead letter queue, in the services stack: <c>QueueEventsToMail</c>,
+    /// <c>QueueEventsToMailDeadLetters</c>.
+    /// </summary>
     public static string QueueUrl(string queue) => $"Queue{Joined(queue)}";
 
-    /// <summary>CloudFormation takes letters and digits alone.</summary>
+    /// <summary>CloudFormation allows only letters and digits.</summary>
     private static string Joined(string name) => string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

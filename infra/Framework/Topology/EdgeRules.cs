@@ -1,34 +1,45 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>How CloudFront caches answers, which requests need a token, and what browsers of other origins may do.</summary>
+/// <summary>Caching in CloudFront, requests that need a token, and cross-origin rules.</summary>
 public sealed record EdgeRules
 {
-    /// <summary>The headers below begin with it: <c>Shop</c> for <c>Shop-Segment</c>.</summary>
+    /// <summary>The prefix of the headers below: <c>Shop</c> for <c>Shop-Segment</c>.</summary>
     public required string HeaderPrefix { get; init; }
 
-    /// <summary>Reads that only their owner may see: they need a token and are never cached. Path patterns, <c>*</c> for any part.</summary>
+    /// <summary>
+    /// Reads that only their owner may see. They need a token and are never cached. A <c>*</c> in a path pattern
+    /// matches any segment.
+    /// </summary>
     public required IReadOnlyList<string> PrivateReads { get; init; }
 
     /// <summary>Writes by <c>POST</c> that need no token. Each pattern ends in <c>/*</c>.</summary>
     public IReadOnlyList<string> OpenWrites { get; init; } = [];
 
-    /// <summary>Clients name their segment in it, for example the id of a session. The edge removes it.</summary>
+    /// <summary>
+    /// A client names its segment in this header, for example with a session id. The edge removes it.
+    /// </summary>
     public string SegmentHeader => $"{HeaderPrefix}-Segment";
 
-    /// <summary>Tells the services the bucket of a client's segment. The edge removes what a client sends under this name.</summary>
+    /// <summary>
+    /// The edge sends the bucket of a client's segment to the services in this header. It removes a client's own header
+    /// with this name.
+    /// </summary>
     public string BucketHeader => $"{HeaderPrefix}-Bucket";
 
     /// <summary>
-    /// The path as its client sent it. The edge sets it where the path has escapes, and removes what a client sends under this name. API Gateway passes on the decoded path, so that the services cannot see the escapes otherwise.
-    /// They let nobody keep such an answer, and answer no private read whose escapes may hide from the edge that it is one.
+    /// The raw path of the request. The edge sets it if the path has escapes, and removes a client's own header with
+    /// this name. API Gateway passes on the decoded path, so the services could not see the escapes otherwise. They
+    /// mark such a response as not cacheable. They refuse a private read whose escapes can hide from the edge that it
+    /// is private.
     /// </summary>
     public string PathHeader => $"{HeaderPrefix}-Path";
 
-    /// <summary>The secret that shows the services that a request came by the edge.</summary>
+    /// <summary>The header with the secret that proves to the services that a request came through the edge.</summary>
     public string SecretHeader => $"{HeaderPrefix}-Edge-Secret";
 
     /// <summary>
-    /// Besides path, query string and encoding, the only headers that change an answer. CORS answers name the caller's origin. Another version of a read model may answer a bucket.
+    /// The only headers that change a public response, besides path, query string and encoding. CORS responses name the
+    /// caller's origin. A bucket's responses can come from another version of a read model.
     /// </summary>
     public IReadOnlyList<string> KeyHeaders => ["Origin", BucketHeader];
 
@@ -36,23 +47,26 @@ public sealed record EdgeRules
     public IReadOnlyList<string> BrowserRequestHeaders =>
         ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer", SegmentHeader.ToLowerInvariant()];
 
-    /// <summary>Headers of an answer that they may read.</summary>
+    /// <summary>The response headers that these browsers may read.</summary>
     public IReadOnlyList<string> BrowserResponseHeaders { get; init; } =
         ["age", "etag", "idempotent-replayed", "link", "location", "preference-applied", "retry-after", "www-authenticate", "x-answered-from", "x-cache", "x-may-lack"];
 
-    /// <summary>How long browsers keep these rules. Chrome keeps them for two hours at most; a wrong rule should not live that long.</summary>
+    /// <summary>
+    /// How long browsers cache these rules. Chrome caches them for at most two hours; a wrong rule should not last that
+    /// long.
+    /// </summary>
     public TimeSpan BrowserRulesLive { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// At 0, CloudFront keeps no compressed variants (CloudFront's guide, "Serving compressed files"). CloudFront keeps an answer with
-    /// <c>no-store</c> on a public path as long: such an answer must be right for every reader of that second. Errors have
-    /// <see cref="ErrorLife"/> instead.
+    /// At 0, CloudFront caches no compressed variants (CloudFront's guide, "Serving compressed files"). CloudFront also
+    /// caches a response with <c>no-store</c> on a public path for this time. Such a response must be right for every
+    /// reader during that second. <see cref="ErrorLife"/> applies to errors instead.
     /// </summary>
     public TimeSpan ShortestLife { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>CloudFront would keep an error for ten seconds: an item that is not found now can be there in a moment.</summary>
+    /// <summary>CloudFront's default is ten seconds, but a missing item can appear in a moment.</summary>
     public TimeSpan ErrorLife { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The longest that an answer asks for itself: the API's own documents, five minutes.</summary>
+    /// <summary>The longest lifetime that a response requests: five minutes, for the API's own documents.</summary>
     public TimeSpan LongestLife { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,12 +1,12 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>What a program may do on AWS: a statement of its role.</summary>
-/// <param name="Actions">As IAM names them.</param>
+/// <summary>A program's permission on AWS: a statement of its role.</summary>
+/// <param name="Actions">IAM's names of the actions.</param>
 public sealed record Right(
     IReadOnlyList<string> Actions,
     IReadOnlyList<RightOn> On);
 
-/// <summary>What a right is on.</summary>
+/// <summary>The resource of a permission.</summary>
 public abstract record RightOn
 {
     private RightOn()
@@ -30,6 +30,6 @@ public abstract record RightOn
 
     public sealed record Messages(Topic Topic) : RightOn;
 
-    /// <summary>The master key, the edge's secrets, the distribution, or the sender of mails.</summary>
+    /// <summary>The master key, the edge's secrets, the distribution, or the mail sender.</summary>
     public sealed record Provided(Provision What) : RightOn;
 }

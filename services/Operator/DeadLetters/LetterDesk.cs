@@ -71,8 +71,7 @@ internal sealed class LetterDesk(IReadOnlyList<ILetterQueue> queues, IOperations
 
     /// <summary>
     /// Takes all letters of the queues in parallel and passes on those that match the filter. Afterwards it always
-    /// releases
-    /// the letters that do not match or are still in the set.
+    /// releases the letters that do not match or are still in the set.
     /// </summary>
     private Task TakeAsync(LetterFilter filter, Func<ILetterQueue, LetterSet, Task> use, CancellationToken ct) => Task.WhenAll(
         queues.Where(queue => filter.Queue is null || queue.Name == filter.Queue).Select(async queue =>

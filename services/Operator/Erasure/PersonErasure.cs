@@ -11,9 +11,8 @@ namespace ServerlessCqrs.Operator.Erasure;
 
 /// <summary>
 /// Erases a person. It destroys their key, so nothing that is sealed with it can be opened. It deactivates their
-/// account
-/// and ends their watches by ordinary commands. Then it searches for data of the person that can still be read. The
-/// history is unchanged: all folds and counts stay the same.
+/// account and ends their watches by ordinary commands. Then it searches for data of the person that can still be read.
+/// The history is unchanged: all folds and counts stay the same.
 /// </summary>
 internal sealed class PersonErasure(
     IPersonKeys keys,

@@ -5,9 +5,8 @@ namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
 /// Reads the fields of an entry as typed values. After a fault it returns stand-in values and keeps the first fault
-/// with
-/// its line. A caller therefore reads all fields and then checks <see cref="Fault"/>. No reason repeats a text of the
-/// file, because the text may be personal.
+/// with its line. A caller therefore reads all fields and then checks <see cref="Fault"/>. No reason repeats a text of
+/// the file, because the text may be personal.
 /// </summary>
 public sealed partial class EntryFields
 {

@@ -6,8 +6,7 @@ namespace ServerlessCqrs.Operator.Import;
 /// <summary>
 /// Reads a YAML list one entry at a time, so memory does not limit the file's length. It accepts one document of lists,
 /// mappings and scalars. Anchors, aliases, merge keys and tags are faults of their entry, because this reader would
-/// lose
-/// their meaning. Text that is not YAML is a fault of the whole file.
+/// lose their meaning. Text that is not YAML is a fault of the whole file.
 /// </summary>
 public static class FileReader
 {

@@ -5,8 +5,7 @@ namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
 /// Opens a file to import after a check that every line is UTF-8 text. A decoder would replace invalid bytes, and a
-/// YAML
-/// reader treats U+0085, U+2028 and U+2029 as line ends. Both would change the input silently.
+/// YAML reader treats U+0085, U+2028 and U+2029 as line ends. Both would change the input silently.
 /// </summary>
 internal static class ImportText
 {

@@ -8,8 +8,8 @@ namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
 /// Sends commands to the command stream, one per stream, and waits for their outcomes. It can be stopped and restarted
-/// at
-/// any time. A restart skips commands that have an outcome. It resends the others with the same ids, so each acts once.
+/// at any time. A restart skips commands that have an outcome. It resends the others with the same ids, so each acts
+/// once.
 /// </summary>
 public sealed class Importer(IStreamTips tips, IEventLog log, ICommandStream stream, TimeProvider time)
 {

@@ -27,8 +27,7 @@ public sealed record SoldOrder(
     /// <summary>
     /// Returns the order of an entry, or its first fault. <c>id</c>, <c>customer</c> and <c>items</c> (a list of
     /// <c>productId</c> and <c>quantity</c>) are required. The mapping ignores the fields in <see cref="LeftOut"/>; any
-    /// other
-    /// field is a fault.
+    /// other field is a fault.
     /// </summary>
     public static (SoldOrder? Order, BrokenEntry? Fault) Map(FileEntry entry)
     {

@@ -2,9 +2,8 @@ namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
 /// Waiting entries, oldest first, checked in windows. Entries complete nearly in their order, so a check begins with
-/// the
-/// oldest. If none in a window has completed, the next check takes the next window, and after the last one the first
-/// again. Entries that never complete therefore do not block the others.
+/// the oldest. If none in a window has completed, the next check takes the next window, and after the last one the
+/// first again. Entries that never complete therefore do not block the others.
 /// </summary>
 internal sealed class WaitingList<T>(int window)
 {

@@ -115,8 +115,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
 
     /// <summary>
     /// Reads suspects again. It reads the tips before the log: a commit that leaves a tip is already in the log.
-    /// Evidence keeps
-    /// the log rows of earlier reads, because only a read of all rows shows contradicting ones.
+    /// Evidence keeps the log rows of earlier reads, because only a read of all rows shows contradicting ones.
     /// </summary>
     private async Task<IReadOnlyList<StreamEvidence>> ReadAgainAsync(IReadOnlyList<StreamEvidence> before, CancellationToken ct)
     {

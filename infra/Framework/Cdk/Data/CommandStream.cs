@@ -4,7 +4,7 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk.Data;
 
-/// <summary>The commands on their way to be decided.</summary>
+/// <summary>The Kinesis stream of the commands.</summary>
 public sealed class CommandStream : Construct
 {
     public CommandStream(Construct scope, Topology.EventStream stream, DeploymentOptions options)

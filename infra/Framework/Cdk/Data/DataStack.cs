@@ -7,7 +7,9 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Data;
 
-/// <summary>What must not be lost: it is deployed first, and in production outlives everything.</summary>
+/// <summary>
+/// The stack of all data that must not be lost. It is deployed first, and in production its data outlives it.
+/// </summary>
 public sealed class DataStack : Stack
 {
     public DataStack(Construct scope, string id, SystemTopology system, DeploymentOptions options, IStackProps props)
@@ -52,7 +54,10 @@ public sealed class DataStack : Stack
 
     public DeploymentOptions Options { get; }
 
-    /// <summary>Where alarms go. It is here for the node's sake, which no other stack may know.</summary>
+    /// <summary>
+    /// The topic of the alarms. It is in this stack because the ClickHouse node uses it, and no other stack may know
+    /// the node.
+    /// </summary>
     public ITopic Alerts { get; }
 
     public Identity Identity { get; }

@@ -8,13 +8,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Data;
 
-/// <param name="System">Its name stands in the script's paths and units.</param>
-/// <param name="Type">Graviton, as the image is.</param>
-/// <param name="Script">The file with what follows <c>machine.sh</c>.</param>
-/// <param name="Values">What stands in the script between <c>@@</c> and <c>@@</c>.</param>
-/// <param name="Needs">What the script uses besides its role and its subnet's route table: it starts after
-/// them.</param>
-/// <param name="IsRouter">Whether it passes on packages that are not its own.</param>
+/// <param name="System">The system's name; part of the script's paths and units.</param>
+/// <param name="Type">A Graviton type: the image is for Arm.</param>
+/// <param name="Script">The script's file; it runs after <c>machine.sh</c>.</param>
+/// <param name="Values">The values for the script's placeholders between <c>@@</c> and <c>@@</c>.</param>
+/// <param name="Needs">The resources that the script uses besides its role and its subnet's route table. The instance
+/// starts after them.</param>
+/// <param name="IsRouter">Whether it forwards packets of other machines.</param>
 public sealed record MachineProps(
     SystemTopology System,
     ISubnet Subnet,
@@ -29,23 +29,23 @@ public sealed record MachineProps(
     bool IsRouter = false);
 
 /// <summary>
-/// An instance of Amazon Linux that sets itself up at every boot. CloudFormation waits until its script says how that
-/// went.
+/// An Amazon Linux instance that configures itself at every boot. CloudFormation waits until its script reports success
+/// or failure.
 /// <para>
-/// A changed script is new user data. CloudFormation then stops the instance and starts it again, and cloud-init runs
-/// the new script (re:Post, "How can I use user data to automatically run a script
+/// A changed script is new user data. CloudFormation then stops and starts the instance, and cloud-init runs the new
+/// script (re:Post, "How can I use user data to automatically run a script
 /// with every restart of my EC2 Linux instance?"). The instance keeps its volume and its address.
 /// </para>
 /// </summary>
 public sealed class Machine : Construct
 {
-    /// <summary>Of Amazon Linux.</summary>
+    /// <summary>The device name on Amazon Linux.</summary>
     private const string RootDisk = "/dev/xvda";
 
     /// <summary>
-    /// EC2 looks the image up when it launches an instance (EC2 User Guide, "Use a Systems Manager parameter instead of
-    /// an AMI ID in launch templates"). CloudFormation sees no other text when a newer image
-    /// comes out, so it never replaces an instance unasked, as it may with its own <c>{{resolve:ssm}}</c>.
+    /// EC2 resolves the image when it launches an instance (EC2 User Guide, "Use a Systems Manager parameter instead of
+    /// an AMI ID in launch templates"). A newer image does not change the template's text, so CloudFormation never
+    /// replaces the instance by itself. Its own <c>{{resolve:ssm}}</c> could.
     /// </summary>
     private const string NewestAmazonLinux =
         "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
@@ -57,8 +57,8 @@ public sealed class Machine : Construct
         : base(scope, id)
     {
         _release = Release(props);
-        // A handle serves one wait condition, once: a script that changed needs another (CloudFormation User Guide,
-        // AWS::CloudFormation::WaitConditionHandle).
+        // A handle serves one wait condition, once. A changed script therefore needs another handle (CloudFormation
+        // User Guide, AWS::CloudFormation::WaitConditionHandle).
         _handle = new CfnWaitConditionHandle(this, $"Signal{_release}");
         var script = props.Values.Append(new("SIGNAL", _handle.Ref))
             .Aggregate(Text(props), (text, value) => text.Replace($"@@{value.Key}@@", value.Value, StringComparison.Ordinal));
@@ -114,7 +114,7 @@ public sealed class Machine : Construct
     /// </summary>
     public CfnWaitCondition ReadyAfter(params IDependable[] needs)
     {
-        // The script gives up after 35 minutes at most, and signals for 5.
+        // The script stops after at most 35 minutes, and signals for up to 5.
         var ready = new CfnWaitCondition(this, $"Ready{_release}",
             new CfnWaitConditionProps { Handle = _handle.Ref, Timeout = "2700", Count = 1 });
         ready.Node.AddDependency([Instance, .. needs]);
@@ -125,8 +125,8 @@ public sealed class Machine : Construct
         EmbeddedText.Read("machine.sh", props.System) + "\n" + EmbeddedText.Read(props.Script, props.System);
 
     /// <summary>
-    /// Another one for each change that has CloudFormation start the instance again. References to resources say the
-    /// same at every deployment.
+    /// A new value for each change that makes CloudFormation restart the instance. References to resources have the
+    /// same text at every deployment.
     /// </summary>
     private static string Release(MachineProps props)
     {

@@ -3,7 +3,9 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk.Data;
 
-/// <summary>The domain that mails come from. An address that bounces or complains is suppressed by SES itself: no mail goes there again.</summary>
+/// <summary>
+/// The domain of the sender address. SES suppresses addresses that bounce or complain: it sends them no more mail.
+/// </summary>
 public sealed class MailSender : Construct
 {
     public MailSender(Construct scope, DeploymentOptions options)

@@ -7,19 +7,19 @@ using ServerlessCqrs.Cdk.Operations;
 namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
-/// What tells people that the node needs them. It stands beside the node: no other stack knows an instance.
+/// The alarms about the ClickHouse node. They are in its stack because no other stack knows an instance.
 /// </summary>
 public sealed class NodeAlarms : Construct
 {
     private readonly string _metrics;
 
-    /// <param name="metrics">The namespace of the numbers that the node's script reports every five minutes.</param>
+    /// <param name="metrics">The namespace of the metrics that the node's script reports every five minutes.</param>
     public NodeAlarms(Construct scope, string metrics, ITopic alerts, string node)
         : base(scope, "Watch")
     {
         _metrics = metrics;
         var alarms = new Alarms(this, alerts);
-        // Silence is as bad: the instance is gone, or its way out.
+        // Missing data also alarms: the instance or its network connection is gone.
         alarms.Over("Down", "ClickHouse does not answer, or its node says nothing", Reported("NodeDown"), over: 0,
             times: 3, silence: TreatMissingData.BREACHING);
         alarms.Over("DataDisk", "The data volume is nearly full: enlarge it", Reported("NodeDataDisk"), over: 80);

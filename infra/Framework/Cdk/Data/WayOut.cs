@@ -9,9 +9,10 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
-/// The way from a private subnet to the internet: an instance of the smallest size, $7 a month. A NAT gateway is $33
-/// before traffic; the endpoints of the six services that the programs call in their network would be $44.
-/// CDK's own NAT instance lets nothing in unless told, installs its packages once, and does not say whether it did.
+/// A NAT instance that connects a private subnet to the internet. The smallest size costs $7 a month. A NAT gateway
+/// costs $33 before traffic; endpoints for the six services that the programs call in their network would cost $44.
+/// CDK's own NAT instance allows no inbound traffic by default, installs its packages only once, and does not report
+/// success.
 /// </summary>
 public sealed class WayOut : Construct
 {
@@ -30,7 +31,7 @@ public sealed class WayOut : Construct
             "way-out.sh",
             new Dictionary<string, string>(),
             DiskGigabytes: 8,
-            // It installs a package itself.
+            // Its script installs a package from the internet.
             Needs: [vpc.PublicSubnets[0].InternetConnectivityEstablished],
             IsRouter: true));
         var route = new CfnRoute(this, "Route", new CfnRouteProps
@@ -43,6 +44,6 @@ public sealed class WayOut : Construct
         new Alarms(this, alerts).OverStatus("Way out", machine.Instance.Ref);
     }
 
-    /// <summary>The resources that must exist before an instance behind it starts.</summary>
+    /// <summary>The resources that an instance behind it must wait for.</summary>
     public IDependable[] Needed { get; }
 }

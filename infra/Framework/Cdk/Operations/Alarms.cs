@@ -6,15 +6,15 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk.Operations;
 
-/// <summary>Alarms that tell when they begin and when they end.</summary>
+/// <summary>Creates alarms that notify the topic when they begin and when they end.</summary>
 public sealed class Alarms(Construct scope, ITopic alerts) : Construct(scope, "Alarms")
 {
     private readonly SnsAction _tell = new(alerts);
 
-    /// <param name="over">Alarms when the metric is greater.</param>
-    /// <param name="times">How many of the metric's periods in a row.</param>
-    /// <param name="silence">Mostly good news: nothing ran.</param>
-    /// <param name="action">What AWS does about it besides telling.</param>
+    /// <param name="over">The alarm fires if the metric is greater.</param>
+    /// <param name="times">The number of consecutive periods.</param>
+    /// <param name="silence">How to treat missing data. Mostly it means that nothing ran, which is good.</param>
+    /// <param name="action">An AWS action besides the notification.</param>
     public void Over(string id, string what, IMetric metric, double over, int times = 1,
         TreatMissingData silence = TreatMissingData.NOT_BREACHING, IAlarmAction? action = null)
     {
@@ -33,8 +33,9 @@ public sealed class Alarms(Construct scope, ITopic alerts) : Construct(scope, "A
     }
 
     /// <summary>
-    /// Alarms on EC2's own checks of an instance: one has it moved to another host, the other has it rebooted. Two
-    /// minutes and three: CloudWatch User Guide, "Create alarms to stop, terminate, reboot, or recover an EC2
+    /// Creates alarms on EC2's own checks of an instance: one moves it to another host, the other reboots it. The times
+    /// of two and three minutes are from the CloudWatch User Guide, "Create alarms to stop, terminate, reboot, or
+    /// recover an EC2
     /// instance".
     /// </summary>
     public void OverStatus(string what, string instance)

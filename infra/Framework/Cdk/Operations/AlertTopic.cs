@@ -9,7 +9,9 @@ using Topic = Amazon.CDK.AWS.SNS.Topic;
 
 namespace ServerlessCqrs.Cdk.Operations;
 
-/// <summary>Where alarms go. CloudWatch may not use AWS's own key for SNS, so this topic has one that it may.</summary>
+/// <summary>
+/// The topic of the alarms. CloudWatch may not use AWS's own key for SNS, so this topic has a customer key.
+/// </summary>
 public sealed class AlertTopic : Construct
 {
     public AlertTopic(Construct scope, SystemTopology system, DeploymentOptions options)

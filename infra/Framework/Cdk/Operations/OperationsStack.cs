@@ -8,8 +8,8 @@ using Metric = Amazon.CDK.AWS.CloudWatch.Metric;
 namespace ServerlessCqrs.Cdk.Operations;
 
 /// <summary>
-/// What tells people that something needs them, and shows them what. It can be deployed and deleted by itself. Delete
-/// it before a program or a queue goes: it knows them by their names.
+/// The stack of the alarms and the dashboard. It can be deployed and deleted separately. It refers to programs and
+/// queues by name, so delete it before you remove one of them.
 /// </summary>
 public sealed class OperationsStack : Stack
 {
@@ -25,7 +25,7 @@ public sealed class OperationsStack : Stack
     {
         (_services, _system, _watch) = (services, services.System, services.System.Watch);
         var alarms = new Alarms(this, services.Data.Alerts);
-        // A minute in which a function on a schedule does not run says nothing.
+        // Scheduled functions report nothing in a minute in which they do not run.
         var ticks = _system.Functions.Where(function => function.Mapping is ScheduleMapping).ToDictionary(function => function.Name, TickOf);
         foreach (var (name, function) in services.Functions)
         {
@@ -38,11 +38,11 @@ public sealed class OperationsStack : Stack
         alarms.Over("Commands-IteratorAge", "Commands wait to be decided: the shard may have stopped", age, _watch.LagLimit.TotalMilliseconds, times: 3);
         alarms.Over("Commands-Parked", "Commands are newer than the consumer: deploy the newer release again, then operator parked redrive", Parked(), over: 0);
         alarms.Over("Commands-WriteThrottles", "The stream takes no more commands: it needs more shards", services.Data.Commands.MetricPutRecordsThrottledRecords(Sum), over: 0, times: 3);
-        // One tick may be late, or its line; two in a row are not by chance.
+        // One tick, or its log line, can be late. Two in a row are a fault.
         if (_watch.Canary is { } canary) alarms.Over("Lag", "What is written cannot be read in time, or the canary does not run", Lag(canary), _watch.LagLimit.TotalMilliseconds, times: 2, silence: TreatMissingData.BREACHING);
         if (_watch.Reconciliation is { } reconciliation)
         {
-            // Repaired by then; but what was lost once is lost again, until somebody finds out why.
+            // The items are repaired by then. The loss repeats until a person finds its cause.
             alarms.Over("Drift", "Read models were behind for too long: messages are lost or given up", Health(reconciliation, reconciliation.Drift, "Sum"), over: 0);
             alarms.Over("Stuck", "Read models cannot be brought to where their streams are", Health(reconciliation, reconciliation.Stuck, "Maximum"), over: 0);
         }
@@ -50,7 +50,7 @@ public sealed class OperationsStack : Stack
         foreach (var queue in _system.Queues)
         {
             var built = services.QueueOf(queue);
-            // A queue that is delayed is as old as its delay at least.
+            // A delayed queue's oldest message is at least as old as the delay.
             alarms.Over($"{queue.Name}-Age", $"What {queue.Name} holds is late", built.Queue.MetricApproximateAgeOfOldestMessage(Worst), (_watch.LagLimit + queue.Delay).TotalSeconds, times: 2);
             alarms.Over($"{queue.DeadLettersName}", $"{queue.DeadLettersName} has messages: somebody must look", built.DeadLetters.MetricApproximateNumberOfMessagesVisible(Worst), over: 0);
         }
@@ -69,7 +69,8 @@ public sealed class OperationsStack : Stack
     }
 
     /// <summary>
-    /// Without an index, it counts the table's own alone (DynamoDB Developer Guide, "CloudWatch throttling metrics").
+    /// Without an index, the metric counts only the table's own throttles (DynamoDB Developer Guide, "CloudWatch
+    /// throttling metrics").
     /// </summary>
     private static Metric Throttles(string table, string? index)
     {
@@ -87,7 +88,7 @@ public sealed class OperationsStack : Stack
 
     private static Metric Reputation(string rate) => new(new MetricProps { Namespace = "AWS/SES", MetricName = $"Reputation.{rate}", Statistic = "Maximum", Period = Duration.Hours(1) });
 
-    /// <summary>The canary's, of this environment.</summary>
+    /// <summary>The lag that this environment's canary measures.</summary>
     private Metric Lag(Canary canary) => new(new MetricProps
     {
         Namespace = canary.Lag.Namespace,
@@ -97,7 +98,7 @@ public sealed class OperationsStack : Stack
         Period = TickOf(canary.Function),
     });
 
-    /// <summary>The write path's, of this environment.</summary>
+    /// <summary>The parked commands of this environment's write path.</summary>
     private Metric Parked() => new(new MetricProps
     {
         Namespace = _watch.Parked.Namespace,
@@ -107,7 +108,7 @@ public sealed class OperationsStack : Stack
         Period = Duration.Minutes(1),
     });
 
-    /// <summary>What the reconciliation records, of this environment.</summary>
+    /// <summary>A metric that this environment's reconciliation records.</summary>
     private Metric Health(Reconciliation reconciliation, Topology.Metric metric, string statistic, string? readModel = null)
     {
         var dimensions = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[reconciliation.Function.Name].Function.FunctionName };

@@ -7,13 +7,13 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Cdk.Rights;
 
 /// <summary>A right of the Operator.</summary>
-/// <param name="Resource">As recorded calls name it: <c>table/stream-tips</c>, <c>queue/events-to-mail</c>.</param>
+/// <param name="Resource">The name in recorded calls: <c>table/stream-tips</c>, <c>queue/events-to-mail</c>.</param>
 public sealed record OperatorRight(
     string Action,
     string Resource);
 
 /// <summary>
-/// The permissions for every command of the Operator. It is a separate policy, to be attached to the operators' role or
+/// The permissions for every command of the Operator. It is a separate policy; attach it to the operators' role or
 /// group.
 /// </summary>
 public sealed class OperatorPolicy : Construct
@@ -33,7 +33,10 @@ public sealed class OperatorPolicy : Construct
 
     public ManagedPolicy Policy { get; }
 
-    /// <summary>One for all resources with the same actions: a managed policy has at most 6,144 characters (IAM User Guide, "IAM and AWS STS quotas").</summary>
+    /// <summary>
+    /// One statement for all resources with the same actions: a managed policy has at most 6,144 characters (IAM User
+    /// Guide, "IAM and AWS STS quotas").
+    /// </summary>
     private IEnumerable<PolicyStatement> Statements(IReadOnlyList<OperatorRight> rights) =>
         from resource in rights.GroupBy(right => right.Resource)
         let actions = resource.Select(right => right.Action).Distinct().Order(StringComparer.Ordinal).ToArray()
@@ -49,7 +52,7 @@ public sealed class OperatorPolicy : Construct
         ["queue", var queue] => QueueArn(queue),
         ["key", "master"] => _stack.Data.MasterKey.KeyArn,
         ["secret", "clickhouse"] => _stack.Data.EventStore.SecretArn,
-        // A stack's ARN ends with an id that it has from CloudFormation.
+        // A stack's ARN ends with an id that CloudFormation generates.
         ["stack", var part] => _stack.FormatArn(new ArnComponents { Service = "cloudformation", Resource = "stack", ResourceName = $"{StackOf(part)}/*" }),
         _ => throw new NotSupportedException($"The Operator calls {resource}, which has no ARN here. Add it to {nameof(OperatorPolicy)}."),
     };

@@ -3,22 +3,25 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>
-/// How many of each program may run at once, of what an account's functions may in one region. A new account may have
-/// less than Lambda's usual 1,000 (Lambda Developer Guide, "Lambda quotas").
+/// Divides an account's function concurrency in a region among the programs. A new account can have less than Lambda's
+/// usual 1,000 (Lambda Developer Guide, "Lambda quotas").
 /// </summary>
 public static class ConcurrencyPlan
 {
-    /// <summary>Lambda refuses a reservation that leaves less than this to all other functions ("Configuring reserved concurrency for a function").</summary>
+    /// <summary>
+    /// Lambda refuses a reservation that leaves less than this to all other functions ("Configuring reserved
+    /// concurrency for a function").
+    /// </summary>
     public const int LeftToOthers = 100;
 
     /// <summary>A stream that scales by itself begins with four shards (Kinesis Data Streams Developer Guide, "Choose the right mode").</summary>
     private const int ShardsOnDemand = 64;
 
-    /// <returns>Null where nothing is reserved.</returns>
+    /// <returns>Null if nothing is reserved.</returns>
     public static int? ReservedFor(Topology.Program program, DeploymentOptions options) =>
         options.LambdaConcurrency is null ? null : AtOnce(program, options.OnDemandStream);
 
-    /// <summary>What the account must allow.</summary>
+    /// <summary>The concurrency that the account must allow.</summary>
     public static int Needed(SystemTopology system, bool onDemandStream) => LeftToOthers
         + system.Programs.Sum(program => AtOnce(program, onDemandStream));
 

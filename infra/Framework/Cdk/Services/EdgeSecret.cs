@@ -5,9 +5,9 @@ using Constructs;
 namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>
-/// The secret that CloudFront sends to the services, so that nobody bypasses it. Its number rises to rotate it. The
-/// services accept the one before and the next one too: CloudFormation updates them and the distribution in any order,
-/// and takes an update back in any order.
+/// The secret that CloudFront sends to the services, so that nobody bypasses CloudFront. A higher number rotates it.
+/// The services also accept the previous and the next secret: CloudFormation updates services and distribution in any
+/// order, and rolls them back in any order.
 /// </summary>
 public sealed class EdgeSecret : Construct
 {
@@ -21,10 +21,12 @@ public sealed class EdgeSecret : Construct
         Value = accepted[options.EdgeSecret].SecretValue.UnsafeUnwrap();
     }
 
-    /// <summary>Those that the services accept, the oldest first.</summary>
+    /// <summary>The secrets that the services accept, oldest first.</summary>
     public IReadOnlyList<string> Arns { get; }
 
-    /// <summary>A reference to the one that CloudFront sends. CloudFormation resolves it while it deploys.</summary>
+    /// <summary>
+    /// A reference to the secret that CloudFront sends. CloudFormation resolves it during the deployment.
+    /// </summary>
     public string Value { get; }
 
     private Secret Create(int number) => new(this, $"Secret{number}", new SecretProps

@@ -3,7 +3,7 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>Where decided events fan out.</summary>
+/// <summary>The topic that fans out decided events.</summary>
 public sealed class EventTopic : Construct
 {
     public EventTopic(Construct scope, Topology.Topic topic)
@@ -11,7 +11,7 @@ public sealed class EventTopic : Construct
     {
         Topic = new Topic(this, "Topic");
         ((CfnTopic)Topic.Node.DefaultChild!).KmsMasterKeyId = "alias/aws/sns";
-        // In this version of the CDK, EnforceSSL of the topic itself writes nothing.
+        // In this version of the CDK, EnforceSSL of the topic itself has no effect.
         new TopicPolicy(this, "TlsOnly", new TopicPolicyProps { Topics = [Topic], EnforceSSL = true });
     }
 

@@ -7,10 +7,15 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>The only place that has functions invoked. All event source mappings report partial failures.</summary>
+/// <summary>
+/// Connects functions to their triggers; no other code does. All event source mappings report partial failures.
+/// </summary>
 internal static class Feeding
 {
-    /// <summary>From <c>TRIM_HORIZON</c>, retried without end and whatever the records' age: infrastructure that fails stops the shard, and nothing is skipped.</summary>
+    /// <summary>
+    /// Starts at <c>TRIM_HORIZON</c> and retries without limit of attempts or age. If infrastructure fails, the shard
+    /// stops and no record is skipped.
+    /// </summary>
     public static void FeedFrom(this ProgramFunction function, StreamMapping mapping, IStream stream)
     {
         function.Function.AddEventSourceMapping($"KinesisEventSource:{Names.NodeUniqueId(stream.Node)}", new EventSourceMappingOptions
@@ -19,7 +24,7 @@ internal static class Feeding
             StartingPosition = StartingPosition.TRIM_HORIZON,
             BatchSize = mapping.BatchSize,
             MaxBatchingWindow = Duration.Seconds(mapping.Window.TotalSeconds),
-            // One batch of a shard at a time: a stream's commands are decided in order.
+            // One batch per shard at a time, so a stream's commands are decided in order.
             ParallelizationFactor = 1,
             BisectBatchOnError = true,
             ReportBatchItemFailures = true,
@@ -32,12 +37,15 @@ internal static class Feeding
             ],
             stream.StreamArn);
         var created = function.Node.FindAll().OfType<CfnEventSourceMapping>().Single();
-        // The CDK takes no -1, CloudFormation's word for "without end".
+        // The CDK does not accept -1, which means "unlimited" in CloudFormation.
         created.AddPropertyOverride("MaximumRetryAttempts", -1);
         created.AddPropertyOverride("MaximumRecordAgeInSeconds", -1);
     }
 
-    /// <summary>It may also put a stream's events that fail into the dead letters itself, one by one, and the rest of a message back into its queue.</summary>
+    /// <summary>
+    /// Also lets the function put the failed events of a stream into the dead letter queue, and the rest of a message
+    /// back into its queue.
+    /// </summary>
     public static void FeedFrom(this ProgramFunction function, QueueMapping mapping, FilteredQueue queue)
     {
         function.Function.AddEventSourceMapping($"SqsEventSource:{Names.NodeUniqueId(queue.Queue.Node)}", new EventSourceMappingOptions
@@ -54,7 +62,10 @@ internal static class Feeding
         function.Grant(["sqs:SendMessage"], queue.Queue.QueueArn);
     }
 
-    /// <summary>A tick is not tried again, and one that comes late is dropped after a minute (the least AWS takes): so no two are at work at once.</summary>
+    /// <summary>
+    /// A failed tick is not retried. EventBridge drops a late tick after one minute, AWS's minimum, so no two ticks run
+    /// at the same time.
+    /// </summary>
     public static void TickOn(this ProgramFunction function, ScheduleMapping mapping)
     {
         var latest = Duration.Minutes(1);

@@ -8,7 +8,7 @@ using Topic = Amazon.CDK.AWS.SNS.Topic;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>A queue that gets what its filter lets through of a topic, with its dead letters: the only place that makes a queue.</summary>
+/// <summary>A queue with a filtered topic subscription and a dead letter queue. No other code creates queues.</summary>
 public sealed class FilteredQueue : Construct
 {
     public FilteredQueue(Construct scope, Topology.Queue queue, Topic source)

@@ -9,7 +9,10 @@ using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>An HTTP API that routes by method. Writes and private reads need a token of the user pool; that everything comes by the edge, the services see to.</summary>
+/// <summary>
+/// An HTTP API that routes by method. Writes and private reads need a token of the user pool. The services themselves
+/// check that requests come from the edge.
+/// </summary>
 public sealed class Gateway : Construct
 {
     private const string Everything = "/{proxy+}";
@@ -44,7 +47,7 @@ public sealed class Gateway : Construct
 
     public string HostName => $"{Api.HttpApiId}.execute-api.{Stack.Of(this).Region}.amazonaws.com";
 
-    /// <summary>A pattern's <c>*</c> at the end is all of the rest, else one part of the path.</summary>
+    /// <summary>A <c>*</c> at a pattern's end matches the rest of the path; elsewhere it matches one segment.</summary>
     private static string PathOf(string pattern) => (pattern.EndsWith("/*", StringComparison.Ordinal) ? $"{pattern[..^1]}{{proxy+}}" : pattern).Replace("*", "{id}", StringComparison.Ordinal);
 
     private void Route(string path, IEnumerable<string> methods, HttpRouteIntegration integration, IHttpRouteAuthorizer authorizer) => Api.AddRoutes(new AddRoutesOptions
@@ -66,7 +69,7 @@ public sealed class Gateway : Construct
             Throttle = new ThrottleSettings { RateLimit = system.QueryApi.Throttle.RequestsPerSecond, BurstLimit = system.QueryApi.Throttle.Burst },
         });
         var raw = (CfnStage)stage.Node.DefaultChild!;
-        // Never a path: an unsubscription's is its key.
+        // The log contains no paths: the path of an unsubscription contains its key.
         raw.AccessLogSettings = new CfnStage.AccessLogSettingsProperty
         {
             DestinationArn = logs.LogGroupArn,
@@ -79,7 +82,7 @@ public sealed class Gateway : Construct
                 ["ThrottlingRateLimit"] = system.CommandApi.Throttle.RequestsPerSecond,
                 ["ThrottlingBurstLimit"] = system.CommandApi.Throttle.Burst,
             }));
-        // A stage takes settings only of routes that are there.
+        // A stage accepts settings only for routes that exist.
         foreach (var route in Api.Node.FindAll().OfType<CfnRoute>()) raw.AddDependency(route);
     }
 

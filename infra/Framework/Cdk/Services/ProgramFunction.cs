@@ -7,10 +7,12 @@ using Constructs;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>A program of the topology as a Lambda function, in a role of its own that may nothing but write its log and its traces.</summary>
+/// <summary>
+/// A program of the topology as a Lambda function. Its own role initially allows only its log and its traces.
+/// </summary>
 public sealed class ProgramFunction : Construct
 {
-    /// <summary>Not named by this version of the CDK.</summary>
+    /// <summary>This version of the CDK has no constant for it.</summary>
     private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE, new LambdaRuntimeProps { SupportsInlineCode = false });
 
     public ProgramFunction(ServicesStack stack, Topology.Program program)
@@ -49,11 +51,14 @@ public sealed class ProgramFunction : Construct
     public void Grant(string[] actions, params string[] resources) =>
         Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources }));
 
-    /// <param name="condition">As IAM writes it: operator, key, value.</param>
+    /// <param name="condition">An IAM condition: operator, key, value.</param>
     public void Grant(string[] actions, Dictionary<string, object> condition, params string[] resources) =>
         Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources, Conditions = condition }));
 
-    /// <summary>EC2 checks these against no resource when a function joins a network (Lambda's guide, "Required IAM permissions" of VPCs).</summary>
+    /// <summary>
+    /// When a function joins a network, EC2 checks these actions without a resource (Lambda's guide, "Required IAM
+    /// permissions" of VPCs).
+    /// </summary>
     private static PolicyStatement NetworkInterfaces() => new(new PolicyStatementProps
     {
         Actions =

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
-/// Called with <c>--path DIR --port N --library FILE --config FILE</c>, this process becomes a ClickHouse with its HTTP interface on 127.0.0.1:N,
-/// until SIGTERM or SIGINT. It is a process of its own because libchdb can run once a process and may crash.
+/// Runs this process as a ClickHouse with its HTTP interface on 127.0.0.1:N, until SIGTERM or SIGINT. The arguments are
+/// <c>--path DIR --port N --library FILE --config FILE</c>. It needs its own process because libchdb can run once per
+/// process and can crash.
 /// </summary>
 public static class ClickHouseHost
 {
@@ -13,7 +14,9 @@ public static class ClickHouseHost
     private static readonly string[] Options = ["--path", "--port", "--library", "--config"];
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>0 after an orderly stop, 1 when the engine ended by itself; its error is on standard error.</summary>
+    /// <summary>
+    /// Returns 0 after an orderly stop, 1 if the engine ended by itself. Its error is on standard error.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         if (!Options.All(args.Contains))
@@ -25,7 +28,8 @@ public static class ClickHouseHost
         var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal);
         var path = Path.GetFullPath(options["--path"]);
         var port = int.Parse(options["--port"], CultureInfo.InvariantCulture);
-        // Without this folder clickhouse-local takes the data for new and does not start what drops tables in the background.
+        // Without this folder clickhouse-local treats the data as new and does not start the background thread that
+        // drops tables.
         Directory.CreateDirectory(Path.Combine(path, "metadata"));
 
         Environment.SetEnvironmentVariable("TERM", "dumb");

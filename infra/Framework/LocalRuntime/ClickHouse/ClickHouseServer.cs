@@ -6,7 +6,9 @@ using ServerlessCqrs.LocalRuntime.Secrets;
 
 namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
-/// <summary>ClickHouse as a supervised child: <see cref="ClickHouseProgram"/>, this assembly's own entry.</summary>
+/// <summary>
+/// ClickHouse as a supervised child process. Its entry point is <see cref="ClickHouseProgram"/> in this assembly.
+/// </summary>
 public static class ClickHouseServer
 {
     public const string Name = "clickhouse";
@@ -16,7 +18,7 @@ public static class ClickHouseServer
     private const string PasswordFile = "clickhouse-password";
     private const int PasswordBytes = 24;
 
-    /// <summary>Where the server takes requests, with its user and password. Its data folder keeps the password.</summary>
+    /// <summary>The server's URL with user and password. The password is stored in the data folder.</summary>
     public static Uri Url(string dataFolder, int port, string user = DefaultUser) => new($"http://{user}:{Password(dataFolder)}@127.0.0.1:{port}");
 
     public static ProcessSpec Spec(string repositoryRoot, string dataFolder, int port, string user = DefaultUser)
@@ -34,7 +36,7 @@ public static class ClickHouseServer
             // clickhouse-local does not read the timezone from its configuration.
             Environment = new Dictionary<string, string?> { ["TZ"] = "UTC" },
             WorkingDirectory = path,
-            // The first answer waits until the tables of the data folder are loaded.
+            // The first response waits until ClickHouse has loaded the tables of the data folder.
             IsReady = Readiness.HttpSucceeds(new Uri(Url(dataFolder, port, user), "?query=SELECT%201")),
             ReadyTimeout = TimeSpan.FromSeconds(60),
             StopGrace = TimeSpan.FromSeconds(10),

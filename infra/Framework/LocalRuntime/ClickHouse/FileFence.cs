@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
-/// Takes all files but the named ones from the calling thread and from every thread that it starts, and outgoing TCP connections with them.
-/// ClickHouse's engine counts as a local program here: its function <c>file()</c> and <c>INSERT … FROM INFILE</c> need no grant and would read any
-/// file of the user. Linux's Landlock does this (https://docs.kernel.org/userspace-api/landlock.html). Without it, on macOS and older kernels,
-/// the password alone protects those files.
+/// Restricts the calling thread, and every thread that it starts, to the named files, and forbids outgoing TCP
+/// connections. ClickHouse's engine counts as a local program here: its function <c>file()</c> and <c>INSERT … FROM
+/// INFILE</c> need no grant and would read any file of the user. It uses Linux's Landlock
+/// (https://docs.kernel.org/userspace-api/landlock.html). macOS and older kernels lack it; there only the password
+/// protects those files.
 /// </summary>
 internal static class FileFence
 {
@@ -15,7 +16,7 @@ internal static class FileFence
     private const int AddRule = 445;
     private const int RestrictSelf = 446;
 
-    /// <summary>Version 1 forbids every rename between folders, which dropping a table needs.</summary>
+    /// <summary>Version 1 forbids every rename between folders, and dropping a table needs such a rename.</summary>
     private const int OldestVersion = 2;
 
     private const ulong ReadFile = 1 << 2;
@@ -25,21 +26,23 @@ internal static class FileFence
     private const int OpenPathOnly = 0x20_0000;
     private const int NoNewPrivileges = 38;
 
-    /// <summary>What the engine and .NET's runtime read of the machine: never another process, and nobody's home.</summary>
+    /// <summary>
+    /// The system files that the engine and .NET's runtime read. They include no home folder and no other process.
+    /// </summary>
     public static IReadOnlyList<string> EngineReads { get; } =
     [
         AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory(), "/dev/urandom", "/usr/share/zoneinfo", "/sys/devices/system", "/sys/fs/cgroup",
         "/proc/self", "/proc/sys", "/proc/cpuinfo", "/proc/loadavg", "/proc/meminfo", "/proc/stat", "/proc/uptime", "/proc/filesystems",
     ];
 
-    /// <summary>False where the system cannot do it.</summary>
+    /// <summary>Returns false if the system does not support it.</summary>
     public static bool Raise(IReadOnlyList<string> writable, IReadOnlyList<string> readable)
     {
         var version = OperatingSystem.IsLinux() ? syscall(CreateRuleset, IntPtr.Zero, 0, 1) : 0;
         if (version < OldestVersion)
             return false;
 
-        // Every right up to that of this version: 14 of version 2, truncation since 3.
+        // All rights of this version: 14 in version 2, and truncation since version 3.
         var all = (1UL << (version >= 3 ? 15 : 14)) - 1;
         var attributes = new Ruleset(all, version >= 4 ? ConnectTcp : 0);
         var rules = (int)syscall(CreateRuleset, ref attributes, version >= 4 ? 16 : 8, 0);
@@ -59,7 +62,7 @@ internal static class FileFence
         }
     }
 
-    /// <summary>A path that does not exist needs no right.</summary>
+    /// <summary>Allows access to a path. A path that does not exist is skipped.</summary>
     private static void Allow(int rules, string path, ulong rights)
     {
         var place = open(path, OpenPathOnly);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
-/// The few entry points of chDB's library that run <c>clickhouse local</c> inside this process (chdb.h of 26.7). It is ClickHouse itself,
-/// its HTTP server included.
+/// The entry points of chDB's library that run <c>clickhouse local</c> inside this process (chdb.h of 26.7). The
+/// library is ClickHouse itself, including its HTTP server.
 /// </summary>
 internal static class LibChdb
 {
@@ -26,10 +26,13 @@ internal static class LibChdb
         typeof(LibChdb).Assembly,
         (name, _, _) => name == Library ? NativeLibrary.Load(path) : IntPtr.Zero);
 
-    /// <summary>Off: the runtime's own handlers stay, or a null reference in managed code would end the process.</summary>
+    /// <summary>
+    /// Disables chDB's signal handlers. They would replace the runtime's, and a null reference in managed code would
+    /// then end the process.
+    /// </summary>
     public static void LeaveSignalsAlone() => chdb_set_signal_handlers_enabled(0);
 
-    /// <summary>Runs <c>clickhouse local</c> with these arguments; returns when it ends, with its error if it had one.</summary>
+    /// <summary>Runs <c>clickhouse local</c> with these arguments until it ends. Returns its error, or null.</summary>
     public static string? RunCommandLine(IReadOnlyList<string> arguments)
     {
         var argv = arguments.Prepend("clickhouse").Select(Marshal.StringToCoTaskMemUTF8).ToArray();

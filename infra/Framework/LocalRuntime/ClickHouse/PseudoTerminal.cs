@@ -4,8 +4,9 @@ using System.Text;
 namespace ServerlessCqrs.LocalRuntime.ClickHouse;
 
 /// <summary>
-/// A terminal of our own on file descriptor 0. With it clickhouse-local counts as interactive: it waits for the next line instead of ending
-/// after its query, and it does not install the error handler by which a client's TCP reset would abort the process.
+/// A pseudo terminal on file descriptor 0, which makes clickhouse-local interactive. It then waits for the next line
+/// instead of ending after its query. It also does not install the error handler that aborts the process after a
+/// client's TCP reset.
 /// </summary>
 internal static class PseudoTerminal
 {
@@ -17,7 +18,7 @@ internal static class PseudoTerminal
         if (openpty(out _ours, out var theirs, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero) != 0 || dup2(theirs, Stdin) < 0)
             throw new InvalidOperationException($"no pseudo terminal could be opened (errno {Marshal.GetLastPInvokeError()})");
         _ = close(theirs);
-        // What it echoes must be read, or its writes block once the buffer is full.
+        // Somebody must read the terminal's echo, or its writes block when the buffer is full.
         new Thread(Drain) { IsBackground = true, Name = "pty" }.Start();
     }
 

@@ -4,10 +4,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
-/// <summary>What makes two requests the same: path with query string, the encoding they get, the origin a browser calls from, and the bucket they are in.</summary>
-/// <param name="Target">As requested, case and escapes and all.</param>
-/// <param name="Encoding">br, gzip or nothing: <c>Accept-Encoding</c> normalised, as CloudFront does.</param>
-/// <param name="Bucket">Empty for none.</param>
+/// <summary>The cache key of a request: path with query string, encoding, origin header and bucket.</summary>
+/// <param name="Target">The raw request target, including case and escapes.</param>
+/// <param name="Encoding">br, gzip or empty: <c>Accept-Encoding</c>, normalised as CloudFront does it.</param>
+/// <param name="Bucket">Empty if the client is in no bucket.</param>
 internal sealed record CacheKey(
     string Target,
     string Encoding,
@@ -20,7 +20,10 @@ internal sealed record CacheKey(
         request.Headers.Origin.ToString(),
         request.Headers[rules.BucketHeader].ToString());
 
-    /// <summary>Kestrel's path is decoded. An absolute target names our own host, or Kestrel would have refused it.</summary>
+    /// <summary>
+    /// Returns the raw target, because Kestrel's path is decoded. An absolute target names this host; Kestrel refuses
+    /// others.
+    /// </summary>
     private static string Raw(HttpRequest request)
     {
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -3,16 +3,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
-/// <summary>An answer as the edge keeps it.</summary>
-/// <param name="OriginETag">As the origin gave it, to ask with: compression weakens the viewer's.</param>
-/// <param name="StoredAt">When the origin last confirmed it.</param>
+/// <summary>A cached response.</summary>
+/// <param name="OriginETag">The origin's ETag, for revalidation. Compression weakens the ETag that viewers see.</param>
+/// <param name="StoredAt">The time at which the origin last confirmed the response.</param>
 internal sealed record CachedAnswer(
     OriginAnswer Answer,
     string? OriginETag,
     DateTimeOffset StoredAt,
     TimeSpan Life)
 {
-    /// <summary>What an entry weighs besides its body, about.</summary>
+    /// <summary>The approximate size of an entry without its body.</summary>
     private const int Overhead = 1_024;
 
     public long Bytes => Answer.Body.Length + Overhead;
@@ -22,8 +22,9 @@ internal sealed record CachedAnswer(
     public bool IsFreshAt(DateTimeOffset now) => AgeAt(now) < Life;
 
     /// <summary>
-    /// Whether CloudFront answers with it while the origin fails, though it is stale: for as long as it has it, unless the answer's <c>stale-if-error</c> tells for how many seconds
-    /// (CloudFront's guide, "How CloudFront processes HTTP 4xx and 5xx status codes from your origin" and "Manage how long content stays in the cache").
+    /// Whether CloudFront uses the stale response while the origin fails. It does so as long as it has the response, or
+    /// for the seconds in <c>stale-if-error</c> (CloudFront's guide, "How CloudFront processes HTTP 4xx and 5xx status
+    /// codes from your origin" and "Manage how long content stays in the cache").
     /// </summary>
     public bool StandsInAt(DateTimeOffset now) =>
         Answer.Status < StatusCodes.Status400BadRequest && (StaleIfError is not { } limit || AgeAt(now) - Life < limit);

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
-/// Compresses as CloudFront does: text and JSON of 1,000 to 10,000,000 bytes, and a strong ETag becomes a weak one
+/// Compresses as CloudFront does: text and JSON of 1,000 to 10,000,000 bytes. A strong ETag becomes a weak one
 /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html).
 /// </summary>
 internal static class Compression
@@ -18,7 +18,7 @@ internal static class Compression
         "text/css", "text/html", "text/javascript", "text/plain", "text/xml",
     ];
 
-    /// <summary>br before gzip, whatever the order; empty when the viewer takes neither.</summary>
+    /// <summary>Returns br before gzip, independent of their order; empty if the viewer accepts neither.</summary>
     public static string EncodingFor(string acceptEncoding)
     {
         var accepted = acceptEncoding.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
-/// <summary>Answers by key, the least recently used evicted first. Stale ones stay, to be confirmed by the origin.</summary>
+/// <summary>Responses by key. It evicts the least recently used first. It keeps stale ones for revalidation.</summary>
 internal sealed class EdgeCache(long capacityBytes)
 {
     private readonly Lock _gate = new();
@@ -44,10 +44,11 @@ internal sealed class EdgeCache(long capacityBytes)
     }
 
     /// <summary>
-    /// A path is matched with the query string, so <c>/a</c> leaves <c>/a?b=1</c> alone and <c>/a*</c> takes both; whatever the headers
+    /// Removes responses. The path is matched with the query string, so <c>/a</c> does not match <c>/a?b=1</c>, and
+    /// <c>/a*</c> matches both. Headers do not matter
     /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html).
     /// </summary>
-    /// <param name="path">Case counts; a <c>*</c> is a wildcard only at the end.</param>
+    /// <param name="path">Case-sensitive; a <c>*</c> is a wildcard only at the end.</param>
     public void Invalidate(string path)
     {
         lock (_gate)

@@ -9,21 +9,21 @@ using ServerlessCqrs.LocalRuntime.Gateway;
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
-/// <c>CreateInvalidation</c> and <c>GetInvalidation</c> of CloudFront's API, on the wire as AWS has them. Here an invalidation is done before
-/// it is answered; on AWS it takes seconds, sometimes minutes.
+/// <c>CreateInvalidation</c> and <c>GetInvalidation</c> of CloudFront's API, in AWS's wire format. Here an invalidation
+/// completes before its response; on AWS it takes seconds, sometimes minutes.
 /// Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
 /// </summary>
 internal sealed class InvalidationApi : IAsyncDisposable
 {
     private const long LargestBody = 16 * 1024 * 1024;
 
-    /// <summary>CloudFront quotas: paths of invalidations in progress.</summary>
+    /// <summary>CloudFront's quota for the paths of invalidations in progress.</summary>
     private const int MostPaths = 3_000;
 
-    /// <summary>CloudFront quotas: characters of a path.</summary>
+    /// <summary>CloudFront's quota for the characters of a path.</summary>
     private const int LongestPath = 4_000;
 
-    /// <summary>How many are remembered for their caller reference.</summary>
+    /// <summary>The invalidations that are kept for their caller reference.</summary>
     private const int MostRemembered = 10_000;
 
     private static readonly XNamespace Xmlns = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
@@ -117,7 +117,9 @@ internal sealed class InvalidationApi : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Invalidates once for a caller reference; null when it was used for other paths.</summary>
+    /// <summary>
+    /// Invalidates once per caller reference. Returns null if the reference was used for other paths.
+    /// </summary>
     private Done? Record(string reference, string[] paths)
     {
         lock (_gate)

@@ -7,10 +7,12 @@ namespace ServerlessCqrs.LocalRuntime.Edge;
 /// How long CloudFront keeps an answer (its guide, "Manage how long content stays in the cache (expiration)", "How CloudFront processes HTTP 3xx
 /// status codes" and "How CloudFront processes HTTP 4xx and 5xx status codes from your origin").
 /// </summary>
-/// <param name="Shortest">The cache policy's minimum TTL. An answer with <c>no-store</c>, <c>no-cache</c> or <c>private</c> is kept as long.</param>
-/// <param name="Otherwise">The policy's default TTL, for an answer that says nothing.</param>
+/// <param name="Shortest">The cache policy's minimum TTL. It also applies to a response with <c>no-store</c>,
+/// <c>no-cache</c> or <c>private</c>.</param>
+/// <param name="Otherwise">The policy's default TTL, for a response without caching headers.</param>
 /// <param name="Longest">The policy's maximum TTL.</param>
-/// <param name="OfErrors">The distribution's error caching minimum TTL. The policy's minimum does not count for errors.</param>
+/// <param name="OfErrors">The distribution's error caching minimum TTL. The policy's minimum does not apply to
+/// errors.</param>
 public sealed record Lifetime(
     TimeSpan Shortest,
     TimeSpan Otherwise,
@@ -47,7 +49,9 @@ public sealed record Lifetime(
 
     private TimeSpan Clamp(TimeSpan life) => life < Shortest ? Shortest : life > Longest ? Longest : life;
 
-    /// <summary><c>s-maxage</c> before <c>max-age</c> before <c>Expires</c>; null when the answer has none of them.</summary>
+    /// <summary>
+    /// Reads <c>s-maxage</c>, else <c>max-age</c>, else <c>Expires</c>; null if the response has none of them.
+    /// </summary>
     private static TimeSpan? Told(OriginAnswer answer, CacheControlHeaderValue? control, DateTimeOffset now) =>
         control?.SharedMaxAge ?? control?.MaxAge ?? (answer.Header("Expires") is { } expires
             ? HeaderUtilities.TryParseDate(expires, out var at) ? at - now : TimeSpan.Zero

@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
-/// <summary>A whole answer of the origin.</summary>
-/// <param name="Headers">Without those that belong to one connection only.</param>
+/// <summary>A complete response of the origin.</summary>
+/// <param name="Headers">The headers without those of one connection.</param>
 internal sealed record OriginAnswer(
     int Status,
     IReadOnlyList<KeyValuePair<string, string>> Headers,

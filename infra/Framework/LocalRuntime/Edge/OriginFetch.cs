@@ -5,16 +5,17 @@ using Microsoft.Extensions.Primitives;
 
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
-/// <summary>What the edge got for a key, and whether it was from the origin whole, or confirmed by it.</summary>
+/// <summary>The result of a fetch: the response, and whether the origin sent it or confirmed the cached one.</summary>
 internal sealed record Fetched(
     OriginAnswer Answer,
     CachedAnswer? Stored,
     bool IsConfirmed);
 
 /// <summary>
-/// Fetches public reads for the cache; one fetch a key at a time, which all who ask meanwhile wait for. An answer that may not be kept
-/// serves its asker alone. As with CloudFront, a fetch that an invalidation overtakes still stores what it brings: an old body can come
-/// back so, for its own <c>s-maxage</c> at most. A stale answer stands in while the origin fails, unless it forbids that.
+/// Fetches public reads for the cache. Each key has one fetch at a time, which all its requests share. A response that
+/// may not be cached serves only the request that started the fetch. As in CloudFront, a fetch that an invalidation
+/// overtakes still stores its response, so an old body can return for at most its own <c>s-maxage</c>. A stale response
+/// is used while the origin fails, unless it forbids that.
 /// </summary>
 internal sealed class OriginFetch(
     EdgeCache cache,
@@ -27,8 +28,9 @@ internal sealed class OriginFetch(
     };
 
     /// <summary>
-    /// What the origin does not get of the first asker's request. The distribution's origin request policy passes on every header but <c>Host</c>, the token among them (CloudFront's guide, "Configure CloudFront to forward the
-    /// Authorization header"). Conditions and encodings are the cache's own.
+    /// The request headers that the origin does not get. The distribution's origin request policy forwards every header
+    /// except <c>Host</c>, including the token (CloudFront's guide, "Configure CloudFront to forward the Authorization
+    /// header"). The cache sets its own conditions and encodings.
     /// </summary>
     private static readonly HashSet<string> NotForwarded = new(
         [.. OfOneConnection, "Host", "Accept-Encoding", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range"],
@@ -37,10 +39,10 @@ internal sealed class OriginFetch(
     private readonly ConcurrentDictionary<CacheKey, Task<Fetched>> _underWay = new();
 
     /// <exception cref="HttpRequestException">The origin cannot be reached.</exception>
-    /// <exception cref="OperationCanceledException">It took too long, or the asker left.</exception>
+    /// <exception cref="OperationCanceledException">The fetch timed out, or the client disconnected.</exception>
     public async Task<(Fetched Fetched, bool WasShared)> GetAsync(CacheKey key, HttpRequest request, CancellationToken ct)
     {
-        // What the fetch needs is copied: it outlives an asker who leaves.
+        // The fetch copies what it needs, because it can outlive the request.
         var uri = UriOf(key.Target);
         var headers = request.Headers.Where(header => !NotForwarded.Contains(header.Key)).ToList();
         var mine = new TaskCompletionSource<Fetched>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +57,10 @@ internal sealed class OriginFetch(
         return shared.Stored is not null ? (shared, true) : (await FetchAsync(key, uri, headers), false);
     }
 
-    /// <summary>Always of the origin: a target such as <c>//elsewhere/</c>, resolved as a reference, would name another host.</summary>
+    /// <summary>
+    /// Builds the URI on the origin's host. A target such as <c>//elsewhere/</c>, resolved as a reference, would name
+    /// another host.
+    /// </summary>
     private Uri UriOf(string target) =>
         new(options.Origin.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
@@ -68,7 +73,7 @@ internal sealed class OriginFetch(
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             mine.SetException(e);
-            // seen here, so that it counts as observed when its asker has left
+            // Reading the exception marks it as observed if its client has disconnected.
             _ = mine.Task.Exception;
         }
         finally

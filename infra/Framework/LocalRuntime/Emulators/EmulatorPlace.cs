@@ -4,8 +4,9 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
-/// <summary>Where one emulator is to run.</summary>
-/// <param name="DataFolder">The stack's; an emulator that persists keeps its files in a sub-folder of its own name.</param>
+/// <summary>Port and folders of one emulator.</summary>
+/// <param name="DataFolder">The stack's data folder. An emulator keeps its files in a subfolder with its own
+/// name.</param>
 public sealed record EmulatorPlace(
     string RepositoryRoot,
     string DataFolder,
@@ -19,7 +20,9 @@ public sealed record EmulatorPlace(
 
     internal string Package(params string[] path) => Path.Combine([RepositoryRoot, "node_modules", .. path]);
 
-    /// <summary>A Node program on 127.0.0.1 with AWS's limits, run from the repository's root so that it finds its packages.</summary>
+    /// <summary>
+    /// A Node program on 127.0.0.1 with AWS's limits. It runs in the repository's root, so that it finds its packages.
+    /// </summary>
     internal ProcessSpec Node(string name, params string[] arguments) =>
         new(name, NodeRuntime.Find(RepositoryRoot), ["--require", Preloaded("loopback.cjs"), "--require", Preloaded("aws-limits.cjs"), .. arguments])
         {

@@ -2,7 +2,10 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
-/// <summary>SNS and SQS, in memory: a restart forgets topics, queues and messages, so its owner creates them again and hints what is behind.</summary>
+/// <summary>
+/// SNS and SQS, in memory. A restart loses topics, queues and messages, so the stack creates them again and sends
+/// hints.
+/// </summary>
 public static class Fauxqs
 {
     public const string Name = "sns-sqs";

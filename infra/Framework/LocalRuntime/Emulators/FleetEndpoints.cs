@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
-/// <summary>Where the services that the stack needs are reached.</summary>
-/// <param name="ClickHouse">With its user and password.</param>
+/// <summary>The URLs of the services that the stack needs.</summary>
+/// <param name="ClickHouse">Contains user and password.</param>
 public sealed record FleetEndpoints(
     Uri DynamoDb,
     Uri Kinesis,

@@ -4,15 +4,16 @@ using System.Security.Cryptography;
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
 /// <summary>
-/// Compiles <c>LoopbackDynamoDb.java</c>, once for a version of it and of DynamoDB Local. A JDK has the compiler; a Java runtime alone has none.
+/// Compiles <c>LoopbackDynamoDb.java</c> once per version of it and of DynamoDB Local. A JDK contains the compiler; a
+/// plain Java runtime does not.
 /// </summary>
 internal static class JavaLauncher
 {
     private const string MainClass = "LoopbackDynamoDb";
 
-    /// <param name="home">DynamoDB Local's folder. The classes go into <c>node_modules</c>, which is recreated with
-    /// it.</param>
-    /// <returns>The folder of the classes; null when this Java cannot compile.</returns>
+    /// <param name="home">DynamoDB Local's folder. The classes are stored in <c>node_modules</c>, which is recreated
+    /// with it.</param>
+    /// <returns>The folder of the classes; null if this Java cannot compile.</returns>
     public static string? Compile(string repositoryRoot, string home)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "Emulators", MainClass + ".java");
@@ -21,14 +22,14 @@ internal static class JavaLauncher
         if (File.Exists(Path.Combine(classes, MainClass + ".class")))
             return classes;
 
-        // Several stacks may compile at once: the first one to finish wins.
+        // Several stacks can compile at the same time: the first one to finish wins.
         var own = Directory.CreateTempSubdirectory("loopback-java-").FullName;
         try
         {
             if (!Run(source, home, own))
                 return null;
             Directory.CreateDirectory(classes);
-            // The main class last: it tells that all are there.
+            // The main class is copied last: its presence means that all classes are there.
             foreach (var file in Directory.GetFiles(own).OrderByDescending(file => file.Contains('$', StringComparison.Ordinal)))
                 File.Copy(file, Path.Combine(classes, Path.GetFileName(file)), overwrite: true);
             return classes;
@@ -39,7 +40,7 @@ internal static class JavaLauncher
         }
     }
 
-    /// <summary>What stands in a command line in the place of <c>-jar DynamoDBLocal.jar</c>.</summary>
+    /// <summary>The arguments that replace <c>-jar DynamoDBLocal.jar</c>.</summary>
     public static IReadOnlyList<string> Arguments(string classes, string home) => ["-cp", string.Join(Path.PathSeparator, [classes, .. Jars(home)]), MainClass];
 
     private static string[] Jars(string home) => [Path.Combine(home, "DynamoDBLocal.jar"), Path.Combine(home, "DynamoDBLocal_lib", "*")];

@@ -4,7 +4,7 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
-/// <summary>One emulator by itself, on a free port of 127.0.0.1: for who needs no more of the stack.</summary>
+/// <summary>One emulator on a free port of 127.0.0.1, for code that needs nothing else of the stack.</summary>
 public sealed class LoneEmulator : IAsyncDisposable
 {
     private readonly ProcessSupervisor _supervisor;
@@ -13,9 +13,9 @@ public sealed class LoneEmulator : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Returns when it serves. What it needs from npm is installed first.</summary>
-    /// <param name="folder">Where it keeps what it persists; it outlives the emulator.</param>
-    /// <exception cref="ProcessFailedException">It could not be started.</exception>
+    /// <summary>Installs the npm packages, starts the emulator and returns when it serves.</summary>
+    /// <param name="folder">The folder of its data; it outlives the emulator.</param>
+    /// <exception cref="ProcessFailedException">The emulator could not start.</exception>
     public static async Task<LoneEmulator> StartAsync(Func<EmulatorPlace, ProcessSpec> spec, string folder, CancellationToken ct)
     {
         var root = RepositoryRoot.Find();

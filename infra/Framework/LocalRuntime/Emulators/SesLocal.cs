@@ -2,7 +2,9 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 
-/// <summary>SESv2, in memory: takes <c>SendEmail</c>, shows the mails at <c>/</c> and lists them as JSON at <c>/store</c>.</summary>
+/// <summary>
+/// SESv2, in memory. It accepts <c>SendEmail</c>, shows the mails at <c>/</c> and lists them as JSON at <c>/store</c>.
+/// </summary>
 public static class SesLocal
 {
     public const string Name = "ses";

@@ -5,7 +5,8 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// CORS as an HTTP API does it: preflights never reach a service, and what a service says about CORS is replaced
+/// CORS as an HTTP API implements it. Preflights never reach a service, and the gateway replaces a service's CORS
+/// headers
 /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
 /// </summary>
 internal sealed class Cors(
@@ -20,7 +21,7 @@ internal sealed class Cors(
 
     public bool IsOn => origins.Count > 0;
 
-    /// <summary>Answered with 204 whether the origin is allowed or not: a browser reads it from the headers.</summary>
+    /// <summary>Responds with 204 whether the origin is allowed or not; the headers tell the browser.</summary>
     public void AnswerPreflight(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -31,7 +32,7 @@ internal sealed class Cors(
         http.Response.Headers.AccessControlMaxAge = _maxAgeSeconds;
     }
 
-    /// <summary>To be called just before the headers go out.</summary>
+    /// <summary>Sets the CORS headers. Call it just before the headers are sent.</summary>
     public void Sign(HttpContext http)
     {
         var headers = http.Response.Headers;

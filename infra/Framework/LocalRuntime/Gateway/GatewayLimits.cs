@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// What an HTTP API refuses before it calls a service
+/// The requests that an HTTP API refuses before it calls a service
 /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
 /// </summary>
 internal static class GatewayLimits

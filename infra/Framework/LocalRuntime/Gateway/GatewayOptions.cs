@@ -2,13 +2,14 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>What API Gateway is played with.</summary>
-/// <param name="Port">0 for any free one.</param>
-/// <param name="Routes">Each service with the URL that it listens on; the topology says its methods and their throttle.</param>
-/// <param name="Rules">Which requests need a token, and what browsers may do.</param>
-/// <param name="Issuer">Its discovery document tells the keys.</param>
-/// <param name="Audience">A token's <c>aud</c>, or its <c>client_id</c> where it has none.</param>
-/// <param name="CorsOrigins">Empty where browsers may not call; <c>*</c> for any.</param>
+/// <summary>The options of the local API Gateway.</summary>
+/// <param name="Port">0 for any free port.</param>
+/// <param name="Routes">The URL of each service. The topology defines its methods and their throttle.</param>
+/// <param name="Rules">Which requests need a token, and which cross-origin requests are allowed.</param>
+/// <param name="Issuer">The token issuer; its discovery document contains the keys.</param>
+/// <param name="Audience">The expected <c>aud</c> of a token, or <c>client_id</c> of a token without
+/// <c>aud</c>.</param>
+/// <param name="CorsOrigins">The allowed origins; empty for none, <c>*</c> for any.</param>
 public sealed record GatewayOptions(
     int Port,
     IReadOnlyDictionary<HttpService, Uri> Routes,
@@ -17,12 +18,14 @@ public sealed record GatewayOptions(
     string Audience,
     IReadOnlyList<string> CorsOrigins)
 {
-    /// <summary>The most that an HTTP API waits for its integration. A service's own timeout may be shorter.</summary>
+    /// <summary>
+    /// The longest that an HTTP API waits for its integration. A service's own timeout can be shorter.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = GatewayLimits.LongestAnswer;
 
-    /// <summary>What the services want to see; null when anybody may call them.</summary>
+    /// <summary>The secret that the services expect; null if they accept any caller.</summary>
     public string? EdgeSecret { get; init; }
 
-    /// <summary>How long a request waits for a service that does not listen: while it is started again, as a cold start on Lambda.</summary>
+    /// <summary>How long a request waits for a service that restarts, like a cold start on Lambda.</summary>
     public TimeSpan ColdStart { get; init; } = TimeSpan.FromSeconds(10);
 }

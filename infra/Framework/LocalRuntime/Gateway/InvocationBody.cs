@@ -4,21 +4,26 @@ using Microsoft.Net.Http.Headers;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// Reads a request's body as API Gateway does, whole, before it calls the function. The function gets it in a JSON event, text as a string and all else in base64
-/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html), and Lambda takes events of at most 6 MB. So 10 MB are never reached: not 6 MB of text, not 4.5 MB of other bytes.
+/// Reads the complete body of a request before the function is called, as API Gateway does. The function gets it in a
+/// JSON event: text as a string, other content in base64
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html). Lambda
+/// accepts events of at most 6 MB. The 10 MB of API Gateway are therefore never reached, nor are 6 MB of text or 4.5 MB
+/// of other content.
 /// </summary>
 internal static class InvocationBody
 {
     /// <summary>"Invocation payload (request and response): 6 MB each for request and response (synchronous)" (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).</summary>
     private const int LargestEvent = 6 * 1024 * 1024;
 
-    /// <summary>JSON writes a byte of a text as six at most (\u0000).</summary>
+    /// <summary>JSON writes a byte of text as at most six bytes (\u0000).</summary>
     private const int LargestEscape = 6;
 
-    /// <summary>More than what an event has beside the body: request line and headers, which have their own limit, and the request's context.</summary>
+    /// <summary>
+    /// Room for the rest of the event: request line and headers, which have their own limit, and the request's context.
+    /// </summary>
     private const int RoomForTheHead = 16 * 1024;
 
-    /// <summary>False for a body that API Gateway or Lambda refuses.</summary>
+    /// <summary>Returns false for a body that API Gateway or Lambda refuses.</summary>
     public static async Task<bool> TryReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (request.ContentLength * LargestEscape + RoomForTheHead <= LargestEvent)

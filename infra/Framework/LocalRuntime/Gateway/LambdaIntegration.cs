@@ -4,12 +4,15 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>Plays the Lambda integration before a service on Kestrel: shows the edge's secret, and refuses an answer that Lambda refuses.</summary>
+/// <summary>
+/// Plays the Lambda integration of a service on Kestrel. It sends the edge's secret and refuses a response that Lambda
+/// refuses.
+/// </summary>
 internal sealed class LambdaIntegration(
     string secretHeader,
     string? edgeSecret) : HttpTransformer
 {
-    /// <summary>JSON writes a byte of a text as six at most (\u0000).</summary>
+    /// <summary>JSON writes a byte of text as at most six bytes (\u0000).</summary>
     private const int LargestEscape = 6;
 
     private const int RoomForHeaders = 64 * 1024;
@@ -27,7 +30,7 @@ internal sealed class LambdaIntegration(
         var copies = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null || await FitsAsync(httpContext, proxyResponse, cancellationToken))
             return copies;
-        // As the services' host answers on Lambda.
+        // The same response as the services' host on Lambda.
         var response = httpContext.Response;
         response.Headers.Clear();
         response.StatusCode = StatusCodes.Status500InternalServerError;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// Ends a server only when its owner does. By default every host in the process would handle Ctrl-C itself, and stop
+/// Stops a server only when its owner does. By default every host in the process handles Ctrl-C itself, and stops
 /// before its clients have their responses.
 /// </summary>
 internal sealed class OwnedLifetime : IHostLifetime

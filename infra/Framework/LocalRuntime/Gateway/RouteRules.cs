@@ -3,7 +3,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>Says which requests need a token, and which reads are private and therefore never cached. The gateway and the edge both ask here.</summary>
+/// <summary>
+/// Decides which requests need a token, and which reads are private and therefore never cached. Both gateway and edge
+/// use it.
+/// </summary>
 public sealed class RouteRules(EdgeRules rules)
 {
     private readonly Pattern[] _privateReads = [.. rules.PrivateReads.Select(Pattern.Of)];
@@ -13,14 +16,14 @@ public sealed class RouteRules(EdgeRules rules)
 
     public bool IsPublicRead(HttpRequest request) => IsRead(request.Method) && !_privateReads.Any(pattern => pattern.Covers(request.Path));
 
-    /// <summary>Private reads and all writes do, except the open ones.</summary>
+    /// <summary>Private reads need a token, and so do all writes except the open ones.</summary>
     public bool NeedsToken(HttpRequest request) => IsRead(request.Method)
         ? !IsPublicRead(request)
         : !(HttpMethods.IsPost(request.Method) && _openWrites.Any(pattern => pattern.IsAbove(request.Path)));
 
-    /// <summary>A pattern of paths, without regard to case, as the services' own routes are.</summary>
-    /// <param name="Start">Up to the first <c>*</c>.</param>
-    /// <param name="Parts">After it, without a <c>*</c> at the end.</param>
+    /// <summary>A pattern of paths. It ignores case, as the services' routes do.</summary>
+    /// <param name="Start">The part before the first <c>*</c>.</param>
+    /// <param name="Parts">The parts after it, without a <c>*</c> at the end.</param>
     private sealed record Pattern(
         PathString Start,
         string[] Parts)
@@ -34,7 +37,7 @@ public sealed class RouteRules(EdgeRules rules)
             return new Pattern('/' + string.Join('/', parts[..literal]), parts[^1] == Any ? parts[literal..^1] : parts[literal..]);
         }
 
-        /// <summary>Whether the path or one above it matches.</summary>
+        /// <summary>Whether the pattern matches the path or one of its parents.</summary>
         public bool Covers(PathString path)
         {
             if (!path.StartsWithSegments(Start, out var rest)) return false;
@@ -43,7 +46,7 @@ public sealed class RouteRules(EdgeRules rules)
             return given.Length >= Parts.Length && Parts.Zip(given).All(pair => pair.First == Any || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
         }
 
-        /// <summary>Whether the path goes on after the pattern's start.</summary>
+        /// <summary>Whether the path continues after the pattern's start.</summary>
         public bool IsAbove(PathString path) => path.StartsWithSegments(Start, out var rest) && rest.Value is { Length: > 1 };
     }
 }

@@ -3,16 +3,19 @@ using System.Text;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>Connects to a service that may be starting: a refused connection has carried no request, so it is tried again.</summary>
+/// <summary>
+/// Connects to a service that can be starting. A refused connection has carried no request, so it is retried.
+/// </summary>
 internal static class ServiceConnector
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="largestHead">The most bytes of an answer's headers; 64 KB by default, as .NET has it.</param>
+    /// <param name="largestHead">The limit for a response's headers in bytes; .NET's default is 64 KB.</param>
     public static HttpMessageInvoker Client(TimeSpan coldStart, int largestHead = 64 * 1024) => new(new SocketsHttpHandler
     {
         MaxResponseHeadersLength = largestHead / 1024,
-        // As Kestrel reads them. By default a client refuses to send what is not ASCII: a caller's header would be a bad gateway.
+        // The same as Kestrel's decoding. By default a client refuses non-ASCII characters, so a caller's header would
+        // cause a 502.
         RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         UseProxy = false,
         UseCookies = false,

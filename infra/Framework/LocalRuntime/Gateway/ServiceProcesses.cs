@@ -5,21 +5,23 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>The HTTP services, each a process on Kestrel with a loopback port of its own; one that ends is started again.</summary>
+/// <summary>
+/// The HTTP services, each a process on Kestrel with its own loopback port. A service that ends is restarted.
+/// </summary>
 public sealed class ServiceProcesses : IAsyncDisposable
 {
     private readonly Dictionary<HttpService, (Uri Url, IProgramProcess Process)> _running = [];
 
-    /// <summary>For the gateway.</summary>
+    /// <summary>The URLs for the gateway.</summary>
     public IReadOnlyDictionary<HttpService, Uri> Urls => _running.ToDictionary(pair => pair.Key, pair => pair.Value.Url);
 
-    /// <summary>Those that run now, by name.</summary>
+    /// <summary>The pids of the running services, by name.</summary>
     public IReadOnlyDictionary<string, int> Processes =>
         _running.Where(pair => pair.Value.Process.Pid > 0).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Process.Pid);
 
-    /// <summary>Returns when all of them listen.</summary>
-    /// <param name="ports">By service.</param>
-    /// <param name="environment">For every service; its own settings are added.</param>
+    /// <summary>Starts the services and returns when all listen.</summary>
+    /// <param name="ports">The ports by service.</param>
+    /// <param name="environment">Environment variables for every service. A service also gets its own settings.</param>
     public static async Task<ServiceProcesses> StartAsync(
         IReadOnlyDictionary<HttpService, int> ports,
         ProgramPlace place,

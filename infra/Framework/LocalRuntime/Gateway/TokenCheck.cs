@@ -7,9 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// The JWT authorizer of an HTTP API: RS256, issuer, audience and times, with the keys from the issuer's discovery
-/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html). It looks at <c>client_id</c> only where
-/// there is no <c>aud</c> (…/http-api-troubleshooting-jwt.html), and never at <c>token_use</c>: that is for the services to check.
+/// The JWT authorizer of an HTTP API. It checks RS256, issuer, audience and times, with the keys from the issuer's
+/// discovery (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html). It reads
+/// <c>client_id</c> only if there is no <c>aud</c> (…/http-api-troubleshooting-jwt.html). It never reads
+/// <c>token_use</c>: the services check that.
 /// </summary>
 internal sealed class TokenCheck(
     string issuer,

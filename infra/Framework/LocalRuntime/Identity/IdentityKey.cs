@@ -4,12 +4,14 @@ using ServerlessCqrs.LocalRuntime.Secrets;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
-/// <summary>The key that signs tokens: RSA, kept in a file that only its owner can read, so that tokens outlive a restart.</summary>
+/// <summary>
+/// The RSA key that signs tokens. Only its owner can read its file. Tokens stay valid after a restart.
+/// </summary>
 public static class IdentityKey
 {
     private const int Bits = 2048;
 
-    /// <exception cref="CryptographicException">The file holds no key.</exception>
+    /// <exception cref="CryptographicException">The file does not contain a key.</exception>
     public static RsaSecurityKey LoadOrCreate(string path)
     {
         var rsa = RSA.Create(Bits);

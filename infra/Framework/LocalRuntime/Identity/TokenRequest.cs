@@ -3,8 +3,8 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
-/// <summary>Whom a token is for.</summary>
-/// <param name="Subject">What <see cref="Streams.Subject"/> takes.</param>
+/// <summary>A request for a token.</summary>
+/// <param name="Subject">A valid <see cref="Streams.Subject"/>.</param>
 /// <param name="Group">One of the system's groups.</param>
 public sealed partial record TokenRequest(
     string Subject,
@@ -14,7 +14,7 @@ public sealed partial record TokenRequest(
     /// <summary>RFC 5321.</summary>
     private const int LongestEmail = 254;
 
-    /// <summary>What is wrong with it, for its sender; null when nothing is.</summary>
+    /// <summary>Describes the request's fault to its sender; null if there is none.</summary>
     public string? FaultFor(UserGroups groups) =>
         !Streams.Subject.IsValid(Subject) ? $"sub must be {Streams.Subject.Rule}"
         : Email.Length > LongestEmail || !EmailForm().IsMatch(Email) ? "email must be an address such as ann@example.com"

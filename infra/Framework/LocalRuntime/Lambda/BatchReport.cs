@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// A function's answer to a batch, read as Lambda reads it with <c>ReportBatchItemFailures</c>
-/// (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html): nothing, null, an object without the list
-/// and an empty list all mean that everything was handled; an item without a good identifier fails the batch whole.
+/// A function's response to a batch, read as Lambda reads it with <c>ReportBatchItemFailures</c>
+/// (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html). An empty response, null,
+/// an object without the list and an empty list all mean success. An item without a valid identifier fails the whole
+/// batch.
 /// </summary>
 public abstract record BatchReport
 {
@@ -15,12 +16,12 @@ public abstract record BatchReport
 
     public sealed record Handled : BatchReport;
 
-    /// <param name="Ids">Each is of the batch.</param>
+    /// <param name="Ids">The failed items of the batch.</param>
     public sealed record Partial(IReadOnlySet<string> Ids) : BatchReport;
 
     public sealed record Malformed(string Reason) : BatchReport;
 
-    /// <param name="ids">Of the batch's items: sequence numbers, or message ids.</param>
+    /// <param name="ids">The sequence numbers or message ids of the batch's items.</param>
     public static BatchReport Read(ReadOnlyMemory<byte> answer, IReadOnlySet<string> ids)
     {
         if (answer.Span.Trim(" \t\r\n"u8).IsEmpty)

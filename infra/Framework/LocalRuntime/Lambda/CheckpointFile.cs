@@ -5,8 +5,9 @@ using ServerlessCqrs.LocalRuntime.Resources;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// How far a mapping has come in each shard, in a file that is replaced at once and whole. One that is missing, damaged or of another
-/// stream counts as empty: the mapping begins at <c>TRIM_HORIZON</c>, and the function must be used to seeing a record again.
+/// A mapping's checkpoint in each shard, in a file that is replaced atomically. A file that is missing, damaged or of
+/// another stream counts as empty. The mapping then begins at <c>TRIM_HORIZON</c>, so the function must accept
+/// redelivered records.
 /// </summary>
 public sealed class CheckpointFile
 {
@@ -29,7 +30,7 @@ public sealed class CheckpointFile
         return new(path, new(identity, []));
     }
 
-    /// <summary>The last sequence number that was handled; null to begin at the shard's beginning.</summary>
+    /// <summary>The last handled sequence number; null for the shard's beginning.</summary>
     public string? After(string shardId)
     {
         lock (_gate)
@@ -44,7 +45,7 @@ public sealed class CheckpointFile
 
     public void Advance(string shardId, string sequenceNumber) => Set(shardId, new(sequenceNumber, Finished: false));
 
-    /// <summary>A closed shard was read to its end: its children may be read.</summary>
+    /// <summary>Marks a closed shard as read to its end, so that its children can be read.</summary>
     public void Finish(string shardId) => Set(shardId, new(After(shardId), Finished: true));
 
     private void Set(string shardId, Shard shard)

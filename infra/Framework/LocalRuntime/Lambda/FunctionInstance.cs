@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// One execution environment: a process with its own Runtime API, holding one invocation at most. As on Lambda, one that passes its
-/// deadline has its process killed, and one whose process dies fails at once.
+/// One execution environment: a process with its own Runtime API and at most one invocation. As on Lambda, the process
+/// is killed when its invocation exceeds the deadline. If the process dies, its invocation fails at once.
 /// </summary>
 internal sealed class FunctionInstance(
     string name,
@@ -24,7 +24,7 @@ internal sealed class FunctionInstance(
 
     public LambdaFunction Function => function;
 
-    /// <summary>Set once it is launched. Until then it takes no invocation.</summary>
+    /// <summary>The process, once it is launched. Without it the instance takes no invocation.</summary>
     public IProgramProcess? Process
     {
         get => Volatile.Read(ref _process);
@@ -35,13 +35,13 @@ internal sealed class FunctionInstance(
         }
     }
 
-    /// <summary>It waits for work, or has some.</summary>
+    /// <summary>Whether the instance waits for an invocation or has one.</summary>
     public bool IsUp => Volatile.Read(ref _asking) > 0 || Volatile.Read(ref _current) is not null;
 
-    /// <summary>The runtime asks for its next invocation: hands one over with its deadline.</summary>
+    /// <summary>Returns the next invocation, with its deadline, to the runtime that asks for it.</summary>
     public async Task<(Invocation Invocation, DateTimeOffset Deadline)> NextAsync(CancellationToken aborted)
     {
-        // A runtime answers before it asks again, so what is still open was held by a process that is gone.
+        // A runtime responds before it asks again, so an open invocation belonged to a process that no longer exists.
         End(Volatile.Read(ref _current), ExitError());
         Interlocked.Increment(ref _asking);
         try
@@ -60,11 +60,13 @@ internal sealed class FunctionInstance(
         }
     }
 
-    /// <summary>False when the id is not that of the invocation it holds: a process that was given up answers late.</summary>
+    /// <summary>
+    /// Returns false if the instance does not hold this invocation: an earlier process responded late.
+    /// </summary>
     public bool TryEnd(string id, InvocationResult result) =>
         Volatile.Read(ref _current) is { } current && current.Id == id && End(current, result);
 
-    /// <summary>The connection broke before the runtime had the invocation.</summary>
+    /// <summary>Fails an invocation whose connection broke before the runtime received it.</summary>
     public void HandOverFailed(Invocation invocation) => End(invocation, ExitError());
 
     private bool End(Invocation? invocation, InvocationResult result)

@@ -1,14 +1,15 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>A function as its mapping sees it.</summary>
+/// <summary>A function from the viewpoint of its mapping.</summary>
 public interface IInvoker
 {
     string Name { get; }
 
     /// <summary>
-    /// Waits for a free instance, hands it the payload, and for its answer: at most the function's timeout from then on. Never throws
-    /// for what the function does.
+    /// Waits for a free instance, passes it the payload, and waits for its response: at most the function's timeout
+    /// from then on. A failure of the function is a result, not an exception.
     /// </summary>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the function may still be at it.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the function can still be
+    /// running.</exception>
     Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken ct);
 }

@@ -2,16 +2,19 @@ using Amazon.SQS.Model;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>What a mapping asks of a queue.</summary>
+/// <summary>The operations of a queue that a mapping uses.</summary>
 public interface IMessageQueue
 {
     string Arn { get; }
 
-    /// <summary>At most <paramref name="most"/> (SQS gives 10); waits so long for the first, in whole seconds.</summary>
+    /// <summary>
+    /// Receives at most <paramref name="most"/> messages (SQS returns up to 10). Waits at most <paramref name="wait"/>,
+    /// in whole seconds, for the first one.
+    /// </summary>
     Task<IReadOnlyList<Message>> ReceiveAsync(int most, TimeSpan wait, CancellationToken ct);
 
     Task DeleteAsync(IReadOnlyList<Message> messages, CancellationToken ct);
 
-    /// <summary>Lets them be received again after so long.</summary>
+    /// <summary>Hides the messages for <paramref name="time"/>; SQS then redelivers them.</summary>
     Task HideAsync(IReadOnlyList<Message> messages, TimeSpan time, CancellationToken ct);
 }

@@ -1,24 +1,25 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>Starts a program as a child process and keeps it running: one that ends is started again.</summary>
+/// <summary>Starts a program as a child process, and restarts it when it ends.</summary>
 public interface IProcessLauncher
 {
-    /// <summary>Returns when the program is ready.</summary>
+    /// <summary>Starts the program and returns when it is ready.</summary>
     Task<IProgramProcess> LaunchAsync(ProgramLaunch launch, CancellationToken ct);
 }
 
-/// <summary>Disposing ends it for good.</summary>
+/// <summary>A running program. Disposing stops it without a restart.</summary>
 public interface IProgramProcess : IAsyncDisposable
 {
-    /// <summary>Another one after a restart; 0 while it does not run.</summary>
+    /// <summary>The process id, which a restart changes; 0 while the program does not run.</summary>
     int Pid { get; }
 
-    /// <summary>SIGKILL; it is then started again.</summary>
+    /// <summary>Sends SIGKILL; the program is then restarted.</summary>
     void Kill();
 }
 
-/// <param name="Name">Unique: the program's name, and for a further instance its number, as in <c>EventsToMail-2</c>.</param>
-/// <param name="IsReady">Asked until it says true.</param>
+/// <param name="Name">A unique name: the program's name, with a number for a further instance, as in
+/// <c>EventsToMail-2</c>.</param>
+/// <param name="IsReady">Polled until it returns true.</param>
 public sealed record ProgramLaunch(
     string Name,
     string FileName,

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>One event on its way to an instance and back.</summary>
+/// <summary>One event and its pending result.</summary>
 internal sealed class Invocation(ReadOnlyMemory<byte> payload)
 {
     private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,11 +11,11 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload)
 
     public Task<InvocationResult> Result => _result.Task;
 
-    /// <summary>The caller no longer waits: an instance need not take it.</summary>
+    /// <summary>Whether the caller has stopped waiting, so that no instance needs to take the event.</summary>
     public bool IsAbandoned { get; private set; }
 
     public void Abandon() => IsAbandoned = true;
 
-    /// <summary>False when it has ended before.</summary>
+    /// <summary>Returns false if the invocation has already ended.</summary>
     public bool TryEnd(InvocationResult result) => _result.TrySetResult(result);
 }

@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>How an invocation ended: with the function's answer, or with an error of the function or of its process.</summary>
+/// <summary>
+/// The result of an invocation: the function's response, or an error of the function or of its process.
+/// </summary>
 public abstract record InvocationResult
 {
     private InvocationResult()
@@ -9,7 +11,8 @@ public abstract record InvocationResult
 
     public sealed record Answered(ReadOnlyMemory<byte> Payload) : InvocationResult;
 
-    /// <param name="ErrorType">The function's exception, or one of Lambda's: <c>Sandbox.Timedout</c>, <c>Runtime.ExitError</c>.</param>
+    /// <param name="ErrorType">The type of the function's exception, or one of Lambda's: <c>Sandbox.Timedout</c>,
+    /// <c>Runtime.ExitError</c>.</param>
     public sealed record Failed(
         string ErrorType,
         string Message) : InvocationResult;

@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>One function: the queue between its mapping and whichever of its instances is free.</summary>
-/// <param name="name">As in the topology.</param>
-/// <param name="timeout">What an invocation may take from the moment an instance has it.</param>
+/// <summary>One function: the queue of invocations between its mapping and its instances.</summary>
+/// <param name="name">The function's name in the topology.</param>
+/// <param name="timeout">The time limit of an invocation, from the moment an instance has it.</param>
 public sealed class LambdaFunction(
     string name,
     TimeSpan timeout) : IInvoker
@@ -15,14 +15,16 @@ public sealed class LambdaFunction(
 
     public TimeSpan Timeout => timeout;
 
-    /// <summary>As its invocations' header tells it; the account is the customary one of documentation.</summary>
+    /// <summary>
+    /// The ARN in the header of its invocations. The account id is the one that AWS uses in its documentation.
+    /// </summary>
     public string Arn => $"arn:aws:lambda:{Resources.AwsClients.Region}:123456789012:function:{name}";
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken ct)
     {
         var invocation = new Invocation(payload);
         await _waiting.Writer.WriteAsync(invocation, ct);
-        // An instance that waits has taken it by now.
+        // A waiting instance would have taken it by now.
         if (_waiting.Reader.Count > 0)
             NeedsInstance?.Invoke();
         try
@@ -36,7 +38,7 @@ public sealed class LambdaFunction(
         }
     }
 
-    /// <summary>Called when an invocation finds every instance at work.</summary>
+    /// <summary>Called when an invocation finds all instances busy.</summary>
     internal Action? NeedsInstance { get; set; }
 
     internal async Task<Invocation> TakeAsync(CancellationToken ct)

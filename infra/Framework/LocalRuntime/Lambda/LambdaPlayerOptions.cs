@@ -3,9 +3,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>What Lambda is played with.</summary>
-/// <param name="Environment">For every function: region, credentials and endpoints. Its own settings are added.</param>
-/// <param name="DataFolder">Checkpoints lie below its <c>mappings/</c>.</param>
+/// <summary>The options of the local Lambda.</summary>
+/// <param name="Environment">Environment variables for every function: region, credentials and endpoints. A function
+/// also gets its own settings.</param>
+/// <param name="DataFolder">Checkpoints are stored in its <c>mappings/</c>.</param>
 public sealed record LambdaPlayerOptions(
     IReadOnlyList<Function> Functions,
     ProgramPlace Place,

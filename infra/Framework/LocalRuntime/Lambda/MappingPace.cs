@@ -1,23 +1,24 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>How quickly the mappings poll and retry on this machine. AWS is slower, as each property says.</summary>
+/// <summary>The polling and retry intervals of the local mappings. AWS's are longer, as each property says.</summary>
 public sealed record MappingPace
 {
-    /// <summary>Between looks at a shard that had nothing; Lambda looks once a second.</summary>
+    /// <summary>The interval between reads of an empty shard; Lambda's is one second.</summary>
     public TimeSpan IdleShard { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Between looks for new shards.</summary>
+    /// <summary>The interval between checks for new shards.</summary>
     public TimeSpan NewShards { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After the first failure; each further one without progress doubles it.</summary>
+    /// <summary>The delay after the first failure. Each further failure without progress doubles it.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(100);
 
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Of a queue's visibility timeout, what a failed message stays hidden for after its first receive; each further one triples it: of 180 s it
-    /// is 1, 3, 9, 27. Lambda sets nothing, so on AWS it is that timeout whole, which is also the most here. Five receives take longer than the
-    /// function's own timeout, a sixth of the queue's: what one that died had begun is over by then.
+    /// The part of a queue's visibility timeout that hides a failed message after its first receive. Each further
+    /// receive triples it: 1, 3, 9 and 27 s of 180 s. Lambda does not change the timeout, so on AWS it is always the
+    /// whole one, which is also the maximum here. Five receives take longer than the function's own timeout, a sixth of
+    /// the queue's. A message is therefore not dead-lettered while a killed invocation of it could still have effects.
     /// </summary>
     public double FirstHiding { get; init; } = 1 / 180.0;
 

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>A wait that the stop of the loop around it ends without an exception.</summary>
+/// <summary>A delay that ends without an exception when its loop is stopped.</summary>
 internal static class Pause
 {
     public static async Task ForAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
@@ -11,7 +11,7 @@ internal static class Pause
         }
         catch (OperationCanceledException)
         {
-            // the loop looks itself
+            // The loop checks for the stop itself.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>Finds a program's build beside our own: the same configuration, below the same repository.</summary>
+/// <summary>Finds a program's build in this repository, with the configuration of this program.</summary>
 public sealed record ProgramPlace(
     string RepositoryRoot,
     string Configuration)
@@ -13,10 +13,10 @@ public sealed record ProgramPlace(
         repositoryRoot,
         typeof(ProgramPlace).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug");
 
-    /// <summary>The path of <c>dotnet</c>: the one that started us, if it said so.</summary>
+    /// <summary>The path of <c>dotnet</c>: the one that started this process, if known.</summary>
     public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <exception cref="FileNotFoundException">It was not built; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">The program is not built; the message says how to build it.</exception>
     public string AssemblyOf(string project)
     {
         var name = $"ServerlessCqrs.{Path.GetFileName(project)}.dll";

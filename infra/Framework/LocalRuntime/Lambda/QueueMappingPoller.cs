@@ -18,15 +18,20 @@ public sealed class QueueMappingPoller(
     TimeProvider clock,
     ILogger log)
 {
-    /// <summary>The longest SQS allows.</summary>
+    /// <summary>SQS's maximum.</summary>
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan ShortPoll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>No further receive beyond it, in characters: with ten more of the largest messages we send, the event still is under Lambda's 6 MB.</summary>
+    /// <summary>
+    /// The number of characters after which a batch receives no more messages. With ten more of the largest messages of
+    /// this system, the event stays below Lambda's 6 MB.
+    /// </summary>
     private const int EnoughText = 4 * 1024 * 1024;
 
-    /// <summary>Runs until <paramref name="stop"/>, and then for the invocations in flight until <paramref name="abort"/>.</summary>
+    /// <summary>
+    /// Runs until <paramref name="stop"/>. Then waits for invocations in flight until <paramref name="abort"/>.
+    /// </summary>
     public Task RunAsync(CancellationToken stop, CancellationToken abort) =>
         Task.WhenAll(Enumerable.Range(0, mapping.Concurrency).Select(_ => LoopAsync(stop, abort)));
 
@@ -56,7 +61,9 @@ public sealed class QueueMappingPoller(
         }
     }
 
-    /// <summary>One receive gives ten at most; a larger batch is gathered until it is full or its window is over.</summary>
+    /// <summary>
+    /// Collects a batch until it is full or its window ends. One receive returns at most ten messages.
+    /// </summary>
     private async Task<List<Message>> GatherAsync(CancellationToken stop)
     {
         var batch = new List<Message>(await queue.ReceiveAsync(mapping.BatchSize, LongPoll, stop));

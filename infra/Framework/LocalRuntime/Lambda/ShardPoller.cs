@@ -5,7 +5,10 @@ using ServerlessCqrs.LocalRuntime.Resources;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>Reads one shard from its checkpoint on and hands its batches over one at a time; ends when a closed shard is read to its end.</summary>
+/// <summary>
+/// Reads one shard from its checkpoint and passes on its batches one at a time. It ends when it has read a closed shard
+/// to its end.
+/// </summary>
 internal sealed class ShardPoller(
     IAmazonKinesis kinesis,
     CreatedStream stream,
@@ -17,10 +20,10 @@ internal sealed class ShardPoller(
     TimeProvider clock,
     ILogger log)
 {
-    /// <summary>Lambda's most for one event, in bytes (Lambda quotas: invocation payload).</summary>
+    /// <summary>Lambda's limit for an event, in bytes (Lambda quotas: invocation payload).</summary>
     private const int LargestEvent = 6 * 1024 * 1024;
 
-    /// <summary>The most that GetRecords gives at once (Kinesis quotas).</summary>
+    /// <summary>GetRecords' maximum (Kinesis quotas).</summary>
     private const int MostRecords = 10_000;
 
     private readonly Queue<StreamRecord> _read = new();
@@ -62,7 +65,7 @@ internal sealed class ShardPoller(
         }
     }
 
-    /// <summary>Reads until there is a batch: it is full, its window is over, or the shard has ended.</summary>
+    /// <summary>Reads until a batch is full, its window ends, or the shard ends.</summary>
     private async Task ReadAsync(CancellationToken stop)
     {
         var since = clock.GetTimestamp();
@@ -95,7 +98,7 @@ internal sealed class ShardPoller(
         _readBytes += read.EventBytes;
     }
 
-    /// <summary>As many as fit one event; the rest waits its turn.</summary>
+    /// <summary>Takes as many records as fit into one event. The rest stays for the next one.</summary>
     private StreamRecord[] Take()
     {
         var batch = new List<StreamRecord>();

@@ -5,12 +5,14 @@ using ServerlessCqrs.LocalRuntime.Resources;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>An SQS queue. What a batch call refuses for some messages is left: they show up again.</summary>
+/// <summary>
+/// An SQS queue. It ignores a batch call's failures for single messages, because SQS redelivers these.
+/// </summary>
 public sealed class SqsQueue(
     IAmazonSQS sqs,
     CreatedQueue queue) : IMessageQueue
 {
-    /// <summary>The most messages of one call (SQS quotas).</summary>
+    /// <summary>SQS's limit for the messages of one call (SQS quotas).</summary>
     private const int BatchLimit = 10;
 
     public string Arn => queue.Arn;

@@ -4,12 +4,13 @@ using ServerlessCqrs.LocalRuntime.Resources;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// What every program here has in its environment: the region, credentials that emulators take, where each service is
-/// reached, and what records its AWS calls.
+/// The environment variables of every local program: region, credentials for emulators, service endpoints, and the
+/// recording of AWS calls.
 /// </summary>
 public static class StackEnvironment
 {
-    /// <param name="endpoints">By the SDK's service id in capitals: <c>DYNAMODB</c>, <c>KINESIS</c>, <c>SNS</c>, <c>SQS</c>, <c>SESV2</c>, <c>CLOUDFRONT</c>, <c>KMS</c>, <c>SECRETS_MANAGER</c>.</param>
+    /// <param name="endpoints">By the SDK's service id in capitals: <c>DYNAMODB</c>, <c>KINESIS</c>, <c>SNS</c>,
+    /// <c>SQS</c>, <c>SESV2</c>, <c>CLOUDFRONT</c>, <c>KMS</c>, <c>SECRETS_MANAGER</c>.</param>
     /// <param name="calls">The folder to record the programs' AWS calls into; null records none.</param>
     /// <param name="counts">The folder to count them into; null counts none.</param>
     public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, Uri> endpoints, string? calls = null, string? counts = null)

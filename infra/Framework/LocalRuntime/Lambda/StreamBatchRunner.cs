@@ -4,8 +4,9 @@ using ServerlessCqrs.LocalRuntime.Resources;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// Brings one batch of a shard through its function, for as long as it takes. What failed as a whole is bisected and its halves are tried in
-/// order; a partial failure is tried again from the lowest failed sequence number on. The checkpoint follows what is done, never ahead of it.
+/// Processes one batch of a shard, with retries until it succeeds. A batch that fails as a whole is bisected, and its
+/// halves are tried in order. A partial failure is retried from the lowest failed sequence number. The checkpoint never
+/// passes an unhandled record.
 /// Source: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
 /// </summary>
 internal sealed class StreamBatchRunner(
@@ -17,8 +18,8 @@ internal sealed class StreamBatchRunner(
     TimeProvider clock,
     ILogger log)
 {
-    /// <param name="batch">In the shard's order.</param>
-    /// <param name="stop">Ends the retries. The rest is delivered again after the next start.</param>
+    /// <param name="batch">The records in the shard's order.</param>
+    /// <param name="stop">Ends the retries. The rest is redelivered after the next start.</param>
     /// <param name="abort">Ends the wait for an invocation.</param>
     public async Task RunAsync(StreamRecord[] batch, CancellationToken stop, CancellationToken abort)
     {
@@ -75,7 +76,8 @@ internal sealed class StreamBatchRunner(
         var other => throw new NotSupportedException(other.GetType().Name),
     };
 
-    // A shard gives its records in the order of their sequence numbers, so the first in the batch is the lowest.
+    // A shard returns its records in the order of their sequence numbers, so the first failed one in the batch is the
+    // lowest.
     private static int FirstOf(ArraySegment<StreamRecord> part, IReadOnlySet<string> failed) =>
         part.TakeWhile(record => !failed.Contains(record.SequenceNumber)).Count();
 }

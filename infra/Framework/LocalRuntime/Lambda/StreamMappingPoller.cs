@@ -6,7 +6,8 @@ using ServerlessCqrs.LocalRuntime.Resources;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// The event source mapping of a stream: its shards side by side, each in order, parents before their children.
+/// The event source mapping of a stream. It reads the shards in parallel, each in order, and parents before their
+/// children.
 /// Source: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
 /// </summary>
 public sealed class StreamMappingPoller(
@@ -19,7 +20,9 @@ public sealed class StreamMappingPoller(
     TimeProvider clock,
     ILogger log)
 {
-    /// <summary>Runs until <paramref name="stop"/>, and then for the invocations in flight until <paramref name="abort"/>.</summary>
+    /// <summary>
+    /// Runs until <paramref name="stop"/>. Then waits for invocations in flight until <paramref name="abort"/>.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         var running = new Dictionary<string, Task>();
@@ -53,7 +56,7 @@ public sealed class StreamMappingPoller(
         await Task.WhenAll(running.Values);
     }
 
-    /// <summary>Those whose parents were read to their end, or are gone because their records are.</summary>
+    /// <summary>Returns the shards whose parents were read to their end or have expired.</summary>
     private IEnumerable<string> Ready(IReadOnlyList<Shard> shards)
     {
         var open = shards.Select(shard => shard.ShardId!).Where(id => !checkpoints.IsFinished(id)).ToHashSet();

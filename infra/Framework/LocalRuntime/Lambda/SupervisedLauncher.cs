@@ -2,10 +2,11 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
-/// <summary>Programs as children of the stack's supervisor.</summary>
+/// <summary>Starts programs as children of the stack's supervisor.</summary>
 public sealed class SupervisedLauncher(ProcessSupervisor supervisor) : IProcessLauncher
 {
-    /// <exception cref="ProcessFailedException">It could not be started, ended, or was not ready in time.</exception>
+    /// <exception cref="ProcessFailedException">The program could not start, ended, or was not ready in
+    /// time.</exception>
     public async Task<IProgramProcess> LaunchAsync(ProgramLaunch launch, CancellationToken ct)
     {
         var spec = new ProcessSpec(launch.Name, launch.FileName, launch.Arguments)

@@ -2,10 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>The Node that runs the emulators. fauxqs needs 22.5 or newer, more than many machines have, so it comes from npm as well.</summary>
+/// <summary>
+/// Finds the Node that runs the emulators. fauxqs needs 22.5 or newer, which many machines lack, so npm installs a
+/// Node.
+/// </summary>
 public static class NodeRuntime
 {
-    /// <summary>The pinned Node from <c>node_modules</c>; where npm has none for this platform, the one on the PATH.</summary>
+    /// <summary>
+    /// Returns the pinned Node in <c>node_modules</c>, or the one on the PATH if npm has none for this platform.
+    /// </summary>
     public static string Find(string repositoryRoot)
     {
         var package = (OperatingSystem.IsMacOS(), RuntimeInformation.OSArchitecture) switch

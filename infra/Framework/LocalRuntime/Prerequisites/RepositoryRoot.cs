@@ -1,9 +1,10 @@
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>The folder that holds <c>package-lock.json</c> and the solution.</summary>
+/// <summary>The folder of <c>package-lock.json</c> and the solution.</summary>
 public static class RepositoryRoot
 {
-    /// <exception cref="DirectoryNotFoundException">Neither the program nor the working directory lies inside the repository.</exception>
+    /// <exception cref="DirectoryNotFoundException">Neither the program nor the working directory is in the
+    /// repository.</exception>
     public static string Find() =>
         Above(AppContext.BaseDirectory)
         ?? Above(Directory.GetCurrentDirectory())

@@ -5,13 +5,15 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>What a machine must have besides the .NET SDK before the local stack can start.</summary>
+/// <summary>Checks for the programs that the local stack needs besides the .NET SDK.</summary>
 public static partial class RequiredPrograms
 {
     private const int OldestNode = 20;
     private const int OldestJava = 17;
 
-    /// <summary>One line for each thing that is missing or too old, saying what to install; empty when all is there.</summary>
+    /// <summary>
+    /// Returns a line for each missing or outdated program, with what to install; empty if there is none.
+    /// </summary>
     public static IReadOnlyList<string> Check()
     {
         var node = Task.Run(() => Run("node", "--version"));
@@ -32,7 +34,7 @@ public static partial class RequiredPrograms
         var found = MajorVersion().Match(versionOutput);
         if (!found.Success)
             return $"{what} does not tell its version ({versionOutput.Split('\n')[0]}): {remedy}.";
-        // Java 8 and older have versions like 1.8, and 1 is too old anyway.
+        // Java 8 and older have versions like 1.8; 1 is also too old.
         return int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) >= oldest
             ? null
             : $"{what} {found.Groups[1].Value} is too old, {oldest} or newer is needed: {remedy}.";
@@ -43,7 +45,7 @@ public static partial class RequiredPrograms
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            // Java writes its version to standard error, after lines about options that it picked up.
+            // Java prints its version to standard error, after lines about options from the environment.
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
             process.WaitForExit();

@@ -31,7 +31,7 @@ internal sealed class ChildProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <exception cref="ProcessFailedException">The program cannot be started.</exception>
+    /// <exception cref="ProcessFailedException">The program could not start.</exception>
     public static ChildProcess Start(ProcessSpec spec, ProcessLog log)
     {
         string[] command = [.. Posix.OwnSession, spec.FileName, .. spec.Arguments];
@@ -49,7 +49,7 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             var process = Process.Start(start)!;
-            // An end of file, and never our terminal, is what a child reads.
+            // A child reads an end of file, never this process's terminal.
             process.StandardInput.Close();
             return new ChildProcess(spec, process, log);
         }
@@ -59,7 +59,7 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <exception cref="ProcessFailedException">It ended, or was not ready in time.</exception>
+    /// <exception cref="ProcessFailedException">The process ended, or was not ready in time.</exception>
     public async Task WaitUntilReadyAsync(CancellationToken ct)
     {
         if (_spec.IsReady is null)
@@ -81,15 +81,17 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Waits for the end of the process and, briefly, for its last lines.</summary>
+    /// <summary>Waits for the end of the process, and briefly for its last lines.</summary>
     public async Task WaitForExitAsync(CancellationToken ct)
     {
         await _process.WaitForExitAsync(ct);
-        // A grandchild may hold the pipes open for as long as it lives.
+        // A grandchild can keep the pipes open for as long as it lives.
         await Task.WhenAny(_output, Task.Delay(TimeSpan.FromMilliseconds(300), ct));
     }
 
-    /// <summary>SIGTERM, and SIGKILL to whatever of its group is left when it has ended or its grace is over.</summary>
+    /// <summary>
+    /// Sends SIGTERM. Sends SIGKILL to the rest of its group when the process has ended or its grace period is over.
+    /// </summary>
     public async Task StopAsync()
     {
         if (!HasExited)
@@ -126,7 +128,7 @@ internal sealed class ChildProcess : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The pipe went away with the process.
+            // The pipe was closed with the process.
         }
     }
 }

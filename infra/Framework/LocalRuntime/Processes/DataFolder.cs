@@ -1,13 +1,17 @@
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
-/// <summary>Tells at once when a stack cannot keep its data: what starts later would hang, or fail far from the cause.</summary>
+/// <summary>
+/// Checks at the start that a stack can store its data. Without the check, later programs hang or fail far from the
+/// cause.
+/// </summary>
 public static class DataFolder
 {
-    /// <summary>A new stack writes some 30 MB, and DynamoDB Local and ClickHouse stop without room.</summary>
+    /// <summary>A new stack writes about 30 MB. DynamoDB Local and ClickHouse stop when the disk is full.</summary>
     private const long LeastFree = 100L << 20;
 
-    /// <summary>Creates the folder where it is missing. Returns its full path.</summary>
-    /// <exception cref="IOException">The folder is no folder, cannot be written, or its disk is full. The message is one line that says what to do.</exception>
+    /// <summary>Creates the folder if it is missing, and returns its full path.</summary>
+    /// <exception cref="IOException">The path is not a folder, the folder is not writable, or its disk is full. The
+    /// message is one line that says what to do.</exception>
     public static string Prepare(string path)
     {
         if (File.Exists(path))

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
-/// A child process that runs until it is stopped: when it ends by itself it is started again, after 0.1 s at first and at most 5 s when it
-/// keeps dying, and the log names it, its exit code and its last line of standard error.
+/// A child process that is restarted when it ends by itself. The delay is 0.1 s at first and at most 5 s if it keeps
+/// dying.
+/// The log contains its name, its exit code and its last line of standard error.
 /// </summary>
 public sealed class ManagedProcess : IAsyncDisposable
 {
@@ -27,10 +28,10 @@ public sealed class ManagedProcess : IAsyncDisposable
 
     public string Name => _spec.Name;
 
-    /// <summary>0 while it does not run.</summary>
+    /// <summary>The process id; 0 while the process does not run.</summary>
     public int Pid => Volatile.Read(ref _pid);
 
-    /// <summary>How many times it was started again and got ready, its handlers done.</summary>
+    /// <summary>The number of restarts after which the process was ready and its handlers had finished.</summary>
     public int Restarts => Volatile.Read(ref _restarts);
 
     public string LogFile => _output.Path;
@@ -47,14 +48,14 @@ public sealed class ManagedProcess : IAsyncDisposable
         return new Registration(this, handler);
     }
 
-    /// <summary>SIGKILL to the process and its group; it is then started again like one that crashed.</summary>
+    /// <summary>Sends SIGKILL to the process and its group. It is then restarted like a crashed process.</summary>
     public void Kill()
     {
         if (Pid is > 0 and var pid)
             Posix.Kill(pid);
     }
 
-    /// <summary>Ends it for good: SIGTERM, then SIGKILL when its grace is over.</summary>
+    /// <summary>Stops the process: SIGTERM, then SIGKILL after its grace period.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_stopping.IsCancellationRequested)
@@ -148,7 +149,7 @@ public sealed class ManagedProcess : IAsyncDisposable
                     await EndAsync(child);
                 return null;
             }
-            // A full disk or a file without permission: preparing the start failed.
+            // The preparation of the start failed, for example with a full disk or a file without permission.
             catch (Exception e) when (e is ProcessFailedException or IOException or UnauthorizedAccessException)
             {
                 _log.LogError("{Name} could not be started again: {Reason}", Name, e.Message);

@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
-/// Ends our children when we are killed and cannot. A small shell reads their pids from a pipe that only we hold open; the kernel closes it
-/// with us, whatever the reason, and the shell then kills the process groups that were not taken off the list.
-/// (PR_SET_PDEATHSIG is Linux only, and fires when the starting <em>thread</em> ends, which pool threads do.)
+/// Stops this process's children when this process is killed. A small shell reads their pids from a pipe that only this
+/// process has open. The kernel closes the pipe with this process, for any reason. The shell then kills the process
+/// groups that are still on its list. (PR_SET_PDEATHSIG exists only on Linux, and fires when the starting
+/// <em>thread</em> ends, as pool threads do.)
 /// </summary>
 internal sealed class OrphanGuard : IDisposable
 {
@@ -71,7 +72,7 @@ internal sealed class OrphanGuard : IDisposable
         }
         catch (IOException)
         {
-            // Somebody ended the guard: a new one takes over below.
+            // Somebody killed the guard: a new one replaces it below.
         }
 
         _shell?.Dispose();

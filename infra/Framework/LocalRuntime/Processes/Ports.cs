@@ -4,19 +4,20 @@ using System.Net.Sockets;
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
-/// Hands out loopback ports: from <paramref name="first"/> on, in the order in which they are asked for, so that a stack keeps its addresses
-/// from start to start; or any free ones when <paramref name="first"/> is 0.
+/// Allocates loopback ports. They start at <paramref name="first"/>, in the order of the requests, so a stack has the
+/// same addresses after each start. If <paramref name="first"/> is 0, they are any free ports.
 /// </summary>
 public sealed class Ports(int first)
 {
-    // Below Linux's and macOS's ephemeral ranges: no outgoing connection takes a port between our look and the server's bind.
+    // Below the ephemeral ranges of Linux and macOS: no outgoing connection takes a port between the check and the
+    // server's bind.
     private const int LowestFree = 20_000;
     private const int HighestFree = 32_000;
     private static readonly HashSet<int> Given = [];
     private readonly bool _anyFree = first == 0;
     private int _next = first;
 
-    /// <exception cref="PortTakenException">Another program listens on the port that is next.</exception>
+    /// <exception cref="PortTakenException">Another program listens on the next port.</exception>
     public int Take(string owner)
     {
         if (_anyFree)
@@ -26,7 +27,7 @@ public sealed class Ports(int first)
         return IsFree(port) ? port : throw new PortTakenException(port, owner);
     }
 
-    /// <summary>Leaves one out, so that the ports after it stay the same.</summary>
+    /// <summary>Skips one port, so that the following ports stay the same.</summary>
     public void Skip() => _next++;
 
     private static int TakeFree()

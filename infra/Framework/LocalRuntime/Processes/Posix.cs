@@ -2,15 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
-/// <summary>The two signals that a supervisor needs, to a process or to its whole group.</summary>
+/// <summary>Sends the signals that a supervisor needs to a process or its group.</summary>
 internal static class Posix
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
 
     /// <summary>
-    /// What stands before a child's command line so that it gets a session, and so a process group, of its own: Ctrl-C in the terminal
-    /// then reaches us and not the child, and the group can be ended with it. macOS has no setsid, but always perl.
+    /// The prefix of a child's command line that gives the child its own session and process group. Ctrl-C in the
+    /// terminal then reaches only this process, and the whole group can be stopped. macOS has no setsid, but always
+    /// perl.
     /// </summary>
     public static IReadOnlyList<string> OwnSession { get; } =
         OperatingSystem.IsWindows() ? []
@@ -22,7 +23,7 @@ internal static class Posix
 
     public static void Kill(int pid) => Signal(pid, SigKill, andGroup: true);
 
-    /// <summary>Ends what a process that is gone itself left in its group.</summary>
+    /// <summary>Kills the rest of the group of a process that no longer exists.</summary>
     public static void KillGroup(int pid)
     {
         if (!OperatingSystem.IsWindows())
@@ -47,7 +48,7 @@ internal static class Posix
             return;
         }
 
-        // Right after the fork the child is not yet a group of its own: then the signal goes to it alone.
+        // Immediately after the fork the child has no group of its own. The signal then goes only to the child.
         if (!andGroup || kill(-pid, signal) != 0)
             _ = kill(pid, signal);
     }

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
-/// <summary>A child's output: the whole of it in a file, its last lines in memory for the message when it dies.</summary>
+/// <summary>A child's output: all of it in a file, and the last lines in memory for an error message.</summary>
 internal sealed class ProcessLog : IDisposable
 {
     private const int RememberedLines = 12;
@@ -13,7 +13,8 @@ internal sealed class ProcessLog : IDisposable
     private readonly Action<Exception>? _onFailure;
     private bool _failed;
 
-    /// <param name="onFailure">Told once when the file cannot be written, as on a full disk. The lines stay in memory, and the child goes on.</param>
+    /// <param name="onFailure">Called once if the file cannot be written, for example on a full disk. The lines stay in
+    /// memory, and the child continues.</param>
     public ProcessLog(string path, Action<Exception>? onFailure = null)
     {
         (Path, _onFailure) = (path, onFailure);
@@ -24,7 +25,10 @@ internal sealed class ProcessLog : IDisposable
 
     public string Path { get; }
 
-    /// <summary>The last line of standard error since the process started, else of standard output; null when it printed nothing.</summary>
+    /// <summary>
+    /// The last line of standard error since the process started, or of standard output if there is none; null if it
+    /// printed nothing.
+    /// </summary>
     public string? LastLine
     {
         get

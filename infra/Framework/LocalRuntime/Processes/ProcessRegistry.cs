@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
-/// <c>processes.json</c>: the children that run now, so that the next start can end what a killed parent left behind. A leftover is ended only
-/// when its pid and its whole command line are the recorded ones.
+/// The running children, in <c>processes.json</c>. The next start uses it to stop processes that a killed parent left.
+/// It stops only a process whose pid and whole command line are the recorded ones.
 /// </summary>
 internal sealed class ProcessRegistry(string path)
 {
@@ -27,7 +27,7 @@ internal sealed class ProcessRegistry(string path)
             Save();
     }
 
-    /// <summary>Ends the leftovers of an earlier run; returns their names with their pids.</summary>
+    /// <summary>Stops the leftovers of an earlier run and returns their names and pids.</summary>
     public async Task<IReadOnlyList<string>> EndLeftoversAsync(CancellationToken ct)
     {
         var ended = new List<string>();
@@ -67,7 +67,7 @@ internal sealed class ProcessRegistry(string path)
         }
     }
 
-    /// <summary>Null when no such process runs; a zombie has none either.</summary>
+    /// <summary>Returns a process's command line; null if there is no such process, or for a zombie.</summary>
     private static string? CommandLineOf(int pid)
     {
         if (OperatingSystem.IsWindows())

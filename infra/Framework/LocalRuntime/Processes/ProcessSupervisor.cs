@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessCqrs.LocalRuntime.Processes;
 
 /// <summary>
-/// Starts and watches the child processes of one data folder, and leaves none behind: <see cref="DisposeAsync"/> stops them; when this process
-/// is killed a guard ends them; and what survives even that is ended at the next start. One supervisor at a time owns a data folder.
+/// Starts and watches the child processes of one data folder, and leaves none behind. <see cref="DisposeAsync"/> stops
+/// them. If this process is killed, a guard stops them. The next start stops any that are still left. A data folder has
+/// at most one supervisor.
 /// </summary>
 public sealed class ProcessSupervisor : IAsyncDisposable
 {
@@ -23,11 +24,14 @@ public sealed class ProcessSupervisor : IAsyncDisposable
         _logs = Directory.CreateDirectory(Path.Combine(dataFolder, "logs")).FullName;
     }
 
-    /// <summary>What runs now, by name.</summary>
+    /// <summary>The pids of the running processes, by name.</summary>
     public IReadOnlyDictionary<string, int> Pids => _processes.Where(pair => pair.Value.Pid > 0).ToDictionary(pair => pair.Key, pair => pair.Value.Pid);
 
-    /// <summary>Takes the data folder (children log into its <c>logs/</c>) and ends what an earlier run left there.</summary>
-    /// <exception cref="IOException">Another stack runs on this data folder, or it cannot be written.</exception>
+    /// <summary>
+    /// Locks the data folder and stops the leftovers of an earlier run. Children write their logs into its
+    /// <c>logs/</c>.
+    /// </summary>
+    /// <exception cref="IOException">Another stack uses this data folder, or the folder is not writable.</exception>
     public static async Task<ProcessSupervisor> OpenAsync(string dataFolder, ILogger log, CancellationToken ct)
     {
         dataFolder = DataFolder.Prepare(dataFolder);
@@ -37,8 +41,9 @@ public sealed class ProcessSupervisor : IAsyncDisposable
         return supervisor;
     }
 
-    /// <summary>Returns when the process is ready.</summary>
-    /// <exception cref="ProcessFailedException">It could not be started, ended, or was not ready in time.</exception>
+    /// <summary>Starts a process and returns when it is ready.</summary>
+    /// <exception cref="ProcessFailedException">The process could not start, ended, or was not ready in
+    /// time.</exception>
     public async Task<ManagedProcess> StartAsync(ProcessSpec spec, CancellationToken ct)
     {
         var process = new ManagedProcess(this, spec, new ProcessLog(Path.Combine(_logs, spec.Name + ".log"), e => _log.LogError("The log of {Name} cannot be written: {Reason}", spec.Name, e.Message)), _log);
@@ -56,7 +61,7 @@ public sealed class ProcessSupervisor : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops all that still runs, at the same time.</summary>
+    /// <summary>Stops all running processes in parallel.</summary>
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_processes.Values.Select(process => process.DisposeAsync().AsTask()));
@@ -76,7 +81,9 @@ public sealed class ProcessSupervisor : IAsyncDisposable
         Save(() => _registry.Remove(pid));
     }
 
-    /// <summary>The list is for the next start alone: a full disk must not end what runs.</summary>
+    /// <summary>
+    /// Updates the list of processes. Only the next start needs it, so a full disk does not stop a running process.
+    /// </summary>
     private void Save(Action change)
     {
         try

@@ -13,7 +13,9 @@ public static class Readiness
         Timeout = TimeSpan.FromSeconds(2),
     };
 
-    /// <summary>True once anything at all answers HTTP there: an emulator may refuse an unsigned request, and serve.</summary>
+    /// <summary>
+    /// True as soon as the address sends any HTTP response: a ready emulator can refuse an unsigned request.
+    /// </summary>
     public static Func<CancellationToken, Task<bool>> HttpAnswers(Uri uri) => async ct =>
     {
         try
@@ -31,7 +33,9 @@ public static class Readiness
         }
     };
 
-    /// <summary>True once the answer is 200 to 299. A user and password in the URL are sent with the request.</summary>
+    /// <summary>
+    /// True as soon as the response status is 200 to 299. A user and password in the URL are sent with the request.
+    /// </summary>
     public static Func<CancellationToken, Task<bool>> HttpSucceeds(Uri uri) => async ct =>
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
@@ -52,7 +56,7 @@ public static class Readiness
         }
     };
 
-    /// <summary>True once 127.0.0.1 accepts connections on the port.</summary>
+    /// <summary>True as soon as 127.0.0.1 accepts connections on the port.</summary>
     public static Func<CancellationToken, Task<bool>> TcpAccepts(int port) => async ct =>
     {
         using var client = new TcpClient();

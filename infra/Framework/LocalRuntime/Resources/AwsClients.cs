@@ -6,7 +6,10 @@ using Amazon.SQS;
 
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
-/// <summary>The AWS services the stack stands on, wherever they are reached. Emulators take any credentials; these are their customary ones.</summary>
+/// <summary>
+/// Clients for the stack's AWS services, local or remote. Emulators accept any credentials; these are the customary
+/// ones.
+/// </summary>
 public sealed class AwsClients : IDisposable
 {
     public const string Region = "us-east-1";

@@ -1,8 +1,10 @@
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
-/// <summary>What exists once the topology is created: the names AWS gave it. Account ids differ from emulator to emulator, so ARNs are never built here.</summary>
-/// <param name="Topics">ARN by topic name.</param>
-/// <param name="Queues">By queue name; dead-letter queues too.</param>
+/// <summary>
+/// The names that AWS gave the topology's resources. Account ids differ between emulators, so no code here builds ARNs.
+/// </summary>
+/// <param name="Topics">ARNs by topic name.</param>
+/// <param name="Queues">By queue name, including dead letter queues.</param>
 /// <param name="Streams">By stream name.</param>
 public sealed record CreatedResources(
     IReadOnlyDictionary<string, string> Topics,
@@ -13,7 +15,7 @@ public sealed record CreatedQueue(
     string Url,
     string Arn);
 
-/// <param name="CreatedAt">Identifies the stream together with the ARN. A recreated stream restarts its sequence
+/// <param name="CreatedAt">Identifies the stream together with the ARN: a recreated stream restarts its sequence
 /// numbers.</param>
 public sealed record CreatedStream(
     string Arn,

@@ -2,12 +2,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
-/// <summary>Tells what a program's environment variables hold on this machine.</summary>
+/// <summary>Resolves the values of a program's environment variables on this machine.</summary>
 public sealed class EnvironmentResolver(
     CreatedResources resources,
     IReadOnlyDictionary<Provision, string> provided)
 {
-    /// <exception cref="KeyNotFoundException">The setting names what was not created or provided: the message says which.</exception>
+    /// <exception cref="KeyNotFoundException">A setting refers to a resource that does not exist; the message names
+    /// it.</exception>
     public IReadOnlyDictionary<string, string> Resolve(IEnumerable<Setting> settings) =>
         settings.ToDictionary(setting => setting.Name, Resolve);
 

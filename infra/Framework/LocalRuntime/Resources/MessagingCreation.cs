@@ -8,7 +8,9 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
-/// <summary>SNS topics, SQS queues with their dead letters, and the filtered, raw subscriptions between them.</summary>
+/// <summary>
+/// Creates SNS topics, SQS queues with their dead letter queues, and the filtered, raw subscriptions between them.
+/// </summary>
 internal sealed class MessagingCreation(
     IAmazonSimpleNotificationService sns,
     IAmazonSQS sqs)
@@ -55,14 +57,14 @@ internal sealed class MessagingCreation(
         }
         catch (QueueNameExistsException)
         {
-            // It is there with other numbers: the topology changed since.
+            // The queue exists with other attributes: the topology has changed since.
             var url = (await sqs.GetQueueUrlAsync(name, ct)).QueueUrl;
             await sqs.SetQueueAttributesAsync(url, attributes, ct);
             return url;
         }
     }
 
-    /// <summary>SNS answers a second subscription of the same endpoint with the first one's ARN.</summary>
+    /// <summary>Subscribes a queue. For an existing subscription, SNS returns its ARN.</summary>
     private Task SubscribeAsync(Queue queue, string topicArn, string queueArn, CancellationToken ct) => sns.SubscribeAsync(
         new SubscribeRequest
         {

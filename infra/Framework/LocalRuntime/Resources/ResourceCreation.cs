@@ -3,12 +3,13 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
 /// <summary>
-/// Creates what the topology names, where it is missing: to run it again changes nothing, and after a restart of an emulator that forgets
-/// (queues and topics live in its memory) it makes the same again under the same names.
+/// Creates the topology's missing resources; a repeated run changes nothing. After the restart of an in-memory emulator
+/// (queues and topics) it creates the lost ones under the same names.
 /// </summary>
 public sealed class ResourceCreation(AwsClients aws)
 {
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">A service refused for another reason than that the thing exists.</exception>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">A service refused a creation, and not because the
+    /// resource exists.</exception>
     public async Task<CreatedResources> CreateAsync(
         IReadOnlyList<Table> tables,
         IReadOnlyList<Queue> queues,
@@ -22,7 +23,7 @@ public sealed class ResourceCreation(AwsClients aws)
         return new CreatedResources(topics, created, await streamsDone);
     }
 
-    /// <summary>Topics, queues and subscriptions alone: what an emulator in memory loses.</summary>
+    /// <summary>Creates only topics, queues and subscriptions, which an in-memory emulator loses.</summary>
     public async Task<(IReadOnlyDictionary<string, string> Topics, IReadOnlyDictionary<string, CreatedQueue> Queues)> CreateMessagingAsync(
         IReadOnlyList<Queue> queues,
         CancellationToken ct)

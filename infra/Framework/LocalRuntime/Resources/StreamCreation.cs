@@ -4,7 +4,9 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
-/// <summary>Kinesis streams, provisioned; returns once all are active. An existing stream keeps the shards it has.</summary>
+/// <summary>
+/// Creates provisioned Kinesis streams and returns when all are active. An existing stream keeps its shards.
+/// </summary>
 internal sealed class StreamCreation(IAmazonKinesis kinesis)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -25,7 +27,7 @@ internal sealed class StreamCreation(IAmazonKinesis kinesis)
         }
         catch (ResourceInUseException)
         {
-            // it is there already
+            // It already exists.
         }
 
         while (true)

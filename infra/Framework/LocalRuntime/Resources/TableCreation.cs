@@ -4,7 +4,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Resources;
 
-/// <summary>DynamoDB tables with their indexes and time to live; returns once all are active.</summary>
+/// <summary>Creates DynamoDB tables with their indexes and time to live, and returns when all are active.</summary>
 internal sealed class TableCreation(IAmazonDynamoDB dynamoDb)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -23,7 +23,7 @@ internal sealed class TableCreation(IAmazonDynamoDB dynamoDb)
         }
         catch (ResourceInUseException)
         {
-            // it is there already
+            // It already exists.
         }
 
         while ((await dynamoDb.DescribeTableAsync(table.Name, ct)).Table.TableStatus != TableStatus.ACTIVE)
@@ -32,7 +32,7 @@ internal sealed class TableCreation(IAmazonDynamoDB dynamoDb)
             await ExpireAsync(table.Name, attribute, ct);
     }
 
-    /// <summary>To enable what is enabled is an error for DynamoDB, so it is asked first.</summary>
+    /// <summary>Enables time to live if it is not enabled: DynamoDB refuses to enable it twice.</summary>
     private async Task ExpireAsync(string table, string attribute, CancellationToken ct)
     {
         var now = await dynamoDb.DescribeTimeToLiveAsync(table, ct);

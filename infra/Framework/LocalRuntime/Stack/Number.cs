@@ -4,10 +4,14 @@ using System.Numerics;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
-/// <summary>Whole numbers on a command line. A validator would read a value that did not parse, and throw.</summary>
+/// <summary>
+/// Parses whole numbers on a command line. A validator would read a value that did not parse, and throw.
+/// </summary>
 internal static class Number
 {
-    /// <summary>A parser for an option's <c>CustomParser</c>; its error names the option and the range.</summary>
+    /// <summary>
+    /// Returns a parser for an option's <c>CustomParser</c>. Its error names the option and the range.
+    /// </summary>
     public static Func<ArgumentResult, T> Between<T>(T least, T most)
         where T : struct, INumber<T> => argument =>
     {

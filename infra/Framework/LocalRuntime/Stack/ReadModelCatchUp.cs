@@ -9,11 +9,13 @@ using ServerlessCqrs.Projections.Live;
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>
-/// Hints every stream to each read model that is behind on it. Queues here live in memory and forget on a restart; SQS on AWS does not. Mails and invalidations whose messages were lost so are lost: they never run on a hint.
+/// Sends each read model a hint for every stream that it is behind on. The local queues are in memory and lost on a
+/// restart; SQS on AWS is durable. Mails and invalidations in lost messages are not recovered, because hints never
+/// trigger them.
 /// </summary>
 public sealed class ReadModelCatchUp(IStreamTips tips, LiveReadModels live, IAmazonSQS sqs, ILogger logger)
 {
-    // A hint is some 100 bytes; this keeps a message below its 64 KB.
+    // A hint has about 100 bytes; this keeps a message below its 64 KB.
     private const int HintsPerMessage = 500;
 
     public async Task<int> RunAsync(string queueUrl, CancellationToken ct)

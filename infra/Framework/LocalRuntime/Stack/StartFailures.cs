@@ -3,12 +3,12 @@ using ServerlessCqrs.LocalRuntime.Processes;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
-/// <summary>Tells a person in one line why the stack did not start, whatever the reason was.</summary>
+/// <summary>Prints one line that says why the stack did not start.</summary>
 internal static class StartFailures
 {
     private const string StackTraces = "LOCAL_STACK_TRACES";
 
-    /// <returns>1 for a start that failed.</returns>
+    /// <returns>The exit code; 1 for a failed start.</returns>
     public static async Task<int> ReportAsync(Func<Task<int>> start, TextWriter errors)
     {
         try
@@ -28,7 +28,7 @@ internal static class StartFailures
     {
         IOException { InnerException: AddressInUseException } => $"{e.Message} Stop the program that uses it, or choose other ports with --port N (all ports count up from N).",
         IOException or UnauthorizedAccessException when !e.Message.Contains("--", StringComparison.Ordinal) => $"{e.Message} Mend that in the data folder, or choose another folder with --data.",
-        // Ours: they say what to do.
+        // The messages of this code's own exceptions say what to do.
         IOException or InvalidOperationException or ProcessFailedException => e.Message,
         _ => $"The stack did not start: {e.Message} The logs of its parts are in the data folder. Set {StackTraces}=1 to see where it failed.",
     };

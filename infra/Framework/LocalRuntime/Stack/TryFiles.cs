@@ -2,10 +2,12 @@ using ServerlessCqrs.LocalRuntime.Secrets;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
-/// <summary>Files in the data folder that the printed commands use, so that no token stands on the terminal or in a shell's history.</summary>
+/// <summary>
+/// Files in the data folder for the printed commands. They keep tokens out of the terminal and the shell's history.
+/// </summary>
 internal static class TryFiles
 {
-    /// <summary>Writes <c>ROLE.header</c> for each token, as curl's <c>-H @FILE</c> reads it, and the examples.</summary>
+    /// <summary>Writes the examples, and a <c>ROLE.header</c> for each token, for curl's <c>-H @FILE</c>.</summary>
     public static void Write(string dataFolder, IReadOnlyDictionary<string, string> tokens, IReadOnlyDictionary<string, string> examples)
     {
         foreach (var (role, token) in tokens)

@@ -11,13 +11,13 @@ using ServerlessCqrs.LocalRuntime.Resources;
 namespace ServerlessCqrs.LocalRuntime.Vault;
 
 /// <summary>
-/// Plays <c>GenerateDataKey</c> and <c>Decrypt</c> of KMS and <c>GetSecretValue</c> of Secrets Manager, on the wire as
-/// AWS has them, so that programs reach keys and secrets as they do there.
+/// Plays <c>GenerateDataKey</c> and <c>Decrypt</c> of KMS and <c>GetSecretValue</c> of Secrets Manager, in AWS's wire
+/// format. Programs therefore read keys and secrets with the same code as on AWS.
 /// Sources: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html,
 /// https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html,
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 /// </summary>
-/// <remarks>It wraps as <see cref="FileMasterKey"/> does: a data folder opens with the key's file too.</remarks>
+/// <remarks>It wraps keys as <see cref="FileMasterKey"/> does, so the key's file also opens a data folder.</remarks>
 public sealed class VaultServer : IAsyncDisposable
 {
     /// <summary>The only key.</summary>
@@ -26,12 +26,12 @@ public sealed class VaultServer : IAsyncDisposable
     /// <summary>The secret with ClickHouse's password.</summary>
     public const string ClickHouseSecret = "clickhouse";
 
-    /// <summary>The secret that the edge shows to the services.</summary>
+    /// <summary>The name of the secret that the edge sends to the services.</summary>
     public const string EdgeSecret = "edge";
 
     private const string Account = "000000000000";
 
-    /// <summary>KMS takes up to 6 KB of ciphertext, in base64, and 8 KB of context.</summary>
+    /// <summary>KMS accepts up to 6 KB of ciphertext, in base64, and 8 KB of context.</summary>
     private const long LargestBody = 32 * 1024;
 
     private readonly IMasterKey _masterKey;
@@ -43,7 +43,7 @@ public sealed class VaultServer : IAsyncDisposable
 
     public Uri Url => LoopbackServer.UrlOf(_app);
 
-    /// <param name="secrets">The secrets' texts, by their names.</param>
+    /// <param name="secrets">The secrets' texts by name.</param>
     public static async Task<VaultServer> StartAsync(int port, IMasterKey masterKey, IReadOnlyDictionary<string, string> secrets, ILoggerFactory logs, CancellationToken ct)
     {
         var vault = new VaultServer(masterKey, secrets, LoopbackServer.Builder(port, LargestBody, logs).Build());
@@ -52,7 +52,7 @@ public sealed class VaultServer : IAsyncDisposable
         return vault;
     }
 
-    /// <summary>Where a secret of this name is.</summary>
+    /// <summary>Returns the ARN of a secret.</summary>
     public static string SecretArn(string name) => $"arn:aws:secretsmanager:{AwsClients.Region}:{Account}:secret:{name}";
 
     public async ValueTask DisposeAsync()
