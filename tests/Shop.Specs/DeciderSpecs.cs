@@ -61,6 +61,9 @@ public class DeciderSpecs
     ];
 
     [Fact]
+    public void Shop_is_complete() => ShopDomain.Instance.EnsureComplete();
+
+    [Fact]
     public void Second_decision_on_its_own_state_gives_no_events_except_where_ids_prevent_it()
     {
         Assert.Equal(ShopContracts.Commands.NewestTypes.OrderBy(type => type.Name), Acting.Select(act => act.Command.GetType()).Distinct().OrderBy(type => type.Name));

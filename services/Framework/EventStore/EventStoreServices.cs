@@ -26,6 +26,8 @@ public static class EventStoreServices
     /// </summary>
     public static IServiceCollection AddEventStore(this IServiceCollection services, IConfiguration configuration, Domain domain)
     {
+        // On Lambda every millisecond of a start counts. What runs there was checked when it was synthesized or started.
+        if (configuration["AWS_LAMBDA_RUNTIME_API"] is null) domain.EnsureComplete();
         services.TryAddSingleton(domain);
         services.AddStreamTips(configuration, domain);
         services.AddLogDatabase(configuration, domain);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -43,7 +44,7 @@ public interface IDecider
 }
 
 /// <summary>The typed base class of deciders.</summary>
-public abstract class Decider<TState, TCommand, TEvent>(string category, int stateShape, TState initial, JsonTypeInfo<TState> json) : IDecider
+public abstract class Decider<TState, TCommand, TEvent>(string category, int stateShape, TState initial, JsonTypeInfo<TState> json) : IDecider, ITypedDecider
     where TState : class
     where TCommand : class, ICommand
     where TEvent : class, IEvent
@@ -53,6 +54,14 @@ public abstract class Decider<TState, TCommand, TEvent>(string category, int sta
     public int StateShape => stateShape;
 
     object IDecider.Initial => initial;
+
+    Type ITypedDecider.Commands => typeof(TCommand);
+
+    Type ITypedDecider.Events => typeof(TEvent);
+
+    MethodBase ITypedDecider.Decides => GetType().GetMethod(nameof(Decide), [typeof(TState), typeof(TCommand), typeof(CommandContext)])!;
+
+    MethodBase ITypedDecider.Evolves => GetType().GetMethod(nameof(Evolve), [typeof(TState), typeof(TEvent)])!;
 
     Decision IDecider.Decide(object state, ICommand command, CommandContext context)
     {

@@ -9,6 +9,7 @@ public sealed record Domain
 {
     private readonly FrozenDictionary<string, IDecider> _byCategory = FrozenDictionary<string, IDecider>.Empty;
     private readonly FrozenDictionary<string, Refusal> _byCode = FrozenDictionary<string, Refusal>.Empty;
+    private (IReadOnlyList<IDecider>, WireContracts, WireContracts)? _complete;
 
     /// <summary>One decider per category of streams.</summary>
     public required IReadOnlyList<IDecider> Deciders
@@ -50,6 +51,20 @@ public sealed record Domain
 
     /// <summary>Returns the decider of a stream, or null if the domain has no such category.</summary>
     public IDecider? DeciderOf(StreamId stream) => _byCategory.GetValueOrDefault(stream.Category);
+
+    /// <summary>
+    /// Checks that nothing was forgotten: each command has a contract, a decision and limits, each event a contract and an
+    /// evolve. The local stack, the deployment and every program outside Lambda do this first.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Something is missing. The message names each piece and its place.</exception>
+    public Domain EnsureComplete()
+    {
+        if (_complete == (Deciders, Commands, Events)) return this;
+        if (DomainCheck.MissingIn(this) is { Count: > 0 } missing)
+            throw new InvalidOperationException($"The domain is not complete:\n{string.Join('\n', missing)}");
+        _complete = (Deciders, Commands, Events);
+        return this;
+    }
 
     /// <summary>
     /// Returns the declared refusal with this code, or null if neither the domain nor the framework declares it.

@@ -1,0 +1,76 @@
+using System.Reflection;
+
+namespace ServerlessCqrs.Streams;
+
+/// <summary>Finds what somebody forgot in a domain: each sentence names the missing piece and where it belongs.</summary>
+internal static class DomainCheck
+{
+    public static IReadOnlyList<string> MissingIn(Domain domain)
+    {
+        var deciders = domain.Deciders.OfType<ITypedDecider>().ToList();
+        // A test may wrap deciders: nobody knows what these decide.
+        if (deciders.Count < domain.Deciders.Count) return [];
+        var code = new TypeTests();
+        return
+        [
+            .. deciders.SelectMany(decider => Unlisted(decider, domain)),
+            .. domain.Commands.NewestTypes.SelectMany(command => OfCommand(command, deciders, code)),
+            .. domain.Events.NewestTypes.SelectMany(@event => OfEvent(@event, deciders, code)),
+        ];
+    }
+
+    private static IEnumerable<string> Unlisted(ITypedDecider decider, Domain domain)
+    {
+        var messages = decider.GetType().Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false });
+        foreach (var type in messages)
+        {
+            if (decider.Commands.IsAssignableFrom(type) && !domain.Commands.Types.Contains(type))
+                yield return $"{type.Name} is in no contract. Give it a wire name, and add it to the domain's Commands and to their JSON context.";
+            if (decider.Events.IsAssignableFrom(type) && !domain.Events.Types.Contains(type))
+                yield return $"{type.Name} is in no contract. Give it a wire name, and add it to the domain's Events and to their JSON context.";
+        }
+    }
+
+    private static IEnumerable<string> OfCommand(Type command, List<ITypedDecider> deciders, TypeTests code)
+    {
+        if (deciders.Find(one => one.Commands.IsAssignableFrom(command)) is not { } decider)
+        {
+            yield return $"No stream takes {command.Name}. Let it implement one of {string.Join(", ", deciders.Select(one => one.Commands.Name))}.";
+            yield break;
+        }
+
+        if (!code.In(decider.Decides).Types.Contains(command)) yield return $"{command.Name} has no decision. Add a case to {PlaceOf(decider, "Decide")}.";
+
+        var check = code.In(command.GetInterfaceMap(typeof(ICommand)).TargetMethods[0]);
+        if (check.Methods.FirstOrDefault(method => TakesAny(method, command)) is { } limits && !check.Types.Contains(command))
+            yield return $"{command.Name} has no limits. Add a case to {limits.DeclaringType!.Name}.{limits.Name} in {limits.DeclaringType.Name}.cs.";
+    }
+
+    private static IEnumerable<string> OfEvent(Type @event, List<ITypedDecider> deciders, TypeTests code)
+    {
+        if (deciders.Find(one => one.Events.IsAssignableFrom(@event)) is not { } decider)
+            yield return $"No stream has {@event.Name}. Let it implement one of {string.Join(", ", deciders.Select(one => one.Events.Name))}.";
+        else if (!code.In(decider.Evolves).Types.Contains(@event))
+            yield return $"{@event.Name} has no evolve. Add a case to {PlaceOf(decider, "Evolve")}.";
+    }
+
+    /// <summary>Whether the method takes all commands of a stream, and so must tell them apart.</summary>
+    private static bool TakesAny(MethodBase method, Type command) => method.GetParameters()
+        .Any(parameter => parameter.ParameterType is { IsInterface: true } type && typeof(ICommand).IsAssignableFrom(type) && type.IsAssignableFrom(command));
+
+    private static string PlaceOf(ITypedDecider decider, string method) => $"{decider.GetType().Name}.{method} in {decider.GetType().Name}.cs";
+}
+
+/// <summary>A decider whose types and code can be looked at.</summary>
+internal interface ITypedDecider
+{
+    /// <summary>What every command of the stream is.</summary>
+    Type Commands { get; }
+
+    /// <summary>What every event of the stream is.</summary>
+    Type Events { get; }
+
+    MethodBase Decides { get; }
+
+    MethodBase Evolves { get; }
+}

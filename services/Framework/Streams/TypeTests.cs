@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace ServerlessCqrs.Streams;
+
+/// <summary>
+/// The types that a method tests values for, itself and in whatever it calls of its own assembly. A switch over types
+/// compiles to such tests, so they say which cases it has. Nothing is run.
+/// </summary>
+internal sealed class TypeTests
+{
+    private static readonly OpCode[] OneByte = new OpCode[256];
+    private static readonly OpCode[] TwoBytes = new OpCode[256];
+
+    private readonly Dictionary<MethodBase, (IReadOnlyList<Type> Tested, IReadOnlyList<MethodBase> Called)> _read = [];
+
+    static TypeTests()
+    {
+        foreach (var code in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!))
+            (code.Size == 1 ? OneByte : TwoBytes)[code.Value & 0xFF] = code;
+    }
+
+    /// <summary>The types that are tested for, and the methods that were read.</summary>
+    public (IReadOnlySet<Type> Types, IReadOnlySet<MethodBase> Methods) In(MethodBase start)
+    {
+        HashSet<Type> types = [];
+        HashSet<MethodBase> methods = [start];
+        var unread = new Queue<MethodBase>(methods);
+        while (unread.TryDequeue(out var method))
+        {
+            if (!_read.TryGetValue(method, out var found)) _read.Add(method, found = Read(method));
+            types.UnionWith(found.Tested);
+            foreach (var called in found.Called)
+                if (methods.Add(called)) unread.Enqueue(called);
+        }
+
+        return (types, methods);
+    }
+
+    private static (IReadOnlyList<Type> Tested, IReadOnlyList<MethodBase> Called) Read(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) return ([], []);
+        List<Type> tested = [];
+        List<MethodBase> called = [];
+        for (var at = 0; at < il.Length;)
+        {
+            var code = il[at] == 0xFE ? TwoBytes[il[at + 1]] : OneByte[il[at]];
+            at += code.Size;
+            if (code.OperandType == OperandType.InlineMethod || code == OpCodes.Isinst)
+            {
+                switch (Resolve(method, BitConverter.ToInt32(il, at)))
+                {
+                    case Type type:
+                        tested.Add(type);
+                        break;
+                    case MethodBase other when other.Module == method.Module:
+                        called.Add(other);
+                        // An iterator's code stands in a class of its own, which only its caller runs.
+                        if (code == OpCodes.Newobj && other.DeclaringType is { Name: ['<', ..] } hidden)
+                            called.AddRange(hidden.GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly));
+                        break;
+                }
+            }
+
+            at += SizeOf(code.OperandType, il, at);
+        }
+
+        return (tested, called);
+    }
+
+    private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(
+        token,
+        method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : null,
+        method.IsGenericMethod ? method.GetGenericArguments() : null);
+
+    private static int SizeOf(OperandType operand, byte[] il, int at) => operand switch
+    {
+        OperandType.InlineNone => 0,
+        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+        OperandType.InlineVar => 2,
+        OperandType.InlineI8 or OperandType.InlineR => 8,
+        OperandType.InlineSwitch => 4 + 4 * BitConverter.ToInt32(il, at),
+        _ => 4,
+    };
+}
