@@ -22,6 +22,7 @@ internal static class Rooms
 
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 
+        ["ServerlessCqrs.Topology.ShopPage"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopRights"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopTopology"] = Room.Shop,
     };
