@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Topology;
 
-/// <summary>The shop's page: which paths are its own. <c>services/ShopWeb/src/routes.ts</c> has the same routes.</summary>
+/// <summary>The paths of the shop's page. <c>services/ShopWeb/src/routes.ts</c> has the same routes.</summary>
 public static class ShopPage
 {
     private const string SignedIn = "/shop/signed-in";

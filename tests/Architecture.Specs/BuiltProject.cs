@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Architecture.Specs;
 /// <summary>A project of the repository and its built assembly.</summary>
 /// <param name="Folder">The path from the repository's root, with slashes.</param>
 /// <param name="References">The folders of the referenced projects.</param>
-/// <param name="Types">Its types that are not nested.</param>
+/// <param name="Types">The project's types without nested ones.</param>
 internal sealed record BuiltProject(
     string Folder,
     IReadOnlyList<string> References,

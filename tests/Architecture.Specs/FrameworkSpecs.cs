@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.Architecture.Specs;
 
 /// <summary>
-/// The framework knows no shop, except where <c>known.txt</c> says so. That list may only get shorter. With
+/// The framework does not know the shop, with the exceptions in <c>known.txt</c>. That list may only get shorter. With
 /// <c>APPROVE=1</c> in the environment these specs remove its outdated lines, and never add one.
 /// </summary>
 public sealed class FrameworkSpecs

@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace ServerlessCqrs.Architecture.Specs;
 
 /// <summary>
-/// Each refusal code is declared in one place, with its kind. A code that a decider spells out has no kind.
+/// Each refusal code is declared in one place, with its kind. A decider never writes a code as a literal, which has no
+/// kind.
 /// </summary>
 public sealed partial class RefusalSpecs
 {

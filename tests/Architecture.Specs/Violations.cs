@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace ServerlessCqrs.Architecture.Specs;
 
 /// <summary>
-/// Finds where the framework knows the shop, one line each: a reference to a shop project, a use of a shop type, and a
+/// Finds where the framework knows the shop, one line each: a reference to a shop project, a use of a shop type, or a
 /// type whose name or texts contain a word of the shop.
 /// </summary>
 internal static class Violations

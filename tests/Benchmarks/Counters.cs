@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>What a run would have asked of AWS and ClickHouse.</summary>
+/// <summary>Counts the calls to AWS and ClickHouse that a run would have made.</summary>
 internal sealed class Counters
 {
     public long TipLoads;
@@ -11,16 +11,16 @@ internal sealed class Counters
     public long Publishes;
     public long Messages;
 
-    /// <summary>Of tips and messages: what is sent to be stored or passed on.</summary>
+    /// <summary>The bytes of tips and messages that are sent to stores and topics.</summary>
     public long Bytes;
 
-    /// <summary>Calls of the AWS APIs; ClickHouse's inserts stand apart.</summary>
+    /// <summary>The calls of AWS APIs, without ClickHouse's inserts.</summary>
     public long AwsCalls => TipLoads + TipCommits + Publishes;
 
-    /// <summary>Forgets what preparations asked for.</summary>
+    /// <summary>Resets the counts after the preparation.</summary>
     public void Reset() => (TipLoads, ReadUnits, TipCommits, WriteUnits, Inserts, Publishes, Messages, Bytes) = (0, 0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>US dollars at list price, without Lambda's and ClickHouse's time.</summary>
+    /// <summary>The costs in US dollars at list price, without Lambda's and ClickHouse's time.</summary>
     public double Dollars =>
         (WriteUnits * ListPrices.DynamoDbWriteUnit)
         + (ReadUnits * ListPrices.DynamoDbReadUnit)

@@ -8,10 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>Tips as DynamoDB would hold them: written to and read from the bytes of an item, which are counted in its units.</summary>
+/// <summary>Stores tips in DynamoDB's item format and counts the item's capacity units.</summary>
 internal sealed class CountingTips(Counters counters) : IStreamTips
 {
-    // BatchGetItem takes 100 keys a call (DynamoDB API reference).
+    // BatchGetItem accepts 100 keys per call (DynamoDB API reference).
     private const int KeysPerCall = 100;
 
     private readonly ConcurrentDictionary<StreamId, (long Version, SourcePosition Position, byte[] Body, int Beside)> _items = [];
@@ -48,7 +48,7 @@ internal sealed class CountingTips(Counters counters) : IStreamTips
     public IAsyncEnumerable<StreamTip> ScanAsync(CancellationToken ct) => throw new NotSupportedException();
 }
 
-/// <summary>Counts inserts; a lookup finds nothing, as for commands that never came before.</summary>
+/// <summary>Counts inserts. A lookup finds nothing, because every command is new.</summary>
 internal sealed class CountingLog(Counters counters) : IEventLog
 {
     public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct)
@@ -64,10 +64,12 @@ internal sealed class CountingLog(Counters counters) : IEventLog
         Task.FromResult<IReadOnlyList<EventRecord>>([]);
 }
 
-/// <summary>Packs messages for real, and counts them and the calls of ten that would carry them.</summary>
+/// <summary>
+/// Packs messages as in production, and counts the messages and the calls of ten that would carry them.
+/// </summary>
 internal sealed class CountingPublisher(Counters counters) : IEventPublisher
 {
-    // PublishBatch takes 10 messages and 256 KB a call (SNS API reference): four full messages fill it.
+    // PublishBatch accepts 10 messages and 256 KB per call (SNS API reference): four full messages fill it.
     private const int BytesPerCall = 256 * 1024;
 
     public Task PublishAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)

@@ -1,6 +1,6 @@
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>Turns what ended a measurement early into a line for a person and an exit code.</summary>
+/// <summary>Converts an exception into one line for a person and an exit code.</summary>
 internal static class Failures
 {
     public static async Task<int> ReportAsync(Func<Task> measure)

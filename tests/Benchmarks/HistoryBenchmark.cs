@@ -8,7 +8,10 @@ using ServerlessCqrs.ShopViews;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>A long history at work, on a stack of its own: its read models are built while writes go on, and a stream of half of all events is written to and read.</summary>
+/// <summary>
+/// Measures a stack with a long history: read models are built during writes, and a stream with half of all events is
+/// written to and read.
+/// </summary>
 internal static class HistoryBenchmark
 {
     private const int Products = 50;
@@ -37,7 +40,10 @@ internal static class HistoryBenchmark
         Tell(await stack.OperateAsync(["verify"], ct));
     }
 
-    /// <summary>A second version is built from nothing, and the first one again, while writes go on; then it answers some readers, all of them, and none.</summary>
+    /// <summary>
+    /// Builds a second version and rebuilds the first one during writes. Then routes some readers, all and none to the
+    /// second version.
+    /// </summary>
     private static async Task BuildAsync(OwnStack stack, LatencyClient client, IReadOnlyList<Guid> others, CancellationToken ct)
     {
         var writes = await SteadyWrites.PrepareAsync(client, Products, ct);
@@ -63,7 +69,7 @@ internal static class HistoryBenchmark
         }
     }
 
-    /// <summary>The product of half of all events: how long its writes and reads take, one after the other.</summary>
+    /// <summary>Measures sequential writes and reads of the product with half of all events.</summary>
     private static async Task ReadAsync(RunningStack stack, LatencyClient client, Guid product, int version, CancellationToken ct)
     {
         using var http = new HttpClient();
@@ -95,7 +101,7 @@ internal static class HistoryBenchmark
             {
                 var start = Stopwatch.GetTimestamp();
                 await request(i);
-                // The first one warms up.
+                // The first request is a warm-up.
                 if (i > 0) times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
 
@@ -109,6 +115,6 @@ internal static class HistoryBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-69} | {Percentile.Of(sorted, 0.5),6:0} | {Percentile.Of(sorted, 0.99),6:0} | {sorted[^1],6:0}"));
     }
 
-    /// <summary>The Operator's last word.</summary>
+    /// <summary>Prints the last line of the Operator's output.</summary>
     private static void Tell(IReadOnlyList<string> lines) => Console.WriteLine(lines[^1]);
 }

@@ -12,26 +12,30 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>
-/// A past for a stack: products whose prices have changed, decided, committed and appended by the write path itself, so that events, outcomes and tips are what they would be. Nothing is published: no read model hears of it.
+/// Creates a history: products with price changes. The write path itself decides, commits and appends them, so events,
+/// outcomes and tips are real. Nothing is published, so the read models get no events.
 /// </summary>
 internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory history)
 {
     private const int EventsOfAProduct = 50;
 
-    // Some megabytes of records, and few enough that a stream's share is one commit.
+    // Some megabytes of records. A stream's records of a batch are few enough for one commit.
     private const int Batch = 10_000;
 
-    // The past ends an hour before the present begins.
+    // The history ends an hour before the present.
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
 
     private readonly CommandProcessor _processor = new(tips, log, new StreamReader(history, tips), new Silence(), ShopDomain.Instance, new Past(), NullLogger<CommandProcessor>.Instance);
 
-    /// <summary>The price that each of the products with <see cref="EventsOfAProduct"/> events ends with.</summary>
+    /// <summary>The last price of the products with <see cref="EventsOfAProduct"/> events.</summary>
     public static decimal LastPrice => PriceAt(EventsOfAProduct - 1);
 
-    /// <summary>Seeds so many events: half of them one product's, the rest of products with <see cref="EventsOfAProduct"/> each. The one product, and the others.</summary>
-    /// <param name="seller">Whose they are.</param>
+    /// <summary>
+    /// Creates this many events: half of them for one product, the rest for products with <see
+    /// cref="EventsOfAProduct"/> each.
+    /// </summary>
+    /// <param name="seller">The seller of the products.</param>
     public async Task<(Guid Large, IReadOnlyList<Guid> Others)> RunAsync(int events, Actor seller, DateTimeOffset now, CancellationToken ct)
     {
         var shard = Shard(events, seller, now);
@@ -41,7 +45,7 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
         return (large, others);
     }
 
-    /// <summary>Seeds so many products with so many events each.</summary>
+    /// <summary>Creates this many products with this many events each.</summary>
     public Task RunAsync(int products, int eventsOfEach, Actor seller, DateTimeOffset now, CancellationToken ct)
     {
         var shard = Shard(products * eventsOfEach, seller, now);
@@ -61,14 +65,14 @@ internal sealed class HistorySeed(IStreamTips tips, IEventLog log, IEventHistory
     {
         var stream = ProductStreams.IdOf(id);
         yield return shard.Next(stream, new CreateProduct($"Product {id.ToString()[..8]}", "A product that is described in a sentence of usual length.", "seeded", new Money(100, "USD"), 50, "WH_001", new Dictionary<string, string>(), []));
-        // No price twice in a row, and none below half of the one before.
+        // Consecutive prices differ, and none is below half of its predecessor.
         for (var i = 1; i < events; i++) yield return shard.Next(stream, new UpdateProductPrice(new Money(PriceAt(i), "USD")));
     }
 
     private static decimal PriceAt(int change) => 60 + (change % 40);
 
     /// <summary>
-    /// A clock that is behind all records, so that events get the times at which their records arrived.
+    /// A clock that is behind all records, so that events get the arrival times of their records.
     /// </summary>
     private sealed class Past : TimeProvider
     {

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>
-/// Price changes on a schedule that does not wait for the answers (an open loop), each followed until the read model shows it. Every figure counts from the moment the change was due,
-/// so that a stall shows in all the changes it held up.
+/// Changes prices on a schedule that does not wait for the responses (an open loop), and follows each change until the
+/// read model shows it. Every figure counts from the planned time of the change, so a stall shows in all the changes
+/// that it delays.
 /// </summary>
 internal static class LatencyBenchmark
 {
@@ -25,7 +26,7 @@ internal static class LatencyBenchmark
         Print(changes, Stopwatch.GetElapsedTime(begin));
     }
 
-    /// <summary>Creates the products and changes the price of each once: they are at version 2.</summary>
+    /// <summary>Creates the products and changes the price of each once. They are then at version 2.</summary>
     public static async Task<IReadOnlyList<Guid>> PrepareAsync(LatencyClient client, CancellationToken ct)
     {
         var products = Enumerable.Range(0, Products).Select(_ => Guid.NewGuid()).ToArray();
@@ -37,7 +38,7 @@ internal static class LatencyBenchmark
         return products;
     }
 
-    /// <summary>Changes prices at that pace and follows each change. The products are at version 2.</summary>
+    /// <summary>Changes prices at this pace and follows each change. The products are at version 2 before.</summary>
     public static async Task<IReadOnlyList<Timings>> ChangeAsync(LatencyClient client, IReadOnlyList<Guid> products, int count, TimeSpan every, CancellationToken ct)
     {
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -52,7 +53,7 @@ internal static class LatencyBenchmark
 
         return await Task.WhenAll(changes);
 
-        // The first failure ends the run: what comes after it would only repeat it.
+        // The first failure ends the run, because later ones would only repeat it.
         async Task<Timings> FollowOrAbortAsync(Guid product, long version, long due)
         {
             try
@@ -90,7 +91,7 @@ internal static class LatencyBenchmark
         }
     }
 
-    /// <summary>Another one at each version, never less than half of the one before.</summary>
+    /// <summary>A different price for each version, never less than half of its predecessor.</summary>
     private static decimal PriceOf(long version) => 100 + version;
 
     private static void Print(IReadOnlyList<Timings> timings, TimeSpan took)
@@ -109,7 +110,7 @@ internal static class LatencyBenchmark
         }
     }
 
-    /// <summary>From the moment a change was due.</summary>
+    /// <summary>Durations from the planned time of a change.</summary>
     internal sealed record Timings(
         TimeSpan Acknowledged,
         TimeSpan Outcome,

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>The requests that are measured: writes through the edge, reads at the API.</summary>
+/// <summary>The measured requests: writes through the edge, reads at the API.</summary>
 internal sealed class LatencyClient : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(8);
@@ -20,7 +20,7 @@ internal sealed class LatencyClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", stack.Seller);
     }
 
-    /// <summary>Returns once the product is applied.</summary>
+    /// <summary>Creates a product and returns when the command is applied.</summary>
     public async Task CreateAsync(Guid product, decimal price, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_stack.Edge, "products"));
@@ -40,7 +40,7 @@ internal sealed class LatencyClient : IDisposable
         await SendAsync(request, HttpStatusCode.Created, ct);
     }
 
-    /// <summary>Returns once the change is acknowledged: where its outcome will be found.</summary>
+    /// <summary>Changes a price and returns the URL of its status when the command is acknowledged.</summary>
     public async Task<Uri> ChangePriceAsync(Guid product, decimal price, CancellationToken ct)
     {
         using var request = PriceChange(product, price);
@@ -48,7 +48,7 @@ internal sealed class LatencyClient : IDisposable
         return new Uri(_stack.Api, answer.GetProperty("statusUrl").GetString()!);
     }
 
-    /// <summary>Returns once the change is applied: the shop itself waits for that.</summary>
+    /// <summary>Changes a price and returns when the command is applied. The shop itself waits for that.</summary>
     public async Task ApplyPriceAsync(Guid product, decimal price, CancellationToken ct)
     {
         using var request = PriceChange(product, price);
@@ -56,8 +56,8 @@ internal sealed class LatencyClient : IDisposable
         await SendAsync(request, HttpStatusCode.OK, ct);
     }
 
-    /// <summary>Looks until the change is applied.</summary>
-    /// <exception cref="LatencyException">It was refused or changed nothing.</exception>
+    /// <summary>Polls until the change is applied. Returns its version.</summary>
+    /// <exception cref="LatencyException">The change was refused or changed nothing.</exception>
     public async Task<long> AppliedAsync(Uri status, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
@@ -76,7 +76,10 @@ internal sealed class LatencyClient : IDisposable
         }
     }
 
-    /// <summary>Looks until the read model itself, and not the event store in its place, shows the version or a later one.</summary>
+    /// <summary>
+    /// Polls until the response comes from the read model, not from the event store, and has the version or a later
+    /// one.
+    /// </summary>
     public async Task VisibleAsync(Guid product, long version, CancellationToken ct)
     {
         var uri = new Uri(_stack.Api, $"products/{product}");
@@ -92,7 +95,10 @@ internal sealed class LatencyClient : IDisposable
         }
     }
 
-    /// <summary>Between two looks: what a figure may be too high by, 8 ms or a tenth. A fixed pace would, on a stack that is slow, put the load of more and more lookers on it.</summary>
+    /// <summary>
+    /// Waits between two polls: 8 ms or a tenth of the elapsed time, which bounds the error of a figure. At a fixed
+    /// pace, polls would overload a slow stack.
+    /// </summary>
     private static Task PauseAsync(long since, CancellationToken ct)
     {
         var share = Stopwatch.GetElapsedTime(since) / 10;

@@ -1,4 +1,4 @@
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>There is nothing to measure, or what was measured did not work. The message is for a person.</summary>
+/// <summary>There is nothing to measure, or the measured operation failed. The message is for a person.</summary>
 internal sealed class LatencyException(string message, Exception? inner = null) : Exception(message, inner);

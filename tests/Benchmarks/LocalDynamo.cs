@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>DynamoDB Local for one benchmark, on a free port and with a folder of its own.</summary>
+/// <summary>DynamoDB Local for one benchmark, on a free port and with its own folder.</summary>
 internal sealed class LocalDynamo : IAsyncDisposable
 {
     private readonly string _folder;
@@ -15,7 +15,7 @@ internal sealed class LocalDynamo : IAsyncDisposable
     private LocalDynamo(string folder, LoneEmulator emulator)
     {
         (_folder, _emulator) = (folder, emulator);
-        // The other services are not there, and not asked.
+        // The other services do not run, and no benchmark calls them.
         _aws = new AwsClients(emulator.Url, emulator.Url, emulator.Url, emulator.Url);
     }
 

@@ -3,11 +3,11 @@ using ServerlessCqrs.LocalRuntime.Lambda;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>The Operator on a stack's data folder, run as a person runs it.</summary>
+/// <summary>Runs the Operator on a stack's data folder, as a person does.</summary>
 internal static class OperatorProcess
 {
-    /// <summary>What it printed, line by line.</summary>
-    /// <exception cref="LatencyException">It found something that is not good, or failed.</exception>
+    /// <summary>Returns its output as lines.</summary>
+    /// <exception cref="LatencyException">The Operator found a fault, or failed.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(string root, string folder, string[] arguments, CancellationToken ct)
     {
         using var process = Start(root, folder, arguments);
@@ -16,7 +16,7 @@ internal static class OperatorProcess
         return process.ExitCode == 0 ? output : throw new LatencyException($"operator {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Join('\n', output)}");
     }
 
-    /// <summary>The Operator, at work.</summary>
+    /// <summary>Starts the Operator and does not wait for its end.</summary>
     public static Process Start(string root, string folder, string[] arguments) =>
         Process.Start(new ProcessStartInfo(ProgramPlace.DotNet, [ProgramPlace.Of(root).AssemblyOf("services/Operator"), .. arguments, "--data", folder]) { RedirectStandardOutput = true })!;
 }

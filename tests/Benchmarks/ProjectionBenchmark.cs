@@ -8,7 +8,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>Events folded into product documents, one core, nothing stored.</summary>
+/// <summary>Folds events into product documents on one core, without storing them.</summary>
 internal static class ProjectionBenchmark
 {
     private static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
@@ -21,7 +21,7 @@ internal static class ProjectionBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {perSecond:N0} events/s a core, {bytes:N0} bytes an event"));
     }
 
-    /// <returns>The median of events a second on one core, and the bytes that one allocates.</returns>
+    /// <returns>The median of events per second on one core, and the bytes that one event allocates.</returns>
     public static (double PerSecond, double BytesPerEvent) Measure(int events)
     {
         var history = History(events);

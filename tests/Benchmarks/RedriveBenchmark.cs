@@ -13,8 +13,9 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>
-/// A thousand dead letters, which alone can tell the read models of a thousand events, and some whose mails were sent already; they are redriven by an Operator that is killed in the middle, and then by others. Each must have been
-/// handled once, in effect: the read models are the folds of their streams, no letter is left, and no mail comes twice.
+/// A thousand dead letters hold the only messages about a thousand events, and some more have mails that were already
+/// sent. An Operator that is killed in the middle redrives them, and then others do. Each must take effect once: the
+/// read models are the folds of their streams, no letter is left, and no mail is sent twice.
 /// </summary>
 internal static class RedriveBenchmark
 {
@@ -33,7 +34,7 @@ internal static class RedriveBenchmark
     private static async Task RunAsync(CancellationToken ct)
     {
         await using var stack = await OwnStack.StartAsync(ct);
-        // As many events as letters in short streams, and as many in one that nothing tells of.
+        // As many events as letters in short streams, and as many in one stream without messages.
         var large = ProductStreams.IdOf((await stack.Seed.RunAsync(2 * Letters, OwnStack.Seller, TimeProvider.System.GetUtcNow(), ct)).Large);
         EventRecord[] untold = [.. await stack.History.ReadAllAsync(ProductStreams.Category, ct).Where(e => e.Stream != large).ToListAsync(ct)];
         await BuryAsync(stack, ShopTopology.ReadModels, untold, ct);
@@ -60,7 +61,7 @@ internal static class RedriveBenchmark
         Console.WriteLine((await stack.OperateAsync(["verify"], ct))[^1]);
     }
 
-    /// <summary>Puts each event into the dead letters of a queue, alone, as its function does.</summary>
+    /// <summary>Puts each event separately into a queue's dead letters, as its function does.</summary>
     private static async Task BuryAsync(OwnStack stack, Queue queue, IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
         var url = (await stack.Sqs.GetQueueUrlAsync(queue.DeadLettersName, ct)).QueueUrl;
@@ -68,7 +69,7 @@ internal static class RedriveBenchmark
             await stack.Sqs.SendMessageBatchAsync(url, [.. chunk.Select((e, i) => new SendMessageBatchRequestEntry($"{i}", EventMessage.Write([e], [])))], ct);
     }
 
-    /// <summary>Falls of a price that somebody watches; they are returned when the mails are sent.</summary>
+    /// <summary>Creates falls of a watched price, and returns them when the mails are sent.</summary>
     private static async Task<IReadOnlyList<EventRecord>> MailAsync(OwnStack stack, CancellationToken ct)
     {
         using var seller = new LatencyClient(stack.Running);
@@ -85,7 +86,9 @@ internal static class RedriveBenchmark
         return [.. (await stack.History.ReadAllAsync(ProductStreams.Category, ct).Where(e => e.Stream == stream).ToListAsync(ct)).Skip(1)];
     }
 
-    /// <summary>Redrives, and kills who does it when half of the letters are gone. How many are left.</summary>
+    /// <summary>
+    /// Redrives, and kills the Operator when half of the letters are gone. Returns the number that is left.
+    /// </summary>
     private static async Task<int> KilledAsync(OwnStack stack, CancellationToken ct)
     {
         using var process = stack.StartOperator(["deadletters", "redrive"]);
@@ -100,7 +103,7 @@ internal static class RedriveBenchmark
         return await CountAsync(stack, deadLetters: true, ct);
     }
 
-    /// <summary>The messages of all queues but the one that holds them back for minutes.</summary>
+    /// <summary>Counts the messages of all queues except the one that delays them for minutes.</summary>
     private static async Task<int> CountAsync(OwnStack stack, bool deadLetters, CancellationToken ct)
     {
         var count = 0;

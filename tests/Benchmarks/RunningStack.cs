@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace ServerlessCqrs.Benchmarks;
 
 /// <summary>A local stack that is ready, as its <c>ready.json</c> describes it.</summary>
-/// <param name="Edge">Where clients write.</param>
-/// <param name="Api">The API behind the edge: what it answers is not cached.</param>
+/// <param name="Edge">The URL for writes.</param>
+/// <param name="Api">The API behind the edge: its responses are not cached.</param>
 /// <param name="Seller">A seller's token.</param>
 internal sealed record RunningStack(
     Uri Edge,
     Uri Api,
     string Seller)
 {
-    /// <exception cref="LatencyException">None runs on the folder.</exception>
+    /// <exception cref="LatencyException">No stack runs on the folder.</exception>
     public static RunningStack Find(string dataFolder)
     {
         var path = Path.Combine(dataFolder, "ready.json");

@@ -6,10 +6,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>The records of a shard that no Kinesis has: one's commands, at an even pace.</summary>
+/// <summary>Creates the records of a shard: the commands of one actor, at an even pace.</summary>
 internal sealed class SeededShard(Actor actor, DateTimeOffset start, TimeSpan between)
 {
-    // Ids are the same in every run: what they compress to is counted.
+    // The ids are the same in every run, because the compressed size of the records counts.
     private readonly Random _random = new(1);
 
     private long _sequence;
@@ -21,7 +21,7 @@ internal sealed class SeededShard(Actor actor, DateTimeOffset start, TimeSpan be
         return new ArrivedRecord(_sequence.ToString("D56", CultureInfo.InvariantCulture), stream.ToString(), at, CommandJson.Write(ShopContracts.Commands, record));
     }
 
-    /// <summary>A UUID of version 7 (RFC 9562, section 5.7) whose random bits are the seed's.</summary>
+    /// <summary>Creates a UUID of version 7 (RFC 9562, section 5.7) whose random bits come from the seed.</summary>
     private Guid NextId(DateTimeOffset at)
     {
         Span<byte> id = stackalloc byte[16];

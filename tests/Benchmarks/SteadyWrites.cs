@@ -29,7 +29,7 @@ internal sealed class SteadyWrites
         return writes;
     }
 
-    /// <summary>Writes until that is done, whichever way. How long each change took, in milliseconds.</summary>
+    /// <summary>Writes until the other task ends. Returns the duration of each change in milliseconds.</summary>
     /// <exception cref="LatencyException">A change was not applied.</exception>
     public async Task<IReadOnlyList<double>> RunAsync(Task meanwhile, CancellationToken ct)
     {
@@ -52,6 +52,6 @@ internal sealed class SteadyWrites
         return Stopwatch.GetElapsedTime(due).TotalMilliseconds;
     }
 
-    /// <summary>Another one each time, never less than half of the one before.</summary>
+    /// <summary>A different price each time, never less than half of its predecessor.</summary>
     private static decimal PriceOf(int round) => 100 + round;
 }

@@ -6,7 +6,10 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>Readers of products that nobody changes, at the edge, while another version of the read model comes to answer some of them, then all, then none.</summary>
+/// <summary>
+/// Reads unchanged products at the edge while another version of the read model gets some of the readers, then all,
+/// then none.
+/// </summary>
 internal sealed class SwitchedReaders(RunningStack stack, IReadOnlyList<Guid> products)
 {
     private const int Readers = 8;
@@ -16,8 +19,8 @@ internal sealed class SwitchedReaders(RunningStack stack, IReadOnlyList<Guid> pr
     private readonly ConcurrentQueue<string> _wrong = [];
     private int _byFirst, _bySecond;
 
-    /// <summary>Routes to version 2 and back. What became of it, in a line.</summary>
-    /// <exception cref="LatencyException">An answer was missing or wrong, or version 2 never answered.</exception>
+    /// <summary>Routes to version 2 and back. Returns the result as one line.</summary>
+    /// <exception cref="LatencyException">A response was missing or wrong, or version 2 never answered.</exception>
     public async Task<string> RunAsync(OwnStack operated, CancellationToken ct)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);

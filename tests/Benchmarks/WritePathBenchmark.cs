@@ -10,13 +10,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks;
 
-/// <summary>Price changes through the whole write path: bytes of Kinesis records in, committed tips and packed messages out.</summary>
+/// <summary>
+/// Sends price changes through the whole write path: bytes of Kinesis records in, committed tips and packed messages
+/// out.
+/// </summary>
 internal static class WritePathBenchmark
 {
     private const int Rounds = 5;
     private const int Products = 10_000;
 
-    // As CloudFormation names it: it counts in every tip's item.
+    // The length of a CloudFormation name, because it is part of every tip's item.
     private const string Source = "arn:aws:kinesis:eu-central-1:123456789012:stream/shop-data-commandsStream39E92BDA@1767225600000";
 
     private static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
@@ -33,7 +36,7 @@ internal static class WritePathBenchmark
                 var commands = (int)Math.Max(batch, scale * (batch == 1 ? 20_000 : 100_000));
                 var runs = new List<Run>();
                 for (var i = 0; i <= Rounds; i++) runs.Add(await MeasureAsync(hot, batch, commands));
-                // The first one warms up.
+                // The first run is a warm-up.
                 var median = runs.Skip(1).OrderBy(run => run.PerSecond).ElementAt(Rounds / 2);
                 var million = 1e6 / median.Commands;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -47,7 +50,7 @@ internal static class WritePathBenchmark
     /// <param name="hot">Whether all commands are for one product.</param>
     public static async Task<Run> MeasureAsync(bool hot, int batch, int commands)
     {
-        // A clock of its own: what the times of events compress to depends on the hour.
+        // A fixed clock: the compressed size of events depends on the time.
         var clock = new FakeTimeProvider(Start.AddHours(1)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         var counters = new Counters();
         var tips = new CountingTips(counters);
@@ -87,9 +90,9 @@ internal static class WritePathBenchmark
         return records;
     }
 
-    /// <param name="PerCore">Commands a second of CPU time.</param>
-    /// <param name="BytesPerCommand">Bytes that were allocated.</param>
-    /// <param name="Counters">Of all commands.</param>
+    /// <param name="PerCore">Commands per second of CPU time.</param>
+    /// <param name="BytesPerCommand">The allocated bytes per command.</param>
+    /// <param name="Counters">The counts of all commands.</param>
     internal sealed record Run(
         int Commands,
         double PerSecond,

@@ -2,7 +2,7 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>The CDK's own command line, as README gives it.</summary>
+/// <summary>The CDK command line works as README describes it.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class CommandLineSpecs(Synthesis synthesis)
 {

@@ -11,7 +11,10 @@ public sealed partial class IamSpecs(Synthesis synthesis)
     public void Table_of_calls_and_rights_is_of_the_recorded_calls_and_the_templates() =>
         Approved.Holds(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "IAM.md"), IamTable.Of(synthesis.Production, CallRules.Recorded));
 
-    /// <summary>IAM User Guide, "IAM and AWS STS quotas": 6,144 characters without white space, once CloudFormation has named everything.</summary>
+    /// <summary>
+    /// IAM User Guide, "IAM and AWS STS quotas": 6,144 characters without white space, after CloudFormation has
+    /// inserted all names.
+    /// </summary>
     [Fact]
     public void Operator_policy_fits_into_one_managed_policy()
     {
@@ -23,7 +26,9 @@ public sealed partial class IamSpecs(Synthesis synthesis)
         Assert.InRange(document.ToJsonString().Length, 1, 6144);
     }
 
-    /// <summary>Ends with a name of stack, logical id and 13 characters, as CloudFormation makes them.</summary>
+    /// <summary>
+    /// Replaces references by names with the form of CloudFormation's: stack, logical id and 13 characters.
+    /// </summary>
     private string Deployed(string told) => Reference().Replace(told, match =>
         synthesis.Production.Resources.FirstOrDefault(resource => resource.Path == match.Groups["path"].Value) is { } resource
             ? $"arn:aws:dynamodb:ap-southeast-1:111122223333:table/{resource.Stack}-{resource.Id}-1ABCDEFGHIJKL"
@@ -43,9 +48,9 @@ public sealed partial class IamSpecs(Synthesis synthesis)
     public void No_program_has_a_policy_that_AWS_may_widen() => Assert.Empty(
         synthesis.Production.Of("AWS::IAM::Role").Where(role => role["ManagedPolicyArns"] is not null).Select(role => role.Path).Except(
         [
-            // Session Manager, the only way into the instance, has nothing else.
+            // Session Manager is the only access to the instance and needs this policy.
             "ClickHouse/Role",
-            // The CDK's own, which takes the rules out of a network's default group.
+            // The CDK's own function, which removes the rules of a network's default group.
             "Custom::VpcRestrictDefaultSGCustomResourceProvider/Role",
         ]));
 }

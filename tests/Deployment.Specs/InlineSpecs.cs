@@ -5,7 +5,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>The lines of JavaScript that stand in the templates, run as they stand there.</summary>
+/// <summary>Runs the JavaScript in the templates unchanged.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class InlineSpecs(Synthesis synthesis)
 {
@@ -34,7 +34,10 @@ public sealed class InlineSpecs(Synthesis synthesis)
         Assert.Equal(groups, string.Join(',', answer["response"]!["claimsAndScopeOverrideDetails"]!["groupOverrideDetails"]!["groupsToOverride"]!.AsArray()));
     }
 
-    /// <summary>Any client's texts, as the topology puts them into buckets: FNV's own test vectors, lengths at the limit, and a thousand sessions.</summary>
+    /// <summary>
+    /// The template puts any client's text into the same bucket as the topology: FNV's own test vectors, lengths at the
+    /// limit, and a thousand sessions.
+    /// </summary>
     [Fact]
     public async Task The_edge_puts_a_segment_into_the_bucket_that_the_topology_says()
     {
@@ -72,7 +75,7 @@ public sealed class InlineSpecs(Synthesis synthesis)
         Assert.Equal(said, (string?)JsonNode.Parse(printed)!["shop-path"]?["value"]);
     }
 
-    /// <summary>The headers that come out of CloudFront's function, of each request.</summary>
+    /// <summary>Returns the headers that CloudFront's function produces for each request.</summary>
     private async Task<IReadOnlyList<JsonObject>> SortAsync(params IReadOnlyList<JsonObject> requests)
     {
         var code = synthesis.Production.At("AWS::CloudFront::Function", "Edge/Buckets")["FunctionCode"]!.ToString();

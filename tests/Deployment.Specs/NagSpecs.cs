@@ -2,7 +2,10 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>What AWS's own reviewers look for, by cdk-nag's AwsSolutions checks: nothing is found that is not explained, and nothing explained that is not found.</summary>
+/// <summary>
+/// cdk-nag's AwsSolutions checks, which reflect AWS's own reviews: every finding is explained, and every explained
+/// finding exists.
+/// </summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class NagSpecs(Synthesis synthesis)
 {
@@ -11,7 +14,7 @@ public sealed class NagSpecs(Synthesis synthesis)
     {
         if (await Nag.InstallAsync() is { } reason) Assert.Skip(reason);
         List<string> good = [.. synthesis.TemplatesOf("prod"), .. synthesis.TemplatesOf("dev")];
-        // It takes a second to load, so what it must catch is looked at in the same go.
+        // cdk-nag needs a second to load, so the same run also checks the faulty template.
         var faulty = synthesis.Write(synthesis.Production.Damaged(cloud => cloud.At("AWS::SQS::Queue", "events-to-mail/Queue").Properties["SqsManagedSseEnabled"] = false));
 
         var found = await Nag.LookAsync([.. good, .. faulty]);

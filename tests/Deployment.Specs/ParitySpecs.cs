@@ -5,11 +5,11 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>What is deployed is what runs on a developer's machine: both are the topology, and nothing else.</summary>
+/// <summary>The deployed system equals the local one: both follow from the topology and contain nothing else.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class ParitySpecs(Synthesis synthesis)
 {
-    /// <summary>Where the topology's own words stand in a template.</summary>
+    /// <summary>The places of the topology's terms in a template.</summary>
     private static readonly Dictionary<string, string[]> Said = new()
     {
         ["AWS::Kinesis::Stream"] = ["RetentionPeriodHours", "ShardCount", "StreamModeDetails"],
@@ -82,7 +82,7 @@ public sealed class ParitySpecs(Synthesis synthesis)
     private bool IsSeen(Action<Cloud> damage) => !TopologyLines.All(synthesis.ProductionOptions).Order(StringComparer.Ordinal)
         .SequenceEqual(LinesOrNone(synthesis.Production.Damaged(damage)).Order(StringComparer.Ordinal));
 
-    /// <summary>Also sees a template that is too damaged to be read.</summary>
+    /// <summary>Returns no lines for a template that is too damaged to be read.</summary>
     private static IReadOnlyList<string> LinesOrNone(Cloud cloud)
     {
         try

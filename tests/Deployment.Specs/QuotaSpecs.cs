@@ -5,7 +5,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>What AWS bounds is reserved, capped, watched and told. Each rule fails on the templates of commit 7d5ba1d.</summary>
+/// <summary>
+/// Everything that AWS limits is reserved, capped, monitored and documented. Each rule fails on the templates of commit
+/// 7d5ba1d.
+/// </summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class QuotaSpecs(Synthesis synthesis)
 {

@@ -3,7 +3,7 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>Updates of what the edge and the programs must agree on, and of what people do between two deployments.</summary>
+/// <summary>Updates of what the edge and the programs share, and of what people do between two deployments.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class RotationSpecs(Synthesis synthesis)
 {
@@ -36,7 +36,9 @@ public sealed class RotationSpecs(Synthesis synthesis)
             (await UpdateSpecs.Rehearse(synthesis.Production)).Deploy(SesReady()).Faults);
     }
 
-    /// <summary>Commit 7d5ba1d with <c>edgeSecret</c> raised by one: the services know both, and CloudFront sends the new one.</summary>
+    /// <summary>
+    /// Commit 7d5ba1d with <c>edgeSecret</c> raised by one: the services know both, and CloudFront sends the new one.
+    /// </summary>
     private static Cloud Rotated() => Before.Production.Damaged(cloud =>
     {
         const string services = "shop-prod-services";

@@ -4,7 +4,9 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>CloudFormation would take the templates: by AWS's own specification of every resource, and by cfn-lint.</summary>
+/// <summary>
+/// CloudFormation accepts the templates, according to AWS's own specification of every resource and to cfn-lint.
+/// </summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class SchemaSpecs(Synthesis synthesis)
 {
@@ -22,7 +24,7 @@ public sealed class SchemaSpecs(Synthesis synthesis)
             ["BatchSize: a number is needed"] = cloud => cloud.Of("AWS::Lambda::EventSourceMapping").First().Properties["BatchSize"] = new JsonObject { ["Size"] = 1 },
         };
         var good = synthesis.TemplatesOf("prod").Concat(synthesis.TemplatesOf("dev")).ToList();
-        // The specification takes a second to load: all that is to be checked is checked at once.
+        // The specification needs a second to load, so one run checks everything.
         var seeded = faults.ToDictionary(fault => fault.Key, fault => synthesis.Write(synthesis.Production.Damaged(fault.Value)));
         var found = await CheckAsync([.. good, .. seeded.Values.SelectMany(files => files)]);
 
@@ -34,7 +36,7 @@ public sealed class SchemaSpecs(Synthesis synthesis)
     public async Task The_linter_finds_nothing()
     {
         Assert.SkipUnless(Tool.IsInstalled("cfn-lint"), "cfn-lint is not installed: pip install cfn-lint");
-        // W3005: the CDK writes that a function depends on its role, which the reference to the role says too.
+        // W3005: the CDK writes that a function depends on its role, although the reference to the role implies it.
         var (code, printed) = await Tool.RunAsync("cfn-lint", ["--ignore-checks", "W3005", "--", .. synthesis.TemplatesOf("prod"), .. synthesis.TemplatesOf("dev")]);
         Assert.True(code == 0 && printed.Trim().Length == 0, printed);
     }

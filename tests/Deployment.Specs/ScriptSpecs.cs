@@ -3,8 +3,8 @@ using ServerlessCqrs.Deployment.Specs.Given;
 namespace ServerlessCqrs.Deployment.Specs;
 
 /// <summary>
-/// The scripts as they stand in the templates, run in a root file system: what they do to a machine, and what they
-/// tell.
+/// Runs the scripts in the templates unchanged in a root file system, and checks what they do to a machine and what
+/// they report.
 /// </summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class ScriptSpecs(Synthesis synthesis)
@@ -272,7 +272,9 @@ public sealed class ScriptSpecs(Synthesis synthesis)
     private static string Sha256(string text) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>The shell's part of the user data, with names for what CloudFormation writes into it.</summary>
+    /// <summary>
+    /// Returns the shell part of the user data, with names for the values that CloudFormation inserts.
+    /// </summary>
     private string Script(string instance)
     {
         var resource = synthesis.Production.At("AWS::EC2::Instance", instance);

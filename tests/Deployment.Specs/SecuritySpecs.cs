@@ -3,7 +3,7 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>Every rule holds, and would notice if it did not: each is also tried on a template with that very fault.</summary>
+/// <summary>Security rules of the templates. Each is also tested with a template that breaks it.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed class SecuritySpecs(Synthesis synthesis)
 {
@@ -61,7 +61,7 @@ public sealed class SecuritySpecs(Synthesis synthesis)
         SecurityRules.SecretsInSettings,
         cloud => cloud.At("AWS::Lambda::Function", "CommandApi/Function")["Environment"]!["Variables"]!["CLICKHOUSE_SECRET"] = "{{resolve:secretsmanager:clickhouse:SecretString:::}}");
 
-    /// <summary>SNS keeps one policy a topic: a second one would replace the first.</summary>
+    /// <summary>SNS stores one policy per topic: a second one would replace the first.</summary>
     [Fact]
     public void A_topic_has_one_policy() => Assert.Equal(synthesis.Production.Of("AWS::SNS::Topic").Count(), synthesis.Production.Of("AWS::SNS::TopicPolicy").Count());
 

@@ -4,7 +4,7 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>The templates of production, whole: what is not meant to change shows in a diff.</summary>
+/// <summary>The complete templates of production, so that an unintended change shows in a diff.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed partial class SnapshotSpecs(Synthesis synthesis)
 {
@@ -32,7 +32,7 @@ public sealed partial class SnapshotSpecs(Synthesis synthesis)
         Assert.Equal("  b\n  c\n- d\n+ D\n  e\n  f", Approved.Difference(before, now));
     }
 
-    /// <summary>The code's hash changes with every build.</summary>
+    /// <summary>The hash of the code, which changes with every build.</summary>
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Assets();
 }

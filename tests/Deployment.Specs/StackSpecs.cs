@@ -27,7 +27,7 @@ public sealed class StackSpecs(Synthesis synthesis)
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(synthesis.FolderOf("prod"), "manifest.json")))!["artifacts"]!;
         Assert.All(Production.Templates.Keys.Where(stack => stack != "shop-prod-operations"), stack =>
             Assert.True((bool)manifest[stack]!["properties"]!["terminationProtection"]!, stack));
-        // It holds nothing, and goes before a program or a queue does.
+        // It contains no data, and is deleted before a program or a queue is removed.
         Assert.NotEqual("true", manifest["shop-prod-operations"]!["properties"]!["terminationProtection"]?.ToString());
     }
 
@@ -61,7 +61,10 @@ public sealed class StackSpecs(Synthesis synthesis)
         static IEnumerable<string> FlowsOf(Cloud cloud) => cloud.Of("AWS::Cognito::UserPoolClient").Single()["ExplicitAuthFlows"]!.AsArray().Select(flow => flow!.ToString());
     }
 
-    /// <summary>What has a name of its own in an account must have its environment's in it, or the second environment cannot be deployed.</summary>
+    /// <summary>
+    /// A resource with a fixed name in an account must contain the environment's name. Otherwise the second environment
+    /// cannot be deployed.
+    /// </summary>
     [Theory]
     [InlineData("AWS::CloudFront::CachePolicy", "CachePolicyConfig", "Name")]
     [InlineData("AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "Name")]
@@ -118,7 +121,7 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Equal(ShopTopology.Edge.KeyHeaders, ((JsonArray)key["HeadersConfig"]!["Headers"]!).Select(header => header!.ToString()));
     }
 
-    /// <summary>CloudFront's own policies, by their ids.</summary>
+    /// <summary>CloudFront's managed policies have these ids.</summary>
     [Fact]
     public void Every_path_allows_all_methods_and_headers_except_Host_and_compresses()
     {
@@ -168,7 +171,7 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.DoesNotContain("path", format, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>SES then takes no more mail to it, from anybody: nothing of ours needs to know.</summary>
+    /// <summary>SES then sends no more mail to it, from anybody. The system does not need to know.</summary>
     [Fact]
     public void An_address_that_bounces_or_complains_is_suppressed_by_SES()
     {

@@ -3,10 +3,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk;
 
-/// <summary>The scripts that are built into this program.</summary>
+/// <summary>The scripts that are embedded in this program.</summary>
 internal static class EmbeddedText
 {
-    /// <summary>The text, with the system's names in it.</summary>
+    /// <summary>Reads a script and inserts the system's names.</summary>
     public static string Read(string file, SystemTopology system) => Read(file)
         .Replace("@@NAME@@", system.Name, StringComparison.Ordinal)
         .Replace("@@TITLE@@", system.Title, StringComparison.Ordinal)

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Benchmarks.Budget;
 
-/// <summary>Compares what commands, events and reads cost with a file that is checked in. Time is not compared: machines differ.</summary>
+/// <summary>
+/// Compares the costs of commands, events and reads with the checked-in file. It does not compare times, because
+/// machines differ.
+/// </summary>
 internal static class BudgetCommand
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };

@@ -2,7 +2,7 @@ using ServerlessCqrs.Benchmarks.Reads;
 
 namespace ServerlessCqrs.Benchmarks.Budget;
 
-/// <summary>What a command, an event and a read cost, in bytes and calls.</summary>
+/// <summary>Measures what a command, an event and a read cost, in bytes and calls.</summary>
 internal static class Measurements
 {
     public const string Allocated = "bytes allocated";

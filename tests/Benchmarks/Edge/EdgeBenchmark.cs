@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Benchmarks.Edge;
 
-/// <summary>What it costs to keep the edge fresh, and how old it gets, for each policy, catalogue and rate of changes.</summary>
+/// <summary>Measures the costs and the staleness of the edge for each policy, catalogue and rate of changes.</summary>
 internal static class EdgeBenchmark
 {
     private const int Products = 2_465;

@@ -1,12 +1,16 @@
 namespace ServerlessCqrs.Benchmarks.Edge;
 
 /// <summary>
-/// One edge location in virtual time. Reads and changes arrive at random (Poisson), from a seed. Nothing of AWS runs: the model counts what the edge would fetch, invalidate and serve.
-/// A change of a product within <see cref="Window"/> of another one shares its invalidation, as a batch of messages does.
+/// Simulates one edge location in virtual time. Reads and changes arrive at random (Poisson), from a seed. Nothing of
+/// AWS runs: the model counts what the edge would fetch, invalidate and serve. Changes of a product within <see
+/// cref="Window"/> share one invalidation, as messages in a batch do.
 /// </summary>
 internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double changesPerSecond, double readsPerSecond, int seed)
 {
-    /// <summary>From the change to the moment at which the edge has dropped the old answer: read model, queue and CloudFront. An assumption; CloudFront promises no time.</summary>
+    /// <summary>
+    /// The time from the change until the edge has dropped the old response: read model, queue and CloudFront. It is an
+    /// assumption: CloudFront promises no time.
+    /// </summary>
     public static readonly TimeSpan InvalidatedAfter = TimeSpan.FromSeconds(5);
 
     private const double Window = 1;
@@ -19,7 +23,10 @@ internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double
     private readonly List<double> _oldFor = [];
     private double _spentUntil;
 
-    /// <summary>Runs until at least this many changes have happened and the edge is warm. Only the second half counts, with its budget used up where changes exceed it.</summary>
+    /// <summary>
+    /// Runs until at least this many changes have happened and the edge is warm. Only the second half counts. There,
+    /// the budget is used up if changes exceed it.
+    /// </summary>
     public EdgeFigures Run(int changes)
     {
         var warm = Math.Max(changes / changesPerSecond, 4 * policy.Lifetime.TotalSeconds);
@@ -48,7 +55,7 @@ internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double
         return new EdgeFigures(_oldFor, stale / (double)reads, fetched / (end - warm), invalidated / (end - warm));
     }
 
-    /// <returns>Whether the edge had to ask the origin.</returns>
+    /// <returns>Whether the edge requested the product from the origin.</returns>
     private bool Read(int product, double now)
     {
         if (_keptUntil[product] > now) return false;
@@ -83,7 +90,7 @@ internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double
         }
     }
 
-    /// <summary>Takes from a bucket that is practically empty, because its burst was spent long ago.</summary>
+    /// <summary>Takes a token from a bucket that is nearly empty, because its burst was used long ago.</summary>
     private bool Take(double now)
     {
         if (policy.PathsPerHour is not { } paths) return true;
@@ -93,9 +100,10 @@ internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double
     }
 }
 
-/// <param name="OldFor">Per change, ascending: for how many seconds the edge could still serve the old answer.</param>
-/// <param name="StaleShare">The share of reads that were answered with an old version.</param>
-/// <param name="FetchedPerSecond">Requests from the edge to the gateway.</param>
+/// <param name="OldFor">The seconds during which the edge could still serve the old response; one entry per change,
+/// ascending.</param>
+/// <param name="StaleShare">The share of reads that returned an old version.</param>
+/// <param name="FetchedPerSecond">The requests from the edge to the gateway.</param>
 internal sealed record EdgeFigures(
     IReadOnlyList<double> OldFor,
     double StaleShare,

@@ -1,8 +1,8 @@
 namespace ServerlessCqrs.Benchmarks.Edge;
 
-/// <summary>How the edge learns that a product changed.</summary>
+/// <summary>How the edge gets a changed product.</summary>
 /// <param name="Lifetime">The <c>s-maxage</c> of a product.</param>
-/// <param name="PathsPerHour">How many invalidations the budget allows; null for as many as there are.</param>
+/// <param name="PathsPerHour">The invalidations that the budget allows; null for no limit.</param>
 internal sealed record EdgePolicy(
     TimeSpan Lifetime,
     double? PathsPerHour)

@@ -1,6 +1,8 @@
 namespace ServerlessCqrs.Benchmarks.Edge;
 
-/// <summary>Which product is read or changed next: each as often as the other, or by Zipf's law (the n-th has 1/n of the first one's share).</summary>
+/// <summary>
+/// Chooses the next product to read or change: uniformly, or by Zipf's law (the n-th has 1/n of the first one's share).
+/// </summary>
 internal sealed class Popularity
 {
     private readonly double[] _upTo;

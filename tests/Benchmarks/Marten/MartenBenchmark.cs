@@ -9,7 +9,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Benchmarks.Marten;
 
-/// <summary>One history of products, in our log and in Marten on PostgreSQL: how long each takes to read and fold it, and to rebuild its documents.</summary>
+/// <summary>
+/// Compares one history of products in this log and in Marten on PostgreSQL: the time to read and fold it, and to
+/// rebuild its documents.
+/// </summary>
 internal static class MartenBenchmark
 {
     private const int Rounds = 5;
@@ -45,7 +48,7 @@ internal static class MartenBenchmark
             var (sumThere, tookThere) = await TimeAsync(() => marten.FoldAsync(ct));
             if (sum != sumThere) throw new LatencyException($"The folds differ: {sum} here, {sumThere} in Marten.");
 
-            // The first round compiles.
+            // The first round includes JIT compilation.
             if (round == 0) continue;
             here.Add(took);
             there.Add(tookThere);

@@ -19,7 +19,7 @@ internal sealed class MartenHistory(string connection) : IAsyncDisposable
         options.Projections.Snapshot<MartenProduct>(SnapshotLifecycle.Async);
     });
 
-    /// <param name="history">By stream and version.</param>
+    /// <param name="history">Ordered by stream and version.</param>
     public async Task FillAsync(IAsyncEnumerable<EventRecord> history, CancellationToken ct)
     {
         var waiting = new List<EventRecord>();
@@ -32,7 +32,7 @@ internal sealed class MartenHistory(string connection) : IAsyncDisposable
         await SaveAsync(waiting, ct);
     }
 
-    /// <summary>Reads every event in the order of the streams, and applies it to its product.</summary>
+    /// <summary>Reads every event, ordered by stream, and applies it to its product.</summary>
     /// <returns>The sum of all prices.</returns>
     public async Task<decimal> FoldAsync(CancellationToken ct)
     {
@@ -49,7 +49,7 @@ internal sealed class MartenHistory(string connection) : IAsyncDisposable
         return products.Values.Sum(product => product.Price);
     }
 
-    /// <returns>How many documents there are then.</returns>
+    /// <returns>The number of documents afterwards.</returns>
     public async Task<int> RebuildAsync(CancellationToken ct)
     {
         using var daemon = await _store.BuildProjectionDaemonAsync();

@@ -2,7 +2,9 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Benchmarks.Marten;
 
-/// <summary>The product document as a user of Marten would write it: an aggregate that applies its own events.</summary>
+/// <summary>
+/// The product document as a user of Marten would write it: an aggregate that applies its own events.
+/// </summary>
 public sealed class MartenProduct
 {
     public Guid Id { get; set; }

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace ServerlessCqrs.Benchmarks.Marten;
 
-/// <summary>A PostgreSQL of its own with its default settings, on a free loopback port and in a temporary folder.</summary>
+/// <summary>
+/// A private PostgreSQL with its default settings, on a free loopback port and in a temporary folder.
+/// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string _folder;
@@ -48,12 +50,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Debian keeps the server's programs off the path.</summary>
+    /// <summary>Debian does not put the server's programs on the PATH.</summary>
     private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
-    /// <summary>PostgreSQL refuses to run as root. In a user namespace root is somebody else.</summary>
+    /// <summary>PostgreSQL refuses to run as root. A user namespace maps root to another user.</summary>
     private static Process Run(string program, params string[] arguments)
     {
         string[] command = Environment.UserName == "root" ? ["unshare", "--user", "--map-user=1000", "--map-group=1000", program, .. arguments] : [program, .. arguments];

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Benchmarks.Overview;
 
-/// <summary>The CPU time that each process of a stack has used, at one moment.</summary>
+/// <summary>The CPU time that each process of a stack has used until one moment.</summary>
 internal sealed class CpuTimes
 {
     private readonly Dictionary<int, (string Name, TimeSpan Used)> _processes = [];
 
-    /// <param name="processes">Their ids, by name.</param>
+    /// <param name="processes">The process ids by name.</param>
     public static CpuTimes Of(IEnumerable<KeyValuePair<string, int>> processes)
     {
         var times = new CpuTimes();
@@ -21,7 +21,7 @@ internal sealed class CpuTimes
         return times;
     }
 
-    /// <summary>What was used since, in milliseconds, by group: the largest first.</summary>
+    /// <summary>The CPU time since then by group, in milliseconds, largest first.</summary>
     public IReadOnlyList<(string Name, double Milliseconds)> Since(CpuTimes before) =>
     [
         .. _processes
@@ -30,7 +30,7 @@ internal sealed class CpuTimes
             .OrderByDescending(group => group.Milliseconds),
     ];
 
-    /// <summary>Groups with a share each of what was done, in a line.</summary>
+    /// <summary>Formats the groups with their time per share as one line.</summary>
     public static string Describe(IEnumerable<(string Name, double Milliseconds)> used, int shares, string unit, double scale = 1) => string.Join(
         ", ",
         used.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Name} {group.Milliseconds * scale / shares:0.#}{unit}")));
@@ -45,12 +45,12 @@ internal sealed class CpuTimes
         }
         catch (ArgumentException)
         {
-            // It has ended.
+            // The process has ended.
             return null;
         }
     }
 
-    /// <summary>All functions are one group, and so are the small emulators.</summary>
+    /// <summary>All functions form one group, and so do the small emulators.</summary>
     private static string GroupOf(string name) => name switch
     {
         StackProcess.Own => "infra/Local (edge, gateway, Lambda)",

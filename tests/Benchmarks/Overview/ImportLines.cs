@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ServerlessCqrs.Benchmarks.Overview;
 
-/// <summary>An import into a fresh stack. It ends when readers see every product.</summary>
+/// <summary>Imports into a new stack and waits until readers see every product.</summary>
 internal static class ImportLines
 {
     private const int Products = 2_465;

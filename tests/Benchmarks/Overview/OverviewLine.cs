@@ -3,18 +3,18 @@ using System.Globalization;
 namespace ServerlessCqrs.Benchmarks.Overview;
 
 /// <summary>One line of the table.</summary>
-/// <param name="IsMet">Null when the line has no goal.</param>
+/// <param name="IsMet">Null if the line has no goal.</param>
 internal sealed record OverviewLine(
     string What,
     string Measured,
     string Goal,
     bool? IsMet)
 {
-    /// <param name="unit">Stands behind the figure, with the space that belongs between them.</param>
+    /// <param name="unit">The text after the figure, with its leading space if needed.</param>
     public static OverviewLine AtLeast(string what, double value, double goal, string unit = "", string format = "N0") =>
         new(what, Text(value, unit, format), $"≥ {Text(goal, unit, format)}", value >= goal);
 
-    /// <param name="unit">Stands behind the figure, with the space that belongs between them.</param>
+    /// <param name="unit">The text after the figure, with its leading space if needed.</param>
     public static OverviewLine AtMost(string what, double value, double goal, string unit = "", string format = "N0") =>
         new(what, Text(value, unit, format), $"≤ {Text(goal, unit, format)}", value <= goal);
 

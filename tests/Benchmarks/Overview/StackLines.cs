@@ -4,14 +4,19 @@ using ServerlessCqrs.Benchmarks.Reads;
 
 namespace ServerlessCqrs.Benchmarks.Overview;
 
-/// <summary>A whole stack: its start, its memory, price changes while it is fresh and once it is warm, and reads through the gateway and at the edge.</summary>
+/// <summary>
+/// Measures a whole stack: its start, its memory, price changes while it is cold and warm, and reads at the gateway and
+/// at the edge.
+/// </summary>
 internal static class StackLines
 {
     private const int Changes = 500;
     private const int Connections = 4;
     private const double MegaByte = 1024 * 1024;
 
-    /// <summary>Requests per second. The gateway answers 429 to more than the topology allows, which is 2,000.</summary>
+    /// <summary>
+    /// Requests per second. The gateway responds with 429 above the topology's limit, which is 2,000.
+    /// </summary>
     private const int GatewayPace = 1_500;
 
     private static readonly TimeSpan At20 = TimeSpan.FromMilliseconds(50);
@@ -86,7 +91,7 @@ internal static class StackLines
         double Of(string group) => used.Where(one => one.Name.StartsWith(group, StringComparison.Ordinal)).Sum(one => one.Milliseconds) * 1e3 / 10_000;
     }
 
-    /// <param name="perSecond">The most requests per second; null for as many as are answered.</param>
+    /// <param name="perSecond">The maximal requests per second; null for no limit.</param>
     private static async Task<(double PerSecond, TimeSpan Took, IReadOnlyList<(string Name, double Milliseconds)> Used)> ReadAsync(
         StackProcess stack,
         Uri server,
@@ -128,7 +133,7 @@ internal static class StackLines
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
 
-    /// <summary>In milliseconds; null where there is none.</summary>
+    /// <summary>Milliseconds; null for no goal.</summary>
     private sealed record Goals(
         double? Cpu,
         double? P50,

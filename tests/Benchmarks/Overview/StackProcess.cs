@@ -10,7 +10,8 @@ using ServerlessCqrs.LocalRuntime.Processes;
 namespace ServerlessCqrs.Benchmarks.Overview;
 
 /// <summary>
-/// A local stack in its own processes, started like a user does, so that the CPU time of each can be measured. It has
+/// A local stack in its own processes, started as a user starts it, so that the CPU time of each can be measured. It
+/// has
 /// its own port and folder.
 /// </summary>
 internal sealed class StackProcess : IAsyncDisposable
@@ -26,12 +27,12 @@ internal sealed class StackProcess : IAsyncDisposable
     private StackProcess(string root, string folder, string counts, Process process) =>
         (_root, _folder, _counts, _process) = (root, folder, counts, process);
 
-    /// <summary>From the start of the process until <c>ready.json</c> was there.</summary>
+    /// <summary>The time from the start of the process until <c>ready.json</c> existed.</summary>
     public TimeSpan StartedIn { get; private set; }
 
     public RunningStack Running => RunningStack.Find(_folder);
 
-    /// <exception cref="LatencyException">It ended before it was ready.</exception>
+    /// <exception cref="LatencyException">The stack ended before it was ready.</exception>
     public static async Task<StackProcess> StartAsync(CancellationToken ct)
     {
         var root = RepositoryRoot.Find();
@@ -60,7 +61,10 @@ internal sealed class StackProcess : IAsyncDisposable
 
     public CpuTimes Cpu() => CpuTimes.Of(Processes());
 
-    /// <summary>How many processes run, and their memory in bytes. The proportional share is null where the system does not tell it.</summary>
+    /// <summary>
+    /// The number of processes and their memory in bytes. The proportional share is null on systems that do not report
+    /// it.
+    /// </summary>
     public (int Count, long Resident, long? Proportional) Memory()
     {
         var pids = Processes().Values.Distinct().ToList();
@@ -75,13 +79,13 @@ internal sealed class StackProcess : IAsyncDisposable
     /// <summary>The AWS requests so far, by program and operation.</summary>
     public async Task<IReadOnlyDictionary<(string Program, string Operation), long>> CallsAsync(CancellationToken ct)
     {
-        // Programs tell their counts at that pace.
+        // Programs write their counts at this interval.
         await Task.Delay(2 * CallCounter.Pace, ct);
         return CallCounter.Sum(_counts);
     }
 
-    /// <summary>Runs the Operator as a person does. What it printed, line by line.</summary>
-    /// <exception cref="LatencyException">It found something that is not good, or failed.</exception>
+    /// <summary>Runs the Operator as a person does. Returns its output as lines.</summary>
+    /// <exception cref="LatencyException">The Operator found a fault, or failed.</exception>
     public Task<IReadOnlyList<string>> OperateAsync(string[] arguments, CancellationToken ct) => OperatorProcess.RunAsync(_root, _folder, arguments, ct);
 
     public async ValueTask DisposeAsync()
@@ -101,7 +105,9 @@ internal sealed class StackProcess : IAsyncDisposable
         return processes;
     }
 
-    /// <summary>Memory that several processes share counts in equal parts (proc_pid_smaps(5)).</summary>
+    /// <summary>
+    /// The memory of a process. Memory that several processes share is divided equally (proc_pid_smaps(5)).
+    /// </summary>
     private static long ProportionalOf(int pid)
     {
         var line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal));

@@ -17,7 +17,7 @@ internal static class WriteLines
         Console.WriteLine($"Write path: {what} ...");
         List<WritePathBenchmark.Run> runs = [];
         for (var i = 0; i <= Rounds; i++) runs.Add(await WritePathBenchmark.MeasureAsync(hot, batch, commands: batch == 1 ? 20_000 : 100_000));
-        // The first one warms up.
+        // The first run is a warm-up.
         var median = runs.Skip(1).OrderBy(run => run.PerCore).ElementAt(Rounds / 2);
         lines.Add(OverviewLine.AtLeast($"CommandsToEvents, {what}: commands/s per core", median.PerCore, perCore));
         lines.Add(OverviewLine.AtMost("the same: bytes allocated per command", median.BytesPerCommand, bytes));

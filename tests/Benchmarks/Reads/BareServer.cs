@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.Benchmarks.Reads;
 
-/// <summary>Kestrel with one route that answers bytes it was given: what a read costs at least.</summary>
+/// <summary>Kestrel with one route that returns given bytes: the minimal cost of a read.</summary>
 internal sealed class BareServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ServerlessCqrs.Benchmarks.Reads;
 
-/// <summary>One connection that asks and reads, one answer after the other. An HTTP client would cost more than the servers that are measured.</summary>
+/// <summary>One connection for sequential requests. An HTTP client would cost more than the measured servers.</summary>
 internal sealed class Connection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -17,11 +17,11 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
-    /// <summary>What a client sends for a path.</summary>
+    /// <summary>The bytes of a request for a path.</summary>
     public static byte[] Request(Uri server, string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: application/json\r\n\r\n");
 
-    /// <returns>The body, until the next call.</returns>
-    /// <exception cref="LatencyException">The answer is no 200, or does not tell its length.</exception>
+    /// <returns>The body, valid until the next call.</returns>
+    /// <exception cref="LatencyException">The response is not 200, or has no content length.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> GetAsync(byte[] request, CancellationToken ct)
     {
         await _socket.SendAsync(request, SocketFlags.None, ct);

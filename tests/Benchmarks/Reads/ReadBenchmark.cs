@@ -8,8 +8,8 @@ using ServerlessCqrs.ShopViews.Products;
 namespace ServerlessCqrs.Benchmarks.Reads;
 
 /// <summary>
-/// GET /products/{id} of the query service, with its products in memory, beside a Kestrel that answers the same bytes.
-/// They take turns in one process, so that the ratio means something on a machine that others use too.
+/// Compares GET /products/{id} of the query service, with its products in memory, with a Kestrel that returns the same
+/// bytes. They alternate in one process, so the ratio is meaningful even on a machine that others use.
 /// </summary>
 internal static class ReadBenchmark
 {
@@ -25,7 +25,7 @@ internal static class ReadBenchmark
         return command;
     }
 
-    /// <summary>The bytes that one read allocates, once everything is warm.</summary>
+    /// <summary>The bytes that one read allocates after a warm-up.</summary>
     public static async Task<double> BytesPerReadAsync(int products, int requests, CancellationToken ct)
     {
         var created = Catalogue.Invented(products);
@@ -37,7 +37,7 @@ internal static class ReadBenchmark
         return least;
     }
 
-    /// <summary>Requests a second of the query service, and its share of those of a bare Kestrel.</summary>
+    /// <summary>The query service's requests per second, and their ratio to a bare Kestrel's.</summary>
     public static async Task<(double PerSecond, double Ratio)> RunAsync(string? file, CancellationToken ct)
     {
         var created = file is null ? Catalogue.Invented(2_465) : Catalogue.Imported(file);

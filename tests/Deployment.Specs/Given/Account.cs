@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>
-/// A resource that was created: its template's node as it was then, with the names of what it refers to written in.
+/// A created resource: its template's node at that time, with the names of the resources that it refers to.
 /// </summary>
 public sealed record Created(
     string Stack,
@@ -13,24 +13,24 @@ public sealed record Created(
     JsonObject Node,
     JsonObject Properties)
 {
-    /// <summary>As CloudFormation keeps it when its stack lets it go.</summary>
+    /// <summary>Whether CloudFormation keeps it when it is removed from its stack.</summary>
     public bool IsKept => Node["DeletionPolicy"]?.ToString() == "Retain";
 
-    /// <summary>Whether an instance runs; an operator may have stopped it.</summary>
+    /// <summary>Whether the instance runs; an operator can stop it.</summary>
     public bool IsRunning { get; init; } = true;
 
     /// <summary>
-    /// Whether a volume that is attached is mounted: its instance's script has said that all is well, or nobody asks
-    /// it.
+    /// Whether an attached volume is mounted. It is if its instance's script has reported success, or if nothing waits
+    /// for the script.
     /// </summary>
     public bool IsMounted { get; init; }
 
-    /// <summary>Rises when something about it changed in place, as a launch template's version does.</summary>
+    /// <summary>Increases with each change in place, as a launch template's version does.</summary>
     public int Version { get; init; } = 1;
 }
 
 /// <summary>
-/// What an account holds: stacks with their resources and exports, and what stays of stacks that went.
+/// The contents of an account: stacks with their resources and exports, and the resources that deleted stacks left.
 /// </summary>
 public sealed class Account
 {
@@ -54,7 +54,7 @@ public sealed class Account
 
     public Account Copy() => new(this);
 
-    /// <summary>Without the resources of a stack that are not among these.</summary>
+    /// <summary>Returns the account without the stack's resources that do not match.</summary>
     public Account Only(string stack, Func<Created, bool> among)
     {
         var view = Copy();

@@ -16,7 +16,7 @@ public static class Approved
         Assert.Fail($"{Path.GetFileName(file)} changed. If that is meant, run the tests with APPROVE=1 and review the diff.\n{Difference(before.Split('\n'), now.Split('\n'))}");
     }
 
-    /// <summary>What changed, as in a unified diff.</summary>
+    /// <summary>Returns the difference in the form of a unified diff.</summary>
     public static string Difference(string[] before, string[] now)
     {
         var common = new int[before.Length + 1, now.Length + 1];

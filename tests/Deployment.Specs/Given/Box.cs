@@ -13,24 +13,23 @@ public sealed record Boot(
 }
 
 /// <summary>
-/// A machine to boot a script on: a root file system of its own above this machine's, where the commands of
-/// <c>Played</c> stand for the package manager, the volume, systemd and everything beyond the machine. Its disk stays
-/// from
-/// one boot to the next, as an instance's does; what is in <c>/run</c> does not.
+/// A machine to boot a script on. Its root file system is an overlay on this machine's. The commands of <c>Played</c>
+/// replace the package manager, the volume, systemd and everything outside the machine. Its disk stays from boot to
+/// boot, as an instance's does; <c>/run</c> does not.
 /// </summary>
 public sealed class Box : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-box-").FullName;
     private int _signals;
 
-    /// <param name="volume">The data volume of another machine, which is gone.</param>
+    /// <param name="volume">Another machine, now gone, whose data volume this one gets.</param>
     public Box(Box? volume = null)
     {
         foreach (var part in new[] { "upper", "work", "merged", "told" }) Directory.CreateDirectory(In(part));
         if (volume is null)
         {
             Directory.CreateDirectory(In("volume/content"));
-            // xfs takes no less than 300 MB; the file is sparse.
+            // xfs needs at least 300 MB; the file is sparse.
             using var disk = File.Create(In("volume/disk"));
             disk.SetLength(320 << 20);
         }
@@ -40,7 +39,7 @@ public sealed class Box : IDisposable
         }
     }
 
-    /// <summary>Why scripts cannot be tried here; null where they can.</summary>
+    /// <summary>Why scripts cannot run here; null if they can.</summary>
     public static string? WhyNot =>
         !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "only root can make a root file system"
         : new[] { "unshare", "chroot", "mkfs.xfs", "blkid", "shellcheck" }
@@ -52,7 +51,7 @@ public sealed class Box : IDisposable
 
     public string Disk => In("volume/disk");
 
-    /// <param name="weather">Variables that the played commands look at: <c>MIRROR=down</c>.</param>
+    /// <param name="weather">Variables for the played commands: <c>MIRROR=down</c>.</param>
     public async Task<Boot> BootAsync(string script, params string[] weather)
     {
         await File.WriteAllTextAsync(In("told/script"), script);
@@ -66,7 +65,7 @@ public sealed class Box : IDisposable
     }
 
     /// <summary>
-    /// Runs a command of an earlier boot: one that a timer starts, with ClickHouse up and the volume mounted.
+    /// Runs a command that an earlier boot installed, as a timer does, with ClickHouse up and the volume mounted.
     /// </summary>
     public async Task<Boot> LaterAsync(string command, params string[] weather)
     {
@@ -77,7 +76,7 @@ public sealed class Box : IDisposable
         return new Boot(code, "", printed, await CallsAsync());
     }
 
-    /// <summary>What a file of the machine says, empty where there is none.</summary>
+    /// <summary>Reads a file of the machine; empty if there is none.</summary>
     public string Read(string path) => File.Exists(In($"upper{path}")) ? File.ReadAllText(In($"upper{path}")) : "";
 
     public string InVolume(string file) => In($"volume/content/{file}");

@@ -2,13 +2,13 @@ using ServerlessCqrs.Calls;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>Rules over recorded calls and the rights that the templates grant.</summary>
+/// <summary>Rules about recorded calls and the rights that the templates grant.</summary>
 public static class CallRules
 {
-    /// <summary>What the journeys recorded.</summary>
+    /// <summary>The calls that the journeys recorded.</summary>
     public static IReadOnlyCollection<Call> Recorded { get; } = CallTable.Parse(File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "calls.json")));
 
-    /// <summary>Calls that AWS would refuse.</summary>
+    /// <summary>Returns the calls that AWS would refuse.</summary>
     public static IReadOnlyList<string> Refused(Cloud cloud, IEnumerable<Call> calls)
     {
         var rights = new GrantedRights(cloud);
@@ -21,14 +21,17 @@ public static class CallRules
         ];
     }
 
-    /// <summary>Rights that no call needs and no reason explains.</summary>
+    /// <summary>Returns the rights that no call needs and no reason explains.</summary>
     public static IReadOnlyList<string> Unneeded(Cloud cloud, IEnumerable<Call> calls)
     {
         HashSet<string> needed = [.. Need.All(cloud, calls).Select(need => $"{need}"), .. Need.Stated(cloud).Select(need => $"{need}")];
         return [.. new GrantedRights(cloud).Grants.Where(grant => grant.IsAllowed).Select(grant => $"{grant.Program} {grant.Action} {grant.Resource}").Where(right => !needed.Contains(right)).Distinct()];
     }
 
-    /// <summary>Reasons for rights that nobody has, or that a call needs anyway, or that name a program which does nothing alike.</summary>
+    /// <summary>
+    /// Returns the obsolete reasons: for a right that nobody has, for one that a call needs, or with a program that
+    /// makes no such call.
+    /// </summary>
     public static IReadOnlyList<string> Obsolete(Cloud cloud, IReadOnlyCollection<Call> calls)
     {
         HashSet<string> granted = [.. new GrantedRights(cloud).Grants.Select(grant => $"{grant.Program} {grant.Action} {grant.Resource}")];

@@ -3,10 +3,13 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>What a recorded call's resource is in the templates.</summary>
+/// <summary>Finds the templates' resource of a recorded call.</summary>
 internal static class CalledResource
 {
-    /// <summary>Its ARN, in <see cref="Cloud"/>'s words. Secrets are those that the program's settings name: two while one is rotated.</summary>
+    /// <summary>
+    /// Returns its ARN in the notation of <see cref="Cloud"/>. Secrets are those in the program's settings: two during
+    /// a rotation.
+    /// </summary>
     public static IEnumerable<string> Of(Cloud cloud, string program, string resource) => resource.Split('/') switch
     {
         ["table", var table] => [$"${{Tables/{table}.Arn}}"],
@@ -15,7 +18,7 @@ internal static class CalledResource
         ["topic", var topic] => [$"${{{topic}/Topic}}"],
         ["queue", var name] when ShopTopology.Queues.SingleOrDefault(queue => queue.DeadLettersName == name) is { } of => [$"${{{of.Name}/DeadLetters.Arn}}"],
         ["queue", var name] => [$"${{{name}/Queue.Arn}}"],
-        // The sender's; in its sandbox, SES checks the recipient's too (aws-sdk-js#3641).
+        // The sender's identity. In its sandbox, SES also checks the recipient's (aws-sdk-js#3641).
         ["identity", _] => ["arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"],
         ["distribution"] => ["arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Edge/Distribution}"],
         ["key", "master"] when program == "Operator" => [Output(cloud, DeployedNames.MasterKeyArn)],
@@ -29,11 +32,12 @@ internal static class CalledResource
     };
 
     /// <summary>
-    /// The key of ours that encrypts it, with what each action needs of that key. AWS's own keys (<c>alias/aws/…</c>) let
-    /// everybody of the account use them through their service (KMS Developer Guide, "AWS managed keys").
+    /// Returns the custom keys that encrypt it, with the actions that each call needs of them. Everybody in the account
+    /// may use AWS's own keys (<c>alias/aws/…</c>) through their service (KMS Developer Guide, "AWS managed keys").
     /// Sources: Kinesis Developer Guide, "Permissions to use user-generated KMS keys"; SNS Developer Guide, "Managing
     /// Amazon SNS encryption keys and costs"; SQS Developer Guide, "Amazon SQS Key management"; DynamoDB Developer
-    /// Guide, "DynamoDB encryption at rest: How it works"; Secrets Manager User Guide, "Secret encryption and decryption".
+    /// Guide, "DynamoDB encryption at rest: How it works"; Secrets Manager User Guide, "Secret encryption and
+    /// decryption".
     /// </summary>
     public static IEnumerable<(string Key, Func<string, string[]> Uses)> KeyOf(Cloud cloud, string resource)
     {
@@ -65,7 +69,7 @@ internal static class CalledResource
         ("AWS::SecretsManager::Secret", "KmsKeyId", action => action == "secretsmanager:GetSecretValue" ? ["kms:Decrypt"] : []),
     ];
 
-    /// <summary>A setting of a program, in <see cref="Cloud"/>'s words.</summary>
+    /// <summary>Returns a program's setting in the notation of <see cref="Cloud"/>.</summary>
     public static string Setting(Cloud cloud, string program, string name) =>
         cloud.Of("AWS::Lambda::Function").SingleOrDefault(function => function.Path == $"{program}/Function") is { } function
         && function["Environment"]?["Variables"]?[name] is { } value

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>All templates of one environment, as they would be deployed; a copy can be damaged to see who notices.</summary>
+/// <summary>All templates of one environment. A rule is tested with a damaged copy.</summary>
 public sealed class Cloud
 {
     private readonly IReadOnlyDictionary<string, JsonObject> _templates;
@@ -34,18 +34,21 @@ public sealed class Cloud
 
     public Resource At(string type, string path) => Of(type).Single(resource => resource.Path == path);
 
-    /// <summary>A copy of everything, changed.</summary>
+    /// <summary>Returns a copy with the damage.</summary>
     public Cloud Damaged(Action<Cloud> damage)
     {
         var copy = new Cloud(_templates.ToDictionary(template => template.Key, template => (JsonObject)template.Value.DeepClone()));
         damage(copy);
-        // Read again: the damage may have removed a resource.
+        // The copy is read again, because the damage can have removed a resource.
         return new Cloud(copy._templates);
     }
 
     public void Remove(Resource resource) => ((JsonObject)_templates[resource.Stack]["Resources"]!).Remove(resource.Id);
 
-    /// <summary>What a value says, with references told by the path of what they refer to, through exports of other stacks too.</summary>
+    /// <summary>
+    /// Returns the text of a value. References are replaced by the paths of their targets, including exports of other
+    /// stacks.
+    /// </summary>
     public string Tell(string stack, JsonNode? value) => value switch
     {
         null => "",

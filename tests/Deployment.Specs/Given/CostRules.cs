@@ -2,10 +2,10 @@ using ServerlessCqrs.Deployment.Costs;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>What costs and serves nobody.</summary>
+/// <summary>Finds costs without a use.</summary>
 public static class CostRules
 {
-    /// <summary>Stages that write metrics of each route, while no alarm and no dashboard names a route.</summary>
+    /// <summary>Returns the stages with metrics per route if no alarm and no dashboard uses them.</summary>
     public static IEnumerable<string> UnusedDetailedMetrics(Cloud cloud) =>
         from stage in cloud.Of("AWS::ApiGatewayV2::Stage")
         let routes = cloud.Of("AWS::ApiGatewayV2::Route").Where(route => IsDetailed(stage, route["RouteKey"]!.ToString())).ToList()

@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>A right that a role or a managed policy has, or is refused.</summary>
-/// <param name="Program">Whose: <c>QueryApi</c>, <c>Operator</c>.</param>
-/// <param name="Resource">In <see cref="Cloud"/>'s words: <c>${Tables/orders-v1.Arn}/index/by-customer</c>.</param>
-/// <param name="IsConditional">It holds under a condition that no rule here evaluates.</param>
+/// <summary>A right that a role or a managed policy allows or denies.</summary>
+/// <param name="Program">The program that has it: <c>QueryApi</c>, <c>Operator</c>.</param>
+/// <param name="Resource">In the notation of <see cref="Cloud"/>:
+/// <c>${Tables/orders-v1.Arn}/index/by-customer</c>.</param>
+/// <param name="IsConditional">Whether it has a condition that no rule here evaluates.</param>
 public sealed record Grant(
     string Program,
     string Action,
@@ -13,7 +14,7 @@ public sealed record Grant(
     bool IsAllowed,
     bool IsConditional);
 
-/// <summary>Who may do what with what, by the policies of the templates.</summary>
+/// <summary>The rights that the templates' policies grant.</summary>
 public sealed class GrantedRights
 {
     private readonly Cloud _cloud;
@@ -39,14 +40,15 @@ public sealed class GrantedRights
 
     public IReadOnlyList<Grant> Grants { get; }
 
-    /// <summary>Who has a policy or a role of this path.</summary>
+    /// <summary>Returns the program of a policy's or role's path.</summary>
     public static string ProgramOf(string path) =>
         new[] { "/Role/DefaultPolicy", "/Policy", "/Role" }.FirstOrDefault(end => path.EndsWith(end, StringComparison.Ordinal)) is { } ending
             ? path[..^ending.Length]
             : path;
 
     /// <summary>
-    /// Why a call would be refused; null where it would not. IAM User Guide, "Policy evaluation logic", for a caller of
+    /// Returns why AWS would refuse a call; null if it would not. IAM User Guide, "Policy evaluation logic", for a
+    /// caller of
     /// the same account: a right in the role's policies suffices, no policy may deny it, and a key must leave the
     /// decision to IAM (KMS Developer Guide, "Default key policy").
     /// </summary>
@@ -59,7 +61,10 @@ public sealed class GrantedRights
         return Denied(need) ? "the resource's policy denies it" : null;
     }
 
-    /// <summary>Only the program's own sender (SES Developer Guide, "Controlling access to Amazon SES").</summary>
+    /// <summary>
+    /// Whether the condition allows only the program's own sender (SES Developer Guide, "Controlling access to Amazon
+    /// SES").
+    /// </summary>
     private static bool IsOwnSender(Cloud cloud, string program, JsonNode condition) => condition is JsonObject { Count: 1 }
         && condition["StringEquals"] is JsonObject { Count: 1 } test
         && test["ses:FromAddress"]?.ToString() == CalledResource.Setting(cloud, program, "MAIL_FROM");
@@ -71,7 +76,7 @@ public sealed class GrantedRights
             && _cloud.Tell(key.Stack, statement["Principal"]?["AWS"]) == "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"
             && References.Texts(statement["Action"]).Any(action => action == "kms:*" || action == need.Action));
 
-    /// <summary>Everything that refuses plain HTTP is as if it were not there: the SDK speaks TLS.</summary>
+    /// <summary>Whether a policy denies the call. It ignores denials of plain HTTP, because the SDK uses TLS.</summary>
     private bool Denied(Need need) => (
         from type in new[] { ("AWS::SQS::QueuePolicy", "Queues"), ("AWS::SNS::TopicPolicy", "Topics"), ("AWS::S3::BucketPolicy", "Bucket") }
         from policy in _cloud.Of(type.Item1)

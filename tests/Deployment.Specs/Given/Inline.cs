@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>JavaScript that stands in a template, run as it stands there.</summary>
+/// <summary>Runs the JavaScript in a template unchanged.</summary>
 public static class Inline
 {
     public static async Task<JsonNode> RunAsync(Resource function, string payload)

@@ -3,14 +3,16 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>cdk-nag, installed beside the tests' own program when it is first needed: 150 MB that nobody needs to run the shop.</summary>
+/// <summary>
+/// cdk-nag. It is installed beside the tests on its first use: 150 MB that nobody needs to run the shop.
+/// </summary>
 public static class Nag
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Nag");
 
-    /// <summary>Why it cannot be installed; null where it is.</summary>
+    /// <summary>Returns why it cannot be installed; null if it is.</summary>
     public static async Task<string?> InstallAsync()
     {
         var stamp = Path.Combine(Folder, "node_modules", ".installed-from");
@@ -23,7 +25,7 @@ public static class Nag
         return null;
     }
 
-    /// <summary>What it finds in each of these templates.</summary>
+    /// <summary>Returns its findings for each of these templates.</summary>
     public static async Task<IReadOnlyDictionary<string, Finding[]>> LookAsync(IEnumerable<string> templates)
     {
         var (code, printed) = await Tool.RunAsync("node", [Path.Combine(Folder, "find.cjs"), .. templates]);

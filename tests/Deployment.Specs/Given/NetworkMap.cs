@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>
-/// Who calls whom, from where: a function or an instance, its subnet (null outside a network) and its security groups.
+/// A caller and its place: a function or an instance, its subnet (null outside a network) and its security groups.
 /// </summary>
 public sealed record Caller(
     Resource Resource,
@@ -12,12 +12,12 @@ public sealed record Caller(
     IReadOnlyList<Resource> Groups);
 
 /// <summary>
-/// Subnets, routes, gateways and security groups of the templates, and whether a connection gets through them.
+/// The subnets, routes, gateways and security groups of the templates. It decides whether a connection succeeds.
 /// </summary>
 public sealed class NetworkMap(Cloud cloud)
 {
-    /// <summary>Why a caller does not get to the internet, or to a service of AWS; null when it does.</summary>
-    /// <param name="service">The last part of an endpoint's name, such as <c>s3</c>; null for a host elsewhere.</param>
+    /// <summary>Returns why a caller cannot reach the internet or an AWS service; null if it can.</summary>
+    /// <param name="service">The last part of an endpoint's name, such as <c>s3</c>; null for another host.</param>
     public string? ObstacleOutside(Caller from, string? service, int port)
     {
         if (from.Subnet is not { } subnet) return null;
@@ -28,7 +28,7 @@ public sealed class NetworkMap(Cloud cloud)
             : ObstacleOnDefaultRoute(from, subnet, port);
     }
 
-    /// <summary>Why a caller does not get to an instance; null when it does.</summary>
+    /// <summary>Returns why a caller cannot reach an instance; null if it can.</summary>
     public string? ObstacleInside(Caller from, Resource instance, int port)
     {
         if (from.Subnet is not { } subnet) return "it is in no network";
@@ -39,7 +39,7 @@ public sealed class NetworkMap(Cloud cloud)
             : $"the security groups of {instance.Path} do not accept it";
     }
 
-    /// <summary>The instance that a private name stands for, seen from a caller; else why there is none.</summary>
+    /// <summary>Returns the instance that a private name resolves to for a caller, or why there is none.</summary>
     public (Resource? Instance, string? Obstacle) Named(Caller from, string host)
     {
         var zone = cloud.Of("AWS::Route53::HostedZone")
@@ -51,8 +51,7 @@ public sealed class NetworkMap(Cloud cloud)
         if (!References.Listed(zone["VPCs"]).Any(known =>
             cloud.Target(zone.Stack, known["VPCId"])?.Id == vpc.Id)) return (null,
             "its network does not know the zone of that name");
-        // Both are needed for private zones (Route 53 Developer Guide, "Considerations when working with a private
-        // hosted zone").
+        // Private zones need both (Route 53 Developer Guide, "Considerations when working with a private hosted zone").
         if (!IsOn(vpc, "EnableDnsSupport") || !IsOn(vpc, "EnableDnsHostnames")) return (null,
             "its network does not resolve private names");
         var record = cloud.Of("AWS::Route53::RecordSet")
@@ -112,7 +111,7 @@ public sealed class NetworkMap(Cloud cloud)
         .Any(association => cloud.Target(association, "SubnetId")?.Id == subnet.Id);
 
     /// <summary>
-    /// What is answered comes back by itself: security groups remember connections (VPC User Guide, "Security groups").
+    /// Responses need no rule: security groups remember connections (VPC User Guide, "Security groups").
     /// </summary>
     private bool Accepts(Resource instance, Caller from, Resource subnet, int port) => GroupsOf(instance)
         .SelectMany(IngressOf).Any(rule =>

@@ -2,14 +2,15 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>What an account and a partition can take. Each rule names what asks for more, or does not bound it.</summary>
+/// <summary>The limits of an account and a partition. Each rule names what exceeds a limit or has none.</summary>
 public static class QuotaRules
 {
     /// <summary>Lambda Developer Guide, "Configuring reserved concurrency for a function".</summary>
     private const int LeftToOthers = 100;
 
     /// <summary>
-    /// Programs that other functions of the account can starve, and programs whose mappings take more than is reserved
+    /// Returns the programs that other functions of the account can starve. Also returns the programs whose mappings
+    /// use more than their reserved concurrency
     /// (Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings").
     /// </summary>
     public static IEnumerable<string> Starved(Cloud cloud) =>
@@ -18,7 +19,9 @@ public static class QuotaRules
         where reserved is null || reserved < TakenBy(cloud, function)
         select reserved is null ? $"{function.Path} reserves nothing" : $"{function.Path} reserves {reserved}, and {TakenBy(cloud, function)} are taken";
 
-    /// <summary>Functions that anybody may have called without a token, as often at once as the account allows.</summary>
+    /// <summary>
+    /// Returns the functions that anybody can invoke without a token, up to the account's concurrency.
+    /// </summary>
     public static IEnumerable<string> OpenWithoutBound(Cloud cloud) =>
         from route in cloud.Of("AWS::ApiGatewayV2::Route")
         where route["AuthorizationType"]?.ToString() == "NONE"
@@ -28,18 +31,18 @@ public static class QuotaRules
         where function["ReservedConcurrentExecutions"] is null
         select $"{route["RouteKey"]} may take all of the account by {function.Path}";
 
-    /// <summary>What the account must allow, with what Lambda wants left over.</summary>
+    /// <summary>The concurrency that the account must allow, including what Lambda wants unreserved.</summary>
     public static int Needed(Cloud cloud) => Reserved(cloud) + LeftToOthers;
 
     public static int Reserved(Cloud cloud) => Programs(cloud).Sum(function => (int?)function["ReservedConcurrentExecutions"] ?? 0);
 
-    /// <summary>What shards, queues and schedules take at once, whether reserved or not.</summary>
+    /// <summary>The concurrency that shards, queues and schedules use, reserved or not.</summary>
     public static int TakenByMappings(Cloud cloud) => Programs(cloud).Sum(function => TakenBy(cloud, function));
 
     /// <summary>
-    /// Partitions whose items share a thousand writes a second, without an alarm that tells its limit: every index, and
-    /// every table with a sort key (DynamoDB Developer Guide, "Understanding GSI write throttling and back pressure";
-    /// "CloudWatch throttling metrics").
+    /// Returns the partitions whose items share a thousand writes per second and have no alarm that states the limit.
+    /// These are every index, and every table with a sort key (DynamoDB Developer Guide, "Understanding GSI write
+    /// throttling and back pressure"; "CloudWatch throttling metrics").
     /// </summary>
     public static IEnumerable<string> UnwatchedPartitions(Cloud cloud) =>
         from table in cloud.Of("AWS::DynamoDB::Table")

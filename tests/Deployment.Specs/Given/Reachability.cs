@@ -4,16 +4,17 @@ using System.Text.RegularExpressions;
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>
-/// Every program and every instance reaches what it calls: by name, route, router, security groups and endpoints.
+/// Checks that every program and every instance reaches what it calls: by name, route, router, security groups and
+/// endpoints.
 /// </summary>
 public static partial class Reachability
 {
     private const int Https = 443;
 
-    /// <summary>Called by AWS for the function, not by the function.</summary>
+    /// <summary>AWS calls these services for the function; the function itself does not.</summary>
     private static readonly string[] CalledByAws = ["ec2", "logs"];
 
-    /// <summary>Who cannot reach what, and why.</summary>
+    /// <summary>Returns who cannot reach what, and why.</summary>
     public static IEnumerable<string> Unreachable(Cloud cloud)
     {
         var map = new NetworkMap(cloud);
@@ -35,7 +36,7 @@ public static partial class Reachability
             [.. cloud.Targets(function.Stack, function["VpcConfig"]?["SecurityGroupIds"])])),
     ];
 
-    /// <summary><c>aws:SERVICE</c>, or <c>HOST:PORT</c>.</summary>
+    /// <summary>Returns the called hosts: <c>aws:SERVICE</c>, or <c>HOST:PORT</c>.</summary>
     private static IEnumerable<string> NeededBy(Cloud cloud, Caller caller) =>
         caller.Resource.Type == "AWS::EC2::Instance"
         ? [.. Services(cloud, RoleOf(cloud, caller.Resource)), .. InScript(Scripts.Of(cloud, caller.Resource))]
@@ -51,8 +52,8 @@ public static partial class Reachability
            let service = action[..action.IndexOf(':', StringComparison.Ordinal)]
            where !CalledByAws.Contains(service)
            select $"aws:{service}",
-        // Session Manager's agent (Systems Manager User Guide, "Reference: ec2messages, ssmmessages, and other API
-        // operations").
+        // Session Manager's agent needs these (Systems Manager User Guide, "Reference: ec2messages, ssmmessages, and
+        // other API operations").
         .. References.Listed(role?["ManagedPolicyArns"])
             .Any(policy => cloud.Tell(role!.Stack, policy).EndsWith("AmazonSSMManagedInstanceCore",
             StringComparison.Ordinal)) ? new[] { "aws:ssm", "aws:ssmmessages" } : [],
@@ -61,7 +62,7 @@ public static partial class Reachability
     private static IEnumerable<string> InScript(string script)
     {
         // Amazon Linux 2023 has its packages in S3 (AL2023 User Guide, "Deterministic upgrades"), and CloudFormation
-        // takes signals there.
+        // receives signals there.
         if (script.Contains("dnf install", StringComparison.Ordinal)
             || script.Contains("yum install", StringComparison.Ordinal)) yield return "aws:s3";
         if (script.Contains("/Signal", StringComparison.Ordinal)) yield return "aws:s3";
@@ -100,7 +101,7 @@ public static partial class Reachability
     private static partial Regex ClickHouse();
 
     /// <summary>
-    /// An address that CloudFormation writes out, as <see cref="Cloud.Tell(string, JsonNode)"/> tells it.
+    /// An address that CloudFormation inserts, in the notation of <see cref="Cloud.Tell(string, JsonNode)"/>.
     /// </summary>
     [GeneratedRegex(@"^\$\{(.+)\.PrivateIp\}$")]
     private static partial Regex AddressOf();

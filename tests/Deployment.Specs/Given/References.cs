@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>What a template's values refer to.</summary>
+/// <summary>Resolves the references in a template's values.</summary>
 public static class References
 {
-    /// <summary>The resource that a value names, through other stacks' exports too; null when it names none.</summary>
+    /// <summary>
+    /// Returns the resource that a value refers to, including through other stacks' exports; null if there is none.
+    /// </summary>
     public static Resource? Target(this Cloud cloud, string stack, JsonNode? value) => value switch
     {
         JsonObject { Count: 1 } function when function.First() is { Key: "Ref", Value: { } id } =>
@@ -23,7 +25,7 @@ public static class References
     public static IEnumerable<Resource> Targets(this Cloud cloud, string stack, JsonNode? list) =>
         (list as JsonArray ?? []).Select(item => cloud.Target(stack, item)).OfType<Resource>();
 
-    /// <summary>The ids of the same template that a resource needs: what it names, and what it depends on.</summary>
+    /// <summary>Returns the ids in the same template that a resource refers to or depends on.</summary>
     public static IEnumerable<string> Needs(JsonNode? node) => node switch
     {
         JsonObject function when function.Count == 1
@@ -36,7 +38,7 @@ public static class References
         _ => [],
     };
 
-    /// <summary>All that must be there before this resource is, in its own stack.</summary>
+    /// <summary>Returns everything in its stack that must exist before this resource.</summary>
     public static HashSet<string> AllNeeds(this Cloud cloud, Resource resource)
     {
         var all = new HashSet<string>(StringComparer.Ordinal);

@@ -3,17 +3,18 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>Which changes have CloudFormation replace a resource, by AWS's own specification.</summary>
+/// <summary>Finds changes that make CloudFormation replace a resource, by AWS's own specification.</summary>
 public sealed class Replacements
 {
     /// <summary>
-    /// The specification says "maybe": an instance on EBS, as all of ours are, is stopped and started instead
+    /// Properties with "maybe" in the specification. An instance on EBS, as all here are, is stopped and started
+    /// instead
     /// (CloudFormation Template Reference, AWS::EC2::Instance: "Update requires: Some interruptions").
     /// </summary>
     private static readonly Dictionary<string,
         string[]> Interrupting = new() { ["AWS::EC2::Instance"] = ["InstanceType", "UserData", "EbsOptimized"] };
 
-    // The specification is large, and read by a process of its own.
+    // The specification is large, so a separate process reads it.
     private static readonly ConcurrentDictionary<string, Task<Replacements>> Known = new();
 
     private readonly Dictionary<string, Dictionary<string, string>> _types;
@@ -25,7 +26,7 @@ public sealed class Replacements
 
     public const string WhyNot = "AWS's specification is not installed: npm ci";
 
-    /// <summary>What the specification says of these types; it is read once for each set of them.</summary>
+    /// <summary>Reads the specification of these types, once per set of types.</summary>
     public static Task<Replacements> ReadAsync(IEnumerable<string> types)
     {
         string[] sorted = [.. types.Order(StringComparer.Ordinal)];
@@ -40,7 +41,10 @@ public sealed class Replacements
         return new Replacements(JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(printed)!);
     }
 
-    /// <summary>"maybe" counts as yes, except where the page says when.</summary>
+    /// <summary>
+    /// Whether a change of the property replaces the resource. "maybe" counts as yes, unless the documentation states
+    /// the condition.
+    /// </summary>
     public bool Replaces(string type, string property) =>
         _types.TryGetValue(type, out var properties) && properties.GetValueOrDefault(property, "no") is not "no"
             && !Interrupts(type, property);

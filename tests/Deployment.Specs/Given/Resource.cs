@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>A resource of a template. <paramref name="Path"/> is its construct's, without stack and <c>Resource</c>: <c>events-to-mail/Queue</c>.</summary>
+/// <summary>
+/// A resource of a template. <paramref name="Path"/> is its construct's path without the stack and <c>Resource</c>:
+/// <c>events-to-mail/Queue</c>.
+/// </summary>
 public sealed record Resource(
     string Stack,
     string Id,
@@ -14,6 +17,6 @@ public sealed record Resource(
 
     public JsonNode? this[string property] => Properties[property];
 
-    /// <summary>The first part of its path: the hop or part that it belongs to.</summary>
+    /// <summary>The first segment of its path: the hop or part that it belongs to.</summary>
     public string Part => Path.Split('/')[0];
 }

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>The scripts of instances, with references told as <c>${path}</c>.</summary>
+/// <summary>The scripts of instances, with references as <c>${path}</c>.</summary>
 public static partial class Scripts
 {
-    /// <summary>What an instance runs: its user data.</summary>
+    /// <summary>Returns the user data of an instance.</summary>
     public static string Of(Cloud cloud, Resource instance) =>
         cloud.Tell(instance.Stack, instance["UserData"]?["Fn::Base64"]);
 
-    /// <summary>The whole address of everything that a script names elsewhere.</summary>
+    /// <summary>Returns every address in a script.</summary>
     public static IEnumerable<string> Addresses(string script) => Https().Matches(script).Select(match => match.Value);
 
-    /// <summary>The lines of a shell script that call something over a network, and not this machine.</summary>
+    /// <summary>Returns the lines of a shell script that call another machine over the network.</summary>
     public static IEnumerable<string> NetworkCommands(string script) =>
         from line in script.Split('\n')
         let text = line.Trim()

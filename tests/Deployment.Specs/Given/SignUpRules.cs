@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>
-/// A user who signs up gets the mail that verifies the address, a role, and the shop's mails. Each rule names what
+/// A user who signs up gets the mail that verifies the address, a group, and the shop's mails. Each rule names what
 /// prevents it.
 /// </summary>
 public static class SignUpRules
 {
     /// <summary>
-    /// The groups in the token of a user who is in none. Without a group of ours, the API answers 403 (<see cref="Caller"/>).
-    /// Cognito Developer Guide, "Pre token generation Lambda trigger".
+    /// Returns the groups in the token of a user without a group. Without a group of this system, the API responds with
+    /// 403 (<see cref="Caller"/>). Cognito Developer Guide, "Pre token generation Lambda trigger".
     /// </summary>
     public static async Task<IReadOnlyList<string>> GroupsOfANewUserAsync(Cloud cloud)
     {
@@ -21,8 +21,8 @@ public static class SignUpRules
     }
 
     /// <summary>
-    /// Cognito's own sender takes 50 mails a day ("Quotas in Amazon Cognito"). A pool uses SES, as a domain of ours, with
-    /// our settings and after the identity; or the stack tells people that it does not.
+    /// Cognito's own sender sends at most 50 mails a day ("Quotas in Amazon Cognito"). A pool must use SES with the
+    /// system's domain and settings, after the identity. Otherwise the stack must tell people that it does not.
     /// </summary>
     public static IEnumerable<string> MailsByCognito(Cloud cloud)
     {
@@ -47,9 +47,9 @@ public static class SignUpRules
     }
 
     /// <summary>
-    /// In its sandbox, SES asks for the right to the identity of each recipient too ("not authorized to perform
-    /// `ses:SendEmail' on resource `…:identity/recipient'": aws-sdk-js#3641). Who may send to any must be bound to one sender
-    /// (Service Authorization Reference, "Amazon Simple Email Service v2": <c>ses:FromAddress</c>).
+    /// In its sandbox, SES also requires the right to each recipient's identity ("not authorized to perform
+    /// `ses:SendEmail' on resource `…:identity/recipient'": aws-sdk-js#3641). A right to send to any recipient must be
+    /// bound to one sender (Service Authorization Reference, "Amazon Simple Email Service v2": <c>ses:FromAddress</c>).
     /// </summary>
     public static IEnumerable<string> RefusedInTheSandbox(Cloud cloud) =>
         from policy in cloud.Of("AWS::IAM::Policy")

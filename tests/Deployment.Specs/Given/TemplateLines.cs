@@ -3,7 +3,9 @@ using ServerlessCqrs.Cdk.Services;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>What the templates say of streams, topics, queues, tables, functions, mappings, settings and routes, a line each.</summary>
+/// <summary>
+/// Describes the templates' streams, topics, queues, tables, functions, mappings, settings and routes, one line each.
+/// </summary>
 public sealed class TemplateLines(Cloud cloud)
 {
     public IReadOnlyList<string> All =>
@@ -22,18 +24,18 @@ public sealed class TemplateLines(Cloud cloud)
         .. PrivateReads,
     ];
 
-    /// <summary>Settings that only AWS has, each with its reason in <see cref="ProgramSettings"/>.</summary>
+    /// <summary>The settings that exist only on AWS. <see cref="ProgramSettings"/> has the reason of each.</summary>
     public IReadOnlyList<string> OnlyHere => [.. Functions.SelectMany(AllSettings).Where(IsOnlyHere).Select(setting => setting.Split(' ')[2].Split('=')[0]).Distinct()];
 
-    /// <summary>The topic of alarms is not the shop's.</summary>
+    /// <summary>The topics without the one of the alarms, which is not in the topology.</summary>
     private IEnumerable<Resource> Topics => cloud.Of("AWS::SNS::Topic").Where(topic => topic.Part != "Alerts");
 
-    /// <summary>The shop's own programs: what AWS calls in between is written inline.</summary>
+    /// <summary>The system's own programs. Functions that AWS itself calls have inline code.</summary>
     private IEnumerable<Resource> Functions => cloud.Of("AWS::Lambda::Function").Where(function => function["Runtime"]?.ToString() == "dotnet10");
 
     private IEnumerable<string> PrivateReads => cloud.Of("AWS::CloudFront::Distribution")
         .SelectMany(distribution => (JsonArray)distribution["DistributionConfig"]!["CacheBehaviors"]!)
-        // CloudFront's own policy, "CachingDisabled".
+        // CloudFront's managed policy "CachingDisabled".
         .Where(behavior => behavior!["CachePolicyId"]?.ToString() == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad")
         .Select(behavior => $"private {behavior!["PathPattern"]}");
 
@@ -80,6 +82,6 @@ public sealed class TemplateLines(Cloud cloud)
 
     private string Told(Resource resource, string property) => Bare(cloud.Tell(resource, property));
 
-    /// <summary><c>${events/Topic}</c> and <c>${commands/Stream.Arn}</c> without what is around the path.</summary>
+    /// <summary>Returns only the path of <c>${events/Topic}</c> or <c>${commands/Stream.Arn}</c>.</summary>
     private static string Bare(string told) => told.Replace("${", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace(".Arn", "", StringComparison.Ordinal);
 }

@@ -5,16 +5,18 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 /// <summary>A program that checks templates.</summary>
 public static class Tool
 {
-    /// <summary>The repository's root, above the folder of the tests' own program.</summary>
+    /// <summary>The repository's root, a parent of the test program's folder.</summary>
     public static string RepositoryRoot { get; } = Above(AppContext.BaseDirectory);
 
     public static bool IsInstalled(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 
-    /// <summary>What it prints, to both, and its exit code.</summary>
+    /// <summary>Returns the exit code and the output of both streams.</summary>
     public static Task<(int Code, string Printed)> RunAsync(string name, params IEnumerable<string> arguments) => RunAsync(new ProcessStartInfo(name, arguments));
 
-    /// <summary>The same without AWS's credentials, and without a network: every proxy is one that nobody serves.</summary>
+    /// <summary>
+    /// Runs it without AWS credentials and without a network: every proxy setting names an address that nobody serves.
+    /// </summary>
     public static Task<(int Code, string Printed)> RunOfflineAsync(string name, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(name, arguments);

@@ -3,7 +3,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>Everything the topology says, a line each, in the words that <see cref="TemplateLines"/> uses for what the templates say.</summary>
+/// <summary>Describes the topology, one line per part, in the format of <see cref="TemplateLines"/>.</summary>
 public static class TopologyLines
 {
     public static IReadOnlyList<string> All(DeploymentOptions options) =>

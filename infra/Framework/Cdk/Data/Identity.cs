@@ -7,8 +7,8 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Cdk.Data;
 
 /// <summary>
-/// Who may do what: a user pool with the system's groups. Access tokens carry the e-mail address, and the default
-/// group where the user is in none of them.
+/// A user pool with the system's groups. Access tokens contain the e-mail address. A user in none of the groups gets
+/// the default group in the token.
 /// </summary>
 public sealed class Identity : Construct
 {
@@ -20,7 +20,7 @@ public sealed class Identity : Construct
             SelfSignUpEnabled = true,
             SignInAliases = new SignInAliases { Email = true },
             AutoVerify = new AutoVerifiedAttrs { Email = true },
-            // A changed address counts once it is proven: mails go there.
+            // A changed address replaces the old one only after its verification, because mails go there.
             KeepOriginal = new KeepOriginalAttrs { Email = true },
             PasswordPolicy = new PasswordPolicy { MinLength = 12, RequireDigits = true, RequireLowercase = true, RequireUppercase = true, RequireSymbols = true },
             Mfa = Mfa.OPTIONAL,
@@ -29,7 +29,7 @@ public sealed class Identity : Construct
             DeletionProtection = options.IsProduction,
             RemovalPolicy = options.DataRemoval(),
         });
-        // Access tokens with claims of our own need the tier Essentials, which this version of the CDK does not name yet.
+        // Access tokens with custom claims need the tier Essentials, which has no constant in this version of the CDK.
         ((CfnUserPool)Users.Node.DefaultChild!).AddPropertyOverride("UserPoolTier", "ESSENTIALS");
         var claims = new InlineFunction(this, "EmailClaim", EmbeddedText.Read("EmailClaim.js", system), new Dictionary<string, string>(), options);
         Users.AddTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, claims.Function, LambdaVersion.V2_0);
@@ -42,7 +42,7 @@ public sealed class Identity : Construct
             DisableOAuth = true,
             PreventUserExistenceErrors = true,
             EnableTokenRevocation = true,
-            // A token cannot be taken back at the API: it must end soon by itself.
+            // The API cannot revoke a token, so tokens are short-lived.
             AccessTokenValidity = Duration.Minutes(15),
             IdTokenValidity = Duration.Minutes(15),
             RefreshTokenValidity = Duration.Days(30),
@@ -50,9 +50,9 @@ public sealed class Identity : Construct
     }
 
     /// <summary>
-    /// Has Cognito send its mails through SES, instead of its own sender with 50 mails a day (Cognito Developer Guide,
+    /// Makes Cognito send its mails through SES. Its own sender sends at most 50 mails a day (Cognito Developer Guide,
     /// "Email settings for Amazon Cognito user pools"). Cognito refuses an identity that is not verified yet
-    /// (aws-cdk#18964), and SES in its sandbox refuses addresses that are not verified. The identity is of the same
+    /// (aws-cdk#18964), and SES in its sandbox refuses addresses that are not verified. The identity is in the same
     /// region and account, so Cognito's own service-linked role may send as it.
     /// </summary>
     public void SendMailsBy(MailSender sender, DeploymentOptions options)

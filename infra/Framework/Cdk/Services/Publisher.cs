@@ -4,9 +4,12 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Services;
 
-/// <summary>Publishes every program of the topology in one build, without Docker and apart from a developer's own.</summary>
-/// <param name="runtime">Graviton's, unless they are to run here.</param>
-/// <param name="readyToRun">Compiled ahead: most of the build's time, for starts that are a third shorter.</param>
+/// <summary>
+/// Publishes every program of the topology in one build, without Docker and separately from a developer's build.
+/// </summary>
+/// <param name="runtime">Graviton's runtime id, unless the programs run on this machine.</param>
+/// <param name="readyToRun">Whether to compile ahead of time. It takes most of the build's time and makes starts a
+/// third shorter.</param>
 public sealed class Publisher(SystemTopology system, PublishedPrograms programs, string repositoryRoot, string runtime = "linux-arm64", bool readyToRun = true)
 {
     private readonly IReadOnlyList<Topology.Program> _all = system.Programs;
@@ -14,14 +17,16 @@ public sealed class Publisher(SystemTopology system, PublishedPrograms programs,
     /// <returns>The exit code of the build.</returns>
     public async Task<int> PublishAsync()
     {
-        // What a program no longer needs must not be deployed with it.
+        // A deployment must not contain files that a program no longer needs.
         foreach (var folder in _all.Select(programs.FolderOf).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
         using var process = Process.Start(new ProcessStartInfo("dotnet", Arguments()) { WorkingDirectory = repositoryRoot })!;
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
 
-    /// <summary>The sizes that Lambda's limits are about, in bytes: unzipped (at most 250 MB), and the zip that is uploaded (Lambda quotas).</summary>
+    /// <summary>
+    /// The sizes that Lambda limits, in bytes: unzipped (at most 250 MB), and the uploaded zip (Lambda quotas).
+    /// </summary>
     public IEnumerable<(string Program, long Unzipped, long Zipped)> Sizes()
     {
         foreach (var program in _all)
@@ -40,7 +45,7 @@ public sealed class Publisher(SystemTopology system, PublishedPrograms programs,
         $"-p:RuntimeIdentifier={runtime}",
         "-p:Configuration=Release", "-p:SelfContained=false",
         $"-p:PublishReadyToRun={readyToRun}", "-p:UseAppHost=false", "-p:DebugType=none", "-p:ContinuousIntegrationBuild=true",
-        // The developer's own build has judged the code; and nineteen projects are compiled by one warm compiler.
+        // The developer's own build runs the analyzers. One warm compiler compiles nineteen projects.
         "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true",
     ];
 }

@@ -5,10 +5,12 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Edge;
 
-/// <summary>Plays the page's S3 bucket behind CloudFront: built files with their headers, and 404 for every path of nobody.</summary>
-/// <param name="folder">The built files. They are read for each request, so a new build shows at once.</param>
-/// <param name="identity">The issuer that signs people in.</param>
-/// <param name="clientId">The page's client id there.</param>
+/// <summary>
+/// Plays the page's S3 bucket behind CloudFront: built files with their headers, and 404 for every unknown path.
+/// </summary>
+/// <param name="folder">The built files. Each request reads them, so a new build shows at once.</param>
+/// <param name="identity">The issuer for sign-ins.</param>
+/// <param name="clientId">The page's client id at the issuer.</param>
 public sealed class SiteFiles(
     StaticSite site,
     string folder,
@@ -28,7 +30,7 @@ public sealed class SiteFiles(
     private readonly byte[] _configuration = JsonSerializer.SerializeToUtf8Bytes(new { issuer = identity, clientId });
     private readonly string _policy = StaticSite.ContentSecurityPolicy([new Uri(identity).GetLeftPart(UriPartial.Authority)]);
 
-    /// <summary>Whether the gateway answers this path.</summary>
+    /// <summary>Whether this path belongs to the gateway.</summary>
     public bool IsApi(HttpRequest request) => site.IsApi(request.Path.Value!);
 
     internal OriginAnswer Answer(HttpRequest request)

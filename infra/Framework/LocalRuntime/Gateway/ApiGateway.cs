@@ -10,12 +10,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// Plays an API Gateway HTTP API: routes by method, checks tokens, throttles, and answers its own errors with its own fixed bodies
-/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html).
+/// Plays an API Gateway HTTP API. It routes by method, checks tokens, throttles, and sends API Gateway's fixed bodies
+/// for its own errors (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html).
 /// </summary>
 public sealed class ApiGateway : IAsyncDisposable
 {
-    /// <summary>Far beyond the limit, so that the answer to a larger one is ours and not Kestrel's.</summary>
+    /// <summary>Far beyond the limit, so that this gateway and not Kestrel refuses a larger head.</summary>
     private const int HeadKestrelReads = 128 * 1024;
 
     private static readonly TimeSpan RefillEvery = TimeSpan.FromMilliseconds(50);
@@ -38,11 +38,11 @@ public sealed class ApiGateway : IAsyncDisposable
         _tokens = new TokenCheck(options.Issuer, options.Audience);
         _rules = new RouteRules(options.Rules);
         _cors = new Cors(options.CorsOrigins, options.Rules);
-        // A route is a method here, and each route has a bucket of its own.
+        // A route is a method here, and each route has its own token bucket.
         _throttles = options.Routes.Keys
             .SelectMany(service => service.Methods.Select(method => (Method: method, service.Throttle)))
             .ToDictionary(route => route.Method, route => Limiter(route.Throttle), StringComparer.OrdinalIgnoreCase);
-        // Ours is the only timeout: the whole request's, where the forwarder's own counts idle time.
+        // Only this timeout applies. It covers the whole request, while the forwarder's own counts idle time.
         _forwarding = new ForwarderRequestConfig { ActivityTimeout = options.Timeout + options.Timeout };
         _integration = new LambdaIntegration(options.Rules.SecretHeader, options.EdgeSecret);
     }
@@ -109,7 +109,8 @@ public sealed class ApiGateway : IAsyncDisposable
         if (over.IsCancellationRequested && program.Timeout >= _options.Timeout)
             await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "Service Unavailable");
         else
-            // What an HTTP API says of a Lambda function that failed: it ended over the request, or passed its own timeout.
+            // An HTTP API's response for a Lambda function that failed: it ended during the request, or exceeded its
+            // own timeout.
             await AnswerAsync(http, StatusCodes.Status500InternalServerError, "Internal Server Error");
     }
 
@@ -129,7 +130,7 @@ public sealed class ApiGateway : IAsyncDisposable
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        // The edge must not keep what a retry would change.
+        // The edge must not cache a response that a retry would change.
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsync($$"""{"message":"{{message}}"}""", http.RequestAborted);
     }

@@ -8,14 +8,16 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
-/// <summary>A bare HTTP/1.1 server on 127.0.0.1: Kestrel and routing, no configuration files, nothing from the environment.</summary>
+/// <summary>
+/// A minimal HTTP/1.1 server on 127.0.0.1: Kestrel and routing. It reads no configuration files and no environment.
+/// </summary>
 internal static class LoopbackServer
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
 
-    /// <param name="port">0 for any free one; <see cref="UrlOf"/> tells it after the start.</param>
-    /// <param name="largestBody">Of a request, in bytes; null without a limit.</param>
-    /// <param name="largestHead">Of a request, in bytes; beyond it Kestrel answers itself.</param>
+    /// <param name="port">0 for any free port; <see cref="UrlOf"/> returns it after the start.</param>
+    /// <param name="largestBody">The limit for a request's body in bytes; null for no limit.</param>
+    /// <param name="largestHead">The limit for a request's head in bytes. Kestrel itself refuses a larger one.</param>
     /// <param name="takesOtherOrigins">See <see cref="OriginGuard"/>.</param>
     public static WebApplicationBuilder Builder(int port, long? largestBody, ILoggerFactory logs, int? largestHead = null, Func<HttpRequest, bool>? takesOtherOrigins = null)
     {

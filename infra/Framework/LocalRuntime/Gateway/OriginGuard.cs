@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessCqrs.LocalRuntime.Gateway;
 
 /// <summary>
-/// Keeps web pages away from a server of this machine. A page reaches one under a name of its own that resolves to 127.0.0.1 (DNS rebinding), so
-/// the <c>Host</c> must be ours. Or it calls across origins, which its browser tells in <c>Origin</c> or <c>Sec-Fetch-Site</c>.
-/// Emulators/loopback.cjs and Emulators/LoopbackDynamoDb.java have the same rules.
+/// Protects a local server from web pages. A page can reach it under the page's own host name if that resolves to
+/// 127.0.0.1 (DNS rebinding), so the <c>Host</c> must be the server's. A page can also call across origins, which its
+/// browser reports in <c>Origin</c> or <c>Sec-Fetch-Site</c>. Emulators/loopback.cjs and
+/// Emulators/LoopbackDynamoDb.java have the same rules.
 /// </summary>
-/// <param name="takesOtherOrigins">Requests for which the server has rules of its own: only their <c>Host</c> is checked.</param>
+/// <param name="takesOtherOrigins">Requests for which the server has its own rules: the guard checks only their
+/// <c>Host</c>.</param>
 internal sealed class OriginGuard(Func<HttpRequest, bool> takesOtherOrigins) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -8,8 +8,8 @@ using ServerlessCqrs.LocalRuntime.Gateway;
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
 /// <summary>
-/// Stands in for Cognito: discovery, keys, a sign-in page with code and PKCE, and <c>POST /token</c>, which also gives anyone a token
-/// for anybody. Only for this machine, so it listens on 127.0.0.1 alone.
+/// Replaces Cognito on this machine: discovery, keys, a sign-in page with code and PKCE, and <c>POST /token</c>, which
+/// gives any caller a token for any user. It therefore listens only on 127.0.0.1.
 /// </summary>
 public sealed class IdentityProvider : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     public Uri Url => LoopbackServer.UrlOf(_app);
 
-    /// <summary>As tokens name it and settings hold it.</summary>
+    /// <summary>The issuer in tokens and settings.</summary>
     public string Issuer => _tokens!.Issuer;
 
     public static async Task<IdentityProvider> StartAsync(IdentityOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
@@ -45,7 +45,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>The same as <c>POST /token</c>.</summary>
+    /// <summary>Issues a token as <c>POST /token</c> does.</summary>
     public string Issue(TokenRequest request) => _tokens!.Issue(request);
 
     public async ValueTask DisposeAsync()
@@ -55,8 +55,9 @@ public sealed class IdentityProvider : IAsyncDisposable
     }
 
     /// <summary>
-    /// A page reads discovery and trades its code across origins, and a person arrives at the sign-in page from anywhere.
-    /// A page does not get a token without a code: the plain form is for programs.
+    /// Whether the request is allowed across origins. A page reads discovery and exchanges its code across origins, and
+    /// a person can come to the sign-in page from any site. A page gets no token without a code: the plain form is for
+    /// programs.
     /// </summary>
     private static bool IsOfPage(HttpRequest request, HashSet<string> pages) => request.Path.Value switch
     {
@@ -119,7 +120,7 @@ public sealed class IdentityProvider : IAsyncDisposable
             return;
         }
 
-        // As in the deployed user pool, a user in no group has the default one.
+        // As in the deployed user pool, a user without a group gets the default one.
         var group = form["group"].ToString() is { Length: > 0 } named ? named : _options.Groups.Default;
         var request = new TokenRequest(form["sub"].ToString(), form["email"].ToString(), group);
         if (request.FaultFor(_options.Groups) is { } fault)
@@ -137,7 +138,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         });
     }
 
-    /// <summary>What a page asks for, or what is wrong with it.</summary>
+    /// <summary>Returns a page's sign-in request, or its fault.</summary>
     private (SignInRequest? Asked, string? Fault) ReadSignIn(Func<string, string?> field)
     {
         var redirect = field("redirect_uri") ?? "";
@@ -188,7 +189,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         });
     }
 
-    /// <summary>The form; null where the body is none, has a null character, or has too many fields.</summary>
+    /// <summary>Returns the form; null if the body is no form, has a null character, or has too many fields.</summary>
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request)
     {
         try
@@ -201,7 +202,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         }
     }
 
-    /// <summary>The form of an OAuth error (RFC 6749, section 5.2).</summary>
+    /// <summary>Sends an OAuth error (RFC 6749, section 5.2).</summary>
     private static Task RefuseAsync(HttpContext http, string reason, string error = "invalid_request")
     {
         http.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
-/// <summary>The page that stands in for Cognito's managed login: a button for each account to try, and a form for any other.</summary>
+/// <summary>
+/// The page that replaces Cognito's managed login: a button for each example account, and a form for other users.
+/// </summary>
 internal static class SignInPage
 {
     private const string Style = """
@@ -40,7 +42,9 @@ internal static class SignInPage
             """);
     }
 
-    /// <summary>An error is told here: nothing goes to an address that is not a page of this stack.</summary>
+    /// <summary>
+    /// Shows an error on this page. It never redirects to an address that is not a page of this stack.
+    /// </summary>
     public static Task RefuseAsync(HttpContext http, string reason) =>
         WriteAsync(http, StatusCodes.Status400BadRequest, "Sign-in failed", $"<h1>You cannot sign in this way</h1><p>{Html(reason)}</p>");
 

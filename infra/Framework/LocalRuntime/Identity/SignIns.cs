@@ -5,9 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
-/// <summary>What a page asks for when it sends somebody to sign in (RFC 6749, section 4.1.1, and RFC 7636).</summary>
-/// <param name="Challenge">SHA-256 of the verifier that the page keeps.</param>
-/// <param name="Nonce">Comes back in the id token; null for none.</param>
+/// <summary>A page's request for a sign-in (RFC 6749, section 4.1.1, and RFC 7636).</summary>
+/// <param name="Challenge">The SHA-256 of the verifier that the page keeps.</param>
+/// <param name="Nonce">Repeated in the id token; null for none.</param>
 public sealed record SignInRequest(
     string RedirectUri,
     string Challenge,
@@ -15,12 +15,12 @@ public sealed record SignInRequest(
     string? Nonce);
 
 /// <summary>
-/// Sign-ins between the button and the page: a code stands for one of them, once, for two minutes. Only the page that
-/// has the verifier can trade it.
+/// Sign-ins whose page has not yet got a token. A code identifies one of them, once, for two minutes. Only the page
+/// with the verifier can exchange it.
 /// </summary>
 public sealed class SignIns(TimeProvider clock)
 {
-    /// <summary>Cognito's codes live for five minutes; a page trades them at once.</summary>
+    /// <summary>Cognito's codes are valid for five minutes, but a page exchanges them at once.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, (SignInRequest Request, TokenRequest Who, DateTimeOffset Until)> _open = new();
@@ -36,7 +36,7 @@ public sealed class SignIns(TimeProvider clock)
         return code;
     }
 
-    /// <summary>Who signed in; null where the code is unknown, used, too old, or of another page.</summary>
+    /// <summary>Returns who signed in; null if the code is unknown, used, expired, or of another page.</summary>
     public (TokenRequest Who, string? Nonce)? Complete(string code, string redirectUri, string verifier) =>
         _open.TryRemove(code, out var sign)
         && sign.Until >= clock.GetUtcNow()

@@ -4,8 +4,10 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Identity;
 
-/// <summary>Signs access tokens (RS256) with the claims that Cognito gives, and <c>email</c> and <c>aud</c> besides.</summary>
-/// <param name="audience">The client that tokens are for.</param>
+/// <summary>
+/// Signs access tokens (RS256) with Cognito's claims and the additional claims <c>email</c> and <c>aud</c>.
+/// </summary>
+/// <param name="audience">The client id in the tokens.</param>
 public sealed class TokenIssuer(
     RsaSecurityKey key,
     string issuer,
@@ -24,8 +26,8 @@ public sealed class TokenIssuer(
     /// <exception cref="ArgumentException">The request has a fault.</exception>
     public string Issue(TokenRequest request) => Sign(request, new() { ["client_id"] = audience, ["token_use"] = "access" });
 
-    /// <summary>An id token (OpenID Connect Core, section 2), which tells the page who signed in.</summary>
-    /// <param name="nonce">The sign-in's own; null for none.</param>
+    /// <summary>Issues an id token (OpenID Connect Core, section 2), which tells the page who signed in.</summary>
+    /// <param name="nonce">The nonce of the sign-in; null for none.</param>
     public string IssueId(TokenRequest request, string? nonce)
     {
         var claims = new Dictionary<string, object> { ["token_use"] = "id" };

@@ -14,8 +14,8 @@ using ListenOptions = Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions;
 namespace ServerlessCqrs.LocalRuntime.Lambda;
 
 /// <summary>
-/// Lambda's Runtime API, version 2018-06-01, as a runtime sees it (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-/// Each instance has a loopback port to itself, as each execution environment has on Lambda.
+/// Lambda's Runtime API, version 2018-06-01 (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Each
+/// instance has its own loopback port, as each execution environment has its own API on Lambda.
 /// </summary>
 internal sealed class RuntimeApi : IAsyncDisposable
 {
@@ -58,7 +58,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> holds for an instance: host and port.</summary>
+    /// <summary>The value of <c>AWS_LAMBDA_RUNTIME_API</c> for an instance: host and port.</summary>
     public string AuthorityOf(FunctionInstance instance) => _places[instance].IPEndPoint!.ToString();
 
     public async ValueTask DisposeAsync()
@@ -120,7 +120,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
             await AnswerAsync(http, StatusCodes.Status400BadRequest, "InvalidRequestID", "Invalid request ID");
     }
 
-    /// <summary>The program could not start. It ends itself, and its launcher starts it again.</summary>
+    /// <summary>Handles a program that could not start. The program ends, and its launcher restarts it.</summary>
     private async Task InitErrorAsync(HttpContext http)
     {
         var error = ErrorOf(await ReadAsync(http));

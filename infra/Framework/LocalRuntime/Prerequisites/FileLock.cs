@@ -2,19 +2,19 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>Keeps two processes from the same work: one does it, the others wait.</summary>
+/// <summary>A lock between processes: one does the work, the others wait.</summary>
 internal static class FileLock
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="work">What the holder does, as in "installs the npm packages".</param>
-    /// <exception cref="IOException">The lock's folder cannot be written.</exception>
+    /// <param name="work">The holder's work, as in "installs the npm packages".</param>
+    /// <exception cref="IOException">The lock's folder is not writable.</exception>
     public static async Task<FileStream> AcquireAsync(string path, string work, ILogger log, CancellationToken ct)
     {
         try
         {
-            // What fails here always fails: only somebody else's lock is worth a wait. The lock's own file cannot be tried,
-            // because to open it would fail while somebody holds it.
+            // An error here is permanent, so waiting would not help. The lock file itself cannot be tried: opening it
+            // fails while another process holds it.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var probe = new FileStream($"{path}.{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>Keeps <c>node_modules</c> as <c>package-lock.json</c> says.</summary>
+/// <summary>Keeps <c>node_modules</c> consistent with <c>package-lock.json</c>.</summary>
 public static class NpmPackages
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Runs <c>npm ci</c> when the packages are missing or not those of the lock; else returns at once. Safe when several processes do so at
-    /// the same time: one installs, the others wait.
+    /// Runs <c>npm ci</c> if the packages are missing or differ from the lock file; otherwise returns at once. Several
+    /// processes can call it at the same time: one installs, the others wait.
     /// </summary>
     /// <exception cref="InvalidOperationException">npm failed, or has no ClickHouse library for this platform; the message says which.</exception>
     public static async Task EnsureInstalledAsync(string repositoryRoot, ILogger log, CancellationToken ct)
@@ -29,7 +29,7 @@ public static class NpmPackages
         log.LogInformation("Installing the emulators and ClickHouse's library from npm into node_modules (once; some 900 MB)");
         var since = Stopwatch.GetTimestamp();
         await InstallAsync(repositoryRoot, log, ct);
-        // npm passes over an optional package that it cannot fetch, and calls that a success.
+        // npm skips an optional package that it cannot fetch, and still reports success.
         _ = ClickHouse.LibChdb.Find(repositoryRoot);
         await File.WriteAllTextAsync(stamp, wanted, ct);
         log.LogInformation("Installed the npm packages in {Elapsed:0} s", Stopwatch.GetElapsedTime(since).TotalSeconds);
@@ -37,7 +37,9 @@ public static class NpmPackages
 
     private static bool IsCurrent(string stamp, string wanted) => File.Exists(stamp) && File.ReadAllText(stamp) == wanted;
 
-    /// <summary>The platform counts too: a folder shared with a container holds the other system's binaries.</summary>
+    /// <summary>
+    /// The fingerprint includes the platform: a folder shared with a container can hold the other system's binaries.
+    /// </summary>
     private static string Fingerprint(string repositoryRoot) =>
         $"{RuntimeInformation.RuntimeIdentifier} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(repositoryRoot, "package-lock.json"))))}";
 
@@ -59,7 +61,7 @@ public static class NpmPackages
         }
         catch (IOException)
         {
-            // npm moves folders while we look.
+            // npm moves folders during the check.
             return 0;
         }
     }

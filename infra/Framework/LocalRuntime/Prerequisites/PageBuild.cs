@@ -6,17 +6,20 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>Keeps a page's built files as its sources say: <c>npm ci</c> and <c>npm run build</c>, only when something changed.</summary>
+/// <summary>
+/// Keeps a page's built files consistent with its sources. It runs <c>npm ci</c> and <c>npm run build</c> only after a
+/// change.
+/// </summary>
 public static class PageBuild
 {
-    /// <summary>What the page's types are generated from.</summary>
+    /// <summary>The document that the page's types are generated from.</summary>
     private const string ApiDocument = "docs/openapi.json";
 
     /// <summary>The folder of the built files.</summary>
     public static string FolderOf(string repositoryRoot, StaticSite site) => Path.Combine(repositoryRoot, site.Project, "dist");
 
-    /// <summary>Returns at once when the files are current. Safe when several processes do so at the same time.</summary>
-    /// <exception cref="InvalidOperationException">npm failed; the message has its reason.</exception>
+    /// <summary>Returns at once if the files are current. Several processes can call it at the same time.</summary>
+    /// <exception cref="InvalidOperationException">npm failed; the message contains its reason.</exception>
     public static async Task EnsureBuiltAsync(string repositoryRoot, StaticSite site, ILogger log, CancellationToken ct)
     {
         var folder = Path.Combine(repositoryRoot, site.Project);
@@ -47,7 +50,7 @@ public static class PageBuild
         installed.Write();
     }
 
-    /// <summary>Names and contents of everything that the build reads.</summary>
+    /// <summary>A hash of the names and contents of everything that the build reads.</summary>
     private static string Fingerprint(string repositoryRoot, string folder)
     {
         var sources = Directory.EnumerateFiles(folder)
@@ -64,7 +67,7 @@ public static class PageBuild
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>A file that says what a result was made from.</summary>
+    /// <summary>A file with the fingerprint of a result's inputs.</summary>
     private sealed record Stamp(
         string Path,
         string Wanted)
