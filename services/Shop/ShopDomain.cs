@@ -8,10 +8,10 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Shop;
 
-/// <summary>The shop on one page, as it is passed to the framework.</summary>
+/// <summary>The shop's domain, as the framework receives it.</summary>
 public static class ShopDomain
 {
-    /// <summary>The names of the shop's own HTTP headers begin with it.</summary>
+    /// <summary>The prefix of the shop's own HTTP headers.</summary>
     public const string HeaderPrefix = "Shop";
 
     public static Domain Instance { get; } = new()

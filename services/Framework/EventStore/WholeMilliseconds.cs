@@ -1,8 +1,8 @@
 namespace ServerlessCqrs.EventStore;
 
-/// <summary>Time as commands, tips and the log keep it.</summary>
+/// <summary>The precision of times in commands, tips and the log.</summary>
 public static class WholeMilliseconds
 {
-    /// <summary>Now, without the part of a millisecond: what is stored compares equal to what was written.</summary>
+    /// <summary>Returns the current time in whole milliseconds, so that a stored time equals the written one.</summary>
     public static DateTimeOffset GetUtcMilliseconds(this TimeProvider time) => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -2,12 +2,14 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Demo;
 
-/// <summary>The products of the demo. Their ids follow from their names, so that a second demo goes on with the same products.</summary>
+/// <summary>
+/// The products of the demo. Their ids follow from their names, so another demo continues with the same products.
+/// </summary>
 internal static class DemoCatalogue
 {
     private static readonly Guid Space = Guid.Parse("5d0a9a54-52a1-4c5b-9d0e-3f6f2f6d9a11");
 
-    /// <summary>The first one is bought most.</summary>
+    /// <summary>The products; customers buy the first one most often.</summary>
     public static IReadOnlyList<DemoProduct> Products { get; } =
     [
         Product("Wireless Headphones", "audio", 129, "Thirty hours of music from one charge."),
@@ -40,7 +42,7 @@ internal static class DemoCatalogue
         new(NameBasedUuid.Of(Space, name), name, category, price, description);
 }
 
-/// <param name="Price">In US dollars, at first.</param>
+/// <param name="Price">The first price in US dollars.</param>
 internal sealed record DemoProduct(
     Guid Id,
     string Name,

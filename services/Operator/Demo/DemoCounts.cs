@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Operator.Demo;
 
-/// <summary>What became of the demo's requests so far. Safe for several threads.</summary>
+/// <summary>Counts the results of the demo's requests. Thread-safe.</summary>
 internal sealed class DemoCounts
 {
     private readonly Lock _lock = new();
@@ -10,7 +10,7 @@ internal sealed class DemoCounts
     private readonly List<double> _times = [];
     private int _accepted, _refused, _failed;
 
-    /// <param name="code">Why the shop refused it; null where it accepted it.</param>
+    /// <param name="code">The refusal code; null for an accepted request.</param>
     public void Answered(string? code, TimeSpan took)
     {
         lock (_lock)
@@ -27,13 +27,13 @@ internal sealed class DemoCounts
         }
     }
 
-    /// <summary>The shop did not answer, or could not.</summary>
+    /// <summary>Counts a request without a response, or with a server error.</summary>
     public void Failed()
     {
         lock (_lock) _failed++;
     }
 
-    /// <summary>One line for a person. Times are those since the last line.</summary>
+    /// <summary>Returns one line for a person. Its times are those since the previous line.</summary>
     public string Line(TimeSpan elapsed)
     {
         lock (_lock)
@@ -45,7 +45,7 @@ internal sealed class DemoCounts
         }
     }
 
-    /// <summary>How often each refusal came, the most frequent first.</summary>
+    /// <summary>Returns the number of refusals by code, the most frequent first.</summary>
     public string Refusals()
     {
         lock (_lock) return _refusals.Count == 0 ? "none" : string.Join(", ", _refusals.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {one.Value}"));

@@ -1,9 +1,10 @@
 namespace ServerlessCqrs.Operator.Demo;
 
 /// <summary>
-/// A seller and a customer who use the shop at random: prices change, orders arrive, some are cancelled, stock runs low. A few requests break a rule on purpose. Popular products are bought more often, the first one most.
+/// Uses the shop at random as a seller and a customer: prices change, orders arrive, some are cancelled, stock runs
+/// low. A few requests break a rule on purpose. Popular products are bought more often, the first one most.
 /// </summary>
-/// <param name="customer">A customer's token; null leaves orders and watches out.</param>
+/// <param name="customer">A customer's token; null skips orders and watches.</param>
 internal sealed class DemoPlay(DemoShop shop, string seller, string? customer, Random random)
 {
     private const int Stock = 200;
@@ -13,7 +14,7 @@ internal sealed class DemoPlay(DemoShop shop, string seller, string? customer, R
     private readonly Queue<Guid> _orders = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Creates the products that are not there yet.</summary>
+    /// <summary>Creates the missing products.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
         foreach (var product in DemoCatalogue.Products)
@@ -36,7 +37,7 @@ internal sealed class DemoPlay(DemoShop shop, string seller, string? customer, R
                 ct);
     }
 
-    /// <summary>What one person does next.</summary>
+    /// <summary>Performs one random step of the seller or the customer.</summary>
     public Task StepAsync(CancellationToken ct)
     {
         int roll;
@@ -78,7 +79,7 @@ internal sealed class DemoPlay(DemoShop shop, string seller, string? customer, R
         return PriceAsync(product, price, ct);
     }
 
-    /// <summary>Refused: one change may not cut a price by more than half.</summary>
+    /// <summary>Tries a cut that the shop refuses: one change may not cut a price by more than half.</summary>
     private Task CutPriceAsync(DemoProduct product, CancellationToken ct)
     {
         lock (_lock) return PriceAsync(product, Math.Round(_prices[product.Id] / 3, 2), ct);

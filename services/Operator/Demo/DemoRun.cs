@@ -1,12 +1,12 @@
 namespace ServerlessCqrs.Operator.Demo;
 
-/// <summary>Starts steps of the play at an even pace, until it is cancelled or its time is up.</summary>
+/// <summary>Starts steps at an even rate until it is cancelled or its time is over.</summary>
 /// <param name="rate">Steps per second.</param>
 internal sealed class DemoRun(DemoPlay play, DemoCounts counts, int rate, TimeProvider time, Action<string> print)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    // A shop that does not answer must not collect requests without end.
+    // Limits the open requests if the shop does not respond.
     private const int MostAtOnce = 200;
 
     public async Task RunAsync(TimeSpan? length, CancellationToken ct)

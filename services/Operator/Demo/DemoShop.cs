@@ -5,12 +5,12 @@ using ServerlessCqrs.Operator.Smoke;
 
 namespace ServerlessCqrs.Operator.Demo;
 
-/// <summary>The shop as the demo's people use it: through the edge, and without retries.</summary>
+/// <summary>The demo's HTTP client of the shop: through the edge, and without retries.</summary>
 internal sealed class DemoShop(HttpClient http, Uri edge, DemoCounts counts)
 {
     /// <summary>Sends a command.</summary>
     /// <param name="body">JSON; null for none.</param>
-    /// <returns>The answer; null where there was none. An answer that is no success counts as refused or failed.</returns>
+    /// <returns>The response; null if there was none. A response without success counts as refused or failed.</returns>
     public async Task<ShopAnswer?> SendAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, new Uri(edge, path));
@@ -24,7 +24,7 @@ internal sealed class DemoShop(HttpClient http, Uri edge, DemoCounts counts)
         return answer;
     }
 
-    /// <summary>Reads a page, as somebody who looks around. What it says does not matter.</summary>
+    /// <summary>Reads a path as a visitor does, and ignores the content.</summary>
     public async Task ReadAsync(string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(edge, path));

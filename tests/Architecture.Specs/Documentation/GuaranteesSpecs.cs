@@ -12,7 +12,7 @@ public sealed partial class GuaranteesSpecs
     private const string End = "<!-- end of generated -->";
     private const string Trait = "[Trait(\"Guarantee\",";
 
-    // In the order in which a command passes them.
+    // In the order of a command's way through the system.
     private static readonly string[] Hops =
     [
         "client → CommandApi", "CommandApi → Kinesis", "Kinesis → CommandsToEvents", "CommandsToEvents → ClickHouse", "ClickHouse → SNS",

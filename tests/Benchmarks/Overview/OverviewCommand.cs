@@ -5,8 +5,8 @@ using ServerlessCqrs.Benchmarks.Reads;
 namespace ServerlessCqrs.Benchmarks.Overview;
 
 /// <summary>
-/// Measures every line of the benchmark table in one sitting and prints it in Markdown. The build and the tests are timed
-/// from outside.
+/// Measures every line of the benchmark table in one run and prints it in Markdown. It does not measure the build and
+/// the tests.
 /// </summary>
 internal static class OverviewCommand
 {

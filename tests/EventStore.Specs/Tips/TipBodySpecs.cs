@@ -148,7 +148,7 @@ public sealed class TipBodySpecs
 
         Assert.Equal(5, TipBody.Write(SomeTips.At(stream, 1))[0]);
         Assert.Equal(6, TipBody.Write(SomeTips.At(stream, 30, events: 30))[0]);
-        // Two write units, however it is packed.
+        // Two write units in any format.
         Assert.Equal(5, TipBody.Write(SomeTips.At(stream, 1, data: $"\"{Convert.ToBase64String(noise)}\""))[0]);
     }
 

@@ -22,7 +22,7 @@ public sealed record AmountDeposited(decimal Amount) : IAccountEvent;
 [WireName("AmountWithdrawn", 1, "statement")]
 public sealed record AmountWithdrawn(decimal Amount) : IAccountEvent;
 
-/// <param name="Owner">Null while the account is not open.</param>
+/// <param name="Owner">Null if the account is not open.</param>
 public sealed record AccountState(
     string? Owner,
     decimal Balance);

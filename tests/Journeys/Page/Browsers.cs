@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace ServerlessCqrs.Journeys.Page;
 
-/// <summary>Windows of a real Chromium onto the shop's page. Every address they ask for and every error they log is kept.</summary>
+/// <summary>Chromium windows of the shop's page. They record every requested address and every logged error.</summary>
 internal sealed partial class Browsers : IAsyncDisposable
 {
     private readonly IPlaywright _playwright;
@@ -14,18 +14,18 @@ internal sealed partial class Browsers : IAsyncDisposable
 
     private Browsers(IPlaywright playwright, IBrowser browser, LocalStack stack) => (_playwright, _browser, _stack) = (playwright, browser, stack);
 
-    /// <summary>Skips the test where there is no Chromium.</summary>
+    /// <summary>Starts Chromium. Skips the test if it is not installed.</summary>
     public static async Task<Browsers> StartAsync(LocalStack stack)
     {
         var chromium = Find();
         Assert.SkipWhen(chromium is null, "No Chromium on the PATH. Install it (on Debian: apt install chromium), or name it in CHROMIUM.");
         var playwright = await Playwright.CreateAsync();
-        // Containers have no user namespaces for the sandbox. The only page is our own.
+        // Containers have no user namespaces for the sandbox. The only page is the shop's own.
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
         return new Browsers(playwright, browser, stack);
     }
 
-    /// <summary>A window with a session of its own.</summary>
+    /// <summary>Opens a window with its own session.</summary>
     public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 860)
     {
         var context = await _browser.NewContextAsync(new()
@@ -48,7 +48,7 @@ internal sealed partial class Browsers : IAsyncDisposable
         return page;
     }
 
-    /// <summary>A window of somebody who signed in with the form of the local identity provider.</summary>
+    /// <summary>Opens a window and signs a user in with the local identity provider's form.</summary>
     public async Task<IPage> OpenAsync(string path, string subject, string role, ColorScheme scheme = ColorScheme.Light, int height = 860)
     {
         var page = await OpenAsync($"/shop/sign-in?to={Uri.EscapeDataString(path)}", scheme, height: height);
@@ -61,7 +61,7 @@ internal sealed partial class Browsers : IAsyncDisposable
         return page;
     }
 
-    /// <summary>No window logged an error, nor asked for an address with a token in it.</summary>
+    /// <summary>No window logged an error or requested an address with a token.</summary>
     public void AssertClean()
     {
         lock (_errors) Assert.Empty(_errors);
@@ -85,7 +85,7 @@ internal sealed partial class Browsers : IAsyncDisposable
         lock (lines) lines.Add(line);
     }
 
-    /// <summary>A JSON Web Token begins so.</summary>
+    /// <summary>Every JSON Web Token begins like this.</summary>
     [GeneratedRegex("eyJ[A-Za-z0-9_-]{10,}")]
     private static partial Regex Token();
 }

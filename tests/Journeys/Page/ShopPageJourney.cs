@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Journeys.Page;
 [Collection(JourneysCollection.Name)]
 public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
 {
-    /// <summary>The sentence that tells the state of a price change.</summary>
+    /// <summary>The sentence with the state of a price change.</summary>
     private const string PriceSays = ".says[id^=price-says]";
 
     private static readonly LocatorAssertionsToContainTextOptions Text = new() { Timeout = 60_000 };
@@ -52,7 +52,7 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         await Expect(customer.Locator(".price b")).ToContainTextAsync("$80.00", Text);
         Assert.True(await customer.EvaluateAsync<bool>("window.isSameDocument"));
 
-        // Over half: the old price comes back, with the shop's own words beside the field.
+        // The cut exceeds half: the old price returns, with the shop's own words beside the field.
         await price.FillAsync("20");
         await price.PressAsync("Enter");
         await Expect(desk.Locator(PriceSays)).ToContainTextAsync("One change may not cut the price by more than half.", Text);
@@ -96,7 +96,7 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         await TabToAsync(page, "Search products");
         await page.Keyboard.TypeAsync(word);
         await page.Keyboard.PressAsync("Enter");
-        // The list is a moment behind, and follows by itself.
+        // The list is slightly behind, and updates itself.
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync(Visible);
         await TabToAsync(page, name);
         await page.Keyboard.PressAsync("Enter");
@@ -161,7 +161,7 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         }
     }
 
-    /// <summary>Run it with <c>SHOP_SCREENSHOTS=1</c> to write the pictures in <c>docs</c>.</summary>
+    /// <summary>Writes the pictures in <c>docs</c> if <c>SHOP_SCREENSHOTS=1</c> is set.</summary>
     [Fact]
     public async Task Pictures_of_the_page_are_written_on_request()
     {
@@ -189,7 +189,7 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         }
     }
 
-    /// <summary>Presses Tab until the element with this name has the focus, as somebody without a mouse does.</summary>
+    /// <summary>Presses Tab until the element with this name has the focus, like a person without a mouse.</summary>
     private static async Task TabToAsync(IPage page, string name)
     {
         List<string?> passed = [];

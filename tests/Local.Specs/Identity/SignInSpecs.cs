@@ -119,7 +119,7 @@ public sealed class SignInSpecs : IAsyncLifetime
         Assert.Null(posted.Headers.Location);
     }
 
-    /// <summary>Another page could otherwise read a token for anybody.</summary>
+    /// <summary>Otherwise another page could read a token of any user.</summary>
     [Fact]
     public async Task Page_gets_no_token_without_a_code()
     {

@@ -5,7 +5,9 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Page;
 
-/// <summary>The shop's page: its build, which fails above 150 kB gzip or with a wrong type, and the specs of its logic.</summary>
+/// <summary>
+/// The page's build and the specs of its logic. The build fails above 150 kB gzip or with a wrong type.
+/// </summary>
 public sealed class PageSpecs
 {
     private static readonly string Root = RepositoryRoot.Find();

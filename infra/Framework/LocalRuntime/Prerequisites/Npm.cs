@@ -3,13 +3,14 @@ using System.Text;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
 
-/// <summary>Runs npm, with the pinned Node where it is installed.</summary>
+/// <summary>Runs npm, with the pinned Node if it is installed.</summary>
 internal static class Npm
 {
-    /// <summary>Installs what the lock file says.</summary>
+    /// <summary>The arguments that install the packages of the lock file.</summary>
     public static readonly string[] Install = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
 
-    /// <exception cref="InvalidOperationException">npm failed; the message has the first lines of its reason.</exception>
+    /// <exception cref="InvalidOperationException">npm failed; the message contains the first lines of its
+    /// reason.</exception>
     public static async Task RunAsync(string repositoryRoot, string folder, IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments)

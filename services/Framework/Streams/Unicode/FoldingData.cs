@@ -1,9 +1,11 @@
 namespace ServerlessCqrs.Streams.Unicode;
 
-/// <summary>Unicode 17.0, as far as folding needs it. <c>folding-data.mjs</c> writes this file. All numbers are hexadecimal.</summary>
+/// <summary>
+/// The parts of Unicode 17.0 that folding needs. <c>folding-data.mjs</c> writes this file. All numbers are hexadecimal.
+/// </summary>
 internal static class FoldingData
 {
-    /// <summary>What a code point becomes, where that is not its simple lower case: <c>first+count=targets</c>.</summary>
+    /// <summary>The folded forms that differ from the simple lower case: <c>first+count=targets</c>.</summary>
     public const string Folds =
         """
         A0=20 AA=61 AD= B2+2=32 B5=3BC B9=31 BA=6F C0=61.300 C1=61.301 C2=61.302 C3=61.303 C4=61.308 C5=61.30A
@@ -458,7 +460,7 @@ internal static class FoldingData
         1E6E3=E6 1E6E6=E6 1E6EE+2=E6 1E6F5=E6 1E8D0+7=DC 1E944+6=E6 1E94A=7
         """;
 
-    /// <summary>What two code points compose to: <c>first.second=composed</c>.</summary>
+    /// <summary>The compositions of two code points: <c>first.second=composed</c>.</summary>
     public const string Pairs =
         """
         61.300=E0 61.301=E1 61.302=E2 61.303=E3 61.308=E4 61.30A=E5 63.327=E7 65.300=E8 65.301=E9 65.302=EA 65.308=EB

@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Web.Degradation;
 
-/// <summary>The tips behind their circuit. This service only reads them.</summary>
+/// <summary>The tips behind their circuit breaker. This service only reads them.</summary>
 public sealed class GuardedTips(IStreamTips tips, Dependency dependency) : IStreamTips
 {
     public string Name => dependency.Name;
