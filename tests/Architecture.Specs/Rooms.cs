@@ -20,6 +20,9 @@ internal static class Rooms
         ["ServerlessCqrs.CommandApi"] = Room.Shop,
         ["ServerlessCqrs.QueryApi"] = Room.Shop,
 
+        ["ServerlessCqrs.Operator.Commands.DemoCommand"] = Room.Shop,
+        ["ServerlessCqrs.Operator.Commands.OperatorCommandLine"] = Room.Shop,
+        ["ServerlessCqrs.Operator.Demo"] = Room.Shop,
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
 
         ["ServerlessCqrs.Topology.ShopPage"] = Room.Shop,

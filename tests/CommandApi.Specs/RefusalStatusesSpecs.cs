@@ -5,14 +5,23 @@ using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.CommandApi.Specs;
 
-public sealed class RefusalStatusesSpecs
+public sealed class RefusalStatusesSpecs : IDisposable
 {
     private readonly CollectedLogs _logs = new();
+    private readonly ILoggerFactory _loggers;
     private readonly RefusalStatuses _statuses;
 
-    public RefusalStatusesSpecs() => _statuses = new RefusalStatuses(
-        ShopDomain.Instance,
-        LoggerFactory.Create(logging => logging.AddProvider(_logs)).CreateLogger<RefusalStatuses>());
+    public RefusalStatusesSpecs()
+    {
+        _loggers = LoggerFactory.Create(logging => logging.AddProvider(_logs));
+        _statuses = new RefusalStatuses(ShopDomain.Instance, _loggers.CreateLogger<RefusalStatuses>());
+    }
+
+    public void Dispose()
+    {
+        _loggers.Dispose();
+        _logs.Dispose();
+    }
 
     [Theory]
     [InlineData(

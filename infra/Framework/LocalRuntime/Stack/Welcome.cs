@@ -9,7 +9,7 @@ internal static class Welcome
 
         The stack is ready ({{startup.TotalSeconds:0.0}} s). Ctrl-C stops it.
 
-          shop      {{ready.Edge,-34}} the page, and the API behind it
+          edge      {{ready.Edge,-34}} the page, and the API behind it
           API       {{ready.Edge + "docs",-34}} every route, to try in a browser
           mail      {{ready.Mail,-34}} mails that were sent
           tokens    {{ready.Identity + "token",-34}} POST a form: sub, email, group
