@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using ServerlessCqrs.Cdk.Rights;
 using ServerlessCqrs.Cdk.Services;
 using ServerlessCqrs.Topology;
 
@@ -14,12 +15,7 @@ public sealed class Synthesis : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("shop-templates-").FullName;
         var programs = new PublishedPrograms(ProgramsFolder);
-        // The code itself is the publishing step's matter; a template holds its hash alone.
-        foreach (var program in ShopTopology.All.Programs)
-        {
-            Directory.CreateDirectory(programs.FolderOf(program));
-            File.WriteAllText(Path.Combine(programs.FolderOf(program), $"{PublishedPrograms.EntryOf(program)}.dll"), program.Name);
-        }
+        foreach (var program in ShopTopology.All.Programs) Publish(programs, program);
 
         Production = Synthesize(ProductionOptions, programs);
         Development = Synthesize(DevelopmentOptions, programs);
@@ -80,18 +76,35 @@ public sealed class Synthesis : IDisposable
             Path.Combine(Folder, $"variant-{_variants.Count}"));
     }
 
-    private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs, string? folder = null)
+    /// <summary>Another system's templates.</summary>
+    public Cloud Of(SystemTopology system, DeploymentOptions options)
     {
-        folder ??= FolderOf(options.Name);
+        var programs = new PublishedPrograms(Path.Combine(Folder, $"programs-{system.Name}"));
+        foreach (var program in system.Programs) Publish(programs, program);
+        return Synthesize(system, options, programs, [], Path.Combine(Folder, system.Name));
+    }
+
+    private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs, string? folder = null) =>
+        Synthesize(ShopTopology.All, options, programs, ShopDeployment.Additions.OperatorRights, folder ?? FolderOf(options.Name));
+
+    private static Cloud Synthesize(SystemTopology system, DeploymentOptions options, PublishedPrograms programs, IReadOnlyList<OperatorRight> rights, string folder)
+    {
         var app = new App(new AppProps
         {
             Outdir = folder,
             AnalyticsReporting = false,
             Context = new Dictionary<string, object> { ["aws:cdk:enable-path-metadata"] = true, ["aws:cdk:disable-asset-staging"] = true },
         });
-        _ = new SystemStacks(app, ShopTopology.All, options, programs, ShopDeployment.Additions.OperatorRights);
+        _ = new SystemStacks(app, system, options, programs, rights);
         app.Synth();
         return Cloud.Read(folder);
+    }
+
+    /// <summary>The code itself is the publishing step's matter; a template holds its hash alone.</summary>
+    private static void Publish(PublishedPrograms programs, Topology.Program program)
+    {
+        Directory.CreateDirectory(programs.FolderOf(program));
+        File.WriteAllText(Path.Combine(programs.FolderOf(program), $"{PublishedPrograms.EntryOf(program)}.dll"), program.Name);
     }
 }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Accounts.Specs;
+namespace ServerlessCqrs.Accounts;
 
 /// <summary>The streams of accounts: <c>account-{uuid}</c>.</summary>
 public static class Account
@@ -97,4 +97,5 @@ public static class AccountRefusals
 [JsonSerializable(typeof(AmountDeposited))]
 [JsonSerializable(typeof(AmountWithdrawn))]
 [JsonSerializable(typeof(AccountState))]
+[JsonSerializable(typeof(AccountDocument))]
 internal sealed partial class AccountJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Accounts.Specs;
+namespace ServerlessCqrs.Accounts;
 
 /// <summary>A second domain, which shows that the framework works for any domain.</summary>
 public static class AccountDomain

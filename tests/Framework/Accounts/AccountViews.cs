@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization.Metadata;
+using Amazon.DynamoDBv2;
+using ServerlessCqrs.EventStore;
+using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.LocalRuntime.Resources;
+using ServerlessCqrs.LocalRuntime.Stack;
+using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.Projections.Live;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Accounts;
+
+/// <summary>The account as its holder gets it. JSON in camelCase.</summary>
+public sealed record AccountDocument(
+    Guid Id,
+    string Owner,
+    decimal Balance,
+    long Version,
+    DateTimeOffset UpdatedAt);
+
+public sealed class AccountProjection : IProjection<AccountDocument>
+{
+    public string Category => Account.Category;
+
+    public JsonTypeInfo<AccountDocument> Json => AccountJson.Default.AccountDocument;
+
+    public AccountDocument Apply(AccountDocument? document, EventRecord e) => (document, e.Event) switch
+    {
+        (null, AccountOpened opened) => new AccountDocument(Guid.Parse(e.Stream.Key), opened.Owner, Balance: 0, e.Version, e.At),
+        (not null, AmountDeposited deposited) => document with { Balance = document.Balance + deposited.Amount, Version = e.Version, UpdatedAt = e.At },
+        (not null, AmountWithdrawn withdrawn) => document with { Balance = document.Balance - withdrawn.Amount, Version = e.Version, UpdatedAt = e.At },
+        _ => throw new InvalidOperationException($"{e.Type} at version {e.Version} cannot happen to this account."),
+    };
+}
+
+/// <summary>The bank's read models.</summary>
+public static class AccountViews
+{
+    public const string AccountsV1 = "accounts-v1";
+
+    public static LocalAdditions Additions { get; } = new() { CatchUp = stores => new AccountCatchUp(stores) };
+
+    public static IReadModel<AccountDocument> Accounts(IAmazonDynamoDB db, string table) => new DynamoReadModel<AccountDocument>(db, table, new AccountProjection());
+
+    public static ReadModelCatalogue Over(IReadModel<AccountDocument> accounts, StreamReader reader) =>
+        new(new ReadModel(AccountsV1, new ReadModelFollower<AccountDocument>(accounts, new AccountProjection(), reader)));
+
+    private sealed class AccountCatchUp : ICatchUp
+    {
+        private readonly ReadModelCatchUp _readModels;
+
+        public AccountCatchUp(LocalStores stores)
+        {
+            var db = stores.Aws.DynamoDb;
+            var tips = new DynamoDbStreamTips(db, AccountTopology.StreamTips.Name, AccountDomain.Instance.Events, TimeProvider.System);
+            var options = ClickHouseOptions.At(stores.ClickHouse, AccountTopology.All.Name);
+            var reader = new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(options, AccountDomain.Instance, TimeProvider.System)), tips);
+            var states = new DynamoReadModelStates(db, AccountTopology.Checkpoints.Name);
+            var live = new LiveReadModels(Over(Accounts(db, AccountTopology.AccountsV1.Name), reader), states, TimeProvider.System);
+            _readModels = new ReadModelCatchUp(tips, live, stores.Aws.Sqs, stores.Logger);
+        }
+
+        public Task RunAsync(IReadOnlyDictionary<string, CreatedQueue> queues, CancellationToken ct) =>
+            _readModels.RunAsync(queues[AccountTopology.ReadModels.Name].Url, ct);
+    }
+}
