@@ -28,7 +28,8 @@ public sealed class ServicesStack : Stack
         Edge = new Edge(this, Gateway);
         foreach (var function in System.Functions) Add(function);
 
-        this.AddOutput(DeployedNames.OperatorPolicyArn, new OperatorPolicy(this, operatorRights).Policy.ManagedPolicyArn);
+        // IAM takes no policy without a statement.
+        if (operatorRights.Count > 0) this.AddOutput(DeployedNames.OperatorPolicyArn, new OperatorPolicy(this, operatorRights).Policy.ManagedPolicyArn);
         this.AddOutput(DeployedNames.EdgeUrl, Edge.Url);
         this.AddOutput(DeployedNames.DistributionId, Edge.Distribution.DistributionId);
         this.AddOutput(DeployedNames.EventTopicArn, Events.TopicArn);
