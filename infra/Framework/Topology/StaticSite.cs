@@ -55,6 +55,8 @@ public sealed record StaticSite(
     ]);
 
     private static bool Matches(string pattern, string path) => pattern.IndexOf('*', StringComparison.Ordinal) is var star and >= 0
-        ? path.Length >= pattern.Length - 1 && path.StartsWith(pattern[..star], StringComparison.Ordinal) && path.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)
+        ? path.Length >= pattern.Length - 1
+            && path.StartsWith(pattern[..star], StringComparison.Ordinal)
+            && path.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)
         : pattern == path;
 }

@@ -165,7 +165,9 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
     [Fact]
     public async Task Pictures_of_the_page_are_written_on_request()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("SHOP_SCREENSHOTS") == "1", "Set SHOP_SCREENSHOTS=1 to write docs/shop-product.png and docs/shop-desk.png.");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("SHOP_SCREENSHOTS") == "1",
+            "Set SHOP_SCREENSHOTS=1 to write docs/shop-product.png and docs/shop-desk.png.");
         var seller = await stack.UserAsync("seller", "seller-1");
         var product = await CreateAsync(seller, "Lumen Over-Ear Headphones");
         foreach (var price in (decimal[])[90, 75, 99, 80]) await seller.PostAsync($"products/{product}/price", Client.Price(price), ("Prefer", "wait=20"));
@@ -196,7 +198,12 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         for (var presses = 0; presses < 80; presses++)
         {
             await page.Keyboard.PressAsync("Tab");
-            var focused = await page.EvaluateAsync<string?>("() => { const e = document.activeElement; return e && (e.getAttribute('aria-label') ?? e.querySelector('b')?.textContent ?? e.textContent).trim(); }");
+            var focused = await page.EvaluateAsync<string?>("""
+                () => {
+                  const e = document.activeElement;
+                  return e && (e.getAttribute('aria-label') ?? e.querySelector('b')?.textContent ?? e.textContent).trim();
+                }
+                """);
             if (focused == name) return;
             passed.Add(focused);
         }
@@ -207,7 +214,17 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
     private static async Task<Guid> CreateAsync(Client seller, string name)
     {
         var id = Guid.NewGuid();
-        var created = await seller.PostAsync("products", new { id, name, description = "Closed headphones for long days. Soft pads, a steel band that keeps its shape, and a battery that lasts from Monday to Friday.", category = "audio", price = new { amount = 100, currency = "USD" }, quantity = 20, warehouse = "HAMBURG" }, ("Prefer", "wait=20"));
+        var body = new
+        {
+            id,
+            name,
+            description = "Made for long days: soft pads, a steel band that keeps its shape, and a battery that lasts from Monday to Friday.",
+            category = "audio",
+            price = new { amount = 100, currency = "USD" },
+            quantity = 20,
+            warehouse = "HAMBURG",
+        };
+        var created = await seller.PostAsync("products", body, ("Prefer", "wait=20"));
         Assert.Equal(HttpStatusCode.Created, created.Status);
         return id;
     }

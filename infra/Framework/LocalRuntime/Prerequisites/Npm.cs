@@ -27,8 +27,9 @@ internal static class Npm
             var output = process.StandardOutput.ReadToEndAsync(ct);
             var error = process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
-            if (process.ExitCode != 0)
-                throw new InvalidOperationException($"npm {string.Join(' ', arguments.TakeWhile(argument => argument[0] != '-'))} failed with exit code {process.ExitCode}: {Reason(await error, await output)}");
+            if (process.ExitCode == 0) return;
+            var command = string.Join(' ', arguments.TakeWhile(argument => argument[0] != '-'));
+            throw new InvalidOperationException($"npm {command} failed with exit code {process.ExitCode}: {Reason(await error, await output)}");
         }
         finally
         {
