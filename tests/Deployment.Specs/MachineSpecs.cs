@@ -119,15 +119,50 @@ public sealed class MachineSpecs(Synthesis synthesis)
         Assert.All(local, version => Assert.Contains("-stable.", version, StringComparison.Ordinal));
         var now = Scripts.Of(synthesis.Production, synthesis.Production.At("AWS::EC2::Instance", Node));
         Assert.Contains($"version='{ClickHouseNode.Version}'", now, StringComparison.Ordinal);
-        Assert.Empty(Unpinned(now));
-        Assert.Equal(
-            ["dnf install -y clickhouse-server clickhouse-client"],
-            Unpinned(Scripts.Of(Before.Production, Before.Production.At("AWS::EC2::Instance", "ClickHouse/Node"))));
+        Assert.Empty(MachineRules.Unpinned(synthesis.Production));
+        Assert.Equal(["ClickHouse/Node: dnf install -y clickhouse-server clickhouse-client"],
+            MachineRules.Unpinned(Before.Production));
+    }
 
-        static IEnumerable<string> Unpinned(string script) => Scripts.NetworkCommands(script)
-            .Where(command => command.Contains("install", StringComparison.Ordinal)
-                && command.Contains("clickhouse-server", StringComparison.Ordinal)
-                && !command.Contains("clickhouse-server-$version.", StringComparison.Ordinal));
+    [Fact]
+    public void Volume_in_another_zone_than_its_instance_is_caught()
+    {
+        var zoned = synthesis.Variant(synthesis.ProductionOptions with { Zone = "us-east-1b" });
+        Assert.Empty(MachineRules.Apart(synthesis.Production));
+        Assert.Empty(MachineRules.Apart(zoned));
+        Assert.Equal("us-east-1b", zoned.Of("AWS::EC2::Volume").Single()["AvailabilityZone"]!.ToString());
+        Assert.Equal([$"ClickHouse/Data is in another zone than {Node}"], MachineRules.Apart(
+            synthesis.Production.Damaged(cloud =>
+                cloud.Of("AWS::EC2::Volume").Single().Properties["AvailabilityZone"] = "us-east-1c")));
+    }
+
+    [Fact]
+    public void Image_for_another_processor_is_caught()
+    {
+        Assert.Empty(MachineRules.OfAnotherProcessor(synthesis.Production));
+        Assert.Contains(MachineRules.OfAnotherProcessor(synthesis.Production.Damaged(cloud =>
+            cloud.At("AWS::EC2::Instance", Node).Properties["InstanceType"] = "t3.large")),
+            fault => fault.StartsWith($"{Node}: t3.large does not run", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<ttl>event_date + INTERVAL 7 DAY DELETE</ttl>", "", "query_log")]
+    [InlineData("<trace_log remove=\"1\"/>", "", "trace_log")]
+    public void Log_of_ClickHouse_without_an_end_is_caught(string now, string then, string log)
+    {
+        Holds(
+            MachineRules.EndlessLogs,
+            cloud => Edit(cloud, Node, now, then),
+            before: $"ClickHouse/Node: {log} has no end");
+    }
+
+    [Fact]
+    public void Parameter_that_names_an_image_is_documented()
+    {
+        var table = File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "ADDRESSES.md"));
+        Assert.Contains("/aws/service/other", string.Join('\n', MachineRules.Undocumented(
+            synthesis.Production.Damaged(cloud => cloud.Of("AWS::EC2::LaunchTemplate").First()[
+                "LaunchTemplateData"]!["ImageId"] = "resolve:ssm:/aws/service/other"), table)), StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -55,6 +55,7 @@ public sealed class OptionsSpecs
     [InlineData("sesReady", "perhaps")]
     [InlineData("lambdaConcurrency", "many")]
     [InlineData("lambdaConcurrency", "10")]
+    [InlineData("zone", "us-east-1")]
     public void A_value_that_cannot_be_is_refused_by_its_name(string option, string value) =>
         Assert.Contains(Errors(new() { [option] = value }), error => error.StartsWith(option, StringComparison.Ordinal));
 
@@ -67,6 +68,13 @@ public sealed class OptionsSpecs
         Assert.StartsWith("lambdaConcurrency: this environment needs 517, and the account allows 10. Ask Service Quotas", tooLittle, StringComparison.Ordinal);
         var missing = Assert.Single(Errors(new() { ["environment"] = "prod", ["lambdaConcurrency"] = "" }));
         Assert.StartsWith("lambdaConcurrency: production needs it, 517 at least.", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zone_of_the_node_is_the_account_s_first_unless_it_is_named()
+    {
+        Assert.Null(Read([]).Zone);
+        Assert.Equal("us-east-1b", Read(new() { ["zone"] = "us-east-1b" }).Zone);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ using Gateway = ServerlessCqrs.Lambda.Specs.Gateway;
 namespace ServerlessCqrs.Deployment.Specs;
 
 /// <summary>What is published runs: each program as Lambda runs it, built for this machine, with nobody behind it.</summary>
-public sealed class PublishedSpecs
+[Collection(PublishedCollection.Name)]
+public sealed class PublishedSpecs(Published published)
 {
     /// <summary>What a function's deployment package may be unzipped (Lambda quotas).</summary>
     private const long Largest = 250_000_000;
@@ -18,13 +19,8 @@ public sealed class PublishedSpecs
     public async Task Every_published_program_starts_and_answers()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "What is published for linux-x64 runs there alone.");
-        // Kept beside these tests' own program: the next run builds what changed. To compile ahead as well would take most of the time and prove nothing more.
-        var programs = new PublishedPrograms(Path.Combine(AppContext.BaseDirectory, "Published"));
-        var publisher = new Publisher(ShopTopology.All, programs, Tool.RepositoryRoot, "linux-x64", readyToRun: false);
-        Assert.Equal(0, await publisher.PublishAsync());
-
-        Assert.All(publisher.Sizes(), size => Assert.InRange(size.Unzipped, 1_000_000, Largest));
-        foreach (var program in TopologyLines.Programs) await AnswersAsync(programs, program);
+        Assert.All(published.Publisher.Sizes(), size => Assert.InRange(size.Unzipped, 1_000_000, Largest));
+        foreach (var program in TopologyLines.Programs) await AnswersAsync(published.Programs, program);
     }
 
     private static async Task AnswersAsync(PublishedPrograms programs, Topology.Program program)

@@ -219,37 +219,65 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
     [Fact]
     public void No_other_stack_knows_what_changes_with_an_instance()
     {
-        Assert.Empty(ExportsOfInstances(synthesis.Production));
-        Assert.Equal(["AWS::EC2::Instance ClickHouse/Node"], ExportsOfInstances(Before.Production));
+        Assert.Empty(UpdateRules.ExportsOfInstances(synthesis.Production));
+        Assert.Equal(["AWS::EC2::Instance ClickHouse/Node"], UpdateRules.ExportsOfInstances(Before.Production));
     }
 
     [Fact]
     public async Task No_image_that_CloudFormation_looks_up_replaces_a_resource()
     {
         Assert.SkipUnless(Replacements.CanBeRead, Replacements.WhyNot);
-        var replacements = await Replacements.ReadAsync(["AWS::EC2::Instance", "AWS::EC2::LaunchTemplate"]);
-        Assert.Empty(Unversioned(synthesis.Production));
-        Assert.Contains("ClickHouse/Node ImageId", Unversioned(Before.Production));
-
-        IEnumerable<string> Unversioned(Cloud cloud) =>
-            from resource in cloud.Resources
-            from property in resource.Properties
-            where property.Value is not null && UnversionedParameter().IsMatch(property.Value.ToJsonString())
-                && replacements.Replaces(resource.Type, property.Key)
-            select $"{resource.Path} {property.Key}";
+        Assert.Empty(await UpdateRules.UnversionedAsync(synthesis.Production));
+        Assert.Contains("ClickHouse/Node ImageId", await UpdateRules.UnversionedAsync(Before.Production));
     }
+
+    /// <summary>The release of before is deployed again, as an operator does who regrets an update.</summary>
+    [Theory]
+    [InlineData("script")]
+    [InlineData("size")]
+    [InlineData("secret")]
+    [InlineData("mails")]
+    [InlineData("stream")]
+    [InlineData("paused")]
+    public async Task Update_is_taken_back_by_the_release_before_it(string update)
+    {
+        var next = update switch
+        {
+            "script" => Edited(synthesis.Production, "--max-time 10", "--max-time 20"),
+            "size" => Edited(synthesis.Production, "t4g.large", "r8g.large"),
+            "secret" => synthesis.Variant(Options with { EdgeSecret = 2 }),
+            "mails" => synthesis.Variant(Options with { IsSesReady = true }),
+            "stream" => synthesis.Variant(Options with { OnDemandStream = true }),
+            _ => synthesis.Variant(Options with { Node = NodeState.Paused }),
+        };
+        var rehearsal = await Deployed();
+        if (update == "paused") rehearsal.Stop();
+        Assert.Empty(rehearsal.Deploy(next).Deploy(synthesis.Production).Faults);
+    }
+
+    [Fact]
+    public async Task Second_index_in_one_update_is_caught()
+    {
+        var fewer = synthesis.Production.Damaged(cloud => Indexes(cloud).RemoveAt(0));
+        var none = fewer.Damaged(cloud => Indexes(cloud).RemoveAt(0));
+        Assert.Empty((await Rehearse(none)).Deploy(none).Deploy(fewer).Deploy(synthesis.Production).Faults);
+        Assert.Contains("Tables/products-v1#1: 2 indexes change at once",
+            (await Rehearse(none)).Deploy(none).Deploy(synthesis.Production).Faults);
+
+        static JsonArray Indexes(Cloud cloud) =>
+            cloud.At("AWS::DynamoDB::Table", "Tables/products-v1")["GlobalSecondaryIndexes"]!.AsArray();
+    }
+
+    [Fact]
+    public async Task Index_that_changes_under_its_name_is_caught() => Assert.Contains(
+        "Tables/products-v1#1: its index by-price cannot change under its name",
+        (await Deployed()).Deploy(synthesis.Production.Damaged(cloud =>
+            cloud.At("AWS::DynamoDB::Table", "Tables/products-v1")["GlobalSecondaryIndexes"]![0]!["Projection"] =
+                new JsonObject { ["ProjectionType"] = "ALL" })).Faults);
 
     private static bool CannotLetGo(string fault) => fault
         .StartsWith("shop-prod-data cannot let go of", StringComparison.Ordinal)
         || fault.StartsWith("shop-prod-services cannot let go of", StringComparison.Ordinal);
-
-    private static IEnumerable<string> ExportsOfInstances(Cloud cloud) =>
-        from template in cloud.Templates
-        from output in template.Value["Outputs"] as JsonObject ?? []
-        where output.Value!["Export"] is not null
-        let source = cloud.Target(template.Key, output.Value!["Value"])
-        where source?.Type is "AWS::EC2::Instance" or "AWS::EC2::LaunchTemplate" or "AWS::EC2::VolumeAttachment" or "AWS::EC2::NetworkInterface"
-        select $"{source.Type} {source.Path}";
 
     /// <summary>The release in which no program uses the table any more.</summary>
     private static Cloud Unused(Cloud cloud, bool dropsExports) => cloud.Damaged(copy =>
@@ -309,7 +337,4 @@ public sealed partial class UpdateSpecs(Synthesis synthesis)
 
     [GeneratedRegex(@"ClickHouseNode(Signal|Ready)[0-9a-f]{8}")]
     private static partial Regex ReleaseOfTheNode();
-
-    [GeneratedRegex(@"\{\{resolve:ssm:[^:}]+\}\}")]
-    private static partial Regex UnversionedParameter();
 }

@@ -16,6 +16,8 @@ namespace ServerlessCqrs.Cdk;
 /// <param name="LambdaConcurrency">How many functions may run at once in the account and region. Null reserves nothing.</param>
 /// <param name="Node">Whether there is a node of our own; it may stay beside another ClickHouse, until nothing needs
 /// it.</param>
+/// <param name="Zone">The availability zone of the node and its network, as in <c>us-east-1b</c>. Null takes the
+/// account's first.</param>
 public sealed record DeploymentOptions(
     string Name,
     bool IsProduction,
@@ -28,7 +30,8 @@ public sealed record DeploymentOptions(
     int EdgeSecret = 1,
     NodeState Node = NodeState.Running,
     bool IsSesReady = false,
-    int? LambdaConcurrency = null)
+    int? LambdaConcurrency = null,
+    string? Zone = null)
 {
     public string MailDomain => MailFrom[(MailFrom.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }

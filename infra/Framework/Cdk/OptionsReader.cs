@@ -13,7 +13,7 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
     [
         "production", "mailFrom", "alertEmail", "corsOrigins", "onDemandStream", "edgeSecret", "domain", "certificateArn",
         "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated",
-            "clickHouseNode", "sesReady", "lambdaConcurrency",
+        "clickHouseNode", "sesReady", "lambdaConcurrency", "zone",
     ];
 
     private readonly List<string> _errors = [];
@@ -41,7 +41,8 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
             Number("edgeSecret", 1, 1, 1000),
             Node(clickHouse),
             Flag("sesReady"),
-            Concurrency(isProduction, onDemandStream));
+            Concurrency(isProduction, onDemandStream),
+            Zone());
         return _errors.Count == 0 ? options : throw new OptionsException(_errors);
     }
 
@@ -134,6 +135,13 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
         return otherwise;
     }
 
+    private string? Zone()
+    {
+        if (Of("zone") is not { } zone) return null;
+        if (!Zones().IsMatch(zone)) _errors.Add("zone: an availability zone is needed, as in us-east-1b.");
+        return zone;
+    }
+
     private CustomDomain? Domain()
     {
         if (Of("domain") is not { } domain) return null;
@@ -150,6 +158,9 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
 
     [GeneratedRegex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$")]
     private static partial Regex SecretArns();
+
+    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$")]
+    private static partial Regex Zones();
 
     [GeneratedRegex("^arn:aws:acm:us-east-1:[0-9]{12}:certificate/.+$")]
     private static partial Regex Certificates();

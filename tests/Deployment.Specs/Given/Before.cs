@@ -1,3 +1,5 @@
+using ServerlessCqrs.Calls;
+
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>
@@ -10,6 +12,10 @@ public static class Before
     private static readonly string Folder = Path.Combine(Tool.RepositoryRoot, "tests", "Deployment.Specs", "Before");
 
     public static Cloud Production { get; } = Cloud.Read(Folder);
+
+    /// <summary>The calls that its journeys made.</summary>
+    public static IReadOnlyCollection<Call> Calls { get; } =
+        CallTable.Parse(File.ReadAllText(Path.Combine(Folder, "calls.json")));
 
     /// <summary>The same with a ClickHouse elsewhere.</summary>
     public static Cloud Elsewhere { get; } =

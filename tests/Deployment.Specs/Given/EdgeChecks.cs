@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
@@ -6,7 +8,7 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 /// While a deployment runs, and while it is taken back, each program and the distribution are as before or as after. No
 /// page says in which order CloudFormation takes updates back. So any distribution must get through to any program.
 /// </summary>
-public static class EdgeChecks
+public static partial class EdgeChecks
 {
     /// <summary>The programs that answer 403 to a distribution that sends them the other release's secret.</summary>
     public static IEnumerable<string> Refused(Account before, Account now, string stack)
@@ -26,6 +28,20 @@ public static class EdgeChecks
                 .Select(one => (account.Item1, one)));
     }
 
+    /// <summary>
+    /// The programs that accept the secret that the edge sends, and not the next one. They would refuse requests during
+    /// a rotation.
+    /// </summary>
+    public static IEnumerable<string> Unprepared(Cloud cloud) =>
+        from distribution in cloud.Of("AWS::CloudFront::Distribution")
+        let sent = Number().Matches(cloud.Tell(distribution.Stack, distribution["DistributionConfig"]!["Origins"]))
+            .Max(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+        from function in cloud.Of("AWS::Lambda::Function")
+        let accepted = function["Environment"]?["Variables"]?["EDGE_SECRETS"]
+        where accepted is not null && !cloud.Tell(function.Stack, accepted)
+            .Contains($"EdgeSecret/Secret{sent + 1}", StringComparison.Ordinal)
+        select $"{function.Path} does not know the secret after {sent}";
+
     private static JsonNode? Accepted(Created program) => program.Properties["Environment"]?["Variables"]?["EDGE_SECRETS"];
 
     private static IEnumerable<string> Sent(Created distribution) =>
@@ -39,4 +55,7 @@ public static class EdgeChecks
         JsonArray list => list.SelectMany(Names),
         _ => node.ToString() is var text && text.StartsWith("EdgeSecret/Secret", StringComparison.Ordinal) ? [text] : [],
     };
+
+    [GeneratedRegex(@"EdgeSecret/Secret(\d+)")]
+    private static partial Regex Number();
 }

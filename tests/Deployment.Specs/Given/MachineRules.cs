@@ -17,6 +17,12 @@ public static partial class MachineRules
 
     private static readonly string[] Reports = ["NodeDown", "NodeDataDisk", "NodeRootDisk", "NodeBackupAge"];
 
+    private static readonly string[] PackagedLogs =
+    [
+        "asynchronous_metric_log", "error_log", "latency_log", "metric_log", "part_log", "processors_profile_log",
+        "query_log", "query_metric_log", "query_thread_log", "query_views_log", "text_log", "trace_log",
+    ];
+
     /// <summary>Of Graviton's small sizes (EC2 Instance Types guide).</summary>
     private static readonly Dictionary<string, int> MemoryMib = new()
     {
@@ -145,21 +151,74 @@ public static partial class MachineRules
             && rule["Prefix"] is null))
         .Select(bucket => bucket.Path);
 
-    /// <summary>Addresses of scripts that the table does not have.</summary>
+    /// <summary>A volume is attached to an instance of its own availability zone, or not at all.</summary>
+    public static IEnumerable<string> Apart(Cloud cloud)
+    {
+        var map = new NetworkMap(cloud);
+        return
+            from attachment in cloud.Of("AWS::EC2::VolumeAttachment")
+            let instance = cloud.Target(attachment, "InstanceId")!
+            let volume = cloud.Target(attachment, "VolumeId")!
+            where map.SubnetOf(instance) is not { } subnet
+                || cloud.Tell(subnet, "AvailabilityZone") != cloud.Tell(volume, "AvailabilityZone")
+            select $"{volume.Path} is in another zone than {instance.Path}";
+    }
+
+    /// <summary>
+    /// The image of an instance is for its processor: a family with a <c>g</c> after its number is Graviton (EC2
+    /// Instance Types guide, "Naming conventions").
+    /// </summary>
+    public static IEnumerable<string> OfAnotherProcessor(Cloud cloud) =>
+        from instance in cloud.Of("AWS::EC2::Instance")
+        let isGraviton = Graviton().IsMatch(instance["InstanceType"]!.ToString())
+        where isGraviton != ImageOf(cloud, instance).Contains("arm64", StringComparison.Ordinal)
+        select $"{instance.Path}: {instance["InstanceType"]} does not run {ImageOf(cloud, instance)}";
+
+    /// <summary>
+    /// Tables of ClickHouse's own log that grow for ever: its packaged configuration turns them on (ClickHouse Docs,
+    /// "System tables"), so a script removes each, or gives it a <c>ttl</c>.
+    /// </summary>
+    public static IEnumerable<string> EndlessLogs(Cloud cloud) =>
+        from instance in Scripted(cloud)
+        let script = Scripts.Of(cloud, instance)
+        where script.Contains("clickhouse-server", StringComparison.Ordinal)
+        from log in PackagedLogs
+        where !script.Contains($"<{log} remove=\"1\"/>", StringComparison.Ordinal)
+            && !Regex.IsMatch(script, $"<{log}[ >](?:(?!</{log}>).)*<ttl>", RegexOptions.Singleline)
+        select $"{instance.Path}: {log} has no end";
+
+    /// <summary>Installations that take whatever version is newest that day.</summary>
+    public static IEnumerable<string> Unpinned(Cloud cloud) =>
+        from instance in Scripted(cloud)
+        from command in Scripts.NetworkCommands(Scripts.Of(cloud, instance))
+        where command.Contains("install", StringComparison.Ordinal)
+            && command.Contains("clickhouse-server", StringComparison.Ordinal)
+            && !command.Contains("clickhouse-server-$version.", StringComparison.Ordinal)
+        select $"{instance.Path}: {command}";
+
+    /// <summary>Addresses of scripts, and parameters that name images, that the table does not have.</summary>
     public static IEnumerable<string> Undocumented(Cloud cloud, string table) =>
         from instance in Scripted(cloud)
-        from address in Scripts.Addresses(Scripts.Of(cloud, instance)).Distinct()
+        from address in Scripts.Addresses(Scripts.Of(cloud, instance)).Append(ImageOf(cloud, instance)).Distinct()
         where !Documented(table).Any(known => address == known
             || address.StartsWith($"{known}/", StringComparison.Ordinal))
         select $"{instance.Path}: {address}";
 
     /// <summary>Rows of the table that no script needs.</summary>
     public static IEnumerable<string> DocumentedInVain(Cloud cloud, string table) =>
-        Documented(table).Where(known => !Scripted(cloud)
-            .Any(instance => Scripts.Of(cloud, instance).Contains(known, StringComparison.Ordinal)));
+        Documented(table).Where(known => !Scripted(cloud).Any(instance => ImageOf(cloud, instance) == known
+            || Scripts.Of(cloud, instance).Contains(known, StringComparison.Ordinal)));
 
     public static IEnumerable<Resource> Scripted(Cloud cloud) => cloud.Of("AWS::EC2::Instance")
         .Where(instance => instance["UserData"] is not null);
+
+    /// <summary>The parameter of Systems Manager that names the image of an instance.</summary>
+    private static string ImageOf(Cloud cloud, Resource instance)
+    {
+        var template = cloud.Target(instance.Stack, instance["LaunchTemplate"]?["LaunchTemplateId"]);
+        var image = cloud.Tell(instance.Stack, template?["LaunchTemplateData"]?["ImageId"] ?? instance["ImageId"]);
+        return ImageParameter().Match(image) is { Success: true } found ? found.Value : image;
+    }
 
     private static string? SilenceOf(Cloud cloud, Resource instance)
     {
@@ -209,8 +268,14 @@ public static partial class MachineRules
     private static IEnumerable<string> Documented(string table) => Row().Matches(table)
         .Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex(@"^\| `(https://[^`]+)` \| \[", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `((?:https://|/aws/)[^`]+)` \| \[", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"/aws/service/[A-Za-z0-9/._-]+")]
+    private static partial Regex ImageParameter();
+
+    [GeneratedRegex(@"^[a-z]+\d+[a-z]*g[a-z]*\.")]
+    private static partial Regex Graviton();
 
     [GeneratedRegex(@"^swap_mib=(\d+)$", RegexOptions.Multiline)]
     private static partial Regex Swap();

@@ -165,7 +165,7 @@ public sealed class Rehearsal(Replacements replacements)
             Version = there.Version + 1,
             IsRunning = isRunning,
         };
-        Faults.AddRange(_checks.OfUpdate(() => SureFor(resource), updated, changed));
+        Faults.AddRange(_checks.OfUpdate(() => SureFor(resource), there, updated, changed));
         return updated;
     }
 

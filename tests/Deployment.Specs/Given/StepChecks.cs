@@ -27,9 +27,12 @@ public sealed class StepChecks
     };
 
     /// <param name="account">What is there for sure; asked for only where a rule looks at it.</param>
-    public IEnumerable<string> OfUpdate(Func<Account> account, Created resource, IReadOnlyList<string> changed)
+    /// <param name="old">The resource before the update.</param>
+    public IEnumerable<string> OfUpdate(Func<Account> account, Created old, Created resource,
+        IReadOnlyList<string> changed)
     {
         if (resource.Type == "AWS::Cognito::UserPool") return Verified(resource);
+        if (resource.Type == "AWS::DynamoDB::Table") return Indexed(old, resource);
         if (resource.Type != "AWS::EC2::Instance"
             || !changed.Any(property => Replacements.Interrupts(resource.Type, property))) return [];
         return IsRunAtEveryBoot(resource) ? Boot(account(), resource)
@@ -79,6 +82,24 @@ public sealed class StepChecks
         if (pool.Properties["EmailConfiguration"]?["EmailSendingAccount"]?.ToString() == "DEVELOPER"
             && !Before.All.Any(one => one.Type == "AWS::SES::EmailIdentity"))
             yield return $"{pool.Name} sends mails as an identity that nobody could verify yet";
+    }
+
+    /// <summary>
+    /// DynamoDB creates or deletes one index at a time, and changes no key and no projection of one (DynamoDB API
+    /// Reference, UpdateTable).
+    /// </summary>
+    private static IEnumerable<string> Indexed(Created old, Created table)
+    {
+        var (before, now) = (IndexesOf(old), IndexesOf(table));
+        var changes = before.Keys.Except(now.Keys).Concat(now.Keys.Except(before.Keys)).Count();
+        if (changes > 1) yield return $"{table.Name}: {changes} indexes change at once";
+        foreach (var (name, index) in now)
+            if (before.TryGetValue(name, out var there) && there != index)
+                yield return $"{table.Name}: its index {name} cannot change under its name";
+
+        static Dictionary<string, string> IndexesOf(Created one) =>
+            References.Listed(one.Properties["GlobalSecondaryIndexes"])
+                .ToDictionary(index => index["IndexName"]!.ToString(), index => index.ToJsonString());
     }
 
     private IEnumerable<string> Boot(Account account, Created instance)

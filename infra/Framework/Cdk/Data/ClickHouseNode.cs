@@ -33,7 +33,7 @@ public sealed class ClickHouseNode : Construct
         var zone = $"{system.Name}.internal";
         // The same whatever instance it is, so no other stack knows one.
         var hostName = $"clickhouse.{zone}";
-        var vpc = new Vpc(this, "Network", NetworkProps(system.Title));
+        var vpc = new Vpc(this, "Network", NetworkProps(system.Title, options.Zone));
         var wayOut = new WayOut(this, system, vpc, alerts);
         var password = new Secret(this, "Password", new SecretProps
         {
@@ -117,10 +117,13 @@ public sealed class ClickHouseNode : Construct
 
     public EventStoreAccess Access { get; }
 
-    private static VpcProps NetworkProps(string inside) => new()
+    /// <param name="zone">Null for the account's first. Not every zone has Graviton: us-east-1 has one without, and an
+    /// account may call that one its first.</param>
+    private static VpcProps NetworkProps(string inside, string? zone) => new()
     {
         IpAddresses = IpAddresses.Cidr("10.40.0.0/22"),
-        MaxAzs = 1,
+        MaxAzs = zone is null ? 1 : null,
+        AvailabilityZones = zone is null ? null : [zone],
         // The way out is our own (WayOut.cs).
         NatGateways = 0,
         SubnetConfiguration =

@@ -15,7 +15,16 @@ public sealed class TopologyTables : Construct
     public TopologyTables(Construct scope, IReadOnlyList<Topology.Table> tables, DeploymentOptions options)
         : base(scope, "Tables")
     {
-        foreach (var table in tables) _tables[table.Name] = Create(table, options);
+        Table? before = null;
+        foreach (var table in tables)
+        {
+            var created = _tables[table.Name] = Create(table, options);
+            if (table.Indexes is not { Count: > 0 }) continue;
+            // One after the other: DynamoDB bounds how many tables with indexes it creates at once (CloudFormation
+            // Template Reference, AWS::DynamoDB::Table).
+            if (before is not null) created.Node.AddDependency(before);
+            before = created;
+        }
     }
 
     public Table this[Topology.Table table] => _tables[table.Name];
