@@ -19,12 +19,12 @@ public sealed partial class CostsSpecs(Synthesis synthesis)
         var page = new StringBuilder("""
             # What it costs
 
-            Generated from the templates of production by `CostsSpecs`; a test holds it against them. us-east-1, on-demand list prices without free tiers, as known in November 2026; not fetched, so compare. A command is one change of one product.
+            `CostsSpecs` generates this page from the templates of production. Prices are on-demand list prices of us-east-1 without free tiers, as we knew them in November 2026. We did not fetch them, so compare. A command is one change of one product.
 
 
             """);
         page.Append(Now.Table(0, 1, 100, 1000)).Append('\n');
-        page.AppendLine("Not in the sums: reads, most of them at CloudFront's price alone ($1.10 a million, its function's calls included); what the tables store, and their recovery to any second; what CloudFront's logs take.").AppendLine();
+        page.AppendLine("The sums leave out reads, most of which cost CloudFront's price only ($1.10 a million, with the calls of its function). They also leave out the storage of tables, their point-in-time recovery, and the storage of CloudFront's logs.").AppendLine();
         page.Append(MonthlyCosts.TableOfTheRest()).Append('\n');
         page.Append("## Idle, since commit 7d5ba1d\n\n| $ a month | then | now |\n| --- | ---: | ---: |\n").Append(Additions());
         Approved.Holds(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "COSTS.md"), page.ToString().ReplaceLineEndings("\n"));

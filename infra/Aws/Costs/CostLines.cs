@@ -2,7 +2,7 @@ namespace ServerlessCqrs.Deployment.Costs;
 
 public sealed partial class MonthlyCosts
 {
-    private const string PartOfTheRest = "part of what has a line";
+    private const string PartOfTheRest = "its price is part of another line";
     private const string Nothing = "free of charge";
 
     /// <summary>Types without a line, each with the reason.</summary>
@@ -16,7 +16,7 @@ public sealed partial class MonthlyCosts
         ["AWS::CloudFormation::WaitConditionHandle"] = Nothing,
         ["AWS::CloudFront::CachePolicy"] = PartOfTheRest,
         ["AWS::CloudFront::ResponseHeadersPolicy"] = PartOfTheRest,
-        ["AWS::Cognito::UserPool"] = "$0.015 for each user who signs in during a month (Essentials), after 10,000",
+        ["AWS::Cognito::UserPool"] = "$0.015 a month for each user who signs in, after 10,000 users (Essentials)",
         ["AWS::Cognito::UserPoolClient"] = PartOfTheRest,
         ["AWS::Cognito::UserPoolGroup"] = PartOfTheRest,
         ["AWS::EC2::InternetGateway"] = Nothing,

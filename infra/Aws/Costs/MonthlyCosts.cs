@@ -85,7 +85,7 @@ public sealed partial class MonthlyCosts
     /// <summary>What has no line: a row for each reason, with its types.</summary>
     public static string TableOfTheRest()
     {
-        var table = new StringBuilder("| no line | because |\n| --- | --- |\n");
+        var table = new StringBuilder("| type without a line | reason |\n| --- | --- |\n");
         foreach (var reason in Free.GroupBy(type => type.Value, type => type.Key))
             table.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", reason.Select(type => $"`{type["AWS::".Length..]}`"))} | {reason.Key} |\n");
         return table.ToString();

@@ -14,19 +14,19 @@ public static class IamTable
         var table = new StringBuilder("""
             # Calls made against rights granted
 
-            Every role is one program's alone. `Operator` is a managed policy, for the people who run the Operator's commands.
+            Each program has a role of its own. `Operator` is a managed policy for the people who run the Operator's commands.
 
-            - **Calls** are what the journeys recorded in the AWS SDK's pipeline ([calls.json](calls.json)), and what Lambda does in a function's name. A reason stands where the journeys cannot show a call.
-            - **Rights** are what the templates of production grant.
+            - **Calls** are those that the journeys recorded in the AWS SDK's pipeline ([calls.json](calls.json)), and those that Lambda makes in a function's name. Where the journeys cannot show a call, the table says what the program does.
+            - **Rights** are those that the templates of production grant.
 
-            `CallSpecs` proves that every call is allowed and that every right is needed. To regenerate both files, run the journeys, then the specs:
+            `CallSpecs` proves that every call is allowed and that every right is needed. `ReachableCallSpecs` searches the programs' code for calls that no journey made. To generate this page again, run the journeys, then the specs:
 
             ```
             APPROVE=1 dotnet run --project tests/Journeys
             APPROVE=1 dotnet run --project tests/Deployment.Specs
             ```
 
-            The journeys add what is new. To drop calls that no program makes any more, replace `calls.json` by `{}` first and run all journeys.
+            The journeys add new calls. To drop calls that no program makes any more, first replace `calls.json` by `{}`, then run all journeys.
 
             | program | resource | calls | rights |
             |---|---|---|---|
@@ -34,10 +34,10 @@ public static class IamTable
             """);
         foreach (var row in grants.GroupBy(grant => (grant.Program, grant.Resource)).OrderBy(row => row.Key.Program, StringComparer.Ordinal).ThenBy(row => row.Key.Resource, StringComparer.Ordinal))
             Line(table, $"| {row.Key.Program} | `{Short(row.Key.Resource)}` | {Joined(needs.Where(need => need.Program == row.Key.Program && need.Resource == row.Key.Resource).Select(need => need.Why), "; ")} | {Joined(row.Select(grant => grant.Action))} |");
-        table.AppendLine().AppendLine("Where the resource is `*`, AWS offers nothing narrower:").AppendLine();
+        table.AppendLine().AppendLine("AWS takes no narrower resource than `*` for these:").AppendLine();
         foreach (var reason in SecurityRules.UnscopedActions.GroupBy(action => action.Value).OrderBy(reason => reason.Key, StringComparer.Ordinal))
             Line(table, $"- {string.Join(", ", reason.Select(action => action.Key))}: {reason.Key}.");
-        table.AppendLine().AppendLine("What each command of the Operator calls:").AppendLine().AppendLine("| command | calls |").AppendLine("|---|---|");
+        table.AppendLine().AppendLine("Each command of the Operator calls:").AppendLine().AppendLine("| command | calls |").AppendLine("|---|---|");
         foreach (var command in calls.Where(call => call.Program.StartsWith("Operator ", StringComparison.Ordinal)).GroupBy(call => call.Program).OrderBy(command => command.Key, StringComparer.Ordinal))
             Line(table, $"| {command.Key["Operator ".Length..]} | {string.Join("; ", command.GroupBy(call => call.Operation).OrderBy(operation => operation.Key, StringComparer.Ordinal).Select(operation => $"{operation.Key}: {Joined(operation.Select(call => call.Resource))}"))} |");
         return table.ToString();

@@ -3,7 +3,7 @@ using ServerlessCqrs.Calls;
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
 /// <summary>A right that something needs.</summary>
-/// <param name="Why">The call, or what of Lambda needs it in the program's name.</param>
+/// <param name="Why">The call, or what Lambda does in the program's name.</param>
 public sealed record Need(
     string Program,
     string Action,
@@ -12,11 +12,11 @@ public sealed record Need(
 {
     public override string ToString() => $"{Program} {Action} {Resource}";
 
-    /// <summary>What recorded calls need on these templates, and what Lambda does in the name of each function.</summary>
+    /// <summary>The rights that recorded calls need on these templates, and Lambda in the name of each function.</summary>
     public static IReadOnlyList<Need> All(Cloud cloud, IEnumerable<Call> calls) =>
         [.. calls.SelectMany(call => Of(cloud, call)), .. cloud.Of("AWS::Lambda::Function").SelectMany(function => OfLambda(cloud, function))];
 
-    /// <summary>What needs a right for a reason that the journeys cannot show.</summary>
+    /// <summary>The rights whose calls the journeys cannot show.</summary>
     public static IEnumerable<Need> Stated(Cloud cloud) =>
         from reason in StatedReasons.All
         from resource in CalledResource.Of(cloud, reason.Program, reason.Resource)

@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
 
-/// <summary>What AWS's own reviewers ask for, as rules over templates: each names the resources that break it, and none where all is well.</summary>
+/// <summary>Security rules of AWS's own reviewers over templates. Each names the resources that break it.</summary>
 public static class SecurityRules
 {
     /// <summary>Actions that AWS checks against no resource, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> UnscopedActions { get; } = new Dictionary<string, string>
     {
-        ["xray:PutTraceSegments"] = "X-Ray has no resource to name (Service Authorization Reference, AWS X-Ray)",
-        ["xray:PutTelemetryRecords"] = "X-Ray has no resource to name (Service Authorization Reference, AWS X-Ray)",
+        ["xray:PutTraceSegments"] = "X-Ray has no resource (Service Authorization Reference, AWS X-Ray)",
+        ["xray:PutTelemetryRecords"] = "X-Ray has no resource (Service Authorization Reference, AWS X-Ray)",
         ["cloudwatch:PutMetricData"] =
-            "CloudWatch has no resource to name; a condition names the namespace (CloudWatch User Guide, \"Using condition keys to limit access to CloudWatch namespaces\")",
-        ["ec2:AssignPrivateIpAddresses"] = "Lambda's guide asks for it on * to join a network",
-        ["ec2:CreateNetworkInterface"] = "Lambda's guide asks for it on * to join a network",
-        ["ec2:DeleteNetworkInterface"] = "Lambda's guide asks for it on * to join a network",
-        ["ec2:DescribeNetworkInterfaces"] = "EC2's Describe actions have no resource to name",
-        ["ec2:DescribeSubnets"] = "EC2's Describe actions have no resource to name",
-        ["ec2:UnassignPrivateIpAddresses"] = "Lambda's guide asks for it on * to join a network",
+            "CloudWatch has no resource. A condition names the namespace (CloudWatch User Guide, \"Using condition keys to limit access to CloudWatch namespaces\")",
+        ["ec2:AssignPrivateIpAddresses"] = "Lambda's guide asks for it on `*` to join a network",
+        ["ec2:CreateNetworkInterface"] = "Lambda's guide asks for it on `*` to join a network",
+        ["ec2:DeleteNetworkInterface"] = "Lambda's guide asks for it on `*` to join a network",
+        ["ec2:DescribeNetworkInterfaces"] = "EC2's Describe actions have no resource",
+        ["ec2:DescribeSubnets"] = "EC2's Describe actions have no resource",
+        ["ec2:UnassignPrivateIpAddresses"] = "Lambda's guide asks for it on `*` to join a network",
     };
 
     public static IEnumerable<string> MappingsWithoutPartialFailures(Cloud cloud) => cloud.Of("AWS::Lambda::EventSourceMapping")
@@ -43,7 +43,7 @@ public static class SecurityRules
         .. cloud.Of("AWS::EC2::Instance").Where(instance => !Listed(instance["BlockDeviceMappings"]).Any() || Listed(instance["BlockDeviceMappings"]).Any(disk => !IsTrue(disk["Ebs"]?["Encrypted"]))).Select(instance => instance.Path),
     ];
 
-    /// <summary>What CloudFormation resolves stands in the function's configuration for all who may read that.</summary>
+    /// <summary>CloudFormation writes a resolved secret into the function's configuration, where others may read it.</summary>
     public static IEnumerable<string> SecretsInSettings(Cloud cloud) => cloud.Of("AWS::Lambda::Function")
         .Where(function => cloud.Tell(function, "Environment").Contains("{{resolve:secretsmanager", StringComparison.Ordinal))
         .Select(function => function.Path);
