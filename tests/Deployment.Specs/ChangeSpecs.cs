@@ -3,7 +3,7 @@ using ServerlessCqrs.Deployment.Specs.Given;
 
 namespace ServerlessCqrs.Deployment.Specs;
 
-/// <summary>The approved templates changed since commit 7d5ba1d. CHANGES.md has a reason for every line of that.</summary>
+/// <summary>CHANGES.md has a reason for every change of the approved templates since commit 7d5ba1d.</summary>
 [Collection(SynthesisCollection.Name)]
 public sealed partial class ChangeSpecs(Synthesis synthesis)
 {
@@ -40,7 +40,8 @@ public sealed partial class ChangeSpecs(Synthesis synthesis)
         Assert.Contains("QueryApi/Function: Environment NEW", told);
         Assert.Contains("events-to-mail/Queue: DelaySeconds", told);
         Assert.Contains("events/Topic", told);
-        Assert.Contains(told, one => one.StartsWith("QueryApi/Role/DefaultPolicy: PolicyDocument ", StringComparison.Ordinal));
+        Assert.Contains(told, one =>
+            one.StartsWith("QueryApi/Role/DefaultPolicy: PolicyDocument ", StringComparison.Ordinal));
     }
 
     /// <summary>The texts in backticks of a table's first column; <c>*</c> stands for anything.</summary>

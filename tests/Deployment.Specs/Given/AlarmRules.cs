@@ -10,8 +10,8 @@ public static class AlarmRules
     /// name too, and then waits for it. Sources: Lambda Developer Guide, "Types of metrics for Lambda functions"; SQS
     /// Developer Guide, "Available CloudWatch metrics for Amazon SQS"; Kinesis Developer Guide, "Monitor the Amazon
     /// Kinesis Data Streams service with Amazon CloudWatch"; DynamoDB Developer Guide, "DynamoDB metrics and
-    /// dimensions"; API Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs"; EC2 User Guide, "CloudWatch
-    /// metrics that are available for your instances"; SES Developer Guide, "Retrieving Amazon SES event data from
+    /// dimensions"; API Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs"; EC2 User Guide,
+    /// "CloudWatch metrics that are available for your instances"; SES Developer Guide, "Retrieving Amazon SES event data from
     /// CloudWatch".
     /// </summary>
     private static readonly Dictionary<string, (string[] Metrics, string[] Dimensions)> OfAws = new()

@@ -11,7 +11,8 @@ public sealed class Published : IAsyncLifetime
     // Kept beside these tests' own program: the next run builds what changed.
     public PublishedPrograms Programs { get; } = new(Path.Combine(AppContext.BaseDirectory, "Published"));
 
-    public Publisher Publisher => field ??= new Publisher(ShopTopology.All, Programs, Tool.RepositoryRoot, Runtime, readyToRun: false);
+    public Publisher Publisher => field ??= new Publisher(
+        ShopTopology.All, Programs, Tool.RepositoryRoot, Runtime, readyToRun: false);
 
     /// <summary>To compile ahead would take most of the time and prove nothing more.</summary>
     public async ValueTask InitializeAsync() => Assert.Equal(0, await Publisher.PublishAsync());

@@ -71,7 +71,7 @@ public sealed class ReachableCalls
     {
         var way = new List<string>();
         for (MethodDefinition? one = _operations[operation]; one is not null && way.Count < 12; one = _reached[one])
-            if (!one.Name.StartsWith("MoveNext", StringComparison.Ordinal)) way.Add($"{one.DeclaringType.Name}.{one.Name}");
+            if (one.Name != "MoveNext") way.Add($"{one.DeclaringType.Name}.{one.Name}");
         return string.Join(" < ", way);
     }
 
@@ -162,7 +162,8 @@ public sealed class ReachableCalls
                 .SelectMany(one => one.Methods).Any(one => Implements(method, one));
     }
 
-    private bool IsA(TypeDefinition type, TypeDefinition other) => type == other || AllOf(type).Any(one => Ours(one) == other);
+    private bool IsA(TypeDefinition type, TypeDefinition other) =>
+        type == other || AllOf(type).Any(one => Ours(one) == other);
 
     /// <summary>Base types and interfaces, those of its base types and interfaces too.</summary>
     private IEnumerable<TypeReference> AllOf(TypeDefinition type) =>
@@ -178,7 +179,8 @@ public sealed class ReachableCalls
         if (!isCreation && type.Name.StartsWith("IAmazon", StringComparison.Ordinal)
             && called.Name.EndsWith("Async", StringComparison.Ordinal))
             Add($"{service}.{called.Name[..^"Async".Length]}");
-        else if (isCreation && type.Name.EndsWith("Request", StringComparison.Ordinal) && !PartsOfBatches.Contains(type.Name))
+        else if (isCreation && type.Name.EndsWith("Request", StringComparison.Ordinal)
+            && !PartsOfBatches.Contains(type.Name))
             Add($"{service}.{type.Name[..^"Request".Length]}");
         else if (isCreation && service == "DynamoDB" && PartsOfTransactions.Contains(type.Name))
             Add($"{service}.TransactWriteItems.{type.Name}");

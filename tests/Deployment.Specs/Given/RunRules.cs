@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Deployment.Specs.Given;
 /// </summary>
 public static class RunRules
 {
-    /// <summary>API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": not to be raised.</summary>
+    /// <summary>API Gateway Developer Guide, "Quotas for configuring and running an HTTP API".</summary>
     private const int LongestIntegration = 30_000;
 
     /// <summary>CloudFront Developer Guide, "Origin settings", "Response timeout".</summary>

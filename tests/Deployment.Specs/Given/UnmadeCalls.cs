@@ -11,9 +11,13 @@ public static class UnmadeCalls
 {
     public static IReadOnlyList<UnmadeCall> All { get; } =
     [
-        new("CanaryToLag", "DynamoDB.BatchGetItem", "It loads one product, and ItemReader gets a single item with GetItem."),
-        new("EventsToMail", "KMS.GenerateDataKey", "It seals a link for a person whose address it has just opened, so the person has a key."),
-        new("Operator", "SQS.GetQueueUrl", "It asks for a queue's address on the local stack only. With --stack, outputs name the queues."),
-        new("QueryApi", "DynamoDB.UpdateItem", "SyncLag records what it observed only where a program registers an ILagRecorder, which QueryApi does not."),
+        new("CanaryToLag", "DynamoDB.BatchGetItem",
+            "It loads one product, and ItemReader gets a single item with GetItem."),
+        new("EventsToMail", "KMS.GenerateDataKey",
+            "It seals a link for a person whose address it has just opened, so the person has a key."),
+        new("Operator", "SQS.GetQueueUrl",
+            "It asks for a queue's address on the local stack only. With --stack, outputs name the queues."),
+        new("QueryApi", "DynamoDB.UpdateItem",
+            "SyncLag records what it observed only with an ILagRecorder, which QueryApi does not register."),
     ];
 }
