@@ -23,6 +23,7 @@ public static class ShopLocal
             new SignInAccount("Seller", "Puts products on sale and changes prices.", new TokenRequest("seller-1", "seller-1@example.com", "seller")),
             new SignInAccount("Another customer", "For a second window.", new TokenRequest("customer-2", "customer-2@example.com", "customer")),
         ],
+        Operator = "services/Operator",
         Files = ShopExamples.Files,
         Commands = ShopExamples.Commands,
         Demo = new LocalDemo("services/Operator", folder => ["demo", "--data", folder]),

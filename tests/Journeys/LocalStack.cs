@@ -18,6 +18,10 @@ public sealed class LocalStack : IAsyncLifetime
     private readonly Lazy<PlayedCloudFormation> _cloudFormation;
     private readonly bool _ownsData;
     private readonly int _port;
+
+    /// <summary>Of the stack that all journeys share; the others start sooner without it.</summary>
+    private readonly bool _hasConsole;
+
     private Process? _process;
     private Task<ApiContract>? _contract;
 
@@ -25,6 +29,7 @@ public sealed class LocalStack : IAsyncLifetime
     public LocalStack()
         : this(Directory.CreateTempSubdirectory("shop-journeys-").FullName, 0, new Dictionary<string, string>(), ownsData: true)
     {
+        _hasConsole = true;
     }
 
     private LocalStack(string dataFolder, int port, IReadOnlyDictionary<string, string> environment, bool ownsData) =>
@@ -76,7 +81,7 @@ public sealed class LocalStack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Programs.Local, "--data", Data, "--port", $"{_port}"])
+        var start = new ProcessStartInfo("dotnet", [Programs.Local, "--data", Data, "--port", $"{_port}", .. _hasConsole ? Array.Empty<string>() : ["--no-console"]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -13,6 +13,7 @@ namespace ServerlessCqrs.Operator.Commands;
 internal static class DeadLettersCommand
 {
     private static readonly Argument<string> Id = Values.TextOf("ID").Argument("The id that list shows.");
+    private static readonly Option<string?> OnlyId = Values.TextOf("ID").Option("--id", "Only the letter with this id.");
     private static readonly Option<string?> Queue = Values.Queue.Option("--queue", $"Only this queue: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.");
     private static readonly Option<string?> Reason = Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
     private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only letters of this stream.");
@@ -24,8 +25,8 @@ internal static class DeadLettersCommand
     {
         OnDesk(new Command("list", "Lists dead letters, oldest first.") { Queue, Reason, Stream, Since, Json }, ListAsync),
         OnDesk(new Command("show", "Shows one dead letter with its stack trace.") { Id }, ShowAsync),
-        OnDesk(new Command("redrive", "Sends dead letters to their functions again, in the order of each stream's versions. You can interrupt and repeat it: no letter is lost.") { Queue, Reason, Stream, Since }, RedriveAsync),
-        OnDesk(new Command("discard", "Deletes dead letters for good.") { Queue, Reason, Stream, Since, Why }, DiscardAsync),
+        OnDesk(new Command("redrive", "Sends dead letters to their functions again, in the order of each stream's versions. You can interrupt and repeat it: no letter is lost.") { OnlyId, Queue, Reason, Stream, Since }, RedriveAsync),
+        OnDesk(new Command("discard", "Deletes dead letters for good.") { OnlyId, Queue, Reason, Stream, Since, Why }, DiscardAsync),
     };
 
     private static Command OnDesk(Command command, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run) =>
@@ -40,7 +41,7 @@ internal static class DeadLettersCommand
         return new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System);
     }
 
-    private static LetterFilter FilterOf(ParseResult parsed) => new(null, parsed.GetValue(Queue), parsed.GetValue(Reason), parsed.GetValue(Stream), parsed.GetValue(Since));
+    private static LetterFilter FilterOf(ParseResult parsed) => new(parsed.GetValue(OnlyId), parsed.GetValue(Queue), parsed.GetValue(Reason), parsed.GetValue(Stream), parsed.GetValue(Since));
 
     private static async Task<int> ListAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {

@@ -21,6 +21,7 @@ internal static class OperatorCommandLine
         MailsCommand.Create(),
         SmokeCommand.Create(),
         DemoCommand.Create(),
+        ConsoleCommand.Create(),
     };
 
     /// <summary>A subject may begin with @, so an argument such as @ann is what it says and names no file with arguments.</summary>

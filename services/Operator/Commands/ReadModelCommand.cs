@@ -1,15 +1,10 @@
 using System.CommandLine;
-using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Operator.Building;
 using ServerlessCqrs.Operator.Routing;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
-using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Routing;
-using ServerlessCqrs.ShopViews;
-using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
@@ -62,16 +57,7 @@ internal static class ReadModelCommand
         var scope = new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since));
         // Checked before the version wakes: a command that is refused leaves everything as it was.
         RebuildCommand.EnsureFollowed(model, scope);
-        if (!(await stack.Live.NowAsync(ct)).Models.Contains(model))
-        {
-            await RecordAsync(stack, "wake", model, ct);
-            await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
-            await stack.States.SetAsync(model.Name, ReadModelState.Alive, ct);
-            // A process that does not know it yet projects without it. Its events are in the log before this wait is
-            // over.
-            await Task.Delay(2 * LiveReadModels.Fresh, ct);
-            Console.WriteLine($"{model.Name} is awake: events flow into it");
-        }
+        if (await LifeOf(stack).WakeAsync(model, ct)) Console.WriteLine($"{model.Name} is awake: events flow into it");
 
         return await RebuildCommand.RunAsync(stack, model, scope, parsed.GetValue(Rate), parsed.GetValue(Restart), ct);
     }
@@ -95,16 +81,7 @@ internal static class ReadModelCommand
     private static async Task<int> RetireAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var model = Find(parsed, stack);
-        await DeskOf(stack).ReleaseAsync(model, ct);
-        // Until then there may still be who reads it, or waits for it.
-        await Task.Delay(2 * CurrentRoutes.Fresh, ct);
-        await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
-        await stack.States.SetAsync(model.Name, ReadModelState.Asleep, ct);
-        // Until then there may still be who writes to it.
-        await Task.Delay(2 * LiveReadModels.Fresh, ct);
-        var items = 0L;
-        foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.Name == model.Name || table.Name.StartsWith($"{model.Name}-", StringComparison.Ordinal)))
-            items += await new TableEmptying(stack.DynamoDb).RunAsync(table, stack.Names[table], ct);
+        var items = await LifeOf(stack).RetireAsync(model, ct);
         Console.WriteLine($"{model.Name} is asleep, and its {items:N0} items are gone");
         return ExitCodes.Good;
     }
@@ -125,8 +102,7 @@ internal static class ReadModelCommand
         return ExitCodes.Good;
     }
 
-    private static RouteDesk DeskOf(ShopStack stack) => new(stack.Live, stack.Routes, stack.BuildOf, stack.Journal, ShopStack.Operator, TimeProvider.System);
+    private static RouteDesk DeskOf(ShopStack stack) => stack.RouteDesk;
 
-    private static Task RecordAsync(ShopStack stack, string what, ReadModel model, CancellationToken ct) =>
-        stack.Journal.WriteAsync([new Operation(TimeProvider.System.GetUtcMilliseconds(), ShopStack.Operator, what, model.Name, Why: null)], ct);
+    private static ReadModelLife LifeOf(ShopStack stack) => new(stack, TimeProvider.System);
 }

@@ -15,7 +15,8 @@ public sealed record ReadyFile(
     /// <summary>False if none of the processes that the stack started is left: it was killed, and its file stayed.</summary>
     public bool IsAlive => Processes is not { Count: > 0 } || Processes.Values.Any(IsRunning);
 
-    private static bool IsRunning(int process)
+    /// <summary>Whether a process with this id runs.</summary>
+    public static bool IsRunning(int process)
     {
         try
         {

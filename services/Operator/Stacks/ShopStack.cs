@@ -5,6 +5,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Operator.Routing;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Dynamo;
@@ -101,6 +102,19 @@ public sealed class ShopStack : IDisposable
 
     /// <summary>What builds a read model from the log of this stack, or builds it again.</summary>
     public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
+
+    /// <summary>What the stack is made of.</summary>
+    public SystemTopology Topology => ShopTopology.All;
+
+    /// <summary>How far builds and lags are: the name of the table.</summary>
+    public string CheckpointsTable => Names[ShopTopology.Checkpoints];
+
+    /// <summary>The tables of one version of a read model.</summary>
+    public IEnumerable<Table> TablesOf(ReadModel model) => ShopTopology.ReadModelTables.Values
+        .Where(table => table.Name == model.Name || table.Name.StartsWith($"{model.Name}-", StringComparison.Ordinal));
+
+    /// <summary>Where people decide which version of a read model answers whom.</summary>
+    internal RouteDesk RouteDesk => new(Live, Routes, BuildOf, Journal, Operator, TimeProvider.System);
 
     /// <summary>What computes recommendations and best sellers from the log of this stack.</summary>
     public SalesRanker Ranker => SalesRanker.Over(

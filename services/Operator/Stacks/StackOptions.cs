@@ -43,6 +43,18 @@ internal sealed class StackOptions
         });
     }
 
+    /// <summary>The environment of a deployed stack; null for a local one.</summary>
+    public string? EnvironmentOf(ParseResult parsed) => parsed.GetValue(_stack);
+
+    /// <summary>The data folder of a local stack; null for a deployed one.</summary>
+    public string? DataFolderOf(ParseResult parsed) => EnvironmentOf(parsed) is null ? parsed.GetValue(_data) : null;
+
+    /// <summary>The options that select the same stack again, as a person would type them.</summary>
+    public string SelectorOf(ParseResult parsed) => string.Join(' ', new Option[] { _data, _stack, _clickHouse }
+        .Where(option => parsed.GetResult(option) is { Implicit: false })
+        .Where(option => option != _data || Path.GetFullPath(parsed.GetValue(_data)!).TrimEnd('/') != Path.GetFullPath(".local"))
+        .Select(option => $"{option.Name} {parsed.GetResult(option)!.Tokens[0].Value}"));
+
     /// <exception cref="OperatorException">There is no such stack.</exception>
     public async Task<ShopStack> OpenAsync(ParseResult parsed, TimeProvider time, CancellationToken ct) => parsed.GetValue(_stack) is { } environment
         ? await DeployedStack.OpenAsync(environment, parsed.GetValue(_clickHouse), time, ct)

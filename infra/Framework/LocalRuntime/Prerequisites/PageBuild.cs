@@ -16,28 +16,35 @@ public static class PageBuild
     private const string ApiDocument = "docs/openapi.json";
 
     /// <summary>The folder of the built files.</summary>
-    public static string FolderOf(string repositoryRoot, StaticSite site) => Path.Combine(repositoryRoot, site.Project, "dist");
+    public static string FolderOf(string repositoryRoot, StaticSite site) => FolderOf(repositoryRoot, site.Project);
 
     /// <summary>Returns at once if the files are current. Several processes can call it at the same time.</summary>
     /// <exception cref="InvalidOperationException">npm failed; the message contains its reason.</exception>
-    public static async Task EnsureBuiltAsync(string repositoryRoot, StaticSite site, ILogger log, CancellationToken ct)
+    public static Task EnsureBuiltAsync(string repositoryRoot, StaticSite site, ILogger log, CancellationToken ct) =>
+        EnsureBuiltAsync(repositoryRoot, site.Project, log, ct);
+
+    /// <param name="project">The page's folder, from the repository's root.</param>
+    /// <inheritdoc cref="EnsureBuiltAsync(string, StaticSite, ILogger, CancellationToken)"/>
+    public static async Task EnsureBuiltAsync(string repositoryRoot, string project, ILogger log, CancellationToken ct)
     {
-        var folder = Path.Combine(repositoryRoot, site.Project);
+        var folder = Path.Combine(repositoryRoot, project);
         var built = new Stamp(Path.Combine(folder, "obj", "built-from"), Fingerprint(repositoryRoot, folder));
-        if (built.IsCurrent && Directory.Exists(FolderOf(repositoryRoot, site)))
+        if (built.IsCurrent && Directory.Exists(FolderOf(repositoryRoot, project)))
             return;
 
         await using var exclusive = await FileLock.AcquireAsync(Path.Combine(repositoryRoot, ".local", "page-build.lock"), "builds the page", log, ct);
-        if (built.IsCurrent && Directory.Exists(FolderOf(repositoryRoot, site)))
+        if (built.IsCurrent && Directory.Exists(FolderOf(repositoryRoot, project)))
             return;
 
-        log.LogInformation("Building the page in {Project}", site.Project);
+        log.LogInformation("Building the page in {Project}", project);
         var since = Stopwatch.GetTimestamp();
         await EnsureInstalledAsync(repositoryRoot, folder, ct);
         await Npm.RunAsync(repositoryRoot, folder, ["run", "build"], ct);
         built.Write();
         log.LogInformation("Built the page in {Elapsed:0.0} s", Stopwatch.GetElapsedTime(since).TotalSeconds);
     }
+
+    private static string FolderOf(string repositoryRoot, string project) => Path.Combine(repositoryRoot, project, "dist");
 
     private static async Task EnsureInstalledAsync(string repositoryRoot, string folder, CancellationToken ct)
     {

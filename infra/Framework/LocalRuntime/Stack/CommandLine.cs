@@ -42,7 +42,8 @@ internal static class CommandLine
                 result.AddError($"'{token.Value}' is not an origin. Give scheme, host and port, for example http://localhost:5173, or *.");
         });
 
-        var root = new RootCommand($"Runs the whole {system.Name} on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors };
+        var noConsole = new Option<bool>("--no-console") { Description = "Leaves out the operators' console." };
+        var root = new RootCommand($"Runs the whole {system.Name} on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors, noConsole };
         var withDemo = new Option<bool>("--demo") { Description = "Let invented users work with the stack, so that there is something to see." };
         if (demo is not null) root.Options.Add(withDemo);
         root.SetAction((result, ct) => run(
@@ -50,6 +51,7 @@ internal static class CommandLine
             {
                 CorsOrigins = result.GetRequiredValue(cors),
                 WithDemo = demo is not null && result.GetValue(withDemo),
+                Console = !result.GetValue(noConsole),
             },
             ct));
         return root;

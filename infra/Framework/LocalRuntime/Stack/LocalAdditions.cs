@@ -19,6 +19,9 @@ public sealed record LocalAdditions
     /// <summary>What <c>--demo</c> runs beside the stack; null where there is no demo.</summary>
     public LocalDemo? Demo { get; init; }
 
+    /// <summary>The operator's project, from the repository's root, whose <c>console</c> shows the stack; null for none.</summary>
+    public string? Operator { get; init; }
+
     /// <summary>Makes the followers' catch-up; null where no follower needs one.</summary>
     public Func<LocalStores, ICatchUp>? CatchUp { get; init; }
 }

@@ -15,4 +15,7 @@ public sealed record LocalOptions(
 
     /// <summary>Whether the demo runs beside the stack.</summary>
     public bool WithDemo { get; init; }
+
+    /// <summary>Whether the console starts.</summary>
+    public bool Console { get; init; } = true;
 }

@@ -19,4 +19,7 @@ internal sealed class LocalPorts(
         Emulators.Take("CloudFront's invalidations"),
         system.Services.ToDictionary(service => service, service => Emulators.Take(service.Name)),
         Emulators.Take("keys and secrets"));
+
+    /// <summary>Taken last, so that no other part moves.</summary>
+    public int TakeConsole() => Emulators.Take("the console");
 }

@@ -27,6 +27,7 @@ public sealed class LocalStack : IAsyncDisposable
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly ProcessSupervisor _supervisor;
     private readonly string _dataFolder;
+    private ConsoleProcess? _console;
 
     private LocalStack(ProcessSupervisor supervisor, string dataFolder) => (_supervisor, _dataFolder) = (supervisor, dataFolder);
 
@@ -48,6 +49,8 @@ public sealed class LocalStack : IAsyncDisposable
             ReadyFile.Delete(options.DataFolder);
             await stack.StartPartsAsync(options, system, additions, repositoryRoot, logs, ct);
             stack.Ready.Write(options.DataFolder);
+            // It finds the stack by the ready file.
+            if (stack._console is { } console) await console.StartAsync(ProgramPlace.Of(repositoryRoot), stack._supervisor, logs.CreateLogger("local"), ct);
             return stack;
         }
         catch
@@ -98,6 +101,7 @@ public sealed class LocalStack : IAsyncDisposable
             var root = RepositoryRoot.Find();
             await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
             if (system.Page is { } page) await PageBuild.EnsureBuiltAsync(root, page, logs.CreateLogger("local"), ct);
+            if (options.Console) await ConsoleProcess.EnsurePageBuiltAsync(root, logs.CreateLogger("local"), ct);
             var began = Stopwatch.GetTimestamp();
             var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
             await using (var stack = await StartAsync(options, system, additions, root, logs, ct))
@@ -197,6 +201,7 @@ public sealed class LocalStack : IAsyncDisposable
         Keep(await ApiGateway.StartAsync(gateway, logs, ct));
         Keep(await functions);
 
+        _console = options.Console && additions.Operator is { } program ? new ConsoleProcess(program, ports.TakeConsole(), options.DataFolder) : null;
         Ready = new ReadyFile(
             edge.Url,
             api,
@@ -205,7 +210,8 @@ public sealed class LocalStack : IAsyncDisposable
             fleet.Endpoints.ClickHouse,
             new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses, vault.Url, vault.Url),
             system.Groups.Names.ToDictionary(group => group, Token),
-            _supervisor.Pids);
+            _supervisor.Pids,
+            _console?.Url);
 
         string Token(string group) => identity.Issue(new TokenRequest($"{group}-1", $"{group}-1@example.com", group));
     }

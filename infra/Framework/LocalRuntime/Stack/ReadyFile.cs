@@ -6,6 +6,7 @@ namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>What scripts and the Operator find a running stack by: <c>ready.json</c> in the data folder, there only while everything is ready.</summary>
 /// <param name="Tokens">One for each group of users.</param>
+/// <param name="Console">The operators' console, with its token; null without one.</param>
 public sealed record ReadyFile(
     Uri Edge,
     Uri Api,
@@ -14,7 +15,8 @@ public sealed record ReadyFile(
     [property: JsonPropertyName("clickhouse")] Uri ClickHouse,
     ReadyEndpoints Endpoints,
     IReadOnlyDictionary<string, string> Tokens,
-    IReadOnlyDictionary<string, int> Processes)
+    IReadOnlyDictionary<string, int> Processes,
+    Uri? Console = null)
 {
     private const string Name = "ready.json";
 

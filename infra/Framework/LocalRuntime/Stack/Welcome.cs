@@ -11,7 +11,7 @@ internal static class Welcome
 
           edge      {{ready.Edge,-34}} the page, and the API behind it
           API       {{ready.Edge + "docs",-34}} every route, to try in a browser
-          mail      {{ready.Mail,-34}} mails that were sent
+        {{(ready.Console is { } console ? $"  console   {console,-34}\n" : "")}}  mail      {{ready.Mail,-34}} mails that were sent
           tokens    {{ready.Identity + "token",-34}} POST a form: sub, email, group
           data      {{folder,-34}} logs are in {{folder}}logs/
 

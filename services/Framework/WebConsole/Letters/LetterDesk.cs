@@ -1,0 +1,37 @@
+namespace ServerlessCqrs.WebConsole.Letters;
+
+/// <summary>Lists dead letters and decides about them.</summary>
+public interface ILetterDesk
+{
+    /// <summary>The letters that a choice names, the oldest first. They stay where they are.</summary>
+    Task<IReadOnlyList<DeadLetter>> ListAsync(LetterChoice choice, CancellationToken ct);
+
+    /// <summary>Sends them to their functions again. Returns how many.</summary>
+    Task<int> RedriveAsync(LetterChoice choice, CancellationToken ct);
+
+    /// <summary>Deletes them for good. Returns how many.</summary>
+    /// <param name="why">The journal keeps it.</param>
+    Task<int> DiscardAsync(LetterChoice choice, string why, CancellationToken ct);
+}
+
+/// <summary>Some dead letters: those of which all holds that is not null.</summary>
+public sealed record LetterChoice(
+    string? Id = null,
+    string? Queue = null,
+    string? Stream = null);
+
+/// <summary>A message that no function could handle.</summary>
+/// <param name="Reason">Missing where SQS itself gave the message up.</param>
+/// <param name="Stack">Where the cause was thrown.</param>
+/// <param name="Stream">Missing where it is about several streams, or cannot be read.</param>
+public sealed record DeadLetter(
+    string Id,
+    string Queue,
+    string? Function,
+    DateTimeOffset? FailedAt,
+    string? Reason,
+    string? Stack,
+    string? Stream,
+    long Version,
+    IReadOnlyList<string> Events,
+    string Body);

@@ -1,0 +1,92 @@
+using ServerlessCqrs.Operator.Commands;
+using ServerlessCqrs.Operator.Queues;
+using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Projections.Lag;
+using ServerlessCqrs.WebConsole;
+using ServerlessCqrs.WebConsole.Flow;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+
+namespace ServerlessCqrs.Operator.ConsolePage;
+
+/// <summary>A stack as the console shows it. A local stack may end and come again at other ports: then it is opened anew.</summary>
+/// <param name="dataFolder">Of a local stack; null for a deployed one.</param>
+internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProvider time) : IStackSource, IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private ShopStack _stack = stack;
+    private ReadyEndpoints? _endpoints = dataFolder is null ? null : ReadyFile.Read(dataFolder).Endpoints;
+    private StackView? _view;
+
+    public async ValueTask<StackView> OpenAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (dataFolder is not null) Follow(dataFolder);
+            return _view ??= await ViewAsync(ct);
+        }
+        catch (OperatorException e)
+        {
+            throw new RefusedException(e.Message, e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stack.Dispose();
+        _turn.Dispose();
+    }
+
+    private void Follow(string folder)
+    {
+        if (ReadyFile.Read(folder).Endpoints is var endpoints && endpoints == _endpoints) return;
+        var moved = LocalStack.Open(folder, time);
+        _stack.Dispose();
+        (_stack, _endpoints, _view) = (moved, endpoints, null);
+    }
+
+    private async Task<StackView> ViewAsync(CancellationToken ct)
+    {
+        var stack = _stack;
+        var models = stack.Live;
+        return new StackView(
+            stack.Domain,
+            new StackLog(stack.Log, stack.History, stack.History, stack.Trail),
+            stack.Tips,
+            new StreamReader(stack.History, stack.Tips),
+            models,
+            new ReadModelLags(models, stack.History, new DynamoLagWatermarks(stack.DynamoDb, stack.CheckpointsTable)),
+            new Depths(stack),
+            new ConsoleLetterDesk(await DeadLettersCommand.DeskOfAsync(stack, ct)),
+            new ConsoleReadModelDesk(stack, time),
+            () => dataFolder is null ? [] : ProcessesOf(dataFolder));
+    }
+
+    private static IReadOnlyList<ProcessState> ProcessesOf(string folder) =>
+    [
+        .. (ReadyFile.Read(folder).Processes ?? new Dictionary<string, int>())
+            .Select(process => new ProcessState(process.Key, process.Value, ReadyFile.IsRunning(process.Value)))
+            .OrderBy(process => process.Name, StringComparer.Ordinal),
+    ];
+
+    private sealed class Depths(ShopStack stack) : IQueueDepths
+    {
+        public async Task<IReadOnlyList<QueueState>> ReadAsync(CancellationToken ct)
+        {
+            var depths = await new QueueDepths(stack).ReadAsync(ct);
+            return
+            [
+                .. depths.Where(depth => !depth.IsDeadLetters).Select(depth => new QueueState(
+                    depth.Name,
+                    depth.Visible,
+                    depth.InFlight,
+                    depth.Delayed,
+                    depths.Single(dead => dead.IsDeadLetters && dead.Name == $"{depth.Name}-dead-letters").All)),
+            ];
+        }
+    }
+}
