@@ -35,7 +35,7 @@ internal sealed class ReadModelLife(ShopStack stack, TimeProvider time)
         // Until then a process may still write to it.
         await Task.Delay(2 * LiveReadModels.Fresh, time, ct);
         var items = 0L;
-        foreach (var table in stack.TablesOf(model))
+        foreach (var table in ShopStack.TablesOf(model))
             items += await new TableEmptying(stack.DynamoDb).RunAsync(table, stack.Names[table], ct);
         return items;
     }

@@ -34,7 +34,7 @@ internal static class ConsoleCommand
             parsed.GetValue(Port),
             Environment.GetEnvironmentVariable(TokenSetting) is { Length: > 0 } token ? token : ConsoleOptions.NewToken(),
             PageFolder.Find(),
-            FlowParts.Of(opened.Topology, [.. opened.Models.Models.Select(model => model.Name)]));
+            FlowParts.Of(ShopStack.Topology, [.. opened.Models.Models.Select(model => model.Name)]));
         await using var server = await ConsoleServer.StartAsync(console, stack, TimeProvider.System, ct);
         Console.WriteLine($"The console is at {server.Url}");
         Console.WriteLine("The URL lets its reader operate the stack. Ctrl-C ends it.");

@@ -104,13 +104,13 @@ public sealed class ShopStack : IDisposable
     public ReadModelBuild BuildOf(ReadModel model) => new(model, History, History, new DynamoBuildCheckpoints(DynamoDb, Names[ShopTopology.Checkpoints]), TimeProvider.System);
 
     /// <summary>What the stack is made of.</summary>
-    public SystemTopology Topology => ShopTopology.All;
+    public static SystemTopology Topology => ShopTopology.All;
 
     /// <summary>How far builds and lags are: the name of the table.</summary>
     public string CheckpointsTable => Names[ShopTopology.Checkpoints];
 
     /// <summary>The tables of one version of a read model.</summary>
-    public IEnumerable<Table> TablesOf(ReadModel model) => ShopTopology.ReadModelTables.Values
+    public static IEnumerable<Table> TablesOf(ReadModel model) => ShopTopology.ReadModelTables.Values
         .Where(table => table.Name == model.Name || table.Name.StartsWith($"{model.Name}-", StringComparison.Ordinal));
 
     /// <summary>Where people decide which version of a read model answers whom.</summary>
