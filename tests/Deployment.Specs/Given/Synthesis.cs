@@ -23,13 +23,16 @@ public sealed class Synthesis : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>Where what was published would be.</summary>
+    /// <summary>The folder of the published programs.</summary>
     public string ProgramsFolder => Path.Combine(Folder, "programs");
 
-    /// <summary>Provisioned stream, ClickHouse of our own.</summary>
+    /// <summary>A provisioned stream, and a ClickHouse node of the system.</summary>
     public DeploymentOptions ProductionOptions { get; } = new("prod", IsProduction: true, "shop@example.com", "operator@example.com", [], LambdaConcurrency: 1000);
 
-    /// <summary>On-demand stream, a replicated ClickHouse elsewhere, a domain, browsers, a secret that was rotated, SES out of its sandbox.</summary>
+    /// <summary>
+    /// An on-demand stream, an external replicated ClickHouse, a domain, browsers, a rotated secret, and SES out of its
+    /// sandbox.
+    /// </summary>
     public DeploymentOptions DevelopmentOptions { get; } = new(
         "dev",
         IsProduction: false,
@@ -48,7 +51,7 @@ public sealed class Synthesis : IDisposable
 
     public Cloud Development { get; }
 
-    // The folder is in the kernel's own.
+    // The kernel deletes its folder, which contains this one.
     public void Dispose() => _kernel.Dispose();
 
     public string FolderOf(string environment) => Path.Combine(Folder, environment);
@@ -56,7 +59,7 @@ public sealed class Synthesis : IDisposable
     /// <summary>The files of an environment's templates.</summary>
     public IEnumerable<string> TemplatesOf(string environment) => Directory.GetFiles(FolderOf(environment), "*.template.json");
 
-    /// <summary>The files of templates that were changed.</summary>
+    /// <summary>Writes the changed templates and returns their files.</summary>
     public IReadOnlyList<string> Write(Cloud cloud)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, Guid.NewGuid().ToString("N"))).FullName;
@@ -68,7 +71,7 @@ public sealed class Synthesis : IDisposable
         })];
     }
 
-    /// <summary>Production with other options, synthesized when it is first asked for.</summary>
+    /// <summary>Production with other options, synthesized at its first use.</summary>
     public Cloud Variant(DeploymentOptions options)
     {
         if (_variants.TryGetValue(options, out var known)) return known;
@@ -100,7 +103,7 @@ public sealed class Synthesis : IDisposable
         return Cloud.Read(folder);
     }
 
-    /// <summary>The code itself is the publishing step's matter; a template holds its hash alone.</summary>
+    /// <summary>Creates a placeholder for the published code: a template contains only its hash.</summary>
     private static void Publish(PublishedPrograms programs, Topology.Program program)
     {
         Directory.CreateDirectory(programs.FolderOf(program));
