@@ -7,7 +7,7 @@ namespace ServerlessCqrs.WebConsole;
 /// <param name="Stack">What the page calls the stack: <c>local</c>, or an environment's name.</param>
 /// <param name="Selector">What the operator's commands need to select the same stack, for example <c>--stack prod</c>; empty for none.</param>
 /// <param name="Port">On 127.0.0.1; 0 for any free one.</param>
-/// <param name="Token">Whoever has it may do everything that the console can: <see cref="NewToken"/>.</param>
+/// <param name="Token">It allows everything that the console can do: <see cref="NewToken"/>.</param>
 /// <param name="Page">The folder of the page's built files.</param>
 public sealed record ConsoleOptions(
     string Stack,

@@ -104,7 +104,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         return app;
     }
 
-    /// <summary>Whoever starts the console ends it; Ctrl-C is theirs.</summary>
+    /// <summary>The process that starts the console stops it and handles Ctrl-C.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -8,7 +8,7 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.ConsolePage;
 
-/// <summary>A stack as the console shows it. A local stack may end and come again at other ports: then it is opened anew.</summary>
+/// <summary>The stack that the console shows. If a local stack restarts at other ports, it is opened again.</summary>
 /// <param name="dataFolder">Of a local stack; null for a deployed one.</param>
 internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProvider time) : IStackSource, IDisposable
 {

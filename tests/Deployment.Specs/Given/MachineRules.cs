@@ -175,7 +175,7 @@ public static partial class MachineRules
         select $"{instance.Path}: {instance["InstanceType"]} does not run {ImageOf(cloud, instance)}";
 
     /// <summary>
-    /// Tables of ClickHouse's own log that grow for ever: its packaged configuration turns them on (ClickHouse Docs,
+    /// Tables of ClickHouse's own log that grow without limit: its packaged configuration turns them on (ClickHouse Docs,
     /// "System tables"), so a script removes each, or gives it a <c>ttl</c>.
     /// </summary>
     public static IEnumerable<string> EndlessLogs(Cloud cloud) =>

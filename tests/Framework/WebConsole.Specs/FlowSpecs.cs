@@ -5,7 +5,7 @@ using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.WebConsole.Specs;
 
-/// <summary>What the Flow page is told, once a second.</summary>
+/// <summary>The data that the Flow page gets, once a second.</summary>
 public sealed class FlowSpecs : IAsyncLifetime
 {
     private static readonly Guid Savings = new("0197f0a2-5b0c-7c9e-9a55-6a3a1c1d2e3f");

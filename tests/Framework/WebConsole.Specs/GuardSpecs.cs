@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ServerlessCqrs.WebConsole.Specs;
 
-/// <summary>Whoever is not the console's own page, on this machine and with the token, gets nothing.</summary>
+/// <summary>Only the console's own page, on this machine and with the token, gets a response.</summary>
 public sealed class GuardSpecs : IAsyncLifetime
 {
     private readonly Given _given = new();

@@ -20,7 +20,7 @@ internal sealed class ConsoleProcess(string program, int port, string dataFolder
     /// <summary>Browsers never send what stands behind <c>#</c>.</summary>
     public Uri Url => new($"http://127.0.0.1:{port}/#{_token}");
 
-    /// <summary>Builds the page where its sources changed. A stack without it works all the same, so a failure is only told.</summary>
+    /// <summary>Builds the page if its sources changed. A failure is only logged, because the stack works without the page.</summary>
     public static async Task EnsurePageBuiltAsync(string repositoryRoot, ILogger logger, CancellationToken ct)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class ConsoleProcess(string program, int port, string dataFolder
         }
     }
 
-    /// <summary>Returns when it listens. A stack without a console works all the same, so a failure is only told.</summary>
+    /// <summary>Returns when it listens. A failure is only logged, because the stack works without a console.</summary>
     public async Task StartAsync(ProgramPlace place, ProcessSupervisor supervisor, ILogger logger, CancellationToken ct)
     {
         try

@@ -9,7 +9,7 @@ internal sealed class CommandFeed(FlowMap map, FlowParts parts, TimeProvider tim
 {
     private const int Shown = 12;
 
-    /// <summary>Of one reading. What is beyond counts in no rate; a busy stack's picture moves all the same.</summary>
+    /// <summary>The limit for one read. The rates do not count further commands; a busy stack's picture still moves.</summary>
     private const int PageSize = 2_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);

@@ -1,8 +1,8 @@
 namespace ServerlessCqrs.WebConsole.Letters;
 
 /// <summary>
-/// Lets one request at a time work with the dead letters, and to its end. Whoever reads a queue hides its letters from
-/// everybody else meanwhile. A receive that is cut off hides what it was about to bring for minutes, since nobody can release it.
+/// Lets one request at a time work with the dead letters, until it completes. A reader of a queue hides its letters from
+/// all others meanwhile. A receive that is cut off hides its letters for minutes, because nobody can release them.
 /// </summary>
 public sealed class LetterTurns(IStackSource stacks) : IDisposable
 {
