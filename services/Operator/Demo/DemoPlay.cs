@@ -52,7 +52,7 @@ internal sealed class DemoPlay(DemoShop shop, string seller, string? customer, R
             < 75 => RefillAsync(product, ct),
             _ when customer is null => ChangePriceAsync(product, ct),
             < 90 => OrderAsync(product, customer, 1 + (roll % 3), ct),
-            < 92 => OrderAsync(product, customer, 10 * Stock, ct),
+            < 92 => OrderAsync(product, customer, 3 * Stock, ct),
             < 96 => CancelAsync(customer, ct),
             _ => shop.SendAsync(HttpMethod.Put, $"products/{product.Id}/watch", customer, null, ct),
         };

@@ -122,8 +122,9 @@ public sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    private Task<ManagedProcess> StartDemoAsync(LocalDemo demo, ProgramPlace place, CancellationToken ct) =>
-        _supervisor.StartAsync(new ProcessSpec("demo", ProgramPlace.DotNet, [place.AssemblyOf(demo.Project), .. demo.Arguments(_dataFolder)]), ct);
+    /// <summary>The demo is the last part, so it ends first.</summary>
+    private async Task StartDemoAsync(LocalDemo demo, ProgramPlace place, CancellationToken ct) =>
+        _parts.Add(await _supervisor.StartAsync(new ProcessSpec("demo", ProgramPlace.DotNet, [place.AssemblyOf(demo.Project), .. demo.Arguments(_dataFolder)]), ct));
 
     private async Task StartPartsAsync(
         LocalOptions options, SystemTopology system, LocalAdditions additions, string repositoryRoot, ILoggerFactory logs, CancellationToken ct)
