@@ -44,7 +44,7 @@ public static partial class TemplateChanges
                 _ => [],
             };
             foreach (var one in inner) yield return $"{property} {one}";
-            if (!inner.Any()) yield return property;
+            if (inner.Count == 0) yield return property;
         }
 
         var (waited, waits) = (DependsOn(before, old), DependsOn(now, current));
