@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.LagAndDriftToAlarms;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
+using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Reconciling;
 using ServerlessCqrs.Shop;
@@ -12,10 +13,8 @@ using ServerlessCqrs.ShopViews;
 return await FunctionHost.RunAsync(args, function =>
 {
     function.Services.AddEventStore(function.Configuration, ShopDomain.Instance);
-    function.Services.AddReadModels(function.Configuration);
-    function.Services.AddLagRecording(function.Configuration);
-    function.Services.AddSingleton<Reconciler>();
-    function.Services.AddSingleton<IBuildCheckpoints>(all => new DynamoBuildCheckpoints(all.GetRequiredService<IAmazonDynamoDB>(), function.Configuration.Required("CHECKPOINTS_TABLE")));
+    function.Services.AddProjections(function.Configuration, ShopReadModels.All);
+    function.Services.AddReconciling(function.Configuration);
     function.Services.AddSingleton<IHealthMetrics>(new EmbeddedHealthMetrics(
         new EmbeddedMetrics(Console.Out, function.Configuration.Required("METRIC_NAMESPACE"), function.Configuration.Required("AWS_LAMBDA_FUNCTION_NAME"), TimeProvider.System),
         function.Configuration.Required("LAG_METRIC"),

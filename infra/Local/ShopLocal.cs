@@ -3,8 +3,8 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
-using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Topology;
@@ -50,12 +50,12 @@ public static class ShopLocal
 
         private static LiveReadModels Models(LocalStores stores, IStreamTips tips)
         {
-            var tables = ReadModelTables.Of(setting => ShopTopology.ReadModelTables[setting].Name);
+            var models = ShopReadModels.All;
             var options = ClickHouseOptions.At(stores.ClickHouse, ShopTopology.All.Name);
             var database = new ClickHouseDatabase(options, ShopDomain.Instance, TimeProvider.System);
             return new LiveReadModels(
-                ShopReadModels.Over(
-                    new DynamoReadModels(stores.Aws.DynamoDb, tables, TimeProvider.System).Stores,
+                models.Over(
+                    ReadModelStores.OnDynamo(models, stores.Aws.DynamoDb, table => table.Name, TimeProvider.System),
                     new StreamReader(new ClickHouseEventHistory(database), tips)),
                 new DynamoReadModelStates(stores.Aws.DynamoDb, ShopTopology.Checkpoints.Name),
                 TimeProvider.System);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ServerlessCqrs.Projections.Declarations;
+using ServerlessCqrs.ShopViews;
 using static ServerlessCqrs.Topology.SettingValue;
 
 namespace ServerlessCqrs.Topology;
@@ -21,48 +23,22 @@ public static class ShopTopology
 
     public static Table StreamTips { get; } = new("stream-tips", new KeyAttribute("stream"));
 
-    /// <summary>The products and, in the same table, what each review adds to them. Lists show a product's summary, and its reviews' sums.</summary>
-    public static Table ProductsV1 { get; } = new(
-        "products-v1",
-        new KeyAttribute("stream"),
-        Indexes:
-        [
-            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), ["summary", "sum:stars", "sum:reviews"], OfACategory("changes of price", 2)),
-            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), ["summary", "sum:stars", "sum:reviews"], OfACategory("changes of name", 2)),
-            new TableIndex("by-newest", new KeyAttribute("category"), new KeyAttribute("newestKey"), ["summary", "sum:stars", "sum:reviews"], OfACategory("changes", 1)),
-        ]);
+    /// <summary>The read models whose tables the topology has.</summary>
+    public static ReadModelDeclarations Views => ShopReadModels.All;
 
-    /// <summary>As version 1, with another document. Empty until an operator has version 2 built.</summary>
-    public static Table ProductsV2 { get; } = ProductsV1 with { Name = "products-v2" };
+    public static Table ProductsV1 { get; } = Views[ShopReadModels.ProductsV1].Table;
 
-    /// <summary>Its index holds each product's approved reviews, and its pending ones.</summary>
-    public static Table ReviewsV1 { get; } = new(
-        "reviews-v1",
-        new KeyAttribute("stream"),
-        Indexes: [new TableIndex("by-list", new KeyAttribute("list"), new KeyAttribute("listKey"), ["doc"], new SharedPartition("the approved reviews of a product, and its pending ones", "changes", 1))]);
+    /// <summary>As version 1, with another document. Empty until an operator builds version 2.</summary>
+    public static Table ProductsV2 { get; } = Views[ShopReadModels.ProductsV2].Table;
 
-    /// <summary>The orders, and the summary of each customer's.</summary>
-    public static Table OrdersV1 { get; } = new(
-        "orders-v1",
-        new KeyAttribute("stream"),
-        Indexes: [new TableIndex("by-customer", new KeyAttribute("customer"), new KeyAttribute("newestKey"), ["doc"], new SharedPartition("the orders of a customer", "changes", 1))]);
+    public static Table ReviewsV1 { get; } = Views[ShopReadModels.ReviewsV1].Table;
 
-    /// <summary>What of each product can be searched, and its price and name in lists of their own: they carry no more than the keys, so that half a read unit reads some 35 products.</summary>
-    public static Table ProductSearchV1 { get; } = new(
-        "product-search-v1",
-        new KeyAttribute("stream"),
-        Indexes:
-        [
-            new TableIndex("by-price", new KeyAttribute("category"), new KeyAttribute("priceKey"), [], OfACategory("changes of price", 2)),
-            new TableIndex("by-name", new KeyAttribute("category"), new KeyAttribute("nameKey"), [], OfACategory("changes of name", 2)),
-        ]);
+    public static Table OrdersV1 { get; } = Views[ShopReadModels.OrdersV1].Table;
 
-    /// <summary>Which products each word finds, by the word's first two characters.</summary>
-    public static Table ProductSearchV1Words { get; } = new(
-        "product-search-v1-words",
-        new KeyAttribute("beginning"),
-        new KeyAttribute("posting"),
-        Shared: new SharedPartition("the words with the same first two characters, of all products", "new or changed words", 1));
+    public static Table ProductSearchV1 { get; } = Views[ShopReadModels.ProductSearchV1].Table;
+
+    /// <summary>Which products each word finds.</summary>
+    public static Table ProductSearchV1Words { get; } = Views[ShopReadModels.ProductSearchV1].BesideItems[0];
 
     /// <summary>What was bought together with each product.</summary>
     public static Table RecommendationsV1 { get; } = new("recommendations-v1", new KeyAttribute("product"));
@@ -71,7 +47,7 @@ public static class ShopTopology
     public static Table BestSellersV1 { get; } = new("best-sellers-v1", new KeyAttribute("category"));
 
     /// <summary>Which categories there are, which read models are alive and whom each version answers, how far each read model's lag was observed, where builds have got to, and what the rankings were computed from.</summary>
-    public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
+    public static Table Checkpoints => ReadModelDeclarations.Checkpoints;
 
     /// <summary>One claim a mail; kept as long as a dead letter can come back, and then some.</summary>
     public static Table Mails { get; } = new("mails", new KeyAttribute("mail"), ExpiresAt: "expiresAt");
@@ -150,28 +126,13 @@ public static class ShopTopology
 
     /// <summary>What it takes to know how far the products are for every reader.</summary>
     private static readonly Setting[] ServedProducts =
-    [
-        new("PRODUCTS_V1_TABLE", new TableName(ProductsV1)),
-        new("PRODUCTS_V2_TABLE", new TableName(ProductsV2)),
-        new("CHECKPOINTS_TABLE", new TableName(Checkpoints)),
-    ];
-
-    /// <summary>The tables of all read models, each by the name of its setting.</summary>
-    public static IReadOnlyDictionary<string, Table> ReadModelTables { get; } = new SortedDictionary<string, Table>(StringComparer.Ordinal)
-    {
-        ["PRODUCTS_V1_TABLE"] = ProductsV1,
-        ["PRODUCTS_V2_TABLE"] = ProductsV2,
-        ["REVIEWS_V1_TABLE"] = ReviewsV1,
-        ["ORDERS_V1_TABLE"] = OrdersV1,
-        ["PRODUCT_SEARCH_V1_TABLE"] = ProductSearchV1,
-        ["PRODUCT_SEARCH_V1_WORDS_TABLE"] = ProductSearchV1Words,
-        ["CHECKPOINTS_TABLE"] = Checkpoints,
-    };
+        SettingsOf(Views.VersionsOf(ShopReadModels.Products).Select(model => model.Table).Append(Checkpoints));
 
     /// <summary>Where read models have an item for each stream, by the read models' own names.</summary>
-    public static IReadOnlyList<Table> ReadModelItems { get; } = [ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1];
+    public static IReadOnlyList<Table> ReadModelItems { get; } = [.. Views.Models.Select(model => model.Table)];
 
-    private static readonly Setting[] ReadModelSettings = [.. ReadModelTables.Select(table => new Setting(table.Key, new TableName(table.Value)))];
+    private static readonly Setting[] ReadModelSettings =
+        SettingsOf(Views.Tables.OrderBy(ReadModelDeclarations.SettingOf, StringComparer.Ordinal));
 
     private static readonly Setting[] Rankings =
     [
@@ -385,7 +346,7 @@ public static class ShopTopology
             new("SALES_WINDOW_DAYS", SalesWindowDays.ToString(CultureInfo.InvariantCulture)),
         ]);
 
-    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, ProductsV1, ProductsV2, ReviewsV1, OrdersV1, ProductSearchV1, ProductSearchV1Words, RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, .. Views.Models.SelectMany(model => model.Tables), RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
 
     public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
 
@@ -424,7 +385,9 @@ public static class ShopTopology
         Page = ShopPage.Site,
     };
 
-    private static SharedPartition OfACategory(string change, int writeUnits) => new("the products of a category", change, writeUnits);
+    /// <summary>The settings with the names of these tables.</summary>
+    private static Setting[] SettingsOf(IEnumerable<Table> tables) =>
+        [.. tables.Select(table => new Setting(ReadModelDeclarations.SettingOf(table), new TableName(table)))];
 
     private static Setting[] DeadLetters(Queue queue) =>
     [

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Routing;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.History;
-using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Web;
 using ServerlessCqrs.Web.Degradation;
@@ -19,9 +20,14 @@ public static class QueryServices
     public static IServiceCollection AddQueries(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddQueryServing(configuration, ShopDomain.Instance);
-        services.AddReadModels(configuration);
+        services.AddProjections(configuration, ShopReadModels.All);
+        services.AddShopQueries();
         services.AddSalesRankings(configuration);
-        services.AddSingleton(all => ShopReadModels.Over(all.GetRequiredService<ReadModelStores>(), all.GetRequiredService<StreamReader>(), all.GetRequiredService<GuardedLog>()));
+        // Readers reach snapshots through the circuit of the log.
+        services.Replace(ServiceDescriptor.Singleton(all => ShopReadModels.All.Over(
+            all.GetRequiredService<ReadModelStores>(),
+            all.GetRequiredService<StreamReader>(),
+            all.GetRequiredService<GuardedLog>())));
         services.AddSingleton<ReadModelCircuits>().AddSingleton(Products);
         services.AddSingleton<ProductVersions>().AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<ProductSellers>();
         services.AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>();
@@ -32,11 +38,12 @@ public static class QueryServices
     {
         // No product has this id.
         var nothing = ProductStreams.IdOf(Guid.Empty);
+        var products = all.GetRequiredService<ReadModelCatalogue>()[ShopReadModels.ProductsV1];
         return new ServedReadModel(
             all.GetRequiredService<ReadModelCircuits>().Products,
             nothing,
-            ct => all.GetRequiredService<IReadModel<ProductDocument>>().LoadAsync([nothing], ct),
-            _ => all.GetRequiredService<CurrentRoutes>().OfAsync(ShopReadModels.Products).AsTask());
+            ct => products.LoadVersionsAsync([nothing], ct),
+            _ => all.GetRequiredService<CurrentRoutes>().OfAsync(products.Family).AsTask());
     }
 }
 
@@ -45,23 +52,23 @@ public static class QueryServices
 /// </summary>
 public sealed class ReadModelCircuits(Dependencies dependencies)
 {
-    /// <summary>
-    /// Products by id. A read takes about 5 ms. If it takes longer than 300 ms, the event store answers sooner.
-    /// </summary>
-    public Dependency Products { get; } = dependencies.Of("products-v1", TimeSpan.FromMilliseconds(300));
+    public Dependency Products { get; } = Of(dependencies, ShopReadModels.ProductsV1);
 
-    /// <summary>Products by id in version 2.</summary>
-    public Dependency ProductsV2 { get; } = dependencies.Of("products-v2", TimeSpan.FromMilliseconds(300));
+    public Dependency ProductsV2 { get; } = Of(dependencies, ShopReadModels.ProductsV2);
 
+    public Dependency Search { get; } = Of(dependencies, ShopReadModels.ProductSearchV1);
+
+    public Dependency Orders { get; } = Of(dependencies, ShopReadModels.OrdersV1);
+
+    public Dependency Reviews { get; } = Of(dependencies, ShopReadModels.ReviewsV1);
+
+    /// <summary>The lists of products: many rows at once, in the same tables.</summary>
     public Dependency Lists { get; } = dependencies.Of("product-lists", TimeSpan.FromSeconds(2));
 
-    public Dependency Search { get; } = dependencies.Of("product-search-v1", TimeSpan.FromSeconds(2));
-
-    public Dependency Orders { get; } = dependencies.Of("orders-v1", TimeSpan.FromSeconds(1));
-
-    public Dependency Reviews { get; } = dependencies.Of("reviews-v1", TimeSpan.FromSeconds(1));
-
     public Dependency Recommendations { get; } = dependencies.Of("recommendations-v1", TimeSpan.FromSeconds(1));
+
+    private static Dependency Of(Dependencies dependencies, string model) =>
+        dependencies.Of(model, ShopReadModels.All[model].ReadLimit);
 }
 
 /// <summary>Past read models through a lane's circuits.</summary>

@@ -1,15 +1,16 @@
-using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Projections;
-using ServerlessCqrs.Projections.Snapshots;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.ShopViews.Reviews;
 using ServerlessCqrs.ShopViews.Search;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.ShopViews;
 
-/// <summary>The shop's read models, each declared here once, and nowhere else but with its tables in the topology. Who adds one, or a second version beside the first, adds a line.</summary>
+/// <summary>
+/// The shop's read models, each declared here and nowhere else. Tables, settings, stores, circuits, lag and rights follow. To add
+/// one, or a second version beside the first, declare its document and add it to <see cref="All"/>.
+/// </summary>
 public static class ShopReadModels
 {
     /// <summary>What all versions of the products are called together.</summary>
@@ -21,22 +22,48 @@ public static class ShopReadModels
     public const string OrdersV1 = "orders-v1";
     public const string ProductSearchV1 = "product-search-v1";
 
-    /// <param name="snapshots">Of products, whose streams grow for years; null to keep none.</param>
-    public static ReadModelCatalogue Over(ReadModelStores stores, StreamReader reader, ISnapshots? snapshots = null) => new(
-        new ReadModel(
-            ProductsV1,
-            Remembered(ProductsV1, stores.Products, new ProductProjection(), reader, snapshots),
-            new ReadModelFollower<ReviewRating>(stores.Ratings, new RatingProjection(), reader)),
-        new ReadModel(
-            ProductsV2,
-            Remembered(ProductsV2, stores.ProductsV2, new ProductProjectionV2(), reader, snapshots),
-            new ReadModelFollower<ReviewRating>(stores.RatingsV2, new RatingProjection(), reader))
-        { IsBornAsleep = true },
-        new ReadModel(ReviewsV1, new ReadModelFollower<ReviewDocument>(stores.Reviews, new ReviewProjection(), reader)),
-        new ReadModel(OrdersV1, new ReadModelFollower<OrderDocument>(stores.Orders, new OrderProjection(), reader)),
-        new ReadModel(ProductSearchV1, new ReadModelFollower<SearchDocument>(stores.Search, new SearchProjection(), reader)));
+    public static DocumentDeclaration<ProductDocument> ProductDocuments { get; } = Product(new ProductProjection());
 
-    /// <summary>Of documents that are wanted as they were, too.</summary>
-    private static ReadModelFollower<TDocument> Remembered<TDocument>(string model, IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader, ISnapshots? snapshots)
-        where TDocument : class => new(items, projection, reader, snapshots is null ? null : new DocumentSnapshots<TDocument>(model, projection, snapshots));
+    public static DocumentDeclaration<ProductDocumentV2> ProductDocumentsV2 { get; } = Product(new ProductProjectionV2());
+
+    /// <summary>What each review adds to its product, in the products' table.</summary>
+    public static DocumentDeclaration<ReviewRating> Ratings { get; } = new(new RatingProjection());
+
+    public static DocumentDeclaration<ReviewRating> RatingsV2 { get; } = new(new RatingProjection());
+
+    public static DocumentDeclaration<ReviewDocument> ReviewDocuments { get; } = new(new ReviewProjection()) { Lists = [ReviewLists.ByProduct] };
+
+    /// <summary>The orders, and the summary of each customer's.</summary>
+    public static DocumentDeclaration<OrderDocument> OrderDocuments { get; } = new(new OrderProjection()) { Lists = [OrderLists.ByCustomer] };
+
+    /// <summary>What of each product can be searched.</summary>
+    public static DocumentDeclaration<SearchDocument> SearchDocuments { get; } = new(new SearchProjection())
+    {
+        Lists = [SearchLists.ByPrice, SearchLists.ByName],
+        Dynamo = (table, search) => new DynamoProductSearchV1(table.Db, table.Name, table.NameOf(SearchLists.Words), search, table.Pauses),
+        InMemory = _ => new InMemoryProductSearch(),
+    };
+
+    public static ReadModelDeclarations All { get; } = new(
+        // A product is read in some 5 ms. The event store answers sooner than a read that takes longer than 300 ms.
+        new ReadModelDeclaration(ProductsV1, ProductDocuments, Ratings) { ReadLimit = TimeSpan.FromMilliseconds(300) },
+        new ReadModelDeclaration(ProductsV2, ProductDocumentsV2, RatingsV2) { ReadLimit = TimeSpan.FromMilliseconds(300), IsBornAsleep = true },
+        new ReadModelDeclaration(ReviewsV1, ReviewDocuments),
+        new ReadModelDeclaration(OrdersV1, OrderDocuments),
+        new ReadModelDeclaration(ProductSearchV1, SearchDocuments) { ReadLimit = TimeSpan.FromSeconds(2), BesideItems = [SearchLists.Words] });
+
+    private static DocumentDeclaration<TDocument> Product<TDocument>(IProjection<TDocument> projection)
+        where TDocument : ProductDocument => new(projection)
+        {
+            Lists = ProductLists.Of<TDocument>(),
+            Beside = ProductLists.Beside<TDocument>(),
+            HasSnapshots = true,
+            Dynamo = (table, products) => new DynamoProducts<TDocument>(
+                table.Db,
+                table.Name,
+                products,
+                new KnownCategories(table.Db, table.Checkpoints, table.Model.Name, table.Clock),
+                table.Pauses),
+            InMemory = aggregates => new InMemoryProducts<TDocument>(aggregates),
+        };
 }

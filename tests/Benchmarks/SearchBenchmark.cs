@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -33,7 +34,7 @@ internal static class SearchBenchmark
     {
         var created = Catalogue.Imported(file);
         await using var dynamo = await LocalDynamo.StartAsync([ShopTopology.ProductSearchV1, ShopTopology.ProductSearchV1Words], ct);
-        var stored = new DynamoProductSearchV1(dynamo.Client, ShopTopology.ProductSearchV1.Name, ShopTopology.ProductSearchV1Words.Name);
+        var stored = new DynamoProductSearchV1(dynamo.Client, ShopTopology.ProductSearchV1.Name, ShopTopology.ProductSearchV1Words.Name, ShopReadModels.SearchDocuments);
         var memory = new InMemoryProductSearch();
         await FillAsync(stored, created, ct);
         await FillAsync(memory, created, ct);

@@ -89,7 +89,7 @@ public sealed class LossJourney(LocalStack stack)
         }
     }
 
-    private static IEnumerable<Table> Tables => ShopTopology.ReadModelTables.Values.Except([ShopTopology.Checkpoints, ShopTopology.ProductsV2]).Concat([ShopTopology.RecommendationsV1, ShopTopology.BestSellersV1]);
+    private static IEnumerable<Table> Tables => ShopTopology.Views.Models.SelectMany(model => model.Tables).Except([ShopTopology.ProductsV2]).Concat([ShopTopology.RecommendationsV1, ShopTopology.BestSellersV1]);
 
     /// <summary>
     /// Receives messages of the read models, keeps some about these streams, and sends the others on.

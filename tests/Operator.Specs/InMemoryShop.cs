@@ -12,6 +12,7 @@ using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
@@ -41,7 +42,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     {
         Streams = new StreamReader(Log, Tips);
         _processor = new CommandProcessor(Tips, Log, Streams, this, ShopDomain.Instance, Time, NullLogger<CommandProcessor>.Instance);
-        Models = ShopReadModels.Over(Stores.Stores, Streams, new InMemorySnapshots(every: 2));
+        Models = ShopReadModels.All.Over(Stores, Streams, new InMemorySnapshots(every: 2));
         Live = new LiveReadModels(Models, new InMemoryReadModelStates(), Time);
     }
 
@@ -51,9 +52,11 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
 
     public StreamReader Streams { get; }
 
-    public InMemoryReadModels Stores { get; } = new();
+    public ReadModelStores Stores { get; } = ReadModelStores.InMemory(ShopReadModels.All);
 
-    public InMemoryProducts Items => Stores.Products;
+    public InMemoryProducts<ProductDocument> Items => Stores.As<InMemoryProducts<ProductDocument>>(ShopReadModels.ProductDocuments);
+
+    public InMemoryReadModel<ReviewRating> Ratings => Stores.As<InMemoryReadModel<ReviewRating>>(ShopReadModels.Ratings);
 
     /// <summary>Every declared read model.</summary>
     public ReadModelCatalogue Models { get; }
@@ -135,7 +138,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     /// <param name="stores">Stores that replace the shop's own read models.</param>
     public async Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null)
     {
-        var live = stores is null ? Live : new LiveReadModels(ShopReadModels.Over(stores, Streams), new InMemoryReadModelStates(), Time);
+        var live = stores is null ? Live : new LiveReadModels(ShopReadModels.All.Over(stores, Streams), new InMemoryReadModelStates(), Time);
         return await new StoreVerifier(Log, Log, Tips, await live.NowAsync(CancellationToken.None), Time).RunAsync(category, _ => { }, CancellationToken.None);
     }
 

@@ -1,6 +1,7 @@
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Web.Freshness;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
@@ -119,8 +120,8 @@ public sealed class OrderSpecs : IDisposable
     public async Task An_order_whose_item_cannot_be_read_comes_from_the_event_store()
     {
         var order = await _server.Shop.OrderAsync("ann", await _server.Shop.CreateAsync());
-        var stored = (await _server.Others.Models.Orders.LoadAsync([OrderStreams.IdOf(order)], default)).Values.Single();
-        await _server.Others.Models.Orders.SaveAsync(stored with { Document = null, Fault = new FormatException("no JSON") }, stored, default);
+        var stored = (await _server.Others.Models.Of(ShopReadModels.OrderDocuments).LoadAsync([OrderStreams.IdOf(order)], default)).Values.Single();
+        await _server.Others.Models.Of(ShopReadModels.OrderDocuments).SaveAsync(stored with { Document = null, Fault = new FormatException("no JSON") }, stored, default);
         for (var i = 0; i < 5; i++) Assert.Equal("event-store", (await Ann.SendAsync($"GET /orders/{order}")).Header("X-Answered-From"));
         await (await Ann.SendAsync("GET /users/me/orders/summary")).ShouldBeOkAsync();
     }

@@ -19,8 +19,8 @@ public sealed class ConvergenceSpecs
                 var delivery = new Delivery(new Random(seed));
                 var (products, shelves) = (new InMemoryProducts(), new InMemoryReadModel<OnShelf>());
                 delivery.RunAsync([.. stories.Select(story => story.Events)], reader => new ReadModelCatalogue(
-                    new ReadModel("products-v1", new ReadModelFollower<ProductDocument>(delivery.Unsteady(products), new ProductProjection(), reader)),
-                    new ReadModel("shelves-v1", new ReadModelFollower<OnShelf>(delivery.Unsteady(shelves), new ShelfProjection(), reader)))).GetAwaiter().GetResult();
+                    new ReadModel("products-v1", new Projector<ProductDocument>(delivery.Unsteady(products), new ProductProjection(), reader)),
+                    new ReadModel("shelves-v1", new Projector<OnShelf>(delivery.Unsteady(shelves), new ShelfProjection(), reader)))).GetAwaiter().GetResult();
             },
             iter: 500);
 }

@@ -75,6 +75,6 @@ public sealed class ReadModelCatalogueSpecs
     }
 
     private ReadModelCatalogue Catalogue(IReadModel<OnShelf>? shelves = null) => new(
-        new ReadModel("products-v1", new ReadModelFollower<ProductDocument>(_products, new ProductProjection(), _log.Reader)),
-        new ReadModel("shelves-v1", new ReadModelFollower<OnShelf>(shelves ?? _shelves, new ShelfProjection(), _log.Reader)));
+        new ReadModel("products-v1", new Projector<ProductDocument>(_products, new ProductProjection(), _log.Reader)),
+        new ReadModel("shelves-v1", new Projector<OnShelf>(shelves ?? _shelves, new ShelfProjection(), _log.Reader)));
 }

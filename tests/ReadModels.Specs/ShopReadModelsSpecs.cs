@@ -5,7 +5,9 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Topology;
@@ -27,7 +29,7 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
 
     [Fact]
     public void Shuffled_and_doubled_events_with_gaps_end_at_the_fold_and_the_sum() => Gen.Select(Stories, Gen.Int[0, int.MaxValue - 1]).Sample(
-        (stories, seed) => DeliverAsync(new InMemoryReadModels().Stores, stories, new Random(seed)).GetAwaiter().GetResult(),
+        (stories, seed) => DeliverAsync(ReadModelStores.InMemory(ShopReadModels.All), stories, new Random(seed)).GetAwaiter().GetResult(),
         iter: 300);
 
     [Fact]
@@ -55,8 +57,8 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
         async Task<(ReadModelStores Stores, IReadOnlyList<string> Tables)> CreateAsync()
         {
             var tables = new Dictionary<string, string>();
-            foreach (var (setting, table) in ShopTopology.ReadModelTables) tables.Add(setting, await dynamo.CreateAsync(table, Ct));
-            return (new DynamoReadModels(db, ReadModelTables.Of(setting => tables[setting]), TimeProvider.System).Stores, [.. tables.Where(table => table.Key != "CHECKPOINTS_TABLE").OrderBy(table => table.Key).Select(table => table.Value)]);
+            foreach (var table in ShopReadModels.All.Tables) tables.Add(table.Name, await dynamo.CreateAsync(table, Ct));
+            return (ReadModelStores.OnDynamo(ShopReadModels.All, db, table => tables[table.Name], TimeProvider.System), [.. tables.Where(table => table.Key != ReadModelDeclarations.Checkpoints.Name).OrderBy(table => table.Key).Select(table => table.Value)]);
         }
 
         async Task<IReadOnlyList<string>> DumpAsync(IReadOnlyList<string> tables)
@@ -75,22 +77,25 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
     private static Task DeliverAsync(ReadModelStores stores, IReadOnlyList<StreamStory> stories, Random chance)
     {
         var delivery = new Delivery(chance);
-        var unsteady = new ReadModelStores(
-            delivery.Unsteady(stores.Products),
-            delivery.Unsteady(stores.Ratings),
-            delivery.Unsteady(stores.ProductsV2),
-            delivery.Unsteady(stores.RatingsV2),
-            delivery.Unsteady(stores.Reviews),
-            delivery.Unsteady(stores.Orders),
-            delivery.Unsteady(stores.Search));
-        return delivery.RunAsync([.. stories.Select(story => story.Events)], reader => ShopReadModels.Over(unsteady, reader));
+        var unsteady = stores;
+        Shake(ShopReadModels.ProductDocuments);
+        Shake(ShopReadModels.Ratings);
+        Shake(ShopReadModels.ProductDocumentsV2);
+        Shake(ShopReadModels.RatingsV2);
+        Shake(ShopReadModels.ReviewDocuments);
+        Shake(ShopReadModels.OrderDocuments);
+        Shake(ShopReadModels.SearchDocuments);
+        return delivery.RunAsync([.. stories.Select(story => story.Events)], reader => ShopReadModels.All.Over(unsteady, reader));
+
+        void Shake<TDocument>(DocumentDeclaration<TDocument> document)
+            where TDocument : class => unsteady = unsteady.With(document, delivery.Unsteady(stores.Of(document)));
     }
 
     private static async Task BuildAsync(ReadModelStores stores, IReadOnlyList<StreamStory> stories)
     {
         var log = new InMemoryEventLog();
         await log.AppendAsync([.. stories.SelectMany(story => story.Events)], [], Ct);
-        foreach (var model in ShopReadModels.Over(stores, new StreamReader(log, new InMemoryStreamTips())).Models)
+        foreach (var model in ShopReadModels.All.Over(stores, new StreamReader(log, new InMemoryStreamTips())).Models)
             Assert.Equal(0, (await new ReadModelBuild(model, log, log, new InMemoryBuildCheckpoints(), TimeProvider.System).RunAsync(BuildScope.Everything, null, _ => { }, Ct)).StuckStreams);
     }
 

@@ -1,15 +1,34 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ServerlessCqrs.Projections.Declarations;
+using ServerlessCqrs.Projections.Lists;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections;
 
+/// <summary>The aggregates of one read model in memory: all its documents add to the same ones.</summary>
+public sealed class InMemoryAggregates
+{
+    private readonly ConcurrentDictionary<StreamId, Contribution> _aggregates = [];
+
+    internal IEnumerable<Contribution> All => _aggregates.Values;
+
+    /// <summary>The aggregate about a stream; null if nothing was ever added to it.</summary>
+    public Contribution? Of(StreamId about) => _aggregates.GetValueOrDefault(about);
+
+    internal void Add(Contribution difference) =>
+        _aggregates.AddOrUpdate(difference.About, static (_, added) => added, static (_, sums, added) => sums.Plus(added), difference);
+}
+
 /// <summary>Items in memory, with the promises of the stored ones.</summary>
-public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
+/// <param name="aggregates">Of the whole read model; null for its own.</param>
+/// <param name="isSummed">Whether these items are what adds to them.</param>
+public class InMemoryReadModel<TDocument>(InMemoryAggregates? aggregates = null, bool isSummed = true) : IReadModel<TDocument>, IDocuments<TDocument>
     where TDocument : class
 {
     private readonly ConcurrentDictionary<StreamId, ReadModelItem<TDocument>> _items = [];
-    private readonly ConcurrentDictionary<StreamId, Contribution> _aggregates = [];
+    private readonly InMemoryAggregates _aggregates = aggregates ?? new InMemoryAggregates();
     private readonly Lock _saving = new();
 
     /// <summary>All documents that there are at this moment.</summary>
@@ -22,7 +41,36 @@ public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
     protected ReadModelItem<TDocument>? ItemOf(StreamId stream) => _items.GetValueOrDefault(stream);
 
     /// <summary>The aggregate about a stream; null where nothing was ever added to it.</summary>
-    public Contribution? AggregateOf(StreamId about) => _aggregates.GetValueOrDefault(about);
+    public Contribution? AggregateOf(StreamId about) => _aggregates.Of(about);
+
+    public Task<TDocument?> DocumentAsync(StreamId stream, CancellationToken ct) =>
+        ItemOf(stream) is { Fault: { } fault } ? Task.FromException<TDocument?>(fault) : Task.FromResult(ItemOf(stream)?.Document);
+
+    public Task<DocumentPage<TDocument>> ListAsync(
+        DocumentList<TDocument> list,
+        string partition,
+        bool descending,
+        int limit,
+        string? cursor,
+        CancellationToken ct)
+    {
+        var after = Cursor.Read(cursor, partition, list.IsKey);
+        var order = Comparer<string>.Create((x, y) => (descending ? -1 : 1) * Utf8Comparer.Instance.Compare(x, y));
+        List<(string Key, TDocument Document)> rest =
+        [
+            .. Documents
+                .Where(document => list.Partition.Of(document) == partition)
+                .Select(document => (Key: list.Key.Of(document)!, document))
+                .Where(entry => entry.Key is not null && (after is null || order.Compare(entry.Key, after) > 0))
+                .OrderBy(entry => entry.Key, order)
+                .Take(limit + 1),
+        ];
+        return Task.FromResult(new DocumentPage<TDocument>(
+            [.. rest.Take(limit).Select(entry => entry.Document)],
+            rest.Count > limit ? Cursor.Write(partition, rest[limit - 1].Key) : null));
+    }
+
+    public Task<Contribution?> SumAsync(StreamId about, CancellationToken ct) => Task.FromResult(_aggregates.Of(about));
 
     public Task<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<StreamId, ReadModelItem<TDocument>>>(streams
@@ -41,8 +89,7 @@ public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
             var current = _items.GetValueOrDefault(item.Stream);
             if (current?.Version != stored?.Version || current?.Adds != stored?.Adds) return Task.FromResult(false);
             _items[item.Stream] = item;
-            foreach (var difference in Contribution.Difference(stored?.Adds, item.Adds))
-                _aggregates[difference.About] = _aggregates.TryGetValue(difference.About, out var sums) ? sums.Plus(difference) : difference;
+            foreach (var difference in Contribution.Difference(stored?.Adds, item.Adds)) _aggregates.Add(difference);
             return Task.FromResult(true);
         }
     }
@@ -57,7 +104,8 @@ public class InMemoryReadModel<TDocument> : IReadModel<TDocument>
         }
     }
 
-    public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => _aggregates.Values.ToAsyncEnumerable();
+    public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) =>
+        isSummed ? _aggregates.All.ToAsyncEnumerable() : AsyncEnumerable.Empty<Contribution>();
 
     public virtual IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => AsyncEnumerable.Empty<IndexEntry>();
 }

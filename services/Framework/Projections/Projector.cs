@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.EventStore.Snapshots;
+using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Projections.Snapshots;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -9,16 +12,18 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 namespace ServerlessCqrs.Projections;
 
 /// <summary>
-/// Brings the items of a read model to where its streams are. Every message is a hint: in any order, with duplicates, and with any loss but a stream's last hint, an item ends as the fold of its stream.
+/// Brings the items of one document to where its streams are. Every message is a hint: in any order, with duplicates, and with any loss but a stream's last hint, an item ends as the fold of its stream.
 /// </summary>
 /// <param name="snapshots">Kept of what a fold passes; null where nobody wants these documents as they were.</param>
-public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader, DocumentSnapshots<TDocument>? snapshots = null)
+public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjection<TDocument> projection, StreamReader reader, DocumentSnapshots<TDocument>? snapshots = null) : IProjector
     where TDocument : class
 {
     /// <summary>A race is lost only to someone who brought the item forward, so more than a few in a row mean that something else is wrong.</summary>
     public const int MaxAttempts = 5;
 
     private const int ParallelSaves = 16;
+
+    public string Category => projection.Category;
 
     /// <summary>Projects what a batch says, each stream once; a stream of another category is left out. No stream's failure fails another.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; items may have been written.</exception>
@@ -29,6 +34,29 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; items may have been written.</exception>
     public Task<IReadOnlyCollection<Projected>> RebuildAsync(IReadOnlyCollection<StreamBatch> histories, CancellationToken ct) => ProjectAsync(histories, areWhole: true, ct);
+
+    public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => items.LoadVersionsAsync(streams, ct);
+
+    public async Task<IReadOnlyDictionary<StreamId, ItemText>> LoadAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        (await items.LoadAsync(streams, ct)).ToDictionary(item => item.Key, item => TextOf(item.Value));
+
+    public IAsyncEnumerable<ItemText> ScanAsync(CancellationToken ct) => items.ScanAsync(ct).Select(TextOf);
+
+    public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => items.ScanAggregatesAsync(ct);
+
+    public IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => items.ScanEntriesAsync(ct);
+
+    public Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct) => items.DeleteStrayEntriesAsync(stream, ct);
+
+    public ItemText? Fold(IEnumerable<EventRecord> events) => projection.Fold(events) is { } item ? TextOf(item) : null;
+
+    public IDocumentFold BeginFold() => new DocumentFold<TDocument>(projection, null);
+
+    public async Task<IDocumentFold> BeginFoldAsync(StreamId stream, HistoryBounds bounds, CancellationToken ct) =>
+        new DocumentFold<TDocument>(projection, snapshots is null ? null : await snapshots.FindAsync(stream, bounds, ct));
+
+    public Task<IReadOnlyList<Snapshot>> LoadSnapshotsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        snapshots is null ? Task.FromResult<IReadOnlyList<Snapshot>>([]) : snapshots.ReadAsync(streams, ct);
 
     private async Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, bool areWhole, CancellationToken ct)
     {
@@ -115,6 +143,19 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         {
             return new Projected(stream, stored, e);
         }
+    }
+
+    private ItemText TextOf(ReadModelItem<TDocument> item)
+    {
+        var adds = item.Adds is { } contribution ? $",\"adds\":{contribution.Text}" : "";
+        var document = item.Document is { } some ? PlainJson.Write(some, projection.Json) : "null";
+        return new(item.Stream, item.Version, $$"""{"at":{{item.At.ToUnixTimeMilliseconds()}}{{adds}},"document":{{document}}}""")
+        {
+            Adds = projection.AddsToAggregates ? item.Adds : null,
+            Entries = projection.EntriesOf(item),
+            MayDifferIn = item.Shape < projection.Shape ? projection.ChangedPaths : [],
+            Fault = item.Fault,
+        };
     }
 
     /// <summary>One stream in one attempt.</summary>

@@ -1,20 +1,24 @@
 using ServerlessCqrs.EventStore.Following;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections;
 
 /// <summary>One version of one read model.</summary>
-/// <param name="Name">Name and version, as in <c>products-v1</c>: the name of its table, its lag and its log lines.</param>
+/// <param name="Name">Name and version, as in <c>accounts-v1</c>: the name of its table, its lag and its log lines.</param>
 /// <param name="Followers">What it makes of each category of streams that it folds; each category once.</param>
 public sealed record ReadModel(
     string Name,
-    params IReadOnlyList<IReadModelFollower> Followers) : IReadModelVersions
+    params IReadOnlyList<IProjector> Followers) : IReadModelVersions
 {
     /// <summary>Declared, and not written before an operator wakes it: a version that is to be built beside the one that serves.</summary>
     public bool IsBornAsleep { get; init; }
 
+    /// <summary>What all its versions are called together, as in <c>accounts</c>.</summary>
+    public string Family => ReadModelDeclaration.FamilyOf(Name);
+
     /// <summary>What it makes of streams of this category; null where it does not follow them.</summary>
-    public IReadModelFollower? Of(string category) => Followers.FirstOrDefault(follower => follower.Category == category);
+    public IProjector? Of(string category) => Followers.FirstOrDefault(follower => follower.Category == category);
 
     /// <summary>Projects what a batch says, each stream once; what it does not follow, and hints for another read model, are left out. No stream's failure fails another.</summary>
     public async Task<IReadOnlyCollection<Projected>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct)

@@ -22,11 +22,11 @@ public sealed class ReadModelCatalogue
         ?? throw new ArgumentException($"Read model {name} not found. The read models are {string.Join(", ", Models.Select(model => model.Name))}.", nameof(name));
 
     /// <summary>Those that follow streams of a category, with what they make of them.</summary>
-    public IEnumerable<(ReadModel Model, IReadModelFollower Follower)> Of(string category) =>
+    public IEnumerable<(ReadModel Model, IProjector Follower)> Of(string category) =>
         Models.SelectMany(model => model.Followers, (model, follower) => (model, follower)).Where(one => one.follower.Category == category);
 
     /// <summary>What makes the documents that streams of a category are read as: of the first read model that is about them. Null where they have none.</summary>
-    public IReadModelFollower? DocumentOf(string category) => Models.Select(model => model.Followers[0]).FirstOrDefault(follower => follower.Category == category);
+    public IProjector? DocumentOf(string category) => Models.Select(model => model.Followers[0]).FirstOrDefault(follower => follower.Category == category);
 
     /// <summary>Gives a batch to every read model that follows its streams. Why streams failed, by stream: one's failure fails no other, and a read model's failure no other read model, though all get the stream again and those that have it drop it.</summary>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> ProjectAsync(IReadOnlyCollection<StreamBatch> batches, CancellationToken ct)

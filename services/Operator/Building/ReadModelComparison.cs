@@ -41,7 +41,7 @@ internal sealed partial class ReadModelComparison(ReadModel model, ReadModel? be
         return report;
     }
 
-    private async Task CompareAsync(IReadModelFollower follower, IReadOnlyList<StreamId> streams, ComparisonReport report, CancellationToken ct)
+    private async Task CompareAsync(IProjector follower, IReadOnlyList<StreamId> streams, ComparisonReport report, CancellationToken ct)
     {
         if (streams.Count == 0) return;
         var items = await LoadAsync(follower, streams, ct);
@@ -68,7 +68,7 @@ internal sealed partial class ReadModelComparison(ReadModel model, ReadModel? be
     }
 
     /// <summary>Each stream's item; what is missing is looked for again.</summary>
-    private async Task<Dictionary<StreamId, ItemText>> LoadAsync(IReadModelFollower follower, IReadOnlyList<StreamId> streams, CancellationToken ct)
+    private async Task<Dictionary<StreamId, ItemText>> LoadAsync(IProjector follower, IReadOnlyList<StreamId> streams, CancellationToken ct)
     {
         var items = (await follower.LoadAsync(streams, ct)).ToDictionary();
         for (var look = 1; items.Count < streams.Count && look < Looks; look++)

@@ -90,5 +90,5 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         journal.WriteAsync([new Operation(time.GetUtcMilliseconds(), who, what, subject, Why: null)], ct);
 
     /// <summary>What all versions are called together.</summary>
-    private static string NameOf(ReadModel model) => model.Name[..model.Name.LastIndexOf('-')];
+    private static string NameOf(ReadModel model) => model.Family;
 }

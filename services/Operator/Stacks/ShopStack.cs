@@ -8,9 +8,11 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Operator.Routing;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Routing;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Recommendations;
@@ -41,10 +43,9 @@ public sealed class ShopStack : IDisposable
         Tips = new DynamoDbStreamTips(DynamoDb, names[ShopTopology.StreamTips], Domain.Events, time, format: TipFormat.Kept);
         Streams = new StreamReader(History, Tips);
         _personal = new PersonalData(new DynamoDbPersonKeys(DynamoDb, names[ShopTopology.PersonKeys]), masterKey, time);
-        var tables = ReadModelTables.Of(setting => names[ShopTopology.ReadModelTables[setting]]);
         States = new DynamoReadModelStates(DynamoDb, names[ShopTopology.Checkpoints]);
         Routes = new DynamoReadModelRoutes(DynamoDb, names[ShopTopology.Checkpoints]);
-        Models = ShopReadModels.Over(new DynamoReadModels(DynamoDb, tables, time).Stores, Streams, new ClickHouseSnapshots(_database));
+        Models = Declared.Over(ReadModelStores.OnDynamo(Declared, DynamoDb, table => names[table], time), Streams, new ClickHouseSnapshots(_database));
     }
 
     /// <summary>The domain whose streams the stack holds.</summary>
@@ -89,6 +90,9 @@ public sealed class ShopStack : IDisposable
 
     public StreamReader Streams { get; }
 
+    /// <summary>The declarations of all read models.</summary>
+    public static ReadModelDeclarations Declared => ShopReadModels.All;
+
     /// <summary>Every read model that is declared.</summary>
     public ReadModelCatalogue Models { get; }
 
@@ -110,8 +114,7 @@ public sealed class ShopStack : IDisposable
     public string CheckpointsTable => Names[ShopTopology.Checkpoints];
 
     /// <summary>The tables of one version of a read model.</summary>
-    public static IEnumerable<Table> TablesOf(ReadModel model) => ShopTopology.ReadModelTables.Values
-        .Where(table => table.Name == model.Name || table.Name.StartsWith($"{model.Name}-", StringComparison.Ordinal));
+    public static IEnumerable<Table> TablesOf(ReadModel model) => Declared[model.Name].Tables;
 
     /// <summary>Where people decide which version of a read model answers whom.</summary>
     internal RouteDesk RouteDesk => new(Live, Routes, BuildOf, Journal, Operator, TimeProvider.System);

@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Operator.Verify;
 /// Every aggregate of one read model's category is the sum of what the items say they add; that each item is the fold is proven elsewhere. Items and aggregates are scanned one after the other, so that what is in motion may look wrong: what
 /// does is scanned again before it is reported. Holds one sum an aggregate in memory.
 /// </summary>
-internal sealed class AggregateCheck(string model, IReadModelFollower follower, EntryCheck entries, TimeProvider time)
+internal sealed class AggregateCheck(string model, IProjector follower, EntryCheck entries, TimeProvider time)
 {
     private readonly Dictionary<StreamId, Contribution> _sums = [];
 

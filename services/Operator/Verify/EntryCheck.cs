@@ -9,7 +9,7 @@ namespace ServerlessCqrs.Operator.Verify;
 /// The index entries of one read model's category are those that its items name: none is missing, none is stray, none has other content. That each item is the fold is proven elsewhere.
 /// Holds 16 bytes a stream in memory, and the entries of the streams that look wrong. Items and entries are scanned one after the other, so these are read again before they are reported.
 /// </summary>
-internal sealed class EntryCheck(string model, IReadModelFollower follower, TimeProvider time)
+internal sealed class EntryCheck(string model, IProjector follower, TimeProvider time)
 {
     /// <summary>When the entries of more streams differ, the first tell what is wrong.</summary>
     private const int MostExplained = 1_000;

@@ -50,7 +50,7 @@ internal static class ItemCheck
         return [.. paths[false].Select(path => new Difference(ItemDiffers, item.Stream, path)), .. paths[true].Take(1).Select(path => new Difference(ItemOutdated, item.Stream, path))];
     }
 
-    private static (ItemText? Item, string? Error) Fold(StreamEvidence evidence, IReadModelFollower follower)
+    private static (ItemText? Item, string? Error) Fold(StreamEvidence evidence, IProjector follower)
     {
         try
         {

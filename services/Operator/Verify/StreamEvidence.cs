@@ -43,6 +43,6 @@ public sealed record StreamEvidence(
 /// <param name="Snapshots">What is kept of its document, by version.</param>
 public sealed record ItemEvidence(
     string Model,
-    IReadModelFollower Follower,
+    IProjector Follower,
     ItemText? Item,
     IReadOnlyList<Snapshot> Snapshots);

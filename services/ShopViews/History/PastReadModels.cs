@@ -54,9 +54,9 @@ public sealed class PastReadModels(IStreamLookup lookup, StreamReader reader, IS
     /// <summary>A customer's orders as they were.</summary>
     public async Task<IOrderQueries> OrdersAsync(string customer, DateTimeOffset asOf, CancellationToken ct)
     {
-        var past = new InMemoryOrders();
+        var past = new InMemoryReadModel<OrderDocument>();
         await FillAsync(past, new OrderProjection(), await lookup.FindAsync(OrderStreams.Category, EventFields.Customer, [customer], asOf, ct), asOf, ct);
-        return past;
+        return new OrderQueries(past);
     }
 
     private Task<IReadOnlyList<StreamId>> ReviewsAsync(IEnumerable<Guid> products, DateTimeOffset asOf, CancellationToken ct) =>

@@ -11,9 +11,8 @@ internal sealed class DynamoProductLists(IAmazonDynamoDB db, string table, Known
     /// <summary>What a list of one category out of many is asked for at once, at least: a page rarely takes more from one.</summary>
     private const int SmallestChunk = 5;
 
-    private readonly DynamoIndex _byPrice = new(db, table, "by-price", "category", "priceKey");
-    private readonly DynamoIndex _byName = new(db, table, "by-name", "category", "nameKey");
-    private readonly DynamoIndex _byNewest = new(db, table, "by-newest", "category", "newestKey");
+    private readonly IReadOnlyDictionary<string, DynamoIndex> _indexes =
+        ProductLists.Of<ProductDocument>().ToDictionary(list => list.Name, list => DynamoIndex.Of(db, table, list));
 
     public async Task<ProductPage> BrowseAsync(ProductBrowse query, CancellationToken ct)
     {
@@ -24,13 +23,7 @@ internal sealed class DynamoProductLists(IAmazonDynamoDB db, string table, Known
         // one more than the page tells whether there is a next one
         var wanted = query.Limit + 1;
         var chunk = lists.Count <= 1 ? wanted : Math.Min(wanted, Math.Max(SmallestChunk, 2 * wanted / lists.Count));
-        var index = query.Sort switch
-        {
-            ProductSort.Price or ProductSort.PriceDescending => _byPrice,
-            ProductSort.Name => _byName,
-            ProductSort.Newest => _byNewest,
-            _ => throw new ArgumentOutOfRangeException(nameof(query)),
-        };
+        var index = _indexes[ProductLists.IndexOf(query.Sort)];
         var page = await index.MergeAsync(lists, after, ProductKeys.IsDescending(query.Sort), chunk, ct: ct).Take(wanted).ToListAsync(ct);
         return new ProductPage(
             [.. page.Take(query.Limit).Select(SummaryOf)],
@@ -39,5 +32,5 @@ internal sealed class DynamoProductLists(IAmazonDynamoDB db, string table, Known
 
     /// <summary>What an item of the table or of its indexes says of the product, with its rating.</summary>
     public static ProductSummary SummaryOf(Dictionary<string, AttributeValue> item) =>
-        ProductJson.ReadSummary(item["summary"].S).With(ProductRating.Of(DynamoAggregates.Read(item)));
+        ProductJson.ReadSummary(item[ProductLists.Summary].S).With(ProductRating.Of(DynamoAggregates.Read(item)));
 }

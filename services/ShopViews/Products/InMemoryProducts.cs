@@ -9,10 +9,13 @@ namespace ServerlessCqrs.ShopViews.Products;
 public sealed class InMemoryProducts : InMemoryProducts<ProductDocument>;
 
 /// <summary>The products in memory, with whatever document, and the rows of their ratings, with the promises of the stored ones.</summary>
-public class InMemoryProducts<TDocument> : InMemoryReadModel<TDocument>, IProductCatalogue
+/// <param name="aggregates">Of the whole read model; null for its own.</param>
+public class InMemoryProducts<TDocument>(InMemoryAggregates? aggregates = null)
+    : InMemoryReadModel<TDocument>(aggregates, isSummed: false), IProductCatalogue
     where TDocument : ProductDocument
 {
-    public InMemoryReadModel<ReviewRating> Ratings { get; } = new();
+    /// <summary>The rows of the reviews, where no read model has them.</summary>
+    public InMemoryReadModel<ReviewRating> Ratings { get; } = new(aggregates);
 
     public Task<RatedProduct> FindAsync(StreamId product, CancellationToken ct) => Task.FromResult(new RatedProduct(ItemOf(product)?.AsProduct(), RatingOf(product)));
 

@@ -16,6 +16,9 @@ public sealed class ProductProjection : IProjection<ProductDocument>
 
     public IReadOnlyList<string> ChangedPaths { get; } = ["$.document.slug"];
 
+    /// <summary>Only reviews add to a product.</summary>
+    public bool AddsToAggregates => false;
+
     public JsonTypeInfo<ProductDocument> Json => ProductJson.Default.ProductDocument;
 
     public ProductDocument? Apply(ProductDocument? document, EventRecord e) => (document, e.Event) switch

@@ -21,6 +21,9 @@ public sealed class ProductProjectionV2 : IProjection<ProductDocumentV2>
 
     public IReadOnlyList<string> ChangedPaths { get; } = ["$.document.slug", "$.document.searchName"];
 
+    /// <summary>Only reviews add to a product.</summary>
+    public bool AddsToAggregates => false;
+
     public JsonTypeInfo<ProductDocumentV2> Json => ProductJson.Default.ProductDocumentV2;
 
     public ProductDocumentV2? Apply(ProductDocumentV2? document, EventRecord e) => _first.Apply(document, e) is { } product

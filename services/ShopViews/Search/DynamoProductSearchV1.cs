@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Products;
@@ -13,8 +14,12 @@ namespace ServerlessCqrs.ShopViews.Search;
 /// The search, version 1: an inverted index. A table by stream holds what can be searched of each product, with lists of a category by price and by name that carry no more than their keys; a table of words holds a
 /// <see cref="Posting"/> for each word of each product. A product's row and its postings change in one transaction. No search reads more than its words, and what it needs to know of the products that they name.
 /// </summary>
-public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, string words, DynamoPauses? pauses = null)
-    : DynamoReadModel<SearchDocument>(db, table, new SearchProjection(), pauses, "category", "priceKey", "nameKey"), IProductSearch
+public sealed class DynamoProductSearchV1(
+    IAmazonDynamoDB db,
+    string table,
+    string words,
+    DocumentDeclaration<SearchDocument> declared,
+    DynamoPauses? pauses = null) : DynamoReadModel<SearchDocument>(db, table, declared, pauses), IProductSearch
 {
     /// <summary>
     /// Up to so many matches are put in order by reading their rows, half a unit each; more by going through the lists, of which half a unit reads some 35 products, until the page is full: the more match, the sooner.
@@ -25,8 +30,8 @@ public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, stri
     private const int Chunk = 100;
 
     private readonly DynamoPostings _postings = new(db, words, pauses ?? DynamoPauses.Usual);
-    private readonly DynamoIndex _byPrice = new(db, table, "by-price", "category", "priceKey");
-    private readonly DynamoIndex _byName = new(db, table, "by-name", "category", "nameKey");
+    private readonly DynamoIndex _byPrice = DynamoIndex.Of(db, table, SearchLists.ByPrice);
+    private readonly DynamoIndex _byName = DynamoIndex.Of(db, table, SearchLists.ByName);
 
     public async Task<ProductSearchPage> SearchAsync(ProductSearchQuery query, CancellationToken ct)
     {
@@ -46,9 +51,6 @@ public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, stri
             isPartial,
             meter.Units);
     }
-
-    /// <summary>No product's words are summed up.</summary>
-    public override IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
 
     public override IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) =>
         _postings.ScanAsync(product: null, ct).SelectMany(page => page.Select(posting => posting.Entry).ToAsyncEnumerable());
@@ -70,15 +72,6 @@ public sealed class DynamoProductSearchV1(IAmazonDynamoDB db, string table, stri
 
         return deleted;
     }
-
-    protected override IReadOnlyDictionary<string, string> Index(SearchDocument document) => document.IsListed
-        ? new Dictionary<string, string>
-        {
-            ["category"] = document.Category,
-            ["priceKey"] = ProductKeys.OfPrice(document.Price, document.Id),
-            ["nameKey"] = ProductKeys.OfName(document.Name, document.Id),
-        }
-        : new Dictionary<string, string>();
 
     /// <summary>The postings that change: a new price changes none. A rebuild relies on no row, and reads what postings there are.</summary>
     protected override async ValueTask<IReadOnlyList<WriteBeside>> BesideAsync(ReadModelItem<SearchDocument> item, ReadModelItem<SearchDocument>? stored, CancellationToken ct)

@@ -4,7 +4,7 @@ using ServerlessCqrs.ShopViews.Products;
 namespace ServerlessCqrs.ShopViews.Search;
 
 /// <summary>The search in memory, which looks at every product, with the promises of the stored one.</summary>
-public sealed class InMemoryProductSearch : InMemoryReadModel<SearchDocument>, IProductSearch
+public sealed class InMemoryProductSearch() : InMemoryReadModel<SearchDocument>(isSummed: false), IProductSearch
 {
     public Task<ProductSearchPage> SearchAsync(ProductSearchQuery query, CancellationToken ct)
     {
@@ -29,8 +29,6 @@ public sealed class InMemoryProductSearch : InMemoryReadModel<SearchDocument>, I
             IsPartial: false,
             ReadUnits: 0));
     }
-
-    public override IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => AsyncEnumerable.Empty<Contribution>();
 
     public override IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => Items.SelectMany(Posting.Of).Select(posting => posting.Entry).ToAsyncEnumerable();
 

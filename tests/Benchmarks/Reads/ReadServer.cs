@@ -61,7 +61,6 @@ internal sealed class ReadServer : WebApplicationFactory<ProductReader>
             services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(WarmUp)));
             services
                 .AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient(new AnonymousAWSCredentials(), new AmazonDynamoDBConfig { ServiceURL = Nowhere }))
-                .AddSingleton<IReadModel<ProductDocument>>(_products)
                 .AddSingleton<IProductCatalogue>(_products)
                 .AddSingleton<IReadModelRoutes>(new InMemoryReadModelRoutes())
                 .AddSingleton<IStreamTips>(new InMemoryStreamTips());

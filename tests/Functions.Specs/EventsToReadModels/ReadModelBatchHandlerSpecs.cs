@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;
@@ -18,7 +19,7 @@ namespace ServerlessCqrs.Functions.Specs.EventsToReadModels;
 public sealed class ReadModelBatchHandlerSpecs
 {
     private static readonly InvocationContext Invocation = new("request-1", "arn", null, DateTimeOffset.MaxValue);
-    private readonly InMemoryReadModels _stores = new();
+    private readonly ReadModelStores _stores = ReadModelStores.InMemory(ShopReadModels.All);
     private readonly Letters _letters = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -31,14 +32,14 @@ public sealed class ReadModelBatchHandlerSpecs
         var body = EventMessage.Write([unknown, good], []);
 
         Assert.Equal(["m"], await HandleAsync(body, receives: 1));
-        Assert.NotNull((await _stores.Products.LoadAsync([good.Stream], Ct))[good.Stream].Document);
+        Assert.NotNull((await _stores.Of(ShopReadModels.ProductDocuments).LoadAsync([good.Stream], Ct))[good.Stream].Document);
         Assert.Empty(await HandleAsync(body, receives: 5));
 
         var letter = Assert.Single(_letters.Put);
         Assert.Equal([unknown], EventMessage.Parse(ShopContracts.Events, letter.Body).Events);
         Assert.IsType<UnknownContractException>(letter.Reason.InnerException);
         Assert.StartsWith("products-v1: ", letter.Reason.Message, StringComparison.Ordinal);
-        Assert.Empty(await _stores.Products.LoadAsync([poison.Stream], Ct));
+        Assert.Empty(await _stores.Of(ShopReadModels.ProductDocuments).LoadAsync([poison.Stream], Ct));
     }
 
     private static EventRecord Created(Guid id) => EventRecord.Of(ShopContracts.Events,
@@ -55,7 +56,7 @@ public sealed class ReadModelBatchHandlerSpecs
         var reader = new StreamReader(new InMemoryEventLog(TimeProvider.System), new InMemoryStreamTips());
         var handler = new ReadModelBatchHandler(
             new EventFollower(ShopContracts.Events, _letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
-            new LiveReadModels(ShopReadModels.Over(_stores.Stores, reader), new InMemoryReadModelStates(), TimeProvider.System));
+            new LiveReadModels(ShopReadModels.All.Over(_stores, reader), new InMemoryReadModelStates(), TimeProvider.System));
         return handler.HandleAsync([new SqsMessage("m", body, receives, DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), "arn", null)], Invocation, Ct);
     }
 

@@ -12,6 +12,7 @@ using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Reconciling;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;
@@ -25,7 +26,7 @@ public sealed class HealthHandlerSpecs : IDisposable
     private readonly AdvancingClock _clock = new();
     private readonly InMemoryEventLog _log;
     private readonly InMemoryStreamTips _tips = new();
-    private readonly InMemoryReadModels _stores = new();
+    private readonly ReadModelStores _stores = ReadModelStores.InMemory(ShopReadModels.All);
     private readonly InMemoryLagWatermarks _watermarks = new();
     private readonly WatchedCheckpoints _checkpoints = new();
     private readonly StringWriter _lines = new(CultureInfo.InvariantCulture);
@@ -106,7 +107,7 @@ public sealed class HealthHandlerSpecs : IDisposable
 
     private async Task TickAsync(CancellationToken? ct = null)
     {
-        var models = new LiveReadModels(ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
+        var models = new LiveReadModels(ShopReadModels.All.Over(_stores, new StreamReader(_log, _tips)), new InMemoryReadModelStates(), _clock);
         var metrics = new EmbeddedHealthMetrics(new EmbeddedMetrics(_lines, "Shop", "health-function", _clock), "ReadModelLag", "Drift", "Stuck");
         var handler = new HealthHandler(new ReadModelLags(models, _log, _watermarks, _watermarks), new Reconciler(models, _log, _tips, _log, _clock), _checkpoints, metrics, _clock, _warnings);
         await handler.HandleAsync(new ScheduledEvent("tick", _clock.GetUtcNow()), new InvocationContext("request", "arn", null, _clock.GetUtcNow().AddMinutes(2)), ct ?? Ct);

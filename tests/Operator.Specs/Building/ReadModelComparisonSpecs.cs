@@ -31,8 +31,8 @@ public sealed class ReadModelComparisonSpecs
         await BuildThreeAsync();
         await _shop.DoAsync(InMemoryShop.Product(4), InMemoryShop.Create(4));
         var stream = InMemoryShop.Product(2);
-        var stored = (await _shop.Stores.ProductsV2.LoadAsync([stream], Ct))[stream];
-        Assert.True(await _shop.Stores.ProductsV2.SaveAsync(stored with { Document = stored.Document! with { SearchName = "wrong" } }, stored, Ct));
+        var stored = (await _shop.Stores.Of(ShopReadModels.ProductDocumentsV2).LoadAsync([stream], Ct))[stream];
+        Assert.True(await _shop.Stores.Of(ShopReadModels.ProductDocumentsV2).SaveAsync(stored with { Document = stored.Document! with { SearchName = "wrong" } }, stored, Ct));
 
         var report = await CompareAsync();
 

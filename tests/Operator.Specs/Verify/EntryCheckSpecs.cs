@@ -1,5 +1,6 @@
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Streams;
 
@@ -16,14 +17,14 @@ public sealed class EntryCheckSpecs
     public async Task A_damaged_table_of_words_is_found(string damage, string text)
     {
         for (var number = 1; number <= 5; number++) await _shop.DoAsync(InMemoryShop.Product(number), InMemoryShop.Create(number));
-        var words = new DamagedWords(_shop.Stores.Search, InMemoryShop.Product(2), entry => damage switch
+        var words = new DamagedWords(_shop.Stores.As<InMemoryProductSearch>(ShopReadModels.SearchDocuments), InMemoryShop.Product(2), entry => damage switch
         {
             "missing" => [],
             "stray" => [entry, entry with { Key = "stray (Name)" }],
             _ => [entry with { Content = "old, 1" }],
         });
 
-        var report = await _shop.VerifyAsync(stores: _shop.Stores.Stores with { Search = words });
+        var report = await _shop.VerifyAsync(stores: _shop.Stores.With(ShopReadModels.SearchDocuments, words));
 
         var difference = Assert.Single(report.Kept);
         Assert.Equal((Differences.IndexDiffers, InMemoryShop.Product(2)), (difference.Kind, difference.Stream));
@@ -35,14 +36,14 @@ public sealed class EntryCheckSpecs
     public async Task Words_in_motion_are_clean_once_they_are_read_again()
     {
         await _shop.DoAsync(InMemoryShop.Product(2), InMemoryShop.Create(2));
-        var words = new DamagedWords(_shop.Stores.Search, InMemoryShop.Product(2), _ => []);
+        var words = new DamagedWords(_shop.Stores.As<InMemoryProductSearch>(ShopReadModels.SearchDocuments), InMemoryShop.Product(2), _ => []);
         _shop.Time.Meanwhile = () =>
         {
             words.IsHealed = true;
             return Task.CompletedTask;
         };
 
-        Assert.True((await _shop.VerifyAsync(stores: _shop.Stores.Stores with { Search = words })).IsClean);
+        Assert.True((await _shop.VerifyAsync(stores: _shop.Stores.With(ShopReadModels.SearchDocuments, words))).IsClean);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 
@@ -72,11 +73,11 @@ public sealed class StoreVerifierSpecs
     {
         await FillAsync(2);
         var (counted, lost) = (Rating(InMemoryShop.Product(1), stars: 4), Rating(InMemoryShop.Product(2), stars: 3));
-        await _shop.Stores.Products.Ratings.SaveAsync(counted, null, CancellationToken.None);
-        await _shop.Stores.Products.Ratings.SaveAsync(lost, null, CancellationToken.None);
-        var damaged = new DamagedAggregates(_shop.Stores.Products.Ratings, lost.Adds!.About);
+        await _shop.Ratings.SaveAsync(counted, null, CancellationToken.None);
+        await _shop.Ratings.SaveAsync(lost, null, CancellationToken.None);
+        var damaged = new DamagedAggregates(_shop.Ratings, lost.Adds!.About);
 
-        var report = await _shop.VerifyAsync(stores: _shop.Stores.Stores with { Ratings = damaged });
+        var report = await _shop.VerifyAsync(stores: _shop.Stores.With(ShopReadModels.Ratings, damaged));
 
         Assert.Equal([InMemoryShop.Product(2)], report.Kept.Where(difference => difference.Kind == Differences.AggregateDiffers).Select(difference => difference.Stream));
         Assert.Equal("products-v1: $.sums.stars: aggregate 4, items 3", report.Kept.Single(difference => difference.Kind == Differences.AggregateDiffers).Text);
@@ -87,15 +88,15 @@ public sealed class StoreVerifierSpecs
     public async Task An_aggregate_that_was_read_before_its_items_is_clean_once_both_are_read_again()
     {
         await FillAsync(1);
-        var damaged = new DamagedAggregates(_shop.Stores.Products.Ratings, InMemoryShop.Product(1));
-        await _shop.Stores.Products.Ratings.SaveAsync(Rating(InMemoryShop.Product(1), stars: 3), null, CancellationToken.None);
+        var damaged = new DamagedAggregates(_shop.Ratings, InMemoryShop.Product(1));
+        await _shop.Ratings.SaveAsync(Rating(InMemoryShop.Product(1), stars: 3), null, CancellationToken.None);
         _shop.Time.Meanwhile = () =>
         {
             damaged.IsHealed = true;
             return Task.CompletedTask;
         };
 
-        Assert.DoesNotContain((await _shop.VerifyAsync(stores: _shop.Stores.Stores with { Ratings = damaged })).Kept, difference => difference.Kind == Differences.AggregateDiffers);
+        Assert.DoesNotContain((await _shop.VerifyAsync(stores: _shop.Stores.With(ShopReadModels.Ratings, damaged))).Kept, difference => difference.Kind == Differences.AggregateDiffers);
     }
 
     [Fact]

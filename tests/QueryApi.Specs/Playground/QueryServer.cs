@@ -35,7 +35,7 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
     {
         Log = new FakeLog(Time);
         Others = new FakeQueries();
-        ReadModelV2 = new FakeReadModel<ProductDocumentV2>(Others.Models.ProductsV2);
+        ReadModelV2 = new FakeReadModel<ProductDocumentV2>(Others.Models.As<InMemoryProducts<ProductDocumentV2>>(ShopReadModels.ProductDocumentsV2));
         Personal = new PersonalData(PersonKeys, new FileMasterKey(_masterKey), Time);
         Shop = new ShopInMemory(this);
     }
@@ -108,14 +108,13 @@ public sealed class QueryServer : WebApplicationFactory<ProductReader>
             services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(WarmUp)));
             services
                 .AddSingleton<TimeProvider>(Time)
-                .AddSingleton<IReadModel<ProductDocument>>(ReadModel)
                 .AddSingleton<IProductCatalogue>(ReadModel)
                 .AddKeyedSingleton<IProductCatalogue>(ShopReadModels.ProductsV2, ReadModelV2)
                 .AddSingleton<IReadModelRoutes>(Routes)
                 .AddSingleton<IReviewQueries>(Others)
                 .AddSingleton<IOrderQueries>(Others)
                 .AddSingleton<IProductSearch>(Others)
-                .AddSingleton(Others.Models.Stores with { Products = ReadModel, Ratings = ReadModel.Inner.Ratings })
+                .AddSingleton(Others.Models.With(ShopReadModels.ProductDocuments, ReadModel).With(ShopReadModels.Ratings, ReadModel.Inner.Ratings))
                 .AddSingleton(Rankings)
                 .AddSingleton<IPersonalData>(Personal)
                 .AddSingleton<IReadModelStates, InMemoryReadModelStates>()

@@ -24,8 +24,8 @@ public sealed class ShopInMemory(QueryServer server)
     public static readonly Actor Seller = new("seller-1", ShopRoles.Seller);
 
     /// <summary>Fills the read models, even while their fakes fail for readers.</summary>
-    private readonly ReadModelCatalogue _readModels = ShopReadModels.Over(
-        server.Others.Models.Stores with { Products = server.ReadModel.Inner, Ratings = server.ReadModel.Inner.Ratings },
+    private readonly ReadModelCatalogue _readModels = ShopReadModels.All.Over(
+        server.Others.Models.With(ShopReadModels.ProductDocuments, server.ReadModel.Inner).With(ShopReadModels.Ratings, server.ReadModel.Inner.Ratings),
         new StreamReader(server.Log.Inner, server.Tips.Inner),
         server.Snapshots);
 

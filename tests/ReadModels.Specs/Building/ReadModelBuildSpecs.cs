@@ -188,7 +188,7 @@ public sealed class ReadModelBuildSpecs
     {
         var (log, shelves, checkpoints) = (new InMemoryEventLog(), new InMemoryReadModel<OnShelf>(), new InMemoryBuildCheckpoints());
         var reader = new StreamReader(log, new InMemoryStreamTips());
-        var live = new ReadModel("shelves-v1", new ReadModelFollower<OnShelf>(shelves, Projection, reader));
+        var live = new ReadModel("shelves-v1", new Projector<OnShelf>(shelves, Projection, reader));
         var open = new Queue<EventRecord>(stories.SelectMany(story => story.Events.Select((e, i) => (At: chance.NextDouble() + i, e))).OrderBy(one => one.At).Select(one => one.e));
         var happened = stories.ToDictionary(story => story.Stream, _ => 0);
         await HappenAsync(chance.Next(open.Count));
@@ -208,7 +208,7 @@ public sealed class ReadModelBuildSpecs
             });
             try
             {
-                var model = new ReadModel("shelves-v1", new ReadModelFollower<OnShelf>(unsteady, Projection, reader));
+                var model = new ReadModel("shelves-v1", new Projector<OnShelf>(unsteady, Projection, reader));
                 IBuildCheckpoints kept = chance.Next(2) == 0 ? checkpoints : new UntilKilled(checkpoints, stop.Token);
                 await new ReadModelBuild(model, log, log, kept, new WaitingClock()).RunAsync(BuildScope.Everything, 10, _ => { }, stop.Token);
                 break;
@@ -244,8 +244,8 @@ public sealed class ReadModelBuildSpecs
     {
         var reader = new StreamReader(_log, new InMemoryStreamTips());
         var model = products is null
-            ? new ReadModel("shelves-v1", new ReadModelFollower<OnShelf>(shelves ?? _shelves, Projection, reader))
-            : new ReadModel("products-v1", new ReadModelFollower<ProductDocument>(products, new ProductProjection(), reader));
+            ? new ReadModel("shelves-v1", new Projector<OnShelf>(shelves ?? _shelves, Projection, reader))
+            : new ReadModel("products-v1", new Projector<ProductDocument>(products, new ProductProjection(), reader));
         return new ReadModelBuild(model, _log, _log, _checkpoints, _clock);
     }
 
@@ -271,6 +271,6 @@ public sealed class ReadModelBuildSpecs
     }
 
     private Task AssertIsFoldAsync(IReadOnlyList<Story> stories) => Delivery.AssertIsFoldAsync(
-        new ReadModel("shelves-v1", new ReadModelFollower<OnShelf>(_shelves, Projection, new StreamReader(_log, new InMemoryStreamTips()))),
+        new ReadModel("shelves-v1", new Projector<OnShelf>(_shelves, Projection, new StreamReader(_log, new InMemoryStreamTips()))),
         [.. stories.Select(story => story.Events)]);
 }

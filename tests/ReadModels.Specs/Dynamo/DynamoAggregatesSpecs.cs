@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Topology;
@@ -15,10 +16,10 @@ public sealed class DynamoAggregatesSpecs(DynamoFixture dynamo) : AggregatesSpec
     public async Task An_aggregate_on_the_item_of_another_stream_outlives_all_that_happens_to_the_item()
     {
         var (db, table) = await CreateAsync();
-        var items = new DynamoReadModel<OnShelf>(db, table, new ShelfProjection());
+        var items = new DynamoReadModel<OnShelf>(db, table, new DocumentDeclaration<OnShelf>(new ShelfProjection()));
         var (shown, early, late) = (new Story(1), new Story(2), new Story(3));
         var feeding = new FeedingProjection(shown);
-        var feeders = new DynamoReadModel<OnShelf>(db, table, feeding);
+        var feeders = new DynamoReadModel<OnShelf>(db, table, new DocumentDeclaration<OnShelf>(feeding));
 
         await feeders.SaveAsync(feeding.Fold(early.Events)!, null, Ct);
         Assert.Empty(await items.LoadAsync([shown.Stream], Ct));
@@ -38,7 +39,7 @@ public sealed class DynamoAggregatesSpecs(DynamoFixture dynamo) : AggregatesSpec
     public async Task What_a_row_has_added_is_never_added_on_trust()
     {
         var (db, table) = await CreateAsync();
-        var store = new DynamoReadModel<OnShelf>(db, table, new ShelfProjection());
+        var store = new DynamoReadModel<OnShelf>(db, table, new DocumentDeclaration<OnShelf>(new ShelfProjection()));
         var story = new Story(1);
         var item = new ShelfProjection().Fold(story.Events)!;
         await store.SaveAsync(item, null, Ct);
@@ -61,7 +62,7 @@ public sealed class DynamoAggregatesSpecs(DynamoFixture dynamo) : AggregatesSpec
     internal override async Task<IReadModel<OnShelf>> OpenAsync(IProjection<OnShelf> projection)
     {
         var (db, table) = await CreateAsync();
-        return new DynamoReadModel<OnShelf>(db, table, projection);
+        return new DynamoReadModel<OnShelf>(db, table, new DocumentDeclaration<OnShelf>(projection));
     }
 
     private async Task<(IAmazonDynamoDB Db, string Table)> CreateAsync() => (await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(Shelves, Ct));

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.History;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.ShopViews;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -95,5 +96,5 @@ public sealed class DocumentChangesSpecs
         return log;
     }
 
-    private static ReadModelCatalogue Models() => ShopReadModels.Over(new InMemoryReadModels().Stores, new StreamReader(new InMemoryEventLog(), new InMemoryStreamTips()));
+    private static ReadModelCatalogue Models() => ShopReadModels.All.Over(ReadModelStores.InMemory(ShopReadModels.All), new StreamReader(new InMemoryEventLog(), new InMemoryStreamTips()));
 }

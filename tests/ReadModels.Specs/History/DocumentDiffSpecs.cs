@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections.History;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Streams;
@@ -19,7 +20,7 @@ public sealed class DocumentDiffSpecs
         get
         {
             var reader = new StreamReader(_log, new InMemoryStreamTips());
-            return new DocumentDiff(ShopReadModels.Over(new InMemoryReadModels().Stores, reader), reader);
+            return new DocumentDiff(ShopReadModels.All.Over(ReadModelStores.InMemory(ShopReadModels.All), reader), reader);
         }
     }
 

@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections.History;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.ShopViews;
@@ -87,7 +88,7 @@ public sealed class HistoryReaderSpecs
         Assert.Equal("anna", e.Data.GetProperty("customer").GetString());
     }
 
-    private HistoryReader Reader => new(_log, _log, _log, ShopReadModels.Over(new InMemoryReadModels().Stores, new StreamReader(_log, new InMemoryStreamTips())));
+    private HistoryReader Reader => new(_log, _log, _log, ShopReadModels.All.Over(ReadModelStores.InMemory(ShopReadModels.All), new StreamReader(_log, new InMemoryStreamTips())));
 
     private static string Text(HistoryItem item) => System.Text.Json.JsonSerializer.Serialize(item, HistoryJson.Default.HistoryItem);
 

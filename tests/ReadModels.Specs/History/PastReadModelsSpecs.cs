@@ -4,9 +4,11 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections.History;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.History;
+using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.ShopViews.Products;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -67,21 +69,22 @@ public sealed class PastReadModelsSpecs
         await log.AppendAsync(all, [], Ct);
         var snapshots = new InMemorySnapshots(every: 3);
         var past = new PastReadModels(log, new StreamReader(log, new InMemoryStreamTips()), snapshots);
-        var (stores, yetEmpty) = (new InMemoryReadModels(), new StreamReader(new InMemoryEventLog(), new InMemoryStreamTips()));
-        var models = ShopReadModels.Over(stores.Stores, yetEmpty, snapshots);
+        var (stores, yetEmpty) = (ReadModelStores.InMemory(ShopReadModels.All), new StreamReader(new InMemoryEventLog(), new InMemoryStreamTips()));
+        var models = ShopReadModels.All.Over(stores, yetEmpty, snapshots);
+        var orders = new OrderQueries(stores.QueriesOf(ShopReadModels.OrderDocuments));
         foreach (var moment in all.GroupBy(e => e.At))
         {
             foreach (var e in moment) Assert.Empty(await models.ProjectAsync(Says.Events(e), Ct));
             foreach (var sort in Enum.GetValues<ProductSort>())
-                Assert.Equal(await ReadAsync(query => stores.Products.BrowseAsync(query, Ct), sort), await ReadAsync(query => past.BrowseAsync(query, moment.Key, Ct), sort));
+                Assert.Equal(await ReadAsync(query => stores.As<IProductCatalogue>(ShopReadModels.ProductDocuments).BrowseAsync(query, Ct), sort), await ReadAsync(query => past.BrowseAsync(query, moment.Key, Ct), sort));
             for (var customer = 0; customer < 2; customer++)
             {
                 var then = await past.OrdersAsync($"customer-{customer}", moment.Key, Ct);
                 Assert.Equal(
-                    System.Text.Json.JsonSerializer.Serialize(await stores.Orders.OfCustomerAsync($"customer-{customer}", 100, null, Ct)),
+                    System.Text.Json.JsonSerializer.Serialize(await orders.OfCustomerAsync($"customer-{customer}", 100, null, Ct)),
                     System.Text.Json.JsonSerializer.Serialize(await then.OfCustomerAsync($"customer-{customer}", 100, null, Ct)));
                 Assert.Equal(
-                    System.Text.Json.JsonSerializer.Serialize(await stores.Orders.SummaryAsync($"customer-{customer}", Ct)),
+                    System.Text.Json.JsonSerializer.Serialize(await orders.SummaryAsync($"customer-{customer}", Ct)),
                     System.Text.Json.JsonSerializer.Serialize(await then.SummaryAsync($"customer-{customer}", Ct)));
             }
         }

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Lag;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Watches;
@@ -14,7 +15,7 @@ public sealed class SyncLagSpecs
 {
     private static readonly DateTimeOffset Now = Story.Start.AddHours(1);
     private readonly TestLog _log = new() { Now = Now };
-    private readonly InMemoryReadModels _stores = new();
+    private readonly ReadModelStores _stores = ReadModelStores.InMemory(ShopReadModels.All);
     private readonly InMemoryLagWatermarks _watermarks = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -63,7 +64,7 @@ public sealed class SyncLagSpecs
 
         Assert.True(await _watermarks.FindAsync("products-v1", Ct) < Now.AddMinutes(-10));
 
-        await _stores.Products.SaveAsync(new ProductProjection().Fold(lost.Events)!, new ProductProjection().Fold([lost[1]]), Ct);
+        await _stores.Of(ShopReadModels.ProductDocuments).SaveAsync(new ProductProjection().Fold(lost.Events)!, new ProductProjection().Fold([lost[1]]), Ct);
         Assert.Equal(0, (await lag.ObserveAsync(Ct)).LagMs);
     }
 
@@ -157,9 +158,9 @@ public sealed class SyncLagSpecs
     }
 
     private Task ApplyAsync(Story story, long through = long.MaxValue) =>
-        _stores.Products.SaveAsync(new ProductProjection().Fold(story.Events.Where(e => e.Version <= through))!, null, Ct);
+        _stores.Of(ShopReadModels.ProductDocuments).SaveAsync(new ProductProjection().Fold(story.Events.Where(e => e.Version <= through))!, null, Ct);
 
-    private SyncLag Lag() => new(ShopReadModels.Over(_stores.Stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, _watermarks);
+    private SyncLag Lag() => new(ShopReadModels.All.Over(_stores, _log.Reader)[ShopReadModels.ProductsV1], _log, _watermarks, _watermarks);
 
     private Task<LagReport> ObserveAsync() => Lag().ObserveAsync(Ct);
 }

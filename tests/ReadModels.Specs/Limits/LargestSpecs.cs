@@ -8,11 +8,13 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.ShopViews.Reviews;
@@ -101,12 +103,12 @@ public sealed class LargestSpecs(DynamoFixture dynamo)
         // DynamoDB itself refuses what is too large, for an index or a transaction too.
         var answers = new[]
         {
-            await SaveAsync(new DynamoProductsV1(db, v1, new KnownCategories(db, checkpoints, "v1", TimeProvider.System)), new ProductProjection(), created),
-            await SaveAsync(new DynamoProductsV2(db, v2, new KnownCategories(db, checkpoints, "v2", TimeProvider.System)), new ProductProjectionV2(), created),
-            await SaveAsync(new DynamoOrdersV1(db, ordersV1), new OrderProjection(), orders),
-            await SaveAsync(new DynamoReviewsV1(db, reviewsV1), new ReviewProjection(), reviews),
+            await SaveAsync(new DynamoProducts<ProductDocument>(db, v1, ShopReadModels.ProductDocuments, new KnownCategories(db, checkpoints, "v1", TimeProvider.System)), new ProductProjection(), created),
+            await SaveAsync(new DynamoProducts<ProductDocumentV2>(db, v2, ShopReadModels.ProductDocumentsV2, new KnownCategories(db, checkpoints, "v2", TimeProvider.System)), new ProductProjectionV2(), created),
+            await SaveAsync(new DynamoReadModel<OrderDocument>(db, ordersV1, ShopReadModels.OrderDocuments), new OrderProjection(), orders),
+            await SaveAsync(new DynamoReadModel<ReviewDocument>(db, reviewsV1, ShopReadModels.ReviewDocuments), new ReviewProjection(), reviews),
         };
-        await SaveAsync(new DynamoProductSearchV1(db, search, words), new SearchProjection(), created);
+        await SaveAsync(new DynamoProductSearchV1(db, search, words, ShopReadModels.SearchDocuments), new SearchProjection(), created);
 
         foreach (var table in new[] { v1, v2, search, ordersV1, reviewsV1 })
             await foreach (var item in ScanAsync(db, table))

@@ -1,6 +1,8 @@
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Orders;
 using ServerlessCqrs.Topology;
 
@@ -85,8 +87,8 @@ public sealed class InMemoryOrdersSpecs : OrdersSpecs
 {
     protected override Task<(IReadModel<OrderDocument> Items, IOrderQueries Orders)> OpenAsync()
     {
-        var orders = new InMemoryOrders();
-        return Task.FromResult<(IReadModel<OrderDocument>, IOrderQueries)>((orders, orders));
+        var orders = new InMemoryReadModel<OrderDocument>();
+        return Task.FromResult<(IReadModel<OrderDocument>, IOrderQueries)>((orders, new OrderQueries(orders)));
     }
 }
 
@@ -94,7 +96,7 @@ public sealed class DynamoOrdersV1Specs(DynamoFixture dynamo) : OrdersSpecs
 {
     protected override async Task<(IReadModel<OrderDocument> Items, IOrderQueries Orders)> OpenAsync()
     {
-        var orders = new DynamoOrdersV1(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.OrdersV1, Ct));
-        return (orders, orders);
+        var orders = new DynamoReadModel<OrderDocument>(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.OrdersV1, Ct), ShopReadModels.OrderDocuments);
+        return (orders, new OrderQueries(orders));
     }
 }

@@ -1,6 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Topology;
 
@@ -43,15 +45,15 @@ public sealed class DynamoProductsV1Specs(DynamoFixture dynamo) : ProductsSpecs
 
     protected override async Task<(IReadModel<ProductDocument> Items, IProductCatalogue Lists, IReadModel<ReviewRating> Ratings)> OpenAsync()
     {
-        var (_, _, products) = await CreateAsync();
-        return (products, products, products.Ratings);
+        var (db, table, products) = await CreateAsync();
+        return (products, products, new DynamoReadModel<ReviewRating>(db, table, ShopReadModels.Ratings));
     }
 
-    private async Task<(Amazon.DynamoDBv2.IAmazonDynamoDB Db, string Table, DynamoProductsV1 Products)> CreateAsync()
+    private async Task<(Amazon.DynamoDBv2.IAmazonDynamoDB Db, string Table, DynamoProducts<ProductDocument> Products)> CreateAsync()
     {
         var db = await dynamo.OpenAsync(Ct);
         var table = await dynamo.CreateAsync(ShopTopology.ProductsV1, Ct);
         var checkpoints = await dynamo.CreateAsync(ShopTopology.Checkpoints, Ct);
-        return (db, table, new DynamoProductsV1(db, table, new KnownCategories(db, checkpoints, "products-v1", TimeProvider.System)));
+        return (db, table, new DynamoProducts<ProductDocument>(db, table, ShopReadModels.ProductDocuments, new KnownCategories(db, checkpoints, "products-v1", TimeProvider.System)));
     }
 }

@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Reconciling;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Streams;
@@ -17,12 +18,12 @@ public sealed class ReconcilerSpecs
 
     private readonly InMemoryEventLog _log = new();
     private readonly InMemoryStreamTips _tips = new();
-    private readonly InMemoryReadModels _stores = new();
+    private readonly ReadModelStores _stores = ReadModelStores.InMemory(ShopReadModels.All);
     private readonly InMemoryReadModelStates _states = new();
     private readonly HandClock _clock = new() { Now = StreamStory.Start.AddHours(1) };
     private readonly ReadModelCatalogue _models;
 
-    public ReconcilerSpecs() => _models = ShopReadModels.Over(_stores.Stores, new StreamReader(_log, _tips));
+    public ReconcilerSpecs() => _models = ShopReadModels.All.Over(_stores, new StreamReader(_log, _tips));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -84,7 +85,7 @@ public sealed class ReconcilerSpecs
         Assert.Equal((1, 0), Of(await PassAsync(100), "products-v1"));
         _clock.Now += TimeSpan.FromMilliseconds(1);
         Assert.Equal((0, 1), Of(await PassAsync(100), "products-v1"));
-        Assert.Equal(70, (await _stores.Products.FindAsync(story.Stream))!.Document!.Pricing.CurrentPrice);
+        Assert.Equal(70, (await _stores.Of(ShopReadModels.ProductDocuments).FindAsync(story.Stream))!.Document!.Pricing.CurrentPrice);
 
         static (long, long) Of(ReconcileReport report, string name) => report.Models.Where(model => model.Model == name).Select(model => (model.OnTheWay, model.Repaired)).Single();
     }

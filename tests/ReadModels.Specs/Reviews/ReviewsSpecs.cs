@@ -1,5 +1,7 @@
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Reviews;
 using ServerlessCqrs.Topology;
 
@@ -77,8 +79,8 @@ public sealed class InMemoryReviewsSpecs : ReviewsSpecs
 {
     protected override Task<(IReadModel<ReviewDocument> Items, IReviewQueries Lists)> OpenAsync()
     {
-        var reviews = new InMemoryReviews();
-        return Task.FromResult<(IReadModel<ReviewDocument>, IReviewQueries)>((reviews, reviews));
+        var reviews = new InMemoryReadModel<ReviewDocument>();
+        return Task.FromResult<(IReadModel<ReviewDocument>, IReviewQueries)>((reviews, new ReviewQueries(reviews)));
     }
 }
 
@@ -86,7 +88,7 @@ public sealed class DynamoReviewsV1Specs(DynamoFixture dynamo) : ReviewsSpecs
 {
     protected override async Task<(IReadModel<ReviewDocument> Items, IReviewQueries Lists)> OpenAsync()
     {
-        var reviews = new DynamoReviewsV1(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.ReviewsV1, Ct));
-        return (reviews, reviews);
+        var reviews = new DynamoReadModel<ReviewDocument>(await dynamo.OpenAsync(Ct), await dynamo.CreateAsync(ShopTopology.ReviewsV1, Ct), ShopReadModels.ReviewDocuments);
+        return (reviews, new ReviewQueries(reviews));
     }
 }

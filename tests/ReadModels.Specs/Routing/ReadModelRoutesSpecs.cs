@@ -42,7 +42,7 @@ public sealed class ReadModelRoutesSpecs(DynamoFixture dynamo)
     public async Task The_products_are_as_far_as_the_version_that_is_behind_of_those_that_answer()
     {
         var (clock, routes, first, second) = (new FakeTimeProvider(), new InMemoryReadModelRoutes(), new Versions(7, 5, 3), new Versions(6, 9, null));
-        var served = new ServedProductVersions(first, new Dictionary<string, IReadModelVersions> { [ShopReadModels.ProductsV2] = second }, new CurrentRoutes(routes, clock));
+        var served = new ServedVersions(ShopReadModels.Products, first, new Dictionary<string, IReadModelVersions> { [ShopReadModels.ProductsV2] = second }, new CurrentRoutes(routes, clock));
         Assert.Equal([7, 5, 3], await LoadAsync());
 
         await routes.SetAsync(ShopReadModels.Products, new ReadModelRoute(ShopReadModels.ProductsV2, 1, []), Ct);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon.DynamoDBv2;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Topology;
 
@@ -85,7 +86,7 @@ public sealed class DynamoProductSearchV1Specs(DynamoFixture dynamo) : ProductSe
     {
         var db = await dynamo.OpenAsync(Ct);
         var words = await dynamo.CreateAsync(ShopTopology.ProductSearchV1Words, Ct);
-        return (db, words, new DynamoProductSearchV1(db, await dynamo.CreateAsync(ShopTopology.ProductSearchV1, Ct), words));
+        return (db, words, new DynamoProductSearchV1(db, await dynamo.CreateAsync(ShopTopology.ProductSearchV1, Ct), words, ShopReadModels.SearchDocuments));
     }
 
     private static Task<IReadOnlyList<Guid>> AllAsync(IProductSearch search, ProductSearchQuery query) =>

@@ -8,6 +8,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -30,7 +31,7 @@ public sealed class PostingsSpecs(DynamoFixture dynamo) : IAsyncLifetime
         _db = await dynamo.OpenAsync(Ct);
         _words = await dynamo.CreateAsync(ShopTopology.ProductSearchV1Words, Ct);
         _rows = await dynamo.CreateAsync(ShopTopology.ProductSearchV1, Ct);
-        _search = new DynamoProductSearchV1(_db, _rows, _words);
+        _search = new DynamoProductSearchV1(_db, _rows, _words, ShopReadModels.SearchDocuments);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -73,7 +74,7 @@ public sealed class PostingsSpecs(DynamoFixture dynamo) : IAsyncLifetime
         await PutAsync(Posting.Of(await RowAsync(1)).Last() with { Category = "old" }, item with { Word = "stray" });
         if (!isOneStream) await PutAsync(item with { Word = "dead", Product = Story.IdOf(3) }, item with { Word = "nobody", Product = Story.IdOf(9) });
         var reader = new StreamReader(log, new InMemoryStreamTips());
-        var build = new ReadModelBuild(new ReadModel("search", new ReadModelFollower<SearchDocument>(_search, Projection, reader)), log, log, new InMemoryBuildCheckpoints(), TimeProvider.System);
+        var build = new ReadModelBuild(new ReadModel("search", new Projector<SearchDocument>(_search, Projection, reader)), log, log, new InMemoryBuildCheckpoints(), TimeProvider.System);
 
         var report = isOneStream ? await build.RunAsync(stories[0].Stream, Ct) : await build.RunAsync(BuildScope.Everything, null, _ => { }, Ct);
 

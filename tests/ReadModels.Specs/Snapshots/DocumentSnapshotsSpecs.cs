@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;
@@ -93,5 +94,5 @@ public sealed class DocumentSnapshotsSpecs
     private static async Task<IEnumerable<long>> VersionsAsync(ReadModelCatalogue models) =>
         (await models.DocumentOf(ProductStreams.Category)!.LoadSnapshotsAsync([new Story(1).Stream], Ct)).Select(snapshot => snapshot.Version);
 
-    private ReadModelCatalogue Models() => ShopReadModels.Over(new InMemoryReadModels().Stores, new StreamReader(_log, new InMemoryStreamTips()), _snapshots);
+    private ReadModelCatalogue Models() => ShopReadModels.All.Over(ReadModelStores.InMemory(ShopReadModels.All), new StreamReader(_log, new InMemoryStreamTips()), _snapshots);
 }

@@ -1,4 +1,5 @@
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Search;
 using ServerlessCqrs.Simulation.Programs;
 using ServerlessCqrs.Simulation.Scene;
@@ -23,7 +24,7 @@ internal sealed class SearchChecks(World world, Func<string, Func<SimAnswer, boo
 
     private async Task CheckWordsAsync()
     {
-        var stored = await Stores.ReadModels(world, world.Infrastructure).Search.ScanEntriesAsync(CancellationToken.None).ToListAsync();
+        var stored = await Stores.ReadModels(world, world.Infrastructure).Of(ShopReadModels.SearchDocuments).ScanEntriesAsync(CancellationToken.None).ToListAsync();
         var named = _truth.Search.Versions.Keys.SelectMany(stream => _truth.Search.EntriesOf(_truth.Of(stream))).ToList();
         foreach (var entry in named.Except(stored)) Break(entry.Stream, $"{entry.Key} should be stored with {entry.Content}.");
         foreach (var entry in stored.Except(named)) Break(entry.Stream, $"{entry.Key} is stored with {entry.Content}, and should not be.");

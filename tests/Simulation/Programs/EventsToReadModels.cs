@@ -19,10 +19,10 @@ internal static class EventsToReadModels
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips)
     {
-        var stores = Stores.ReadModels(world, process).Stores;
-        var catalogue = ShopReadModels.Over(stores, new StreamReader(history, tips), new BestEffortSnapshots(world.Snapshots, NullLogger<BestEffortSnapshots>.Instance));
+        var stores = Stores.ReadModels(world, process);
+        var catalogue = ShopReadModels.All.Over(stores, new StreamReader(history, tips), new BestEffortSnapshots(world.Snapshots, NullLogger<BestEffortSnapshots>.Instance));
         return world.Parts.Project is { } project
-            ? new WrongFollower(follower, Both(project(stores.Products), WithoutProducts(catalogue).ProjectAsync))
+            ? new WrongFollower(follower, Both(project(stores.Of(ShopReadModels.ProductDocuments)), WithoutProducts(catalogue).ProjectAsync))
             : new ReadModelBatchHandler(follower, new LiveReadModels(catalogue, new SlowStates(world.SlowSlice, process.Clock), process.Clock));
     }
 

@@ -4,6 +4,8 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.QueryApi;
+using ServerlessCqrs.ShopViews;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Simulation.Functions;
 using ServerlessCqrs.Simulation.Machinery;
@@ -35,7 +37,7 @@ internal static class QueryApi
             .AddSingleton(world.Snapshots)
             .AddSingleton<IPersonalData>(world.Personal)
             .AddSingleton<IEventHistory>(isEarlier ? new EarlierHistory(world.Log) : world.Log)
-            .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).Products, world.Dice));
+            .AddSingleton(world.Parts.QueriedProducts(Stores.ReadModels(world, process).As<IProductCatalogue>(ShopReadModels.ProductDocuments), world.Dice));
         world.Parts.QueryParts?.Invoke(services);
         return services;
     }

@@ -40,7 +40,7 @@ public sealed class World
         Snapshots = parts.Snapshots(new SimSnapshots(Network));
         DynamoDb = new SimDynamoDb(Network, Dice, Truth.Unfit, parts.IsCareless, parts.IsSkipped);
         DynamoDb.Table(ShopTopology.StreamTips).Changed = (_, item) => Truth.Committed(item);
-        foreach (var table in ShopTopology.ReadModelTables.Values.Where(table => table.SortKey is null && table != ShopTopology.Checkpoints).Select(DynamoDb.Table))
+        foreach (var table in ShopTopology.ReadModelItems.Select(DynamoDb.Table))
             table.Changed = (_, item) => Truth.Saved(table, item);
         DynamoDb.IsIndexHot = new IndexPartitions(Simulator, Dice).Refuse;
         Kinesis = new SimKinesis(Simulator, Dice, Network, Truth);

@@ -32,7 +32,7 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
     /// <exception cref="OperationCanceledException">Stopped. Run it again: it goes on.</exception>
     public async Task<BuildReport> RunAsync(BuildScope scope, double? writesPerSecond, Action<BuildProgress> progress, CancellationToken ct)
     {
-        List<IReadModelFollower> followers = [.. model.Followers.Where(follower => scope.Category is null || follower.Category == scope.Category)];
+        List<IProjector> followers = [.. model.Followers.Where(follower => scope.Category is null || follower.Category == scope.Category)];
         if (followers.Count == 0) throw new ArgumentException($"{model.Name} does not follow streams of category '{scope.Category}'.", nameof(scope));
 
         var name = NameOf(scope);
@@ -76,7 +76,7 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
 
     private string NameOf(BuildScope scope) => $"{model.Name} {scope}";
 
-    private async Task BuildAsync(IReadModelFollower follower, BuildScope scope, Run run, CancellationToken ct)
+    private async Task BuildAsync(IProjector follower, BuildScope scope, Run run, CancellationToken ct)
     {
         var next = await ReadPageAsync(RangeOf(follower, scope, run.Done), ct);
         while (next.Count > 0)
@@ -123,7 +123,7 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
         return [.. streams.Where(histories.ContainsKey).Select(stream => new StreamBatch(stream, histories[stream], []))];
     }
 
-    private async Task SaveAsync(IReadModelFollower follower, IReadOnlyCollection<StreamBatch> chunk, Run run, CancellationToken ct)
+    private async Task SaveAsync(IProjector follower, IReadOnlyCollection<StreamBatch> chunk, Run run, CancellationToken ct)
     {
         var results = await follower.RebuildAsync(chunk, ct);
         if (results.FirstOrDefault(result => result.Error is not null && !result.IsStuck) is { } failed) throw new BuildStoppedException(model.Name, failed.Stream, failed.Error!);
@@ -131,7 +131,7 @@ public sealed class ReadModelBuild(ReadModel model, IStreamIndex index, IEventHi
     }
 
     /// <summary>What is left of a follower's streams.</summary>
-    private static StreamRange RangeOf(IReadModelFollower follower, BuildScope scope, BuildCheckpoint? done) =>
+    private static StreamRange RangeOf(IProjector follower, BuildScope scope, BuildCheckpoint? done) =>
         new(follower.Category, done?.Through.Category == follower.Category ? done.Through : null, scope.ChangedSince);
 
     /// <summary>One run: from its beginning, or from where another was stopped.</summary>

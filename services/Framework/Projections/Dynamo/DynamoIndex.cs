@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Lists;
 
 namespace ServerlessCqrs.Projections.Dynamo;
@@ -8,6 +9,10 @@ namespace ServerlessCqrs.Projections.Dynamo;
 /// <summary>Reads an index of a read model's table in the order of its sort key.</summary>
 public sealed class DynamoIndex(IAmazonDynamoDB db, string table, string index, string partition, string key)
 {
+    /// <summary>The index of declared lists.</summary>
+    public static DynamoIndex Of<TDocument>(IAmazonDynamoDB db, string table, DocumentList<TDocument> list) =>
+        new(db, table, list.Name, list.Partition.Name, list.Key.Name);
+
     /// <summary>The sort key of an item of the index.</summary>
     public string KeyOf(Dictionary<string, AttributeValue> item) => item[key].S;
 

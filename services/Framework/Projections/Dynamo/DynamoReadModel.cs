@@ -3,24 +3,30 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.Projections.Declarations;
+using ServerlessCqrs.Projections.Lists;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Projections.Dynamo.ItemReader;
 
 namespace ServerlessCqrs.Projections.Dynamo;
 
 /// <summary>
-/// Items of one category in a table whose key is <c>stream</c>: <c>version</c>, <c>at</c> (milliseconds), <c>doc</c>, <c>adds</c>, <c>shape</c>, and what indexes need. A tombstone has only version and time. Several categories may share a table.
-/// A save is one conditional write. When something else must change with it, it is one transaction.
+/// Items of one category in a table whose key is <c>stream</c>: <c>version</c>, <c>at</c> (milliseconds), <c>doc</c>, <c>adds</c>,
+/// <c>shape</c>, and the attributes that the document declares. A tombstone has only version and time. Several categories may
+/// share a table. A save is one conditional write. When something else must change with it, it is one transaction.
 /// </summary>
-/// <param name="indexed">The attributes that only a document has, for the indexes.</param>
-public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProjection<TDocument> projection, DynamoPauses? pauses = null, params IReadOnlyList<string> indexed) : IReadModel<TDocument>
+public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, DocumentDeclaration<TDocument> declared, DynamoPauses? pauses = null)
+    : IReadModel<TDocument>, IDocuments<TDocument>
     where TDocument : class
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
     protected static readonly string[] Attributes = ["stream", "version", "at", "doc", "adds", "shape"];
 
+    private readonly IProjection<TDocument> _projection = declared.Projection;
+
     /// <summary>What an item may lack.</summary>
-    private readonly string[] _optional = ["doc", "adds", "shape", .. indexed];
+    private readonly string[] _optional = ["doc", "adds", "shape", .. declared.Attributes.Select(attribute => attribute.Name)];
 
     protected ItemReader Items { get; } = new(db, table, pauses ?? DynamoPauses.Usual);
 
@@ -32,6 +38,31 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
 
     public Task<IReadOnlyDictionary<StreamId, long>> LoadVersionsAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct) => _versions.LoadVersionsAsync(streams, ct);
 
+    public async Task<TDocument?> DocumentAsync(StreamId stream, CancellationToken ct)
+    {
+        var item = (await Items.LoadAsync([stream], Attributes, ct)).Where(HasVersion).Select(Read).FirstOrDefault();
+        return item?.Fault is { } fault ? throw fault : item?.Document;
+    }
+
+    public async Task<DocumentPage<TDocument>> ListAsync(
+        DocumentList<TDocument> list,
+        string partition,
+        bool descending,
+        int limit,
+        string? cursor,
+        CancellationToken ct)
+    {
+        // One more than the page tells whether there is a next one.
+        var index = DynamoIndex.Of(db, table, list);
+        var items = await index.QueryAsync(partition, Cursor.Read(cursor, partition, list.IsKey), descending, limit + 1, ct);
+        return new DocumentPage<TDocument>(
+            [.. items.Take(limit).Select(item => JsonSerializer.Deserialize(item[DocumentList<TDocument>.Document].S, _projection.Json)!)],
+            items.Count > limit ? Cursor.Write(partition, index.KeyOf(items[limit - 1])) : null);
+    }
+
+    public async Task<Contribution?> SumAsync(StreamId about, CancellationToken ct) =>
+        (await Items.LoadAsync([about], null, ct)).Select(DynamoAggregates.Read).FirstOrDefault();
+
     public virtual async Task<bool> SaveAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) =>
         await _transactions.WriteAsync(Write(item, stored), await BesideAsync(item, stored, ct), ct);
 
@@ -40,19 +71,17 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         var ours = Items.ScanAsync(
             "begins_with(#stream, :category) AND attribute_exists(#version)",
             new() { ["#stream"] = "stream", ["#version"] = "version" },
-            new() { [":category"] = new($"{projection.Category}-") },
+            new() { [":category"] = new($"{_projection.Category}-") },
             ct);
         await foreach (var item in ours) yield return Read(item);
     }
 
-    public virtual IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) => DynamoAggregates.ScanAsync(Items, ct);
+    public IAsyncEnumerable<Contribution> ScanAggregatesAsync(CancellationToken ct) =>
+        _projection.AddsToAggregates ? DynamoAggregates.ScanAsync(Items, ct) : AsyncEnumerable.Empty<Contribution>();
 
     public virtual IAsyncEnumerable<IndexEntry> ScanEntriesAsync(CancellationToken ct) => AsyncEnumerable.Empty<IndexEntry>();
 
     public virtual Task<long> DeleteStrayEntriesAsync(StreamId? stream, CancellationToken ct) => Task.FromResult(0L);
-
-    /// <summary>The value of each indexed attribute of a document.</summary>
-    protected virtual IReadOnlyDictionary<string, string> Index(TDocument document) => new Dictionary<string, string>();
 
     /// <summary>What must change together with the item.</summary>
     protected virtual ValueTask<IReadOnlyList<WriteBeside>> BesideAsync(ReadModelItem<TDocument> item, ReadModelItem<TDocument>? stored, CancellationToken ct) =>
@@ -69,7 +98,7 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
             return new(
                 stream,
                 version,
-                item.TryGetValue("doc", out var doc) ? JsonSerializer.Deserialize(doc.S, projection.Json) ?? throw new JsonException("The document is null.") : null,
+                item.TryGetValue("doc", out var doc) ? JsonSerializer.Deserialize(doc.S, _projection.Json) ?? throw new JsonException("The document is null.") : null,
                 DateTimeOffset.FromUnixTimeMilliseconds(NumberOf(item, "at")))
             { Adds = adds, Shape = ShapeOf(item, version) };
         }
@@ -134,8 +163,9 @@ public class DynamoReadModel<TDocument>(IAmazonDynamoDB db, string table, IProje
         if (item.Adds is { } adds) attributes["adds"] = new(adds.Text);
         if (item.Document is not { } document) return attributes;
         if (item.Shape > 1) attributes["shape"] = new(string.Create(CultureInfo.InvariantCulture, $"{item.Shape}@{item.Version}"));
-        attributes["doc"] = new(PlainJson.Write(document, projection.Json));
-        foreach (var (name, value) in Index(document)) attributes[name] = new(value);
+        attributes["doc"] = new(PlainJson.Write(document, _projection.Json));
+        foreach (var attribute in declared.Attributes)
+            if (attribute.Of(document) is { } value) attributes[attribute.Name] = new(value);
         return attributes;
     }
 }

@@ -15,7 +15,7 @@ public sealed class DocumentDiff(ReadModelCatalogue models, StreamReader reader)
         return new DocumentDifference(before.Version, after.Version, JsonChanges.Between(before.Document ?? "{}", after.Document ?? "{}"));
     }
 
-    private async Task<IDocumentFold> FoldAsync(IReadModelFollower follower, StreamId stream, HistoryBounds bounds, CancellationToken ct)
+    private async Task<IDocumentFold> FoldAsync(IProjector follower, StreamId stream, HistoryBounds bounds, CancellationToken ct)
     {
         var fold = await follower.BeginFoldAsync(stream, bounds, ct);
         foreach (var e in await reader.ReadAsync(stream, bounds with { FromVersion = fold.Version + 1 }, ct)) fold.Apply(e);

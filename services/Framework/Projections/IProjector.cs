@@ -8,7 +8,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Projections;
 
 /// <summary>Projects one category of streams to a read model, without knowing the type of its documents.</summary>
-public interface IReadModelFollower : IReadModelVersions
+public interface IProjector : IReadModelVersions
 {
     /// <summary>The category of the streams that it folds.</summary>
     string Category { get; }
