@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.SimpleNotificationService;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,9 +11,7 @@ using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.EventsToReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Lambda.Metrics;
-using ServerlessCqrs.Projections.Dynamo;
-using ServerlessCqrs.Projections.Live;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
+using ServerlessCqrs.Projections;
 
 namespace ServerlessCqrs.Accounts;
 
@@ -42,12 +39,7 @@ internal static class AccountFunctions
     {
         var (services, settings) = (function.Services, function.Configuration);
         services.AddEventStore(settings, AccountDomain.Instance);
-        services.TryAddDynamoDb();
-        services.AddSingleton(all => AccountViews.Over(
-            AccountViews.Accounts(all.GetRequiredService<IAmazonDynamoDB>(), settings.Required("ACCOUNTS_V1_TABLE")),
-            all.GetRequiredService<StreamReader>()));
-        services.AddSingleton<IReadModelStates>(all => new DynamoReadModelStates(all.GetRequiredService<IAmazonDynamoDB>(), settings.Required("CHECKPOINTS_TABLE")));
-        services.AddSingleton<LiveReadModels>();
+        services.AddProjections(settings, AccountViews.All);
         services.AddEventFollower(settings, AccountDomain.Instance, nameof(AccountTopology.EventsToReadModels));
         services.AddSingleton<ISqsBatchHandler, ReadModelBatchHandler>();
     });

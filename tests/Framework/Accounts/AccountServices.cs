@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Amazon.DynamoDBv2;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +10,7 @@ using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Accounts;
@@ -40,11 +40,12 @@ internal static class AccountServices
         var builder = Builder(args);
         builder.Services.AddEventStore(builder.Configuration, AccountDomain.Instance);
         builder.Services.AddSingleton(all => new OutcomeReader(all.GetRequiredService<IStreamTips>(), all.GetRequiredService<IEventLog>()));
-        builder.Services.AddSingleton(all => AccountViews.Accounts(all.GetRequiredService<IAmazonDynamoDB>(), builder.Configuration.Required("ACCOUNTS_V1_TABLE")));
+        builder.Services.AddProjections(builder.Configuration, AccountViews.All);
+        builder.Services.AddSingleton(all => all.GetRequiredService<ReadModelStores>().QueriesOf(AccountViews.Accounts));
         await using var app = Build(builder);
 
-        app.MapGet("/accounts/{account:guid}", async (Guid account, ClaimsPrincipal user, IReadModel<AccountDocument> accounts, CancellationToken ct) =>
-            (await accounts.LoadAsync([Account.IdOf(account)], ct)).Values.SingleOrDefault()?.Document is { } document && document.Owner == SubjectOf(user)
+        app.MapGet("/accounts/{account:guid}", async (Guid account, ClaimsPrincipal user, IDocuments<AccountDocument> accounts, CancellationToken ct) =>
+            await accounts.DocumentAsync(Account.IdOf(account), ct) is { } document && document.Owner == SubjectOf(user)
                 ? Results.Json(document, AccountJson.Default.AccountDocument)
                 : Results.NotFound());
         app.MapGet("/commands/account-{account:guid}/{command:guid}", async (Guid account, Guid command, OutcomeReader outcomes, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Topology;
 using static ServerlessCqrs.Topology.SettingValue;
 
@@ -17,9 +18,9 @@ public static class AccountTopology
 
     public static Table StreamTips { get; } = new("stream-tips", new KeyAttribute("stream"));
 
-    public static Table AccountsV1 { get; } = new(AccountViews.AccountsV1, new KeyAttribute("stream"));
+    public static Table AccountsV1 { get; } = AccountViews.All[AccountViews.AccountsV1].Table;
 
-    public static Table Checkpoints { get; } = new("checkpoints", new KeyAttribute("name"));
+    public static Table Checkpoints => ReadModelDeclarations.Checkpoints;
 
     public static Queue ReadModels { get; } = new(
         "events-to-read-models",

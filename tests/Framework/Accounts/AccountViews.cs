@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization.Metadata;
-using Amazon.DynamoDBv2;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Projections;
-using ServerlessCqrs.Projections.Dynamo;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Stores;
+using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Accounts;
@@ -42,10 +43,20 @@ public static class AccountViews
 
     public static LocalAdditions Additions { get; } = new() { CatchUp = stores => new AccountCatchUp(stores) };
 
-    public static IReadModel<AccountDocument> Accounts(IAmazonDynamoDB db, string table) => new DynamoReadModel<AccountDocument>(db, table, new AccountProjection());
+    /// <summary>An owner's accounts, by their ids.</summary>
+    public static DocumentList<AccountDocument> ByOwner { get; } = new(
+        "by-owner",
+        new("owner", account => account.Owner),
+        new("account", account => account.Id.ToString("D")),
+        [DocumentList<AccountDocument>.Document],
+        new SharedPartition("the accounts of an owner", "changes", 1))
+    {
+        IsKey = key => Guid.TryParseExact(key, "D", out _),
+    };
 
-    public static ReadModelCatalogue Over(IReadModel<AccountDocument> accounts, StreamReader reader) =>
-        new(new ReadModel(AccountsV1, new ReadModelFollower<AccountDocument>(accounts, new AccountProjection(), reader)));
+    public static DocumentDeclaration<AccountDocument> Accounts { get; } = new(new AccountProjection()) { Lists = [ByOwner] };
+
+    public static ReadModelDeclarations All { get; } = new(new ReadModelDeclaration(AccountsV1, Accounts));
 
     private sealed class AccountCatchUp : ICatchUp
     {
@@ -58,7 +69,10 @@ public static class AccountViews
             var options = ClickHouseOptions.At(stores.ClickHouse, AccountTopology.All.Name);
             var reader = new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(options, AccountDomain.Instance, TimeProvider.System)), tips);
             var states = new DynamoReadModelStates(db, AccountTopology.Checkpoints.Name);
-            var live = new LiveReadModels(Over(Accounts(db, AccountTopology.AccountsV1.Name), reader), states, TimeProvider.System);
+            var live = new LiveReadModels(
+                All.Over(ReadModelStores.OnDynamo(All, db, table => table.Name, TimeProvider.System), reader),
+                states,
+                TimeProvider.System);
             _readModels = new ReadModelCatchUp(tips, live, stores.Aws.Sqs, stores.Logger);
         }
 
