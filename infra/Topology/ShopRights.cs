@@ -12,7 +12,8 @@ internal static class ShopRights
     [
         May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], StreamTips),
         .. ReadModelItems.Select(table => May(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], table)),
-        May(["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem"], ProductSearchV1Words),
+        .. Views.Models.SelectMany(model => model.BesideItems).Select(table =>
+            May(["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem"], table)),
         May(["dynamodb:GetItem", "dynamodb:UpdateItem"], Checkpoints),
     ];
 
@@ -42,7 +43,7 @@ internal static class ShopRights
                 May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], table),
                 May(["dynamodb:Query"], new RightOn.Indexes(table)),
             }),
-            May(["dynamodb:Query"], ProductSearchV1Words),
+            .. Views.Models.SelectMany(model => model.BesideItems).Select(table => May(["dynamodb:Query"], table)),
             May(["dynamodb:GetItem"], Checkpoints, PersonKeys, RecommendationsV1, BestSellersV1),
             May(["kms:Decrypt"], Provision.MasterKey),
             May(["secretsmanager:GetSecretValue"], Provision.EdgeSecrets),
