@@ -9,6 +9,7 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
+using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Reconciling;
