@@ -9,10 +9,10 @@ using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
-using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Reconciling;
+using ServerlessCqrs.Projections.Stores;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Accounts.Specs;
@@ -58,7 +58,9 @@ public sealed class AccountJourney
         using var database = new ClickHouseDatabase(ClickHouseOptions.At(ready.ClickHouse, AccountTopology.All.Name), AccountDomain.Instance, TimeProvider.System);
         var history = new ClickHouseEventHistory(database);
         var tips = new DynamoDbStreamTips(aws.DynamoDb, AccountTopology.StreamTips.Name, AccountDomain.Instance.Events, TimeProvider.System);
-        var models = AccountViews.Over(AccountViews.Accounts(aws.DynamoDb, AccountTopology.AccountsV1.Name), new StreamReader(history, tips));
+        var models = AccountViews.All.Over(
+            ReadModelStores.OnDynamo(AccountViews.All, aws.DynamoDb, table => table.Name, TimeProvider.System),
+            new StreamReader(history, tips));
         var live = new LiveReadModels(models, new DynamoReadModelStates(aws.DynamoDb, AccountTopology.Checkpoints.Name), TimeProvider.System);
 
         var (report, _) = await new Reconciler(live, history, tips, history, TimeProvider.System).RunAsync(after: null, limit: 100, TimeSpan.Zero, Ct);

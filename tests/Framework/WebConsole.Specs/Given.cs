@@ -30,7 +30,7 @@ internal sealed class Given : IStackSource, IQueueDepths, ILetterDesk, IReadMode
 
     public Given()
     {
-        Statements = new ReadModel("statements-v1", new ReadModelFollower<Statement>(new InMemoryReadModel<Statement>(), new StatementProjection(), Bank.Streams));
+        Statements = new ReadModel("statements-v1", new Projector<Statement>(new InMemoryReadModel<Statement>(), new StatementProjection(), Bank.Streams));
         _models = new LiveReadModels(new ReadModelCatalogue(Statements), new InMemoryReadModelStates(), TimeProvider.System);
         ListGate.SetResult();
         File.WriteAllText(Path.Combine(_page.FullName, "index.html"), "<!doctype html><title>page</title>");
