@@ -38,12 +38,11 @@ public static class QueryServices
     {
         // No product has this id.
         var nothing = ProductStreams.IdOf(Guid.Empty);
-        var products = all.GetRequiredService<ReadModelCatalogue>()[ShopReadModels.ProductsV1];
         return new ServedReadModel(
             all.GetRequiredService<ReadModelCircuits>().Products,
             nothing,
-            ct => products.LoadVersionsAsync([nothing], ct),
-            _ => all.GetRequiredService<CurrentRoutes>().OfAsync(products.Family).AsTask());
+            ct => all.GetRequiredService<ReadModelCatalogue>()[ShopReadModels.ProductsV1].LoadVersionsAsync([nothing], ct),
+            _ => all.GetRequiredService<CurrentRoutes>().OfAsync(ShopReadModels.Products).AsTask());
     }
 }
 
