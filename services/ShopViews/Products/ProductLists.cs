@@ -30,7 +30,8 @@ internal static class ProductLists
             category,
             Listed<TDocument>(key, product => ProductKeys.Of(sort, product)),
             Shown,
-            OfACategory(change, writeUnits)) { IsKey = text => ProductKeys.IsKey(sort, text) };
+            OfACategory(change, writeUnits))
+        { IsKey = text => ProductKeys.IsKey(sort, text) };
     }
 
     public static IReadOnlyList<DocumentAttribute<TDocument>> Beside<TDocument>()

@@ -1,10 +1,10 @@
 using Amazon.DynamoDBv2.Model;
+using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;

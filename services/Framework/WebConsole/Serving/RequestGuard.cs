@@ -21,7 +21,7 @@ internal sealed class RequestGuard(string token)
     {
         SetHeaders(http.Response.Headers);
         var request = http.Request;
-        if (!IsOurHost(request.Host)) return RefuseAsync(http, StatusCodes.Status421MisdirectedRequest, "Open the console at 127.0.0.1, under the URL that the terminal printed.");
+        if (!IsOurHost(request.Host)) return RefuseAsync(http, StatusCodes.Status403Forbidden, "Open the console at 127.0.0.1, under the URL that the terminal printed.");
         if (!IsOfOurPage(request)) return RefuseAsync(http, StatusCodes.Status403Forbidden, "Only the console's own page may call it.");
         if (request.Path.StartsWithSegments("/api") && !HasToken(request)) return RefuseAsync(http, StatusCodes.Status401Unauthorized, "The token is missing or old. Open the URL that the terminal printed.");
         return next(http);
@@ -34,8 +34,7 @@ internal sealed class RequestGuard(string token)
         var origin = request.Headers.Origin;
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         if (origin.Count == 0 ? !isRead : origin != $"http://{request.Host}") return false;
-        // A link on another page may open ours: that is a navigation, and gets no data.
-        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none" || (isRead && !request.Path.StartsWithSegments("/api"));
+        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
     }
 
     private bool HasToken(HttpRequest request) =>
