@@ -30,7 +30,7 @@ public sealed partial class DeterminismSpecs
     [Fact]
     public void A_failure_comes_again_from_its_faults_alone_and_with_fewer_of_them()
     {
-        var mutant = Mutants.All.Single(mutant => mutant.Name == "answer before Kinesis acknowledges");
+        var mutant = Mutants.All.Single(mutant => mutant.Name == "the answer does not wait for Kinesis");
         var failure = MutantTable.KillSoon(mutant) ?? throw new InvalidOperationException("It survived.");
         var small = Shrinker.Shrink(failure, mutant.Parts);
         Assert.Equal(failure.Violation!.Invariant, small.Violation!.Invariant);
