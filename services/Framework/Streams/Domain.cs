@@ -50,7 +50,10 @@ public sealed record Domain
     public IReadOnlyList<string> IndexedFields { get; init; } = [];
 
     /// <summary>Returns the decider of a stream, or null if the domain has no such category.</summary>
-    public IDecider? DeciderOf(StreamId stream) => _byCategory.GetValueOrDefault(stream.Category);
+    public IDecider? DeciderOf(StreamId stream) =>
+        _byCategory.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(stream.CategoryText, out var decider)
+            ? decider
+            : null;
 
     /// <summary>
     /// Checks that nothing was forgotten: each command has a contract, a decision and limits, each event a contract and an

@@ -21,10 +21,13 @@ public readonly record struct StreamId
     private StreamId(string value) => _value = value;
 
     /// <summary>The part before the first <c>-</c>.</summary>
-    public string Category => Value[..Value.IndexOf('-', StringComparison.Ordinal)];
+    public string Category => CategoryText.ToString();
 
     /// <summary>The part after the first <c>-</c>.</summary>
     public string Key => Value[(Value.IndexOf('-', StringComparison.Ordinal) + 1)..];
+
+    /// <summary><see cref="Category"/> without a copy.</summary>
+    internal ReadOnlySpan<char> CategoryText => Value.AsSpan(0, Value.IndexOf('-', StringComparison.Ordinal));
 
     private string Value => _value ?? throw new InvalidOperationException("A default StreamId names no stream. Create it with Of or Parse.");
 

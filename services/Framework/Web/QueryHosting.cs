@@ -41,24 +41,27 @@ public static class QueryHosting
     public static IApplicationBuilder UseReadHeaders(this IApplicationBuilder app)
     {
         var edge = app.ApplicationServices.GetRequiredService<EdgeHeaders>();
+        // One delegate serves all requests. A lambda over the request would be allocated for each.
+        Func<object, Task> complete = http => Complete((HttpContext)http, edge);
         return app.Use((http, next) =>
         {
-            http.Response.OnStarting(() =>
-            {
-                var headers = http.Response.Headers;
-                if (headers.CacheControl.Count == 0 || CacheFor.IsPublic(headers) && !Spelling.IsCanonical(http, edge)) headers.CacheControl = CacheFor.NoOne;
-                if (headers.CacheControl == CacheFor.NoOne && IsKeptByTheEdge(http)) headers.CacheControl = CacheFor.NoOneAtTheEdge;
-                if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "no-referrer";
-
-                // A shared cache must not serve an answer for a caller without an origin to one that needs CORS
-                // headers.
-                if (CacheFor.IsPublic(headers) && !headers.Vary.Contains(HeaderNames.Origin)) headers.Append(HeaderNames.Vary, HeaderNames.Origin);
-                return Task.CompletedTask;
-            });
+            http.Response.OnStarting(complete, http);
             return next(http);
         });
+    }
+
+    private static Task Complete(HttpContext http, EdgeHeaders edge)
+    {
+        var headers = http.Response.Headers;
+        if (headers.CacheControl.Count == 0 || CacheFor.IsPublic(headers) && !Spelling.IsCanonical(http, edge)) headers.CacheControl = CacheFor.NoOne;
+        if (headers.CacheControl == CacheFor.NoOne && IsKeptByTheEdge(http)) headers.CacheControl = CacheFor.NoOneAtTheEdge;
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+
+        // A shared cache must not serve an answer for a caller without an origin to one that needs CORS headers.
+        if (CacheFor.IsPublic(headers) && !headers.Vary.Contains(HeaderNames.Origin)) headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+        return Task.CompletedTask;
     }
 
     private static bool IsKeptByTheEdge(HttpContext http) =>
