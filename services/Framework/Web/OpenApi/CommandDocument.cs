@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -25,15 +24,7 @@ public static class CommandDocument
     private const string Bearer = "bearer";
 
     public static IServiceCollection AddCommandDocument(this IServiceCollection services, CommandDescription description) => services
-        .ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, description.Bodies);
-            // The web default accepts "7" for 7, and the document would say so. This service does not.
-            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            // Like the answers, which omit null.
-            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        })
+        .DescribeTypes(description.Bodies)
         .AddOpenApi("v1", options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document));

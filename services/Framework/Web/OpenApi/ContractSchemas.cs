@@ -17,6 +17,18 @@ public static class ContractSchemas
     // How the framework marks a nullable property until it resolves references.
     private const string NullableProperty = "x-is-nullable-property";
 
+    /// <summary>Describes a domain's types and the framework's own as the services read and write them.</summary>
+    internal static IServiceCollection DescribeTypes(this IServiceCollection services, IJsonTypeInfoResolver types) =>
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, types);
+            // The web default accepts "7" for 7, and the document would say so. The services do not.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // Like the answers, which omit null.
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+
     /// <param name="isRequest">Returns true for types of requests. All others are types of answers.</param>
     public static OpenApiOptions DescribeNulls(this OpenApiOptions options, Func<Type, bool> isRequest) =>
         options.AddSchemaTransformer((schema, context, _) =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -32,15 +31,7 @@ public static class QueryDocument
     public static IServiceCollection AddQueryDocument(this IServiceCollection services, QueryDescription description) => services
         .AddSingleton(description)
         .AddSingleton<ApiDocument>()
-        .ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, description.Answers);
-            // The web default accepts "7" for 7, and the document would say so. This service does not.
-            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            // Like the answers, which omit null.
-            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        })
+        .DescribeTypes(description.Answers)
         .AddOpenApi(Name, options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document, description.Description));
