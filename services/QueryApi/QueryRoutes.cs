@@ -1,3 +1,4 @@
+using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Web.Commands;
 using ServerlessCqrs.Web.Health;
 using ServerlessCqrs.Web.History;
@@ -32,6 +33,6 @@ public static class QueryRoutes
         .MapUsers()
         .MapCommandStatus(CommandExample)
         .MapUnsubscribePage()
-        .MapHealth("products-v1")
+        .MapHealth(ShopReadModels.ProductsV1)
         .MapApiDocument();
 }

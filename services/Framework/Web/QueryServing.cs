@@ -31,9 +31,11 @@ public static class QueryServing
         services.AddSingleton(all => all.GetRequiredService<Lanes>().Usual.Tips);
         services.AddSingleton(all => all.GetRequiredService<Lanes>().Usual.Log);
         services.AddSingleton(all => all.GetRequiredService<Lanes>().Usual.Streams);
-        // The event store's own readers have no circuits.
+        // The event store's own reader has no circuits.
         services.Replace(ServiceDescriptor.Singleton(all => all.GetRequiredService<Lanes>().Usual.Reader));
-        services.Replace(ServiceDescriptor.Singleton(all => new OutcomeReader(all.GetRequiredService<GuardedTips>(), all.GetRequiredService<GuardedLog>())));
+        services.AddSingleton(all => new OutcomeReader(
+            all.GetRequiredService<GuardedTips>(),
+            all.GetRequiredService<GuardedLog>()));
         services.AddSingleton(all => new HistoryReader(all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<GuardedLog>(), all.GetRequiredService<ReadModelCatalogue>()));
         services.AddSingleton<GuardedPersonalData>().AddSingleton<VersionWait>().AddSingleton<UnprojectedStreams>();
         services.AddSingleton<CommandStatuses>().AddSingleton<HealthProbe>().AddSingleton<ObservedLag>();

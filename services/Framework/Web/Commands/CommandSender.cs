@@ -90,7 +90,7 @@ public sealed class CommandSender(
                 return (new Reply.NotSent(problem), false);
             if (request.IfMatch is { Version: null } && tip is null or { Version: 0 })
                 return (new Reply.NotSent(Problem.Of(CommonRefusals.VersionMismatch, "The resource does not exist yet, so no version can match.")), false);
-            return (null, prediction is not { IsRefused: false });
+            return (null, prediction is null or { IsRefused: true });
         }
     }
 
