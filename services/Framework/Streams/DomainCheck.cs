@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace ServerlessCqrs.Streams;
 
-/// <summary>Finds what somebody forgot in a domain: each sentence names the missing piece and where it belongs.</summary>
+/// <summary>Finds what is missing in a domain. Each sentence names the missing piece and its place.</summary>
 internal static class DomainCheck
 {
     public static IReadOnlyList<string> MissingIn(Domain domain)
     {
         var deciders = domain.Deciders.OfType<ITypedDecider>().ToList();
-        // A test may wrap deciders: nobody knows what these decide.
+        // A test may wrap deciders, whose code does not show their cases.
         if (deciders.Count < domain.Deciders.Count) return [];
         var code = new TypeTests();
         return
@@ -54,20 +54,20 @@ internal static class DomainCheck
             yield return $"{@event.Name} has no evolve. Add a case to {PlaceOf(decider, "Evolve")}.";
     }
 
-    /// <summary>Whether the method takes all commands of a stream, and so must tell them apart.</summary>
+    /// <summary>Returns true if the method takes all commands of a stream, so it must have a case for each.</summary>
     private static bool TakesAny(MethodBase method, Type command) => method.GetParameters()
         .Any(parameter => parameter.ParameterType is { IsInterface: true } type && typeof(ICommand).IsAssignableFrom(type) && type.IsAssignableFrom(command));
 
     private static string PlaceOf(ITypedDecider decider, string method) => $"{decider.GetType().Name}.{method} in {decider.GetType().Name}.cs";
 }
 
-/// <summary>A decider whose types and code can be looked at.</summary>
+/// <summary>A decider whose types and code can be inspected.</summary>
 internal interface ITypedDecider
 {
-    /// <summary>What every command of the stream is.</summary>
+    /// <summary>The base type of the stream's commands.</summary>
     Type Commands { get; }
 
-    /// <summary>What every event of the stream is.</summary>
+    /// <summary>The base type of the stream's events.</summary>
     Type Events { get; }
 
     MethodBase Decides { get; }

@@ -4,8 +4,8 @@ using System.Reflection.Emit;
 namespace ServerlessCqrs.Streams;
 
 /// <summary>
-/// The types that a method tests values for, itself and in whatever it calls of its own assembly. A switch over types
-/// compiles to such tests, so they say which cases it has. Nothing is run.
+/// Finds the types that a method tests values for, itself or in the methods of its assembly that it calls. A switch
+/// over types compiles to such tests, so they show its cases. It reads the compiled code and runs none of it.
 /// </summary>
 internal sealed class TypeTests
 {
@@ -20,7 +20,7 @@ internal sealed class TypeTests
             (code.Size == 1 ? OneByte : TwoBytes)[code.Value & 0xFF] = code;
     }
 
-    /// <summary>The types that are tested for, and the methods that were read.</summary>
+    /// <summary>Returns the tested types, and the methods that were read.</summary>
     public (IReadOnlySet<Type> Types, IReadOnlySet<MethodBase> Methods) In(MethodBase start)
     {
         HashSet<Type> types = [];
@@ -55,7 +55,7 @@ internal sealed class TypeTests
                         break;
                     case MethodBase other when other.Module == method.Module:
                         called.Add(other);
-                        // An iterator's code stands in a class of its own, which only its caller runs.
+                        // The compiler puts an iterator's code into a hidden class.
                         if (code == OpCodes.Newobj && other.DeclaringType is { Name: ['<', ..] } hidden)
                             called.AddRange(hidden.GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly));
                         break;

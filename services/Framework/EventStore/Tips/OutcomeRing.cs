@@ -70,14 +70,14 @@ public sealed record OutcomeRing
     internal bool MayName(Guid id) => TipReader.Names(_bytes.Span, id);
 
     /// <summary>
-    /// Whether a command may have been decided before and pushed out. A key may have been used at any time before: once
-    /// anything was pushed out, only the log can tell.
+    /// Returns true if the command may have been decided before and evicted. A key may have been used at any time
+    /// before, so after the first eviction only the log knows.
     /// </summary>
-    /// <param name="issuedAt">When the command was issued; null when unknown.</param>
+    /// <param name="issuedAt">The time of the command's issue, or null if unknown.</param>
     public bool MayHaveForgotten(Guid? keyId, DateTimeOffset? issuedAt) =>
         EvictedThrough is { } evicted && (keyId is not null || issuedAt is not { } issued || issued <= evicted);
 
-    /// <summary>Whether an entry is of the idempotency key.</summary>
+    /// <summary>Returns true if an entry has this idempotency key.</summary>
     public bool KnowsKey(Guid? keyId) => keyId is { } key && MayName(key) && Entries.Any(entry => entry.KeyId == key);
 
     internal static CommandStatus StatusOf(int flags) =>
