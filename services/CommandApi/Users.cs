@@ -45,8 +45,15 @@ public static class UserRoutes
         var (caller, user) = (request.Head.Caller, request.Body);
         var (customer, stream) = (caller.Actor, CustomerStreams.IdOf(caller.Actor.Id));
         if (customer.Role != ShopRoles.Customer) return CommandAnswers.Refuse(CustomerRefusals.NotACustomer, "Only customers have an account.");
-        if (caller.Email is not { } email) return CommandAnswers.Refuse(CustomerRefusals.EmailMissing, "The token has no address that was proven to be the caller's.");
-        if (user.Email is { } other && other != email) return CommandAnswers.Refuse(CustomerRefusals.EmailNotProven, "Only the token's own address can be registered: no other was proven to be the caller's.");
+        if (caller.Email is not { } email)
+            return CommandAnswers.Refuse(CustomerRefusals.EmailMissing, "The token has no verified mail address.");
+        if (user.Email is { } other && other != email)
+        {
+            return CommandAnswers.Refuse(
+                CustomerRefusals.EmailNotProven,
+                "You can only register the token's own mail address. Other addresses are not verified.");
+        }
+
         if (user.Name is { } text && CustomerLimits.CheckName(text).ToArray() is { Length: > 0 } violations) return CommandAnswers.Refuse(Problem.Of(violations));
 
         var address = await personal.SealAsync(customer.Id, email, ct);

@@ -31,7 +31,8 @@ public static class WatchRoutes
     {
         var customer = request.Caller.Actor;
         if (customer.Role != ShopRoles.Customer) return CommandAnswers.Refuse(WatchRefusals.NotACustomer, "Only customers can watch prices.");
-        if (request.Caller.Email is not { } email) return CommandAnswers.Refuse(CustomerRefusals.EmailMissing, "The token has no address that was proven to be the caller's.");
+        if (request.Caller.Email is not { } email)
+            return CommandAnswers.Refuse(CustomerRefusals.EmailMissing, "The token has no verified mail address.");
         var address = await personal.SealAsync(customer.Id, email, ct);
         return await commands.AnswerAsync(request, new Write(WatchStreams.IdOf(id, customer.Id), new WatchPrice(id, customer.Id, address), Requires: ProductRequirements.Exists(id)), ct);
     }

@@ -42,7 +42,7 @@ public static class OrderRoutes
         }
         """;
 
-    private static readonly Problem NotFound = Problem.Of(OrderRefusals.OrderNotFound, "There is no such order of yours.");
+    private static readonly Problem NotFound = Problem.Of(OrderRefusals.OrderNotFound, "You have no such order.");
 
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
     {

@@ -44,7 +44,9 @@ public static class HistoryRoutes
         }
         """;
 
-    private static readonly Problem NotYours = Problem.Of(ProductRefusals.NotTheOwner, "Only its seller and operators see what was done to a product.");
+    private static readonly Problem NotYours = Problem.Of(
+        ProductRefusals.NotTheOwner,
+        "Only the product's seller and operators can read its history.");
 
     public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder routes)
     {

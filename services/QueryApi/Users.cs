@@ -23,7 +23,9 @@ public static class UserRoutes
         }
         """;
 
-    private static readonly Problem NotFound = Problem.Of(CustomerRefusals.UserNotFound, "You are not registered: PUT /users/me does that.");
+    private static readonly Problem NotFound = Problem.Of(
+        CustomerRefusals.UserNotFound,
+        "You are not registered. Register with PUT /users/me.");
 
     public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)
     {

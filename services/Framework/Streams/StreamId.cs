@@ -40,7 +40,9 @@ public readonly record struct StreamId
 
     /// <exception cref="FormatException"><paramref name="text"/> is not a stream id.</exception>
     public static StreamId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no stream id: expected category-key.");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"'{text}' is not a stream id. Write it as category-key.");
 
     /// <summary>Parses a stream id, and returns false if <paramref name="text"/> is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out StreamId id)

@@ -65,14 +65,16 @@ public static class ProblemDocuments
 
     private static string DetailOf(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => "A valid bearer token is needed.",
-        StatusCodes.Status403Forbidden => "The token gives none of the roles that may call this.",
+        StatusCodes.Status401Unauthorized => "Send a valid bearer token.",
+        StatusCodes.Status403Forbidden => "The token has none of the roles that may call this route.",
         StatusCodes.Status404NotFound => $"There is no such route. {Uuid.Rule}",
-        StatusCodes.Status405MethodNotAllowed => "The address does not take this method; Allow says which it takes.",
-        StatusCodes.Status415UnsupportedMediaType => "The body has a content type that is not taken here.",
-        StatusCodes.Status500InternalServerError => "Something went wrong here. The trace id tells us what.",
-        StatusCodes.Status503ServiceUnavailable => "Something that this needs does not answer. Please try again.",
-        _ => "The request cannot be taken.",
+        StatusCodes.Status405MethodNotAllowed =>
+            "The route does not support this method. The Allow header lists the supported ones.",
+        StatusCodes.Status415UnsupportedMediaType => "The route does not support the content type of the body.",
+        StatusCodes.Status500InternalServerError => "The service failed with an internal error. Report the trace id.",
+        StatusCodes.Status503ServiceUnavailable =>
+            "A store or service that this request needs does not respond. Retry in a moment.",
+        _ => "The request is invalid.",
     };
 
     /// <summary>

@@ -63,7 +63,8 @@ public static class TokenAuthentication
     {
         if (!AccessTokens.IsAccess(context.Principal)) context.Fail("The token is not an access token.");
         // A subject becomes part of stream ids and partition keys.
-        if (!Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? "")) context.Fail("The token's subject is not one we can use.");
+        if (!Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? ""))
+            context.Fail("The token's subject has an unsupported form.");
         return Task.CompletedTask;
     }
 }

@@ -11,7 +11,7 @@ public static class CommandRoutes
     private static readonly Problem NotFound = new(
         StatusCodes.Status404NotFound,
         "command_not_found",
-        "There is no such command of yours. One that was just sent is found under its whole status URL, with issued.");
+        "You have no such command. To find one that you just sent, use its whole status URL, with issued.");
 
     /// <param name="example">An applied command's status as JSON.</param>
     public static IEndpointRouteBuilder MapCommandStatus(this IEndpointRouteBuilder routes, string example)

@@ -26,7 +26,11 @@ public sealed class HastyLog(
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             var first = wanted.First();
-            logger.LogWarning(e, "The log cannot tell what became of {Command} on {Stream}.", first.CommandId, first.Stream);
+            logger.LogWarning(
+                e,
+                "The log did not return the outcome of {Command} on {Stream}.",
+                first.CommandId,
+                first.Stream);
             return [];
         }
     }

@@ -28,7 +28,10 @@ public static class Pages
 
     public static Problem LimitInvalid { get; } = new(StatusCodes.Status400BadRequest, "limit_invalid", $"A page has 1 to {MaxLimit} entries.");
 
-    public static Problem CursorInvalid { get; } = new(StatusCodes.Status400BadRequest, "cursor_invalid", "The cursor is not one that this list gave. Start again without one.");
+    public static Problem CursorInvalid { get; } = new(
+        StatusCodes.Status400BadRequest,
+        "cursor_invalid",
+        "The cursor is invalid for this list. Start without a cursor.");
 
     /// <summary>Returns the number of entries per page, or null if the text is not a valid number.</summary>
     public static int? LimitOf(string? text, int max = MaxLimit, int otherwise = DefaultLimit) => text is null

@@ -5,7 +5,10 @@ namespace ServerlessCqrs.Web.Requests;
 /// <summary>Answers 403 to an erased person whose data would have to be sealed.</summary>
 public static class ErasedPersons
 {
-    private static readonly Problem Erased = new(StatusCodes.Status403Forbidden, "person_erased", "The caller's data was erased; nothing can be stored of them again.");
+    private static readonly Problem Erased = new(
+        StatusCodes.Status403Forbidden,
+        "person_erased",
+        "Your personal data was erased. Nothing can be stored for you again.");
 
     public static TBuilder RefuseErased<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder =>

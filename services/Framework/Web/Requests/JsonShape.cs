@@ -22,7 +22,9 @@ internal static class JsonShape
     public static Violation WrongType(string path) => new(
         Shortened(path),
         "field_invalid",
-        path.Length == 0 ? "The body must be a JSON object." : $"The field '{Shortened(path)}' has a value of a wrong type, or null.");
+        path.Length == 0
+            ? "The body must be a JSON object."
+            : $"The field '{Shortened(path)}' has the wrong type, or is null.");
 
     private static IEnumerable<Violation> Compare(JsonElement json, JsonTypeInfo shape, string path) => (shape.Kind, json.ValueKind) switch
     {
@@ -30,13 +32,17 @@ internal static class JsonShape
         (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) when shape.ElementType is { } element => json.EnumerateArray()
             .SelectMany((item, i) => Compare(item, shape.Options.GetTypeInfo(element), $"{path}[{i}]")),
         (JsonTypeInfoKind.Enumerable, _) or (JsonTypeInfoKind.Object, _) => [WrongType(path)],
-        (JsonTypeInfoKind.None, JsonValueKind.String) when Is<Guid>(shape) => Uuid.TryParse(json.GetString(), out _) ? [] : [new Violation(path, "field_invalid", $"The field '{path}' is no id. {Uuid.Rule}")],
+        (JsonTypeInfoKind.None, JsonValueKind.String) when Is<Guid>(shape) => Uuid.TryParse(json.GetString(), out _) ? []
+            : [new Violation(path, "field_invalid", $"The field '{path}' is not an id. {Uuid.Rule}")],
         (JsonTypeInfoKind.None, JsonValueKind.Number) when Is<decimal>(shape) => ExactNumber.TryParse(json.GetRawText(), out _)
             ? []
             : [new Violation(path, "field_invalid", $"The field '{path}' has more digits than an amount can have. Send at most 28.")],
         (JsonTypeInfoKind.None, JsonValueKind.Number) when Is<int>(shape) => json.TryGetInt32(out _)
             ? []
-            : [new Violation(path, "field_invalid", $"The field '{path}' must be a whole number of digits alone, from {int.MinValue} to {int.MaxValue}.")],
+            : [new Violation(
+                path,
+                "field_invalid",
+                $"The field '{path}' must be a whole number, only of digits, from {int.MinValue} to {int.MaxValue}.")],
         _ => [],
     };
 
