@@ -37,7 +37,9 @@ public static class EventStoreServices
         services.AddSingleton<IStreamLookup, ClickHouseEventHistory>();
         services.AddSingleton<IStreamIndex, ClickHouseEventHistory>();
         services.AddSingleton<ISnapshots>(s => new BestEffortSnapshots(new ClickHouseSnapshots(s.GetRequiredService<ClickHouseDatabase>()), s.GetRequiredService<ILogger<BestEffortSnapshots>>()));
-        services.AddSingleton<StreamReader>();
+        services.AddSingleton(s => new StreamReader(
+            s.GetRequiredService<IEventHistory>(),
+            s.GetRequiredService<IStreamTips>()));
         services.AddSingleton<StateReader>();
         return services;
     }

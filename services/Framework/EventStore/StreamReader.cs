@@ -5,7 +5,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore;
 
 /// <summary>Reads whole streams: the log, plus the latest commit, which may be only in the tip.</summary>
-public sealed class StreamReader(IEventHistory history, IStreamTips tips)
+public sealed class StreamReader(IStreamHistory history, ITipSource tips)
 {
     // A page is read and parsed within about 30 ms.
     private const long Page = 2_000;

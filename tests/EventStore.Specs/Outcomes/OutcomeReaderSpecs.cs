@@ -112,17 +112,13 @@ public sealed class OutcomeReaderSpecs
         if (logged) await _log.Rows.AppendAsync([], outcomes, Ct);
     }
 
-    private sealed class CountingLog : IEventLog
+    private sealed class CountingLog : IOutcomeLog
     {
         public InMemoryEventLog Rows { get; } = new();
 
         public int Queries { get; private set; }
 
         public Func<Task>? BeforeQuery { get; set; }
-
-        public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<EventRecord>> FindEventsAsync(IReadOnlyCollection<(StreamId Stream, Guid CommandId)> commands, CancellationToken ct) => throw new NotSupportedException();
 
         public async Task<IReadOnlyList<CommandOutcome>> FindOutcomesAsync(IReadOnlyCollection<OutcomeQuery> wanted, CancellationToken ct)
         {

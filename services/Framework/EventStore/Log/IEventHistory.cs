@@ -3,17 +3,21 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.EventStore.Log;
 
 /// <summary>
-/// Reads the log: every event once, in order. It may lack a stream's latest commit, which only the tip holds. <see
-/// cref="StreamReader"/> joins both.
+/// Reads single streams from the log: every event once, in order. It may lack a stream's latest commit, which only the
+/// tip holds. <see cref="StreamReader"/> joins both.
 /// </summary>
-public interface IEventHistory
+public interface IStreamHistory
 {
     /// <summary>
     /// Returns the events of these streams within the bounds, sorted by version. The result has no entry for a stream
     /// without events.
     /// </summary>
     Task<IReadOnlyDictionary<StreamId, IReadOnlyList<EventRecord>>> ReadStreamsAsync(IReadOnlyCollection<StreamId> streams, HistoryBounds bounds, CancellationToken ct);
+}
 
+/// <summary>Reads the whole log.</summary>
+public interface IEventHistory : IStreamHistory
+{
     /// <summary>
     /// Returns the events up to <paramref name="asOf"/> of every stream whose id starts with <paramref name="prefix"/>,
     /// sorted by stream and version.

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.EventStore.Outcomes;
 /// <summary>
 /// Finds the outcome of a command in its stream's tip, and in the log only if the tip may have evicted it.
 /// </summary>
-public sealed class OutcomeReader(IStreamTips tips, IOutcomeLog log)
+public sealed class OutcomeReader(ITipSource tips, IOutcomeLog log)
 {
     /// <summary>Returns the outcome of a command, or null while it has none. Reads the tip first.</summary>
     public async Task<CommandOutcome?> FindAsync(StreamId stream, Guid commandId, CancellationToken ct)

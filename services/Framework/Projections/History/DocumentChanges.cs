@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Projections.History;
 /// Finds what events changed in the documents of their streams. It starts at a snapshot if there is one, and remembers
 /// each stream's fold. So reading a history in the order of time folds every event once. Not thread-safe.
 /// </summary>
-public sealed class DocumentChanges(ReadModelCatalogue models, IEventHistory history)
+public sealed class DocumentChanges(ReadModelCatalogue models, IStreamHistory history)
 {
     /// <summary>A folded document takes a few KB, so this takes about 20 MB.</summary>
     private const int MostFolds = 5_000;

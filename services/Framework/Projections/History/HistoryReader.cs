@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Projections.History;
 
 /// <summary>Reads the audit trail with the events of each command, and with their changes of documents.</summary>
 /// <param name="models">The read models whose documents are compared. The first one of each category is used.</param>
-public sealed class HistoryReader(IAuditTrail trail, IEventLog log, IEventHistory history, ReadModelCatalogue models)
+public sealed class HistoryReader(IAuditTrail trail, ICommandLog log, IStreamHistory history, ReadModelCatalogue models)
 {
     // The events of a page are one query, with the streams and commands in one list each.
     private const int PageSize = 500;

@@ -7,12 +7,12 @@ namespace ServerlessCqrs.Web.Degradation;
 
 /// <summary>The part of the log that answers need, behind its circuit.</summary>
 public sealed class GuardedLog(
-    IEventHistory history,
-    IEventLog log,
+    IStreamHistory history,
+    ICommandLog log,
     IAuditTrail trail,
     IStreamLookup lookup,
     ISnapshots snapshots,
-    Dependency dependency) : IEventHistory, IEventLog, IAuditTrail, IStreamLookup, ISnapshots
+    Dependency dependency) : IStreamHistory, ICommandLog, IAuditTrail, IStreamLookup, ISnapshots
 {
     private const string NotHere = "No request of the query service needs this.";
 
@@ -42,17 +42,7 @@ public sealed class GuardedLog(
     public Task<IReadOnlyList<StreamId>> FindAsync(string category, string field, IReadOnlyCollection<string> values, DateTimeOffset asOf, CancellationToken ct) =>
         dependency.CallAsync(token => lookup.FindAsync(category, field, values, asOf, token), ct);
 
-    public Task<IReadOnlyList<EventRecord>> ReadPrefixAsync(string prefix, DateTimeOffset asOf, CancellationToken ct) => throw new NotSupportedException(NotHere);
-
-    public IAsyncEnumerable<EventRecord> ReadAllAsync(string? category, CancellationToken ct) => throw new NotSupportedException(NotHere);
-
-    public IAsyncEnumerable<CommandOutcome> ReadOutcomesAsync(CancellationToken ct) => throw new NotSupportedException(NotHere);
-
-    public Task<IReadOnlyList<Arrival>> ReadArrivalsAsync(DateTimeOffset after, int limit, CancellationToken ct) => throw new NotSupportedException(NotHere);
-
     public Task<IReadOnlyList<Snapshot>> ReadAsync(string fold, IReadOnlyCollection<StreamId> streams, CancellationToken ct) => throw new NotSupportedException(NotHere);
 
     public Task SaveAsync(string fold, IReadOnlyCollection<Snapshot> snapshots, CancellationToken ct) => throw new NotSupportedException(NotHere);
-
-    public Task AppendAsync(IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, CancellationToken ct) => throw new NotSupportedException(NotHere);
 }
