@@ -7,6 +7,7 @@ using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Web;
 using ServerlessCqrs.Web.Commands;
+using ServerlessCqrs.Web.Degradation;
 using ServerlessCqrs.Web.OpenApi;
 using ServerlessCqrs.Web.Requests;
 
@@ -16,9 +17,6 @@ namespace ServerlessCqrs.CommandApi;
 public static class UserRoutes
 {
     private const string Me = "me";
-
-    private static readonly CommandAnswer Unclear =
-        CommandAnswers.Refuse(new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The data store is temporarily unavailable. Retry."));
 
     private static readonly CommandAnswer Unknown = CommandAnswers.Refuse(CustomerRefusals.UserNotFound, "There is no such customer.");
 
@@ -84,7 +82,7 @@ public static class UserRoutes
         {
             true => await commands.AnswerAsync(request, new Write(stream, new DeactivateUser(reason ?? "No reason was given.")), ct),
             false => Unknown,
-            null => Unclear,
+            null => CommandAnswers.Refuse(AwayAnswers.Away),
         };
     }
 
