@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace ServerlessCqrs.LocalRuntime.Prerequisites;
@@ -17,13 +15,12 @@ public static class NpmPackages
     /// <exception cref="InvalidOperationException">npm failed, or has no ClickHouse library for this platform; the message says which.</exception>
     public static async Task EnsureInstalledAsync(string repositoryRoot, ILogger log, CancellationToken ct)
     {
-        var stamp = Path.Combine(repositoryRoot, "node_modules", ".installed-from");
-        var wanted = Fingerprint(repositoryRoot);
-        if (IsCurrent(stamp, wanted))
+        var installed = Stamp.OfPackages(repositoryRoot);
+        if (installed.IsCurrent)
             return;
 
         await using var exclusive = await FileLock.AcquireAsync(Path.Combine(repositoryRoot, ".local", "npm-install.lock"), "installs the npm packages", log, ct);
-        if (IsCurrent(stamp, wanted))
+        if (installed.IsCurrent)
             return;
 
         log.LogInformation("Installing the emulators and ClickHouse's library from npm into node_modules (once; some 900 MB)");
@@ -31,17 +28,9 @@ public static class NpmPackages
         await InstallAsync(repositoryRoot, log, ct);
         // npm skips an optional package that it cannot fetch, and still reports success.
         _ = ClickHouse.LibChdb.Find(repositoryRoot);
-        await File.WriteAllTextAsync(stamp, wanted, ct);
+        installed.Write();
         log.LogInformation("Installed the npm packages in {Elapsed:0} s", Stopwatch.GetElapsedTime(since).TotalSeconds);
     }
-
-    private static bool IsCurrent(string stamp, string wanted) => File.Exists(stamp) && File.ReadAllText(stamp) == wanted;
-
-    /// <summary>
-    /// The fingerprint includes the platform: a folder shared with a container can hold the other system's binaries.
-    /// </summary>
-    private static string Fingerprint(string repositoryRoot) =>
-        $"{RuntimeInformation.RuntimeIdentifier} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(repositoryRoot, "package-lock.json"))))}";
 
     private static async Task InstallAsync(string repositoryRoot, ILogger log, CancellationToken ct)
     {

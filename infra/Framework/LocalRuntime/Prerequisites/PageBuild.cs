@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Topology;
@@ -48,9 +47,7 @@ public static class PageBuild
 
     private static async Task EnsureInstalledAsync(string repositoryRoot, string folder, CancellationToken ct)
     {
-        var installed = new Stamp(
-            Path.Combine(folder, "node_modules", ".installed-from"),
-            $"{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier} {Hash(File.ReadAllBytes(Path.Combine(folder, "package-lock.json")))}");
+        var installed = Stamp.OfPackages(folder);
         if (installed.IsCurrent)
             return;
         await Npm.RunAsync(repositoryRoot, folder, Npm.Install, ct);
@@ -68,23 +65,7 @@ public static class PageBuild
             .Order(StringComparer.Ordinal);
         var all = new StringBuilder();
         foreach (var file in sources)
-            all.Append(Path.GetRelativePath(folder, file)).Append(' ').AppendLine(Hash(File.ReadAllBytes(file)));
-        return Hash(Encoding.UTF8.GetBytes(all.ToString()));
-    }
-
-    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
-    /// <summary>A file with the fingerprint of a result's inputs.</summary>
-    private sealed record Stamp(
-        string Path,
-        string Wanted)
-    {
-        public bool IsCurrent => File.Exists(Path) && File.ReadAllText(Path) == Wanted;
-
-        public void Write()
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            File.WriteAllText(Path, Wanted);
-        }
+            all.Append(Path.GetRelativePath(folder, file)).Append(' ').AppendLine(Stamp.Hash(File.ReadAllBytes(file)));
+        return Stamp.Hash(Encoding.UTF8.GetBytes(all.ToString()));
     }
 }
