@@ -101,7 +101,7 @@ public sealed class LocalStack : IAsyncDisposable
             var root = RepositoryRoot.Find();
             await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
             if (system.Page is { } page) await PageBuild.EnsureBuiltAsync(root, page, logs.CreateLogger("local"), ct);
-            if (options.Console) await ConsoleProcess.EnsurePageBuiltAsync(root, logs.CreateLogger("local"), ct);
+            if (options.Console && additions.Operator is not null) await ConsoleProcess.EnsurePageBuiltAsync(root, logs.CreateLogger("local"), ct);
             var began = Stopwatch.GetTimestamp();
             var folder = Welcome.FolderFrom(Environment.CurrentDirectory, options.DataFolder);
             await using (var stack = await StartAsync(options, system, additions, root, logs, ct))
