@@ -14,7 +14,7 @@ public sealed class WelcomeSpecs : IDisposable
     [Fact]
     public void Greeting_fits_80_columns_and_24_lines()
     {
-        var lines = Welcome.Text(Ready(), TimeSpan.FromSeconds(100), ".local/", Commands).Split('\n');
+        var lines = Welcome.Text(Ready(), TimeSpan.FromSeconds(100), ".local/", Commands, hasPage: true).Split('\n');
 
         Assert.InRange(lines.Length, 10, 24);
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
@@ -23,7 +23,17 @@ public sealed class WelcomeSpecs : IDisposable
     [Fact]
     public void Greeting_shows_no_token()
     {
-        Assert.DoesNotContain("-token", Welcome.Text(Ready(), TimeSpan.FromSeconds(9), ".local/", Commands), StringComparison.Ordinal);
+        Assert.DoesNotContain("-token", Welcome.Text(Ready(), TimeSpan.FromSeconds(9), ".local/", Commands, hasPage: true), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "the page, and the API behind it")]
+    [InlineData(false, "the API; it caches reads")]
+    public void Greeting_names_the_page_only_where_there_is_one(bool hasPage, string edge)
+    {
+        var edgeLine = Welcome.Text(Ready(), TimeSpan.FromSeconds(9), ".local/", Commands, hasPage).Split('\n')[3];
+
+        Assert.EndsWith($" {edge}", edgeLine.TrimEnd('\r'), StringComparison.Ordinal);
     }
 
     [Theory]

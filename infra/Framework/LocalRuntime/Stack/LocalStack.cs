@@ -107,7 +107,8 @@ public sealed class LocalStack : IAsyncDisposable
             await using (var stack = await StartAsync(options, system, additions, root, logs, ct))
             {
                 TryFiles.Write(options.DataFolder, stack.Ready.Tokens, additions.Files);
-                Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, additions.Commands(stack.Ready.Edge, folder)));
+                var commands = additions.Commands(stack.Ready.Edge, folder);
+                Console.WriteLine(Welcome.Text(stack.Ready, Stopwatch.GetElapsedTime(began), folder, commands, hasPage: system.Page is not null));
                 if (options.WithDemo && additions.Demo is { } demo) await stack.StartDemoAsync(demo, ProgramPlace.Of(root), ct);
                 await stack.WatchAsync(ct);
                 Console.WriteLine("Stopping …");

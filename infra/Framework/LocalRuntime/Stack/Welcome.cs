@@ -5,11 +5,12 @@ internal static class Welcome
 {
     /// <param name="commands">Commands to try.</param>
     /// <param name="folder">The data folder as the reader would type it: <see cref="FolderFrom"/>.</param>
-    public static string Text(ReadyFile ready, TimeSpan startup, string folder, string commands) => $$"""
+    /// <param name="hasPage">Whether the edge serves a page besides the API.</param>
+    public static string Text(ReadyFile ready, TimeSpan startup, string folder, string commands, bool hasPage) => $$"""
 
         The stack is ready ({{startup.TotalSeconds:0.0}} s). Ctrl-C stops it.
 
-          edge      {{ready.Edge,-34}} the page, and the API behind it
+          edge      {{ready.Edge,-34}} {{(hasPage ? "the page, and the API behind it" : "the API; it caches reads")}}
           API       {{ready.Edge + "docs",-34}} every route, to try in a browser
         {{(ready.Console is { } console ? $"  console   {console,-34}\n" : "")}}  mail      {{ready.Mail,-34}} mails that were sent
           tokens    {{ready.Identity + "token",-34}} POST a form: sub, email, group
