@@ -1,14 +1,10 @@
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
-using ServerlessCqrs.Projections.Live;
-using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Topology;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Local;
 
@@ -38,7 +34,7 @@ public static class ShopLocal
         public ShopCatchUp(LocalStores stores)
         {
             var tips = new DynamoDbStreamTips(stores.Aws.DynamoDb, ShopTopology.StreamTips.Name, ShopDomain.Instance.Events, TimeProvider.System);
-            _readModels = new ReadModelCatchUp(tips, Models(stores, tips), stores.Aws.Sqs, stores.Logger);
+            _readModels = new ReadModelCatchUp(stores, tips, ShopDomain.Instance, ShopReadModels.All);
             _orders = new OrderCatchUp(tips, stores.Aws.Sqs, stores.Logger);
         }
 
@@ -46,19 +42,6 @@ public static class ShopLocal
         {
             await _readModels.RunAsync(queues[ShopTopology.ReadModels.Name].Url, ct);
             await _orders.RunAsync(queues[ShopTopology.Orders.Name].Url, queues[ShopTopology.Timeouts.Name].Url, ct);
-        }
-
-        private static LiveReadModels Models(LocalStores stores, IStreamTips tips)
-        {
-            var models = ShopReadModels.All;
-            var options = ClickHouseOptions.At(stores.ClickHouse, ShopTopology.All.Name);
-            var database = new ClickHouseDatabase(options, ShopDomain.Instance, TimeProvider.System);
-            return new LiveReadModels(
-                models.Over(
-                    ReadModelStores.OnDynamo(models, stores.Aws.DynamoDb, table => table.Name, TimeProvider.System),
-                    new StreamReader(new ClickHouseEventHistory(database), tips)),
-                new DynamoReadModelStates(stores.Aws.DynamoDb, ShopTopology.Checkpoints.Name),
-                TimeProvider.System);
         }
     }
 }

@@ -1,15 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Declarations;
-using ServerlessCqrs.Projections.Live;
-using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.Topology;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Accounts;
 
@@ -58,23 +54,13 @@ public static class AccountViews
 
     public static ReadModelDeclarations All { get; } = new(new ReadModelDeclaration(AccountsV1, Accounts));
 
-    private sealed class AccountCatchUp : ICatchUp
+    private sealed class AccountCatchUp(LocalStores stores) : ICatchUp
     {
-        private readonly ReadModelCatchUp _readModels;
-
-        public AccountCatchUp(LocalStores stores)
-        {
-            var db = stores.Aws.DynamoDb;
-            var tips = new DynamoDbStreamTips(db, AccountTopology.StreamTips.Name, AccountDomain.Instance.Events, TimeProvider.System);
-            var options = ClickHouseOptions.At(stores.ClickHouse, AccountTopology.All.Name);
-            var reader = new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(options, AccountDomain.Instance, TimeProvider.System)), tips);
-            var states = new DynamoReadModelStates(db, AccountTopology.Checkpoints.Name);
-            var live = new LiveReadModels(
-                All.Over(ReadModelStores.OnDynamo(All, db, table => table.Name, TimeProvider.System), reader),
-                states,
-                TimeProvider.System);
-            _readModels = new ReadModelCatchUp(tips, live, stores.Aws.Sqs, stores.Logger);
-        }
+        private readonly ReadModelCatchUp _readModels = new(
+            stores,
+            new DynamoDbStreamTips(stores.Aws.DynamoDb, AccountTopology.StreamTips.Name, AccountDomain.Instance.Events, TimeProvider.System),
+            AccountDomain.Instance,
+            All);
 
         public Task RunAsync(IReadOnlyDictionary<string, CreatedQueue> queues, CancellationToken ct) =>
             _readModels.RunAsync(queues[AccountTopology.ReadModels.Name].Url, ct);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.LocalRuntime.Identity;
 using ServerlessCqrs.LocalRuntime.Resources;
 
@@ -41,8 +42,8 @@ public sealed record LocalDemo(
     Func<string, IReadOnlyList<string>> Arguments);
 
 /// <summary>The stores of a local stack.</summary>
-/// <param name="ClickHouse">With its user and password.</param>
+/// <param name="Log">The system's database on ClickHouse.</param>
 public sealed record LocalStores(
     AwsClients Aws,
-    Uri ClickHouse,
+    ClickHouseOptions Log,
     ILogger Logger);

@@ -175,7 +175,8 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.EdgeSecrets] = VaultServer.SecretArn(VaultServer.EdgeSecret),
         });
 
-        var catchUp = additions.CatchUp?.Invoke(new LocalStores(aws, fleet.Endpoints.ClickHouse, logs.CreateLogger("local")));
+        var log = ClickHouseOptions.At(fleet.Endpoints.ClickHouse, system.Name);
+        var catchUp = additions.CatchUp?.Invoke(new LocalStores(aws, log, logs.CreateLogger("local")));
         if (catchUp is not null) await catchUp.RunAsync(resources.Queues, ct);
         if (fleet.Processes.GetValueOrDefault(Fauxqs.Name) is { } messaging)
             messaging.OnRestarted(async (_, token) =>

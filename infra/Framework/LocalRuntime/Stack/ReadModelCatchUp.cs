@@ -1,10 +1,14 @@
 using System.Globalization;
-using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
+using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Projections.Stores;
+using ServerlessCqrs.Streams;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
@@ -13,10 +17,17 @@ namespace ServerlessCqrs.LocalRuntime.Stack;
 /// restart; SQS on AWS is durable. Mails and invalidations in lost messages are not recovered, because hints never
 /// trigger them.
 /// </summary>
-public sealed class ReadModelCatchUp(IStreamTips tips, LiveReadModels live, IAmazonSQS sqs, ILogger logger)
+public sealed class ReadModelCatchUp(LocalStores stores, IStreamTips tips, Domain domain, ReadModelDeclarations models)
 {
     // A hint has about 100 bytes; this keeps a message below its 64 KB.
     private const int HintsPerMessage = 500;
+
+    private readonly LiveReadModels _live = new(
+        models.Over(
+            ReadModelStores.OnDynamo(models, stores.Aws.DynamoDb, table => table.Name, TimeProvider.System),
+            new StreamReader(new ClickHouseEventHistory(new ClickHouseDatabase(stores.Log, domain, TimeProvider.System)), tips)),
+        new DynamoReadModelStates(stores.Aws.DynamoDb, ReadModelDeclarations.Checkpoints.Name),
+        TimeProvider.System);
 
     public async Task<int> RunAsync(string queueUrl, CancellationToken ct)
     {
@@ -24,19 +35,19 @@ public sealed class ReadModelCatchUp(IStreamTips tips, LiveReadModels live, IAma
         await foreach (var hints in BehindAsync(ct).Chunk(HintsPerMessage).WithCancellation(ct))
         {
             behind += hints.Length;
-            await sqs.SendMessageAsync(new SendMessageRequest(queueUrl, EventMessage.Write([], hints)), ct);
+            await stores.Aws.Sqs.SendMessageAsync(new SendMessageRequest(queueUrl, EventMessage.Write([], hints)), ct);
         }
 
-        if (behind > 0) logger.LogInformation("{Behind} items were behind in the read models and are hinted again", behind.ToString(CultureInfo.InvariantCulture));
+        if (behind > 0) stores.Logger.LogInformation("{Behind} items were behind in the read models and are hinted again", behind.ToString(CultureInfo.InvariantCulture));
         return behind;
     }
 
     private async IAsyncEnumerable<StreamHint> BehindAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var models = await live.NowAsync(ct);
+        var alive = await _live.NowAsync(ct);
         await foreach (var page in tips.ScanAsync(ct).Where(tip => tip.Version > 0).Chunk(HintsPerMessage).WithCancellation(ct))
         {
-            foreach (var model in models.Models)
+            foreach (var model in alive.Models)
             {
                 StreamTip[] followed = [.. page.Where(tip => model.Of(tip.Stream.Category) is not null)];
                 var applied = await model.LoadVersionsAsync([.. followed.Select(tip => tip.Stream)], ct);
