@@ -26,28 +26,20 @@ public abstract class DocumentDeclaration
 public sealed class DocumentDeclaration<TDocument>(IProjection<TDocument> projection) : DocumentDeclaration
     where TDocument : class
 {
-    private readonly IReadOnlyList<DocumentList<TDocument>> _lists = [];
-    private readonly IReadOnlyList<DocumentAttribute<TDocument>> _beside = [];
+    private IReadOnlyList<DocumentAttribute<TDocument>>? _attributes;
 
     public IProjection<TDocument> Projection => projection;
 
     public override string Category => projection.Category;
 
-    public IReadOnlyList<DocumentList<TDocument>> Lists
-    {
-        get => _lists;
-        init => (_lists, Attributes) = (value, AttributesOf(value, _beside));
-    }
+    public IReadOnlyList<DocumentList<TDocument>> Lists { get; init; } = [];
 
     /// <summary>What lists carry besides their keys and the whole document.</summary>
-    public IReadOnlyList<DocumentAttribute<TDocument>> Beside
-    {
-        get => _beside;
-        init => (_beside, Attributes) = (value, AttributesOf(_lists, value));
-    }
+    public IReadOnlyList<DocumentAttribute<TDocument>> Beside { get; init; } = [];
 
     /// <summary>Everything that the store keeps beside the document, each once.</summary>
-    public IReadOnlyList<DocumentAttribute<TDocument>> Attributes { get; private init; } = [];
+    public IReadOnlyList<DocumentAttribute<TDocument>> Attributes => _attributes ??=
+        [.. Lists.SelectMany(list => new[] { list.Partition, list.Key }).Concat(Beside).DistinctBy(attribute => attribute.Name)];
 
     /// <summary>Whether the log keeps snapshots of it, because people read it as it was and its streams grow for years.</summary>
     public bool HasSnapshots { get; init; }
@@ -58,7 +50,7 @@ public sealed class DocumentDeclaration<TDocument>(IProjection<TDocument> projec
     /// <summary>A store of its own in memory; null for the one that serves any document.</summary>
     public Func<InMemoryAggregates, IReadModel<TDocument>>? InMemory { get; init; }
 
-    internal override IEnumerable<TableIndex> Indexes => _lists.Select(list => list.Index);
+    internal override IEnumerable<TableIndex> Indexes => Lists.Select(list => list.Index);
 
     internal override object OpenInMemory(InMemoryAggregates aggregates) =>
         InMemory?.Invoke(aggregates) ?? new InMemoryReadModel<TDocument>(aggregates, projection.AddsToAggregates);
@@ -72,9 +64,4 @@ public sealed class DocumentDeclaration<TDocument>(IProjection<TDocument> projec
             projection,
             reader,
             HasSnapshots && snapshots is not null ? new DocumentSnapshots<TDocument>(model, projection, snapshots) : null);
-
-    private static DocumentAttribute<TDocument>[] AttributesOf(
-        IReadOnlyList<DocumentList<TDocument>> lists,
-        IReadOnlyList<DocumentAttribute<TDocument>> beside) =>
-        [.. lists.SelectMany(list => new[] { list.Partition, list.Key }).Concat(beside).DistinctBy(attribute => attribute.Name)];
 }
