@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ServerlessCqrs.LocalRuntime.Gateway;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Edge;
@@ -42,7 +43,7 @@ public sealed class SiteFiles(
         var path = request.Path.Value!;
         if (!site.IsRoute(path) && !site.IsFile(path))
             return Problem(request, StatusCodes.Status404NotFound, "Not Found", "route_not_found", NoRoute);
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        if (!RouteRules.IsRead(request.Method))
             return Problem(request, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed", "method_not_allowed", ReadOnly);
         var name = site.IsRoute(path) ? StaticSite.Index : path;
         return Read(name) is { } body

@@ -1,3 +1,5 @@
+using ServerlessCqrs.Topology;
+
 namespace ServerlessCqrs.Projections.Routing;
 
 /// <summary>Stores which readers are served from which version of a read model.</summary>
@@ -36,7 +38,7 @@ public sealed record ReadModelRoute(
     public bool IsFinal { get; init; }
 
     /// <summary>The number of buckets, from 0. The edge assigns each segment to one of them, always the same.</summary>
-    public const int Buckets = 100;
+    public const int Buckets = Segments.Buckets;
 
     /// <param name="bucket">Null for a reader without a bucket.</param>
     public bool Takes(int? bucket) => Percent >= Buckets || (bucket is { } one && (one < Percent || Named.Contains(one)));
