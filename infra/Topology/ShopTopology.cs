@@ -352,8 +352,6 @@ public static class ShopTopology
 
     public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
 
-    public static IReadOnlyList<HttpService> Services { get; } = [CommandApi, QueryApi];
-
     /// <summary>The whole of it.</summary>
     public static SystemTopology All { get; } = new()
     {

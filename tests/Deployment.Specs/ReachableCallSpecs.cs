@@ -20,7 +20,7 @@ public sealed class ReachableCallSpecs(Published published)
 
     /// <summary>Each program's code, by the program's name.</summary>
     private Dictionary<string, ReachableCalls> Programs => field ??=
-        ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions)
+        ShopTopology.All.Programs
             .ToDictionary(program => program.Name, program =>
                 ReachableCalls.Of(published.Programs.FolderOf(program), PublishedPrograms.EntryOf(program)))
             .Append(new(Operator, ReachableCalls.Of(OperatorFolder, $"ServerlessCqrs.{Operator}")))

@@ -155,7 +155,7 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Null(Production.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]);
         var cors = synthesis.Development.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]!;
         Assert.Equal(synthesis.DevelopmentOptions.CorsOrigins, Texts("AllowOrigins"));
-        Assert.Equal(ShopTopology.Services.SelectMany(service => service.Methods).Order(), Texts("AllowMethods").Order());
+        Assert.Equal(ShopTopology.All.Services.SelectMany(service => service.Methods).Order(), Texts("AllowMethods").Order());
         Assert.Equal(ShopTopology.Edge.BrowserRequestHeaders, Texts("AllowHeaders"));
         Assert.Equal(ShopTopology.Edge.BrowserResponseHeaders, Texts("ExposeHeaders"));
         Assert.Null(cors["AllowCredentials"]);

@@ -65,14 +65,14 @@ public sealed class ShopTopologySpecs
     [Fact]
     public void A_method_goes_to_one_service_alone()
     {
-        var methods = ShopTopology.Services.SelectMany(service => service.Methods).ToList();
+        var methods = ShopTopology.All.Services.SelectMany(service => service.Methods).ToList();
         Assert.Equal(methods.Distinct().Count(), methods.Count);
         Assert.Equal(["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"], methods.Order());
     }
 
     [Fact]
     public void An_environment_variable_is_named_once_in_a_program() =>
-        Assert.All(ShopTopology.Functions.Concat<Program>(ShopTopology.Services), program =>
+        Assert.All(ShopTopology.All.Programs, program =>
             Assert.Equal(program.Environment.Count, program.Environment.DistinctBy(setting => setting.Name).Count()));
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ShopTopologySpecs
         Assert.Equal(Declared<Table>(), ShopTopology.Tables.ToHashSet());
         Assert.Equal(Declared<Queue>(), ShopTopology.Queues.ToHashSet());
         Assert.Equal(Declared<Function>(), ShopTopology.Functions.ToHashSet());
-        Assert.Equal(Declared<HttpService>(), ShopTopology.Services.ToHashSet());
+        Assert.Equal(Declared<HttpService>(), ShopTopology.All.Services.ToHashSet());
     }
 
     [Fact]

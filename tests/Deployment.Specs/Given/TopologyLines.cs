@@ -15,11 +15,11 @@ public static class TopologyLines
         .. Programs.Select(program => $"function {program.Name} {program.Project} memory={program.MemoryMb} timeout={program.Timeout.TotalSeconds} runs=ServerlessCqrs.{program.Name} at-once={ConcurrencyPlan.ReservedFor(program, options)}"),
         .. ShopTopology.Functions.SelectMany(Lines),
         .. Programs.SelectMany(program => program.Environment.Select(setting => $"setting {program.Name} {setting.Name}={ValueOf(setting.Value, options)}")),
-        .. ShopTopology.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
+        .. ShopTopology.All.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
         .. ShopTopology.Edge.PrivateReads.Select(pattern => $"private {pattern}"),
     ];
 
-    public static IEnumerable<Topology.Program> Programs => ShopTopology.Services.Concat<Topology.Program>(ShopTopology.Functions);
+    public static IEnumerable<Topology.Program> Programs => ShopTopology.All.Programs;
 
     private static string Line(EventStream stream, DeploymentOptions options) =>
         $"stream {stream.Name} retention={stream.Retention.TotalHours}h shards={(options.OnDemandStream ? "ON_DEMAND " : $"PROVISIONED {stream.Shards}")}";

@@ -20,7 +20,7 @@ public sealed class EnvironmentResolverSpecs
         var provided = Enum.GetValues<Provision>().ToDictionary(what => what, what => $"the {what}");
         var resolver = new EnvironmentResolver(resources, provided);
 
-        var all = ShopTopology.Functions.Cast<Topology.Program>().Concat(ShopTopology.Services).ToDictionary(program => program.Name, program => resolver.Resolve(program.Environment));
+        var all = ShopTopology.All.Programs.ToDictionary(program => program.Name, program => resolver.Resolve(program.Environment));
 
         Assert.Equal("stream-tips", all["CommandsToEvents"]["STREAM_TIPS_TABLE"]);
         Assert.Equal("arn:events", all["CommandsToEvents"]["EVENT_TOPIC_ARN"]);
