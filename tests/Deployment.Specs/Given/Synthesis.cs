@@ -87,6 +87,15 @@ public sealed class Synthesis : IDisposable
         return Synthesize(system, options, programs, [], Path.Combine(Folder, system.Name));
     }
 
+    /// <summary>Both environments keep a rule, and the rule finds this fault in production.</summary>
+    /// <param name="found">Part of the rule's line about the fault.</param>
+    public void Holds(Func<Cloud, IEnumerable<string>> rule, Action<Cloud> fault, string found)
+    {
+        Assert.Empty(rule(Production));
+        Assert.Empty(rule(Development));
+        Assert.Contains(rule(Production.Damaged(fault)), one => one.Contains(found, StringComparison.Ordinal));
+    }
+
     private Cloud Synthesize(DeploymentOptions options, PublishedPrograms programs, string? folder = null) =>
         Synthesize(ShopTopology.All, options, programs, ShopDeployment.Additions.OperatorRights, folder ?? FolderOf(options.Name));
 
