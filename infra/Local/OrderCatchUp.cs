@@ -12,8 +12,7 @@ namespace ServerlessCqrs.Local;
 
 /// <summary>
 /// Sends hints to the order process for events that it may have missed, because the local queues are in memory. These
-/// are
-/// orders that wait for products or released pieces, and reservations of products. An order that is sold without
+/// are orders that wait for products or released pieces, and reservations of products. An order that is sold without
 /// reservations is complete. A repeated hint is harmless.
 /// </summary>
 internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger logger)
@@ -50,7 +49,7 @@ internal sealed class OrderCatchUp(IStreamTips tips, IAmazonSQS sqs, ILogger log
         untold.UnionWith(waiting);
         await SendAsync(processUrl, untold.Where(versions.ContainsKey));
         await SendAsync(timeoutsUrl, waiting);
-        if (waiting.Count > 0) logger.LogInformation("{Waiting} orders wait for their products, which are asked again", waiting.Count);
+        if (waiting.Count > 0) logger.LogInformation("{Waiting} orders wait for their products. The stack sent their hints again", waiting.Count);
 
         async Task SendAsync(string url, IEnumerable<StreamId> streams)
         {

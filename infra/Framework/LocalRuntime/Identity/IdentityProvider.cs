@@ -104,7 +104,7 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         if (await ReadFormAsync(http.Request) is not { } form)
         {
-            await RefuseAsync(http, $"send a form with sub, email and, for another role than {_options.Groups.Default}, group");
+            await RefuseAsync(http, $"send a form with sub and email, and with group for a role other than {_options.Groups.Default}");
             return;
         }
 
@@ -174,7 +174,7 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         if (_signIns.Complete(form["code"].ToString(), form["redirect_uri"].ToString(), form["code_verifier"].ToString()) is not var (who, nonce))
         {
-            await RefuseAsync(http, "the code is unknown, used, too old, or of another page", "invalid_grant");
+            await RefuseAsync(http, "the code is unknown, used or too old, or it belongs to another page", "invalid_grant");
             return;
         }
 

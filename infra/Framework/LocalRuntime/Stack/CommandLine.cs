@@ -44,7 +44,7 @@ internal static class CommandLine
 
         var noConsole = new Option<bool>("--no-console") { Description = "Leaves out the operators' console." };
         var root = new RootCommand($"Runs the whole {system.Name} on this machine: edge, API, functions, and local versions of the AWS services. Ctrl-C stops everything.") { data, port, cors, noConsole };
-        var withDemo = new Option<bool>("--demo") { Description = "Let invented users work with the stack, so that there is something to see." };
+        var withDemo = new Option<bool>("--demo") { Description = "Runs invented users against the stack, so that there is something to see." };
         if (demo is not null) root.Options.Add(withDemo);
         root.SetAction((result, ct) => run(
             new LocalOptions(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port))

@@ -38,7 +38,8 @@ public sealed class ReadModelCatchUp(LocalStores stores, IStreamTips tips, Domai
             await stores.Aws.Sqs.SendMessageAsync(new SendMessageRequest(queueUrl, EventMessage.Write([], hints)), ct);
         }
 
-        if (behind > 0) stores.Logger.LogInformation("{Behind} items were behind in the read models and are hinted again", behind.ToString(CultureInfo.InvariantCulture));
+        if (behind > 0)
+            stores.Logger.LogInformation("{Behind} items of read models were behind. The stack sent their hints again", behind.ToString(CultureInfo.InvariantCulture));
         return behind;
     }
 
