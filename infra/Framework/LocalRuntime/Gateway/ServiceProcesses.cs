@@ -15,10 +15,6 @@ public sealed class ServiceProcesses : IAsyncDisposable
     /// <summary>The URLs for the gateway.</summary>
     public IReadOnlyDictionary<HttpService, Uri> Urls => _running.ToDictionary(pair => pair.Key, pair => pair.Value.Url);
 
-    /// <summary>The pids of the running services, by name.</summary>
-    public IReadOnlyDictionary<string, int> Processes =>
-        _running.Where(pair => pair.Value.Process.Pid > 0).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Process.Pid);
-
     /// <summary>Starts the services and returns when all listen.</summary>
     /// <param name="ports">The ports by service.</param>
     /// <param name="environment">Environment variables for every service. A service also gets its own settings.</param>
