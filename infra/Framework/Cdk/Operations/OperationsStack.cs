@@ -88,30 +88,17 @@ public sealed class OperationsStack : Stack
 
     private static Metric Reputation(string rate) => new(new MetricProps { Namespace = "AWS/SES", MetricName = $"Reputation.{rate}", Statistic = "Maximum", Period = Duration.Hours(1) });
 
-    /// <summary>The lag that this environment's canary measures.</summary>
-    private Metric Lag(Canary canary) => new(new MetricProps
-    {
-        Namespace = canary.Lag.Namespace,
-        MetricName = canary.Lag.Name,
-        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[canary.Function.Name].Function.FunctionName },
-        Statistic = "Maximum",
-        Period = TickOf(canary.Function),
-    });
+    private Metric Lag(Canary canary) => Recorded(canary.Function, canary.Lag, "Maximum", TickOf(canary.Function));
 
-    /// <summary>The parked commands of this environment's write path.</summary>
-    private Metric Parked() => new(new MetricProps
-    {
-        Namespace = _watch.Parked.Namespace,
-        MetricName = _watch.Parked.Name,
-        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[_system.Consumer.Name].Function.FunctionName },
-        Statistic = "Sum",
-        Period = Duration.Minutes(1),
-    });
+    private Metric Parked() => Recorded(_system.Consumer, _watch.Parked, "Sum", Duration.Minutes(1));
 
-    /// <summary>A metric that this environment's reconciliation records.</summary>
-    private Metric Health(Reconciliation reconciliation, Topology.Metric metric, string statistic, string? readModel = null)
+    private Metric Health(Reconciliation reconciliation, Topology.Metric metric, string statistic, string? readModel = null) =>
+        Recorded(reconciliation.Function, metric, statistic, TickOf(reconciliation.Function), readModel);
+
+    /// <summary>A metric that a function of this environment records.</summary>
+    private Metric Recorded(Function function, Topology.Metric metric, string statistic, Duration period, string? readModel = null)
     {
-        var dimensions = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[reconciliation.Function.Name].Function.FunctionName };
+        var dimensions = new Dictionary<string, string> { ["FunctionName"] = _services.Functions[function.Name].Function.FunctionName };
         if (readModel is not null) dimensions["ReadModel"] = readModel;
         return new Metric(new MetricProps
         {
@@ -119,7 +106,7 @@ public sealed class OperationsStack : Stack
             MetricName = metric.Name,
             DimensionsMap = dimensions,
             Statistic = statistic,
-            Period = TickOf(reconciliation.Function),
+            Period = period,
             Label = readModel is null ? null : $"{readModel} {statistic}",
         });
     }
