@@ -17,6 +17,9 @@ public sealed record ReadModel(
     /// <summary>What all its versions are called together, as in <c>accounts</c>.</summary>
     public string Family => ReadModelDeclaration.FamilyOf(Name);
 
+    /// <summary>Its name among them, as in <c>v1</c>.</summary>
+    public string Version => Name[(Family.Length + 1)..];
+
     /// <summary>What it makes of streams of this category; null where it does not follow them.</summary>
     public IProjector? Of(string category) => Followers.FirstOrDefault(follower => follower.Category == category);
 

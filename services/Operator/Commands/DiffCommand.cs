@@ -4,7 +4,6 @@ using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Streams;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
 
@@ -22,7 +21,7 @@ internal static class DiffCommand
     {
         var stream = parsed.GetRequiredValue(Stream)!.Value;
         await KnownStream.EnsureAsync(stack, stream, ct);
-        var difference = await new DocumentDiff(stack.Models, new StreamReader(stack.History, stack.Tips)).BetweenAsync(stream, parsed.GetValue(From)!, parsed.GetValue(To) ?? HistoryBounds.Everything, ct)
+        var difference = await new DocumentDiff(stack.Models, stack.Streams).BetweenAsync(stream, parsed.GetValue(From)!, parsed.GetValue(To) ?? HistoryBounds.Everything, ct)
             ?? throw new OperatorException($"Streams of category {stream.Category} have no documents to compare. Use history {stream}.");
         Console.WriteLine($"{stream}  version {difference.FromVersion} → {difference.ToVersion}");
         foreach (var change in difference.Changes) Console.WriteLine($"  {change.Path["$.".Length..]}: {JsonDifference.Show(change.Before)} → {JsonDifference.Show(change.After)}");

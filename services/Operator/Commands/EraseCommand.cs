@@ -6,7 +6,6 @@ using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.Operator.Erasure;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Topology;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
 
@@ -35,7 +34,7 @@ internal static class EraseCommand
         var erasure = new PersonErasure(
             keys,
             () => new PersonalData(keys, stack.MasterKey, time),
-            new PersonalTraces(stack.History, new StreamReader(stack.History, stack.Tips), stack.Trail, time),
+            new PersonalTraces(stack.History, stack.Streams, stack.Trail, time),
             [
                 stack.TextSearch,
                 new TipTextSearch(stack.Tips, $"table {ShopTopology.StreamTips.Name}"),

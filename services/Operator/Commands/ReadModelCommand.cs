@@ -5,7 +5,6 @@ using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Routing;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Commands;
 
@@ -45,7 +44,7 @@ internal static class ReadModelCommand
     private static async Task<int> ListAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
         var alive = (await stack.Live.NowAsync(ct)).Models;
-        var answers = await DeskOf(stack).ListAsync(ct);
+        var answers = await stack.RouteDesk.ListAsync(ct);
         foreach (var model in stack.Models.Models)
             Console.WriteLine($"{model.Name}  {(alive.Contains(model) ? "alive" : "asleep")}  follows {string.Join(", ", model.Followers.Select(follower => follower.Category))}{(answers.TryGetValue(model, out var whom) ? $"  answers {whom}" : "")}");
         return ExitCodes.Good;
@@ -58,7 +57,6 @@ internal static class ReadModelCommand
         // Checked before the version wakes: a command that is refused leaves everything as it was.
         RebuildCommand.EnsureFollowed(model, scope);
         if (await LifeOf(stack).WakeAsync(model, ct)) Console.WriteLine($"{model.Name} is awake: events flow into it");
-
         return await RebuildCommand.RunAsync(stack, model, scope, parsed.GetValue(Rate), parsed.GetValue(Restart), ct);
     }
 
@@ -66,7 +64,7 @@ internal static class ReadModelCommand
     {
         var model = Find(parsed, stack);
         var beside = parsed.GetValue(With) is { } version ? RebuildCommand.Find(stack, $"{parsed.GetValue(Name)}-{version}") : null;
-        var report = await new ReadModelComparison(model, beside, stack.History, new StreamReader(stack.History, stack.Tips), TimeProvider.System).RunAsync(_ => { }, ct);
+        var report = await new ReadModelComparison(model, beside, stack.History, stack.Streams, TimeProvider.System).RunAsync(_ => { }, ct);
         foreach (var line in Tell(model, beside, report)) Console.WriteLine(line);
         return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;
     }
@@ -90,19 +88,17 @@ internal static class ReadModelCommand
     {
         if (parsed.GetResult(Segment) is null && parsed.GetValue(Percent) == 0)
             throw new OperatorException($"No reader would get it. Give --percent or --segment. To end a route, use readmodel route back {parsed.GetValue(Name)}.");
-        var route = await DeskOf(stack).RouteAsync(parsed.GetValue(Name)!, parsed.GetValue(Version)!, parsed.GetValue(Percent), parsed.GetValue(Segment) ?? [], ct);
+        var route = await stack.RouteDesk.RouteAsync(parsed.GetValue(Name)!, parsed.GetValue(Version)!, parsed.GetValue(Percent), parsed.GetValue(Segment) ?? [], ct);
         Console.WriteLine($"{route.Model} answers {route}: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, except for copies at the edge");
         return ExitCodes.Good;
     }
 
     private static async Task<int> BackAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {
-        var (name, ended) = (parsed.GetValue(Name)!, await DeskOf(stack).BackAsync(parsed.GetValue(Name)!, ct));
+        var (name, ended) = (parsed.GetValue(Name)!, await stack.RouteDesk.BackAsync(parsed.GetValue(Name)!, ct));
         Console.WriteLine(ended is null ? $"{name} is answered by its first version already" : $"{ended.Model} answers nobody: everywhere within {CurrentRoutes.Fresh.TotalSeconds} s, except for copies at the edge");
         return ExitCodes.Good;
     }
-
-    private static RouteDesk DeskOf(ShopStack stack) => stack.RouteDesk;
 
     private static ReadModelLife LifeOf(ShopStack stack) => new(stack, TimeProvider.System);
 }

@@ -5,7 +5,6 @@ using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.WebConsole;
 using ServerlessCqrs.WebConsole.ReadModels;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.ConsolePage;
 
@@ -18,15 +17,15 @@ internal sealed class ConsoleReadModelDesk(ShopStack stack, TimeProvider time) :
         var routes = await stack.Routes.ReadAsync(ct);
         return await Task.WhenAll(stack.Models.Models.Select(async model =>
         {
-            var (name, version) = NameOf(model);
-            var route = routes.GetValueOrDefault(name);
+            var route = routes.GetValueOrDefault(model.Family);
             var isRouted = route?.Model == model.Name;
+            var isAlive = alive.Contains(model);
             return new ModelVersion(
-                name,
-                version,
+                model.Family,
+                model.Version,
                 !model.IsBornAsleep,
-                alive.Contains(model),
-                model.IsBornAsleep ? alive.Contains(model) && await stack.BuildOf(model).IsCompleteAsync(BuildScope.Everything, ct) : alive.Contains(model),
+                isAlive,
+                isAlive && (!model.IsBornAsleep || await stack.BuildOf(model).IsCompleteAsync(BuildScope.Everything, ct)),
                 isRouted ? route!.Percent : model.IsBornAsleep ? 0 : ReadModelRoute.Buckets - (route?.Percent ?? 0),
                 isRouted ? route!.Named : [],
                 [.. model.Followers.Select(follower => follower.Category)]);
@@ -47,7 +46,7 @@ internal sealed class ConsoleReadModelDesk(ShopStack stack, TimeProvider time) :
 
     public async Task<Comparison> CompareAsync(string name, string version, string? beside, Action<long> progress, CancellationToken ct)
     {
-        var comparison = new ReadModelComparison(Find(name, version), beside is null ? null : Find(name, beside), stack.History, new StreamReader(stack.History, stack.Tips), time);
+        var comparison = new ReadModelComparison(Find(name, version), beside is null ? null : Find(name, beside), stack.History, stack.Streams, time);
         var report = await comparison.RunAsync(progress, ct);
         return new Comparison(report.Items, report.Missing, report.OnTheWay, report.Differing, [.. report.First.Select(one => $"{one.Stream}: {one.Text}")], report.BesideIt);
     }
@@ -57,9 +56,6 @@ internal sealed class ConsoleReadModelDesk(ShopStack stack, TimeProvider time) :
 
     private ReadModel Find(string name, string version) => stack.Models.Models.FirstOrDefault(model => model.Name == $"{name}-{version}")
         ?? throw new RefusedException($"Read model {name}-{version} not found.");
-
-    private static (string Name, string Version) NameOf(ReadModel model) =>
-        model.Name.LastIndexOf('-') is var dash ? (model.Name[..dash], model.Name[(dash + 1)..]) : default;
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

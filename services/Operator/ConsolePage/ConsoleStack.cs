@@ -4,7 +4,6 @@ using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.WebConsole;
 using ServerlessCqrs.WebConsole.Flow;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.ConsolePage;
 
@@ -57,7 +56,7 @@ internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProv
             stack.Domain,
             new StackLog(stack.Log, stack.History, stack.History, stack.Trail),
             stack.Tips,
-            new StreamReader(stack.History, stack.Tips),
+            stack.Streams,
             models,
             new ReadModelLags(models, stack.History, new DynamoLagWatermarks(stack.DynamoDb, stack.CheckpointsTable)),
             new Depths(stack),
@@ -77,16 +76,11 @@ internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProv
     {
         public async Task<IReadOnlyList<QueueState>> ReadAsync(CancellationToken ct)
         {
-            var depths = await new QueueDepths(stack).ReadAsync(ct);
-            return
-            [
-                .. depths.Where(depth => !depth.IsDeadLetters).Select(depth => new QueueState(
-                    depth.Name,
-                    depth.Visible,
-                    depth.InFlight,
-                    depth.Delayed,
-                    depths.Single(dead => dead.IsDeadLetters && dead.Name == $"{depth.Name}-dead-letters").All)),
-            ];
+            var depths = (await new QueueDepths(stack).ReadAsync(ct)).ToDictionary(depth => depth.Name);
+            return [.. ShopStack.Topology.Queues.Select(queue => StateOf(depths[queue.Name], depths[queue.DeadLettersName]))];
         }
+
+        private static QueueState StateOf(QueueDepth queue, QueueDepth dead) =>
+            new(queue.Name, queue.Visible, queue.InFlight, queue.Delayed, dead.All);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     /// <exception cref="OperatorException">The first version is retired, and not built again.</exception>
     public async Task<ReadModelRoute?> BackAsync(string name, CancellationToken ct)
     {
-        if (!live.Declared.Models.Any(model => NameOf(model) == name)) throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", live.Declared.Models.Select(NameOf).Distinct())}.");
+        if (!live.Declared.Models.Any(model => model.Family == name)) throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", live.Declared.Models.Select(model => model.Family).Distinct())}.");
         if (await FindAsync(name, ct) is not { } route) return null;
         if (route.IsFinal) await EnsureBuiltAsync(FirstOf(name), ct);
         await RecordAsync("route back", route.Model, ct);
@@ -46,7 +46,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     /// <exception cref="OperatorException">It answers somebody; the message says what to do.</exception>
     public async Task ReleaseAsync(ReadModel model, CancellationToken ct)
     {
-        var name = NameOf(model);
+        var name = model.Family;
         var route = await FindAsync(name, ct);
         if (model.IsBornAsleep)
         {
@@ -55,9 +55,9 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
             return;
         }
 
-        var later = live.Declared.Models.FirstOrDefault(other => other.IsBornAsleep && NameOf(other) == name) ?? throw new OperatorException($"{model.Name} serves all readers, and has no other version.");
+        var later = live.Declared.Models.FirstOrDefault(other => other.IsBornAsleep && other.Family == name) ?? throw new OperatorException($"{model.Name} serves all readers, and has no other version.");
         if (route is not { Percent: ReadModelRoute.Buckets })
-            throw new OperatorException($"{model.Name} serves {(route is null ? "everybody" : "the rest")}. Run readmodel route {name} {later.Name[(name.Length + 1)..]} --percent 100 first.");
+            throw new OperatorException($"{model.Name} serves {(route is null ? "everybody" : "the rest")}. Run readmodel route {name} {later.Version} --percent 100 first.");
         await EnsureBuiltAsync(live.Declared[route.Model], ct);
         await RecordAsync("retire", model.Name, ct);
         await routes.SetAsync(name, new ReadModelRoute(route.Model, ReadModelRoute.Buckets, []) { IsFinal = true }, ct);
@@ -68,18 +68,18 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
     {
         var all = await routes.ReadAsync(ct);
         return live.Declared.Models
-            .Where(model => all.ContainsKey(NameOf(model)))
-            .ToDictionary(model => model, model => all[NameOf(model)] is var route && route.Model == model.Name ? route.ToString() : model.IsBornAsleep || route.Percent == ReadModelRoute.Buckets ? "nobody" : "the rest");
+            .Where(model => all.ContainsKey(model.Family))
+            .ToDictionary(model => model, model => all[model.Family] is var route && route.Model == model.Name ? route.ToString() : model.IsBornAsleep || route.Percent == ReadModelRoute.Buckets ? "nobody" : "the rest");
     }
 
     /// <exception cref="OperatorException">It sleeps, or its build was not completed.</exception>
     private async Task EnsureBuiltAsync(ReadModel model, CancellationToken ct)
     {
         if (!(await live.NowAsync(ct)).Models.Contains(model) || !await buildOf(model).IsCompleteAsync(BuildScope.Everything, ct))
-            throw new OperatorException($"{model.Name} is not built. Run readmodel build {NameOf(model)} {model.Name[(NameOf(model).Length + 1)..]}.");
+            throw new OperatorException($"{model.Name} is not built. Run readmodel build {model.Family} {model.Version}.");
     }
 
-    private ReadModel FirstOf(string name) => live.Declared.Models.First(model => !model.IsBornAsleep && NameOf(model) == name);
+    private ReadModel FirstOf(string name) => live.Declared.Models.First(model => !model.IsBornAsleep && model.Family == name);
 
     private async Task<ReadModelRoute?> FindAsync(string name, CancellationToken ct) => (await routes.ReadAsync(ct)).GetValueOrDefault(name);
 
@@ -88,7 +88,4 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
 
     private Task RecordAsync(string what, string subject, CancellationToken ct) =>
         journal.WriteAsync([new Operation(time.GetUtcMilliseconds(), who, what, subject, Why: null)], ct);
-
-    /// <summary>What all versions are called together.</summary>
-    private static string NameOf(ReadModel model) => model.Family;
 }
