@@ -1,6 +1,5 @@
 using Amazon.SQS.Model;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Queues;
 
@@ -18,17 +17,12 @@ public sealed record QueueDepth(
 /// <summary>The depths of the topology's queues and their dead letter queues.</summary>
 internal sealed class QueueDepths(ShopStack stack)
 {
-    public async Task<IReadOnlyList<QueueDepth>> ReadAsync(CancellationToken ct)
-    {
-        List<QueueDepth> depths = [];
-        foreach (var queue in ShopTopology.Queues)
+    public async Task<IReadOnlyList<QueueDepth>> ReadAsync(CancellationToken ct) => await Task.WhenAll(
+        ShopStack.Topology.Queues.SelectMany(queue => new[]
         {
-            depths.Add(await ReadAsync(queue.Name, dead: false, ct));
-            depths.Add(await ReadAsync(queue.DeadLettersName, dead: true, ct));
-        }
-
-        return depths;
-    }
+            ReadAsync(queue.Name, dead: false, ct),
+            ReadAsync(queue.DeadLettersName, dead: true, ct),
+        }));
 
     private async Task<QueueDepth> ReadAsync(string name, bool dead, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.SQS;
@@ -28,10 +29,11 @@ public sealed class ShopStack : IDisposable
     private readonly ClickHouseDatabase _database;
     private readonly PersonalData _personal;
     private readonly StackClients _clients;
+    private readonly ConcurrentDictionary<string, string> _queueUrls;
 
     internal ShopStack(StackNames names, AwsClients aws, ClickHouseOptions clickHouse, IMasterKey masterKey, StackClients clients, TimeProvider time)
     {
-        (Names, _clients) = (names, clients);
+        (Names, _clients, _queueUrls) = (names, clients, new(names.QueueUrls));
         (DynamoDb, Kinesis, Sqs) = (aws.DynamoDb, aws.Kinesis, aws.Sqs);
         MasterKey = masterKey;
         _database = new ClickHouseDatabase(clickHouse, Domain, time);
@@ -129,9 +131,9 @@ public sealed class ShopStack : IDisposable
 
     public IPersonalData Personal => _personal;
 
-    /// <summary>A queue's URL, by its name in the topology.</summary>
+    /// <summary>A queue's URL, by its name in the topology. SQS is asked once for a URL that the stack does not name.</summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
-        Names.QueueUrls.GetValueOrDefault(queue) ?? (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
+        _queueUrls.TryGetValue(queue, out var url) ? url : _queueUrls[queue] = (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
 
     private DynamoRankings RankingsIn(Table table) => new(DynamoDb, Names[table], table.PartitionKey.Name);
 
