@@ -99,7 +99,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             }
 
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await http.Response.WriteAsync($"The page is not built. Run npm ci and npm run build in services/Framework/WebConsole/web, or start infra/Local, which builds it.\n", http.RequestAborted);
+            await http.Response.WriteAsync("The page is not built. Run npm ci and npm run build in services/Framework/WebConsole/web, or start infra/Local, which builds it.\n", http.RequestAborted);
         });
         return app;
     }

@@ -8,8 +8,8 @@ namespace ServerlessCqrs.Operator.ConsolePage;
 /// <summary>The desk of <c>operator deadletters</c>, as the console uses it.</summary>
 internal sealed class ConsoleLetterDesk(LetterDesk desk) : ILetterDesk
 {
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(LetterChoice choice, CancellationToken ct) =>
-        [.. (await desk.ListAsync(FilterOf(choice), ct)).Select(Of)];
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken ct) =>
+        [.. (await desk.ListAsync(new LetterFilter(), ct)).Select(Of)];
 
     public Task<int> RedriveAsync(LetterChoice choice, CancellationToken ct) => desk.RedriveAsync(FilterOf(choice), ct);
 

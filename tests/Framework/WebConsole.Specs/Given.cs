@@ -105,7 +105,7 @@ internal sealed class Given : IStackSource, IQueueDepths, ILetterDesk, IReadMode
         ? throw failure
         : Task.FromResult<IReadOnlyList<QueueState>>([new QueueState("statements", 3, 1, 0, 2)]);
 
-    async Task<IReadOnlyList<DeadLetter>> ILetterDesk.ListAsync(LetterChoice choice, CancellationToken ct)
+    async Task<IReadOnlyList<DeadLetter>> ILetterDesk.ListAsync(CancellationToken ct)
     {
         // A real desk hides the letters from every other one until it has released them.
         if (Interlocked.Increment(ref _listing) > 1) return [];

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.WebConsole.Flow;
@@ -164,7 +163,6 @@ public sealed record FlowEdge(
     string To,
     EdgeKind Kind = EdgeKind.Way)
 {
-    [JsonInclude]
     public string Id => $"{From} > {To}";
 }
 

@@ -3,8 +3,8 @@ namespace ServerlessCqrs.WebConsole.Letters;
 /// <summary>Lists dead letters and decides about them.</summary>
 public interface ILetterDesk
 {
-    /// <summary>The letters that a choice names, the oldest first. They stay where they are.</summary>
-    Task<IReadOnlyList<DeadLetter>> ListAsync(LetterChoice choice, CancellationToken ct);
+    /// <summary>All dead letters, the oldest first. They stay where they are.</summary>
+    Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken ct);
 
     /// <summary>Sends them to their functions again. Returns how many.</summary>
     Task<int> RedriveAsync(LetterChoice choice, CancellationToken ct);

@@ -10,7 +10,7 @@ internal static class LetterEndpoints
     public static void MapLetters(this IEndpointRouteBuilder api)
     {
         var letters = api.MapGroup("/deadletters");
-        letters.MapGet("/", async (LetterTurns turns, CancellationToken ct) => TypedResults.Ok(await turns.TakeAsync((desk, work) => desk.ListAsync(new LetterChoice(), work), ct)));
+        letters.MapGet("/", async (LetterTurns turns, CancellationToken ct) => TypedResults.Ok(await turns.TakeAsync((desk, work) => desk.ListAsync(work), ct)));
         letters.MapPost("/redrive", RedriveAsync);
         letters.MapPost("/discard", DiscardAsync);
     }
