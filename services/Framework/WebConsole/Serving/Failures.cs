@@ -39,7 +39,7 @@ internal static class Failures
     {
         RefusedException => e.Message,
         EventLogException => $"ClickHouse does not answer. {FirstLine(e)}",
-        AmazonClientException => $"AWS does not answer. {FirstLine(e)}",
+        AmazonClientException => $"A call to AWS failed. {FirstLine(e)}",
         HttpRequestException or SocketException or OperationCanceledException => $"The stack does not answer. {FirstLine(e)}",
         _ => $"{e.GetType().Name}: {FirstLine(e)}",
     };
