@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -24,16 +23,13 @@ internal sealed partial class ConsoleBrowser : IAsyncDisposable
     /// <summary>Skips the test where there is no Chromium.</summary>
     public static async Task<ConsoleBrowser> StartAsync(LocalStack stack)
     {
-        var chromium = Find();
-        Assert.SkipWhen(chromium is null, "No Chromium on the PATH. Install it (on Debian: apt install chromium), or name it in CHROMIUM.");
+        var chromium = Chromium.Find();
         var url = "";
         await Eventually.TrueAsync(() => Task.FromResult((url = Printed().Match(stack.Output).Groups[1].Value).Length > 0), Patience, () => $"no console was printed\n{stack.Output}");
         using var http = new HttpClient();
         await Eventually.TrueAsync(async () => await AnswersAsync(http, url), Patience, () => $"the console does not serve its page\n{stack.Output}");
         var playwright = await Playwright.CreateAsync();
-        // Containers have no user namespaces for the sandbox. The only page is our own.
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
-        return new ConsoleBrowser(playwright, browser, new Uri(url));
+        return new ConsoleBrowser(playwright, await Chromium.LaunchAsync(playwright, chromium), new Uri(url));
     }
 
     /// <summary>A window of its own on a page of the console.</summary>
@@ -47,27 +43,9 @@ internal sealed partial class ConsoleBrowser : IAsyncDisposable
         });
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var page = await context.NewPageAsync();
-        page.PageError += (_, error) => Keep(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) Keep(message.Text);
-        };
+        Chromium.WatchErrors(page, Keep);
         await page.GotoAsync(new Uri(Url, path).GetLeftPart(UriPartial.Path) + Url.Fragment);
         return page;
-    }
-
-    /// <summary>Serious and critical findings of axe-core, a line each.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(IPage page)
-    {
-        // The browser itself evaluates it, so the page's content security policy stays as it is.
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Programs.RepositoryRoot, "services/Framework/WebConsole/web/node_modules/axe-core/axe.min.js")));
-        var result = await page.EvaluateAsync<JsonElement>("() => axe.run({ resultTypes: ['violations'] })");
-        return
-        [
-            .. result.GetProperty("violations").EnumerateArray()
-                .Where(violation => violation.GetProperty("impact").GetString() is "serious" or "critical")
-                .Select(violation => $"{violation.GetProperty("id").GetString()}: {violation.GetProperty("nodes")[0].GetProperty("html").GetString()}"),
-        ];
     }
 
     public static async Task ShootAsync(IPage page, string name)
@@ -100,12 +78,6 @@ internal sealed partial class ConsoleBrowser : IAsyncDisposable
             return false;
         }
     }
-
-    private static string? Find() => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
-        ? named
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
 
     private void Keep(string error)
     {

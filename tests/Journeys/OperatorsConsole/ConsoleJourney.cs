@@ -161,7 +161,7 @@ public sealed partial class ConsoleJourney(LocalStack stack) : IAsyncLifetime
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            Assert.Empty(await ConsoleBrowser.FindingsAsync(page));
+            Assert.Empty(await Chromium.FindingsAsync(page));
             await ConsoleBrowser.ShootAsync(page, $"{name}-{scheme.ToString().ToLowerInvariant()}");
         }
     }

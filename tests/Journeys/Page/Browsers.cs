@@ -17,12 +17,9 @@ internal sealed partial class Browsers : IAsyncDisposable
     /// <summary>Starts Chromium. Skips the test if it is not installed.</summary>
     public static async Task<Browsers> StartAsync(LocalStack stack)
     {
-        var chromium = Find();
-        Assert.SkipWhen(chromium is null, "No Chromium on the PATH. Install it (on Debian: apt install chromium), or name it in CHROMIUM.");
+        var chromium = Chromium.Find();
         var playwright = await Playwright.CreateAsync();
-        // Containers have no user namespaces for the sandbox. The only page is the shop's own.
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
-        return new Browsers(playwright, browser, stack);
+        return new Browsers(playwright, await Chromium.LaunchAsync(playwright, chromium), stack);
     }
 
     /// <summary>Opens a window with its own session.</summary>
@@ -38,12 +35,7 @@ internal sealed partial class Browsers : IAsyncDisposable
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         page.Request += (_, request) => Keep(_addresses, request.Url);
-        page.PageError += (_, error) => Keep(_errors, error);
-        page.Console += (_, message) =>
-        {
-            // The browser logs each refusal of the shop, and each request without a connection.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) Keep(_errors, message.Text);
-        };
+        Chromium.WatchErrors(page, error => Keep(_errors, error));
         await page.GotoAsync(path);
         return page;
     }
@@ -73,12 +65,6 @@ internal sealed partial class Browsers : IAsyncDisposable
         await _browser.DisposeAsync();
         _playwright.Dispose();
     }
-
-    private static string? Find() => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
-        ? named
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
 
     private static void Keep(List<string> lines, string line)
     {

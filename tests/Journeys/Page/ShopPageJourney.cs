@@ -157,7 +157,7 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         async Task JudgeAsync(IPage page, ILocator ready)
         {
             await Expect(ready).ToBeVisibleAsync(Visible);
-            findings.AddRange((await Accessibility.FindingsAsync(page)).Select(finding => $"{new Uri(page.Url).AbsolutePath} {finding}"));
+            findings.AddRange((await Chromium.FindingsAsync(page)).Select(finding => $"{new Uri(page.Url).AbsolutePath} {finding}"));
         }
     }
 
