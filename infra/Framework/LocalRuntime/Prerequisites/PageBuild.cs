@@ -14,6 +14,9 @@ public static class PageBuild
     /// <summary>The document that the page's types are generated from.</summary>
     private const string ApiDocument = "docs/openapi.json";
 
+    /// <summary>The folder of the styles that every page imports.</summary>
+    private const string SharedStyles = "services/Framework/WebStyles";
+
     /// <summary>The folder of the built files.</summary>
     public static string FolderOf(string repositoryRoot, StaticSite site) => FolderOf(repositoryRoot, site.Project);
 
@@ -62,6 +65,7 @@ public static class PageBuild
                 .SelectMany(part => Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories)))
             .Where(file => !file.EndsWith("schema.d.ts", StringComparison.Ordinal))
             .Append(Path.Combine(repositoryRoot, ApiDocument))
+            .Concat(Directory.EnumerateFiles(Path.Combine(repositoryRoot, SharedStyles)))
             .Order(StringComparer.Ordinal);
         var all = new StringBuilder();
         foreach (var file in sources)
