@@ -6,7 +6,7 @@ import type { About, Reading } from "./types.ts";
 /** Samples that are kept for charts: ten minutes. */
 const kept = 600;
 
-export interface Sample { at: number; lags: Record<string, number>; perSecond: number }
+export interface Sample { at: number; lags: Record<string, number> }
 export interface Live {
   about: About;
   reading?: Reading;
@@ -60,6 +60,5 @@ function sampleOf(reading: Reading): Sample {
   return {
     at: Date.parse(reading.at),
     lags: Object.fromEntries((reading.models ?? []).map(model => [model.name, model.lagMs])),
-    perSecond: reading.commands?.perSecond ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import { clock, milliseconds, short } from "../parts/text.ts";
+import { streamPath } from "../routes.ts";
 import type { Decided } from "../types.ts";
 
 const tags = { applied: "settled", unchanged: "plain", refused: "refused" } as const;
@@ -32,7 +33,7 @@ export function Followed({ command, close }: { command: Decided; close: () => vo
       <dl className="facts">
         <dt>By</dt><dd>{command.actor}, {command.role}</dd>
         <dt>Decided</dt><dd>{clock(command.at)}, {milliseconds(command.decidedMs)} after it was sent</dd>
-        <dt>Stream</dt><dd><Link className="mono" href={`/stream/${encodeURIComponent(command.stream)}${command.status === "applied" ? `/${command.version}` : ""}`}>{command.stream}</Link></dd>
+        <dt>Stream</dt><dd><Link className="mono" href={streamPath(command.stream, command.status === "applied" ? command.version : undefined)}>{command.stream}</Link></dd>
         <dt>Command</dt><dd className="mono">{command.id}</dd>
         {command.code && <><dt>Code</dt><dd className="mono">{command.code}</dd></>}
       </dl>

@@ -1,5 +1,5 @@
 import { useLocation } from "wouter";
-import { count, milliseconds, rate } from "../parts/text.ts";
+import { count, deadLetters, rate } from "../parts/text.ts";
 import type { FlowMap, QueueState, Reading } from "../types.ts";
 import { Glyph, Shape } from "./Glyph.tsx";
 import { layout, type Placed } from "./layout.ts";
@@ -31,7 +31,7 @@ function Node({ place: { node, x, y }, queue, on, down }: { place: Placed; queue
   const [, go] = useLocation();
   const waiting = queue ? queue.waiting + queue.delayed : 0;
   const [lines, sub] = [names(node.kind === "queue" ? "SQS" : node.label), down ? "not running" : queue?.inFlight ? `${count(queue.inFlight)} in flight` : node.detail];
-  const dead = queue?.dead === 1 ? "1 dead letter" : `${count(queue?.dead ?? 0)} dead letters`;
+  const dead = deadLetters(queue?.dead ?? 0);
   const to = target(node.kind);
   // The name begins with what is seen, as whoever speaks to the page says it.
   const name = [queue && waiting, ...lines, sub, queue && `, queue ${queue.name}`].filter(part => part !== undefined && part !== "").join(" ").replace(" ,", ",");
@@ -87,5 +87,3 @@ export function Hops({ map, reading }: { map: FlowMap; reading?: Reading }) {
     </table>
   );
 }
-
-export const longest = (models: Reading["models"]) => milliseconds(Math.max(0, ...(models ?? []).map(model => model.lagMs)));

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import { useLive, type Sample } from "../live.tsx";
-import { count } from "../parts/text.ts";
-import { longest } from "./Picture.tsx";
+import { count, deadLetters, milliseconds } from "../parts/text.ts";
+import { streamPath } from "../routes.ts";
 
 /** The four numbers that say whether the stack is well. */
 export function Strip() {
@@ -13,7 +13,7 @@ export function Strip() {
   return (
     <div className="strip">
       <section className="panel lag">
-        <h2>Lag of the slowest read model</h2><b>{reading?.models ? longest(reading.models) : "—"}</b>
+        <h2>Lag of the slowest read model</h2><b>{reading?.models ? milliseconds(Math.max(0, ...reading.models.map(model => model.lagMs))) : "—"}</b>
         <span className="tiny hush">{reading?.models ? `${reading.models.length} read models` : "Unknown"}</span>
         <Spark samples={samples.slice(-120)} />
       </section>
@@ -22,7 +22,7 @@ export function Strip() {
       <section className="panel"><h2>Messages that wait</h2><b>{queues ? count(waiting) : "—"}</b>
         <span className="tiny hush">{queues ? `${count(sum(queue => queue.inFlight))} in flight` : "Unknown"}</span></section>
       <section className="panel"><h2>Stuck streams</h2><b>{reading?.models ? count(stuck.length) : "—"}</b>
-        <span className="tiny hush">{stuck[0] ? <Link href={`/stream/${encodeURIComponent(stuck[0].oldest!)}`}>{stuck[0].name} waits for this one</Link> : dead > 0 ? <Link href="/deadletters">{count(dead)} dead letters</Link> : "No dead letters"}</span></section>
+        <span className="tiny hush">{stuck[0] ? <Link href={streamPath(stuck[0].oldest!)}>{stuck[0].name} waits for this one</Link> : dead > 0 ? <Link href="/deadletters">{deadLetters(dead)}</Link> : "No dead letters"}</span></section>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { Does } from "../parts/Does.tsx";
 import { clock } from "../parts/text.ts";
+import { streamPath } from "../routes.ts";
 import type { Letter } from "../types.ts";
 import { verbOf, type Choice } from "./LettersPage.tsx";
 
@@ -13,7 +14,7 @@ export function LetterCard({ letter, inStream, busy, redrive, discard }: CardPro
       <p className="strong">{letter.reason ?? "Its function was killed, or ran out of time, each time that it had the message."}</p>
       <dl className="facts">
         <dt>Failed</dt><dd>{letter.failedAt ? clock(letter.failedAt) : "some time ago"}{letter.function && <>, in <span className="mono">{letter.function}</span></>}</dd>
-        {letter.stream && <><dt>Stream</dt><dd><Link className="mono" href={`/stream/${encodeURIComponent(letter.stream)}`}>{letter.stream}</Link>, from version {letter.version}</dd></>}
+        {letter.stream && <><dt>Stream</dt><dd><Link className="mono" href={streamPath(letter.stream)}>{letter.stream}</Link>, from version {letter.version}</dd></>}
         {letter.events.length > 0 && <><dt>Events</dt><dd className="mono">{letter.events.join(", ")}</dd></>}
       </dl>
       {letter.stack && <details><summary>Where the cause was thrown</summary><pre tabIndex={0} aria-label="Stack trace">{letter.stack}</pre></details>}

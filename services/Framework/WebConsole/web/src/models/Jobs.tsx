@@ -2,9 +2,8 @@ import { useState } from "react";
 import { Does } from "../parts/Does.tsx";
 import { count } from "../parts/text.ts";
 import type { Job, ModelVersion } from "../types.ts";
+import type { Run } from "./ModelsPage.tsx";
 import { percentOf } from "./ModelTable.tsx";
-
-type Run = (path: string, body?: unknown) => void;
 
 export function BuildPanel({ version, job, run }: { version: ModelVersion; job?: Job; run: Run }) {
   const percent = job ? percentOf(job) : 0;

@@ -4,7 +4,7 @@ import { milliseconds } from "../parts/text.ts";
 const [left, right, top, bottom] = [46, 450, 14, 218];
 
 /** The line that a read model has in every drawing. */
-export function useLine(model: string): number {
+function useLine(model: string): number {
   const { about } = useLive();
   return Math.max(0, about.readModels.indexOf(model)) % 6 + 1;
 }

@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import { milliseconds } from "../parts/text.ts";
+import { streamPath } from "../routes.ts";
 import type { Job, ModelLag, ModelVersion } from "../types.ts";
 import { Key } from "./LagChart.tsx";
 
@@ -19,7 +20,7 @@ export function ModelTable({ versions, jobs, lags, loading }: TableProps) {
                 <th scope="row" className="mono"><Key model={version.model} />{version.model}</th>
                 <td><State version={version} job={jobs.find(job => job.kind === "build" && job.model === version.model && job.isRunning)} /></td>
                 <td className="hush">{version.categories.join(", ")}</td>
-                <td className="num">{lag ? <>{milliseconds(lag.lagMs)}{lag.oldest && lag.lagMs > 1000 && <><br /><Link className="tiny" href={`/stream/${encodeURIComponent(lag.oldest)}`}>oldest stream</Link></>}</> : "—"}</td>
+                <td className="num">{lag ? <>{milliseconds(lag.lagMs)}{lag.oldest && lag.lagMs > 1000 && <><br /><Link className="tiny" href={streamPath(lag.oldest)}>oldest stream</Link></>}</> : "—"}</td>
               </tr>
             );
           })}

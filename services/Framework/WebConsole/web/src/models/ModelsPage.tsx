@@ -9,7 +9,8 @@ import { ModelTable } from "./ModelTable.tsx";
 import { RoutePanel } from "./RoutePanel.tsx";
 import { BuildPanel, ComparePanel } from "./Jobs.tsx";
 
-export interface Order { path: string; body?: unknown }
+/** Asks the backend to do something to the read models. */
+export type Run = (path: string, body?: unknown) => void;
 
 export function ModelsPage() {
   useTitle("Read models");
@@ -20,8 +21,8 @@ export function ModelsPage() {
     queryFn: ({ signal }) => get<ModelList>("/readmodels/", signal),
     refetchInterval: query => query.state.data?.jobs.some(job => job.isRunning) ? 1000 : 10_000,
   });
-  const order = useMutation({ mutationFn: ({ path, body }: Order) => post(`/readmodels/${path}`, body), onSettled: () => queries.invalidateQueries({ queryKey: ["models"] }) });
-  const run = (path: string, body?: unknown) => order.mutate({ path, body });
+  const order = useMutation({ mutationFn: ({ path, body }: { path: string; body?: unknown }) => post(`/readmodels/${path}`, body), onSettled: () => queries.invalidateQueries({ queryKey: ["models"] }) });
+  const run: Run = (path, body) => order.mutate({ path, body });
   const versions = list.data?.versions ?? [];
   const jobs = list.data?.jobs ?? [];
   const names = [...Map.groupBy(versions, version => version.name)].filter(([, all]) => all.length > 1);

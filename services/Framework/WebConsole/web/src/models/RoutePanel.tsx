@@ -2,8 +2,9 @@ import { useState } from "react";
 import { Does } from "../parts/Does.tsx";
 import type { Job, ModelVersion } from "../types.ts";
 import { Key } from "./LagChart.tsx";
+import type { Run } from "./ModelsPage.tsx";
 
-interface RouteProps { name: string; versions: ModelVersion[]; jobs: Job[]; busy: boolean; run: (path: string, body?: unknown) => void }
+interface RouteProps { name: string; versions: ModelVersion[]; jobs: Job[]; busy: boolean; run: Run }
 
 /** Whom the later version answers. Dragging sends nothing; the button does. */
 export function RoutePanel({ name, versions, jobs, busy, run }: RouteProps) {
@@ -38,7 +39,7 @@ export function RoutePanel({ name, versions, jobs, busy, run }: RouteProps) {
   );
 }
 
-function Retire({ version, not, busy, run }: { version: ModelVersion; not?: string; busy: boolean; run: RouteProps["run"] }) {
+function Retire({ version, not, busy, run }: { version: ModelVersion; not?: string; busy: boolean; run: Run }) {
   const [sure, ask] = useState(false);
   const verb = `readmodel retire ${version.name} ${version.version}`;
   return sure && !not

@@ -17,6 +17,8 @@ export function rate(perSecond: number): string {
 
 export const count = (n: number) => n.toLocaleString("en");
 
+export const deadLetters = (n: number) => n === 1 ? "1 dead letter" : `${count(n)} dead letters`;
+
 /** A long id, told apart by its beginning and end. */
 export function short(stream: string): string {
   return stream.length <= 28 ? stream : `${stream.slice(0, stream.indexOf("-") + 9)}…${stream.slice(-4)}`;

@@ -5,6 +5,7 @@ import { get } from "../api.ts";
 import { Copied } from "../parts/Does.tsx";
 import { Failure } from "../parts/Failure.tsx";
 import { clock, milliseconds } from "../parts/text.ts";
+import { streamPath } from "../routes.ts";
 import type { DocumentPair, Timeline } from "../types.ts";
 import { lines, show } from "./json.ts";
 import type { Point } from "./timeline.ts";
@@ -69,7 +70,7 @@ function Event({ point: { event, command } }: { point: Point }) {
         {command.causationId && <><dt>Because of event</dt><dd className="mono">{command.causationId}</dd></>}
       </dl>
       <details><summary className="tiny">The event's data</summary><pre className="json" tabIndex={0} aria-label="The event's data">{lines(event.data, []).map((line, i) => <span key={i}>{line.text}</span>)}</pre></details>
-      <p className="tiny hush"><Link href={`/stream/${encodeURIComponent(command.stream)}/${event.version}`}>Link to this version</Link></p>
+      <p className="tiny hush"><Link href={streamPath(command.stream, event.version)}>Link to this version</Link></p>
     </section>
   );
 }

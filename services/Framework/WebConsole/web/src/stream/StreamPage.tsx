@@ -6,6 +6,7 @@ import { useLive } from "../live.tsx";
 import { Failure } from "../parts/Failure.tsx";
 import { short } from "../parts/text.ts";
 import { useTitle } from "../parts/useTitle.ts";
+import { streamPath } from "../routes.ts";
 import type { Timeline } from "../types.ts";
 import { Document } from "./Document.tsx";
 import { Idle } from "./Idle.tsx";
@@ -24,7 +25,7 @@ export function StreamPage({ id, version }: { id?: string; version?: number }) {
 
   const points = timeline.data ? pointsOf(timeline.data) : [];
   const shown = Math.min(version ?? Infinity, points.at(-1)?.event.version ?? 0);
-  const choose = (next: number) => go(`/stream/${encodeURIComponent(id!)}/${next}`, { replace: true });
+  const choose = (next: number) => go(streamPath(id!, next), { replace: true });
   return (
     <>
       <div className="row apart"><h1>Stream</h1>{id && <span className="hush mono">{id}</span>}</div>
@@ -48,7 +49,7 @@ function Find({ id }: { id?: string }) {
   const [text, setText] = useState(id ?? "");
   const open = (e: FormEvent) => {
     e.preventDefault();
-    if (text.trim()) go(`/stream/${encodeURIComponent(text.trim())}`);
+    if (text.trim()) go(streamPath(text.trim()));
   };
   const others = [...new Set((reading?.recent ?? []).map(command => command.stream))].filter(stream => stream !== id).slice(0, 6);
   return (
@@ -57,7 +58,7 @@ function Find({ id }: { id?: string }) {
         <label><span className="label">Stream id</span><span className="field"><input className="mono" value={text} onChange={e => setText(e.target.value)} placeholder="category-key" spellCheck={false} autoComplete="off" /></span></label>
         <button className="button low">Open the stream</button>
       </form>
-      {others.length > 0 ? <div className="chips"><span className="tiny hush">Just now:</span>{others.map(stream => <Link key={stream} className="mono" href={`/stream/${encodeURIComponent(stream)}`} title={stream}>{short(stream)}</Link>)}</div>
+      {others.length > 0 ? <div className="chips"><span className="tiny hush">Just now:</span>{others.map(stream => <Link key={stream} className="mono" href={streamPath(stream)} title={stream}>{short(stream)}</Link>)}</div>
         : !id && <p className="hush small">Paste a stream id. Every command's answer has one.</p>}
     </section>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { clock } from "../parts/text.ts";
+import { streamPath } from "../routes.ts";
 import type { Timeline } from "../types.ts";
 import { idleOf, versionAt, type Point } from "./timeline.ts";
 
@@ -27,7 +28,7 @@ export function Versions({ timeline, points, shown, choose }: VersionsProps) {
         <div className="versions" style={size} data-many={points.length > 60 || undefined}>
           <ol>{points.map(({ event, command }) => (
             <li key={event.version} className={event.version > shown ? "later" : undefined}>
-              <Link href={`/stream/${encodeURIComponent(timeline.stream)}/${event.version}`} replace aria-current={event.version === shown ? "true" : undefined}>
+              <Link href={streamPath(timeline.stream, event.version)} replace aria-current={event.version === shown ? "true" : undefined}>
                 <b>{event.version}</b><span>{event.type}</span><span className="when">{clock(command.decidedAt)}</span>
               </Link>
             </li>))}</ol>
