@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { get, post } from "../api.ts";
 import { useLive } from "../live.tsx";
 import { Copied, Does } from "../parts/Does.tsx";
 import { Failure } from "../parts/Failure.tsx";
-import { count } from "../parts/text.ts";
+import { count, deadLetters } from "../parts/text.ts";
 import { useTitle } from "../parts/useTitle.ts";
 import type { Letter } from "../types.ts";
 import { Discard } from "./Discard.tsx";
@@ -28,7 +28,12 @@ export function LettersPage() {
 
   const dead = reading?.queues?.reduce((sum, queue) => sum + queue.dead, 0);
   const { refetch } = letters;
-  useEffect(() => { if (dead !== undefined) void refetch(); }, [dead, refetch]);
+  const seen = useRef(dead);
+  useEffect(() => {
+    if (dead === undefined || dead === seen.current) return;
+    seen.current = dead;
+    void refetch();
+  }, [dead, refetch]);
 
   const queues = Map.groupBy(letters.data ?? [], letter => letter.queue);
   const done = redrive.data ? `${count(redrive.data.letters)} sent to their functions again.` : end.data ? `${count(end.data.letters)} discarded.` : "";
@@ -42,7 +47,7 @@ export function LettersPage() {
       {letters.data?.length === 0 && <section className="panel stack tight"><p className="strong">There is no dead letter.</p><p className="hush">A message comes here after its last try, with its cause.</p><Copied verb="deadletters list" /></section>}
       {[...queues].map(([queue, all]) => (
         <section key={queue} className="panel" aria-labelledby={`q-${queue}`}>
-          <header className="row apart"><h2 id={`q-${queue}`} className="mono">{queue}</h2><span className="tag refused">{all.length === 1 ? "1 dead letter" : `${count(all.length)} dead letters`}</span></header>
+          <header className="row apart"><h2 id={`q-${queue}`} className="mono">{queue}</h2><span className="tag refused">{deadLetters(all.length)}</span></header>
           <div className="doses">
             <Does verb={verbOf("redrive", { queue })} busy={redrive.isPending} onClick={() => redrive.mutate({ queue })}>Redrive all of this queue</Does>
             <Does verb={`${verbOf("discard", { queue })} --why …`} busy={end.isPending} onClick={() => discard({ choice: { queue }, letters: all.length })}>Discard all of this queue…</Does>
