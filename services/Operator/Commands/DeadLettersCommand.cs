@@ -91,7 +91,7 @@ internal static class DeadLettersCommand
 
     private static string About(Letter letter) => letter.Stream is { } stream ? $"{stream} from version {letter.Version}" : letter.Says.Count == 0 ? "no message of ours" : $"{letter.Says.Count} streams";
 
-    private static string ReasonOf(Letter letter) => letter.Reason?.ReplaceLineEndings(" ") ?? "Its function was killed or ran out of time, each time that it had it.";
+    private static string ReasonOf(Letter letter) => letter.Reason?.ReplaceLineEndings(" ") ?? "Its function was killed or timed out at each attempt.";
 }
 
 /// <summary>A dead letter as scripts get it.</summary>

@@ -13,7 +13,7 @@ export function Commands({ recent, follow }: { recent?: Decided[]; follow: (comm
         : recent.length === 0 ? <p className="hush">No command was decided yet.</p>
         : <ol className="recent">{recent.map(command => (
           <li key={command.id} data-command={command.id}>
-            <button onClick={() => follow(command)} title="Light its way">
+            <button onClick={() => follow(command)} title="Highlight its path">
               <span className="row apart"><span className="mono strong">{command.type}</span><span className={`tag ${tags[command.status]}`}>{command.status}</span></span>
               <span className="row apart tiny hush"><span className="mono">{short(command.stream)}</span><span>{clock(command.at)}</span></span>
             </button>

@@ -32,15 +32,15 @@ export function FlowPage() {
     <>
       <div className="row apart"><h1>Flow</h1>
         <div className="row">
-          <span className="hush" role="status">{waiting ? "Waiting for a command…" : followed ? `Lit: the way of ${followed.type}.` : ""}</span>
-          {followed && <button className="button bare low" onClick={() => follow(null)}>Put the light out</button>}
+          <span className="hush" role="status">{waiting ? "Waiting for a command…" : followed ? `Highlighted: the path of ${followed.type}.` : ""}</span>
+          {followed && <button className="button bare low" onClick={() => follow(null)}>Remove the highlight</button>}
           <button className="button quiet low" aria-pressed={waiting} onClick={() => wait(!waiting)}>Follow the next command</button>
-          <button className="button bare low" onClick={() => pause(!paused)}>{paused ? "Go on" : "Pause"}</button>
+          <button className="button bare low" onClick={() => pause(!paused)}>{paused ? "Resume" : "Pause"}</button>
         </div></div>
       {down && !paused && <Faults faults={[down]} />}
       <Faults faults={reading?.faults ?? []} />
       <div className="split">
-        <section className="panel" data-scroll tabIndex={0} aria-label="The flow, drawn. The list of hops tells the same.">
+        <section className="panel" data-scroll tabIndex={0} aria-label="A drawing of the flow. The list of hops has the same numbers.">
           <Picture map={about.map} reading={reading} lit={lit} refused={followed?.status === "refused"} down={asleep} />
           <Clocks />
         </section>

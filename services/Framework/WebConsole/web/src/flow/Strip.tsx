@@ -19,10 +19,10 @@ export function Strip() {
       </section>
       <section className="panel"><h2>Decided commands</h2><b>{reading?.commands ? `${reading.commands.perSecond.toFixed(1)}/s` : "—"}</b>
         <span className="tiny hush">{reading?.commands ? `${reading.commands.refusedPerSecond.toFixed(1)}/s refused` : "Unknown"}</span></section>
-      <section className="panel"><h2>Messages that wait</h2><b>{queues ? count(waiting) : "—"}</b>
+      <section className="panel"><h2>Waiting messages</h2><b>{queues ? count(waiting) : "—"}</b>
         <span className="tiny hush">{queues ? `${count(sum(queue => queue.inFlight))} in flight` : "Unknown"}</span></section>
       <section className="panel"><h2>Stuck streams</h2><b>{reading?.models ? count(stuck.length) : "—"}</b>
-        <span className="tiny hush">{stuck[0] ? <Link href={streamPath(stuck[0].oldest!)}>{stuck[0].name} waits for this one</Link> : dead > 0 ? <Link href="/deadletters">{deadLetters(dead)}</Link> : "No dead letters"}</span></section>
+        <span className="tiny hush">{stuck[0] ? <Link href={streamPath(stuck[0].oldest!)}>{stuck[0].name} waits for this stream</Link> : dead > 0 ? <Link href="/deadletters">{deadLetters(dead)}</Link> : "No dead letters"}</span></section>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function Discard({ choice, letters, close, discard }: DiscardProps) {
     <dialog ref={dialog} onClose={close} aria-labelledby="discard-h">
       <form onSubmit={e => { e.preventDefault(); if (why.trim()) discard(why.trim()); }}>
         <h2 id="discard-h">{letters === 1 ? "Discard this dead letter?" : `Discard ${count(letters)} dead letters?`}</h2>
-        <p>What it says is never handled, and it cannot be brought back. The events stay in the log.</p>
+        <p>Discarded messages are never handled, and you cannot bring them back. Their events stay in the log.</p>
         <label><span className="label">Why? The journal keeps the reason.</span><span className="field"><input value={why} onChange={e => setWhy(e.target.value)} required /></span></label>
         <Copied verb={`${verbOf("discard", choice)} --why ${JSON.stringify(why || "…")}`} />
         <div className="row"><button className="button low">Discard for good</button><button type="button" className="button quiet low" onClick={() => dialog.current?.close()}>Keep</button></div>

@@ -11,13 +11,13 @@ export function LetterCard({ letter, inStream, busy, redrive, discard }: CardPro
   const one = { id: letter.id, queue: letter.queue };
   return (
     <article className="letter" aria-label={`Dead letter ${letter.id}`} data-letter={letter.id}>
-      <p className="strong">{letter.reason ?? "Its function was killed, or ran out of time, each time that it had the message."}</p>
+      <p className="strong">{letter.reason ?? "Its function was killed or timed out at each attempt."}</p>
       <dl className="facts">
         <dt>Failed</dt><dd>{letter.failedAt ? clock(letter.failedAt) : "some time ago"}{letter.function && <>, in <span className="mono">{letter.function}</span></>}</dd>
         {letter.stream && <><dt>Stream</dt><dd><Link className="mono" href={streamPath(letter.stream)}>{letter.stream}</Link>, from version {letter.version}</dd></>}
         {letter.events.length > 0 && <><dt>Events</dt><dd className="mono">{letter.events.join(", ")}</dd></>}
       </dl>
-      {letter.stack && <details><summary>Where the cause was thrown</summary><pre tabIndex={0} aria-label="Stack trace">{letter.stack}</pre></details>}
+      {letter.stack && <details><summary>Stack trace</summary><pre tabIndex={0} aria-label="Stack trace">{letter.stack}</pre></details>}
       <details><summary>The message</summary><pre tabIndex={0} aria-label="Message">{pretty(letter.body)}</pre></details>
       <div className="doses">
         <Does verb={verbOf("redrive", one)} busy={busy} solid onClick={() => redrive(one)}>Redrive</Does>

@@ -39,12 +39,12 @@ export function LettersPage() {
   const done = redrive.data ? `${count(redrive.data.letters)} sent to their functions again.` : end.data ? `${count(end.data.letters)} discarded.` : "";
   return (
     <>
-      <div className="row apart"><h1>Dead letters</h1><span className="hush">What no function could handle. Nothing of it is lost.</span></div>
+      <div className="row apart"><h1>Dead letters</h1><span className="hush">Messages that no function could handle. None of them is lost.</span></div>
       <p role="status" className="small">{redrive.isPending || end.isPending ? "Working…" : done}</p>
       {letters.error && <Failure error={letters.error} retry={() => void refetch()} />}
       {(redrive.error ?? end.error) && <Failure error={(redrive.error ?? end.error)!} />}
       {letters.isLoading && <section className="panel" aria-busy="true"><p className="hush">Asking every queue…</p></section>}
-      {letters.data?.length === 0 && <section className="panel stack tight"><p className="strong">There is no dead letter.</p><p className="hush">A message comes here after its last try, with its cause.</p><Copied verb="deadletters list" /></section>}
+      {letters.data?.length === 0 && <section className="panel stack tight"><p className="strong">There are no dead letters.</p><p className="hush">A message moves here after its last attempt, with the cause.</p><Copied verb="deadletters list" /></section>}
       {[...queues].map(([queue, all]) => (
         <section key={queue} className="panel" aria-labelledby={`q-${queue}`}>
           <header className="row apart"><h2 id={`q-${queue}`} className="mono">{queue}</h2><span className="tag refused">{deadLetters(all.length)}</span></header>

@@ -17,11 +17,11 @@ export function BuildPanel({ version, job, run }: { version: ModelVersion; job?:
       <dl className="facts">
         {job?.progress && job.isRunning && <><dt>Read</dt><dd>{count(job.progress.events)} of {count(job.progress.totalEvents)} events</dd><dt>Speed</dt><dd>{count(Math.round(job.progress.eventsPerSecond))} events a second</dd></>}
         {job?.built && <><dt>Read</dt><dd>{count(job.built.streams)} streams, {count(job.built.events)} events in {job.built.seconds.toFixed(1)} s</dd><dt>Stuck</dt><dd>{job.built.stuckStreams === 0 ? "No stream" : job.built.stuck.join(" ")}</dd></>}
-        <dt>Readers</dt><dd>{version.percent === 0 ? "None. A build changes no answer." : `${version.percent} % of them. A build repairs items while they serve.`}</dd>
+        <dt>Readers</dt><dd>{version.percent === 0 ? "None. A build changes no response." : `${version.percent} % of them. A build repairs items while they are read.`}</dd>
       </dl>
       {job?.isRunning
-        ? <div className="does"><button className="button quiet low" onClick={() => run(`${path}/stop`)}>Stop the build</button><span className="tiny hush">Start it again and it goes on from here.</span></div>
-        : <Does verb={`readmodel build ${version.name} ${version.version}`} onClick={() => run(`${path}/build`)}>{version.isBuilt ? "Build it again" : version.isAlive ? "Go on with the build" : "Wake and build it"}</Does>}
+        ? <div className="does"><button className="button quiet low" onClick={() => run(`${path}/stop`)}>Stop the build</button><span className="tiny hush">Start it again to resume.</span></div>
+        : <Does verb={`readmodel build ${version.name} ${version.version}`} onClick={() => run(`${path}/build`)}>{version.isBuilt ? "Build it again" : version.isAlive ? "Resume the build" : "Wake and build it"}</Does>}
     </section>
   );
 }

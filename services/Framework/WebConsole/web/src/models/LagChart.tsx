@@ -25,7 +25,7 @@ export function LagChart() {
   return (
     <section className="panel" aria-labelledby="lag-h">
       <header className="row apart"><h2 id="lag-h">Lag</h2><span className="tiny hush">Since this page was opened</span></header>
-      {seen.length === 0 ? <p className="hush">Waiting for the first look…</p> : (
+      {seen.length === 0 ? <p className="hush">Waiting for the first reading…</p> : (
         <svg className="lines" viewBox="0 0 600 250" role="img" aria-label={`Lag: ${ends.map(end => `${end.model} ${milliseconds(end.value)}`).join(", ")}`}>
           {[0, .25, .5, .75, 1].map(part => <g key={part}><path className="rule" d={`M${left} ${y(part * most)}H${right}`} /><text className="axis" x={left - 6} y={y(part * most) + 4} textAnchor="end">{milliseconds(part * most)}</text></g>)}
           {seen.map(model => <Line key={model} model={model} d={path(samples.map(sample => sample.lags[model]), x, y)} />)}

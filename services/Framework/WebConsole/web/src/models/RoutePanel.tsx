@@ -34,7 +34,7 @@ export function RoutePanel({ name, versions, jobs, busy, run }: RouteProps) {
         <Does verb={`readmodel route back ${name}`} busy={busy} disabledBecause={current.percent === 0 && current.buckets.length === 0 ? "Everybody reads the first version." : undefined} onClick={() => { run(`${name}/back`); drag(null); }}>Route everybody back</Does>
         <Retire version={retire} not={retireNot} busy={Boolean(retiring)} run={run} />
       </div>
-      {retiring && <p className="tag moving" role="status">Retiring {retiring.model}: its readers and writers learn of it first</p>}
+      {retiring && <p className="tag moving" role="status">Retiring {retiring.model}: waiting until no process reads or writes it</p>}
     </section>
   );
 }

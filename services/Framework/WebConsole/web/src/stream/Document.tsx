@@ -26,7 +26,7 @@ export function Document({ timeline, points, shown }: DocumentProps) {
   return (
     <div className="even">
       <section className="panel" aria-labelledby="doc-h"><h2 id="doc-h">Document at version {shown}</h2>
-        {!timeline.hasDocument ? <p className="hush">Such streams have no document. Their events tell all.</p>
+        {!timeline.hasDocument ? <p className="hush">Streams of this category have no document, only events.</p>
           : pair.error ? <Failure error={pair.error} retry={() => void pair.refetch()} />
           : !pair.data ? <span className="bone" />
           : pair.data.document === undefined ? <p className="hush">The document is deleted.</p>
@@ -66,8 +66,8 @@ function Event({ point: { event, command } }: { point: Point }) {
         <dt>Asked for by</dt><dd>{command.actor.id}, {command.actor.role}</dd>
         <dt>Command</dt><dd className="mono">{command.type}, {command.commandId}</dd>
         <dt>Sent, decided</dt><dd>{clock(command.issuedAt)}, {milliseconds(Math.max(0, Date.parse(command.decidedAt) - Date.parse(command.issuedAt)))} later</dd>
-        {command.correlationId && <><dt>Belongs to</dt><dd className="mono">{command.correlationId}</dd></>}
-        {command.causationId && <><dt>Because of event</dt><dd className="mono">{command.causationId}</dd></>}
+        {command.correlationId && <><dt>Correlation id</dt><dd className="mono">{command.correlationId}</dd></>}
+        {command.causationId && <><dt>Caused by event</dt><dd className="mono">{command.causationId}</dd></>}
       </dl>
       <details><summary className="tiny">The event's data</summary><pre className="json" tabIndex={0} aria-label="The event's data">{lines(event.data, []).map((line, i) => <span key={i}>{line.text}</span>)}</pre></details>
       <p className="tiny hush"><Link href={streamPath(command.stream, event.version)}>Link to this version</Link></p>

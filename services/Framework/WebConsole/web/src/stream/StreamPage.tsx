@@ -34,7 +34,7 @@ export function StreamPage({ id, version }: { id?: string; version?: number }) {
       {timeline.isLoading && <section className="panel" aria-busy="true"><div className="stack">{[1, 2, 3].map(i => <span key={i} className="bone" />)}</div></section>}
       {timeline.data && (
         <>
-          {points.length > 0 ? <Versions timeline={timeline.data} points={points} shown={shown} choose={choose} /> : <section className="panel"><p>Nothing has happened here: every command was refused.</p></section>}
+          {points.length > 0 ? <Versions timeline={timeline.data} points={points} shown={shown} choose={choose} /> : <section className="panel"><p>No command changed this stream.</p></section>}
           {points.length > 0 && <Document timeline={timeline.data} points={points} shown={shown} />}
           <Idle timeline={timeline.data} />
         </>
@@ -59,7 +59,7 @@ function Find({ id }: { id?: string }) {
         <button className="button low">Open the stream</button>
       </form>
       {others.length > 0 ? <div className="chips"><span className="tiny hush">Just now:</span>{others.map(stream => <Link key={stream} className="mono" href={streamPath(stream)} title={stream}>{short(stream)}</Link>)}</div>
-        : !id && <p className="hush small">Paste a stream id. Every command's answer has one.</p>}
+        : !id && <p className="hush small">Paste a stream id. The response to every command has one.</p>}
     </section>
   );
 }

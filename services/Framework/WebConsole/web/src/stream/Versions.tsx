@@ -22,7 +22,7 @@ export function Versions({ timeline, points, shown, choose }: VersionsProps) {
     <section className="panel stack tight" aria-labelledby="versions-h">
       <header className="row apart"><h2 id="versions-h">{timeline.version === 1 ? "1 version" : `${timeline.version.toLocaleString("en")} versions`}</h2>
         <At points={points} choose={choose} /></header>
-      {timeline.hasEarlier && <p className="tiny hush">Only the newest commands are shown. The history command tells all.</p>}
+      {timeline.hasEarlier && <p className="tiny hush">Only the newest commands are shown. The history command prints all of them.</p>}
       {timeline.parked > 0 && <p className="tag moving">{timeline.parked} parked: a newer release must decide them</p>}
       <div data-scroll tabIndex={0} aria-label="Versions" ref={box}>
         <div className="versions" style={size} data-many={points.length > 60 || undefined}>
