@@ -1,9 +1,9 @@
-import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Read, read } from "../api/client.ts";
-import type { Order, Product } from "../api/types.ts";
+import type { Order } from "../api/types.ts";
 import { useHints } from "../hints/useHints.ts";
 import { retries } from "../parts/retries.ts";
-import { productKey, readProduct } from "../products/readProduct.ts";
+import { useProductsById } from "../products/useProductsById.ts";
 import { isOpen } from "./steps.ts";
 
 export const orderStream = (id: string) => `order-${id}`;
@@ -27,7 +27,6 @@ export function useOrder(id: string, isSignedIn: boolean) {
   }
 
   useHints(order && isOpen(order) ? [orderStream(id)] : [], ({ version }) => reread(version));
-  const products = useQueries({ queries: (order?.items ?? []).map(({ productId }) => ({ queryKey: productKey(productId), queryFn: () => readProduct(productId), ...retries })) });
-  const known = new Map(products.flatMap(({ data }) => (data ? [[(data as Read<Product>).body.id, (data as Read<Product>).body]] : [])));
-  return { query, order, reread, productOf: (productId: string) => known.get(productId) };
+  const { products } = useProductsById((order?.items ?? []).map(({ productId }) => productId));
+  return { query, order, reread, productOf: (productId: string) => products.find(product => product?.id === productId) };
 }

@@ -1,6 +1,5 @@
-import { useQueries } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
-import { api, type Read } from "../api/client.ts";
+import { api } from "../api/client.ts";
 import type { Product } from "../api/types.ts";
 import { clear, type Line, mostPieces, setQuantity } from "../basket/basket.ts";
 import { useBasket } from "../basket/useBasket.ts";
@@ -9,11 +8,10 @@ import { isBusy } from "../commands/progress.ts";
 import { useCommand } from "../commands/useCommand.ts";
 import { Empty } from "../parts/Empty.tsx";
 import { cents, money } from "../parts/money.ts";
-import { retries } from "../parts/retries.ts";
 import { Stepper } from "../parts/Stepper.tsx";
 import { useTitle } from "../parts/useTitle.ts";
 import { Plate } from "../products/Plate.tsx";
-import { productKey, readProduct } from "../products/readProduct.ts";
+import { useProductsById } from "../products/useProductsById.ts";
 import { orderPath, productPath, routes, signInPath } from "../routes.ts";
 import { useSession } from "../session/useSession.ts";
 
@@ -21,7 +19,7 @@ import { useSession } from "../session/useSession.ts";
 export function BasketPage() {
   useTitle("Basket");
   const lines = useBasket();
-  const products = useQueries({ queries: lines.map(({ productId }) => ({ queryKey: productKey(productId), queryFn: () => readProduct(productId), ...retries })) }).map(({ data }) => (data as Read<Product> | undefined)?.body);
+  const { products } = useProductsById(lines.map(({ productId }) => productId));
   if (lines.length === 0)
     return (
       <Empty title="Your basket is empty" text="Products that you add are kept on this device.">
