@@ -57,4 +57,3 @@ const accept = ({ version, status }: { version?: number; status: string }): Deci
   version: version ?? 0,
   unchanged: status === "unchanged",
 });
-

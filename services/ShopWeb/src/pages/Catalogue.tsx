@@ -46,7 +46,7 @@ export function CataloguePage({ isSearch = false }: { isSearch?: boolean }) {
           )}
           {query.isError && items.length > 0 && (
             <p className="note">
-              <span className="tag offline">Reconnecting</span> You see the list as it was. It goes on by itself when the connection is back.
+              <span className="tag offline">Reconnecting</span> You see the last known list. It updates when the connection is back.
             </p>
           )}
           {query.isSuccess && items.length === 0 && (
@@ -66,7 +66,7 @@ export function CataloguePage({ isSearch = false }: { isSearch?: boolean }) {
               ))}
             </ul>
           )}
-          {isPartial && <p className="small hush">A word stands in very many products. Add another word to see all that fit.</p>}
+          {isPartial && <p className="small hush">One of your words is in very many products. Add another word to see every match.</p>}
           {query.hasNextPage && (
             <p>
               <button type="button" className="button quiet" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

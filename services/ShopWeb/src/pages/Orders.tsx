@@ -19,7 +19,7 @@ function Orders() {
   const { data } = useOrders();
   if (data?.body.items.length === 0)
     return (
-      <Empty title="You have no orders yet" text="What you order stands here, with every step it takes.">
+      <Empty title="You have no orders yet" text="Your orders appear here, with every step.">
         <Link href={routes.catalogue} className="button quiet low">
           Show all products
         </Link>

@@ -1,6 +1,6 @@
 import type { Read } from "../api/client.ts";
 
-/** Says that an answer came another way than usual. It is true all the same. */
+/** Says that an answer came from the event log. It is correct. */
 export function Degraded({ read }: { read: Read<unknown> | undefined }) {
   if (!read?.answeredFrom && !read?.mayLack) return null;
   return (
@@ -8,8 +8,8 @@ export function Degraded({ read }: { read: Read<unknown> | undefined }) {
       <span className="tag offline">From the event log</span>
       <span>
         {read.mayLack?.includes("newest-commit")
-          ? "The newest change of the last moment may be missing."
-          : "The usual store is away or behind. What you see is right, and takes a little longer."}
+          ? "A change of the last moment may be missing."
+          : "The usual store is unavailable or behind. What you see is correct, but takes a little longer."}
         {read.mayLack?.includes("reviews") && " The rating is missing for now."}
       </span>
     </p>

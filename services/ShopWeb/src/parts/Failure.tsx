@@ -24,7 +24,7 @@ export function Failure({ what, error, onRetry, hint }: Props) {
         <button type="button" className="button quiet low" onClick={onRetry}>
           Try again
         </button>
-        {isTemporary && <span className="tiny hush">Tried again by itself every {retrySeconds} s</span>}
+        {isTemporary && <span className="tiny hush">The page tries again every {retrySeconds} s</span>}
       </p>
     </div>
   );
