@@ -16,7 +16,10 @@ using ServerlessCqrs.WebConsole.Streams;
 
 namespace ServerlessCqrs.WebConsole;
 
-/// <summary>The console: one web page about a stack, on 127.0.0.1 alone. It knows no shop: it draws what the topology, the domain and the read models declare.</summary>
+/// <summary>
+/// The console: one web page about a stack, on 127.0.0.1 alone. It knows no shop: it draws what the topology, the
+/// domain and the read models declare.
+/// </summary>
 public sealed class ConsoleServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);

@@ -13,13 +13,13 @@ namespace ServerlessCqrs.WebConsole;
 /// <summary>Gives the console the stack that it shows.</summary>
 public interface IStackSource
 {
-    /// <summary>The stack, opened once and again after it has moved.</summary>
+    /// <summary>Returns the stack. Opens it again only after it has moved.</summary>
     /// <exception cref="RefusedException">The stack is gone; the message says what to do.</exception>
     ValueTask<StackView> OpenAsync(CancellationToken ct);
 }
 
 /// <summary>Everything that the console reads from a stack, and does to it.</summary>
-/// <param name="Processes">The stack's own processes; empty where it runs elsewhere.</param>
+/// <param name="Processes">The stack's processes on this machine; empty for a deployed stack.</param>
 public sealed record StackView(
     Domain Domain,
     StackLog Log,
@@ -32,7 +32,7 @@ public sealed record StackView(
     IReadModelDesk ReadModels,
     Func<IReadOnlyList<ProcessState>> Processes);
 
-/// <summary>The log, by the ways in which the console reads it.</summary>
+/// <summary>The parts of the log that the console reads.</summary>
 public sealed record StackLog(
     IEventLog Events,
     IEventHistory History,
@@ -45,5 +45,5 @@ public sealed record ProcessState(
     int Pid,
     bool IsRunning);
 
-/// <summary>The stack does not do what was asked for. The message says why, and what to do.</summary>
+/// <summary>The stack refuses an order. The message says why, and what to do.</summary>
 public sealed class RefusedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -8,12 +8,15 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Routing;
 
-/// <summary>Where people decide which version of a read model answers whom: never one that is not built, and none goes while it answers anybody. All of it is recorded before it is done.</summary>
+/// <summary>
+/// Routes readers to versions of a read model. A version without a complete build gets no readers, and a version with
+/// readers is not released. The journal records each action before it happens.
+/// </summary>
 internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Func<ReadModel, ReadModelBuild> buildOf, IOperationsJournal journal, string who, TimeProvider time)
 {
-    /// <summary>Has a version answer these and nobody else; the first version answers the rest.</summary>
-    /// <param name="segments">Texts as clients name them: all of a segment's bucket is answered with it.</param>
-    /// <exception cref="OperatorException">It cannot answer anybody; the message says what to do.</exception>
+    /// <summary>Routes these readers to a version, and all others to the first version.</summary>
+    /// <param name="segments">Segments as clients name them. All segments of the same bucket are routed too.</param>
+    /// <exception cref="OperatorException">The version cannot serve; the message says what to do.</exception>
     public async Task<ReadModelRoute> RouteAsync(string name, string version, int percent, IReadOnlyCollection<string> segments, CancellationToken ct)
     {
         var model = Find($"{name}-{version}");
@@ -29,9 +32,9 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         return route;
     }
 
-    /// <summary>Has the first version answer everybody.</summary>
-    /// <returns>What ended; null where nothing was routed.</returns>
-    /// <exception cref="OperatorException">The first version is retired, and not built again.</exception>
+    /// <summary>Routes everybody to the first version.</summary>
+    /// <returns>The route that ended; null if there was none.</returns>
+    /// <exception cref="OperatorException">The first version is retired and not built again.</exception>
     public async Task<ReadModelRoute?> BackAsync(string name, CancellationToken ct)
     {
         if (!live.Declared.Models.Any(model => model.Family == name)) throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", live.Declared.Models.Select(model => model.Family).Distinct())}.");
@@ -42,8 +45,11 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         return route;
     }
 
-    /// <summary>Sees to it that nobody is answered by a version that is to be retired, nor waits for it: within <see cref="CurrentRoutes.Fresh"/> it may go. The first version can go where another answers everybody.</summary>
-    /// <exception cref="OperatorException">It answers somebody; the message says what to do.</exception>
+    /// <summary>
+    /// Takes a version out of use before it is retired. After <see cref="CurrentRoutes.Fresh"/> no process reads it.
+    /// The first version can be retired only while another serves everybody.
+    /// </summary>
+    /// <exception cref="OperatorException">It serves readers; the message says what to do.</exception>
     public async Task ReleaseAsync(ReadModel model, CancellationToken ct)
     {
         var name = model.Family;
@@ -63,7 +69,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
         await routes.SetAsync(name, new ReadModelRoute(route.Model, ReadModelRoute.Buckets, []) { IsFinal = true }, ct);
     }
 
-    /// <summary>Whom each version answers, where there is another to answer.</summary>
+    /// <summary>Which readers each version serves, for read models with a route.</summary>
     public async Task<IReadOnlyDictionary<ReadModel, string>> ListAsync(CancellationToken ct)
     {
         var all = await routes.ReadAsync(ct);
@@ -72,7 +78,7 @@ internal sealed class RouteDesk(LiveReadModels live, IReadModelRoutes routes, Fu
             .ToDictionary(model => model, model => all[model.Family] is var route && route.Model == model.Name ? route.ToString() : model.IsBornAsleep || route.Percent == ReadModelRoute.Buckets ? "nobody" : "the rest");
     }
 
-    /// <exception cref="OperatorException">It sleeps, or its build was not completed.</exception>
+    /// <exception cref="OperatorException">It is asleep, or its build is not complete.</exception>
     private async Task EnsureBuiltAsync(ReadModel model, CancellationToken ct)
     {
         if (!(await live.NowAsync(ct)).Models.Contains(model) || !await buildOf(model).IsCompleteAsync(BuildScope.Everything, ct))

@@ -4,17 +4,17 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.WebConsole.Flow;
 
-/// <summary>Follows the audit trail, and counts what took each way of the map. Not thread-safe.</summary>
+/// <summary>Follows the audit trail, and counts the messages on each way of the map. Not thread-safe.</summary>
 internal sealed class CommandFeed(FlowMap map, FlowParts parts, TimeProvider time)
 {
     private const int Shown = 12;
 
-    /// <summary>The limit for one read. The rates do not count further commands; a busy stack's picture still moves.</summary>
+    /// <summary>The most commands in one read. The rates do not count the others.</summary>
     private const int PageSize = 2_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    /// <summary>Times are the consumers' clocks, and an insert is seen a moment after its time.</summary>
+    /// <summary>Reads overlap: consumers' clocks differ, and an insert is visible later than its time.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Guid, DateTimeOffset> _seen = [];
@@ -40,7 +40,7 @@ internal sealed class CommandFeed(FlowMap map, FlowParts parts, TimeProvider tim
         CommandOutcome[] fresh = [.. page.Where(outcome => _seen.TryAdd(outcome.CommandId, outcome.At))];
         _newest = page.Select(outcome => outcome.At).Append(_newest ?? now - Window).Max();
         Recent = [.. fresh.Select(outcome => DecidedCommand.Of(outcome, WayOf(outcome, events))).Concat(Recent).OrderByDescending(command => command.At).Take(Shown)];
-        // What was decided before the first look has not moved just now.
+        // The first read has commands of the past: nothing of it moves now.
         if (!isFirst) _window.AddRange(fresh.Select(outcome => (now, outcome)));
         Forget(now);
         Pulses = CountWays(isFirst ? [] : fresh, events);

@@ -2,7 +2,7 @@ using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.WebConsole.Flow;
 
-/// <summary>What the flow is drawn from: every part of a topology that a command or an event passes, and the ways between them.</summary>
+/// <summary>Every part of a topology that a command or an event passes, and the ways between the parts.</summary>
 public sealed record FlowMap(
     IReadOnlyList<FlowNode> Nodes,
     IReadOnlyList<FlowEdge> Edges)
@@ -12,7 +12,7 @@ public sealed record FlowMap(
     private const string Gateway = "gateway";
     private const string Log = "log";
 
-    /// <summary>Reads the map off the topology: a program's settings tell what it reads and writes.</summary>
+    /// <summary>Makes the map from the topology: a program's settings name what it reads and writes.</summary>
     public static FlowMap Of(FlowParts parts)
     {
         List<FlowNode> nodes = [new(Clients, NodeKind.Clients, "Clients"), new(Edge, NodeKind.Edge, "Edge", "CloudFront"), new(Gateway, NodeKind.Gateway, "Gateway")];
@@ -96,7 +96,7 @@ public sealed record FlowMap(
             edges.Add(new(function.Name, TopicId(topic)));
     }
 
-    /// <summary>What comes of a function that follows events: commands, an invalidation, mails, or items of tables.</summary>
+    /// <summary>What a follower of events produces: commands, invalidations, mails, or items of tables.</summary>
     private static void AddEffect(Function function, FlowParts parts, List<FlowNode> nodes, List<FlowEdge> edges)
     {
         if (StreamOf(function) is { } stream)
@@ -114,7 +114,7 @@ public sealed record FlowMap(
         }
         else
         {
-            // What decides commands has its tables; others only read them.
+            // A function only reads the tables of a decider.
             string[] tables = [.. TablesOf(function).Except(parts.Functions.Where(one => one.Mapping is StreamMapping).SelectMany(TablesOf))];
             if (tables.Length == 0) return;
             nodes.Add(new($"{function.Name} tables", NodeKind.Tables, LabelOf(tables, parts), "DynamoDB") { Tables = tables });

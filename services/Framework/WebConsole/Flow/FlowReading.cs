@@ -2,10 +2,10 @@ using ServerlessCqrs.EventStore;
 
 namespace ServerlessCqrs.WebConsole.Flow;
 
-/// <summary>A stack at one moment. A part that could not be read is missing, and <see cref="Faults"/> says why.</summary>
-/// <param name="Recent">The commands that were decided last, the newest first.</param>
-/// <param name="Pulses">How many messages took each way since the reading before, by the way's id.</param>
-/// <param name="Rates">The same a second, over the last ten.</param>
+/// <summary>A stack at one moment. A part is null if it could not be read; <see cref="Faults"/> says why.</summary>
+/// <param name="Recent">The last decided commands, newest first.</param>
+/// <param name="Pulses">The number of messages on each way since the previous reading, by the way's id.</param>
+/// <param name="Rates">Messages per second on each way, over the last ten seconds.</param>
 public sealed record FlowReading(
     DateTimeOffset At,
     IReadOnlyList<QueueState>? Queues,
@@ -17,7 +17,7 @@ public sealed record FlowReading(
     IReadOnlyList<ProcessState> Processes,
     IReadOnlyList<string> Faults);
 
-/// <param name="LagMs">How long ago the oldest event reached the log that the read model lacks; 0 for none.</param>
+/// <param name="LagMs">The age in the log of the oldest event that the read model lacks; 0 if it lacks none.</param>
 /// <param name="Oldest">The stream of that event.</param>
 public sealed record ModelLag(
     string Name,
@@ -25,7 +25,7 @@ public sealed record ModelLag(
     int BehindStreams,
     string? Oldest);
 
-/// <summary>Decided commands a second, over the last ten seconds.</summary>
+/// <summary>Decided commands per second, over the last ten seconds.</summary>
 public sealed record CommandRate(
     double PerSecond,
     double AppliedPerSecond,

@@ -3,15 +3,15 @@ using ServerlessCqrs.WebConsole.Serving;
 
 namespace ServerlessCqrs.WebConsole.Flow;
 
-/// <summary>Reads the stack once a second while somebody looks, whatever the number of pages that are open.</summary>
+/// <summary>Reads the stack once a second while a page is open. All open pages share a reading.</summary>
 public sealed class FlowWatch(ConsoleOptions options, IStackSource stacks, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of each part of a reading.</summary>
+    /// <summary>The timeout for each part of a reading.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>A lag costs a query of the log for each read model.</summary>
+    /// <summary>Lags cost a query of the log for each read model.</summary>
     private static readonly TimeSpan BetweenLags = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -98,7 +98,7 @@ public sealed class FlowWatch(ConsoleOptions options, IStackSource stacks, TimeP
         return _lags;
     }
 
-    /// <summary>A part that cannot be read, or not in time, leaves the others as they are.</summary>
+    /// <summary>Returns null and adds a fault if the part fails or times out. The other parts stay live.</summary>
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> read, List<string> faults, CancellationToken ct)
         where T : class
     {

@@ -10,20 +10,20 @@ public interface ILetterDesk
     Task<int> RedriveAsync(LetterChoice choice, CancellationToken ct);
 
     /// <summary>Deletes them for good. Returns how many.</summary>
-    /// <param name="why">The journal keeps it.</param>
+    /// <param name="why">The reason. The journal keeps it.</param>
     Task<int> DiscardAsync(LetterChoice choice, string why, CancellationToken ct);
 }
 
-/// <summary>Some dead letters: those of which all holds that is not null.</summary>
+/// <summary>Selects dead letters. A letter must match every criterion that is not null.</summary>
 public sealed record LetterChoice(
     string? Id = null,
     string? Queue = null,
     string? Stream = null);
 
 /// <summary>A message that no function could handle.</summary>
-/// <param name="Reason">Missing where SQS itself gave the message up.</param>
-/// <param name="Stack">Where the cause was thrown.</param>
-/// <param name="Stream">Missing where it is about several streams, or cannot be read.</param>
+/// <param name="Reason">Exception type and message. Null if SQS itself moved the message.</param>
+/// <param name="Stack">The stack trace of the exception.</param>
+/// <param name="Stream">Null if the body is unreadable or concerns several streams.</param>
 public sealed record DeadLetter(
     string Id,
     string Queue,

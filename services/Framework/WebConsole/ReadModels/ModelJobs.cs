@@ -4,7 +4,7 @@ using ServerlessCqrs.WebConsole.Serving;
 
 namespace ServerlessCqrs.WebConsole.ReadModels;
 
-/// <summary>Builds and comparisons that run while the page may come and go: one of each kind for a version at a time.</summary>
+/// <summary>Runs builds, comparisons and retirements without an open page: one of each kind per version.</summary>
 public sealed class ModelJobs(IStackSource stacks) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Kind, string Model), Job> _jobs = new();
@@ -12,7 +12,7 @@ public sealed class ModelJobs(IStackSource stacks) : IDisposable
     /// <summary>The newest job of each kind and version.</summary>
     public IReadOnlyList<JobState> All => [.. _jobs.Values.Select(job => job.State)];
 
-    /// <exception cref="RefusedException">One runs already.</exception>
+    /// <exception cref="RefusedException">The same job runs already.</exception>
     public void Build(string name, string version) => Start("build", name, version, async (desk, tell, ct) =>
     {
         var report = await desk.BuildAsync(name, version, progress => tell(state => state with { Progress = progress }), ct);
@@ -33,7 +33,7 @@ public sealed class ModelJobs(IStackSource stacks) : IDisposable
         tell(state => state with { Retired = items });
     });
 
-    /// <summary>Stops it where it is. Started again, a build goes on from there.</summary>
+    /// <summary>Stops a job. A build that is started again resumes there.</summary>
     public void Stop(string kind, string model) => _jobs.GetValueOrDefault((kind, model))?.Stop();
 
     public void Dispose()

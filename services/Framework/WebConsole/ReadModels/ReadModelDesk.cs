@@ -2,39 +2,39 @@ using ServerlessCqrs.Projections.Building;
 
 namespace ServerlessCqrs.WebConsole.ReadModels;
 
-/// <summary>Lists the versions of read models, and decides whom each answers.</summary>
+/// <summary>Lists, routes, builds, compares and retires the versions of read models.</summary>
 public interface IReadModelDesk
 {
     Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken ct);
 
     /// <summary>Routes this share of the readers to a version, and the others to the first.</summary>
-    /// <exception cref="RefusedException">It cannot answer anybody; the message says what to do.</exception>
+    /// <exception cref="RefusedException">The version cannot serve; the message says what to do.</exception>
     Task RouteAsync(string name, string version, int percent, CancellationToken ct);
 
     /// <summary>Routes everybody to the first version.</summary>
     /// <exception cref="RefusedException">The first version is retired.</exception>
     Task BackAsync(string name, CancellationToken ct);
 
-    /// <summary>Wakes a version if it is asleep, and fills it from the log. Goes on where an earlier build stopped.</summary>
+    /// <summary>Wakes a version if it is asleep, and fills it from the log. Resumes an earlier build.</summary>
     Task<BuildReport> BuildAsync(string name, string version, Action<BuildProgress> progress, CancellationToken ct);
 
-    /// <summary>Compares every item with the fold of its stream, and with the version beside it.</summary>
-    /// <param name="beside">Null for none.</param>
+    /// <summary>Compares every item with the fold of its stream, and with another version.</summary>
+    /// <param name="beside">The other version; null for none.</param>
     Task<Comparison> CompareAsync(string name, string version, string? beside, Action<long> progress, CancellationToken ct);
 
     /// <summary>Deletes a version's items and puts it to sleep. Returns how many items there were.</summary>
-    /// <exception cref="RefusedException">It answers somebody; the message says what to do.</exception>
+    /// <exception cref="RefusedException">It serves readers; the message says what to do.</exception>
     Task<long> RetireAsync(string name, string version, CancellationToken ct);
 }
 
 /// <summary>One version of a read model.</summary>
-/// <param name="Name">What all versions are called together, for example <c>products</c>.</param>
+/// <param name="Name">The name that all versions share, for example <c>accounts</c>.</param>
 /// <param name="Version">For example <c>v2</c>.</param>
-/// <param name="IsFirst">Whether it answers everybody whom no other version does.</param>
+/// <param name="IsFirst">Whether it serves the readers that are not routed to another version.</param>
 /// <param name="IsAlive">Whether events flow into it.</param>
-/// <param name="IsBuilt">Whether a build of all streams was completed. The first version needs none.</param>
-/// <param name="Percent">The share of readers that it answers.</param>
-/// <param name="Buckets">Buckets that it answers whatever the share.</param>
+/// <param name="IsBuilt">Whether a build of all streams was completed. The first version needs no build.</param>
+/// <param name="Percent">The share of readers that it serves.</param>
+/// <param name="Buckets">Buckets that it serves at any share.</param>
 /// <param name="Categories">The streams that it follows.</param>
 public sealed record ModelVersion(
     string Name,
@@ -51,9 +51,9 @@ public sealed record ModelVersion(
 
 /// <summary>What a comparison found.</summary>
 /// <param name="Missing">Streams without an item.</param>
-/// <param name="Differing">Items that are not the fold of their events.</param>
-/// <param name="First">The first that differ, and how.</param>
-/// <param name="Beside">What is otherwise than in the other version, and in how many items.</param>
+/// <param name="Differing">Items that differ from the fold of their events.</param>
+/// <param name="First">The first differing items, and how they differ.</param>
+/// <param name="Beside">The differences from the other version, and the number of items with each.</param>
 public sealed record Comparison(
     long Items,
     long Missing,

@@ -5,7 +5,7 @@ using ServerlessCqrs.EventStore.Log;
 
 namespace ServerlessCqrs.WebConsole.Serving;
 
-/// <summary>Turns what failed into a status and a sentence that the page shows.</summary>
+/// <summary>Turns a failure into a status and a sentence for the page.</summary>
 internal static class Failures
 {
     public static async Task CatchAsync(HttpContext http, RequestDelegate next)

@@ -8,11 +8,12 @@ namespace ServerlessCqrs.WebConsole.Serving;
 /// Keeps other web pages and other users of this machine away from the console.
 /// A page can reach 127.0.0.1 under a name of its own (DNS rebinding), so <c>Host</c> must be ours.
 /// A page can send requests across origins, so <c>Origin</c> and <c>Sec-Fetch-Site</c> must be ours, and a change must have an <c>Origin</c>.
-/// Another user's program can do both, so every request for data needs the token, in a header that no form and no image can set.
+/// Another user's program can send any header, so every request for data needs the token.
+/// No form and no image can set the token's header.
 /// </summary>
 internal sealed class RequestGuard(string token)
 {
-    /// <summary>Carries the token. Another origin cannot set it without a preflight, which nothing here answers.</summary>
+    /// <summary>Another origin cannot set this header without a preflight, which the console refuses.</summary>
     public const string TokenHeader = "Console-Token";
 
     private readonly byte[] _token = Encoding.UTF8.GetBytes(token);

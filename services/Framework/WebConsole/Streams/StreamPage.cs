@@ -7,16 +7,16 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.WebConsole.Streams;
 
-/// <summary>One stream's past: what was asked of it, what came of it, and its document at any version.</summary>
+/// <summary>One stream's past: its commands, their outcomes, and its document at any version.</summary>
 internal sealed class StreamPage(StackView stack)
 {
-    /// <summary>Of the newest commands. A longer stream says so.</summary>
+    /// <summary>The most commands that a page shows: the newest.</summary>
     public const int MostCommands = 400;
 
-    /// <summary>The stream's newest commands, the oldest first; null where it has none.</summary>
+    /// <summary>The stream's newest commands, the oldest first; null if it has none.</summary>
     public async Task<Timeline?> TimelineAsync(StreamId stream, CancellationToken ct)
     {
-        // The tip first: what it drops while the trail is read was in the log before.
+        // The tip first: what it drops during the read is already in the log.
         var tip = await stack.Tips.FindAsync(stream, ct);
         var reader = new HistoryReader(stack.Log.Trail, stack.Log.Events, stack.Log.History, stack.Models.Declared);
         var (newest, next) = await reader.ReadPageAsync(new TrailQuery(stream), tip, after: null, MostCommands, ct);
@@ -30,7 +30,7 @@ internal sealed class StreamPage(StackView stack)
             [.. newest.Reverse()]);
     }
 
-    /// <summary>The document within the bounds beside an earlier one; null where such streams have no documents.</summary>
+    /// <summary>The document within the bounds and an earlier one; null if such streams have no documents.</summary>
     /// <param name="from">The version to compare with; null for the one before.</param>
     public async Task<DocumentPair?> DocumentAsync(StreamId stream, HistoryBounds bounds, long? from, CancellationToken ct)
     {
@@ -57,7 +57,7 @@ internal sealed class StreamPage(StackView stack)
     private static JsonElement? JsonOf(IDocumentFold fold) => fold.Document is { } document ? JsonElement.Parse(document) : null;
 }
 
-/// <param name="HasDocument">Whether a read model makes documents of such streams.</param>
+/// <param name="HasDocument">Whether a read model has documents of such streams.</param>
 /// <param name="Parked">Commands that wait for a newer release.</param>
 /// <param name="HasEarlier">Whether commands before these were left out.</param>
 /// <param name="Commands">Every outcome: applied, unchanged and refused.</param>
@@ -69,7 +69,7 @@ internal sealed record Timeline(
     bool HasEarlier,
     IReadOnlyList<HistoryItem> Commands);
 
-/// <param name="Before">Missing before the first event.</param>
+/// <param name="Before">Null before the first event.</param>
 internal sealed record DocumentPair(
     long BeforeVersion,
     JsonElement? Before,
