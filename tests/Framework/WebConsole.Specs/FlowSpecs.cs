@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessCqrs.Accounts;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.WebConsole.Flow;
 
 namespace ServerlessCqrs.WebConsole.Specs;
 
@@ -67,6 +69,24 @@ public sealed class FlowSpecs : IAsyncLifetime
         Assert.Equal(2, pulses["stream orders > Ledger"]);
         Assert.Equal(1, pulses["topic facts > queue statements"]);
         Assert.False(pulses.ContainsKey("topic facts > queue interest"));
+    }
+
+    [Fact]
+    public async Task Command_decided_while_no_page_was_open_does_not_pulse()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var feed = new CommandFeed(FlowMap.Of(Bookkeeping.Parts), Bookkeeping.Parts, time);
+        await ReadAsync();
+        await _given.Bank.SendAsync(Savings, new OpenAccount(), "ann");
+
+        time.Advance(TimeSpan.FromHours(1));
+        await ReadAsync();
+
+        Assert.Equal("OpenAccount", Assert.Single(feed.Recent).Type);
+        Assert.Empty(feed.Pulses);
+        Assert.Equal(0, feed.Rate.PerSecond);
+
+        Task ReadAsync() => feed.ReadAsync(_given.Bank.Log, AccountDomain.Instance.Events, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal sealed class CommandFeed(FlowMap map, FlowParts parts, TimeProvider tim
     private readonly FlowEdge[] _wayIn = [.. FlowMap.WayIn(map, parts)];
     private readonly Dictionary<string, FlowEdge[]> _waysOut = [];
     private DateTimeOffset? _newest;
+    private DateTimeOffset _readAt;
 
     public IReadOnlyList<DecidedCommand> Recent { get; private set; } = [];
 
@@ -34,9 +35,10 @@ internal sealed class CommandFeed(FlowMap map, FlowParts parts, TimeProvider tim
     public async Task ReadAsync(IAuditTrail trail, WireContracts events, CancellationToken ct)
     {
         Pulses = new Dictionary<string, int>();
-        var isFirst = _newest is null;
+        // Nobody reads while no page is open.
+        var isFirst = time.GetUtcNow() - _readAt > Window;
         var page = await trail.ReadAsync(new TrailQuery(From: _newest - Overlap), after: null, newestFirst: true, isFirst ? Shown : PageSize, ct);
-        var now = time.GetUtcNow();
+        var now = _readAt = time.GetUtcNow();
         CommandOutcome[] fresh = [.. page.Where(outcome => _seen.TryAdd(outcome.CommandId, outcome.At))];
         _newest = page.Select(outcome => outcome.At).Append(_newest ?? now - Window).Max();
         Recent = [.. fresh.Select(outcome => DecidedCommand.Of(outcome, WayOf(outcome, events))).Concat(Recent).OrderByDescending(command => command.At).Take(Shown)];
