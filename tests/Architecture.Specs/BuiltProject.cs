@@ -24,6 +24,12 @@ internal sealed record BuiltProject(
             .Select(Read),
     ];
 
+    /// <summary>The types of the project in this folder, with nested ones.</summary>
+    public static IEnumerable<TypeDefinition> TypesIn(string folder) =>
+        All.Single(project => project.Folder == folder).Types.SelectMany(WithNested);
+
+    private static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
+
     private static BuiltProject Read(string file)
     {
         var project = XDocument.Load(file);

@@ -12,7 +12,7 @@ public sealed partial class RefusalSpecs
     [Fact]
     public void Shop_spells_codes_of_refusals_only_in_their_declarations()
     {
-        var methods = BuiltProject.All.Single(project => project.Folder == "services/Shop").Types.SelectMany(All).SelectMany(type => type.Methods).ToList();
+        var methods = BuiltProject.TypesIn("services/Shop").SelectMany(type => type.Methods).ToList();
         var declarations = methods.Where(method => method is { IsConstructor: true, IsStatic: true } && method.DeclaringType.Fields.Any(IsRefusal)).ToList();
 
         var spelled = methods.Except(declarations).SelectMany(
@@ -22,8 +22,6 @@ public sealed partial class RefusalSpecs
         Assert.Contains("not_the_owner", declarations.SelectMany(Texts));
         Assert.Empty(spelled);
     }
-
-    private static IEnumerable<TypeDefinition> All(TypeDefinition type) => type.NestedTypes.SelectMany(All).Prepend(type);
 
     private static bool IsRefusal(FieldDefinition field) => field.IsStatic && field.FieldType.FullName == "ServerlessCqrs.Streams.Refusal";
 

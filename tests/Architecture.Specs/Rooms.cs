@@ -1,8 +1,8 @@
 namespace ServerlessCqrs.Architecture.Specs;
 
 /// <summary>
-/// Says which code is framework and which is the shop's. A project in a folder <c>Framework</c> is framework whole. Projects that are not there yet hold both: the longest prefix of a type's full name decides.
-/// A line here goes when its code has moved.
+/// Says which code is framework and which is the shop's. All of a project in a folder <c>Framework</c> is framework. The
+/// Operator holds both: the longest prefix of a type's full name decides. Remove a line when its code has moved.
 /// </summary>
 internal static class Rooms
 {
@@ -30,7 +30,7 @@ internal static class Rooms
         ["ServerlessCqrs.Topology.ShopTopology"] = Room.Shop,
     };
 
-    /// <summary>Projects whose every type is the shop's, or that only start it.</summary>
+    /// <summary>Projects that hold only types of the shop, or only start it.</summary>
     private static readonly IReadOnlySet<string> ShopProjects = new HashSet<string>
     {
         "infra/Aws",

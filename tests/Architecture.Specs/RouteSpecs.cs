@@ -7,9 +7,11 @@ public sealed class RouteSpecs
     [Fact]
     public void Each_command_that_clients_send_has_a_route()
     {
-        var commands = Types("services/Shop").Where(type => type is { IsClass: true, IsAbstract: false } && Is(type, "ICommand") && !Is(type, "IProcessCommand")).ToList();
+        var commands = BuiltProject.TypesIn("services/Shop")
+            .Where(type => type is { IsClass: true, IsAbstract: false } && Is(type, "ICommand") && !Is(type, "IProcessCommand"))
+            .ToList();
 
-        var sent = Types("services/CommandApi")
+        var sent = BuiltProject.TypesIn("services/CommandApi")
             .SelectMany(type => type.Methods)
             .Where(method => method.HasBody)
             .SelectMany(method => method.Body.Instructions)
@@ -17,12 +19,10 @@ public sealed class RouteSpecs
             .ToHashSet();
 
         Assert.NotEmpty(commands);
-        Assert.Empty(commands.Where(command => !sent.Contains(command.FullName)).Select(command => $"{command.Name} has no route. Map one in the feature's file in services/CommandApi."));
+        Assert.Empty(commands
+            .Where(command => !sent.Contains(command.FullName))
+            .Select(command => $"{command.Name} has no route. Map one in the feature's file in services/CommandApi."));
     }
-
-    private static IEnumerable<TypeDefinition> Types(string folder) => BuiltProject.All.Single(project => project.Folder == folder).Types.SelectMany(All);
-
-    private static IEnumerable<TypeDefinition> All(TypeDefinition type) => type.NestedTypes.SelectMany(All).Prepend(type);
 
     private static bool Is(TypeDefinition type, string name) =>
         type.FullName == $"ServerlessCqrs.Streams.{name}" || type.Interfaces.Any(one => Is(one.InterfaceType.Resolve(), name));

@@ -16,6 +16,7 @@ public sealed partial class DocumentationSpecs
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra", "Aws"), "*.md"))
             .Append(Path.Combine(Repository.Root, "tests", "Simulation", "README.md"))
+            .Append(Path.Combine(Repository.Root, "services", "ShopWeb", "README.md"))
             .Where(file => !Histories.Contains(Path.GetFileName(file)))
             .Select(Repository.PathOf),
     ];

@@ -16,8 +16,6 @@ public sealed partial class EnglishSpecs
 
     private static readonly string[] Folders = ["services", "functions", "infra", "tests", "docs"];
 
-    private static readonly string[] Skipped = ["bin", "obj", "node_modules", "cdk.out"];
-
     private static IReadOnlyList<string> Known { get; } = File.ReadAllLines(List);
 
     private static IReadOnlyDictionary<string, string> Found { get; } = Files().ToDictionary(Repository.PathOf, FindingIn)
@@ -67,12 +65,8 @@ public sealed partial class EnglishSpecs
     }
 
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Repository.Root, "*.md")
-        .Concat(Folders.SelectMany(folder => In(Path.Combine(Repository.Root, folder))))
+        .Concat(Folders.SelectMany(folder => SourceFiles.Of(folder, ".cs", ".md")))
         .Where(file => !Examples.Contains(Path.GetFileName(file)));
-
-    private static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(folder)
-        .Where(file => Path.GetExtension(file) is ".cs" or ".md")
-        .Concat(Directory.EnumerateDirectories(folder).Where(inner => !Skipped.Contains(Path.GetFileName(inner))).SelectMany(In));
 
     [GeneratedRegex(
         @"\b(anew|whoever|whomever|mended|none the less|be it|but for|for ever|for want of|as good as|of no account"
