@@ -24,16 +24,24 @@ internal static class EdgeBenchmark
 
     public static Command Command()
     {
-        var command = new Command("edge", "What it costs to keep the edge fresh, and for how long it serves an old price, in a model of one edge location; a minute.");
+        var command = new Command(
+            "edge",
+            "Shows what a fresh edge costs, and how long it serves an old price, in a model of one edge location. "
+                + "Takes a minute.");
         command.SetAction(_ => Run());
         return command;
     }
 
     private static void Run()
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Products:N0} products, {ReadsPerSecond:N0} reads a second at one edge location; an invalidation takes effect {EdgeModel.InvalidatedAfter.TotalSeconds:0} s after its change."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Products:N0} products, {ReadsPerSecond:N0} reads a second at one edge location. "
+                + $"An invalidation takes effect {EdgeModel.InvalidatedAfter.TotalSeconds:0} s after its change."));
         Console.WriteLine();
-        Console.WriteLine("| catalogue | changes/s | policy | old price served for p50 / p99 | stale reads | invalidations, a month | reads of the origin, a month |");
+        Console.WriteLine(
+            "| catalogue | changes/s | policy | old price served for p50 / p99 | stale reads "
+            + "| invalidations, a month | reads of the origin, a month |");
         Console.WriteLine("|---|---:|---|---:|---:|---:|---:|");
         foreach (var popularity in new[] { Popularity.Hot(Products), Popularity.Flat(Products) })
             foreach (var rate in ChangesPerSecond)
@@ -44,11 +52,15 @@ internal static class EdgeBenchmark
     private static void Print(Popularity popularity, double rate, EdgePolicy policy)
     {
         var figures = new EdgeModel(policy, popularity, rate, ReadsPerSecond, seed: 1).Run(Changes);
+        // A run is too short to count a few invalidations an hour.
         var paths = policy.PathsPerHour is { } allowed ? Math.Min(allowed / 3600, rate) : figures.InvalidatedPerSecond;
-        var invalidations = Math.Max(0, (paths * SecondsPerMonth) - ListPrices.FreeInvalidations) * ListPrices.InvalidationPath;
+        var paid = Math.Max(0, (paths * SecondsPerMonth) - ListPrices.FreeInvalidations);
+        var invalidations = paid * ListPrices.InvalidationPath;
         var origin = figures.FetchedPerSecond * SecondsPerMonth * ListPrices.OriginRead;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {popularity.Name} | {rate:N0} | {policy.Name} | {Percentile.Of(figures.OldFor, 0.5):0.0} / {Percentile.Of(figures.OldFor, 0.99):0.0} s | {figures.StaleShare:P1} | ${invalidations:N0} | ${origin:N0} |"));
+            $"| {popularity.Name} | {rate:N0} | {policy.Name} "
+                + $"| {Percentile.Of(figures.OldFor, 0.5):0.0} / {Percentile.Of(figures.OldFor, 0.99):0.0} s "
+                + $"| {figures.StaleShare:P1} | ${invalidations:N0} | ${origin:N0} |"));
     }
 }

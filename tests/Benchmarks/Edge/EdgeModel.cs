@@ -5,7 +5,12 @@ namespace ServerlessCqrs.Benchmarks.Edge;
 /// AWS runs: the model counts what the edge would fetch, invalidate and serve. Changes of a product within <see
 /// cref="Window"/> share one invalidation, as messages in a batch do.
 /// </summary>
-internal sealed class EdgeModel(EdgePolicy policy, Popularity popularity, double changesPerSecond, double readsPerSecond, int seed)
+internal sealed class EdgeModel(
+    EdgePolicy policy,
+    Popularity popularity,
+    double changesPerSecond,
+    double readsPerSecond,
+    int seed)
 {
     /// <summary>
     /// The time from the change until the edge has dropped the old response: read model, queue and CloudFront. It is an

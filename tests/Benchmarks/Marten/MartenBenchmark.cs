@@ -19,9 +19,21 @@ internal static class MartenBenchmark
 
     public static Command Command()
     {
-        var events = new Option<int>("--events") { Description = "How many events the history has.", HelpName = "N", DefaultValueFactory = _ => 200_000, CustomParser = Number.Between(10_000, 10_000_000) };
-        var command = new Command("marten", "Reads, folds and rebuilds one history, here and with Marten on a PostgreSQL of its own. Needs PostgreSQL; some five minutes.") { events };
-        command.SetAction(async (parsed, ct) => await Failures.ReportAsync(() => RunAsync(parsed.GetValue(events), ct)));
+        var events = new Option<int>("--events")
+        {
+            Description = "The number of events in the history.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 200_000,
+            CustomParser = Number.Between(10_000, 10_000_000),
+        };
+        var command = new Command(
+            "marten",
+            "Reads, folds and rebuilds the same history here and in Marten, on a PostgreSQL of its own. "
+                + "Needs PostgreSQL. Takes some minutes.")
+        {
+            events,
+        };
+        command.SetAction((parsed, ct) => Failures.ReportAsync(() => RunAsync(parsed.GetValue(events), ct)));
         return command;
     }
 
@@ -40,8 +52,10 @@ internal static class MartenBenchmark
         await ours.Seed.RunAsync(streams, eventsOfEach, OwnStack.Seller, TimeProvider.System.GetUtcNow(), ct);
         await marten.FillAsync(ours.History.ReadAllAsync(ProductStreams.Category, ct), ct);
 
-        var history = string.Create(CultureInfo.InvariantCulture, $"{streams * eventsOfEach:N0} events, {streams:N0} streams");
-        var (here, there) = (new List<double>(), new List<double>());
+        var history = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{streams * eventsOfEach:N0} events, {streams:N0} streams");
+        List<double> here = [], there = [];
         for (var round = 0; round <= Rounds; round++)
         {
             var (sum, took) = await TimeAsync(() => FoldAsync(ours, ct));
@@ -54,9 +68,10 @@ internal static class MartenBenchmark
             there.Add(tookThere);
         }
 
-        Row(history, "read and fold all events", Percentile.Of([.. here.Order()], 0.5), Percentile.Of([.. there.Order()], 0.5));
+        Row(history, "read and fold all events", Median(here), Median(there));
 
-        var (_, rebuilt) = await TimeAsync(() => ours.OperateAsync(["rebuild", ShopReadModels.ProductsV1, "--all"], ct));
+        string[] rebuild = ["rebuild", ShopReadModels.ProductsV1, "--all"];
+        var (_, rebuilt) = await TimeAsync(() => ours.OperateAsync(rebuild, ct));
         var (documents, rebuiltThere) = await TimeAsync(() => marten.RebuildAsync(ct));
         if (documents != streams) throw new LatencyException($"Marten rebuilt {documents} documents of {streams}.");
         Row(history, "rebuild all documents", rebuilt, rebuiltThere);
@@ -79,6 +94,9 @@ internal static class MartenBenchmark
         return (result, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
-    private static void Row(string history, string work, double here, double there) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {history} | {work} | {here:0.0} s | {there:0.0} s | {there / here:0.0} × |"));
+    private static double Median(IEnumerable<double> figures) => Percentile.Of([.. figures.Order()], 0.5);
+
+    private static void Row(string history, string work, double here, double there) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {history} | {work} | {here:0.0} s | {there:0.0} s | {there / here:0.0} × |"));
 }

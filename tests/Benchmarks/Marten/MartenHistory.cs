@@ -6,7 +6,9 @@ using ServerlessCqrs.Shop.Products;
 
 namespace ServerlessCqrs.Benchmarks.Marten;
 
-/// <summary>A history in Marten, with its defaults: System.Text.Json, one table of events, snapshots by the asynchronous daemon.</summary>
+/// <summary>
+/// A history in Marten, with its defaults: System.Text.Json, one table of events, snapshots by the asynchronous daemon.
+/// </summary>
 internal sealed class MartenHistory(string connection) : IAsyncDisposable
 {
     private const int Batch = 5_000;
@@ -38,9 +40,11 @@ internal sealed class MartenHistory(string connection) : IAsyncDisposable
     {
         await using var session = _store.QuerySession();
         var products = new Dictionary<Guid, MartenProduct>();
-        await foreach (var e in session.Events.QueryAllRawEvents().OrderBy(one => one.StreamId).ThenBy(one => one.Version).ToAsyncEnumerable(ct))
+        var events = session.Events.QueryAllRawEvents().OrderBy(one => one.StreamId).ThenBy(one => one.Version);
+        await foreach (var e in events.ToAsyncEnumerable(ct))
         {
-            if (!products.TryGetValue(e.StreamId, out var product)) products[e.StreamId] = product = new MartenProduct { Id = e.StreamId };
+            if (!products.TryGetValue(e.StreamId, out var product))
+                products[e.StreamId] = product = new MartenProduct { Id = e.StreamId };
             if (e.Data is ProductCreated created) product.Apply(created);
             else if (e.Data is ProductPriceUpdated updated) product.Apply(updated);
             product.Version = e.Version;
@@ -64,7 +68,7 @@ internal sealed class MartenHistory(string connection) : IAsyncDisposable
     {
         await using var session = _store.LightweightSession();
         foreach (var stream in events.GroupBy(e => e.Stream))
-            session.Events.StartStream<MartenProduct>(ProductStreams.TryParse(stream.Key, out var id) ? id : Guid.NewGuid(), stream.Select(e => (object)e.Event));
+            session.Events.StartStream<MartenProduct>(Guid.Parse(stream.Key.Key), stream.Select(e => (object)e.Event));
         await session.SaveChangesAsync(ct);
         events.Clear();
     }
