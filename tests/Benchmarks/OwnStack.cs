@@ -52,7 +52,8 @@ internal sealed class OwnStack : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("benchmarks-").FullName;
         var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error));
         await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
-        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(new LocalOptions(folder, Port: 0), ShopTopology.All, ShopLocal.Additions, root, logs, ct));
+        var options = new LocalOptions(folder, Port: 0) { Console = false };
+        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(options, ShopTopology.All, ShopLocal.Additions, root, logs, ct));
     }
 
     /// <summary>Runs the Operator as a person does. What it printed, line by line.</summary>

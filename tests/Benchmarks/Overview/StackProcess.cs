@@ -11,8 +11,7 @@ namespace ServerlessCqrs.Benchmarks.Overview;
 
 /// <summary>
 /// A local stack in its own processes, started as a user starts it, so that the CPU time of each can be measured. It
-/// has
-/// its own port and folder.
+/// has its own port and folder.
 /// </summary>
 internal sealed class StackProcess : IAsyncDisposable
 {
