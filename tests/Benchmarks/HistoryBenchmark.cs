@@ -20,8 +20,8 @@ internal static class HistoryBenchmark
 
     public static Command Command()
     {
-        var events = new Option<int>("--events") { Description = "How many events to seed: half of them one stream's, the rest of streams with 50 each.", HelpName = "N", DefaultValueFactory = _ => 200_000, CustomParser = Number.Between(1_000, 10_000_000) };
-        var command = new Command("history", "What a long history costs, on a local stack of its own: builds and rebuilds beside 20 writes a second, and one stream of half of all events. Some five minutes.") { events };
+        var events = new Option<int>("--events") { Description = "The number of events: half of them in one stream, the rest in streams of 50.", HelpName = "N", DefaultValueFactory = _ => 200_000, CustomParser = Number.Between(1_000, 10_000_000) };
+        var command = new Command("history", "Measures a long history on its own local stack: builds and rebuilds during 20 writes a second, and a stream with half of all events. Takes five minutes.") { events };
         command.SetAction(async (parsed, ct) => await Failures.ReportAsync(() => RunAsync(parsed.GetValue(events), ct)));
         return command;
     }

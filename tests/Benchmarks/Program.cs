@@ -8,13 +8,13 @@ using ServerlessCqrs.Benchmarks.Reads;
 
 var data = new Option<string>("--data")
 {
-    Description = "The data folder of the stack that runs on this machine.",
+    Description = "The data folder of a running stack on this machine.",
     HelpName = "DIR",
     DefaultValueFactory = _ => ".local/",
 };
-var quick = new Command("quick", "A tenth of the work of the tables, to see that they run.");
-var latency = new Command("latency", "How long a write takes until it is visible, measured on a local stack that runs: 500 price changes at 20 a second, about a minute.") { data };
-var root = new RootCommand("Measures our own code, with AWS and ClickHouse replaced by counting adapters in memory, and prints tables; about two minutes. Use -c Release.") { OverviewCommand.Create(), quick, latency, ReadBenchmark.Command(), BudgetCommand.Create(), SearchBenchmark.Command(), HistoryBenchmark.Command(), RedriveBenchmark.Command(), EdgeBenchmark.Command(), MartenBenchmark.Command() };
+var quick = new Command("quick", "Does a tenth of that work, to show that it runs.");
+var latency = new Command("latency", "Measures on a running local stack how long a write takes until readers see it: 500 price changes at 20 a second. Takes a minute.") { data };
+var root = new RootCommand("Measures the write path and the projections, and prints tables. Counting adapters in memory replace AWS and ClickHouse. Takes two minutes. Use -c Release.") { OverviewCommand.Create(), quick, latency, ReadBenchmark.Command(), BudgetCommand.Create(), SearchBenchmark.Command(), HistoryBenchmark.Command(), RedriveBenchmark.Command(), EdgeBenchmark.Command(), MartenBenchmark.Command() };
 root.SetAction(_ => TablesAsync(1));
 quick.SetAction(_ => TablesAsync(0.1));
 latency.SetAction((parsed, ct) => Failures.ReportAsync(() => LatencyBenchmark.RunAsync(RunningStack.Find(parsed.GetRequiredValue(data)), ct)));

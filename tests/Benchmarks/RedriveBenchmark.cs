@@ -26,7 +26,7 @@ internal static class RedriveBenchmark
 
     public static Command Command()
     {
-        var command = new Command("redrive", "A thousand dead letters on a local stack of its own, and a SIGKILL of the Operator that redrives them. Some six minutes: what a killed one had in hand comes back after five.");
+        var command = new Command("redrive", "Redrives a thousand dead letters on its own local stack, and kills the Operator in the middle. Takes six minutes, because the letters of a killed Operator are invisible for five.");
         command.SetAction((_, ct) => Failures.ReportAsync(() => RunAsync(ct)));
         return command;
     }

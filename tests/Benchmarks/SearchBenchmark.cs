@@ -22,9 +22,9 @@ internal static class SearchBenchmark
 
     public static Command Command()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "A YAML catalogue, as import takes it." };
+        var file = new Argument<FileInfo>("FILE") { Description = "A YAML catalogue, as import reads it." };
         file.AcceptExistingOnly();
-        var command = new Command("search", "What a search takes on a catalogue: time on DynamoDB Local, and read units; every page is compared with what looking at every product finds. About a minute.") { file };
+        var command = new Command("search", "Measures searches in a catalogue: time on DynamoDB Local, and read units. Compares every page with a scan of all products. Takes a minute.") { file };
         command.SetAction(async (parsed, ct) => await RunAsync(parsed.GetRequiredValue(file).FullName, ct) ? 0 : 1);
         return command;
     }

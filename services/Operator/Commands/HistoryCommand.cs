@@ -17,7 +17,7 @@ internal static class HistoryCommand
     private static readonly Option<DateTimeOffset?> From = Values.Time.Option("--from", "Only commands decided at this time or later.");
     private static readonly Option<DateTimeOffset?> To = Values.Time.Option("--to", "Only commands decided at this time or before.");
     private static readonly Option<HistoryFormat> Format = Values.OneOf<HistoryFormat>().Option("--format", "text; json: one array; ndjson: one line per command.", HistoryFormat.Text);
-    private static readonly Option<bool> Operations = new("--operations") { Description = "List what operators did instead: redriven and discarded dead letters, erased persons." };
+    private static readonly Option<bool> Operations = new("--operations") { Description = "List the actions of operators instead, for example redriven dead letters and erased persons." };
     private static readonly Option<bool> Json = new("--json") { Description = "Same as --format json." };
 
     public static Command Create()
@@ -30,7 +30,7 @@ internal static class HistoryCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult(Operations) is not null && (result.GetResult(Stream) is { Tokens.Count: > 0 } || result.GetResult(Actor) is not null || result.GetResult(Command) is not null))
-                result.AddError("--operations takes a time alone: they are of no stream, actor or command.");
+                result.AddError("--operations cannot be combined with a stream, --actor or --command.");
         });
         stack.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, stack, ct));

@@ -15,25 +15,25 @@ internal static class RebuildCommand
     /// <summary>The read models that are computed from the whole log. One computation writes both.</summary>
     private static readonly IReadOnlyList<string> Rankings = [ShopTopology.RecommendationsV1.Name, ShopTopology.BestSellersV1.Name];
 
-    private static readonly Argument<string> Model = Values.TextOf("MODEL").Argument($"A read model, as in products-v1; readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all.");
+    private static readonly Argument<string> Model = Values.TextOf("MODEL").Argument($"A read model, for example products-v1. readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all.");
     private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only the item of this stream.");
     private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
-    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later. Each is built whole.");
+    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later. Each is rebuilt completely.");
     private static readonly Option<bool> All = new("--all") { Description = "All streams of the read model." };
     private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write at most this many items a second, to keep the latency of live traffic.");
     private static readonly Option<bool> Restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
 
     public static Command Create()
     {
-        var command = new Command("rebuild", "Makes a read model's items again from the log while it serves readers. It sends no mail and invalidates nothing. Run it again to resume.")
+        var command = new Command("rebuild", "Writes a read model's items again from the log while it serves readers. It sends no mail and invalidates nothing. Run it again to resume.")
         {
             Model, Stream, Category, Since, All, Rate, Restart,
         };
         command.Validators.Add(result =>
         {
             var (one, some) = (result.GetResult(Stream) is not null, new Option[] { All, Category, Since }.Any(option => result.GetResult(option) is not null));
-            if (!one && !some) result.AddError("Say which items: --stream, --category, --since or --all.");
-            if (one && some) result.AddError("--stream stands alone.");
+            if (!one && !some) result.AddError("Choose the items with --stream, --category, --since or --all.");
+            if (one && some) result.AddError("--stream cannot be combined with --category, --since or --all.");
         });
         return command.OnStack(RunAsync);
     }

@@ -12,7 +12,7 @@ internal static class SmokeCommand
     private static readonly Option<int> Patience = Values.Whole("SECONDS", 5, 600).Option("--patience", "How long to wait for each effect.", 60);
 
     public static Command Create() =>
-        new Command("smoke", "Shows that a stack works: creates one product, reduces its price, waits for the read model and the mail, looks at the lag, verifies the product, and deletes it. Exits with 1 if a step fails.") { Token, CustomerToken, Patience }.OnStack(RunAsync);
+        new Command("smoke", "Shows that a stack works: creates one product, reduces its price, waits for the read model and the mail, reads the lag, verifies the product, and deletes it. Exits with 1 if a step fails.") { Token, CustomerToken, Patience }.OnStack(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
     {

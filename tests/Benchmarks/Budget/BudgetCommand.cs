@@ -14,9 +14,9 @@ internal static class BudgetCommand
 
     public static Command Create()
     {
-        var file = new Option<FileInfo>("--file") { Description = "The figures that are allowed.", HelpName = "FILE", DefaultValueFactory = _ => new FileInfo(Path.Combine("tests", "Benchmarks", "budget.json")) };
-        var renew = new Option<bool>("--renew") { Description = "Write the file with today's figures, instead of comparing them." };
-        var command = new Command("budget", "Allocations, AWS calls, units and bytes of a command, an event and a read, compared with those allowed: exit code 1 if one has risen. Half a minute.") { file, renew };
+        var file = new Option<FileInfo>("--file") { Description = "The file with the allowed figures.", HelpName = "FILE", DefaultValueFactory = _ => new FileInfo(Path.Combine("tests", "Benchmarks", "budget.json")) };
+        var renew = new Option<bool>("--renew") { Description = "Write the measured figures into the file instead of comparing them." };
+        var command = new Command("budget", "Compares allocations, AWS calls, capacity units and bytes of a command, an event and a read with the allowed figures. Exits with 1 if one is higher. Takes half a minute.") { file, renew };
         command.SetAction(async (parsed, ct) => await RunAsync(parsed.GetRequiredValue(file).FullName, parsed.GetValue(renew), ct));
         return command;
     }
@@ -37,13 +37,13 @@ internal static class BudgetCommand
         var faults = lines.Where(line => !allowed.TryGetValue(line.Name, out var value) || line.IsAbove(value)).Select(line => line.Name)
             .Concat(allowed.Keys.Except(lines.Select(line => line.Name)))
             .ToList();
-        return faults.Count == 0 ? 0 : Fail($"Risen, or not the file's: {string.Join("; ", faults)}. Find the cause; if it is worth it, run this with --renew and say why in the commit.");
+        return faults.Count == 0 ? 0 : Fail($"Higher than allowed, or missing in the file or in the measurement: {string.Join("; ", faults)}. Find the cause. If the cost is justified, run this with --renew and give the reason in the commit.");
     }
 
     private static void Print(BudgetLine line, Dictionary<string, double> allowed)
     {
         var known = allowed.TryGetValue(line.Name, out var value);
-        var verdict = !known ? "NEW" : line.IsAbove(value) ? "RISEN" : line.IsWellBelow(value) ? "lower: --renew keeps it so" : "";
+        var verdict = !known ? "NEW" : line.IsAbove(value) ? "RISEN" : line.IsWellBelow(value) ? "lower: keep it with --renew" : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Name,-62} | {line.Value,10:0.####} | {(known ? value : double.NaN),10:0.####} | {verdict}"));
     }
 

@@ -16,7 +16,7 @@ internal static class OverviewCommand
     {
         var file = new Argument<FileInfo?>("FILE")
         {
-            Description = "A YAML catalogue to import; without one, 2,465 products of our own.",
+            Description = "A YAML catalogue to import. Default: 2,465 invented products.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var only = new Option<string[]>("--only")
@@ -27,7 +27,7 @@ internal static class OverviewCommand
             DefaultValueFactory = _ => Parts,
         };
         only.AcceptOnlyFromAmong(Parts);
-        var command = new Command("table", "Measures the whole benchmark table, with the goal of each line, and prints it in Markdown. Starts local stacks of its own and verifies each. Some ten minutes.") { file, only };
+        var command = new Command("table", "Measures the whole benchmark table, and prints it in Markdown with the goal of each line. Starts its own local stacks and verifies each. Takes ten minutes.") { file, only };
         command.SetAction((parsed, ct) => Failures.ReportAsync(() => RunAsync(parsed.GetValue(file)?.FullName, parsed.GetRequiredValue(only), ct)));
         return command;
     }

@@ -11,16 +11,16 @@ namespace ServerlessCqrs.Simulation.Runs;
 internal static class CommandLine
 {
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Play this many seeds.", HelpName = "N", DefaultValueFactory = _ => 1000, CustomParser = Number.Between(1, int.MaxValue) };
-    private static readonly Option<TimeSpan?> For = new("--for") { Description = "Play as many seeds as fit into this time: 90s, 10m, 1.5h.", HelpName = "TIME", CustomParser = Duration.Parse };
+    private static readonly Option<TimeSpan?> For = new("--for") { Description = "Play as many seeds as fit into this time, for example 90s, 10m or 1.5h.", HelpName = "TIME", CustomParser = Duration.Parse };
     private static readonly Option<ulong> From = new("--from") { Description = "The first seed.", HelpName = "SEED", DefaultValueFactory = _ => 1, CustomParser = Number.Between(0UL, ulong.MaxValue) };
     private static readonly Option<ulong?> Seed = new("--seed") { Description = "Play one seed and print its timeline.", HelpName = "SEED", CustomParser = argument => Number.Between(0UL, ulong.MaxValue)(argument) };
     private static readonly Option<string?> Faults = new("--faults") { Description = "With --seed: only these faults, as a failing run names them, separated by commas.", HelpName = "A,B" };
     private static readonly Option<int> Commands = new("--commands") { Description = "Commands that clients send per seed.", HelpName = "N", DefaultValueFactory = _ => 200, CustomParser = Number.Between(1, int.MaxValue) };
     private static readonly Option<int> Threads = new("--threads") { Description = "Seeds to play in parallel. Timelines do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = Number.Between(1, 1_000) };
-    private static readonly Option<bool> MutantTable = new("--mutants") { Description = "Print what catches each deliberate bug. Fails if nothing catches one." };
+    private static readonly Option<bool> MutantTable = new("--mutants") { Description = "Print the invariant that catches each deliberate bug. Fails if none catches one." };
     private static readonly Option<string?> Mutant = new("--mutant") { Description = "Play with one deliberate bug.", HelpName = "NAME" };
 
-    private static readonly Option<bool> SeededTable = new("--seeded") { Description = "Plant the faults that no seed reaches into a copy of the last commit, and print the spec that catches each. Fails if none does. It builds the specs." };
+    private static readonly Option<bool> SeededTable = new("--seeded") { Description = "Put each fault outside the simulation into a copy of the last commit, and print the spec that catches it. Fails if a spec does not. Takes twenty minutes." };
     private static readonly Option<string?> OneSeeded = new("--only") { Description = "With --seeded: only faults whose name or file contains one of these texts, separated by commas.", HelpName = "A,B" };
 
     private static readonly IReadOnlyList<Option> Own = [Seeds, For, From, Seed, Faults, Commands, Threads, MutantTable, Mutant, SeededTable, OneSeeded];
@@ -33,9 +33,9 @@ internal static class CommandLine
     {
         Mutant.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } name && Mutants.All.All(mutant => mutant.Name != name)) result.AddError($"There is no mutant '{name}'; --mutants names them all.");
+            if (result.GetValueOrDefault<string>() is { } name && Mutants.All.All(mutant => mutant.Name != name)) result.AddError($"There is no mutant '{name}'. --mutants lists all mutants.");
         });
-        var root = new RootCommand("Plays the shop in simulated worlds with random faults, one per seed. Fails if a guarantee is broken. Use -c Release. Without options, or with options of the test runner (-?), it runs its tests.");
+        var root = new RootCommand("Plays the shop in simulated worlds with random faults, one world per seed. Fails if an invariant is broken. Use -c Release. Without options, or with options of the test runner (-?), it runs its tests.");
         foreach (var option in Own) root.Options.Add(option);
         root.SetAction(Execute);
         return root.Parse(args).Invoke();
