@@ -246,7 +246,7 @@ public static class ShopTopology
 
     /// <summary>
     /// A path costs $0.005, and the first 1,000 a month are free (CloudFront pricing). A full bucket of 10,000 and 14 an hour are at most 20,416 paths in a month of 31 days: $97.08. A shop that changes prices in campaigns is invalidated at once;
-    /// one with changes every second is not, and products live out their 30 s.
+    /// one with changes every second is not, and the edge keeps its products for 10 s.
     /// </summary>
     public static Function EventsToEdgeCache { get; } = new(
         "EventsToEdgeCache",
