@@ -71,6 +71,18 @@ internal static class ShopRights
         ],
         [EventsToOrders.Name] = OrderProcess,
         [OrdersToTimeouts.Name] = OrderProcess,
+        [EventsToBrowsers.Name] =
+        [
+            May(["dynamodb:BatchGetItem", "dynamodb:GetItem"], StreamTips),
+            May(
+                [
+                    "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem",
+                    "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
+                ],
+                Connections),
+            May(["execute-api:ManageConnections"], Provision.ConnectionsUrl),
+            May(["secretsmanager:GetSecretValue"], Provision.EdgeSecrets),
+        ],
         [CanaryToLag.Name] =
         [
             May(["kinesis:PutRecords"], Commands),

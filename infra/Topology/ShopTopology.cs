@@ -58,6 +58,16 @@ public static class ShopTopology
     /// <summary>When the bucket of invalidations is full again: the budget's memory.</summary>
     public static Table EdgeBudget { get; } = new("edge-budget", new KeyAttribute("hour"), ExpiresAt: "expiresAt");
 
+    /// <summary>
+    /// Which sockets are open and which streams each watches. Nothing in it is worth a backup: browsers connect again.
+    /// </summary>
+    public static Table Connections { get; } = new(
+        "connections",
+        new KeyAttribute("stream"),
+        new KeyAttribute("connection"),
+        ExpiresAt: "expiresAt",
+        IsRecoverable: false);
+
     public static Queue ReadModels { get; } = new(
         "events-to-read-models",
         Events,
@@ -79,6 +89,15 @@ public static class ShopTopology
         "events-to-edge-cache",
         Events,
         Tag: "edge",
+        Delay: TimeSpan.Zero,
+        VisibilityTimeout: TimeSpan.FromSeconds(180),
+        MaxReceiveCount: 5);
+
+    /// <summary>Hints of what read models show. A browser that misses one reads again when it connects again.</summary>
+    public static Queue Browsers { get; } = new(
+        "events-to-browsers",
+        Events,
+        Tag: "document",
         Delay: TimeSpan.Zero,
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);
@@ -292,6 +311,34 @@ public static class ShopTopology
             .. DeadLetters(Timeouts),
         ]);
 
+    /// <summary>
+    /// It waits for tables and sockets more than it computes. Beside two batches it has room for fifty events of sockets,
+    /// each of some 50 ms.
+    /// </summary>
+    public static Function EventsToBrowsers { get; } = new(
+        "EventsToBrowsers",
+        "functions/EventsToBrowsers",
+        MemoryMb: 512,
+        Timeout: TimeSpan.FromSeconds(30),
+        new QueueMapping(Browsers, BatchSize: 10, Window: TimeSpan.Zero, Concurrency: 2),
+        Environment:
+        [
+            new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
+            new("CONNECTIONS_TABLE", new TableName(Connections)),
+            new("CONNECTIONS_URL", new Provided(Provision.ConnectionsUrl)),
+            // A company or a school shares an address.
+            new("CONNECTIONS_PER_CALLER", "2000"),
+            new("PUBLIC_URL", new Provided(Provision.PublicUrl)),
+            .. Callers,
+            .. DeadLetters(Browsers),
+        ])
+    {
+        SocketEvents = 50,
+    };
+
+    /// <summary>Half of what its function has room for, at 50 ms an event. A stage of its own takes new sockets at 500 a second at most (API Gateway quotas).</summary>
+    public static WebSocketApi Live { get; } = new("live", "/live", EventsToBrowsers, new RateLimit(RequestsPerSecond: 500, Burst: 500));
+
     /// <summary>Twelve writes an hour tell of trouble soon enough, beside the queues' own ages; a year of them is one stream of 105,000 events, which a rebuild still reads at once.</summary>
     public static Function CanaryToLag { get; } = new(
         "CanaryToLag",
@@ -381,6 +428,15 @@ public static class ShopTopology
             [OrdersToTimeouts.Name] = [CommandsToEvents],
         },
         Page = ShopPage.Site,
+    };
+
+    /// <summary>The whole of it with the sockets of browsers, which <c>infra/Aws</c> does not deploy yet.</summary>
+    public static SystemTopology AllWithSockets { get; } = All with
+    {
+        Tables = [.. Tables, Connections],
+        Queues = [.. Queues, Browsers],
+        Functions = [.. Functions, EventsToBrowsers],
+        Live = Live,
     };
 
     /// <summary>The settings with the names of these tables.</summary>

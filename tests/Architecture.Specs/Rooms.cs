@@ -19,6 +19,7 @@ internal static class Rooms
 
         ["ServerlessCqrs.CommandApi"] = Room.Shop,
         ["ServerlessCqrs.QueryApi"] = Room.Shop,
+        ["ServerlessCqrs.EventsToBrowsers"] = Room.Shop,
 
         ["ServerlessCqrs.Operator.Commands.DemoCommand"] = Room.Shop,
         ["ServerlessCqrs.Operator.Commands.OperatorCommandLine"] = Room.Shop,
@@ -33,6 +34,7 @@ internal static class Rooms
     /// <summary>Projects that hold only types of the shop, or only start it.</summary>
     private static readonly IReadOnlySet<string> ShopProjects = new HashSet<string>
     {
+        "functions/EventsToBrowsers",
         "infra/Aws",
         "infra/Local",
         "infra/Topology",

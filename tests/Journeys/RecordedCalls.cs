@@ -1,5 +1,6 @@
 using ServerlessCqrs.Calls;
 using ServerlessCqrs.Deployment;
+using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
@@ -24,7 +25,10 @@ internal static class RecordedCalls
     {
         lock (Gate)
         {
-            var (seen, listed) = (CallTable.Recorded(Folder), CallTable.Parse(File.ReadAllText(ListFile)));
+            // Nothing refuses a program that is not deployed yet.
+            var undeployed = ShopTopology.AllWithSockets.Programs.Except(ShopTopology.All.Programs).Select(program => program.Name).ToHashSet();
+            var seen = CallTable.Recorded(Folder).Where(call => !undeployed.Contains(call.Program)).ToHashSet();
+            var listed = CallTable.Parse(File.ReadAllText(ListFile));
             if (Environment.GetEnvironmentVariable("APPROVE") == "1")
             {
                 File.WriteAllText(ListFile, CallTable.Write(seen.Union(listed)));

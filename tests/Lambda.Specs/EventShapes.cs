@@ -11,6 +11,7 @@ public sealed class EventShapes
         Assert.Equal(EventKind.Sqs, EventKinds.Of(Golden.Sqs));
         Assert.Equal(EventKind.Scheduled, EventKinds.Of(Golden.Scheduled));
         Assert.Equal(EventKind.HttpApi, EventKinds.Of(Golden.HttpApi));
+        Assert.Equal(EventKind.WebSocket, EventKinds.Of(WebSocketEvents.Connect));
     }
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class EventShapes
     [InlineData("""{"Records":[{"eventSource":7}]}""")]
     [InlineData("""{"Records":[{"EventSource":"aws:sns","Sns":{}}]}""")]
     [InlineData("""{"requestContext":{"elb":{}},"path":"/"}""")]
-    [InlineData("""{"requestContext":{"connectionId":"x"}}""")]
+    [InlineData("""{"requestContext":{"connection":{"connectionId":"x"}}}""")]
     [InlineData("""{"source":"aws.ec2","detail":{}}""")]
     [InlineData("""{"source":null}""")]
     public void Anything_else_is_unknown(string payload) => Assert.Equal(EventKind.Unknown, EventKinds.Of(Encoding.UTF8.GetBytes(payload)));

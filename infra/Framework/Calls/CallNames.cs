@@ -38,6 +38,7 @@ internal sealed class CallNames
             "SQS" => Named(Last(request, "QueueUrl", '/', "queue") ?? Last(request, "QueueName", '/', "queue")),
             "SESv2" => Named(Last(request, "FromEmailAddress", '@', "identity")?.TrimEnd('>')),
             "CloudFront" => Named(Text(request, "DistributionId") is null ? null : "distribution"),
+            "ApiGatewayManagementApi" => Named("connections"),
             "KMS" => Named(Last(request, "KeyId", '/', "key")),
             "SecretsManager" => Named(Last(request, "SecretId", ':', "secret")),
             "CloudFormation" => Named(Last(request, "StackName", '-', "stack")),

@@ -9,6 +9,10 @@ public static class CallRights
 {
     private static readonly Dictionary<string, string> Actions = new(StringComparer.Ordinal)
     {
+        // API Gateway Developer Guide, "Use IAM authorization": @connections are called with this action.
+        ["ApiGatewayManagementApi.DeleteConnection"] = "execute-api:ManageConnections",
+        ["ApiGatewayManagementApi.PostToConnection"] = "execute-api:ManageConnections",
+
         ["CloudFormation.DescribeStacks"] = "cloudformation:DescribeStacks",
         ["CloudFront.CreateInvalidation"] = "cloudfront:CreateInvalidation",
         ["DynamoDB.BatchGetItem"] = "dynamodb:BatchGetItem",

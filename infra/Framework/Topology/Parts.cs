@@ -132,7 +132,25 @@ public sealed record Function(
     Mapping Mapping,
     IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment)
 {
-    public override int AtOnce => Mapping.AtOnce;
+    /// <summary>The most events of sockets at once, beside what its mapping brings; 0 without a <see cref="WebSocketApi"/>.</summary>
+    public int SocketEvents { get; init; }
+
+    public override int AtOnce => Mapping.AtOnce + SocketEvents;
+}
+
+/// <summary>
+/// A WebSocket API of API Gateway. One function has all its events: <c>$connect</c>, <c>$disconnect</c>, and every message
+/// (<c>$default</c>), whose answer goes back to the socket.
+/// </summary>
+/// <param name="Path">Where sockets connect: the name of its stage, with a slash before it. The edge has the same path.</param>
+/// <param name="Throttle">Of all its events.</param>
+public sealed record WebSocketApi(
+    string Name,
+    string Path,
+    Function Function,
+    RateLimit Throttle)
+{
+    public string Stage => Path[1..];
 }
 
 /// <summary>What invokes a function.</summary>
@@ -240,6 +258,9 @@ public enum Provision
 
     /// <summary>The sender of mails, verified with SES.</summary>
     MailFrom,
+
+    /// <summary>Where a function reaches the sockets of the WebSocket API.</summary>
+    ConnectionsUrl,
 
     /// <summary>Origins that browsers may call from, parted by commas.</summary>
     CorsOrigins,

@@ -24,6 +24,9 @@ public sealed record SystemTopology
 
     public required IReadOnlyList<Function> Functions { get; init; }
 
+    /// <summary>The sockets of browsers; null without any.</summary>
+    public WebSocketApi? Live { get; init; }
+
     public required EdgeRules Edge { get; init; }
 
     public required UserGroups Groups { get; init; }

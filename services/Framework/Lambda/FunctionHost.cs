@@ -10,9 +10,9 @@ public static class FunctionHost
 {
     /// <summary>
     /// Runs the function on Lambda's Runtime API until SIGTERM. <paramref name="configure"/> registers an <see
-    /// cref="IKinesisBatchHandler"/>, <see cref="ISqsBatchHandler"/> or <see cref="IScheduledHandler"/> and its
-    /// dependencies. They are created once, before the first invocation. The configuration is the environment and the
-    /// command line.
+    /// cref="IKinesisBatchHandler"/>, <see cref="ISqsBatchHandler"/>, <see cref="IScheduledHandler"/> or <see
+    /// cref="IWebSocketHandler"/> and its dependencies. They are created once, before the first invocation. The
+    /// configuration is the environment and the command line.
     /// </summary>
     /// <returns>The exit code: 0 after SIGTERM, 1 if it cannot start (reported as Lambda's init error) or the Runtime
     /// API fails, and 2 if there is no Runtime API.</returns>

@@ -44,6 +44,10 @@ public sealed class EdgeSecrets(IReadOnlyList<Func<CancellationToken, Task<strin
     /// <summary>True if no secret is required.</summary>
     public bool AcceptAll => readers.Count == 0;
 
+    /// <summary>Returns true if these headers show a secret that counts, or if none is needed.</summary>
+    public ValueTask<bool> CameByEdgeAsync(IReadOnlyDictionary<string, string> headers, string header, CancellationToken ct) =>
+        AcceptAll ? new(true) : CountsAsync(headers.GetValueOrDefault(header) ?? "", ct);
+
     /// <summary>Returns true if a request with this secret may pass.</summary>
     public async ValueTask<bool> CountsAsync(string shown, CancellationToken ct)
     {

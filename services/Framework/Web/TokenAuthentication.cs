@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public static class TokenAuthentication
             };
             options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOthers, OnAuthenticationFailed = OwnUpToAnUnreachableIssuer };
         });
+        services.AddSingleton<BearerTokens>();
         services.AddAuthorizationBuilder().AddPolicy(AnyRole, policy => policy
             .RequireAuthenticatedUser()
             .RequireAssertion(context => Caller.RoleOf(context.User, domain) is not null));
@@ -59,12 +61,16 @@ public static class TokenAuthentication
         }
     }
 
+    /// <summary>Why a validated token is refused; null when it is accepted.</summary>
+    internal static string? Refusal(ClaimsPrincipal? user) =>
+        !AccessTokens.IsAccess(user) ? "The token is not an access token."
+        // A subject becomes part of stream ids and partition keys.
+        : !Subject.IsValid(user?.FindFirst("sub")?.Value ?? "") ? "The token's subject has an unsupported form."
+        : null;
+
     private static Task RefuseOthers(TokenValidatedContext context)
     {
-        if (!AccessTokens.IsAccess(context.Principal)) context.Fail("The token is not an access token.");
-        // A subject becomes part of stream ids and partition keys.
-        if (!Subject.IsValid(context.Principal?.FindFirst("sub")?.Value ?? ""))
-            context.Fail("The token's subject has an unsupported form.");
+        if (Refusal(context.Principal) is { } reason) context.Fail(reason);
         return Task.CompletedTask;
     }
 }

@@ -61,6 +61,6 @@ public sealed class WelcomeSpecs : IDisposable
     private static ReadyFile Ready()
     {
         var url = new Uri("http://127.0.0.1:8080/");
-        return new ReadyFile(url, url, url, url, url, new ReadyEndpoints(url, url, url, url, url, url, url), Tokens, new Dictionary<string, int>());
+        return new ReadyFile(url, url, url, url, url, url, new ReadyEndpoints(url, url, url, url, url, url, url), Tokens, new Dictionary<string, int>());
     }
 }

@@ -16,7 +16,7 @@ public sealed class Edge : Construct
     /// <summary>All that a distribution can have a time for (CustomErrorResponse in CloudFront's API reference). It keeps no other error, unless that asks for it.</summary>
     private static readonly int[] ErrorsKept = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-    public Edge(ServicesStack stack, Gateway gateway)
+    public Edge(ServicesStack stack, Gateway gateway, SocketApi? sockets)
         : base(stack, "Edge")
     {
         var (system, rules, options) = (stack.System, stack.System.Edge, stack.Options);
@@ -28,6 +28,8 @@ public sealed class Edge : Construct
         });
         var headers = SecurityHeaders();
         var buckets = Buckets(system);
+        var behaviors = rules.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets));
+        if (sockets is not null) behaviors[system.Live!.Path] = Sockets(stack, sockets);
         Distribution = new Distribution(this, "Distribution", new DistributionProps
         {
             Comment = $"The {system.Name}'s edge, {options.Name}",
@@ -39,7 +41,7 @@ public sealed class Edge : Construct
             EnableLogging = true,
             LogBucket = AccessLogs(options),
             DefaultBehavior = Behavior(origin, PublicReads(rules), headers, buckets),
-            AdditionalBehaviors = rules.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets)),
+            AdditionalBehaviors = behaviors,
             ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(rules.ErrorLife.TotalSeconds) })],
         });
         Url = $"https://{options.Domain?.Name ?? Distribution.DistributionDomainName}";
@@ -61,6 +63,37 @@ public sealed class Edge : Construct
         ResponseHeadersPolicy = headers,
         FunctionAssociations = [new FunctionAssociation { EventType = FunctionEventType.VIEWER_REQUEST, Function = buckets }],
         Compress = true,
+    };
+
+    /// <summary>
+    /// A socket's path at the edge is that of the API's stage. The headers are those that a handshake needs, and those that
+    /// tell whose page and address it is (CloudFront Developer Guide, "Use WebSockets with CloudFront distributions" and
+    /// "Add CloudFront request headers").
+    /// </summary>
+    private BehaviorOptions Sockets(ServicesStack stack, SocketApi sockets) => new()
+    {
+        Origin = new HttpOrigin(sockets.HostName, new HttpOriginProps
+        {
+            ProtocolPolicy = OriginProtocolPolicy.HTTPS_ONLY,
+            OriginSslProtocols = [OriginSslPolicy.TLS_V1_2],
+            CustomHeaders = new Dictionary<string, string> { [stack.System.Edge.SecretHeader] = stack.EdgeSecret.Value },
+        }),
+        AllowedMethods = AllowedMethods.ALLOW_GET_HEAD,
+        ViewerProtocolPolicy = ViewerProtocolPolicy.HTTPS_ONLY,
+        CachePolicy = CachePolicy.CACHING_DISABLED,
+        OriginRequestPolicy = new OriginRequestPolicy(this, "Handshake", new OriginRequestPolicyProps
+        {
+            Comment = "What opens a socket, and who opens it",
+            HeaderBehavior = OriginRequestHeaderBehavior.AllowList(
+                "Origin",
+                "Sec-WebSocket-Key",
+                "Sec-WebSocket-Version",
+                "Sec-WebSocket-Protocol",
+                "Sec-WebSocket-Extensions",
+                "CloudFront-Viewer-Address"),
+            QueryStringBehavior = OriginRequestQueryStringBehavior.None(),
+            CookieBehavior = OriginRequestCookieBehavior.None(),
+        }),
     };
 
     /// <summary>It runs before the cache is asked, and on what is never cached as well: no client's own bucket goes further.</summary>

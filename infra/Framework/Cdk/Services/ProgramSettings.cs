@@ -42,6 +42,7 @@ public sealed class ProgramSettings(ServicesStack stack)
         Provision.TokenAudience => stack.Data.Identity.Client.UserPoolClientId,
         Provision.Distribution => stack.Edge.Distribution.DistributionId,
         Provision.PublicUrl => stack.Edge.Url,
+        Provision.ConnectionsUrl when stack.Sockets is not null => stack.Sockets.ConnectionsUrl,
         Provision.MailFrom => stack.Options.MailFrom,
         Provision.CorsOrigins => string.Join(',', stack.Options.CorsOrigins),
         Provision.EdgeSecrets => string.Join(',', stack.EdgeSecret.Arns),

@@ -25,8 +25,10 @@ public sealed class ServicesStack : Stack
         // Whatever comes before a service stands before the edge, and cannot have settings of it.
         var (commandApi, queryApi) = (Add(System.CommandApi), Add(System.QueryApi));
         Gateway = new Gateway(this, queryApi, commandApi);
-        Edge = new Edge(this, Gateway);
+        Sockets = System.Live is { } live ? new SocketApi(this, live) : null;
+        Edge = new Edge(this, Gateway, Sockets);
         foreach (var function in System.Functions) Add(function);
+        Sockets?.SendTo(_functions[System.Live!.Function.Name]);
 
         // IAM takes no policy without a statement.
         if (operatorRights.Count > 0) this.AddOutput(DeployedNames.OperatorPolicyArn, new OperatorPolicy(this, operatorRights).Policy.ManagedPolicyArn);
@@ -55,6 +57,9 @@ public sealed class ServicesStack : Stack
     public Topic Events { get; }
 
     public Gateway Gateway { get; }
+
+    /// <summary>Null for a system without sockets.</summary>
+    public SocketApi? Sockets { get; }
 
     public Edge Edge { get; }
 
@@ -120,6 +125,7 @@ public sealed class ServicesStack : Stack
         RightOn.Messages => [Events.TopicArn],
         RightOn.Provided { What: Provision.MasterKey } => [Data.MasterKey.KeyArn],
         RightOn.Provided { What: Provision.EdgeSecrets } => EdgeSecret.Arns,
+        RightOn.Provided { What: Provision.ConnectionsUrl } when Sockets is not null => Sockets.ConnectionArns,
         RightOn.Provided provided => throw new NotSupportedException($"{provided.What} has no ARN. A right on it cannot stand beside others."),
         _ => throw new NotSupportedException($"A right on {on.GetType().Name} cannot be deployed."),
     };

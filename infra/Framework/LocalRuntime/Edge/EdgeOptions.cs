@@ -26,5 +26,16 @@ public sealed record EdgeOptions(
     /// <summary>CloudFront's default response timeout, which the distribution leaves as it is ("Response timeout" in CloudFront's guide).</summary>
     public TimeSpan OriginTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Where sockets go that viewers open at its path, with what it wants to see; null without sockets.</summary>
+    public SocketOrigin? Sockets { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
+
+/// <summary>The origin of sockets.</summary>
+/// <param name="Url">Its path is the viewers' too.</param>
+/// <param name="SecretHeader">Shows <paramref name="Secret"/>, so that nobody goes around the edge.</param>
+public sealed record SocketOrigin(
+    Uri Url,
+    string SecretHeader,
+    string Secret);

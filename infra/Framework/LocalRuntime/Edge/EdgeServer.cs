@@ -74,6 +74,12 @@ public sealed class EdgeServer : IAsyncDisposable
             return;
         }
 
+        if (_options.Sockets is { } sockets && http.Request.Path == sockets.Url.AbsolutePath)
+        {
+            await SocketForwarding.SendAsync(http, sockets, _forwarder, _client);
+            return;
+        }
+
         Sort(http.Request.Headers);
         Mark(http);
         if (_options.Site is { } site && !site.IsApi(http.Request))

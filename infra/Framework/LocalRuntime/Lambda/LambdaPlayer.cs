@@ -16,6 +16,9 @@ public sealed class LambdaPlayer : IAsyncDisposable
     /// <summary>What invocations in flight get to finish at the stop; a function that is cut off gets its batch again at the next start.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
+    /// <summary>A machine needs no more. AWS starts as many as there are events at once.</summary>
+    private const int MostForSockets = 2;
+
     private readonly LambdaPlayerOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly Dictionary<Function, LambdaFunction> _functions;
@@ -88,7 +91,7 @@ public sealed class LambdaPlayer : IAsyncDisposable
         var count = function.Mapping switch
         {
             StreamMapping stream => stream.Source.Shards,
-            QueueMapping queue => queue.Concurrency,
+            QueueMapping queue => queue.Concurrency + Math.Min(function.SocketEvents, MostForSockets),
             ScheduleMapping => 1,
             var other => throw new NotSupportedException(other.GetType().Name),
         };

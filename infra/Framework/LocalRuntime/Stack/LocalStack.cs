@@ -12,6 +12,7 @@ using ServerlessCqrs.LocalRuntime.Lambda;
 using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Processes;
 using ServerlessCqrs.LocalRuntime.Resources;
+using ServerlessCqrs.LocalRuntime.Sockets;
 using ServerlessCqrs.LocalRuntime.Vault;
 using ServerlessCqrs.Topology;
 
@@ -148,13 +149,16 @@ public sealed class LocalStack : IAsyncDisposable
             Accounts = additions.Accounts,
         }, TimeProvider.System, logs, ct));
         var api = new Uri($"http://127.0.0.1:{rest.Gateway}");
-        var edge = Keep(await EdgeServer.StartAsync(new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution, system.Edge)
-        {
-            Site = system.Page is { } page ? new SiteFiles(page, PageBuild.FolderOf(repositoryRoot, page), identity.Issuer, audience) : null,
-        }, logs, ct));
-        var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, system.Name);
         // Only the gateway and the services know it: nobody calls a service around the gateway.
         var edgeSecret = RandomNumberGenerator.GetHexString(40);
+        var sockets = system.Live is { } live ? Keep(await SocketGateway.StartAsync(rest.Sockets, live.Path, logs, ct)) : null;
+        var edgeOptions = new EdgeOptions(ports.Edge, rest.Invalidations, api, Distribution, system.Edge)
+        {
+            Site = system.Page is { } page ? new SiteFiles(page, PageBuild.FolderOf(repositoryRoot, page), identity.Issuer, audience) : null,
+            Sockets = sockets is null ? null : new SocketOrigin(sockets.Url, system.Edge.SecretHeader, edgeSecret),
+        };
+        var edge = Keep(await EdgeServer.StartAsync(edgeOptions, logs, ct));
+        var (clickHouse, password) = ClickHouseOptions.Parts(fleet.Endpoints.ClickHouse, system.Name);
         var vault = Keep(await VaultServer.StartAsync(
             rest.Vault,
             new FileMasterKey(Path.Combine(options.DataFolder, "master.key")),
@@ -172,6 +176,7 @@ public sealed class LocalStack : IAsyncDisposable
             [Provision.PublicUrl] = edge.Url.ToString().TrimEnd('/'),
             [Provision.MailFrom] = $"{system.Name}@example.com",
             [Provision.CorsOrigins] = string.Join(',', options.CorsOrigins),
+            [Provision.ConnectionsUrl] = sockets?.Url.ToString() ?? "",
             [Provision.EdgeSecrets] = VaultServer.SecretArn(VaultServer.EdgeSecret),
         });
 
@@ -202,7 +207,8 @@ public sealed class LocalStack : IAsyncDisposable
         var services = Keep(await ServiceProcesses.StartAsync(rest.Services, place, settings, environment, launcher, ct));
         var gateway = new GatewayOptions(rest.Gateway, services.Urls, system.Edge, identity.Issuer, audience, options.CorsOrigins) { EdgeSecret = edgeSecret };
         Keep(await ApiGateway.StartAsync(gateway, logs, ct));
-        Keep(await functions);
+        var player = Keep(await functions);
+        if (sockets is not null) sockets.Serve(player.Invoker(system.Live!.Function));
 
         _console = options.Console && additions.Operator is { } program ? new ConsoleProcess(program, ports.TakeConsole(), options.DataFolder) : null;
         Ready = new ReadyFile(
@@ -211,6 +217,7 @@ public sealed class LocalStack : IAsyncDisposable
             identity.Url,
             fleet.Endpoints.Ses,
             fleet.Endpoints.ClickHouse,
+            system.Live is null ? null : new UriBuilder(edge.Url) { Scheme = "ws", Path = system.Live.Path }.Uri,
             new ReadyEndpoints(fleet.Endpoints.DynamoDb, fleet.Endpoints.Kinesis, fleet.Endpoints.Sns, fleet.Endpoints.Sqs, fleet.Endpoints.Ses, vault.Url, vault.Url),
             system.Groups.Names.ToDictionary(group => group, Token),
             _supervisor.Pids,

@@ -5,6 +5,7 @@ using ServerlessCqrs.LocalRuntime.Secrets;
 namespace ServerlessCqrs.LocalRuntime.Stack;
 
 /// <summary>What scripts and the Operator find a running stack by: <c>ready.json</c> in the data folder, there only while everything is ready.</summary>
+/// <param name="Live">Where browsers open sockets; null without any.</param>
 /// <param name="Tokens">One for each group of users.</param>
 /// <param name="Console">The operators' console, with its token; null without one.</param>
 public sealed record ReadyFile(
@@ -13,6 +14,7 @@ public sealed record ReadyFile(
     Uri Identity,
     Uri Mail,
     [property: JsonPropertyName("clickhouse")] Uri ClickHouse,
+    Uri? Live,
     ReadyEndpoints Endpoints,
     IReadOnlyDictionary<string, string> Tokens,
     IReadOnlyDictionary<string, int> Processes,

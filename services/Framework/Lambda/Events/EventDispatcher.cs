@@ -10,12 +10,17 @@ internal sealed class EventDispatcher : IInvocationHandler
     private readonly IKinesisBatchHandler? _kinesis;
     private readonly ISqsBatchHandler? _sqs;
     private readonly IScheduledHandler? _scheduled;
+    private readonly IWebSocketHandler? _sockets;
 
-    public EventDispatcher(IKinesisBatchHandler? kinesis = null, ISqsBatchHandler? sqs = null, IScheduledHandler? scheduled = null)
+    public EventDispatcher(
+        IKinesisBatchHandler? kinesis = null,
+        ISqsBatchHandler? sqs = null,
+        IScheduledHandler? scheduled = null,
+        IWebSocketHandler? sockets = null)
     {
-        if (kinesis is null && sqs is null && scheduled is null)
-            throw new InvalidOperationException("The function registers no IKinesisBatchHandler, ISqsBatchHandler or IScheduledHandler.");
-        (_kinesis, _sqs, _scheduled) = (kinesis, sqs, scheduled);
+        if (kinesis is null && sqs is null && scheduled is null && sockets is null)
+            throw new InvalidOperationException("The function registers no IKinesisBatchHandler, ISqsBatchHandler, IScheduledHandler or IWebSocketHandler.");
+        (_kinesis, _sqs, _scheduled, _sockets) = (kinesis, sqs, scheduled, sockets);
     }
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(byte[] payload, InvocationContext context, CancellationToken ct)
@@ -29,8 +34,10 @@ internal sealed class EventDispatcher : IInvocationHandler
             case EventKind.Scheduled when _scheduled is not null:
                 await _scheduled.HandleAsync(ReadTick(payload), context, ct);
                 return Done;
+            case EventKind.WebSocket when _sockets is not null:
+                return WebSocketEventJson.Write(await _sockets.HandleAsync(WebSocketEventJson.Read(payload), context, ct));
             case EventKind.Unknown:
-                throw new UnknownEventException("The event has none of the shapes this function knows: Kinesis, SQS or scheduled.");
+                throw new UnknownEventException("The event has none of the shapes this function knows: Kinesis, SQS, WebSocket or scheduled.");
             case var kind:
                 throw new UnknownEventException($"The function has no handler for {kind} events.");
         }

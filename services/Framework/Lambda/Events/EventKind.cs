@@ -10,6 +10,7 @@ internal enum EventKind
     Kinesis,
     Sqs,
     Scheduled,
+    WebSocket,
 }
 
 /// <summary>Recognizes an event's kind by its shape, and reads as little as possible.</summary>
@@ -22,7 +23,7 @@ internal static class EventKinds
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("Records"u8)) return OfFirstRecord(ref reader);
-            if (reader.ValueTextEquals("requestContext"u8)) return Has(ref reader, "http"u8) ? EventKind.HttpApi : EventKind.Unknown;
+            if (reader.ValueTextEquals("requestContext"u8)) return OfContext(ref reader);
             if (reader.ValueTextEquals("source"u8))
             {
                 reader.Read();
@@ -45,7 +46,19 @@ internal static class EventKinds
             : EventKind.Unknown;
     }
 
-    private static bool Has(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.Read() && Find(ref reader, name);
+    private static EventKind OfContext(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return EventKind.Unknown;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("http"u8)) return EventKind.HttpApi;
+            if (reader.ValueTextEquals("connectionId"u8)) return EventKind.WebSocket;
+            reader.Read();
+            reader.Skip();
+        }
+
+        return EventKind.Unknown;
+    }
 
     /// <summary>
     /// Moves the reader to the property's value, and returns false if the object has no such property.

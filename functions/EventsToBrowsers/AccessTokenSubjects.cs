@@ -1,0 +1,20 @@
+using ServerlessCqrs.Web;
+using ServerlessCqrs.Push;
+
+namespace ServerlessCqrs.EventsToBrowsers;
+
+/// <summary>The services' own check of tokens.</summary>
+public sealed class AccessTokenSubjects(BearerTokens tokens) : IWatcherTokens
+{
+    public async Task<string?> SubjectOfAsync(string token, CancellationToken ct)
+    {
+        try
+        {
+            return await tokens.SubjectOfAsync(token, ct);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new TokenKeysUnavailableException(e);
+        }
+    }
+}
