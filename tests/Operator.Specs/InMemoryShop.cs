@@ -139,7 +139,7 @@ internal sealed class InMemoryShop : ICommandStream, IEventPublisher, ICommandTr
     public async Task<VerifyReport> VerifyAsync(string? category = null, ReadModelStores? stores = null)
     {
         var live = stores is null ? Live : new LiveReadModels(ShopReadModels.All.Over(stores, Streams), new InMemoryReadModelStates(), Time);
-        return await new StoreVerifier(Log, Log, Tips, await live.NowAsync(CancellationToken.None), Time).RunAsync(category, _ => { }, CancellationToken.None);
+        return await new StoreVerifier(ShopDomain.Instance, Log, Log, Tips, await live.NowAsync(CancellationToken.None), Time).RunAsync(category, _ => { }, CancellationToken.None);
     }
 
     public static StreamId Product(int number = 1) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));

@@ -37,7 +37,12 @@ internal static class DeadLettersCommand
     {
         List<ILetterQueue> queues = [];
         foreach (var queue in ShopTopology.Queues)
-            queues.Add(new SqsLetterQueue(stack.Sqs, queue.Name, await stack.QueueUrlAsync(queue.Name, ct), await stack.QueueUrlAsync(queue.DeadLettersName, ct)));
+            queues.Add(new SqsLetterQueue(
+                stack.Sqs,
+                queue.Name,
+                await stack.QueueUrlAsync(queue.Name, ct),
+                await stack.QueueUrlAsync(queue.DeadLettersName, ct),
+                stack.Domain.Events));
         return new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System);
     }
 

@@ -6,7 +6,6 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Stacks;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Commands;
@@ -49,7 +48,7 @@ internal static class ParkedCommand
     private static ParkedCommands Of(ShopStack stack)
     {
         var writer = new KinesisRecordWriter(stack.Kinesis, stack.Names.CommandStream);
-        return new ParkedCommands(stack.Tips, ShopDomain.Instance, (records, ct) =>
+        return new ParkedCommands(stack.Tips, stack.Domain, (records, ct) =>
             writer.WriteAsync([.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.Stream.ToString(), Data = new MemoryStream(record.Data.ToArray()) })], ct));
     }
 

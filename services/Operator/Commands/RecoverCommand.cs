@@ -32,9 +32,9 @@ internal static class RecoverCommand
     {
         var isDry = !parsed.GetValue(Apply);
         if (!isDry) await stack.Journal.WriteAsync([new Operation(TimeProvider.System.GetUtcMilliseconds(), ShopStack.Operator, "recover", "log and tips", null)], ct);
-        var trail = new KinesisCommandTrail(stack.Kinesis, stack.Names.CommandStream, TimeProvider.System);
+        var trail = new KinesisCommandTrail(stack.Domain, stack.Kinesis, stack.Names.CommandStream, TimeProvider.System);
         var line = Stopwatch.GetTimestamp();
-        var report = await new StoreRecovery(stack.History, stack.Log, stack.Tips, trail.ReadRecordsAsync).RunAsync(
+        var report = await new StoreRecovery(stack.Domain, stack.History, stack.Log, stack.Tips, trail.ReadRecordsAsync).RunAsync(
             isDry,
             parsed.GetValue(Both),
             done =>

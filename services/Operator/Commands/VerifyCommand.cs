@@ -21,8 +21,8 @@ internal static class VerifyCommand
     {
         var json = parsed.GetValue(Json);
         var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
-        var verifier = new StoreVerifier(stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), TimeProvider.System);
-        var commands = new CommandCheck(new KinesisCommandTrail(stack.Kinesis, stack.Names.CommandStream, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
+        var verifier = new StoreVerifier(stack.Domain, stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), TimeProvider.System);
+        var commands = new CommandCheck(new KinesisCommandTrail(stack.Domain, stack.Kinesis, stack.Names.CommandStream, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
         var category = parsed.GetValue(Category);
         var report = await screen.RunAsync(async progress =>
         {

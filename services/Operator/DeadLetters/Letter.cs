@@ -1,6 +1,5 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
@@ -9,6 +8,7 @@ namespace ServerlessCqrs.Operator.DeadLetters;
 /// <param name="Id">The message id that SQS gave it.</param>
 /// <param name="Queue">The topology name of the queue whose function gave the message up.</param>
 /// <param name="Receipt">The receipt handle that releases or deletes the letter; valid for this receive only.</param>
+/// <param name="Says">The events in the letter, by stream; empty if the body is unreadable.</param>
 /// <param name="Reason">Exception type and message. Null if SQS itself moved the message: its function was killed or
 /// timed out at each attempt.</param>
 /// <param name="Stack">The stack trace of the exception.</param>
@@ -17,16 +17,12 @@ public sealed record Letter(
     string Queue,
     string Receipt,
     string Body,
+    IReadOnlyList<StreamBatch> Says,
     string? Function,
     DateTimeOffset? FailedAt,
     string? Reason,
     string? Stack)
 {
-    private readonly Lazy<IReadOnlyList<StreamBatch>> _says = new(() => Read(Body));
-
-    /// <summary>The events in the letter, by stream; empty if the body is unreadable.</summary>
-    public IReadOnlyList<StreamBatch> Says => _says.Value;
-
     /// <summary>The letter's stream; null if the body is unreadable or concerns several streams.</summary>
     public StreamId? Stream => Says is [var one] ? one.Stream : null;
 
@@ -37,11 +33,12 @@ public sealed record Letter(
 
     public override int GetHashCode() => HashCode.Combine(Id, Queue);
 
-    private static IReadOnlyList<StreamBatch> Read(string body)
+    /// <summary>Reads the events in a body, by stream. Returns none if it is unreadable.</summary>
+    public static IReadOnlyList<StreamBatch> Read(WireContracts events, string body)
     {
         try
         {
-            return StreamBatch.Of(EventMessage.Parse(ShopContracts.Events, body));
+            return StreamBatch.Of(EventMessage.Parse(events, body));
         }
         catch (FormatException)
         {

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.DeadLetters;
 
 /// <summary>Dead letters in SQS, with the attributes that <see cref="EventStore.Following.SqsDeadLetters"/> writes.</summary>
-internal sealed class SqsLetterQueue(IAmazonSQS sqs, string name, string queueUrl, string deadLettersUrl) : ILetterQueue
+/// <param name="events">Reads the letters' bodies.</param>
+internal sealed class SqsLetterQueue(IAmazonSQS sqs, string name, string queueUrl, string deadLettersUrl, WireContracts events) : ILetterQueue
 {
     /// <summary>The visibility timeout: long enough to redrive some ten thousand letters.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
@@ -49,6 +51,7 @@ internal sealed class SqsLetterQueue(IAmazonSQS sqs, string name, string queueUr
         name,
         message.ReceiptHandle,
         message.Body,
+        Letter.Read(events, message.Body),
         Attribute(message, "function"),
         DateTimeOffset.TryParse(Attribute(message, "failedAt"), CultureInfo.InvariantCulture, out var at) ? at : null,
         Attribute(message, "reason"),

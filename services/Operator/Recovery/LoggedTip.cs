@@ -1,6 +1,5 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
@@ -14,9 +13,14 @@ internal static class LoggedTip
 
     /// <param name="events">Ordered by version, from 1, without a gap.</param>
     /// <param name="outcomes">One for each command.</param>
-    public static StreamTip Of(StreamId stream, IReadOnlyList<EventRecord> events, IReadOnlyList<CommandOutcome> outcomes, IReadOnlyList<ParkedRecord> parked)
+    public static StreamTip Of(
+        Domain domain,
+        StreamId stream,
+        IReadOnlyList<EventRecord> events,
+        IReadOnlyList<CommandOutcome> outcomes,
+        IReadOnlyList<ParkedRecord> parked)
     {
-        var decider = ShopDomain.Instance.DeciderOf(stream) ?? throw new InvalidOperationException($"No stream has the category '{stream.Category}'.");
+        var decider = domain.DeciderOf(stream) ?? throw new InvalidOperationException($"No stream has the category '{stream.Category}'.");
         var ring = OutcomeRing.Empty.Push([.. outcomes.OrderBy(outcome => outcome.At).ThenBy(outcome => outcome.Version)]);
         return new StreamTip(
             stream,

@@ -3,7 +3,6 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
@@ -19,7 +18,12 @@ namespace ServerlessCqrs.Operator.Recovery;
 /// </para>
 /// </summary>
 /// <param name="records">The records kept on the command stream, with its identity.</param>
-internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStreamTips tips, Func<CancellationToken, IAsyncEnumerable<(string Source, ArrivedRecord Record)>> records)
+internal sealed class StoreRecovery(
+    Domain domain,
+    IEventHistory history,
+    IEventLog log,
+    IStreamTips tips,
+    Func<CancellationToken, IAsyncEnumerable<(string Source, ArrivedRecord Record)>> records)
 {
     private const int Chunk = 200;
 
@@ -51,7 +55,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
             progress($"made {report.Tips:N0} tips");
         }
 
-        foreach (var (stream, commands) in lost) await MendAsync(StreamDiagnosis.Of(stream, [], [], null), commands, report, isDry, ct);
+        foreach (var (stream, commands) in lost) await MendAsync(StreamDiagnosis.Of(domain, stream, [], [], null), commands, report, isDry, ct);
         return report;
     }
 
@@ -64,12 +68,12 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
             foreach (var logged in chunk)
             {
                 seen.Add(logged.Stream);
-                yield return StreamDiagnosis.Of(logged.Stream, logged.Events, logged.Outcomes, heads.GetValueOrDefault(logged.Stream));
+                yield return StreamDiagnosis.Of(domain, logged.Stream, logged.Events, logged.Outcomes, heads.GetValueOrDefault(logged.Stream));
             }
         }
 
         await foreach (var tip in tips.ScanAsync(ct))
-            if (seen.Add(tip.Stream)) yield return StreamDiagnosis.Of(tip.Stream, [], [], tip);
+            if (seen.Add(tip.Stream)) yield return StreamDiagnosis.Of(domain, tip.Stream, [], [], tip);
     }
 
     /// <summary>
@@ -80,7 +84,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
         Dictionary<StreamId, List<ParkedRecord>> lost = [];
         await foreach (var chunk in records(ct).Chunk(Chunk).WithCancellation(ct))
         {
-            var read = chunk.Select(kept => (kept.Source, kept.Record, As: RecordedAs.Of(kept.Source, kept.Record, ShopDomain.Instance))).ToList();
+            var read = chunk.Select(kept => (kept.Source, kept.Record, As: RecordedAs.Of(kept.Source, kept.Record, domain))).ToList();
             List<OutcomeQuery> wanted = [.. read.SelectMany(one => IdsOf(one.As).Select(id => new OutcomeQuery(one.As.Stream, id, null))).Distinct()];
             var known = (await log.FindOutcomesAsync(wanted, ct)).Select(outcome => outcome.CommandId).ToHashSet();
             var open = read.Where(one => !IdsOf(one.As).Any(known.Contains)).ToList();
@@ -116,7 +120,7 @@ internal sealed class StoreRecovery(IEventHistory history, IEventLog log, IStrea
         StreamTip next;
         try
         {
-            next = LoggedTip.Of(diagnosis.Stream, diagnosis.Events, diagnosis.Outcomes, parked);
+            next = LoggedTip.Of(domain, diagnosis.Stream, diagnosis.Events, diagnosis.Outcomes, parked);
         }
         catch (UnknownContractException e)
         {

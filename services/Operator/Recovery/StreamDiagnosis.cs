@@ -2,7 +2,6 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Recovery;
@@ -43,15 +42,25 @@ internal sealed record StreamDiagnosis(
 
     /// <summary>Compares a stream's log with its tip.</summary>
     /// <param name="logged">Ordered by version, including all rows that contradict each other.</param>
-    public static StreamDiagnosis Of(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<CommandOutcome> outcomes, StreamTip? tip)
+    public static StreamDiagnosis Of(
+        Domain domain,
+        StreamId stream,
+        IReadOnlyList<EventRecord> logged,
+        IReadOnlyList<CommandOutcome> outcomes,
+        StreamTip? tip)
     {
-        var (condition, says) = Judge(stream, logged, outcomes, tip);
+        var (condition, says) = Judge(domain, stream, logged, outcomes, tip);
         return new StreamDiagnosis(stream, condition, logged, [.. outcomes.DistinctBy(outcome => outcome.CommandId)], tip, says);
     }
 
-    private static (StreamCondition Condition, string? Says) Judge(StreamId stream, IReadOnlyList<EventRecord> logged, IReadOnlyList<CommandOutcome> outcomes, StreamTip? tip)
+    private static (StreamCondition Condition, string? Says) Judge(
+        Domain domain,
+        StreamId stream,
+        IReadOnlyList<EventRecord> logged,
+        IReadOnlyList<CommandOutcome> outcomes,
+        StreamTip? tip)
     {
-        if (ShopDomain.Instance.DeciderOf(stream) is null) return (StreamCondition.Whole, null);
+        if (domain.DeciderOf(stream) is null) return (StreamCondition.Whole, null);
         for (var i = 0; i < logged.Count; i++)
         {
             if (i > 0 && logged[i].Version == logged[i - 1].Version) return (StreamCondition.Contradicted, $"the log has two events of version {logged[i].Version}");

@@ -13,5 +13,5 @@ internal sealed class SmokeStores(ShopStack stack, TimeProvider time) : ISmokeSt
         new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], time).FindAsync(mail, ct);
 
     public async Task<VerifyReport> VerifyAsync(StreamId stream, CancellationToken ct) =>
-        await new StoreVerifier(stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), time).RunAsync(stream, ct);
+        await new StoreVerifier(stack.Domain, stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), time).RunAsync(stream, ct);
 }

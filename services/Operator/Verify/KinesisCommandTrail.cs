@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using ServerlessCqrs.EventStore.Writing;
-using ServerlessCqrs.Shop;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Verify;
 
 /// <summary>Reads the command stream in Kinesis shard by shard, from the oldest record to now.</summary>
-public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, TimeProvider time) : ICommandTrail
+public sealed class KinesisCommandTrail(Domain domain, IAmazonKinesis kinesis, string stream, TimeProvider time) : ICommandTrail
 {
     // Kinesis quotas: a shard returns at most 10,000 records per call and accepts five calls per second.
     private const int Limit = 1_000;
@@ -59,9 +59,9 @@ public sealed class KinesisCommandTrail(IAmazonKinesis kinesis, string stream, T
         }
     }
 
-    private static PutCommand Read(string source, ArrivedRecord arrived)
+    private PutCommand Read(string source, ArrivedRecord arrived)
     {
-        var recorded = RecordedAs.Of(source, arrived, ShopDomain.Instance);
+        var recorded = RecordedAs.Of(source, arrived, domain);
         return new PutCommand(recorded.Stream, recorded.CommandId, arrived.ArrivedAt, recorded.FormerId, recorded.IsUnreadable);
     }
 

@@ -12,7 +12,7 @@ namespace ServerlessCqrs.Operator.Verify;
 /// Verifies log, tips and read models stream by stream while the shop runs. It reads the stores one after another, so a
 /// stream that changes meanwhile can look wrong. It therefore reads suspects again before it reports them.
 /// </summary>
-public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamTips tips, ReadModelCatalogue models, TimeProvider time)
+public sealed class StoreVerifier(Domain domain, IEventHistory history, IEventLog log, IStreamTips tips, ReadModelCatalogue models, TimeProvider time)
 {
     private const int Chunk = 200;
 
@@ -80,7 +80,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
     {
         foreach (var evidence in await GatherAsync(streams, ct))
         {
-            var differences = StreamCheck.Of(evidence);
+            var differences = StreamCheck.Of(domain, evidence);
             if (differences.Count > 0 && suspects.Count < MostSuspects) suspects.Add(evidence);
             else report.Add(evidence, differences);
         }
@@ -103,7 +103,7 @@ public sealed class StoreVerifier(IEventHistory history, IEventLog log, IStreamT
             {
                 foreach (var evidence in await ReadAgainAsync(chunk, ct))
                 {
-                    var differences = StreamCheck.Of(evidence);
+                    var differences = StreamCheck.Of(domain, evidence);
                     if (differences.Count > 0 && attempt < Rechecks) still.Add(evidence);
                     else report.Add(evidence, differences);
                 }

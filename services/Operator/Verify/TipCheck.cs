@@ -1,4 +1,3 @@
-using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 using static ServerlessCqrs.Operator.Verify.Differences;
 
@@ -7,7 +6,7 @@ namespace ServerlessCqrs.Operator.Verify;
 /// <summary>Checks that a stream's tip has the newest version and the state that the events fold to.</summary>
 internal static class TipCheck
 {
-    public static IEnumerable<Difference> Of(StreamEvidence evidence)
+    public static IEnumerable<Difference> Of(Domain domain, StreamEvidence evidence)
     {
         if (evidence.Tip is not { } tip)
         {
@@ -21,7 +20,7 @@ internal static class TipCheck
             yield break;
         }
 
-        if (!evidence.IsWhole || ShopDomain.Instance.DeciderOf(evidence.Stream) is not { } decider) yield break;
+        if (!evidence.IsWhole || domain.DeciderOf(evidence.Stream) is not { } decider) yield break;
         var (state, error) = Fold(evidence, decider);
         if (error is not null) yield return new(FoldFailed, evidence.Stream, error);
         else if (tip.StateShape == decider.StateShape)

@@ -120,7 +120,9 @@ public sealed class LetterDeskSpecs
 
         public Letter Put(StreamId stream, long version, string? reason = "System.IO.IOException: no", DateTimeOffset? at = null)
         {
-            var letter = new Letter($"letter-{_letters.Count}-{name}", name, "receipt", EventMessage.Write([], [new StreamHint(stream, version)]), "function", reason is null ? null : at ?? DateTimeOffset.UnixEpoch, reason, null);
+            var body = EventMessage.Write([], [new StreamHint(stream, version)]);
+            DateTimeOffset? failedAt = reason is null ? null : at ?? DateTimeOffset.UnixEpoch;
+            var letter = new Letter($"letter-{_letters.Count}-{name}", name, "receipt", body, Letter.Read(ShopContracts.Events, body), "function", failedAt, reason, null);
             _letters.Add(letter.Id, letter);
             return letter;
         }

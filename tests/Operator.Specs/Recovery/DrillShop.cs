@@ -96,7 +96,7 @@ internal sealed class DrillShop : IEventPublisher
     }
 
     public Task<RecoveryReport> RecoverAsync(bool isDry = false, bool both = false) =>
-        new StoreRecovery(Log, Log, Tips, _ => Kept.ToList().Select(record => (Source, record)).ToAsyncEnumerable()).RunAsync(isDry, both, _ => { }, default);
+        new StoreRecovery(ShopDomain.Instance, Log, Log, Tips, _ => Kept.ToList().Select(record => (Source, record)).ToAsyncEnumerable()).RunAsync(isDry, both, _ => { }, default);
 
     /// <summary>Recovers, resumes the streams, and processes the records.</summary>
     public async Task<RecoveryReport> RecoverAndConsumeAsync(bool both = false)
@@ -119,7 +119,7 @@ internal sealed class DrillShop : IEventPublisher
         var outcomes = (await Log.ReadOutcomesAsync(default).ToListAsync()).ToLookup(outcome => outcome.Stream);
         List<StreamTip> tips = await Tips.ScanAsync(default).ToListAsync();
         var streams = tips.Select(tip => tip.Stream).Union(events.Select(one => one.Key)).Union(outcomes.Select(one => one.Key));
-        var differences = streams.SelectMany(stream => StreamCheck.Of(new StreamEvidence(stream, [.. events[stream]], [.. outcomes[stream]], tips.Find(tip => tip.Stream == stream), [])));
+        var differences = streams.SelectMany(stream => StreamCheck.Of(ShopDomain.Instance, new StreamEvidence(stream, [.. events[stream]], [.. outcomes[stream]], tips.Find(tip => tip.Stream == stream), [])));
         var known = outcomes.SelectMany(one => one).Concat(tips.SelectMany(tip => tip.Newest.Outcomes)).Select(outcome => outcome.CommandId).ToHashSet();
         var open = Kept.Select(record => RecordedAs.Of(Source, record, ShopDomain.Instance)).Where(recorded => !known.Contains(recorded.CommandId)).Select(recorded => $"{recorded.CommandId} has no outcome");
         return [.. differences.Select(difference => $"{difference.Kind}: {difference.Stream}: {difference.Text}"), .. open];

@@ -61,7 +61,7 @@ public sealed class KinesisCommandTrailSpecs
     }
 
     private Task<IReadOnlyList<Difference>> CheckAsync(params IReadOnlyList<(string Kind, string Key, byte[] Data)> records) =>
-        new CommandCheck(new KinesisCommandTrail(new KeptStream(records), "commands", _shop.Time), _shop.Log, _shop.Tips, _shop.Time).RunAsync(null, TestContext.Current.CancellationToken);
+        new CommandCheck(new KinesisCommandTrail(ShopDomain.Instance, new KeptStream(records), "commands", _shop.Time), _shop.Log, _shop.Tips, _shop.Time).RunAsync(null, TestContext.Current.CancellationToken);
 
     private static ArrivedRecord Arrived((string Kind, string Key, byte[] Data) record, int index) => new(KeptStream.Number(index), record.Key, KeptStream.Noon, record.Data);
 

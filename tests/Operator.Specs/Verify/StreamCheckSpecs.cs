@@ -26,7 +26,7 @@ public sealed class StreamCheckSpecs
     {
         var evidence = await LifeAsync();
 
-        Assert.Empty(StreamCheck.Of(evidence));
+        Assert.Empty(StreamCheck.Of(ShopDomain.Instance, evidence));
         Assert.Equal((4, 5), (evidence.Events.Count, evidence.Outcomes.Count));
     }
 
@@ -38,7 +38,7 @@ public sealed class StreamCheckSpecs
         var evidence = await EvidenceAsync();
 
         Assert.Contains("\"document\":null", ItemOf(evidence).Text, StringComparison.Ordinal);
-        Assert.Empty(StreamCheck.Of(evidence));
+        Assert.Empty(StreamCheck.Of(ShopDomain.Instance, evidence));
         Finds([ItemMissing], WithItem(evidence, null));
     }
 
@@ -47,7 +47,7 @@ public sealed class StreamCheckSpecs
     {
         await _shop.DoAsync(Product, new DeleteProduct("never was"));
 
-        Assert.Empty(StreamCheck.Of(await EvidenceAsync()));
+        Assert.Empty(StreamCheck.Of(ShopDomain.Instance, await EvidenceAsync()));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class StreamCheckSpecs
         var evidence = await LifeAsync();
         evidence = evidence with { LoggedEvents = [.. evidence.LoggedEvents.SkipLast(1)], LoggedOutcomes = [.. evidence.LoggedOutcomes.Where(outcome => outcome.CommandId != evidence.Events[^1].CommandId)] };
 
-        Assert.Empty(StreamCheck.Of(evidence));
+        Assert.Empty(StreamCheck.Of(ShopDomain.Instance, evidence));
         Assert.Equal(1, evidence.NotLoggedYet);
     }
 
@@ -108,7 +108,7 @@ public sealed class StreamCheckSpecs
     {
         var evidence = await LifeAsync();
 
-        var difference = Assert.Single(StreamCheck.Of(evidence with { Tip = evidence.Tip! with { State = evidence.Tip.State.Replace("\"quantity\":47", "\"quantity\":48", StringComparison.Ordinal) } }));
+        var difference = Assert.Single(StreamCheck.Of(ShopDomain.Instance, evidence with { Tip = evidence.Tip! with { State = evidence.Tip.State.Replace("\"quantity\":47", "\"quantity\":48", StringComparison.Ordinal) } }));
 
         Assert.Equal((TipState, "$.quantity: tip 48, fold 47"), (difference.Kind, difference.Text));
     }
@@ -137,7 +137,7 @@ public sealed class StreamCheckSpecs
         var evidence = await LifeAsync();
         var item = ItemOf(evidence);
 
-        var difference = Assert.Single(StreamCheck.Of(WithItem(evidence, item with { Text = item.Text.Replace("\"currentPrice\":70", "\"currentPrice\":1", StringComparison.Ordinal) })));
+        var difference = Assert.Single(StreamCheck.Of(ShopDomain.Instance, WithItem(evidence, item with { Text = item.Text.Replace("\"currentPrice\":70", "\"currentPrice\":1", StringComparison.Ordinal) })));
 
         Assert.Equal((ItemDiffers, "products-v1: $.document.pricing.currentPrice: item 1, fold 70"), (difference.Kind, difference.Text));
     }
@@ -145,7 +145,7 @@ public sealed class StreamCheckSpecs
     [Fact]
     public async Task A_snapshot_that_is_not_the_fold_is_found_with_its_version_and_the_path()
     {
-        var difference = Assert.Single(StreamCheck.Of(WithSnapshot(await LifeAsync(), snapshot => snapshot with { Document = snapshot.Document!.Replace("\"currentPrice\":80", "\"currentPrice\":1", StringComparison.Ordinal) })));
+        var difference = Assert.Single(StreamCheck.Of(ShopDomain.Instance, WithSnapshot(await LifeAsync(), snapshot => snapshot with { Document = snapshot.Document!.Replace("\"currentPrice\":80", "\"currentPrice\":1", StringComparison.Ordinal) })));
 
         Assert.Equal((SnapshotDiffers, "products-v1: version 2: $.pricing.currentPrice: snapshot 1, fold 80"), (difference.Kind, difference.Text));
     }
@@ -162,7 +162,7 @@ public sealed class StreamCheckSpecs
     {
         var evidence = await LifeAsync();
 
-        Assert.Empty(StreamCheck.Of(evidence with { Items = [.. evidence.Items.Select(item => item with { Snapshots = [] })] }));
+        Assert.Empty(StreamCheck.Of(ShopDomain.Instance, evidence with { Items = [.. evidence.Items.Select(item => item with { Snapshots = [] })] }));
     }
 
     /// <summary>
@@ -202,7 +202,7 @@ public sealed class StreamCheckSpecs
     private async Task DamagedAsync(string[] kinds, Func<StreamEvidence, StreamEvidence> damage) => Finds(kinds, damage(await LifeAsync()));
 
     private static void Finds(string[] kinds, StreamEvidence evidence) =>
-        Assert.Equal(kinds.Order(), StreamCheck.Of(evidence).Select(difference => difference.Kind).Distinct().Order());
+        Assert.Equal(kinds.Order(), StreamCheck.Of(ShopDomain.Instance, evidence).Select(difference => difference.Kind).Distinct().Order());
 
     private static StreamEvidence WithEvent(StreamEvidence evidence, int index, Func<EventRecord, EventRecord> change) =>
         evidence with { LoggedEvents = [.. evidence.LoggedEvents.Select((e, i) => i == index ? Unread(change(e)) : e)] };
