@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Route, Switch, useLocation } from "wouter";
+import { Boundary } from "./parts/Boundary.tsx";
 import { TopBar } from "./parts/TopBar.tsx";
 import { BasketPage } from "./pages/Basket.tsx";
 import { CataloguePage } from "./pages/Catalogue.tsx";
@@ -38,23 +39,25 @@ function Main() {
   }, [path]);
   return (
     <main id="main" ref={main} tabIndex={-1}>
-      <Switch>
-        <Route path={routes.catalogue}>
-          <CataloguePage />
-        </Route>
-        <Route path={routes.search}>
-          <CataloguePage isSearch />
-        </Route>
-        <Route path={routes.product}>{({ id }) => <ProductPage id={id} key={id} />}</Route>
-        <Route path={routes.basket} component={BasketPage} />
-        <Route path={routes.orders} component={OrdersPage} />
-        <Route path={routes.order}>{({ id }) => <OrderPage id={id} />}</Route>
-        <Route path={routes.desk} component={DeskPage} />
-        <Route path={routes.deskProduct}>{({ id }) => <DeskProductPage id={id} />}</Route>
-        <Route path={routes.signIn} component={SignInPage} />
-        <Route path={routes.signedIn} component={SignedInPage} />
-        <Route component={NotFoundPage} />
-      </Switch>
+      <Boundary path={path}>
+        <Switch>
+          <Route path={routes.catalogue}>
+            <CataloguePage />
+          </Route>
+          <Route path={routes.search}>
+            <CataloguePage isSearch />
+          </Route>
+          <Route path={routes.product}>{({ id }) => <ProductPage id={id} key={id} />}</Route>
+          <Route path={routes.basket} component={BasketPage} />
+          <Route path={routes.orders} component={OrdersPage} />
+          <Route path={routes.order}>{({ id }) => <OrderPage id={id} />}</Route>
+          <Route path={routes.desk} component={DeskPage} />
+          <Route path={routes.deskProduct}>{({ id }) => <DeskProductPage id={id} />}</Route>
+          <Route path={routes.signIn} component={SignInPage} />
+          <Route path={routes.signedIn} component={SignedInPage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Boundary>
     </main>
   );
 }

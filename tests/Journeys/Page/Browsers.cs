@@ -49,7 +49,8 @@ internal sealed partial class Browsers : IAsyncDisposable
         await page.GetByLabel("E-mail").FillAsync($"{subject}@example.com");
         await page.GetByLabel("Role").SelectOptionAsync(role);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"**{path}");
+        // WaitForURLAsync compares the address before it listens, and misses a change in between. This asks the browser.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"), new() { Timeout = 60_000 });
         return page;
     }
 

@@ -85,6 +85,27 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
         Browsers.AssertClean();
     }
 
+    /// <summary>The chart's code is a file of its own, which the connection may lose.</summary>
+    [Fact]
+    public async Task Product_is_shown_without_its_chart_until_the_charts_code_arrives()
+    {
+        var seller = await stack.UserAsync("seller");
+        var product = await CreateAsync(seller, "Ridge Field Recorder");
+        var page = await Browsers.OpenAsync("/shop/basket");
+        var isLost = true;
+        var lost = page.WaitForRequestAsync("**/PriceChart*.js");
+        await page.RouteAsync("**/PriceChart*.js", route => Volatile.Read(ref isLost) ? route.AbortAsync() : route.ContinueAsync());
+
+        await page.GotoAsync($"/shop/products/{product}");
+        await lost;
+        await Expect(page.Locator(".chartbox")).ToContainTextAsync("$100.00 since", Text);
+        await Expect(page.Locator(".chart canvas")).ToHaveCountAsync(0);
+
+        Volatile.Write(ref isLost, false);
+        await Expect(page.Locator(".chart canvas")).ToBeVisibleAsync(Visible);
+        Browsers.AssertClean();
+    }
+
     [Fact]
     public async Task Customer_buys_with_the_keyboard_alone()
     {

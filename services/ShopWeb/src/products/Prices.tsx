@@ -1,17 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { api, read } from "../api/client.ts";
+import { ApiError, offline } from "../api/problem.ts";
 import type { PriceHistory, Product } from "../api/types.ts";
 import { when } from "../parts/dates.ts";
 import { money } from "../parts/money.ts";
 import { retries } from "../parts/retries.ts";
 
-const PriceChart = lazy(() => import("./PriceChart.tsx"));
+/** The chart's code comes after the page. Without a connection it is tried again, like a read. */
+const loadChart = () =>
+  import("./PriceChart.tsx").then(
+    chart => chart.default,
+    () => {
+      throw new ApiError(offline);
+    },
+  );
 
 /** The product's prices as a chart, and as a list for everybody who cannot see it. */
 export function Prices({ product }: { product: Product }) {
   const { id, pricing } = product;
   const { data } = useQuery({ queryKey: ["prices", id], queryFn: () => read<PriceHistory>(api.GET("/products/{id}/prices", { params: { path: { id } } })), ...retries });
+  const { data: PriceChart } = useQuery({ queryKey: ["price-chart"], queryFn: loadChart, staleTime: Number.POSITIVE_INFINITY, ...retries });
   const points = useMemo(() => withCurrent(data?.body.points ?? [], pricing.currentPrice, product.updatedAt), [data, pricing.currentPrice, product.updatedAt]);
   const drawn = useMemo(() => drawable(points), [points]);
   if (points.length === 0) return <figure className="chartbox early" aria-hidden="true" />;
@@ -19,9 +28,7 @@ export function Prices({ product }: { product: Product }) {
   const current = money(pricing.currentPrice, pricing.currency);
   return (
     <figure className="chartbox stack">
-      <Suspense fallback={<div className="chart" />}>
-        <PriceChart {...drawn} currency={pricing.currency} />
-      </Suspense>
+      {PriceChart ? <PriceChart {...drawn} currency={pricing.currency} /> : <div className="chart" />}
       <figcaption className="tiny hush">
         {points.length === 1
           ? `${current} since ${lower(when(points[0]!.at))}. No change yet.`
