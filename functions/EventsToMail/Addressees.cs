@@ -1,7 +1,6 @@
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Occasions;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Streams;
 
@@ -11,7 +10,7 @@ namespace ServerlessCqrs.EventsToMail;
 /// Finds the current address of a customer, with one read per mail. SES limits a new account to 14 mails a second,
 /// which is slower than the reads. A customer who cannot be read delays nobody else.
 /// </summary>
-public sealed class Addressees(EventStore.StreamReader streams, IPersonalData personal)
+public sealed class Addressees(EventStore.StreamReader streams, IPersonalData personal) : IAddressees
 {
     /// <summary>
     /// Returns the address that the customer registered last, or else the given one. Returns null when there is no
@@ -20,7 +19,7 @@ public sealed class Addressees(EventStore.StreamReader streams, IPersonalData pe
     public async Task<Addressee?> FindAsync(Recipient recipient, CancellationToken ct)
     {
         var (email, name) = (recipient.Given, (Sealed?)null);
-        foreach (var e in await streams.ReadAsync(CustomerStreams.IdOf(recipient.Customer), HistoryBounds.Everything, ct))
+        foreach (var e in await streams.ReadAsync(CustomerStreams.IdOf(recipient.Person), HistoryBounds.Everything, ct))
         {
             switch (e.Event)
             {
@@ -41,7 +40,7 @@ public sealed class Addressees(EventStore.StreamReader streams, IPersonalData pe
         }
 
         return email is not null && await personal.OpenAsync(email, ct) is { } address
-            ? new Addressee(recipient.Customer, address, name is null ? null : await personal.OpenAsync(name, ct))
+            ? new Addressee(recipient.Person, address, name is null ? null : await personal.OpenAsync(name, ct))
             : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.EventsToMail.Mails;

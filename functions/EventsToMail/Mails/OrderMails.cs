@@ -1,3 +1,4 @@
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Shop.Orders;
 using static ServerlessCqrs.EventsToMail.Mails.Letterhead;
 

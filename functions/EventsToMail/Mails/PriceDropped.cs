@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessCqrs.Functions.Mails;
 using static ServerlessCqrs.EventsToMail.Mails.Letterhead;
 
 namespace ServerlessCqrs.EventsToMail.Mails;

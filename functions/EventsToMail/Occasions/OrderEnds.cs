@@ -2,6 +2,7 @@ using ServerlessCqrs.EventsToMail.Mails;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;

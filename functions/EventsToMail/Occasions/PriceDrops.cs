@@ -4,6 +4,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Streams;
@@ -60,7 +61,7 @@ public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader st
                 return new Occasion(
                     fall.Event,
                     [.. fall.Watchers.Select(watcher => new Recipient(watcher.Customer, watcher.Email))],
-                    async (to, token) => template.Write(drop, to.Address, await PersonalToken.CreateAsync(personal, WatchTokens.Unsubscribe, to.Customer, product, token)));
+                    async (to, token) => template.Write(drop, to.Address, await PersonalToken.CreateAsync(personal, WatchTokens.Unsubscribe, to.Person, product, token)));
             }),
         ];
     }

@@ -1,4 +1,4 @@
-using ServerlessCqrs.CanaryToLag;
+using ServerlessCqrs.Functions.Canary;
 using ServerlessCqrs.Functions.Specs.CanaryToLag.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessCqrs.CanaryToLag;
+using ServerlessCqrs.Functions.Canary;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Lambda.Metrics;
 

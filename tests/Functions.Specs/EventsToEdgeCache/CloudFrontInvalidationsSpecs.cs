@@ -1,7 +1,7 @@
 using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using Amazon.Runtime;
-using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.Functions.EdgeCache;
 using static ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given.Edge;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache;
@@ -13,7 +13,7 @@ public sealed class CloudFrontInvalidationsSpecs : IDisposable
     public void Dispose() => _cloudFront.Dispose();
 
     [Fact]
-    public async Task A_path_is_the_product_s_own_and_has_no_wildcard()
+    public async Task Path_is_the_document_s_own_and_has_no_wildcard()
     {
         await CreateAsync(Change(2, 3), Change(1, 2));
 
@@ -35,7 +35,7 @@ public sealed class CloudFrontInvalidationsSpecs : IDisposable
         Assert.NotEqual(references[0], references[2]);
     }
 
-    private Task CreateAsync(params ProductChange[] changes) => new CloudFrontInvalidations(_cloudFront, "E123").CreateAsync(changes, TestContext.Current.CancellationToken);
+    private Task CreateAsync(params EdgeChange[] changes) => new CloudFrontInvalidations(_cloudFront, "E123").CreateAsync(changes, TestContext.Current.CancellationToken);
 
     private sealed class FakeCloudFront : IAmazonCloudFront
     {

@@ -1,4 +1,4 @@
-using ServerlessCqrs.EventsToEdgeCache;
+using ServerlessCqrs.Functions.EdgeCache;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Topology;
 

@@ -1,4 +1,4 @@
-using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Topology;

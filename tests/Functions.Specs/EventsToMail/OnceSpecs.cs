@@ -1,7 +1,6 @@
 using Amazon.SimpleEmailV2;
-using ServerlessCqrs.EventsToMail;
-using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 using ServerlessCqrs.Shop.Products;
 
@@ -146,7 +145,7 @@ public sealed class OnceSpecs : IDisposable
     public async Task Mail_in_doubt_is_listed_and_never_sent_again(bool accepted)
     {
         var fall = await FallAsync("anna");
-        Func<ServerlessCqrs.EventsToMail.Mails.Mail, Task> cut = _ => throw new IOException("The connection was cut.");
+        Func<Mail, Task> cut = _ => throw new IOException("The connection was cut.");
         if (accepted) _town.Post.After = cut;
         else _town.Post.Before = cut;
 

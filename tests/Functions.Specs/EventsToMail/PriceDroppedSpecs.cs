@@ -1,4 +1,5 @@
 using ServerlessCqrs.EventsToMail.Mails;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 using ServerlessCqrs.Shop;
 

@@ -4,8 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SimpleEmailV2;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.Functions.Mails;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail;
 

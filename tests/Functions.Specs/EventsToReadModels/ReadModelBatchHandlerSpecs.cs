@@ -4,7 +4,7 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.EventsToReadModels;
+using ServerlessCqrs.Functions.ReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections.Live;
 using ServerlessCqrs.Projections.Stores;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SimpleEmailV2.Model;
-using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Functions.EdgeCache;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
@@ -123,7 +123,7 @@ public sealed partial class Truth
     public bool WasMailed(string id) => _mails.ContainsKey(id);
 
     /// <summary>A function requests invalidations.</summary>
-    public void Invalidating(IReadOnlyCollection<ProductChange> changes)
+    public void Invalidating(IReadOnlyCollection<EdgeChange> changes)
     {
         foreach (var change in changes)
             if (Models.First(model => model.Table.Name == ShopTopology.ProductsV1.Name && model.Category == change.Stream.Category).Versions.GetValueOrDefault(change.Stream) < change.Version) Break(InvalidatedIsShown, change.Stream, $"v{change.Version} is invalidated before the read model shows it.");

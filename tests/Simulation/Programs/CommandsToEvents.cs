@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessCqrs.CommandsToEvents;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Functions.Writing;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;

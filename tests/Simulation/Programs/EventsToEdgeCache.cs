@@ -3,6 +3,7 @@ using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Functions.EdgeCache;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Scene;
@@ -15,10 +16,11 @@ internal static class EventsToEdgeCache
 {
     public static ISqsBatchHandler Of(World world, SimProcess process, EventFollower follower, IEventHistory history, IStreamTips tips) => new EdgeCacheBatchHandler(
         follower,
-        new ProductInvalidator(
+        new EdgeInvalidator(
+            ProductChanges.Of,
             world.Parts.ProductVersions(Stores.ProductVersions(world, process)),
             new CheckedInvalidations(new CloudFrontInvalidations(world.Edge, "distribution"), world.Truth),
             new DynamoDbInvalidationBudget(world.DynamoDb, ShopTopology.EdgeBudget.Name, world.InvalidationsPerHour, world.InvalidationsPerHour, process.Clock),
             process.Clock,
-            NullLogger<ProductInvalidator>.Instance));
+            NullLogger<EdgeInvalidator>.Instance));
 }

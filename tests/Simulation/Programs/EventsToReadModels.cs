@@ -3,7 +3,7 @@ using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.EventsToReadModels;
+using ServerlessCqrs.Functions.ReadModels;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Live;

@@ -1,6 +1,7 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Functions.Processes;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.OrdersToTimeouts;
 using ServerlessCqrs.Simulation.Machinery;
@@ -16,6 +17,10 @@ internal static class OrdersToTimeouts
     {
         var reader = new StreamReader(history, tips);
         var seen = world.Parts.TimeoutTips(tips);
-        return new TimeoutBatchHandler(follower, new OverdueOrders(new HintedStreams(reader), Answers.States(world, ShopTopology.OrdersToTimeouts, reader, seen), Answers.To(world, process), process.Clock));
+        return new ProcessBatchHandler(follower, new OverdueOrders(
+            new HintedStreams(reader),
+            Answers.States(world, ShopTopology.OrdersToTimeouts, reader, seen),
+            Answers.To(world, process),
+            process.Clock).ExpireAsync);
     }
 }

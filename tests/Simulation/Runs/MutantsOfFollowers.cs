@@ -1,10 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
@@ -13,7 +12,7 @@ using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
-using RefusalKind = ServerlessCqrs.EventsToMail.Sending.RefusalKind;
+using RefusalKind = ServerlessCqrs.Functions.Mails.RefusalKind;
 
 namespace ServerlessCqrs.Simulation.Runs;
 

@@ -1,9 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
-using ServerlessCqrs.EventsToEdgeCache;
-using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Functions;
+using ServerlessCqrs.Functions.EdgeCache;
+using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Simulation.Checks;
 using ServerlessCqrs.Streams;
@@ -50,7 +51,7 @@ public sealed class TracedClaims(IMailClaims inner, Truth truth) : IMailClaims
 /// <summary>Reports invalidations to the checks.</summary>
 public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : IInvalidations
 {
-    public Task CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)
+    public Task CreateAsync(IReadOnlyCollection<EdgeChange> changes, CancellationToken ct)
     {
         truth.Invalidating(changes);
         return inner.CreateAsync(changes, ct);
@@ -61,5 +62,5 @@ public sealed class CheckedInvalidations(IInvalidations inner, Truth truth) : II
 public sealed class WrongFollower(EventFollower follower, FollowStreams follow) : ISqsBatchHandler
 {
     public Task<IReadOnlyCollection<string>> HandleAsync(IReadOnlyList<SqsMessage> messages, InvocationContext context, CancellationToken ct) =>
-        follower.FollowAsync([.. messages.Select(message => FollowedMessage.Of(message.MessageId, message.Body, message.ReceiveCount, message.Attributes))], follow, ct);
+        follower.FollowAsync(messages, follow, ct);
 }

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Lambda.Metrics;
 
-namespace ServerlessCqrs.CanaryToLag;
+namespace ServerlessCqrs.Functions.Canary;
 
 /// <summary>Records the lag in milliseconds as an embedded metric of CloudWatch.</summary>
 public sealed class EmbeddedLagMetric(EmbeddedMetrics metrics, string name) : ILagMetric

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.CanaryToLag;
+namespace ServerlessCqrs.Functions.Canary;
 
 public interface ILagMetric
 {

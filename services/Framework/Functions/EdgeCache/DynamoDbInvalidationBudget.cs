@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.EventsToEdgeCache;
+namespace ServerlessCqrs.Functions.EdgeCache;
 
 /// <summary>
 /// A token bucket in DynamoDB that all instances share. One item holds the time at which the bucket will be full. Its

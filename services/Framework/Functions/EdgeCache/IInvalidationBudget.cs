@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.EventsToEdgeCache;
+namespace ServerlessCqrs.Functions.EdgeCache;
 
 /// <summary>Limits the number of paths to invalidate, because each path costs money.</summary>
 public interface IInvalidationBudget

@@ -1,7 +1,7 @@
 using ServerlessCqrs.Lambda.Metrics;
 using ServerlessCqrs.Projections.Reconciling;
 
-namespace ServerlessCqrs.LagAndDriftToAlarms;
+namespace ServerlessCqrs.Functions.Health;
 
 /// <summary>
 /// Records the read models' health as embedded metrics of CloudWatch. The lag has the dimension <c>ReadModel</c> with

@@ -5,7 +5,7 @@ using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.Projections.Reconciling;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.LagAndDriftToAlarms;
+namespace ServerlessCqrs.Functions.Health;
 
 /// <summary>
 /// Samples the lag of each read model <see cref="Observations"/> times, then reconciles the next slice of all streams.

@@ -1,6 +1,6 @@
 using ServerlessCqrs.Projections.Reconciling;
 
-namespace ServerlessCqrs.LagAndDriftToAlarms;
+namespace ServerlessCqrs.Functions.Health;
 
 public interface IHealthMetrics
 {

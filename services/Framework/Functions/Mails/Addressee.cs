@@ -1,7 +1,17 @@
-namespace ServerlessCqrs.EventsToMail.Mails;
+namespace ServerlessCqrs.Functions.Mails;
 
-/// <param name="Name">The name that mails greet the customer with, or null for none.</param>
+/// <summary>Finds the current addresses of persons.</summary>
+public interface IAddressees
+{
+    /// <summary>
+    /// Returns the person's current address, or null when there is none, or when the person was erased.
+    /// </summary>
+    Task<Addressee?> FindAsync(Recipient recipient, CancellationToken ct);
+}
+
+/// <param name="Person">The person's id.</param>
+/// <param name="Name">The name that mails greet the person with, or null for none.</param>
 public sealed record Addressee(
-    string Customer,
+    string Person,
     string Address,
     string? Name);

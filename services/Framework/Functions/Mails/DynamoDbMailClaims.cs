@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
 /// Stores claims in DynamoDB, one item per mail. Its attributes are <c>mail</c>, <c>state</c> (<c>claimed</c>,

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
 /// Decides who may send a mail. At most one claim on a mail is granted at a time, and none after it was sent or refused

@@ -1,6 +1,5 @@
-using ServerlessCqrs.EventsToMail.Mails;
 
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>Hands mails to the service that delivers them.</summary>
 public interface IMailSender

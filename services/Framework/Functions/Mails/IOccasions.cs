@@ -1,7 +1,7 @@
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.EventsToMail.Occasions;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>Finds the recipients of mails about one kind of event.</summary>
 public interface IOccasions

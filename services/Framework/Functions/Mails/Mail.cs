@@ -1,5 +1,4 @@
-
-namespace ServerlessCqrs.EventsToMail.Mails;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>One mail to one person, ready to send.</summary>
 /// <param name="Unsubscribe">The address that ends such mails with one POST (RFC 8058), or null when there is nothing

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 public enum MailFate
 {
@@ -10,7 +10,7 @@ public enum MailFate
     /// <summary>The mail may have been sent. The claim stays, and the mail is not sent again.</summary>
     Unknown,
 
-    /// <summary>The customer gave no address, or was deactivated or erased.</summary>
+    /// <summary>The person has no address, or was erased.</summary>
     NoAddress,
 
     /// <summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.EventsToMail.Mails;
 
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
 /// Sends a mail at most once, despite duplicate deliveries, crashes and lost responses. It claims the mail, sends it

@@ -1,4 +1,4 @@
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
 /// Another delivery claimed the mail within the duration of an invocation, and has not confirmed it yet.

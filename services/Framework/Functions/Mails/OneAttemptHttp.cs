@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
 /// Sends each request at most once. Even without retries the SDK repeats a request whose connection was cut before the

@@ -2,9 +2,8 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleEmailV2.Model;
-using ServerlessCqrs.EventsToMail.Mails;
 
-namespace ServerlessCqrs.EventsToMail.Sending;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
 /// Sends mails with SES version 2. A mail that one can unsubscribe from gets the headers of RFC 8058. SES has no

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessCqrs.EventStore.Writing;
 using ServerlessCqrs.Lambda;
 
-namespace ServerlessCqrs.CommandsToEvents;
+namespace ServerlessCqrs.Functions.Writing;
 
 /// <summary>
 /// Passes a shard's batch to the write path. Reports the first record that failed, so Lambda retries that record and

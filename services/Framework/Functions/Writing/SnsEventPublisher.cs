@@ -4,7 +4,7 @@ using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
 
-namespace ServerlessCqrs.CommandsToEvents;
+namespace ServerlessCqrs.Functions.Writing;
 
 /// <summary>
 /// Publishes events to the SNS topic and packs many into each message. The tags become message attributes, which the

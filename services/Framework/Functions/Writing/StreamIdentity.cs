@@ -3,7 +3,7 @@ using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 
-namespace ServerlessCqrs.CommandsToEvents;
+namespace ServerlessCqrs.Functions.Writing;
 
 /// <summary>
 /// Identifies a Kinesis stream by its ARN and creation time. A stream that is deleted and recreated under the same name

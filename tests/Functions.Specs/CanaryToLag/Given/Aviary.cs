@@ -7,6 +7,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Functions.Canary;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
@@ -56,7 +57,7 @@ internal sealed class Aviary : ICommandStream, IStreamTips, IReadModelVersions, 
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public Task TickAsync() => new CanaryHandler(this, this, this, this, Clock, Log).HandleAsync(
+    public Task TickAsync() => new CanaryHandler(ProductCanary.Stream, this, this, this, this, Clock, Log).HandleAsync(
         new ScheduledEvent("arn", Clock.GetUtcNow()),
         new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromSeconds(60)),
         Ct);

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Functions.EdgeCache;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
@@ -23,10 +24,10 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
 
     public KeptLetters Letters { get; } = new();
 
-    public KeptLog<ProductInvalidator> Log { get; } = new();
+    public KeptLog<EdgeInvalidator> Log { get; } = new();
 
-    /// <summary>The requests with their products.</summary>
-    public List<IReadOnlyCollection<ProductChange>> Invalidated { get; } = [];
+    /// <summary>The requests with their changes.</summary>
+    public List<IReadOnlyCollection<EdgeChange>> Invalidated { get; } = [];
 
     public int Budget { get; set; } = 200;
 
@@ -42,7 +43,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
 
     public static StreamId Product(int number) => ProductStreams.IdOf(new Guid(number, 0, 0, new byte[8]));
 
-    public static ProductChange Change(int product, long version) => new(Guid.Parse(Product(product).Key), Product(product), version);
+    public static EdgeChange Change(int product, long version) => new($"/products/{Product(product).Key}", Product(product), version);
 
     public static EventRecord Approved(int product, long version) => Record(
         ReviewStreams.IdOf(Guid.Parse(Product(product).Key), "customer-1"),
@@ -81,7 +82,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     /// </summary>
     public Task<IReadOnlyCollection<string>> DeliverAsync(int receives, params string[] bodies) => new EdgeCacheBatchHandler(
         new EventFollower(ShopContracts.Events, Letters, maxReceiveCount: 5, NullLogger<EventFollower>.Instance),
-        new ProductInvalidator(this, this, this, Clock, Log)).HandleAsync(
+        new EdgeInvalidator(ProductChanges.Of, this, this, this, Clock, Log)).HandleAsync(
             [.. bodies.Select((body, i) => new SqsMessage($"{i}", body, receives, Clock.GetUtcNow(), new Dictionary<string, string>(), "arn", null))],
             new InvocationContext("request", "arn", null, Clock.GetUtcNow() + TimeSpan.FromSeconds(30)),
             Ct);
@@ -89,7 +90,7 @@ internal sealed class Edge : IInvalidations, IInvalidationBudget, IReadModelVers
     /// <summary>Delivers each event as its own message.</summary>
     public Task<IReadOnlyCollection<string>> DeliverAsync(params EventRecord[] events) => DeliverAsync(1, [.. events.Select(e => EventMessage.Write([e], []))]);
 
-    Task IInvalidations.CreateAsync(IReadOnlyCollection<ProductChange> changes, CancellationToken ct)
+    Task IInvalidations.CreateAsync(IReadOnlyCollection<EdgeChange> changes, CancellationToken ct)
     {
         if (Failure is not null) throw Failure;
         Invalidated.Add(changes);

@@ -1,4 +1,4 @@
-using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.Functions.Mails;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 

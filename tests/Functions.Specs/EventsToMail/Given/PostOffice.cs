@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessCqrs.EventsToMail.Mails;
-using ServerlessCqrs.EventsToMail.Sending;
+using ServerlessCqrs.Functions.Mails;
 
 namespace ServerlessCqrs.Functions.Specs.EventsToMail.Given;
 

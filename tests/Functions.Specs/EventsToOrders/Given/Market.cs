@@ -8,6 +8,7 @@ using ServerlessCqrs.EventStore.Publishing;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.EventStore.Writing;
+using ServerlessCqrs.Functions.Processes;
 using ServerlessCqrs.Functions.Specs.Given;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.OrdersToTimeouts;
@@ -100,12 +101,18 @@ internal sealed class Market : ICommandStream, IEventPublisher
     /// <summary>Delivers one message with these events to the process. Returns true if it was handled.</summary>
     public Task<bool> TellAsync(params EventRecord[] events) => TellAsync(EventMessage.Write(events, []));
 
-    public Task<bool> TellAsync(string body, int receives = 1) => HandleAsync(new OrderBatchHandler(NewFollower(), new OrderProcessor(new HintedStreams(Reader), NewStates(), this)), body, receives);
+    public Task<bool> TellAsync(string body, int receives = 1) => HandleAsync(
+        new ProcessBatchHandler(NewFollower(), new OrderProcessor(new HintedStreams(Reader), NewStates(), this).AnswerAsync),
+        body,
+        receives);
 
     /// <summary>Delivers one message with these events to the function that ends overdue orders.</summary>
     public Task<bool> LookAfterAsync(params EventRecord[] events) => LookAfterAsync(EventMessage.Write(events, []));
 
-    public Task<bool> LookAfterAsync(string body) => HandleAsync(new TimeoutBatchHandler(NewFollower(), new OverdueOrders(new HintedStreams(Reader), NewStates(), this, Clock)), body, receives: 1);
+    public Task<bool> LookAfterAsync(string body) => HandleAsync(
+        new ProcessBatchHandler(NewFollower(), new OverdueOrders(new HintedStreams(Reader), NewStates(), this, Clock).ExpireAsync),
+        body,
+        receives: 1);
 
     /// <summary>Decides the commands that the functions sent.</summary>
     public async Task DecideAsync()

@@ -4,17 +4,16 @@ using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
-using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Products;
 
-namespace ServerlessCqrs.CanaryToLag;
+namespace ServerlessCqrs.Functions.Canary;
 
 /// <summary>
-/// Writes the canary's product like a seller, waits until the read model shows the change, and records the lag. A
-/// change that is not visible within <see cref="Patience"/> is recorded with the time waited. A command that cannot be
-/// sent, or that is refused, fails the invocation and records nothing.
+/// Writes the canary's stream like a user, waits until the read model shows the change, and records the lag. A change
+/// that is not visible within <see cref="Patience"/> is recorded with the time waited. A command that cannot be sent, or
+/// that is refused, fails the invocation and records nothing.
 /// </summary>
 public sealed partial class CanaryHandler(
+    CanaryStream canary,
     ICommandStream commands,
     IStreamTips tips,
     IReadModelVersions items,
@@ -35,10 +34,13 @@ public sealed partial class CanaryHandler(
         await commands.PutAsync(command, ct);
 
         long? decided = null;
-        for (var pause = FirstPause; clock.GetElapsedTime(began) < Patience; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause;
+             clock.GetElapsedTime(began) < Patience;
+             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             decided ??= await DecidedAsync(command, ct);
-            if (decided is { } version && (await items.LoadVersionsAsync([CanaryProduct.Stream], ct)).GetValueOrDefault(CanaryProduct.Stream) >= version)
+            if (decided is { } version
+                && (await items.LoadVersionsAsync([canary.Id], ct)).GetValueOrDefault(canary.Id) >= version)
             {
                 metric.Record(clock.GetElapsedTime(began), isSeen: true);
                 return;
@@ -51,24 +53,24 @@ public sealed partial class CanaryHandler(
         LogNotSeen(command.CommandId, decided is null ? "decided" : "shown by the read model", Patience.TotalSeconds);
     }
 
-    /// <summary>Creates the product the first time, and changes its description every other time.</summary>
+    /// <summary>Creates the stream the first time, and changes it every other time.</summary>
     private async Task<CommandRecord> NextAsync(CancellationToken ct)
     {
         var now = clock.GetUtcMilliseconds();
-        IProductCommand next = await tips.FindAsync(CanaryProduct.Stream, ct) is { Version: > 0 }
-            ? new ReviseProductDetails(Name: null, Description: $"Written at {now:O}.", Category: null, Specifications: null)
-            : new CreateProduct("Canary", "Not written yet.", "canary", new Money(1, "USD"), Quantity: 0, "NOWHERE", new Dictionary<string, string>(), []);
-        return new CommandRecord(Guid.CreateVersion7(now), KeyId: null, CanaryProduct.Stream, next, CanaryProduct.Seller, now);
+        var next = await tips.FindAsync(canary.Id, ct) is { Version: > 0 } ? canary.Change(now) : canary.Create;
+        return new CommandRecord(Guid.CreateVersion7(now), KeyId: null, canary.Id, next, canary.Writer, now);
     }
 
     /// <summary>Returns the version that the command produced, or null while it is undecided.</summary>
-    /// <exception cref="InvalidOperationException">The command was refused: another seller owns the canary's product,
-    /// or a rule has changed.</exception>
+    /// <exception cref="InvalidOperationException">The command was refused: another user owns the canary's
+    /// stream, or a rule has changed.</exception>
     private async Task<long?> DecidedAsync(CommandRecord command, CancellationToken ct)
     {
-        var tip = await tips.FindAsync(CanaryProduct.Stream, ct);
+        var tip = await tips.FindAsync(canary.Id, ct);
         var outcome = tip?.Ring.Entries.FirstOrDefault(entry => entry.CommandId == command.CommandId);
-        return outcome is { Status: CommandStatus.Refused, Code: var code } ? throw new InvalidOperationException($"The canary was refused: {code}.") : outcome?.Version;
+        return outcome is { Status: CommandStatus.Refused, Code: var code }
+            ? throw new InvalidOperationException($"The canary was refused: {code}.")
+            : outcome?.Version;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The canary's command {Command} was not {Missing} within {Seconds} s.")]

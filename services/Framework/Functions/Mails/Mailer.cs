@@ -1,21 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using ServerlessCqrs.EventsToMail.Occasions;
-using ServerlessCqrs.EventsToMail.Sending;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Following;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.EventsToMail;
+namespace ServerlessCqrs.Functions.Mails;
 
 /// <summary>
-/// Mails everybody whom an event concerns once, at the customer's current address. Erased and deactivated customers get
-/// no mail.
+/// Mails everybody whom an event concerns once, at the person's current address. Erased persons get no mail.
 /// </summary>
 public sealed partial class Mailer(
     IEnumerable<IOccasions> kinds,
-    Addressees addressees,
+    IAddressees addressees,
     MailOnce mailOnce,
     TimeProvider clock,
     ILogger<Mailer> log)
@@ -103,7 +100,7 @@ public sealed partial class Mailer(
         try
         {
             return await addressees.FindAsync(recipient, ct) is { } to
-                ? await mailOnce.SendAsync($"{occasion.Event.EventId:D}/{to.Customer}", await occasion.Write(to, ct), stopAt, ct)
+                ? await mailOnce.SendAsync($"{occasion.Event.EventId:D}/{to.Person}", await occasion.Write(to, ct), stopAt, ct)
                 : MailFate.NoAddress;
         }
         catch (PersonErasedException)

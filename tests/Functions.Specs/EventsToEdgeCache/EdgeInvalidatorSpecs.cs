@@ -1,7 +1,7 @@
 using Amazon.CloudFront.Model;
-using ServerlessCqrs.EventsToEdgeCache;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Publishing;
+using ServerlessCqrs.Functions.EdgeCache;
 using ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
@@ -12,7 +12,7 @@ using static ServerlessCqrs.Functions.Specs.EventsToEdgeCache.Given.Edge;
 namespace ServerlessCqrs.Functions.Specs.EventsToEdgeCache;
 
 /// <summary>What is invalidated, when, and at what cost.</summary>
-public sealed class ProductInvalidatorSpecs
+public sealed class EdgeInvalidatorSpecs
 {
     private readonly Edge _edge = new();
 
@@ -64,7 +64,7 @@ public sealed class ProductInvalidatorSpecs
         Assert.Equal(["0"], await _edge.DeliverAsync(Changed(1, 2), Changed(2, 7)));
 
         Assert.Equal([Change(2, 7)], Assert.Single(_edge.Invalidated));
-        Assert.InRange(_edge.Clock.GetUtcNow() - start, ProductInvalidator.Patience - ProductInvalidator.Look, ProductInvalidator.Patience);
+        Assert.InRange(_edge.Clock.GetUtcNow() - start, EdgeInvalidator.Patience - EdgeInvalidator.Look, EdgeInvalidator.Patience);
 
         await _edge.ShowAsync(1, 2);
         Assert.Empty(await _edge.DeliverAsync(Changed(1, 2)));
