@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.LocalRuntime.Prerequisites;
+using ServerlessCqrs.NpmBuilds;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Specs.Page;

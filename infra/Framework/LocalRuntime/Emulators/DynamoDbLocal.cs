@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Processes;
+using ServerlessCqrs.NpmBuilds;
 
 namespace ServerlessCqrs.LocalRuntime.Emulators;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.LocalRuntime.Lambda;
-using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.LocalRuntime.Processes;
 using ServerlessCqrs.LocalRuntime.Secrets;
+using ServerlessCqrs.NpmBuilds;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;
 

@@ -14,6 +14,7 @@ using ServerlessCqrs.LocalRuntime.Processes;
 using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Sockets;
 using ServerlessCqrs.LocalRuntime.Vault;
+using ServerlessCqrs.NpmBuilds;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.LocalRuntime.Stack;

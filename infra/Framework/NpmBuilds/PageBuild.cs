@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using ServerlessCqrs.Topology;
 
-namespace ServerlessCqrs.LocalRuntime.Prerequisites;
+namespace ServerlessCqrs.NpmBuilds;
 
 /// <summary>
 /// Keeps a page's built files consistent with its sources. It runs <c>npm ci</c> and <c>npm run build</c> only after a

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace ServerlessCqrs.LocalRuntime.Prerequisites;
+namespace ServerlessCqrs.NpmBuilds;
 
 /// <summary>A file with the fingerprint of a result's inputs.</summary>
 internal sealed record Stamp(

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ServerlessCqrs.LocalRuntime.Prerequisites;
+namespace ServerlessCqrs.NpmBuilds;
 
 /// <summary>
 /// Finds the Node that runs the emulators. fauxqs needs 22.5 or newer, which many machines lack, so npm installs a

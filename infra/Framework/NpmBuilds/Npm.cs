@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace ServerlessCqrs.LocalRuntime.Prerequisites;
+namespace ServerlessCqrs.NpmBuilds;
 
 /// <summary>Runs npm, with the pinned Node if it is installed.</summary>
 internal static class Npm

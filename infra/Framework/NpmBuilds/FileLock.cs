@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessCqrs.LocalRuntime.Prerequisites;
+namespace ServerlessCqrs.NpmBuilds;
 
 /// <summary>A lock between processes: one does the work, the others wait.</summary>
 internal static class FileLock
