@@ -43,7 +43,7 @@ public sealed class OrderMails(Uri shop)
 
         Mail Write(string subject, string news, IEnumerable<string> items, IEnumerable<string> sums)
         {
-            var (greeting, lines, link) = (Greeting(to), items.Concat(sums).ToList(), $"{_shop}/orders/{order:D}");
+            var (greeting, lines, link) = (Greeting(to), items.Concat(sums).ToList(), $"{_shop}/shop/orders/{order:D}");
             return new Mail(
                 to.Address,
                 subject,

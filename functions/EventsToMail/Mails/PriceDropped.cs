@@ -16,7 +16,7 @@ public sealed class PriceDropped(Uri shop)
         var name = OneLine(drop.ProductName);
         var (old, now, saved) = (Text(drop.Old), Text(drop.New), Text(drop.Old with { Amount = drop.Old.Amount - drop.New.Amount }));
         var percent = ((drop.Old.Amount - drop.New.Amount) * 100 / drop.Old.Amount).ToString("0.#", CultureInfo.InvariantCulture);
-        var product = $"{_shop}/products/{drop.ProductId:D}";
+        var product = $"{_shop}/shop/products/{drop.ProductId:D}";
         var unsubscribe = $"{_shop}/unsubscribe/{token}";
         return new Mail(
             to,

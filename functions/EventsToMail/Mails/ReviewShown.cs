@@ -13,7 +13,7 @@ public sealed class ReviewShown(Uri shop)
     /// <param name="productName">The product's name at that time.</param>
     public Mail Write(ReviewApproved approved, string productName, Addressee to)
     {
-        var (name, greeting, link) = (OneLine(productName), Greeting(to), $"{_shop}/products/{approved.ProductId:D}/reviews");
+        var (name, greeting, link) = (OneLine(productName), Greeting(to), $"{_shop}/shop/products/{approved.ProductId:D}#reviews");
         var (news, why) = ($"Your review of {name} was approved: it is shown now, and its stars ({approved.Stars} of 5) count.", $"You get this mail because you reviewed {name}.");
         return new Mail(
             to.Address,
