@@ -10,6 +10,7 @@ public static class StatedReasons
     private const string Rebuild = "rebuilds a single stream, or an item that cannot be read, with the code of EventsToReadModels";
     private const string ManyMatches = "searches with more than 200 matches (DynamoProductSearchV1)";
     private const string Backups = "${ClickHouse/Backups.Arn}";
+    private const string PageFiles = "${Page/Files.Arn}";
 
     public static IReadOnlyList<StatedReason> All { get; } =
     [
@@ -52,6 +53,9 @@ public static class StatedReasons
         new("OrdersToTimeouts", "kinesis:PutRecords", "stream/commands", "ends an order that waited for five minutes; no journey waits that long", As: "EventsToOrders"),
         new("OrdersToTimeouts", "secretsmanager:GetSecretValue", "secret/clickhouse", "reads the log where a tip has no state of today's shape (StateReader)", As: "EventsToOrders"),
         new("OrdersToTimeouts", "sqs:SendMessage", "queue/orders-to-timeouts", Remainder),
+        new("Page", "s3:DeleteObject", $"{PageFiles}/*", "a stack that goes empties the bucket of its page (page-files.mjs)"),
+        new("Page", "s3:ListBucket", PageFiles, "a stack that goes empties the bucket of its page (page-files.mjs)"),
+        new("Page", "s3:PutObject", $"{PageFiles}/*", "a deployment brings the page's files (page-files.mjs)"),
         new("QueryApi", "dynamodb:Query", "table/product-search-v1/index/by-name", ManyMatches),
         new("QueryApi", "dynamodb:Query", "table/product-search-v1/index/by-price", ManyMatches),
     ];

@@ -39,6 +39,20 @@ public sealed class OptionsSpecs
     }
 
     [Fact]
+    public void Page_signs_in_at_its_domain_or_else_at_its_url()
+    {
+        Assert.Null(Read([]).SignInFrom);
+        var url = new Dictionary<string, object> { ["pageUrl"] = "https://d111111abcdef8.cloudfront.net/" };
+        Assert.Equal("https://d111111abcdef8.cloudfront.net", Read(url).SignInFrom);
+        var domain = new Dictionary<string, object>(url)
+        {
+            ["domain"] = "shop.example.com",
+            ["certificateArn"] = "arn:aws:acm:us-east-1:111122223333:certificate/1",
+        };
+        Assert.Equal("https://shop.example.com", Read(domain).SignInFrom);
+    }
+
+    [Fact]
     public void A_domain_needs_a_certificate_where_CloudFront_looks_for_it() =>
         Assert.Contains("certificateArn", Assert.Single(Errors(new() { ["domain"] = "shop.example.com", ["certificateArn"] = "arn:aws:acm:eu-west-1:111122223333:certificate/1" })), StringComparison.Ordinal);
 
@@ -56,6 +70,8 @@ public sealed class OptionsSpecs
     [InlineData("lambdaConcurrency", "many")]
     [InlineData("lambdaConcurrency", "10")]
     [InlineData("zone", "us-east-1")]
+    [InlineData("pageUrl", "http://d111111abcdef8.cloudfront.net")]
+    [InlineData("pageUrl", "https://d111111abcdef8.cloudfront.net/shop")]
     public void A_value_that_cannot_be_is_refused_by_its_name(string option, string value) =>
         Assert.Contains(Errors(new() { [option] = value }), error => error.StartsWith(option, StringComparison.Ordinal));
 

@@ -22,8 +22,9 @@ public sealed class RunSpecs(Synthesis synthesis)
             "gives up before CommandApi/Function ends");
         synthesis.Holds(
             RunRules.ImpatientCallers,
-            cloud => cloud.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]![0]![
-                "CustomOriginConfig"]!["OriginReadTimeout"] = 20,
+            cloud => cloud.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]!.AsArray()
+                .Single(origin => origin!["CustomOriginConfig"] is not null)!["CustomOriginConfig"]![
+                    "OriginReadTimeout"] = 20,
             "CloudFront gives up before");
     }
 

@@ -123,11 +123,12 @@ public sealed class StackSpecs(Synthesis synthesis)
 
     /// <summary>CloudFront's managed policies have these ids.</summary>
     [Fact]
-    public void Every_path_allows_all_methods_and_headers_except_Host_and_compresses()
+    public void Every_path_of_the_api_allows_all_methods_and_headers_except_Host_and_compresses()
     {
         var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
-        var behaviors = ((JsonArray)config["CacheBehaviors"]!).Append(config["DefaultCacheBehavior"]).ToList();
-        Assert.Equal(ShopTopology.Edge.PrivateReads.Count + 1, behaviors.Count);
+        var behaviors = ((JsonArray)config["CacheBehaviors"]!).ToList();
+        // The first that matches wins: no private read may come after a path that covers it.
+        Assert.Equal(ShopTopology.Edge.PrivateReads.Concat(ShopPage.Site.ApiPaths), behaviors.Select(behavior => behavior!["PathPattern"]!.ToString()));
         Assert.All(behaviors, behavior =>
         {
             Assert.Equal(7, ((JsonArray)behavior!["AllowedMethods"]!).Count);
@@ -138,13 +139,41 @@ public sealed class StackSpecs(Synthesis synthesis)
             Assert.Equal("[{EventType:viewer-request,FunctionARN:${Edge/Buckets.FunctionARN}}]", Production.Tell("shop-prod-services", behavior["FunctionAssociations"]));
             Assert.Equal("${Edge/SecurityHeaders}", Production.Tell("shop-prod-services", behavior["ResponseHeadersPolicyId"]));
         });
-        Assert.Equal("${Edge/PublicReads}", Production.Tell("shop-prod-services", config["DefaultCacheBehavior"]!["CachePolicyId"]));
+        Assert.All(behaviors.Skip(ShopTopology.Edge.PrivateReads.Count), behavior => Assert.Equal("${Edge/PublicReads}", Production.Tell("shop-prod-services", behavior!["CachePolicyId"])));
+    }
+
+    [Fact]
+    public void All_other_paths_are_the_pages_own()
+    {
+        var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
+        var page = config["DefaultCacheBehavior"]!;
+        var origin = ((JsonArray)config["Origins"]!).Single(one => one!["Id"]!.ToString() == page["TargetOriginId"]!.ToString())!;
+        Assert.Equal("${Page/Files.RegionalDomainName}", Production.Tell("shop-prod-services", origin["DomainName"]));
+        Assert.NotNull(origin["OriginAccessControlId"]);
+        Assert.Null(origin["OriginCustomHeaders"]);
+        Assert.Equal("[{EventType:viewer-request,FunctionARN:${Page/Paths.FunctionARN}}]", Production.Tell("shop-prod-services", page["FunctionAssociations"]));
+        var headers = Production.Of("AWS::CloudFront::ResponseHeadersPolicy").Single(policy => policy.Path == "Page/Headers")["ResponseHeadersPolicyConfig"]!["SecurityHeadersConfig"]!;
+        Assert.Equal(
+            StaticSite.ContentSecurityPolicy(["https://cognito-idp.${AWS::Region}.amazonaws.com"]),
+            Production.Tell("shop-prod-services", headers["ContentSecurityPolicy"]!["ContentSecurityPolicy"]));
+    }
+
+    [Fact]
+    public void People_sign_in_with_code_and_PKCE_once_the_pages_url_is_known()
+    {
+        Assert.Equal("false", Production.Of("AWS::Cognito::UserPoolClient").Single()["AllowedOAuthFlowsUserPoolClient"]!.ToString());
+        Assert.Empty(Production.Of("AWS::Cognito::UserPoolDomain"));
+        var client = synthesis.Development.Of("AWS::Cognito::UserPoolClient").Single();
+        Assert.Equal("[code]", synthesis.Development.Tell(client.Stack, client["AllowedOAuthFlows"]));
+        Assert.Equal("[https://shop.example.com/shop/signed-in]", synthesis.Development.Tell(client.Stack, client["CallbackURLs"]));
+        Assert.Null(client["GenerateSecret"]);
+        Assert.Single(synthesis.Development.Of("AWS::Cognito::ManagedLoginBranding"));
     }
 
     [Fact]
     public void Edge_sends_the_current_secret_where_the_services_look_for_it()
     {
-        var origin = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]![0]!;
+        var origin = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]!.AsArray().Single(one => one!["OriginCustomHeaders"] is not null)!;
         var shown = synthesis.Development.Tell("shop-dev-services", origin["OriginCustomHeaders"]);
         Assert.Equal($"[{{HeaderName:{new EdgeHeaders(ShopDomain.HeaderPrefix).Secret},HeaderValue:{{{{resolve:secretsmanager:${{EdgeSecret/Secret2}}:SecretString:::}}}}}}]", shown);
     }

@@ -87,7 +87,7 @@ public sealed partial class MonthlyCosts
     {
         var table = new StringBuilder("| type without a line | reason |\n| --- | --- |\n");
         foreach (var reason in Free.GroupBy(type => type.Value, type => type.Key))
-            table.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", reason.Select(type => $"`{type["AWS::".Length..]}`"))} | {reason.Key} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", reason.Select(type => $"`{type.Replace("AWS::", "", StringComparison.Ordinal)}`"))} | {reason.Key} |\n");
         return table.ToString();
     }
 

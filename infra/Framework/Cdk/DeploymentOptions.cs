@@ -18,6 +18,8 @@ namespace ServerlessCqrs.Cdk;
 /// it.</param>
 /// <param name="Zone">The availability zone of the node and its network, as in <c>us-east-1b</c>. Null takes the
 /// account's first.</param>
+/// <param name="PageUrl">CloudFront's own URL, which the first deployment prints. With it, people can sign in on the
+/// page. Not needed with a domain.</param>
 public sealed record DeploymentOptions(
     string Name,
     bool IsProduction,
@@ -31,8 +33,12 @@ public sealed record DeploymentOptions(
     NodeState Node = NodeState.Running,
     bool IsSesReady = false,
     int? LambdaConcurrency = null,
-    string? Zone = null)
+    string? Zone = null,
+    string? PageUrl = null)
 {
+    /// <summary>The page's URL, for sign-ins. Null until it is known.</summary>
+    public string? SignInFrom => Domain is { } domain ? $"https://{domain.Name}" : PageUrl;
+
     public string MailDomain => MailFrom[(MailFrom.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }
 

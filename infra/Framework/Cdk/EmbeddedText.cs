@@ -12,7 +12,9 @@ internal static class EmbeddedText
         .Replace("@@TITLE@@", system.Title, StringComparison.Ordinal)
         .Replace("@@PREFIX@@", system.Edge.HeaderPrefix.ToLowerInvariant(), StringComparison.Ordinal)
         .Replace("@@GROUPS@@", string.Join(", ", system.Groups.Names.Select(group => $"'{group}'")), StringComparison.Ordinal)
-        .Replace("@@DEFAULT_GROUP@@", system.Groups.Default, StringComparison.Ordinal);
+        .Replace("@@DEFAULT_GROUP@@", system.Groups.Default, StringComparison.Ordinal)
+        .Replace("@@HASHED_LIFE@@", StaticSite.HashedLife, StringComparison.Ordinal)
+        .Replace("@@NAMED_LIFE@@", StaticSite.NamedLife, StringComparison.Ordinal);
 
     private static string Read(string file)
     {

@@ -12,6 +12,8 @@ namespace ServerlessCqrs.Cdk;
 /// </summary>
 public sealed class InlineFunction : Construct
 {
+    internal static Runtime Runtime => new("nodejs22.x", RuntimeFamily.NODEJS, new LambdaRuntimeProps { SupportsInlineCode = true });
+
     public InlineFunction(Construct scope, string id, string code, IReadOnlyDictionary<string, string> environment, DeploymentOptions options)
         : base(scope, id)
     {
@@ -20,7 +22,7 @@ public sealed class InlineFunction : Construct
         logs.GrantWrite(role);
         Function = new Function(this, "Function", new FunctionProps
         {
-            Runtime = new Runtime("nodejs22.x", RuntimeFamily.NODEJS, new LambdaRuntimeProps { SupportsInlineCode = true }),
+            Runtime = Runtime,
             Architecture = Architecture.ARM_64,
             Handler = "index.handler",
             Code = Code.FromInline(code),

@@ -13,7 +13,7 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
     [
         "production", "mailFrom", "alertEmail", "corsOrigins", "onDemandStream", "edgeSecret", "domain", "certificateArn",
         "clickHouseHost", "clickHousePort", "clickHouseUser", "clickHouseSecretArn", "clickHouseReplicated",
-        "clickHouseNode", "sesReady", "lambdaConcurrency", "zone",
+        "clickHouseNode", "sesReady", "lambdaConcurrency", "zone", "pageUrl",
     ];
 
     private readonly List<string> _errors = [];
@@ -42,7 +42,8 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
             Node(clickHouse),
             Flag("sesReady"),
             Concurrency(isProduction, onDemandStream),
-            Zone());
+            Zone(),
+            PageUrl());
         return _errors.Count == 0 ? options : throw new OptionsException(_errors);
     }
 
@@ -65,6 +66,15 @@ public sealed partial class OptionsReader(SystemTopology system, Func<string, ob
         if (Of(option) is { } mail && MailAddresses().IsMatch(mail)) return mail;
         _errors.Add($"{option}: a mail address is needed, as in mail@example.com.");
         return "";
+    }
+
+    private string? PageUrl()
+    {
+        if (Of("pageUrl") is not { } url) return null;
+        if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.PathAndQuery == "/")
+            return uri.GetLeftPart(UriPartial.Authority);
+        _errors.Add("pageUrl: an https URL without a path is needed, as in https://d111111abcdef8.cloudfront.net. Use the output EdgeUrl.");
+        return null;
     }
 
     private bool Flag(string option)

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessCqrs.Cdk.Services;
+using ServerlessCqrs.LocalRuntime.Prerequisites;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Deployment.Specs.Given;
@@ -15,7 +17,12 @@ public sealed class Published : IAsyncLifetime
         ShopTopology.All, Programs, Tool.RepositoryRoot, Runtime, readyToRun: false);
 
     /// <summary>To compile ahead would take most of the time and prove nothing more.</summary>
-    public async ValueTask InitializeAsync() => Assert.Equal(0, await Publisher.PublishAsync());
+    public async ValueTask InitializeAsync()
+    {
+        // The page's build needs the pinned Node.
+        await NpmPackages.EnsureInstalledAsync(Tool.RepositoryRoot, NullLogger.Instance, CancellationToken.None);
+        Assert.Equal(0, await Publisher.PublishAsync());
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

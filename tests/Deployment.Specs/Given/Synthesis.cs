@@ -17,6 +17,10 @@ public sealed class Synthesis : IDisposable
         var programs = new PublishedPrograms(ProgramsFolder);
         foreach (var program in ShopTopology.All.Programs) Publish(programs, program);
 
+        var page = Directory.CreateDirectory(Path.Combine(Folder, "page")).FullName;
+        File.WriteAllText(Path.Combine(page, "index.html"), "the page");
+        programs.PublishPage(ShopTopology.All, page);
+
         Production = Synthesize(ProductionOptions, programs);
         Development = Synthesize(DevelopmentOptions, programs);
     }

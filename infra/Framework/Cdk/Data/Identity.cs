@@ -12,6 +12,8 @@ namespace ServerlessCqrs.Cdk.Data;
 /// </summary>
 public sealed class Identity : Construct
 {
+    private string? _signIn;
+
     public Identity(Construct scope, SystemTopology system, DeploymentOptions options)
         : base(scope, "Identity")
     {
@@ -35,11 +37,20 @@ public sealed class Identity : Construct
         Users.AddTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, claims.Function, LambdaVersion.V2_0);
         foreach (var group in system.Groups.Names) new CfnUserPoolGroup(this, group, new CfnUserPoolGroupProps { UserPoolId = Users.UserPoolId, GroupName = group });
 
+        // Cognito needs the page's URL, and CloudFront has one only after the first deployment.
+        var callback = system.Page is { } page && options.SignInFrom is { } url ? url + page.SignedIn : null;
         Client = Users.AddClient(system.Title, new UserPoolClientOptions
         {
             // Outside production, the AWS CLI can get a token with the account's credentials. It does not support SRP.
             AuthFlows = new AuthFlow { UserSrp = true, AdminUserPassword = !options.IsProduction },
-            DisableOAuth = true,
+            DisableOAuth = callback is null,
+            OAuth = callback is null ? null : new OAuthSettings
+            {
+                Flows = new OAuthFlows { AuthorizationCodeGrant = true },
+                Scopes = [OAuthScope.OPENID, OAuthScope.EMAIL],
+                CallbackUrls = [callback],
+                LogoutUrls = [$"{options.SignInFrom}/"],
+            },
             PreventUserExistenceErrors = true,
             EnableTokenRevocation = true,
             // The API cannot revoke a token, so tokens are short-lived.
@@ -47,6 +58,36 @@ public sealed class Identity : Construct
             IdTokenValidity = Duration.Minutes(15),
             RefreshTokenValidity = Duration.Days(30),
         });
+        if (callback is not null) AddSignInPage(system, options);
+    }
+
+    /// <summary>The origins that the page calls: the issuer, for its discovery, and the sign-in page, for tokens.</summary>
+    public IEnumerable<string> Origins => new[] { IssuerOrigin, _signIn }.OfType<string>();
+
+    private string IssuerOrigin => $"https://cognito-idp.{Stack.Of(this).Region}.amazonaws.com";
+
+    /// <summary>
+    /// Adds Cognito's managed login with its default style. Each client needs a style, even the default one (Cognito
+    /// Developer Guide, "Apply branding to managed login pages").
+    /// </summary>
+    private void AddSignInPage(SystemTopology system, DeploymentOptions options)
+    {
+        // A prefix must be unique in its region, and no other account has this one's number.
+        var prefix = $"{system.Name}-{options.Name.ToLowerInvariant()}-{Stack.Of(this).Account}";
+        var domain = Users.AddDomain("SignIn", new UserPoolDomainOptions { CognitoDomain = new CognitoDomainOptions { DomainPrefix = prefix } });
+        ((CfnUserPoolDomain)domain.Node.DefaultChild!).AddPropertyOverride("ManagedLoginVersion", 2);
+        var style = new CfnResource(this, "SignInStyle", new CfnResourceProps
+        {
+            Type = "AWS::Cognito::ManagedLoginBranding",
+            Properties = new Dictionary<string, object>
+            {
+                ["UserPoolId"] = Users.UserPoolId,
+                ["ClientId"] = Client.UserPoolClientId,
+                ["UseCognitoProvidedValues"] = true,
+            },
+        });
+        style.Node.AddDependency(domain);
+        _signIn = $"https://{prefix}.auth.{Stack.Of(this).Region}.amazoncognito.com";
     }
 
     /// <summary>
@@ -71,5 +112,5 @@ public sealed class Identity : Construct
 
     public UserPoolClient Client { get; }
 
-    public string Issuer => $"https://cognito-idp.{Stack.Of(this).Region}.amazonaws.com/{Users.UserPoolId}";
+    public string Issuer => $"{IssuerOrigin}/{Users.UserPoolId}";
 }

@@ -16,7 +16,8 @@ public sealed class Edge : Construct
     /// <summary>All that a distribution can have a time for (CustomErrorResponse in CloudFront's API reference). It keeps no other error, unless that asks for it.</summary>
     private static readonly int[] ErrorsKept = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-    public Edge(ServicesStack stack, Gateway gateway, SocketApi? sockets)
+    /// <param name="page">The default of the distribution. Without one, the API is the default.</param>
+    public Edge(ServicesStack stack, Gateway gateway, SocketApi? sockets, Page? page)
         : base(stack, "Edge")
     {
         var (system, rules, options) = (stack.System, stack.System.Edge, stack.Options);
@@ -26,10 +27,17 @@ public sealed class Edge : Construct
             OriginSslProtocols = [OriginSslPolicy.TLS_V1_2],
             CustomHeaders = new Dictionary<string, string> { [rules.SecretHeader] = stack.EdgeSecret.Value },
         });
-        var headers = SecurityHeaders();
+        var headers = new ResponseHeadersPolicy(this, "SecurityHeaders", new ResponseHeadersPolicyProps
+        {
+            SecurityHeadersBehavior = SecurityHeaders.With(contentSecurityPolicy: null),
+        });
         var buckets = Buckets(system);
+        var reads = Behavior(origin, PublicReads(rules), headers, buckets);
+        // CloudFront uses the first pattern that matches, so private reads come before the API's other paths
+        // (CloudFront Developer Guide, "Cache behavior settings", Path pattern).
         var behaviors = rules.PrivateReads.ToDictionary(pattern => pattern, IBehaviorOptions (_) => Behavior(origin, CachePolicy.CACHING_DISABLED, headers, buckets));
         if (sockets is not null) behaviors[system.Live!.Path] = Sockets(stack, sockets);
+        foreach (var pattern in system.Page?.ApiPaths ?? []) behaviors[pattern] = reads;
         Distribution = new Distribution(this, "Distribution", new DistributionProps
         {
             Comment = $"The {system.Name}'s edge, {options.Name}",
@@ -40,7 +48,7 @@ public sealed class Edge : Construct
             PriceClass = PriceClass.PRICE_CLASS_100,
             EnableLogging = true,
             LogBucket = AccessLogs(options),
-            DefaultBehavior = Behavior(origin, PublicReads(rules), headers, buckets),
+            DefaultBehavior = page?.Behavior ?? reads,
             AdditionalBehaviors = behaviors,
             ErrorResponses = [.. ErrorsKept.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(rules.ErrorLife.TotalSeconds) })],
         });
@@ -115,17 +123,6 @@ public sealed class Edge : Construct
         CookieBehavior = CacheCookieBehavior.None(),
         EnableAcceptEncodingBrotli = true,
         EnableAcceptEncodingGzip = true,
-    });
-
-    private ResponseHeadersPolicy SecurityHeaders() => new(this, "SecurityHeaders", new ResponseHeadersPolicyProps
-    {
-        SecurityHeadersBehavior = new ResponseSecurityHeadersBehavior
-        {
-            StrictTransportSecurity = new ResponseHeadersStrictTransportSecurity { AccessControlMaxAge = Duration.Days(365), IncludeSubdomains = true, Override = true },
-            ContentTypeOptions = new ResponseHeadersContentTypeOptions { Override = true },
-            FrameOptions = new ResponseHeadersFrameOptions { FrameOption = HeadersFrameOption.DENY, Override = true },
-            ReferrerPolicy = new ResponseHeadersReferrerPolicy { ReferrerPolicy = HeadersReferrerPolicy.NO_REFERRER, Override = true },
-        },
     });
 
     /// <summary>CloudFront writes its logs as another account: it needs an ACL, which nobody else is given.</summary>

@@ -1,27 +1,46 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessCqrs.NpmBuilds;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Cdk.Services;
 
 /// <summary>
-/// Publishes every program of the topology in one build, without Docker and separately from a developer's build.
+/// Publishes every program of the topology in one build, without Docker and separately from a developer's build. Then
+/// publishes the page.
 /// </summary>
 /// <param name="runtime">Graviton's runtime id, unless the programs run on this machine.</param>
 /// <param name="readyToRun">Whether to compile ahead of time. It takes most of the build's time and makes starts a
 /// third shorter.</param>
 public sealed class Publisher(SystemTopology system, PublishedPrograms programs, string repositoryRoot, string runtime = "linux-arm64", bool readyToRun = true)
 {
-    private readonly IReadOnlyList<Topology.Program> _all = system.Programs;
+    private IReadOnlyList<Topology.Program> All => system.Programs;
 
     /// <returns>The exit code of the build.</returns>
     public async Task<int> PublishAsync()
     {
         // A deployment must not contain files that a program no longer needs.
-        foreach (var folder in _all.Select(programs.FolderOf).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in All.Select(programs.FolderOf).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
         using var process = Process.Start(new ProcessStartInfo("dotnet", Arguments()) { WorkingDirectory = repositoryRoot })!;
         await process.WaitForExitAsync();
-        return process.ExitCode;
+        return process.ExitCode == 0 && system.Page is { } page ? await PublishPageAsync(page) : process.ExitCode;
+    }
+
+    private async Task<int> PublishPageAsync(StaticSite page)
+    {
+        try
+        {
+            await PageBuild.EnsureBuiltAsync(repositoryRoot, page, NullLogger.Instance, CancellationToken.None);
+        }
+        catch (InvalidOperationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        programs.PublishPage(system, PageBuild.FolderOf(repositoryRoot, page));
+        return 0;
     }
 
     /// <summary>
@@ -29,7 +48,7 @@ public sealed class Publisher(SystemTopology system, PublishedPrograms programs,
     /// </summary>
     public IEnumerable<(string Program, long Unzipped, long Zipped)> Sizes()
     {
-        foreach (var program in _all)
+        foreach (var program in All)
         {
             using var zip = new MemoryStream();
             ZipFile.CreateFromDirectory(programs.FolderOf(program), zip);
@@ -40,7 +59,7 @@ public sealed class Publisher(SystemTopology system, PublishedPrograms programs,
     private string[] Arguments() =>
     [
         "msbuild", Path.Combine("infra", "Framework", "Cdk", "Services", "publish.proj"), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
-        $"-p:Programs=\"{string.Join(';', _all.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
+        $"-p:Programs=\"{string.Join(';', All.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
         $"-p:ProgramsFolder={programs.Folder}",
         $"-p:RuntimeIdentifier={runtime}",
         "-p:Configuration=Release", "-p:SelfContained=false",

@@ -26,7 +26,7 @@ public sealed class ServicesStack : Stack
         var (commandApi, queryApi) = (Add(System.CommandApi), Add(System.QueryApi));
         Gateway = new Gateway(this, queryApi, commandApi);
         Sockets = System.Live is { } live ? new SocketApi(this, live) : null;
-        Edge = new Edge(this, Gateway, Sockets);
+        Edge = new Edge(this, Gateway, Sockets, System.Page is { } site ? new Page(this, site) : null);
         foreach (var function in System.Functions) Add(function);
         Sockets?.SendTo(_functions[System.Live!.Function.Name]);
 
