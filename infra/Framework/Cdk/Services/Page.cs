@@ -24,7 +24,7 @@ namespace ServerlessCqrs.Cdk.Services;
 /// </summary>
 public sealed class Page : Construct
 {
-        private readonly ServicesStack _stack;
+    private readonly ServicesStack _stack;
     private readonly StaticSite _site;
 
     public Page(ServicesStack stack, StaticSite site)
