@@ -1,7 +1,7 @@
 namespace ServerlessCqrs.Operator;
 
 /// <summary>The exit codes of the Operator.</summary>
-internal static class ExitCodes
+public static class ExitCodes
 {
     public const int Good = 0;
 

@@ -21,10 +21,14 @@ internal static class Rooms
         ["ServerlessCqrs.QueryApi"] = Room.Shop,
         ["ServerlessCqrs.EventsToBrowsers"] = Room.Shop,
 
-        ["ServerlessCqrs.Operator.Commands.DemoCommand"] = Room.Shop,
-        ["ServerlessCqrs.Operator.Commands.OperatorCommandLine"] = Room.Shop,
+        ["ServerlessCqrs.Operator.CustomerErasure"] = Room.Shop,
         ["ServerlessCqrs.Operator.Demo"] = Room.Shop,
         ["ServerlessCqrs.Operator.Import"] = Room.Shop,
+        ["ServerlessCqrs.Operator.SalesRebuild"] = Room.Shop,
+        ["ServerlessCqrs.Operator.ShopOperator"] = Room.Shop,
+        ["ServerlessCqrs.Operator.Smoke.SmokeCommand"] = Room.Shop,
+        ["ServerlessCqrs.Operator.Smoke.SmokeTest"] = Room.Shop,
+        ["ServerlessCqrs.Operator.Smoke.SmokeUser"] = Room.Shop,
 
         ["ServerlessCqrs.Topology.ShopPage"] = Room.Shop,
         ["ServerlessCqrs.Topology.ShopRights"] = Room.Shop,

@@ -9,13 +9,13 @@ using ServerlessCqrs.Projections.Routing;
 namespace ServerlessCqrs.Operator.Building;
 
 /// <summary>Wakes a version of a read model before its build, and retires it.</summary>
-internal sealed class ReadModelLife(ShopStack stack, TimeProvider time)
+internal sealed class ReadModelLife(OperatedStack stack, TimeProvider time)
 {
     /// <summary>Lets events flow into a version. Returns false where they did so already.</summary>
     public async Task<bool> WakeAsync(ReadModel model, CancellationToken ct)
     {
         if ((await stack.Live.NowAsync(ct)).Models.Contains(model)) return false;
-        await stack.Journal.WriteAsync([new Operation(time.GetUtcMilliseconds(), ShopStack.Operator, "wake", model.Name, Why: null)], ct);
+        await stack.Journal.WriteAsync([new Operation(time.GetUtcMilliseconds(), OperatedStack.Operator, "wake", model.Name, Why: null)], ct);
         await stack.BuildOf(model).RestartAsync(BuildScope.Everything, ct);
         await stack.States.SetAsync(model.Name, ReadModelState.Alive, ct);
         // A process that has not heard of it yet projects past it; the log has these events before this wait is over.
@@ -35,7 +35,7 @@ internal sealed class ReadModelLife(ShopStack stack, TimeProvider time)
         // Until then a process may still write to it.
         await Task.Delay(2 * LiveReadModels.Fresh, time, ct);
         var items = 0L;
-        foreach (var table in ShopStack.TablesOf(model))
+        foreach (var table in stack.TablesOf(model))
             items += await new TableEmptying(stack.DynamoDb).RunAsync(table, stack.Names[table], ct);
         return items;
     }

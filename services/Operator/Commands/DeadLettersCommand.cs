@@ -5,53 +5,52 @@ using System.Text.Json.Serialization;
 using ServerlessCqrs.Operator.DeadLetters;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Streams;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>deadletters list | show | redrive | discard</c>: what no function could handle.</summary>
-internal static class DeadLettersCommand
+internal sealed class DeadLettersCommand(OperatedSystem system)
 {
-    private static readonly Argument<string> Id = Values.TextOf("ID").Argument("The id that list shows.");
-    private static readonly Option<string?> OnlyId = Values.TextOf("ID").Option("--id", "Only the letter with this id.");
-    private static readonly Option<string?> Queue = Values.Queue.Option("--queue", $"Only this queue: {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}.");
-    private static readonly Option<string?> Reason = Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
-    private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only letters of this stream.");
-    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only letters that failed at this time or later.");
-    private static readonly Option<string> Why = Values.TextOf("TEXT").Required("--why", "The reason. The journal keeps it.");
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document, for scripts." };
+    private readonly Argument<string> _id = Values.TextOf("ID").Argument("The id that list shows.");
+    private readonly Option<string?> _onlyId = Values.TextOf("ID").Option("--id", "Only the letter with this id.");
+    private readonly Option<string?> _queue = SystemValues.Queue(system).Option("--queue", $"Only this queue: {string.Join(", ", system.Topology.Queues.Select(queue => queue.Name))}.");
+    private readonly Option<string?> _reason = Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
+    private readonly Option<StreamId?> _stream = SystemValues.Stream(system).Option("--stream", "Only letters of this stream.");
+    private readonly Option<DateTimeOffset?> _since = Values.Time.Option("--since", "Only letters that failed at this time or later.");
+    private readonly Option<string> _why = Values.TextOf("TEXT").Required("--why", "The reason. The journal keeps it.");
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document, for scripts." };
 
-    public static Command Create() => new("deadletters", "Lists, shows, redrives and discards messages that no function could handle.")
+    public Command Create() => new("deadletters", "Lists, shows, redrives and discards messages that no function could handle.")
     {
-        OnDesk(new Command("list", "Lists dead letters, oldest first.") { Queue, Reason, Stream, Since, Json }, ListAsync),
-        OnDesk(new Command("show", "Shows one dead letter with its stack trace.") { Id }, ShowAsync),
-        OnDesk(new Command("redrive", "Sends dead letters to their functions again, in the order of each stream's versions. You can interrupt and repeat it: no letter is lost.") { OnlyId, Queue, Reason, Stream, Since }, RedriveAsync),
-        OnDesk(new Command("discard", "Deletes dead letters for good.") { OnlyId, Queue, Reason, Stream, Since, Why }, DiscardAsync),
+        OnDesk(new Command("list", "Lists dead letters, oldest first.") { _queue, _reason, _stream, _since, _json }, ListAsync),
+        OnDesk(new Command("show", "Shows one dead letter with its stack trace.") { _id }, ShowAsync),
+        OnDesk(new Command("redrive", "Sends dead letters to their functions again, in the order of each stream's versions. You can interrupt and repeat it: no letter is lost.") { _onlyId, _queue, _reason, _stream, _since }, RedriveAsync),
+        OnDesk(new Command("discard", "Deletes dead letters for good.") { _onlyId, _queue, _reason, _stream, _since, _why }, DiscardAsync),
     };
 
-    private static Command OnDesk(Command command, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run) =>
-        command.OnStack(async (parsed, stack, ct) => await run(parsed, await DeskOfAsync(stack, ct), ct));
+    private Command OnDesk(Command command, Func<ParseResult, LetterDesk, CancellationToken, Task<int>> run) =>
+        command.OnStack(system, async (parsed, stack, ct) => await run(parsed, await DeskOfAsync(stack, ct), ct));
 
     /// <summary>Where the dead letters of a stack's queues are decided about.</summary>
-    public static async Task<LetterDesk> DeskOfAsync(ShopStack stack, CancellationToken ct)
+    public static async Task<LetterDesk> DeskOfAsync(OperatedStack stack, CancellationToken ct)
     {
         List<ILetterQueue> queues = [];
-        foreach (var queue in ShopTopology.Queues)
+        foreach (var queue in stack.System.Topology.Queues)
             queues.Add(new SqsLetterQueue(
                 stack.Sqs,
                 queue.Name,
                 await stack.QueueUrlAsync(queue.Name, ct),
                 await stack.QueueUrlAsync(queue.DeadLettersName, ct),
                 stack.Domain.Events));
-        return new LetterDesk(queues, stack.Journal, ShopStack.Operator, TimeProvider.System);
+        return new LetterDesk(queues, stack.Journal, OperatedStack.Operator, TimeProvider.System);
     }
 
-    private static LetterFilter FilterOf(ParseResult parsed) => new(parsed.GetValue(OnlyId), parsed.GetValue(Queue), parsed.GetValue(Reason), parsed.GetValue(Stream), parsed.GetValue(Since));
+    private LetterFilter FilterOf(ParseResult parsed) => new(parsed.GetValue(_onlyId), parsed.GetValue(_queue), parsed.GetValue(_reason), parsed.GetValue(_stream), parsed.GetValue(_since));
 
-    private static async Task<int> ListAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    private async Task<int> ListAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         var letters = await desk.ListAsync(FilterOf(parsed), ct);
-        if (parsed.GetValue(Json))
+        if (parsed.GetValue(_json))
         {
             Console.WriteLine(JsonSerializer.Serialize(letters.Select(LetterDocument.Of).ToArray(), LetterJson.Default.LetterDocumentArray));
             return ExitCodes.Good;
@@ -62,9 +61,9 @@ internal static class DeadLettersCommand
         return ExitCodes.Good;
     }
 
-    private static async Task<int> ShowAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    private async Task<int> ShowAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
-        var id = parsed.GetValue(Id)!;
+        var id = parsed.GetValue(_id)!;
         if ((await desk.ListAsync(new LetterFilter(id), ct)) is not [var letter]) throw new OperatorException($"Dead letter {id} not found. It was redriven, or another Operator holds it for some minutes.");
         Console.WriteLine($"{letter.Id}  {Time(letter)}  {letter.Queue}{(letter.Function is { } function ? $", given up by {function}" : "")}");
         foreach (var batch in letter.Says)
@@ -80,15 +79,15 @@ internal static class DeadLettersCommand
         return ExitCodes.Good;
     }
 
-    private static async Task<int> RedriveAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    private async Task<int> RedriveAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
         Console.WriteLine($"{await desk.RedriveAsync(FilterOf(parsed), ct):N0} dead letters were sent to their functions again");
         return ExitCodes.Good;
     }
 
-    private static async Task<int> DiscardAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
+    private async Task<int> DiscardAsync(ParseResult parsed, LetterDesk desk, CancellationToken ct)
     {
-        Console.WriteLine($"{await desk.DiscardAsync(FilterOf(parsed), parsed.GetValue(Why)!, ct):N0} dead letters were discarded");
+        Console.WriteLine($"{await desk.DiscardAsync(FilterOf(parsed), parsed.GetValue(_why)!, ct):N0} dead letters were discarded");
         return ExitCodes.Good;
     }
 

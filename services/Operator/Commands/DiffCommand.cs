@@ -8,20 +8,20 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>diff</c>: compares a document at two points of its history.</summary>
-internal static class DiffCommand
+internal sealed class DiffCommand(OperatedSystem system)
 {
-    private static readonly Argument<StreamId?> Stream = Values.Stream.Argument("A stream, for example product-6579c22f-be2b-444c-a52b-0116dd82df6c.");
-    private static readonly Option<HistoryBounds> From = Values.Point.Required("--from", "From this version, or from this time.");
-    private static readonly Option<HistoryBounds?> To = Values.Point.Option("--to", "To this version, or to this time. Default: now.");
+    private readonly Argument<StreamId?> _stream = SystemValues.Stream(system).Argument($"A stream, for example {SystemValues.ExampleStream(system)}.");
+    private readonly Option<HistoryBounds> _from = Values.Point.Required("--from", "From this version, or from this time.");
+    private readonly Option<HistoryBounds?> _to = Values.Point.Option("--to", "To this version, or to this time. Default: now.");
 
-    public static Command Create() =>
-        new Command("diff", "Shows how a stream's document changed between two versions or times.") { Stream, From, To }.OnStack(RunAsync);
+    public Command Create() =>
+        new Command("diff", "Shows how a stream's document changed between two versions or times.") { _stream, _from, _to }.OnStack(system, RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    private async Task<int> RunAsync(ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
-        var stream = parsed.GetRequiredValue(Stream)!.Value;
+        var stream = parsed.GetRequiredValue(_stream)!.Value;
         await KnownStream.EnsureAsync(stack, stream, ct);
-        var difference = await new DocumentDiff(stack.Models, stack.Streams).BetweenAsync(stream, parsed.GetValue(From)!, parsed.GetValue(To) ?? HistoryBounds.Everything, ct)
+        var difference = await new DocumentDiff(stack.Models, stack.Streams).BetweenAsync(stream, parsed.GetValue(_from)!, parsed.GetValue(_to) ?? HistoryBounds.Everything, ct)
             ?? throw new OperatorException($"Streams of category {stream.Category} have no documents to compare. Use history {stream}.");
         Console.WriteLine($"{stream}  version {difference.FromVersion} → {difference.ToVersion}");
         foreach (var change in difference.Changes) Console.WriteLine($"  {change.Path["$.".Length..]}: {JsonDifference.Show(change.Before)} → {JsonDifference.Show(change.After)}");

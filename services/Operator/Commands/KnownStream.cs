@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Operator.Commands;
 internal static class KnownStream
 {
     /// <exception cref="OperatorException">The stream has no command: its id is probably misspelt.</exception>
-    public static async Task EnsureAsync(ShopStack stack, StreamId stream, CancellationToken ct)
+    public static async Task EnsureAsync(OperatedStack stack, StreamId stream, CancellationToken ct)
     {
         if (await stack.Tips.FindAsync(stream, ct) is not null) return;
         if ((await stack.Trail.ReadAsync(new TrailQuery(stream), after: null, newestFirst: true, limit: 1, ct)).Count == 0)

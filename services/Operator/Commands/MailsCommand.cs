@@ -6,9 +6,9 @@ using ServerlessCqrs.Topology;
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>mails unknown</c> and <c>mails undeliverable</c>: list the mails that a person must check.</summary>
-internal static class MailsCommand
+internal sealed class MailsCommand(OperatedSystem system, Table mails)
 {
-    public static Command Create() => new("mails", "Lists mails that need attention.")
+    public Command Create() => new("mails", "Lists mails that need attention.")
     {
         List(
             "unknown",
@@ -20,18 +20,18 @@ internal static class MailsCommand
             (claim, _) => claim.IsUndeliverable),
     };
 
-    private static Command List(string kind, string description, Func<MailClaim, DateTimeOffset, bool> isListed) =>
-        new Command(kind, description).OnStack((_, stack, ct) => RunAsync(stack, kind, isListed, ct));
+    private Command List(string kind, string description, Func<MailClaim, DateTimeOffset, bool> isListed) =>
+        new Command(kind, description).OnStack(system, (_, stack, ct) => RunAsync(stack, kind, isListed, ct));
 
-    private static async Task<int> RunAsync(
-        ShopStack stack,
+    private async Task<int> RunAsync(
+        OperatedStack stack,
         string kind,
         Func<MailClaim, DateTimeOffset, bool> isListed,
         CancellationToken ct)
     {
         var time = TimeProvider.System;
         var count = 0;
-        await foreach (var claim in new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], time).ReadAsync(ct))
+        await foreach (var claim in new MailClaims(stack.DynamoDb, stack.Names[mails], time).ReadAsync(ct))
         {
             if (!isListed(claim, time.GetUtcNow())) continue;
             count++;

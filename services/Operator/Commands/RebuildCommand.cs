@@ -4,67 +4,66 @@ using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Streams;
-using ServerlessCqrs.Topology;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>rebuild MODEL</c>: rebuilds a read model's items from the log while the read model serves.</summary>
-internal static class RebuildCommand
+internal sealed class RebuildCommand(OperatedSystem system)
 {
-    /// <summary>The read models that are computed from the whole log. One computation writes both.</summary>
-    private static readonly IReadOnlyList<string> Rankings = [ShopTopology.RecommendationsV1.Name, ShopTopology.BestSellersV1.Name];
+    private readonly Argument<string> _model = Values.TextOf("MODEL").Argument(
+        $"A read model, for example {system.ReadModels.Models[0].Name}. readmodel list names them all."
+            + (system.Computed is { } computed ? $" {Joined(computed)} are computed together, with --all." : ""));
+    private readonly Option<StreamId?> _stream = SystemValues.Stream(system).Option("--stream", "Only the item of this stream.");
+    private readonly Option<string?> _category = SystemValues.Category(system).Option("--category", "Only the streams of this category.");
+    private readonly Option<DateTimeOffset?> _since = Values.Time.Option("--since", "Only streams with an event at this time or later. Each is rebuilt completely.");
+    private readonly Option<bool> _all = new("--all") { Description = "All streams of the read model." };
+    private readonly Option<double?> _rate = Values.Rate.Option("--rate", "Write at most this many items a second, to keep the latency of live traffic.");
+    private readonly Option<bool> _restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
 
-    private static readonly Argument<string> Model = Values.TextOf("MODEL").Argument($"A read model, for example products-v1. readmodel list names them all. {string.Join(" and ", Rankings)} are computed together, with --all.");
-    private static readonly Option<StreamId?> Stream = Values.Stream.Option("--stream", "Only the item of this stream.");
-    private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
-    private static readonly Option<DateTimeOffset?> Since = Values.Time.Option("--since", "Only streams with an event at this time or later. Each is rebuilt completely.");
-    private static readonly Option<bool> All = new("--all") { Description = "All streams of the read model." };
-    private static readonly Option<double?> Rate = Values.Rate.Option("--rate", "Write at most this many items a second, to keep the latency of live traffic.");
-    private static readonly Option<bool> Restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
-
-    public static Command Create()
+    public Command Create()
     {
         var command = new Command("rebuild", "Writes a read model's items again from the log while it serves readers. It sends no mail and invalidates nothing. Run it again to resume.")
         {
-            Model, Stream, Category, Since, All, Rate, Restart,
+            _model, _stream, _category, _since, _all, _rate, _restart,
         };
         command.Validators.Add(result =>
         {
-            var (one, some) = (result.GetResult(Stream) is not null, new Option[] { All, Category, Since }.Any(option => result.GetResult(option) is not null));
+            var (one, some) = (result.GetResult(_stream) is not null, new Option[] { _all, _category, _since }.Any(option => result.GetResult(option) is not null));
             if (!one && !some) result.AddError("Choose the items with --stream, --category, --since or --all.");
             if (one && some) result.AddError("--stream cannot be combined with --category, --since or --all.");
         });
-        return command.OnStack(RunAsync);
+        return command.OnStack(system, RunAsync);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    private async Task<int> RunAsync(ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
-        if (Rankings.Contains(parsed.GetValue(Model)!)) return await RankAsync(parsed, stack, ct);
-        var model = Find(stack, parsed.GetValue(Model)!);
-        if (parsed.GetValue(Stream) is { } stream)
+        if (system.Computed is { } computed && computed.Names.Contains(parsed.GetValue(_model)!)) return await ComputeAsync(computed, parsed, stack, ct);
+        var model = Find(stack, parsed.GetValue(_model)!);
+        if (parsed.GetValue(_stream) is { } stream)
         {
             if (model.Of(stream.Category) is null) throw new OperatorException($"{model.Name} does not follow streams of category {stream.Category}.");
             await KnownStream.EnsureAsync(stack, stream, ct);
             return new BuildScreen(AnsiConsole.Console).Show(model, await stack.BuildOf(model).RunAsync(stream, ct));
         }
 
-        return await RunAsync(stack, model, new BuildScope(parsed.GetValue(Category), parsed.GetValue(Since)), parsed.GetValue(Rate), parsed.GetValue(Restart), ct);
+        return await RunAsync(stack, model, new BuildScope(parsed.GetValue(_category), parsed.GetValue(_since)), parsed.GetValue(_rate), parsed.GetValue(_restart), ct);
     }
 
-    private static async Task<int> RankAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    private async Task<int> ComputeAsync(ComputedReadModels computed, ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
-        if (!parsed.GetValue(All)) throw new OperatorException($"{string.Join(" and ", Rankings)} are computed from all orders. Use --all.");
-        var report = await stack.Ranker.RankAnewAsync(ct);
-        foreach (var (name, (written, removed)) in Rankings.Zip([report.BoughtTogether, report.BestSellers])) Console.Out.WriteLine($"{name}: {written:N0} rankings written, {removed:N0} removed; the others were right");
+        if (!parsed.GetValue(_all)) throw new OperatorException($"{Joined(computed)} are computed from {computed.Source}. Use --all.");
+        foreach (var line in await computed.ComputeAsync(stack, ct)) Console.WriteLine(line);
         return ExitCodes.Good;
     }
 
-    /// <exception cref="OperatorException">There is no read model with this name.</exception>
-    public static ReadModel Find(ShopStack stack, string name) => stack.Models.Models.FirstOrDefault(model => model.Name == name)
-        ?? throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", stack.Models.Models.Select(model => model.Name).Concat(Rankings))}.");
+    private static string Joined(ComputedReadModels computed) => string.Join(" and ", computed.Names);
 
-    public static async Task<int> RunAsync(ShopStack stack, ReadModel model, BuildScope scope, double? rate, bool restart, CancellationToken ct)
+    /// <exception cref="OperatorException">There is no read model with this name.</exception>
+    public static ReadModel Find(OperatedStack stack, string name) => stack.Models.Models.FirstOrDefault(model => model.Name == name)
+        ?? throw new OperatorException($"Read model {name} not found. The read models are {string.Join(", ", stack.Models.Models.Select(model => model.Name).Concat(stack.System.Computed?.Names ?? []))}.");
+
+    public static async Task<int> RunAsync(OperatedStack stack, ReadModel model, BuildScope scope, double? rate, bool restart, CancellationToken ct)
     {
         EnsureFollowed(model, scope);
         var build = stack.BuildOf(model);

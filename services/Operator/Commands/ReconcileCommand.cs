@@ -9,19 +9,19 @@ namespace ServerlessCqrs.Operator.Commands;
 /// <summary>
 /// <c>reconcile</c>: runs a complete pass of the check that <c>functions/LagAndDriftToAlarms</c> does in slices.
 /// </summary>
-internal static class ReconcileCommand
+internal sealed class ReconcileCommand(OperatedSystem system)
 {
-    private static readonly Option<int> Grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Skip items that are behind for less than this: their events may still arrive.", (int)Reconciler.Grace.TotalSeconds);
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document, for scripts." };
+    private readonly Option<int> _grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Skip items that are behind for less than this: their events may still arrive.", (int)Reconciler.Grace.TotalSeconds);
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document, for scripts." };
 
-    public static Command Create() =>
-        new Command("reconcile", "Finds read-model items that are behind their stream, and repairs them. Exits with 1 if it cannot repair one.") { Grace, Json }.OnStack(RunAsync);
+    public Command Create() =>
+        new Command("reconcile", "Finds read-model items that are behind their stream, and repairs them. Exits with 1 if it cannot repair one.") { _grace, _json }.OnStack(system, RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    private async Task<int> RunAsync(ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
         var reconciler = new Reconciler(stack.Live, stack.History, stack.Tips, stack.History, TimeProvider.System);
-        var (report, _) = await reconciler.RunAsync(after: null, int.MaxValue, TimeSpan.FromSeconds(parsed.GetValue(Grace)), ct);
-        if (parsed.GetValue(Json)) Console.WriteLine(ReconcileDocument.Write(report));
+        var (report, _) = await reconciler.RunAsync(after: null, int.MaxValue, TimeSpan.FromSeconds(parsed.GetValue(_grace)), ct);
+        if (parsed.GetValue(_json)) Console.WriteLine(ReconcileDocument.Write(report));
         else foreach (var line in Tell(report)) Console.WriteLine(line);
         return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;
     }

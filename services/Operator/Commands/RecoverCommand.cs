@@ -9,34 +9,34 @@ using ServerlessCqrs.Operator.Verify;
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>recover</c>: makes log and tips match after a restore.</summary>
-internal static class RecoverCommand
+internal sealed class RecoverCommand(OperatedSystem system)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    private static readonly Option<bool> Apply = new("--apply") { Description = "Do it. Without this option, recover only prints what it would do." };
-    private static readonly Option<bool> Both = new("--both") { Description = "Use this after a restore of both ClickHouse and the tips. It also makes the consumer decide commands again that no tip mentions." };
+    private readonly Option<bool> _apply = new("--apply") { Description = "Do it. Without this option, recover only prints what it would do." };
+    private readonly Option<bool> _both = new("--both") { Description = "Use this after a restore of both ClickHouse and the tips. It also makes the consumer decide commands again that no tip mentions." };
 
-    public static Command Create()
+    public Command Create()
     {
         var command = new Command(
             "recover",
             "Repairs the log and the tips after a restore of either: completes the log from newer tips, makes the other tips from the log, and makes the consumer decide lost commands again that Kinesis still keeps. "
                 + "Stop the consumer CommandsToEvents first, and start it afterwards. You can interrupt and repeat it. Exits with 1 if something is lost or needs you.")
         {
-            Apply, Both,
+            _apply, _both,
         };
-        return command.OnStack(RunAsync);
+        return command.OnStack(system, RunAsync);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    private async Task<int> RunAsync(ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
-        var isDry = !parsed.GetValue(Apply);
-        if (!isDry) await stack.Journal.WriteAsync([new Operation(TimeProvider.System.GetUtcMilliseconds(), ShopStack.Operator, "recover", "log and tips", null)], ct);
+        var isDry = !parsed.GetValue(_apply);
+        if (!isDry) await stack.Journal.WriteAsync([new Operation(TimeProvider.System.GetUtcMilliseconds(), OperatedStack.Operator, "recover", "log and tips", null)], ct);
         var trail = new KinesisCommandTrail(stack.Domain, stack.Kinesis, stack.Names.CommandStream, TimeProvider.System);
         var line = Stopwatch.GetTimestamp();
         var report = await new StoreRecovery(stack.Domain, stack.History, stack.Log, stack.Tips, trail.ReadRecordsAsync).RunAsync(
             isDry,
-            parsed.GetValue(Both),
+            parsed.GetValue(_both),
             done =>
             {
                 if (Stopwatch.GetElapsedTime(line) < BetweenLines) return;

@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary>Parses a text; false if it is no value of this kind.</summary>
-internal delegate bool Reading<T>(string text, out T? value);
+public delegate bool Reading<T>(string text, out T? value);
 
 /// <summary>
 /// A kind of value on the command line. A value is parsed and checked in one place. No option or argument here has a
@@ -12,7 +12,7 @@ internal delegate bool Reading<T>(string text, out T? value);
 /// </summary>
 /// <param name="helpName">The name that the help shows.</param>
 /// <param name="rule">The rule in error messages: "a number above zero".</param>
-internal sealed class Value<T>(string helpName, string rule, Reading<T> read)
+public sealed class Value<T>(string helpName, string rule, Reading<T> read)
 {
     /// <summary>Creates an optional option.</summary>
     public Option<T?> Option(string name, string description) => new(name) { Description = description, HelpName = helpName, CustomParser = result => Parse(result, name) };

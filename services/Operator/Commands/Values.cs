@@ -2,15 +2,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Projections.Routing;
-using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Commands;
 
-/// <summary>The kinds of values that the commands accept.</summary>
-internal static partial class Values
+/// <summary>The kinds of values that commands of any system accept.</summary>
+public static partial class Values
 {
     private const string TimeRule = "an ISO 8601 time like 2026-01-31 or 2026-01-31T12:00:00Z (UTC if it has no offset)";
 
@@ -18,19 +16,7 @@ internal static partial class Values
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] Categories = [.. ShopDomain.Instance.Deciders.Select(decider => decider.Category)];
-
-    public static Value<string> Category { get; } = Text("NAME", $"one of {string.Join(", ", Categories)}", text => Categories.Contains(text));
-
-    public static Value<string> Currency { get; } = Text("CODE", $"one of {string.Join(", ", ProductLimits.Currencies)}", text => ProductLimits.Currencies.Contains(text));
-
-    public static Value<string> Queue { get; } = Text("NAME", $"one of {string.Join(", ", ShopTopology.Queues.Select(queue => queue.Name))}", text => ShopTopology.Queues.Any(queue => queue.Name == text));
-
-    public static Value<string> Person { get; } = Text("USER", $"a customer's subject, {Subject.Rule}", Subject.IsValid);
-
     public static Value<string> Sub { get; } = Text("SUB", $"a subject, {Subject.Rule}", Subject.IsValid);
-
-    public static Value<string> Warehouse { get; } = Text("NAME", $"1 to {ProductLimits.MaxWarehouse} letters, digits, dashes and underscores, and begin with a letter or digit", IsWarehouse);
 
     public static Value<string> Segment { get; } = Text("S", $"1 to {Segments.LongestSegment} visible characters of ASCII or spaces", text => Segments.BucketOf(text) is not null);
 
@@ -41,11 +27,6 @@ internal static partial class Values
     public static Value<string> Token { get; } = Text("TOKEN", "an access token: three parts with dots between", text => Jwt().IsMatch(text));
 
     public static Value<string> HostAndPort { get; } = Text("HOST:PORT", "a host and a port like 127.0.0.1:8123", text => text.Split(':') is [{ Length: > 0 } host, var port] && !host.Any(char.IsWhiteSpace) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0);
-
-    public static Value<StreamId?> Stream { get; } = new(
-        "STREAM",
-        $"a stream like product-6579c22f-be2b-444c-a52b-0116dd82df6c: a key after one of {string.Join("-, ", Categories)}-",
-        (string text, out StreamId? value) => (value = StreamId.TryParse(text, out var stream) && ShopDomain.Instance.DeciderOf(stream) is not null ? stream : null) is not null);
 
     public static Value<Guid?> Id { get; } = new(
         "ID",
@@ -106,14 +87,11 @@ internal static partial class Values
             ? time
             : null;
 
-    private static Value<string> Text(string helpName, string rule, Predicate<string> isValid) => new(
+    /// <summary>A text that is not blank, has no control characters and follows a rule.</summary>
+    public static Value<string> Text(string helpName, string rule, Predicate<string> isValid) => new(
         helpName,
         rule,
         (string text, out string? value) => !string.IsNullOrWhiteSpace(value = text) && !text.Any(char.IsControl) && isValid(text));
-
-    // The shop's rule for warehouse names.
-    private static bool IsWarehouse(string text) =>
-        new CreateProduct("x", "", "x", new Money(1, ProductLimits.Currencies[0]), 0, text, new Dictionary<string, string>(), []).Check().All(violation => violation.Field != "warehouse");
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,7})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?\z")]
     private static partial Regex Iso8601();

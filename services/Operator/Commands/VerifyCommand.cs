@@ -3,27 +3,26 @@ using ServerlessCqrs.Operator.Mails;
 using ServerlessCqrs.Operator.Queues;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Operator.Verify;
-using ServerlessCqrs.Topology;
 using Spectre.Console;
 
 namespace ServerlessCqrs.Operator.Commands;
 
 /// <summary><c>verify</c>: proves that the stores are correct. The exit code is 1 if they are not.</summary>
-internal static class VerifyCommand
+internal sealed class VerifyCommand(OperatedSystem system)
 {
-    private static readonly Option<string?> Category = Values.Category.Option("--category", "Only the streams of this category.");
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document, for scripts." };
+    private readonly Option<string?> _category = SystemValues.Category(system).Option("--category", "Only the streams of this category.");
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document, for scripts." };
 
-    public static Command Create() =>
-        new Command("verify", "Verifies all streams: versions have no gap, each command has one outcome, and each tip and item equals the fold of its events. Exits with 1 if something differs.") { Category, Json }.OnStack(RunAsync);
+    public Command Create() =>
+        new Command("verify", "Verifies all streams: versions have no gap, each command has one outcome, and each tip and item equals the fold of its events. Exits with 1 if something differs.") { _category, _json }.OnStack(system, RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, ShopStack stack, CancellationToken ct)
+    private async Task<int> RunAsync(ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
-        var json = parsed.GetValue(Json);
+        var json = parsed.GetValue(_json);
         var screen = new VerifyScreen(AnsiConsole.Console, quiet: json);
         var verifier = new StoreVerifier(stack.Domain, stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), TimeProvider.System);
         var commands = new CommandCheck(new KinesisCommandTrail(stack.Domain, stack.Kinesis, stack.Names.CommandStream, TimeProvider.System), stack.Log, stack.Tips, TimeProvider.System);
-        var category = parsed.GetValue(Category);
+        var category = parsed.GetValue(_category);
         var report = await screen.RunAsync(async progress =>
         {
             var undecided = await commands.RunAsync(category, ct);
@@ -32,7 +31,7 @@ internal static class VerifyCommand
             return found;
         });
         var queues = await new QueueDepths(stack).ReadAsync(ct);
-        var mails = await new MailClaims(stack.DynamoDb, stack.Names[ShopTopology.Mails], TimeProvider.System).CountAsync(ct);
+        var mails = system.Mails is { } table ? await new MailClaims(stack.DynamoDb, stack.Names[table], TimeProvider.System).CountAsync(ct) : MailCounts.None;
         if (json) Console.WriteLine(VerifyDocument.Write(report, queues, mails));
         else screen.Show(report, queues, mails);
         return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;

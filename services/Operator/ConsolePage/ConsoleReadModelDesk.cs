@@ -9,7 +9,7 @@ using ServerlessCqrs.WebConsole.ReadModels;
 namespace ServerlessCqrs.Operator.ConsolePage;
 
 /// <summary>What <c>operator readmodel</c> does, as the console uses it.</summary>
-internal sealed class ConsoleReadModelDesk(ShopStack stack, TimeProvider time) : IReadModelDesk
+internal sealed class ConsoleReadModelDesk(OperatedStack stack, TimeProvider time) : IReadModelDesk
 {
     public async Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken ct)
     {

@@ -9,11 +9,11 @@ namespace ServerlessCqrs.Operator.ConsolePage;
 
 /// <summary>The stack that the console shows. If a local stack restarts at other ports, it is opened again.</summary>
 /// <param name="dataFolder">Of a local stack; null for a deployed one.</param>
-internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProvider time) : IStackSource, IDisposable
+internal sealed class ConsoleStack(OperatedStack stack, string? dataFolder, TimeProvider time) : IStackSource, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private ShopStack _stack = stack;
-    private ReadyEndpoints? _endpoints = dataFolder is null ? null : ReadyFile.Read(dataFolder).Endpoints;
+    private OperatedStack _stack = stack;
+    private ReadyEndpoints? _endpoints = dataFolder is null ? null : ReadyFile.Read(stack.System, dataFolder).Endpoints;
     private StackView? _view;
 
     public async ValueTask<StackView> OpenAsync(CancellationToken ct)
@@ -42,8 +42,8 @@ internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProv
 
     private void Follow(string folder)
     {
-        if (ReadyFile.Read(folder).Endpoints is var endpoints && endpoints == _endpoints) return;
-        var moved = LocalStack.Open(folder, time);
+        if (ReadyFile.Read(_stack.System, folder).Endpoints is var endpoints && endpoints == _endpoints) return;
+        var moved = LocalStack.Open(_stack.System, folder, time);
         _stack.Dispose();
         (_stack, _endpoints, _view) = (moved, endpoints, null);
     }
@@ -62,22 +62,22 @@ internal sealed class ConsoleStack(ShopStack stack, string? dataFolder, TimeProv
             new Depths(stack),
             new ConsoleLetterDesk(await DeadLettersCommand.DeskOfAsync(stack, ct)),
             new ConsoleReadModelDesk(stack, time),
-            () => dataFolder is null ? [] : ProcessesOf(dataFolder));
+            () => dataFolder is null ? [] : ProcessesOf(stack.System, dataFolder));
     }
 
-    private static IReadOnlyList<ProcessState> ProcessesOf(string folder) =>
+    private static IReadOnlyList<ProcessState> ProcessesOf(OperatedSystem system, string folder) =>
     [
-        .. (ReadyFile.Read(folder).Processes ?? new Dictionary<string, int>())
+        .. (ReadyFile.Read(system, folder).Processes ?? new Dictionary<string, int>())
             .Select(process => new ProcessState(process.Key, process.Value, ReadyFile.IsRunning(process.Value)))
             .OrderBy(process => process.Name, StringComparer.Ordinal),
     ];
 
-    private sealed class Depths(ShopStack stack) : IQueueDepths
+    private sealed class Depths(OperatedStack stack) : IQueueDepths
     {
         public async Task<IReadOnlyList<QueueState>> ReadAsync(CancellationToken ct)
         {
             var depths = (await new QueueDepths(stack).ReadAsync(ct)).ToDictionary(depth => depth.Name);
-            return [.. ShopStack.Topology.Queues.Select(queue => StateOf(depths[queue.Name], depths[queue.DeadLettersName]))];
+            return [.. stack.System.Topology.Queues.Select(queue => StateOf(depths[queue.Name], depths[queue.DeadLettersName]))];
         }
 
         private static QueueState StateOf(QueueDepth queue, QueueDepth dead) =>

@@ -11,7 +11,7 @@ internal sealed class DemoShop(HttpClient http, Uri edge, DemoCounts counts)
     /// <summary>Sends a command.</summary>
     /// <param name="body">JSON; null for none.</param>
     /// <returns>The response; null if there was none. A response without success counts as refused or failed.</returns>
-    public async Task<ShopAnswer?> SendAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
+    public async Task<SmokeAnswer?> SendAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, new Uri(edge, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -31,12 +31,12 @@ internal sealed class DemoShop(HttpClient http, Uri edge, DemoCounts counts)
         if (await AskAsync(request, ct) is null) counts.Failed();
     }
 
-    private async Task<ShopAnswer?> AskAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task<SmokeAnswer?> AskAsync(HttpRequestMessage request, CancellationToken ct)
     {
         try
         {
             using var response = await http.SendAsync(request, ct);
-            return await ShopAnswer.OfAsync(response, ct);
+            return await SmokeAnswer.OfAsync(response, ct);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {

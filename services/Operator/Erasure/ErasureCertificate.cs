@@ -7,8 +7,8 @@ namespace ServerlessCqrs.Operator.Erasure;
 /// </summary>
 /// <param name="WasErased">Whether the key was already destroyed before this run.</param>
 /// <param name="IsKeyGone">Whether the mark of the destroyed key exists. No later seal can remove it.</param>
-/// <param name="Watches">The number of active watches that this run ended.</param>
-/// <param name="Streams">The person's streams: account, orders, reviews, watches.</param>
+/// <param name="Ended">What the run's commands ended, for a person.</param>
+/// <param name="Streams">The number of the person's streams.</param>
 /// <param name="Sealed">The number of the person's sealed texts in the history.</param>
 /// <param name="Opened">The number of those texts that could still be opened.</param>
 /// <param name="Searched">The number of plain texts, known from before the key was destroyed, that the search looked
@@ -20,7 +20,7 @@ internal sealed record ErasureCertificate(
     DateTimeOffset At,
     bool WasErased,
     bool IsKeyGone,
-    int Watches,
+    string Ended,
     int Streams,
     int Sealed,
     int Opened,
@@ -35,7 +35,7 @@ internal sealed record ErasureCertificate(
     {
         yield return $"{Person}, {At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}{(WasErased ? ": was erased before" : "")}";
         yield return $"  key: {(IsKeyGone ? "destroyed; nothing can be sealed for them again" : "STILL THERE")}";
-        yield return $"  account: deactivated; {Watches:N0} watches ended";
+        yield return $"  {Ended}";
         yield return $"  sealed texts: {Sealed:N0} in {Streams:N0} streams, {(Opened == 0 ? "none of which can be opened any more" : $"{Opened:N0} OF WHICH CAN BE OPENED")}";
         if (WasErased) yield return "  texts in the clear: not looked for; with the key, what they were is gone";
         else yield return $"  texts in the clear: {Searched:N0} looked for{(TooShort > 0 ? $", {TooShort:N0} too short to be looked for" : "")}";

@@ -3,21 +3,23 @@ using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Shop.Customers;
-using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Streams;
+using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Erasure;
 
 /// <summary>
-/// Erases a person. It destroys their key, so nothing that is sealed with it can be opened. It deactivates their
-/// account and ends their watches by ordinary commands. Then it searches for data of the person that can still be read.
-/// The history is unchanged: all folds and counts stay the same.
+/// Erases a person. It destroys their key, so nothing that is sealed with it can be opened. It ends what the person
+/// still has by the plan's commands. Then it searches for data of the person that can still be read. The history is
+/// unchanged: all folds and counts stay the same.
 /// </summary>
 internal sealed class PersonErasure(
+    IErasurePlan plan,
     IPersonKeys keys,
     Func<IPersonalData> openPersonalData,
+    IStreamLookup lookup,
     PersonalTraces traces,
+    StreamReader reader,
     IReadOnlyList<ITextSearch> stores,
     ICommandStream commands,
     IStreamTips tips,
@@ -39,19 +41,25 @@ internal sealed class PersonErasure(
         var began = time.GetUtcMilliseconds();
         var key = await keys.FindAsync(person, ct);
         var wasErased = key is { Wrapped: null };
-        var account = CustomerStreams.IdOf(person);
+        var account = plan.AccountOf(person);
         if (!KnownPersons.IsKnown(key is not null, (await tips.LoadAsync([account], ct)).GetValueOrDefault(account)))
-            throw new OperatorException($"Customer {person} not found: there is no key and no account. Nothing was written. Check the subject.", inner: null, ExitCodes.NotGood);
-        var streams = await traces.StreamsAsync(person, ct);
+        {
+            throw new OperatorException(
+                $"{char.ToUpperInvariant(plan.Person[0])}{plan.Person[1..]} {person} not found: there is no key and no account. Nothing was written. Check the subject.",
+                inner: null,
+                ExitCodes.NotGood);
+        }
+
+        var streams = await plan.StreamsAsync(person, lookup, time.GetUtcNow(), ct);
         var texts = wasErased ? [] : await OpenAsync(await traces.SealedAsync(person, streams, ct), ct);
 
         await journal.WriteAsync([new Operation(began, who, "erase", $"person {person}", Why: null)], ct);
         await keys.EraseAsync(person, ct);
-        var watches = await traces.WatchesAsync(streams, ct);
-        await CommandAsync(person, watches, began, ct);
+        var ends = await plan.CommandsAsync(person, streams, reader, ct);
+        await SendAsync(person, ends, began, ct);
 
         // Streams that were created meanwhile are visible now.
-        streams = await traces.StreamsAsync(person, ct);
+        streams = await plan.StreamsAsync(person, lookup, time.GetUtcNow(), ct);
         var remains = await traces.SealedAsync(person, streams, ct);
         string[] searched = [.. texts.Where(text => text.Length >= ShortestSearched)];
         List<TextFinding> findings = [];
@@ -62,7 +70,7 @@ internal sealed class PersonErasure(
             began,
             wasErased,
             IsKeyGone: await keys.FindAsync(person, ct) is { Wrapped: null },
-            watches.Count,
+            ends.Done,
             streams.Count,
             remains.Count,
             (await OpenAsync(remains, ct)).Count,
@@ -84,12 +92,11 @@ internal sealed class PersonErasure(
         return texts;
     }
 
-    private async Task CommandAsync(string person, IReadOnlyList<StreamId> watches, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Sends the commands and waits until each is decided.</summary>
+    private async Task SendAsync(string person, ErasureCommands ends, DateTimeOffset at, CancellationToken ct)
     {
         var by = new Actor(who, Actor.Operator);
-        List<CommandRecord> all = [new(Guid.CreateVersion7(at), KeyId: null, CustomerStreams.IdOf(person), new DeactivateUser("The customer's data was erased."), by, at)];
-        foreach (var watch in watches)
-            if (WatchStreams.TryParse(watch, out var product, out _)) all.Add(new(Guid.CreateVersion7(at), KeyId: null, watch, new UnwatchPrice(product, person), by, at));
+        List<CommandRecord> all = [.. ends.All.Select(one => new CommandRecord(Guid.CreateVersion7(at), KeyId: null, one.Stream, one.Command, by, at))];
         await commands.PutAsync(all, ct);
 
         var waited = time.GetTimestamp();
@@ -98,7 +105,8 @@ internal sealed class PersonErasure(
             var heads = await tips.LoadAsync([.. all.Select(command => command.Stream)], ct);
             all.RemoveAll(command => heads.GetValueOrDefault(command.Stream)?.Ring.Entries.Any(entry => entry.CommandId == command.CommandId) == true);
             if (all.Count == 0) return;
-            if (time.GetElapsedTime(waited) > Patience) throw new OperatorException($"The key of {person} is destroyed; but {all.Count} commands, to deactivate the account and to end watches, were not decided within {Patience.TotalSeconds:0} s. Run the same command again.");
+            if (time.GetElapsedTime(waited) > Patience)
+                throw new OperatorException($"The key of {person} is destroyed; but {all.Count} commands, {ends.Purpose}, were not decided within {Patience.TotalSeconds:0} s. Run the same command again.");
             await Task.Delay(Look, time, ct);
         }
     }

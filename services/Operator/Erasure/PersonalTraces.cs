@@ -1,39 +1,16 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Shop;
-using ServerlessCqrs.Shop.Customers;
-using ServerlessCqrs.Shop.Orders;
-using ServerlessCqrs.Shop.Reviews;
-using ServerlessCqrs.Shop.Watches;
 using ServerlessCqrs.Streams;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operator.Erasure;
 
 /// <summary>
-/// Finds a person's streams, and every text that is sealed with their key in events and commands, including refused
-/// commands.
+/// Finds every text that is sealed with a person's key in events and commands, including refused commands.
 /// </summary>
-internal sealed class PersonalTraces(IStreamLookup lookup, StreamReader reader, IAuditTrail trail, TimeProvider time)
+internal sealed class PersonalTraces(StreamReader reader, IAuditTrail trail)
 {
     private const int PageSize = 500;
-
-    private static readonly string[] Categories = [OrderStreams.Category, ReviewStreams.Category, WatchStreams.Category];
-
-    /// <summary>The person's streams: account, orders, reviews and watches.</summary>
-    public async Task<IReadOnlyList<StreamId>> StreamsAsync(string person, CancellationToken ct)
-    {
-        List<StreamId> streams = [CustomerStreams.IdOf(person)];
-        foreach (var category in Categories) streams.AddRange(await lookup.FindAsync(category, EventFields.Customer, [person], time.GetUtcNow(), ct));
-        return streams;
-    }
-
-    /// <summary>The active watches among these streams.</summary>
-    public async Task<IReadOnlyList<StreamId>> WatchesAsync(IReadOnlyCollection<StreamId> streams, CancellationToken ct)
-    {
-        var watches = await reader.ReadAsync([.. streams.Where(stream => stream.Category == WatchStreams.Category)], HistoryBounds.Everything, ct);
-        return [.. watches.Where(watch => watch.Value[^1].Event is PriceWatched).Select(watch => watch.Key)];
-    }
 
     /// <summary>The distinct texts in these streams that are sealed for the person.</summary>
     public async Task<IReadOnlyCollection<Sealed>> SealedAsync(string person, IReadOnlyCollection<StreamId> streams, CancellationToken ct)

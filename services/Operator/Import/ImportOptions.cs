@@ -5,9 +5,9 @@ using ServerlessCqrs.Operator.Stacks;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>The options of every import: the stack and the patience.</summary>
-internal sealed class ImportOptions(int patienceSeconds)
+internal sealed class ImportOptions(OperatedSystem system, int patienceSeconds)
 {
-    private readonly StackOptions _stack = new();
+    private readonly StackOptions _stack = new(system);
 
     private readonly Option<int> _patience = Values.Whole("SECONDS", 1, 86_400).Option("--patience", "Stop after this many seconds without progress.", patienceSeconds);
 

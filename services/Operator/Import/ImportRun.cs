@@ -9,9 +9,9 @@ using Spectre.Console;
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>Runs one import on one stack and shows its progress.</summary>
-internal sealed class ImportRun(ShopStack stack, string what, FileSurvey survey, TimeSpan patience) : IDisposable
+internal sealed class ImportRun(OperatedStack stack, string what, FileSurvey survey, TimeSpan patience) : IDisposable
 {
-    public ShopStack Stack => stack;
+    public OperatedStack Stack => stack;
 
     public ImportScreen Screen { get; } = new(AnsiConsole.Console, what);
 

@@ -35,7 +35,10 @@ public sealed record MailCounts(
     int Released,
     int InFlight,
     int Unknown,
-    int Undeliverable);
+    int Undeliverable)
+{
+    public static MailCounts None { get; } = new(Sent: 0, Released: 0, InFlight: 0, Unknown: 0, Undeliverable: 0);
+}
 
 /// <summary>The table of claims.</summary>
 internal sealed class MailClaims(IAmazonDynamoDB dynamo, string table, TimeProvider time)

@@ -15,10 +15,10 @@ public sealed record QueueDepth(
 }
 
 /// <summary>The depths of the topology's queues and their dead letter queues.</summary>
-internal sealed class QueueDepths(ShopStack stack)
+internal sealed class QueueDepths(OperatedStack stack)
 {
     public async Task<IReadOnlyList<QueueDepth>> ReadAsync(CancellationToken ct) => await Task.WhenAll(
-        ShopStack.Topology.Queues.SelectMany(queue => new[]
+        stack.System.Topology.Queues.SelectMany(queue => new[]
         {
             ReadAsync(queue.Name, dead: false, ct),
             ReadAsync(queue.DeadLettersName, dead: true, ct),

@@ -4,8 +4,8 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Smoke;
 
-/// <summary>Access to the data that clients of the shop cannot see.</summary>
-internal interface ISmokeStores
+/// <summary>Access to the data that clients cannot see.</summary>
+public interface ISmokeStores
 {
     /// <summary>Returns the claim of a mail; null until the mail function has made it.</summary>
     Task<MailClaim?> FindMailAsync(string mail, CancellationToken ct);

@@ -1,4 +1,4 @@
 namespace ServerlessCqrs.Operator.Smoke;
 
-/// <summary>The shop failed a check. The message says what is wrong, then what to do.</summary>
-internal sealed class SmokeFailedException(string message) : Exception(message);
+/// <summary>The stack failed a check. The message says what is wrong, then what to do.</summary>
+public sealed class SmokeFailedException(string message) : Exception(message);

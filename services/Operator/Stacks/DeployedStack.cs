@@ -22,14 +22,21 @@ internal static class DeployedStack
     /// <param name="clickHouse">Host and port at which this machine reaches ClickHouse; null for the address in the
     /// outputs.</param>
     /// <exception cref="OperatorException">The stack does not exist, or AWS cannot be reached.</exception>
-    public static async Task<ShopStack> OpenAsync(string environment, string? clickHouse, TimeProvider time, CancellationToken ct)
+    public static async Task<OperatedStack> OpenAsync(OperatedSystem system, string environment, string? clickHouse, TimeProvider clock, CancellationToken ct)
     {
         try
         {
             using var cloudFormation = new AmazonCloudFormationClient();
-            var (data, services) = await ReadAsync(cloudFormation, environment, ct);
+            var (data, services) = await ReadAsync(system.Topology, cloudFormation, environment, ct);
             var aws = new AwsClients(new AmazonDynamoDBClient(), new AmazonKinesisClient(), new AmazonSQSClient());
-            return new ShopStack(NamesOf(data, services), aws, ClickHouseOf(data, clickHouse), new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedNames.MasterKeyArn]), new StackClients(() => new Uri(services[DeployedNames.EdgeUrl])), time);
+            return new OperatedStack(
+                system,
+                NamesOf(system.Topology, data, services),
+                aws,
+                ClickHouseOf(data, clickHouse),
+                new KmsMasterKey(new AmazonKeyManagementServiceClient(), data[DeployedNames.MasterKeyArn]),
+                new StackClients(() => new Uri(services[DeployedNames.EdgeUrl]), new Dictionary<string, string>()),
+                clock);
         }
         catch (Amazon.Runtime.AmazonClientException e)
         {
@@ -37,14 +44,20 @@ internal static class DeployedStack
         }
     }
 
-    internal static async Task<(StackOutputs Data, StackOutputs Services)> ReadAsync(IAmazonCloudFormation cloudFormation, string environment, CancellationToken ct) => (
-        await StackOutputs.ReadAsync(cloudFormation, environment, ShopTopology.All.DataStack(environment), ct),
-        await StackOutputs.ReadAsync(cloudFormation, environment, ShopTopology.All.ServicesStack(environment), ct));
+    internal static async Task<(StackOutputs Data, StackOutputs Services)> ReadAsync(
+        SystemTopology topology,
+        IAmazonCloudFormation cloudFormation,
+        string environment,
+        CancellationToken ct) => (
+        await StackOutputs.ReadAsync(cloudFormation, environment, topology.DataStack(environment), ct),
+        await StackOutputs.ReadAsync(cloudFormation, environment, topology.ServicesStack(environment), ct));
 
-    internal static StackNames NamesOf(StackOutputs data, StackOutputs services) => new(
+    internal static StackNames NamesOf(SystemTopology topology, StackOutputs data, StackOutputs services) => new(
         data[DeployedNames.CommandStream],
-        ShopTopology.Tables.ToDictionary(table => table.Name, table => data[DeployedNames.TableName(table)]),
-        ShopTopology.Queues.SelectMany(queue => new[] { queue.Name, queue.DeadLettersName }).ToDictionary(queue => queue, queue => services[DeployedNames.QueueUrl(queue)]));
+        topology.Tables.ToDictionary(table => table.Name, table => data[DeployedNames.TableName(table)]),
+        topology.Queues
+            .SelectMany(queue => new[] { queue.Name, queue.DeadLettersName })
+            .ToDictionary(queue => queue, queue => services[DeployedNames.QueueUrl(queue)]));
 
     internal static ClickHouseOptions ClickHouseOf(StackOutputs data, string? reachedAt)
     {

@@ -18,21 +18,31 @@ internal static class LocalStack
 
     /// <summary>Opens the stack that stores its data in <paramref name="dataFolder"/>.</summary>
     /// <exception cref="OperatorException">No stack runs there.</exception>
-    public static ShopStack Open(string dataFolder, TimeProvider time)
+    public static OperatedStack Open(OperatedSystem system, string dataFolder, TimeProvider clock)
     {
-        var ready = ReadyFile.Read(dataFolder);
-        if (!ready.IsAlive) throw new OperatorException($"The stack on {dataFolder} was killed: its processes are gone. Start it again with dotnet run --project infra/Local, or name another data folder with --data.");
+        var ready = ReadyFile.Read(system, dataFolder);
+        if (!ready.IsAlive)
+        {
+            throw new OperatorException(
+                $"The stack on {dataFolder} was killed: its processes are gone. Start it again with dotnet run --project {system.LocalProject}, or name another data folder with --data.");
+        }
+
         var credentials = new BasicAWSCredentials("test", "test");
         var aws = new AwsClients(
             new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = ready.Endpoints.Dynamodb.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
             new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = ready.Endpoints.Kinesis.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }),
             new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = ready.Endpoints.Sqs.ToString(), AuthenticationRegion = Region, MaxErrorRetry = Retries }));
-        var clickHouse = ClickHouseOptions.At(ready.Clickhouse, "shop");
-        return new ShopStack(StackNames.Own, aws, clickHouse, new FileMasterKey(Path.Combine(dataFolder, "master.key")), ClientsOf(ready), time);
+        return new OperatedStack(
+            system,
+            StackNames.InLocalStack(system.Topology),
+            aws,
+            ClickHouseOptions.At(ready.Clickhouse, system.Topology.Name),
+            new FileMasterKey(Path.Combine(dataFolder, "master.key")),
+            ClientsOf(ready),
+            clock);
     }
 
     private static StackClients ClientsOf(ReadyFile ready) => new(
         () => ready.Edge ?? throw new OperatorException("The stack's ready.json has no edge. Start the stack again with this code."),
-        ready.Tokens.Seller,
-        ready.Tokens.Customer);
+        ready.Tokens);
 }

@@ -4,11 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-/// <summary>What a local stack says about itself in <c>ready.json</c>, once it is ready: the part that is needed here.</summary>
+/// <summary>The part of a local stack's <c>ready.json</c> that the Operator needs. The stack writes it when it is ready.</summary>
+/// <param name="Tokens">An access token for each group of users.</param>
 public sealed record ReadyFile(
     Uri Clickhouse,
     ReadyEndpoints Endpoints,
-    ReadyTokens Tokens,
+    IReadOnlyDictionary<string, string> Tokens,
     IReadOnlyDictionary<string, int>? Processes = null,
     Uri? Edge = null)
 {
@@ -31,10 +32,10 @@ public sealed record ReadyFile(
 
     /// <summary>The file of the stack whose data lies in <paramref name="folder"/>.</summary>
     /// <exception cref="OperatorException">There is none, or it cannot be read.</exception>
-    public static ReadyFile Read(string folder)
+    public static ReadyFile Read(OperatedSystem system, string folder)
     {
         var path = Path.Combine(folder, "ready.json");
-        if (!File.Exists(path)) throw new OperatorException($"No stack runs on {folder}. Start one with dotnet run --project infra/Local, or name its data folder with --data.");
+        if (!File.Exists(path)) throw new OperatorException($"No stack runs on {folder}. Start one with dotnet run --project {system.LocalProject}, or name its data folder with --data.");
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllText(path), ReadyJson.Default.ReadyFile) ?? throw new JsonException("it is null.");
@@ -50,10 +51,6 @@ public sealed record ReadyEndpoints(
     Uri Dynamodb,
     Uri Kinesis,
     Uri Sqs);
-
-public sealed record ReadyTokens(
-    string Seller,
-    string? Customer = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ReadyFile))]

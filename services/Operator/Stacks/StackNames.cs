@@ -11,10 +11,10 @@ public sealed record StackNames(
     IReadOnlyDictionary<string, string> Tables,
     IReadOnlyDictionary<string, string> QueueUrls)
 {
-    /// <summary>The names in a local stack: the topology's own.</summary>
-    public static StackNames Own { get; } = new(
-        ShopTopology.Commands.Name,
-        ShopTopology.Tables.ToDictionary(table => table.Name, table => table.Name),
+    /// <summary>Returns the names in a local stack: the topology's own.</summary>
+    public static StackNames InLocalStack(SystemTopology topology) => new(
+        topology.Commands.Name,
+        topology.Tables.ToDictionary(table => table.Name, table => table.Name),
         new Dictionary<string, string>());
 
     public string this[Table table] => Tables[table.Name];

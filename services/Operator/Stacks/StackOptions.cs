@@ -4,12 +4,12 @@ using ServerlessCqrs.Operator.Commands;
 namespace ServerlessCqrs.Operator.Stacks;
 
 /// <summary>Commands that work on a stack.</summary>
-internal static class StackCommands
+public static class StackCommands
 {
     /// <summary>Gives the command the options that say which stack is meant, and runs it on that stack.</summary>
-    public static Command OnStack(this Command command, Func<ParseResult, ShopStack, CancellationToken, Task<int>> run)
+    public static Command OnStack(this Command command, OperatedSystem system, Func<ParseResult, OperatedStack, CancellationToken, Task<int>> run)
     {
-        var options = new StackOptions();
+        var options = new StackOptions(system);
         options.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
@@ -21,7 +21,7 @@ internal static class StackCommands
 }
 
 /// <summary>The options that select the stack of a command.</summary>
-internal sealed class StackOptions
+public sealed class StackOptions(OperatedSystem system)
 {
     private readonly Option<string> _data = Values.TextOf("DIR").Option("--data", "The data folder of a stack on this machine.", ".local/");
 
@@ -56,7 +56,7 @@ internal sealed class StackOptions
         .Select(option => $"{option.Name} {parsed.GetResult(option)!.Tokens[0].Value}"));
 
     /// <exception cref="OperatorException">There is no such stack.</exception>
-    public async Task<ShopStack> OpenAsync(ParseResult parsed, TimeProvider time, CancellationToken ct) => parsed.GetValue(_stack) is { } environment
-        ? await DeployedStack.OpenAsync(environment, parsed.GetValue(_clickHouse), time, ct)
-        : LocalStack.Open(parsed.GetValue(_data)!, time);
+    public async Task<OperatedStack> OpenAsync(ParseResult parsed, TimeProvider time, CancellationToken ct) => parsed.GetValue(_stack) is { } environment
+        ? await DeployedStack.OpenAsync(system, environment, parsed.GetValue(_clickHouse), time, ct)
+        : LocalStack.Open(system, parsed.GetValue(_data)!, time);
 }

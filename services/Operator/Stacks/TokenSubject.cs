@@ -3,24 +3,14 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Operator.Stacks;
 
-internal static class TokenSubject
+public static class TokenSubject
 {
     /// <summary>
-    /// Returns the subject of a JWT (RFC 7519). It does not check the signature: the token comes from the stack's own
-    /// file, and grants nothing here.
+    /// Returns the subject of a JWT (RFC 7519). It does not check the signature, because the token grants nothing here.
     /// </summary>
-    /// <exception cref="OperatorException">There is no token, or it has no subject.</exception>
-    public static string Of(string? token)
-    {
-        if (token is null) throw new OperatorException("A deployed stack needs --seller: the subject of the seller's token.");
-        return Read(token, reason => $"The stack's seller token cannot be read ({reason}): name the seller with --seller.");
-    }
-
-    /// <summary>Returns the subject of a token that a person entered.</summary>
+    /// <param name="unreadable">Says for a reason what is wrong, and what to do.</param>
     /// <exception cref="OperatorException">The text is not a token, or it has no subject.</exception>
-    public static string Of(string token, string option) => Read(token, reason => $"{option} is not an access token ({reason}).");
-
-    private static string Read(string token, Func<string, string> unreadable)
+    public static string Of(string token, Func<string, string> unreadable)
     {
         try
         {

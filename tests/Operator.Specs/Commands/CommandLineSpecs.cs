@@ -11,7 +11,7 @@ public sealed class CommandLineSpecs
     /// <summary>Texts that are not a valid number, time, list name, id or URL.</summary>
     private static readonly string[] NoValue = ["abc def", "-1", "1e999", "NaN", "Infinity", "0x10", "99999999999999999999999", "12-01-2026", "\u202E"];
 
-    private static readonly RootCommand Root = OperatorCommandLine.Create();
+    private static readonly RootCommand Root = OperatorCommandLine.Create(ShopOperator.System);
 
     /// <summary>The kinds of option values that accept any text, for example a reason or a folder.</summary>
     private static readonly string[] FreeTexts = ["TEXT", "DIR", "FILE", "NAME", "VERSION", "MODEL", "ID", "S"];
@@ -96,16 +96,16 @@ public sealed class CommandLineSpecs
     [InlineData("readmodel route products v2 --percent abc", "a whole number from 0 to 100")]
     [InlineData("readmodel route products v2 --percent 101", "a whole number from 0 to 100")]
     [InlineData("reconcile --grace abc", "a whole number from 0 to 86400")]
-    [InlineData("erase an\u0001na --yes", "a customer's subject")]
+    [InlineData("erase an\u0001na --yes", "the customer's subject")]
     public void A_wrong_value_says_what_is_right(string line, string error) =>
         Assert.Contains(error, string.Join('\n', Root.Parse(line.Split(' ')).Errors.Select(one => one.Message)), StringComparison.Ordinal);
 
     [Fact]
     public void Argument_that_begins_with_an_at_sign_names_no_file()
     {
-        Assert.Empty(OperatorCommandLine.Parse(["erase", "@ann", "--yes"]).Errors);
-        Assert.NotEmpty(OperatorCommandLine.Parse(["@/tmp"]).Errors);
-        Assert.Contains("must be one of", Assert.Single(OperatorCommandLine.Parse(["verify", "--category", "@/tmp"]).Errors).Message, StringComparison.Ordinal);
+        Assert.Empty(OperatorCommandLine.Parse(ShopOperator.System, ["erase", "@ann", "--yes"]).Errors);
+        Assert.NotEmpty(OperatorCommandLine.Parse(ShopOperator.System, ["@/tmp"]).Errors);
+        Assert.Contains("must be one of", Assert.Single(OperatorCommandLine.Parse(ShopOperator.System, ["verify", "--category", "@/tmp"]).Errors).Message, StringComparison.Ordinal);
     }
 
     [Theory]

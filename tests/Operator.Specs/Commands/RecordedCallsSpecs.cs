@@ -15,7 +15,7 @@ public sealed class RecordedCallsSpecs
             .Select(call => call.Program["Operator ".Length..])
             .ToHashSet();
 
-        Assert.Equal(Runnable(OperatorCommandLine.Create(), "").Order(StringComparer.Ordinal), recorded.Order(StringComparer.Ordinal));
+        Assert.Equal(Runnable(OperatorCommandLine.Create(ShopOperator.System), "").Order(StringComparer.Ordinal), recorded.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Runnable(Command command, string path) => command.Subcommands.SelectMany(one =>

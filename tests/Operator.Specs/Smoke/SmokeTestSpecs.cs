@@ -131,7 +131,7 @@ public sealed class SmokeTestSpecs : IDisposable
         using var http = new HttpClient(_shop, disposeHandler: false);
         var patience = TimeSpan.FromSeconds(60);
         var customer = hasCustomer ? new SmokeUser("customer", "customer-1") : null;
-        var test = new SmokeTest(new ShopClient(http, new Uri("https://shop.example.com/"), patience, _time), _stores, new SmokeUser("seller", "seller-1"), customer, patience, _time, _lines.Add);
+        var test = new SmokeTest(new SmokeClient(http, new Uri("https://shop.example.com/"), patience, _time), _stores, new SmokeUser("seller", "seller-1"), customer, patience, _time, _lines.Add);
         return await test.RunAsync(TestContext.Current.CancellationToken);
     }
 

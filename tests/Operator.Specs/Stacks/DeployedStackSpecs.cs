@@ -33,9 +33,9 @@ public sealed class DeployedStackSpecs : IDisposable
     [Fact]
     public async Task Everything_of_the_topology_is_known_by_the_name_that_it_was_deployed_under()
     {
-        var (data, services) = await DeployedStack.ReadAsync(_cloudFormation, "dev", Ct);
+        var (data, services) = await DeployedStack.ReadAsync(ShopTopology.All, _cloudFormation, "dev", Ct);
 
-        var names = DeployedStack.NamesOf(data, services);
+        var names = DeployedStack.NamesOf(ShopTopology.All, data, services);
 
         Assert.Equal("commands-1A2B", names.CommandStream);
         Assert.All(ShopTopology.Tables, table => Assert.Equal($"{table.Name}-1A2B", names[table]));
@@ -48,7 +48,7 @@ public sealed class DeployedStackSpecs : IDisposable
     [InlineData("127.0.0.1:18123", "127.0.0.1", "18123")]
     public async Task ClickHouse_is_reached_where_the_stack_says_or_through_a_tunnel(string? reachedAt, string host, string port)
     {
-        var (data, _) = await DeployedStack.ReadAsync(_cloudFormation, "dev", Ct);
+        var (data, _) = await DeployedStack.ReadAsync(ShopTopology.All, _cloudFormation, "dev", Ct);
 
         var options = DeployedStack.ClickHouseOf(data, reachedAt);
 
@@ -61,7 +61,7 @@ public sealed class DeployedStackSpecs : IDisposable
     [Fact]
     public async Task An_environment_that_was_not_deployed_says_how_to_deploy_one()
     {
-        var error = await Assert.ThrowsAsync<OperatorException>(() => DeployedStack.ReadAsync(_cloudFormation, "staging", Ct));
+        var error = await Assert.ThrowsAsync<OperatorException>(() => DeployedStack.ReadAsync(ShopTopology.All, _cloudFormation, "staging", Ct));
         Assert.Contains("Stack shop-staging-data not found", error.Message, StringComparison.Ordinal);
         Assert.Contains("npx cdk deploy --all -c environment=staging", error.Message, StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed class DeployedStackSpecs : IDisposable
     {
         _cloudFormation.Failure = new AmazonCloudFormationException("User anna is not authorized", null, ErrorType.Sender, "AccessDenied", "r-1", System.Net.HttpStatusCode.Forbidden);
 
-        var error = await Assert.ThrowsAsync<OperatorException>(() => DeployedStack.ReadAsync(_cloudFormation, "dev", Ct));
+        var error = await Assert.ThrowsAsync<OperatorException>(() => DeployedStack.ReadAsync(ShopTopology.All, _cloudFormation, "dev", Ct));
 
         Assert.Equal("CloudFormation does not describe shop-dev-data: User anna is not authorized (AccessDenied)", error.Message);
     }
@@ -80,9 +80,9 @@ public sealed class DeployedStackSpecs : IDisposable
     public async Task A_stack_of_other_code_is_told_by_what_it_lacks()
     {
         _cloudFormation.Stacks["shop-dev-data"].Remove(DeployedNames.TableName(ShopTopology.Mails));
-        var (data, services) = await DeployedStack.ReadAsync(_cloudFormation, "dev", Ct);
+        var (data, services) = await DeployedStack.ReadAsync(ShopTopology.All, _cloudFormation, "dev", Ct);
 
-        Assert.Contains("has no output TableMails", Assert.Throws<OperatorException>(() => DeployedStack.NamesOf(data, services)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no output TableMails", Assert.Throws<OperatorException>(() => DeployedStack.NamesOf(ShopTopology.All, data, services)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class DeployedStackSpecs : IDisposable
     [InlineData("eu-west-1")]
     public async Task Without_a_region_or_credentials_it_says_how_to_give_them(string region)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(DeployedStack).Assembly.Location, "mails", "unknown", "--stack", "dev"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(ShopOperator).Assembly.Location, "mails", "unknown", "--stack", "dev"]) { RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         // Neither a user's profile nor an instance's role.
         (start.Environment["HOME"], start.Environment["AWS_EC2_METADATA_DISABLED"]) = (Path.GetTempPath(), "true");

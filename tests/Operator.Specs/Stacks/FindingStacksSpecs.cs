@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Stacks;
 
 namespace ServerlessCqrs.Operator.Specs.Stacks;
@@ -12,7 +13,7 @@ public sealed class FindingStacksSpecs : IDisposable
     [Fact]
     public void A_folder_without_a_stack_says_how_to_start_one()
     {
-        var error = Assert.Throws<OperatorException>(() => ReadyFile.Read(_folder));
+        var error = Assert.Throws<OperatorException>(() => ReadyFile.Read(ShopOperator.System, _folder));
 
         Assert.Equal($"No stack runs on {_folder}. Start one with dotnet run --project infra/Local, or name its data folder with --data.", error.Message);
     }
@@ -26,10 +27,10 @@ public sealed class FindingStacksSpecs : IDisposable
              "tokens": {"seller": "a", "customer": "b", "operator": "c"}, "processes": {"kinesis": 1}}
             """);
 
-        var ready = ReadyFile.Read(_folder);
+        var ready = ReadyFile.Read(ShopOperator.System, _folder);
 
         Assert.Equal((8085, 8081, 8082, 8083), (ready.Clickhouse.Port, ready.Endpoints.Dynamodb.Port, ready.Endpoints.Kinesis.Port, ready.Endpoints.Sqs.Port));
-        Assert.Equal("a", ready.Tokens.Seller);
+        Assert.Equal("a", ready.Tokens["seller"]);
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class FindingStacksSpecs : IDisposable
              "tokens": {"seller": "a"}, "processes": {"kinesis": 4000000}}
             """.Replace("4000000", $"{gone.Id}", StringComparison.Ordinal));
 
-        var error = Assert.Throws<OperatorException>(() => LocalStack.Open(_folder, TimeProvider.System));
+        var error = Assert.Throws<OperatorException>(() => LocalStack.Open(ShopOperator.System, _folder, TimeProvider.System));
 
         Assert.StartsWith($"The stack on {_folder} was killed", error.Message, StringComparison.Ordinal);
     }
@@ -54,12 +55,12 @@ public sealed class FindingStacksSpecs : IDisposable
         var path = Path.Combine(_folder, "ready.json");
         File.WriteAllText(path, """{"clickhouse": "http://127.0.0.1:8085/"}""");
 
-        Assert.StartsWith($"{path} cannot be read", Assert.Throws<OperatorException>(() => ReadyFile.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path} cannot be read", Assert.Throws<OperatorException>(() => ReadyFile.Read(ShopOperator.System, _folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_seller_is_whom_the_token_names() =>
-        Assert.Equal("seller-1", TokenSubject.Of($"e30.{Base64Url.EncodeToString("""{"sub":"seller-1"}"""u8)}.signature"));
+        Assert.Equal("seller-1", ImportCommand.SellerOf($"e30.{Base64Url.EncodeToString("""{"sub":"seller-1"}"""u8)}.signature"));
 
     [Theory]
     [InlineData(null)]
@@ -67,5 +68,5 @@ public sealed class FindingStacksSpecs : IDisposable
     [InlineData("no token")]
     [InlineData("e30.e30.x")]
     public void A_token_that_names_nobody_asks_for_the_seller(string? token) =>
-        Assert.Contains("--seller", Assert.Throws<OperatorException>(() => TokenSubject.Of(token)).Message, StringComparison.Ordinal);
+        Assert.Contains("--seller", Assert.Throws<OperatorException>(() => ImportCommand.SellerOf(token)).Message, StringComparison.Ordinal);
 }

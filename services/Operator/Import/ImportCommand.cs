@@ -1,11 +1,11 @@
 using System.CommandLine;
-using ServerlessCqrs.Operator.Import;
+using ServerlessCqrs.Operator.Commands;
 using ServerlessCqrs.Operator.Stacks;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 
-namespace ServerlessCqrs.Operator.Commands;
+namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
 /// <c>import FILE</c> or <c>import products FILE</c>: creates one seller's products from a YAML catalogue. <c>import
@@ -15,23 +15,23 @@ internal static class ImportCommand
 {
     private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of products: id, name, category, price; optional description, current_stock, image, style, gender_affinity.");
     private static readonly Option<string?> Seller = Values.Sub.Option("--seller", "The seller of the products. Default: the seller of the local stack's token.");
-    private static readonly Option<string> Currency = Values.Currency.Option("--currency", "The currency of all prices.", "USD");
-    private static readonly Option<string> Warehouse = Values.Warehouse.Option("--warehouse", "The warehouse of the stock.", "WH_001");
+    private static readonly Option<string> Currency = CatalogueValues.Currency.Option("--currency", "The currency of all prices.", "USD");
+    private static readonly Option<string> Warehouse = CatalogueValues.Warehouse.Option("--warehouse", "The warehouse of the stock.", "WH_001");
     private static readonly Option<Uri> ImageBase = Values.HttpsUrl.Option("--image-base", "Base of image URLs: the category and the file name follow.", new Uri("https://images.example.com/"));
     private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product. Turn it off with --wait-visible false.", DefaultValueFactory = _ => true };
 
-    public static Command Create()
+    public static Command Create(OperatedSystem system)
     {
-        var import = Products("import");
-        import.Subcommands.Add(Products("products"));
-        import.Subcommands.Add(ImportCustomersCommand.Create());
-        import.Subcommands.Add(ImportOrdersCommand.Create());
+        var import = Products(system, "import");
+        import.Subcommands.Add(Products(system, "products"));
+        import.Subcommands.Add(ImportCustomersCommand.Create(system));
+        import.Subcommands.Add(ImportOrdersCommand.Create(system));
         return import;
     }
 
-    private static Command Products(string name)
+    private static Command Products(OperatedSystem system, string name)
     {
-        var options = new ImportOptions(patienceSeconds: 60);
+        var options = new ImportOptions(system, patienceSeconds: 60);
         var command = new Command(name, "Imports a catalogue of products. Run it again to resume: existing products do not change.") { File, Seller, Currency, Warehouse, ImageBase, WaitVisible };
         options.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));
@@ -48,7 +48,7 @@ internal static class ImportCommand
             if (product.PriceInFile is not null) capped.Add(product);
         });
         using var run = await options.OpenAsync(parsed, "products", survey, ct);
-        var seller = new Actor(parsed.GetValue(Seller) ?? TokenSubject.Of(run.Stack.SellerToken), ShopRoles.Seller);
+        var seller = new Actor(parsed.GetValue(Seller) ?? SellerOf(run.Stack.TokenOf(ShopRoles.Seller)), ShopRoles.Seller);
         var code = await run.ToTheEndAsync(
             file.Items().Select(product => product.ToRecord(seller, TimeProvider.System.GetUtcNow())).ToAsyncEnumerable(),
             parsed.GetValue(WaitVisible) ? new Visibility((await run.Stack.Live.NowAsync(ct)).Models.First(model => model.Followers[0].Category == ProductStreams.Category)) : null,
@@ -56,4 +56,9 @@ internal static class ImportCommand
         run.Screen.Show(capped);
         return code;
     }
+
+    /// <exception cref="OperatorException">There is no token, or it has no subject.</exception>
+    internal static string SellerOf(string? token) => token is null
+        ? throw new OperatorException("A deployed stack needs --seller: the subject of the seller's token.")
+        : TokenSubject.Of(token, reason => $"The stack's seller token cannot be read ({reason}): name the seller with --seller.");
 }

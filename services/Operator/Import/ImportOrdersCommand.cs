@@ -1,8 +1,8 @@
 using System.CommandLine;
-using ServerlessCqrs.Operator.Import;
+using ServerlessCqrs.Operator.Commands;
 using ServerlessCqrs.Shop.Orders;
 
-namespace ServerlessCqrs.Operator.Commands;
+namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>
 /// <c>import orders FILE</c>: places orders, each as its customer. They are processed like any other order, with the
@@ -12,10 +12,10 @@ internal static class ImportOrdersCommand
 {
     private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of orders: id, customer, items (each a productId and a quantity).");
 
-    public static Command Create()
+    public static Command Create(OperatedSystem system)
     {
         // An order of an unknown product ends only when its reservation window is over.
-        var options = new ImportOptions(patienceSeconds: 60 + (int)OrderLimits.ReservationWindow.TotalSeconds);
+        var options = new ImportOptions(system, patienceSeconds: 60 + (int)OrderLimits.ReservationWindow.TotalSeconds);
         var command = new Command("orders", "Places orders at today's stock, prices and rules. Waits until each is confirmed, held or rejected. Run it again to resume.") { File };
         options.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(parsed, options, ct));

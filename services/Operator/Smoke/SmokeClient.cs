@@ -5,26 +5,26 @@ using System.Text.Json;
 
 namespace ServerlessCqrs.Operator.Smoke;
 
-/// <summary>An HTTP client of the shop, through the edge.</summary>
-internal sealed class ShopClient(HttpClient http, Uri edge, TimeSpan patience, TimeProvider time)
+/// <summary>An HTTP client of a system, through the edge.</summary>
+public sealed class SmokeClient(HttpClient http, Uri edge, TimeSpan patience, TimeProvider time)
 {
     /// <summary>The longest wait that a client can request.</summary>
     private const string Wait = "wait=20";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns the response. Retries while the shop is busy (429) or unavailable (502, 503, 504).</summary>
-    /// <exception cref="SmokeFailedException">The shop refused the request, or was busy or unavailable for too
+    /// <summary>Returns the response. Retries while the system is busy (429) or unavailable (502, 503, 504).</summary>
+    /// <exception cref="SmokeFailedException">The system refused the request, or was busy or unavailable for too
     /// long.</exception>
-    public Task<ShopAnswer> GetAsync(string path, string? token, CancellationToken ct) =>
+    public Task<SmokeAnswer> GetAsync(string path, string? token, CancellationToken ct) =>
         SendAsync(() => Request(HttpMethod.Get, path, token), ct);
 
     /// <summary>
     /// Returns the response to a write after its decision. Retries use the same idempotency key, so the write acts
     /// once.
     /// </summary>
-    /// <exception cref="SmokeFailedException">The shop refused the request, or did not decide in time.</exception>
-    public async Task<ShopAnswer> WriteAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
+    /// <exception cref="SmokeFailedException">The system refused the request, or did not decide in time.</exception>
+    public async Task<SmokeAnswer> WriteAsync(HttpMethod method, string path, string token, object? body, CancellationToken ct)
     {
         var key = $"smoke-{Guid.NewGuid():N}";
         var answer = await SendAsync(
@@ -48,14 +48,14 @@ internal sealed class ShopClient(HttpClient http, Uri edge, TimeSpan patience, T
         return answer;
     }
 
-    private async Task<ShopAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    private async Task<SmokeAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {
         var deadline = time.GetUtcNow() + patience;
         while (true)
         {
             using var request = make();
             using var response = await http.SendAsync(request, ct);
-            var answer = await ShopAnswer.OfAsync(response, ct);
+            var answer = await SmokeAnswer.OfAsync(response, ct);
             if (response.IsSuccessStatusCode) return answer;
             var mayPass = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
             if (!mayPass || time.GetUtcNow() >= deadline) throw new SmokeFailedException($"{request.Method} {request.RequestUri!.PathAndQuery} answers {(int)response.StatusCode}: {answer.Why}");
@@ -71,8 +71,8 @@ internal sealed class ShopClient(HttpClient http, Uri edge, TimeSpan patience, T
     }
 }
 
-/// <summary>A response of the shop.</summary>
-internal sealed record ShopAnswer(
+/// <summary>A response of a system.</summary>
+public sealed record SmokeAnswer(
     HttpStatusCode Status,
     JsonElement? Body,
     string Raw)
@@ -85,10 +85,10 @@ internal sealed record ShopAnswer(
         _ => Raw.Length is > 0 and < 300 ? Raw : "no reason given. The stack's log groups may tell.",
     };
 
-    public static async Task<ShopAnswer> OfAsync(HttpResponseMessage response, CancellationToken ct)
+    public static async Task<SmokeAnswer> OfAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var raw = await response.Content.ReadAsStringAsync(ct);
-        return new ShopAnswer(response.StatusCode, Parse(raw), raw);
+        return new SmokeAnswer(response.StatusCode, Parse(raw), raw);
     }
 
     public string? Text(string property) =>
