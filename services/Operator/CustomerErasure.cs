@@ -1,5 +1,5 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Operator.Erasure;
+using ServerlessCqrs.Operating.Erasure;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Operator;
 
 return await OperatorProgram.RunAsync(args, ShopOperator.System);

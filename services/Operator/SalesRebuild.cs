@@ -1,5 +1,5 @@
-using ServerlessCqrs.Operator.Building;
-using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operating.Building;
+using ServerlessCqrs.Operating.Stacks;
 using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.ShopViews.Recommendations;
 using ServerlessCqrs.Topology;

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Operator.Demo;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Operator.Smoke;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using ServerlessCqrs.Operating.Smoke;
 using ServerlessCqrs.Operator.Smoke;
 
 namespace ServerlessCqrs.Operator.Demo;

@@ -1,4 +1,4 @@
-using ServerlessCqrs.Operator.Commands;
+using ServerlessCqrs.Operating.Commands;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 

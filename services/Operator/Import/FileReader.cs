@@ -1,3 +1,4 @@
+using ServerlessCqrs.Operating;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

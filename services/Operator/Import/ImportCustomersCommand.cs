@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Personal;
-using ServerlessCqrs.Operator.Commands;
-using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Commands;
+using ServerlessCqrs.Operating.Stacks;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Import;

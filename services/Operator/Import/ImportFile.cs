@@ -1,3 +1,5 @@
+using ServerlessCqrs.Operating;
+
 namespace ServerlessCqrs.Operator.Import;
 
 /// <summary>

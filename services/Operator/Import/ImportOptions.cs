@@ -1,6 +1,7 @@
 using System.CommandLine;
-using ServerlessCqrs.Operator.Commands;
-using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Commands;
+using ServerlessCqrs.Operating.Stacks;
 
 namespace ServerlessCqrs.Operator.Import;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using ServerlessCqrs.Operator.Commands;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Commands;
 using ServerlessCqrs.Shop.Orders;
 
 namespace ServerlessCqrs.Operator.Import;

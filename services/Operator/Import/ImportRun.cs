@@ -2,7 +2,8 @@ using System.Diagnostics;
 using ServerlessCqrs.Aws.Reliable;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Sending;
-using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Stacks;
 using ServerlessCqrs.Shop;
 using Spectre.Console;
 

@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Import;

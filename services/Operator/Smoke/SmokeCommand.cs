@@ -1,6 +1,8 @@
 using System.CommandLine;
-using ServerlessCqrs.Operator.Commands;
-using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Commands;
+using ServerlessCqrs.Operating.Smoke;
+using ServerlessCqrs.Operating.Stacks;
 using ServerlessCqrs.Shop;
 
 namespace ServerlessCqrs.Operator.Smoke;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Operating.Smoke;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Topology;
 

@@ -1,4 +1,4 @@
-using ServerlessCqrs.Operator.Building;
+using ServerlessCqrs.Operating.Building;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

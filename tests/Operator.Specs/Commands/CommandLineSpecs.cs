@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessCqrs.Operator.Commands;
+using ServerlessCqrs.Operating.Commands;
 
 namespace ServerlessCqrs.Operator.Specs.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ServerlessCqrs.Calls;
-using ServerlessCqrs.Operator.Commands;
+using ServerlessCqrs.Operating.Commands;
 
 namespace ServerlessCqrs.Operator.Specs.Commands;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Publishing;
-using ServerlessCqrs.Operator.DeadLetters;
+using ServerlessCqrs.Operating.DeadLetters;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Streams;
 

@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Operator.Erasure;
+using ServerlessCqrs.Operating.Erasure;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Streams;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessCqrs.Operator.History;
+using ServerlessCqrs.Operating.History;
 using ServerlessCqrs.Projections.History;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

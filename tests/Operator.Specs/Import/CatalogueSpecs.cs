@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

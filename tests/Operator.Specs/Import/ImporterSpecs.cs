@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Operator.Import;
 
 namespace ServerlessCqrs.Operator.Specs.Import;

@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Personal;
+using ServerlessCqrs.Operating;
 using ServerlessCqrs.Operator.Import;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;

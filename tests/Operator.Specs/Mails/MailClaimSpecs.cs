@@ -1,4 +1,4 @@
-using ServerlessCqrs.Operator.Mails;
+using ServerlessCqrs.Operating.Mails;
 
 namespace ServerlessCqrs.Operator.Specs.Mails;
 

@@ -1,8 +1,8 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Operator.Commands;
-using ServerlessCqrs.Operator.Recovery;
+using ServerlessCqrs.Operating.Commands;
+using ServerlessCqrs.Operating.Recovery;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;
 

@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Operator.Routing;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Routing;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Live;

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
 using ServerlessCqrs.EventStore;
-using ServerlessCqrs.Operator.Mails;
+using ServerlessCqrs.Operating.Mails;
+using ServerlessCqrs.Operating.Smoke;
+using ServerlessCqrs.Operating.Verify;
 using ServerlessCqrs.Operator.Smoke;
-using ServerlessCqrs.Operator.Verify;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Operator.Specs.Smoke;

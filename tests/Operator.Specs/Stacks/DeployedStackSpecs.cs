@@ -2,7 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using Amazon.CloudFormation;
 using Amazon.Runtime;
-using ServerlessCqrs.Operator.Stacks;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Stacks;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Operator.Specs.Stacks;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
+using ServerlessCqrs.Operating;
+using ServerlessCqrs.Operating.Stacks;
 using ServerlessCqrs.Operator.Import;
-using ServerlessCqrs.Operator.Stacks;
 
 namespace ServerlessCqrs.Operator.Specs.Stacks;
 

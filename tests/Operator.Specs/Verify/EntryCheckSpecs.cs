@@ -1,4 +1,4 @@
-using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Operating.Verify;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.ShopViews.Search;

@@ -1,4 +1,4 @@
-using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Operating.Verify;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 

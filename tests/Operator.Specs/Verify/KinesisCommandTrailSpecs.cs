@@ -5,7 +5,7 @@ using Amazon.Kinesis.Model;
 using Amazon.Runtime;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Writing;
-using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Operating.Verify;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Streams;

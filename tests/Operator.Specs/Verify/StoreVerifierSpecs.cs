@@ -1,6 +1,6 @@
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
-using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Operating.Verify;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;

@@ -2,13 +2,13 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.EventStore.Tips;
-using ServerlessCqrs.Operator.Verify;
+using ServerlessCqrs.Operating.Verify;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Streams;
-using static ServerlessCqrs.Operator.Verify.Differences;
+using static ServerlessCqrs.Operating.Verify.Differences;
 
 namespace ServerlessCqrs.Operator.Specs.Verify;
 

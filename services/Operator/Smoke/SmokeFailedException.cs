@@ -1,4 +1,0 @@
-namespace ServerlessCqrs.Operator.Smoke;
-
-/// <summary>The stack failed a check. The message says what is wrong, then what to do.</summary>
-public sealed class SmokeFailedException(string message) : Exception(message);
