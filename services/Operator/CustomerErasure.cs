@@ -21,25 +21,39 @@ internal sealed class CustomerErasure : IErasurePlan
     public string Person => "customer";
 
     public string Description =>
-        "Destroys a customer's key, so nobody can read any copy of their name, addresses and texts. Deactivates the account, ends the watches, and prints what was searched. It cannot be undone. "
+        "Destroys a customer's key, so nobody can read any copy of their name, addresses and texts. "
+        + "Deactivates the account, ends the watches, and prints what was searched. It cannot be undone. "
         + "Exits with 1 if nothing is known of the customer.";
 
     public StreamId AccountOf(string person) => CustomerStreams.IdOf(person);
 
-    public async Task<IReadOnlyList<StreamId>> StreamsAsync(string person, IStreamLookup lookup, DateTimeOffset asOf, CancellationToken ct)
+    public async Task<IReadOnlyList<StreamId>> StreamsAsync(
+        string person,
+        IStreamLookup lookup,
+        DateTimeOffset asOf,
+        CancellationToken ct)
     {
         List<StreamId> streams = [AccountOf(person)];
-        foreach (var category in Categories) streams.AddRange(await lookup.FindAsync(category, EventFields.Customer, [person], asOf, ct));
+        foreach (var category in Categories)
+            streams.AddRange(await lookup.FindAsync(category, EventFields.Customer, [person], asOf, ct));
         return streams;
     }
 
     /// <summary>Deactivates the account and ends the active watches.</summary>
-    public async Task<ErasureCommands> CommandsAsync(string person, IReadOnlyCollection<StreamId> streams, StreamReader reader, CancellationToken ct)
+    public async Task<ErasureCommands> CommandsAsync(
+        string person,
+        IReadOnlyCollection<StreamId> streams,
+        StreamReader reader,
+        CancellationToken ct)
     {
-        var watches = await reader.ReadAsync([.. streams.Where(stream => stream.Category == WatchStreams.Category)], HistoryBounds.Everything, ct);
+        var watches = streams.Where(stream => stream.Category == WatchStreams.Category);
         List<(StreamId, ICommand)> ends = [];
-        foreach (var (watch, events) in watches)
-            if (events[^1].Event is PriceWatched && WatchStreams.TryParse(watch, out var product, out _)) ends.Add((watch, new UnwatchPrice(product, person)));
+        foreach (var (watch, events) in await reader.ReadAsync([.. watches], HistoryBounds.Everything, ct))
+        {
+            if (events[^1].Event is PriceWatched && WatchStreams.TryParse(watch, out var product, out _))
+                ends.Add((watch, new UnwatchPrice(product, person)));
+        }
+
         return new ErasureCommands(
             [(AccountOf(person), new DeactivateUser("The customer's data was erased.")), .. ends],
             "to deactivate the account and to end watches",

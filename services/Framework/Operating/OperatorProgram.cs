@@ -14,7 +14,11 @@ public static class OperatorProgram
     {
         var parsed = OperatorCommandLine.Parse(system, args);
         if (parsed.Errors.Count > 0) return Failures.Report(parsed);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUp };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = CleanUp,
+        };
         return await Failures.ReportAsync(() => parsed.InvokeAsync(configuration));
     }
 }

@@ -8,7 +8,7 @@ namespace ServerlessCqrs.Operator.Import;
 internal static class CatalogueValues
 {
     public static Value<string> Currency { get; } =
-        Values.Text("CODE", $"one of {string.Join(", ", ProductLimits.Currencies)}", text => ProductLimits.Currencies.Contains(text));
+        Values.Text("CODE", $"one of {string.Join(", ", ProductLimits.Currencies)}", ProductLimits.Currencies.Contains);
 
     public static Value<string> Warehouse { get; } = Values.Text(
         "NAME",
@@ -17,5 +17,7 @@ internal static class CatalogueValues
 
     // The shop's rule for warehouse names.
     private static bool IsWarehouse(string text) =>
-        new CreateProduct("x", "", "x", new Money(1, ProductLimits.Currencies[0]), 0, text, new Dictionary<string, string>(), []).Check().All(violation => violation.Field != "warehouse");
+        new CreateProduct("x", "", "x", new Money(1, ProductLimits.Currencies[0]), 0, text, new Dictionary<string, string>(), [])
+            .Check()
+            .All(violation => violation.Field != "warehouse");
 }

@@ -14,11 +14,18 @@ namespace ServerlessCqrs.Operator.Import;
 /// </summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of products: id, name, category, price; optional description, current_stock, image, style, gender_affinity.");
-    private static readonly Option<string?> Seller = Values.Sub.Option("--seller", "The seller of the products. Default: the seller of the local stack's token.");
-    private static readonly Option<string> Currency = CatalogueValues.Currency.Option("--currency", "The currency of all prices.", "USD");
-    private static readonly Option<string> Warehouse = CatalogueValues.Warehouse.Option("--warehouse", "The warehouse of the stock.", "WH_001");
-    private static readonly Option<Uri> ImageBase = Values.HttpsUrl.Option("--image-base", "Base of image URLs: the category and the file name follow.", new Uri("https://images.example.com/"));
+    private static readonly Argument<string> File = Values.TextOf("FILE").Argument(
+        "A YAML list of products: id, name, category, price; optional description, current_stock, image, style, gender_affinity.");
+    private static readonly Option<string?> Seller =
+        Values.Sub.Option("--seller", "The seller of the products. Default: the seller of the local stack's token.");
+    private static readonly Option<string> Currency =
+        CatalogueValues.Currency.Option("--currency", "The currency of all prices.", "USD");
+    private static readonly Option<string> Warehouse =
+        CatalogueValues.Warehouse.Option("--warehouse", "The warehouse of the stock.", "WH_001");
+    private static readonly Option<Uri> ImageBase = Values.HttpsUrl.Option(
+        "--image-base",
+        "Base of image URLs: the category and the file name follow.",
+        new Uri("https://images.example.com/"));
     private static readonly Option<bool> WaitVisible = new("--wait-visible") { Description = "Wait until readers see every product. Turn it off with --wait-visible false.", DefaultValueFactory = _ => true };
 
     public static Command Create(OperatedSystem system)

@@ -12,7 +12,8 @@ namespace ServerlessCqrs.Operator.Import;
 /// <summary><c>import customers FILE</c>: registers customers with their mail addresses.</summary>
 internal static class ImportCustomersCommand
 {
-    private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of customers: subject (as in their tokens), email; optional name.");
+    private static readonly Argument<string> File =
+        Values.TextOf("FILE").Argument("A YAML list of customers: subject (as in their tokens), email; optional name.");
 
     public static Command Create(OperatedSystem system)
     {

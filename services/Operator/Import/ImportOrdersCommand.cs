@@ -11,7 +11,8 @@ namespace ServerlessCqrs.Operator.Import;
 /// </summary>
 internal static class ImportOrdersCommand
 {
-    private static readonly Argument<string> File = Values.TextOf("FILE").Argument("A YAML list of orders: id, customer, items (each a productId and a quantity).");
+    private static readonly Argument<string> File =
+        Values.TextOf("FILE").Argument("A YAML list of orders: id, customer, items (each a productId and a quantity).");
 
     public static Command Create(OperatedSystem system)
     {

@@ -28,7 +28,8 @@ internal sealed class SmokeTest(
     private readonly SmokeRun _run = new(patience, time, tell);
 
     /// <returns>Whether every step succeeded, including the cleanup.</returns>
-    public Task<bool> RunAsync(CancellationToken ct) => _run.RunAsync(() => StepsAsync(new SmokeChecks(ShopTopology.All, shop, stores, _run), ct));
+    public Task<bool> RunAsync(CancellationToken ct) =>
+        _run.RunAsync(() => StepsAsync(new SmokeChecks(ShopTopology.All, shop, stores, _run), ct));
 
     private async Task<bool> StepsAsync(SmokeChecks checks, CancellationToken ct)
     {
@@ -45,7 +46,9 @@ internal sealed class SmokeTest(
 
     private async Task<string> CreateAsync(CancellationToken ct)
     {
-        _run.Undo($"product {_product:D}", token => shop.WriteAsync(HttpMethod.Delete, $"products/{_product:D}?reason=smoke%20test", seller.Token, null, token));
+        _run.Undo(
+            $"product {_product:D}",
+            token => shop.WriteAsync(HttpMethod.Delete, $"products/{_product:D}?reason=smoke%20test", seller.Token, null, token));
         await shop.WriteAsync(
             HttpMethod.Post,
             "products",
@@ -66,7 +69,9 @@ internal sealed class SmokeTest(
 
     private async Task<string> WatchAsync(SmokeUser watcher, CancellationToken ct)
     {
-        _run.Undo("watch", token => shop.WriteAsync(HttpMethod.Delete, $"products/{_product:D}/watch", watcher.Token, null, token));
+        _run.Undo(
+            "watch",
+            token => shop.WriteAsync(HttpMethod.Delete, $"products/{_product:D}/watch", watcher.Token, null, token));
         await shop.WriteAsync(HttpMethod.Put, $"products/{_product:D}/watch", watcher.Token, null, ct);
         return $"{watcher.Subject} watches its price";
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -24,7 +25,7 @@ public sealed class AccountJourney
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     [Fact]
-    public async Task Deposit_is_taken_shown_and_verified()
+    public async Task Deposit_is_taken_shown_verified_and_rebuilt()
     {
         var folder = Directory.CreateTempSubdirectory("bank-").FullName;
         using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
@@ -46,6 +47,7 @@ public sealed class AccountJourney
             var document = await FoundAsync(holder, $"/accounts/{account}", found => found.GetProperty("version").GetInt64() == 2);
             Assert.Equal(100, document.GetProperty("balance").GetDecimal());
             await VerifyAsync(stack.Ready, account);
+            await RebuildAsync(stack.Ready, folder, holder, account);
         }
 
         Directory.Delete(folder, recursive: true);
@@ -69,6 +71,35 @@ public sealed class AccountJourney
         Assert.Equal(1, report.Streams);
         Assert.All(report.Models, model => Assert.Equal((1, 0, 0), (model.Items, model.OnTheWay, model.Drifted)));
         Assert.Equal([new AccountOpened($"{AccountDomain.Holder}-1"), new AmountDeposited(100)], events.Select(e => e.Event));
+    }
+
+    /// <summary>The bank's Operator is the framework's, with the bank passed in.</summary>
+    private static async Task RebuildAsync(ReadyFile ready, string folder, HttpClient holder, Guid account)
+    {
+        using var aws = new AwsClients(ready.Endpoints.DynamoDb, ready.Endpoints.Kinesis, ready.Endpoints.Sns, ready.Endpoints.Sqs);
+        await aws.DynamoDb.DeleteItemAsync(AccountTopology.AccountsV1.Name, new() { ["stream"] = new(Account.IdOf(account).ToString()) }, Ct);
+
+        var rebuilt = await OperateAsync(folder, "rebuild", AccountViews.AccountsV1, "--all");
+        var verified = await OperateAsync(folder, "verify");
+
+        Assert.True(rebuilt.ExitCode == 0, rebuilt.Output);
+        Assert.Contains("verify: 1 streams, 2 events, 3 commands, 1 items: clean", verified.Output, StringComparison.Ordinal);
+        await FoundAsync(holder, $"/accounts/{account}", found => found.GetProperty("balance").GetDecimal() == 100);
+    }
+
+    private static async Task<(int ExitCode, string Output)> OperateAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(AccountOperator).Assembly.Location, .. arguments, "--data", folder])
+        {
+            Environment = { [AccountTopology.ProgramSetting] = nameof(AccountOperator) },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Ct);
+        var errors = process.StandardError.ReadToEndAsync(Ct);
+        await process.WaitForExitAsync(Ct);
+        return (process.ExitCode, await output + await errors);
     }
 
     /// <summary>Asks until the answer is there and is the wanted one.</summary>

@@ -10,7 +10,7 @@ public static class AccountTopology
 {
     public const string ProgramSetting = "PROGRAM";
 
-    private const string Project = "tests/Framework/Accounts";
+    public const string Project = "tests/Framework/Accounts";
 
     public static EventStream Commands { get; } = new("commands", Shards: 1, Retention: TimeSpan.FromDays(1));
 

@@ -12,7 +12,10 @@ internal sealed class ConsoleCommand(OperatedSystem system)
     /// <summary>Set by a program that starts the console and tells its URL itself. An argument would show it to every user of the machine.</summary>
     private const string TokenSetting = "CONSOLE_TOKEN";
 
-    private readonly Option<int> _port = Values.Whole("N", 0, 65_535).Option("--port", "The page's port on 127.0.0.1. 0 takes a free one.", otherwise: 0);
+    private readonly Option<int> _port = Values.Whole("N", 0, 65_535).Option(
+        "--port",
+        "The page's port on 127.0.0.1. 0 takes a free one.",
+        otherwise: 0);
 
     public Command Create()
     {

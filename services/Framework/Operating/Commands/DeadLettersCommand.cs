@@ -13,10 +13,15 @@ internal sealed class DeadLettersCommand(OperatedSystem system)
 {
     private readonly Argument<string> _id = Values.TextOf("ID").Argument("The id that list shows.");
     private readonly Option<string?> _onlyId = Values.TextOf("ID").Option("--id", "Only the letter with this id.");
-    private readonly Option<string?> _queue = SystemValues.Queue(system).Option("--queue", $"Only this queue: {string.Join(", ", system.Topology.Queues.Select(queue => queue.Name))}.");
-    private readonly Option<string?> _reason = Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
-    private readonly Option<StreamId?> _stream = SystemValues.Stream(system).Option("--stream", "Only letters of this stream.");
-    private readonly Option<DateTimeOffset?> _since = Values.Time.Option("--since", "Only letters that failed at this time or later.");
+    private readonly Option<string?> _queue = SystemValues.Queue(system).Option(
+        "--queue",
+        $"Only this queue: {string.Join(", ", system.Topology.Queues.Select(queue => queue.Name))}.");
+    private readonly Option<string?> _reason =
+        Values.TextOf("TEXT").Option("--reason", "Only letters whose reason contains this text.");
+    private readonly Option<StreamId?> _stream =
+        SystemValues.Stream(system).Option("--stream", "Only letters of this stream.");
+    private readonly Option<DateTimeOffset?> _since =
+        Values.Time.Option("--since", "Only letters that failed at this time or later.");
     private readonly Option<string> _why = Values.TextOf("TEXT").Required("--why", "The reason. The journal keeps it.");
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document, for scripts." };
 

@@ -10,9 +10,12 @@ namespace ServerlessCqrs.Operating.Commands;
 /// <summary><c>diff</c>: compares a document at two points of its history.</summary>
 internal sealed class DiffCommand(OperatedSystem system)
 {
-    private readonly Argument<StreamId?> _stream = SystemValues.Stream(system).Argument($"A stream, for example {SystemValues.ExampleStream(system)}.");
-    private readonly Option<HistoryBounds> _from = Values.Point.Required("--from", "From this version, or from this time.");
-    private readonly Option<HistoryBounds?> _to = Values.Point.Option("--to", "To this version, or to this time. Default: now.");
+    private readonly Argument<StreamId?> _stream =
+        SystemValues.Stream(system).Argument($"A stream, for example {SystemValues.ExampleStream(system)}.");
+    private readonly Option<HistoryBounds> _from =
+        Values.Point.Required("--from", "From this version, or from this time.");
+    private readonly Option<HistoryBounds?> _to =
+        Values.Point.Option("--to", "To this version, or to this time. Default: now.");
 
     public Command Create() =>
         new Command("diff", "Shows how a stream's document changed between two versions or times.") { _stream, _from, _to }.OnStack(system, RunAsync);

@@ -11,12 +11,18 @@ namespace ServerlessCqrs.Operating.Commands;
 /// <summary><c>history</c>: prints the audit trail of a stream, an actor, a command or a period.</summary>
 internal sealed class HistoryCommand(OperatedSystem system)
 {
-    private readonly Argument<StreamId?> _stream = SystemValues.Stream(system).OptionalArgument($"A stream, for example {SystemValues.ExampleStream(system)}.");
+    private readonly Argument<StreamId?> _stream =
+        SystemValues.Stream(system).OptionalArgument($"A stream, for example {SystemValues.ExampleStream(system)}.");
     private readonly Option<string?> _actor = Values.Sub.Option("--actor", "Only commands of this subject.");
     private readonly Option<Guid?> _command = Values.Id.Option("--command", "Only this command.");
-    private readonly Option<DateTimeOffset?> _from = Values.Time.Option("--from", "Only commands decided at this time or later.");
-    private readonly Option<DateTimeOffset?> _to = Values.Time.Option("--to", "Only commands decided at this time or before.");
-    private readonly Option<HistoryFormat> _format = Values.OneOf<HistoryFormat>().Option("--format", "text; json: one array; ndjson: one line per command.", HistoryFormat.Text);
+    private readonly Option<DateTimeOffset?> _from =
+        Values.Time.Option("--from", "Only commands decided at this time or later.");
+    private readonly Option<DateTimeOffset?> _to =
+        Values.Time.Option("--to", "Only commands decided at this time or before.");
+    private readonly Option<HistoryFormat> _format = Values.OneOf<HistoryFormat>().Option(
+        "--format",
+        "text; json: one array; ndjson: one line per command.",
+        HistoryFormat.Text);
     private readonly Option<bool> _operations = new("--operations") { Description = "List the actions of operators instead, for example redriven dead letters and erased persons." };
     private readonly Option<bool> _json = new("--json") { Description = "Same as --format json." };
 

@@ -12,7 +12,9 @@ internal static class OperatorCommandLine
         return root;
     }
 
-    /// <summary>Parses the arguments. A subject may begin with @, so <c>@ann</c> names no file with more arguments.</summary>
+    /// <summary>
+    /// Parses the arguments. A subject may begin with @, so <c>@ann</c> names no file with more arguments.
+    /// </summary>
     public static ParseResult Parse(OperatedSystem system, IReadOnlyList<string> args) =>
         Create(system).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 

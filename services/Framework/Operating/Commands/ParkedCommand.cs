@@ -14,8 +14,10 @@ namespace ServerlessCqrs.Operating.Commands;
 internal sealed class ParkedCommand(OperatedSystem system)
 {
     private readonly Option<StreamId?> _stream = SystemValues.Stream(system).Option("--stream", "Only this stream.");
-    private readonly Option<StreamId?> _oneStream = SystemValues.Stream(system).Required("--stream", "The stream whose first parked command is refused.");
-    private readonly Option<string> _why = Values.TextOf("TEXT").Required("--why", "The reason. The command's outcome and the journal keep it.");
+    private readonly Option<StreamId?> _oneStream =
+        SystemValues.Stream(system).Required("--stream", "The stream whose first parked command is refused.");
+    private readonly Option<string> _why =
+        Values.TextOf("TEXT").Required("--why", "The reason. The command's outcome and the journal keep it.");
 
     public Command Create() => new("parked", "Lists, redrives and refuses commands that this release cannot decide, because a newer one wrote them. They wait, with all later commands of their streams.")
     {

@@ -11,14 +11,23 @@ namespace ServerlessCqrs.Operating.Commands;
 /// <summary><c>readmodel list | build | compare | route | retire</c>: the life of a read model's version beside another.</summary>
 internal sealed class ReadModelCommand(OperatedSystem system)
 {
-    private readonly Argument<string> _name = Values.TextOf("NAME").Argument($"For example {system.ReadModels.Models[0].Family}.");
-    private readonly Argument<string> _version = Values.TextOf("VERSION").Argument($"For example {NewestVersionOf(system)}.");
-    private readonly Option<string?> _category = SystemValues.Category(system).Option("--category", "Only the streams of this category.");
-    private readonly Option<DateTimeOffset?> _since = Values.Time.Option("--since", "Only streams with an event at this time or later.");
+    private readonly Argument<string> _name =
+        Values.TextOf("NAME").Argument($"For example {system.ReadModels.Models[0].Family}.");
+    private readonly Argument<string> _version =
+        Values.TextOf("VERSION").Argument($"For example {NewestVersionOf(system)}.");
+    private readonly Option<string?> _category =
+        SystemValues.Category(system).Option("--category", "Only the streams of this category.");
+    private readonly Option<DateTimeOffset?> _since =
+        Values.Time.Option("--since", "Only streams with an event at this time or later.");
     private readonly Option<double?> _rate = Values.Rate.Option("--rate", "Write at most this many items a second.");
-    private readonly Option<bool> _restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
-    private readonly Option<string?> _with = Values.TextOf("VERSION").Option("--with", "Also show the differences from this version.");
-    private readonly Option<int> _percent = Values.Whole("P", 0, ReadModelRoute.Buckets).Option("--percent", "How many of the 100 buckets of segments get this version, lowest first. So 20 includes all segments of 10. With 100, everybody gets it.", otherwise: 0);
+    private readonly Option<bool> _restart =
+        new("--restart") { Description = "Start from the beginning instead of resuming." };
+    private readonly Option<string?> _with =
+        Values.TextOf("VERSION").Option("--with", "Also show the differences from this version.");
+    private readonly Option<int> _percent = Values.Whole("P", 0, ReadModelRoute.Buckets).Option(
+        "--percent",
+        "How many of the 100 buckets of segments get this version, lowest first. So 20 includes all segments of 10. With 100, everybody gets it.",
+        otherwise: 0);
     private readonly Option<string[]> _segment = Values.Segment.Repeated(
         "--segment",
         "A segment that gets this version at any percentage. Repeat the option for several. The edge knows only the 100 buckets, so all segments of its bucket get it too.");

@@ -14,12 +14,17 @@ internal sealed class RebuildCommand(OperatedSystem system)
     private readonly Argument<string> _model = Values.TextOf("MODEL").Argument(
         $"A read model, for example {system.ReadModels.Models[0].Name}. readmodel list names them all."
             + (system.Computed is { } computed ? $" {Joined(computed)} are computed together, with --all." : ""));
-    private readonly Option<StreamId?> _stream = SystemValues.Stream(system).Option("--stream", "Only the item of this stream.");
-    private readonly Option<string?> _category = SystemValues.Category(system).Option("--category", "Only the streams of this category.");
-    private readonly Option<DateTimeOffset?> _since = Values.Time.Option("--since", "Only streams with an event at this time or later. Each is rebuilt completely.");
+    private readonly Option<StreamId?> _stream =
+        SystemValues.Stream(system).Option("--stream", "Only the item of this stream.");
+    private readonly Option<string?> _category =
+        SystemValues.Category(system).Option("--category", "Only the streams of this category.");
+    private readonly Option<DateTimeOffset?> _since =
+        Values.Time.Option("--since", "Only streams with an event at this time or later. Each is rebuilt completely.");
     private readonly Option<bool> _all = new("--all") { Description = "All streams of the read model." };
-    private readonly Option<double?> _rate = Values.Rate.Option("--rate", "Write at most this many items a second, to keep the latency of live traffic.");
-    private readonly Option<bool> _restart = new("--restart") { Description = "Start from the beginning instead of resuming." };
+    private readonly Option<double?> _rate =
+        Values.Rate.Option("--rate", "Write at most this many items a second, to keep the latency of live traffic.");
+    private readonly Option<bool> _restart =
+        new("--restart") { Description = "Start from the beginning instead of resuming." };
 
     public Command Create()
     {
@@ -38,7 +43,8 @@ internal sealed class RebuildCommand(OperatedSystem system)
 
     private async Task<int> RunAsync(ParseResult parsed, OperatedStack stack, CancellationToken ct)
     {
-        if (system.Computed is { } computed && computed.Names.Contains(parsed.GetValue(_model)!)) return await ComputeAsync(computed, parsed, stack, ct);
+        if (system.Computed is { } computed && computed.Names.Contains(parsed.GetValue(_model)!))
+            return await ComputeAsync(computed, parsed, stack, ct);
         var model = Find(stack, parsed.GetValue(_model)!);
         if (parsed.GetValue(_stream) is { } stream)
         {

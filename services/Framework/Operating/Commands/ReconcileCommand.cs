@@ -11,7 +11,10 @@ namespace ServerlessCqrs.Operating.Commands;
 /// </summary>
 internal sealed class ReconcileCommand(OperatedSystem system)
 {
-    private readonly Option<int> _grace = Values.Whole("SECONDS", 0, 86_400).Option("--grace", "Skip items that are behind for less than this: their events may still arrive.", (int)Reconciler.Grace.TotalSeconds);
+    private readonly Option<int> _grace = Values.Whole("SECONDS", 0, 86_400).Option(
+        "--grace",
+        "Skip items that are behind for less than this: their events may still arrive.",
+        (int)Reconciler.Grace.TotalSeconds);
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document, for scripts." };
 
     public Command Create() =>

@@ -13,7 +13,8 @@ internal sealed class RecoverCommand(OperatedSystem system)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    private readonly Option<bool> _apply = new("--apply") { Description = "Do it. Without this option, recover only prints what it would do." };
+    private readonly Option<bool> _apply =
+        new("--apply") { Description = "Do it. Without this option, recover only prints what it would do." };
     private readonly Option<bool> _both = new("--both") { Description = "Use this after a restore of both ClickHouse and the tips. It also makes the consumer decide commands again that no tip mentions." };
 
     public Command Create()

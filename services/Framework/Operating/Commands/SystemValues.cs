@@ -6,7 +6,8 @@ namespace ServerlessCqrs.Operating.Commands;
 internal static class SystemValues
 {
     /// <summary>The id of a stream, as an example for the help.</summary>
-    public static string ExampleStream(OperatedSystem system) => $"{CategoriesOf(system)[0]}-6579c22f-be2b-444c-a52b-0116dd82df6c";
+    public static string ExampleStream(OperatedSystem system) =>
+        $"{CategoriesOf(system)[0]}-6579c22f-be2b-444c-a52b-0116dd82df6c";
 
     public static Value<string> Category(OperatedSystem system)
     {
@@ -24,7 +25,11 @@ internal static class SystemValues
         "STREAM",
         $"a stream like {ExampleStream(system)}: a key after one of {string.Join("-, ", CategoriesOf(system))}-",
         (string text, out StreamId? value) =>
-            (value = StreamId.TryParse(text, out var stream) && system.Domain.DeciderOf(stream) is not null ? stream : null) is not null);
+        {
+            value = StreamId.TryParse(text, out var stream) && system.Domain.DeciderOf(stream) is not null ? stream : null;
+            return value is not null;
+        });
 
-    private static string[] CategoriesOf(OperatedSystem system) => [.. system.Domain.Deciders.Select(decider => decider.Category)];
+    private static string[] CategoriesOf(OperatedSystem system) =>
+        [.. system.Domain.Deciders.Select(decider => decider.Category)];
 }

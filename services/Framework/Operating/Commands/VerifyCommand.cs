@@ -10,7 +10,8 @@ namespace ServerlessCqrs.Operating.Commands;
 /// <summary><c>verify</c>: proves that the stores are correct. The exit code is 1 if they are not.</summary>
 internal sealed class VerifyCommand(OperatedSystem system)
 {
-    private readonly Option<string?> _category = SystemValues.Category(system).Option("--category", "Only the streams of this category.");
+    private readonly Option<string?> _category =
+        SystemValues.Category(system).Option("--category", "Only the streams of this category.");
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document, for scripts." };
 
     public Command Create() =>
@@ -31,7 +32,9 @@ internal sealed class VerifyCommand(OperatedSystem system)
             return found;
         });
         var queues = await new QueueDepths(stack).ReadAsync(ct);
-        var mails = system.Mails is { } table ? await new MailClaims(stack.DynamoDb, stack.Names[table], TimeProvider.System).CountAsync(ct) : MailCounts.None;
+        var mails = system.Mails is { } table
+            ? await new MailClaims(stack.DynamoDb, stack.Names[table], TimeProvider.System).CountAsync(ct)
+            : MailCounts.None;
         if (json) Console.WriteLine(VerifyDocument.Write(report, queues, mails));
         else screen.Show(report, queues, mails);
         return report.IsClean ? ExitCodes.Good : ExitCodes.NotGood;

@@ -22,11 +22,19 @@ public interface IErasurePlan
 
     /// <summary>Returns every stream that can hold texts of the person, the account included.</summary>
     /// <param name="asOf">The latest time of the streams' events.</param>
-    Task<IReadOnlyList<StreamId>> StreamsAsync(string person, IStreamLookup lookup, DateTimeOffset asOf, CancellationToken ct);
+    Task<IReadOnlyList<StreamId>> StreamsAsync(
+        string person,
+        IStreamLookup lookup,
+        DateTimeOffset asOf,
+        CancellationToken ct);
 
     /// <summary>Returns the commands that end what the person still has in the system.</summary>
     /// <param name="streams">The person's streams.</param>
-    Task<ErasureCommands> CommandsAsync(string person, IReadOnlyCollection<StreamId> streams, StreamReader reader, CancellationToken ct);
+    Task<ErasureCommands> CommandsAsync(
+        string person,
+        IReadOnlyCollection<StreamId> streams,
+        StreamReader reader,
+        CancellationToken ct);
 }
 
 /// <summary>The commands that an erasure sends. One stream gets at most one.</summary>

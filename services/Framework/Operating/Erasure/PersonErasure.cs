@@ -45,7 +45,8 @@ internal sealed class PersonErasure(
         if (!KnownPersons.IsKnown(key is not null, (await tips.LoadAsync([account], ct)).GetValueOrDefault(account)))
         {
             throw new OperatorException(
-                $"{char.ToUpperInvariant(plan.Person[0])}{plan.Person[1..]} {person} not found: there is no key and no account. Nothing was written. Check the subject.",
+                $"{char.ToUpperInvariant(plan.Person[0])}{plan.Person[1..]} {person} not found: there is no key and no account. "
+                    + "Nothing was written. Check the subject.",
                 inner: null,
                 ExitCodes.NotGood);
         }
@@ -96,7 +97,10 @@ internal sealed class PersonErasure(
     private async Task SendAsync(string person, ErasureCommands ends, DateTimeOffset at, CancellationToken ct)
     {
         var by = new Actor(who, Actor.Operator);
-        List<CommandRecord> all = [.. ends.All.Select(one => new CommandRecord(Guid.CreateVersion7(at), KeyId: null, one.Stream, one.Command, by, at))];
+        List<CommandRecord> all =
+        [
+            .. ends.All.Select(one => new CommandRecord(Guid.CreateVersion7(at), KeyId: null, one.Stream, one.Command, by, at)),
+        ];
         await commands.PutAsync(all, ct);
 
         var waited = time.GetTimestamp();
@@ -106,7 +110,12 @@ internal sealed class PersonErasure(
             all.RemoveAll(command => heads.GetValueOrDefault(command.Stream)?.Ring.Entries.Any(entry => entry.CommandId == command.CommandId) == true);
             if (all.Count == 0) return;
             if (time.GetElapsedTime(waited) > Patience)
-                throw new OperatorException($"The key of {person} is destroyed; but {all.Count} commands, {ends.Purpose}, were not decided within {Patience.TotalSeconds:0} s. Run the same command again.");
+            {
+                throw new OperatorException(
+                    $"The key of {person} is destroyed; but {all.Count} commands, {ends.Purpose}, were not decided "
+                        + $"within {Patience.TotalSeconds:0} s. Run the same command again.");
+            }
+
             await Task.Delay(Look, time, ct);
         }
     }

@@ -11,7 +11,9 @@ public sealed class SmokeChecks(SystemTopology topology, SmokeClient client, ISm
     public async Task<string> HealthAsync(CancellationToken ct)
     {
         var health = await client.GetAsync("health", null, ct);
-        return health.Text("status") == "ok" ? "everything answers" : throw new SmokeFailedException($"the {topology.Name} is not well: {health.Raw}");
+        return health.Text("status") == "ok"
+            ? "everything answers"
+            : throw new SmokeFailedException($"the {topology.Name} is not well: {health.Raw}");
     }
 
     /// <summary>Checks that no read model is behind for longer than the topology allows.</summary>
@@ -30,11 +32,13 @@ public sealed class SmokeChecks(SystemTopology topology, SmokeClient client, ISm
     public async Task<string> VerifyAsync(StreamId stream, string what, CancellationToken ct)
     {
         var report = await stores.VerifyAsync(stream, ct);
-        if (!report.IsClean) throw new SmokeFailedException(string.Join("; ", report.Kept.Select(difference => $"{difference.Kind} {difference.Text}")));
+        if (!report.IsClean)
+            throw new SmokeFailedException(string.Join("; ", report.Kept.Select(difference => $"{difference.Kind} {difference.Text}")));
         return report is { Events: > 0, Items: > 0 }
             ? $"{report.Events} events, {report.Commands} commands and {report.Items} items agree"
             : throw new SmokeFailedException(
-                $"the stores hold {report.Events} events and {report.Items} items of the {what}: is this stack the one that the edge belongs to?");
+                $"the stores hold {report.Events} events and {report.Items} items of the {what}: "
+                    + "is this stack the one that the edge belongs to?");
     }
 
     private static IReadOnlyDictionary<string, long> LagsOf(SmokeAnswer answer) =>

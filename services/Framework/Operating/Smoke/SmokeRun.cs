@@ -5,7 +5,8 @@ using ServerlessCqrs.EventStore.Log;
 namespace ServerlessCqrs.Operating.Smoke;
 
 /// <summary>
-/// Runs the steps of a smoke test and prints a line for each. Afterwards it undoes what the steps made, the latest first.
+/// Runs the steps of a smoke test and prints a line for each. Afterwards it undoes what the steps made, the latest
+/// first.
 /// </summary>
 /// <param name="patience">How long a step waits for an effect.</param>
 public sealed class SmokeRun(TimeSpan patience, TimeProvider time, Action<string> tell)
@@ -41,10 +42,12 @@ public sealed class SmokeRun(TimeSpan patience, TimeProvider time, Action<string
         try
         {
             var done = await run();
-            tell(string.Create(CultureInfo.InvariantCulture, $"ok    {name,-10}  {done} ({time.GetElapsedTime(began).TotalSeconds:0.0} s)"));
+            var seconds = time.GetElapsedTime(began).TotalSeconds;
+            tell(string.Create(CultureInfo.InvariantCulture, $"ok    {name,-10}  {done} ({seconds:0.0} s)"));
             return true;
         }
-        catch (Exception e) when (e is SmokeFailedException or HttpRequestException or AmazonClientException or EventLogException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (e is SmokeFailedException or HttpRequestException or AmazonClientException or EventLogException
+            or TaskCanceledException { InnerException: TimeoutException })
         {
             tell($"FAIL  {name,-10}  {e.Message}");
             return false;
@@ -54,14 +57,19 @@ public sealed class SmokeRun(TimeSpan patience, TimeProvider time, Action<string
     /// <summary>Looks until the effect is there.</summary>
     /// <param name="missing">Says what is missing, and what to do.</param>
     /// <exception cref="SmokeFailedException">The effect is not there in time.</exception>
-    public async Task<T> UntilAsync<T>(Func<Task<T>> look, Predicate<T> isThere, Func<T, string> missing, CancellationToken ct)
+    public async Task<T> UntilAsync<T>(
+        Func<Task<T>> look,
+        Predicate<T> isThere,
+        Func<T, string> missing,
+        CancellationToken ct)
     {
         var deadline = time.GetUtcNow() + patience;
         while (true)
         {
             var found = await look();
             if (isThere(found)) return found;
-            if (time.GetUtcNow() >= deadline) throw new SmokeFailedException($"After {patience.TotalSeconds:0} s, {missing(found)}");
+            if (time.GetUtcNow() >= deadline)
+                throw new SmokeFailedException($"After {patience.TotalSeconds:0} s, {missing(found)}");
             await Task.Delay(Pause, time, ct);
         }
     }

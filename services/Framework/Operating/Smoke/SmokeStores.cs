@@ -9,8 +9,11 @@ namespace ServerlessCqrs.Operating.Smoke;
 public sealed class SmokeStores(OperatedStack stack, TimeProvider time) : ISmokeStores
 {
     public Task<MailClaim?> FindMailAsync(string mail, CancellationToken ct) =>
-        stack.System.Mails is { } mails ? new MailClaims(stack.DynamoDb, stack.Names[mails], time).FindAsync(mail, ct) : Task.FromResult<MailClaim?>(null);
+        stack.System.Mails is { } mails
+            ? new MailClaims(stack.DynamoDb, stack.Names[mails], time).FindAsync(mail, ct)
+            : Task.FromResult<MailClaim?>(null);
 
     public async Task<VerifyReport> VerifyAsync(StreamId stream, CancellationToken ct) =>
-        await new StoreVerifier(stack.Domain, stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), time).RunAsync(stream, ct);
+        await new StoreVerifier(stack.Domain, stack.History, stack.Log, stack.Tips, await stack.Live.NowAsync(ct), time)
+            .RunAsync(stream, ct);
 }

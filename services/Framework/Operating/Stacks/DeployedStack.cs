@@ -22,7 +22,12 @@ internal static class DeployedStack
     /// <param name="clickHouse">Host and port at which this machine reaches ClickHouse; null for the address in the
     /// outputs.</param>
     /// <exception cref="OperatorException">The stack does not exist, or AWS cannot be reached.</exception>
-    public static async Task<OperatedStack> OpenAsync(OperatedSystem system, string environment, string? clickHouse, TimeProvider clock, CancellationToken ct)
+    public static async Task<OperatedStack> OpenAsync(
+        OperatedSystem system,
+        string environment,
+        string? clickHouse,
+        TimeProvider clock,
+        CancellationToken ct)
     {
         try
         {

@@ -24,7 +24,8 @@ internal static class LocalStack
         if (!ready.IsAlive)
         {
             throw new OperatorException(
-                $"The stack on {dataFolder} was killed: its processes are gone. Start it again with dotnet run --project {system.LocalProject}, or name another data folder with --data.");
+                $"The stack on {dataFolder} was killed: its processes are gone. "
+                    + $"Start it again with dotnet run --project {system.LocalProject}, or name another data folder with --data.");
         }
 
         var credentials = new BasicAWSCredentials("test", "test");

@@ -114,7 +114,9 @@ public sealed class OperatedStack : IDisposable
     /// <summary>Where people decide which version of a read model serves whom.</summary>
     internal RouteDesk RouteDesk => new(Live, Routes, BuildOf, Journal, Operator, TimeProvider.System);
 
-    /// <summary>Returns the token that a local stack gave to a role; null of a deployed one, whose users are people.</summary>
+    /// <summary>
+    /// Returns the token that a local stack gave to a role; null of a deployed one, whose users are people.
+    /// </summary>
     public string? TokenOf(string role) => _clients.Tokens.GetValueOrDefault(role);
 
     /// <summary>Returns the build of a read model from the log of this stack.</summary>
@@ -128,7 +130,9 @@ public sealed class OperatedStack : IDisposable
     /// Returns a queue's URL by its name in the topology. It asks SQS once for a URL that the stack does not name.
     /// </summary>
     public async Task<string> QueueUrlAsync(string queue, CancellationToken ct) =>
-        _queueUrls.TryGetValue(queue, out var url) ? url : _queueUrls[queue] = (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
+        _queueUrls.TryGetValue(queue, out var url)
+            ? url
+            : _queueUrls[queue] = (await Sqs.GetQueueUrlAsync(queue, ct)).QueueUrl;
 
     public void Dispose()
     {

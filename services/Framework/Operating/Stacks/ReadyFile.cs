@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessCqrs.Operating.Stacks;
 
-/// <summary>The part of a local stack's <c>ready.json</c> that the Operator needs. The stack writes it when it is ready.</summary>
+/// <summary>
+/// The part of a local stack's <c>ready.json</c> that the Operator needs. The stack writes it when it is ready.
+/// </summary>
 /// <param name="Tokens">An access token for each group of users.</param>
 public sealed record ReadyFile(
     Uri Clickhouse,
@@ -35,7 +37,12 @@ public sealed record ReadyFile(
     public static ReadyFile Read(OperatedSystem system, string folder)
     {
         var path = Path.Combine(folder, "ready.json");
-        if (!File.Exists(path)) throw new OperatorException($"No stack runs on {folder}. Start one with dotnet run --project {system.LocalProject}, or name its data folder with --data.");
+        if (!File.Exists(path))
+        {
+            throw new OperatorException(
+                $"No stack runs on {folder}. Start one with dotnet run --project {system.LocalProject}, or name its data folder with --data.");
+        }
+
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllText(path), ReadyJson.Default.ReadyFile) ?? throw new JsonException("it is null.");

@@ -7,7 +7,10 @@ namespace ServerlessCqrs.Operating.Stacks;
 public static class StackCommands
 {
     /// <summary>Gives the command the options that say which stack is meant, and runs it on that stack.</summary>
-    public static Command OnStack(this Command command, OperatedSystem system, Func<ParseResult, OperatedStack, CancellationToken, Task<int>> run)
+    public static Command OnStack(
+        this Command command,
+        OperatedSystem system,
+        Func<ParseResult, OperatedStack, CancellationToken, Task<int>> run)
     {
         var options = new StackOptions(system);
         options.AddTo(command);
