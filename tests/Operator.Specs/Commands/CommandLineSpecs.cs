@@ -108,6 +108,24 @@ public sealed class CommandLineSpecs
         Assert.Contains("must be one of", Assert.Single(OperatorCommandLine.Parse(ShopOperator.System, ["verify", "--category", "@/tmp"]).Errors).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void System_without_mails_persons_and_read_models_has_no_commands_for_them()
+    {
+        var bare = ShopOperator.System with { Mails = null, Erasure = null, ReadModels = new() };
+
+        var lacking = Root.Subcommands.Select(command => command.Name).Except(OperatorCommandLine.Create(bare).Subcommands.Select(command => command.Name));
+
+        Assert.Equal(["erase", "mails", "readmodel", "rebuild"], lacking.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Own_commands_of_a_system_are_listed_first()
+    {
+        var own = ShopOperator.System with { Commands = _ => [new Command("audit")] };
+
+        Assert.Equal("audit", OperatorCommandLine.Create(own).Subcommands[0].Name);
+    }
+
     [Theory]
     [InlineData("2026-01-31", "2026-01-31T00:00:00Z")]
     [InlineData("2026-01-31T12:30", "2026-01-31T12:30:00Z")]

@@ -18,20 +18,24 @@ internal static class OperatorCommandLine
     public static ParseResult Parse(OperatedSystem system, IReadOnlyList<string> args) =>
         Create(system).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    private static IEnumerable<Command> CommandsOf(OperatedSystem system) =>
-    [
-        .. system.Commands(system),
-        new VerifyCommand(system).Create(),
-        new ReconcileCommand(system).Create(),
-        new RecoverCommand(system).Create(),
-        new HistoryCommand(system).Create(),
-        new DiffCommand(system).Create(),
-        new ReadModelCommand(system).Create(),
-        new RebuildCommand(system).Create(),
-        new DeadLettersCommand(system).Create(),
-        new ParkedCommand(system).Create(),
-        .. system.Erasure is { } erasure ? [new EraseCommand(system, erasure).Create()] : Array.Empty<Command>(),
-        .. system.Mails is { } mails ? [new MailsCommand(system, mails).Create()] : Array.Empty<Command>(),
-        new ConsoleCommand(system).Create(),
-    ];
+    private static IEnumerable<Command> CommandsOf(OperatedSystem system)
+    {
+        foreach (var own in system.Commands(system)) yield return own;
+        yield return new VerifyCommand(system).Create();
+        yield return new ReconcileCommand(system).Create();
+        yield return new RecoverCommand(system).Create();
+        yield return new HistoryCommand(system).Create();
+        yield return new DiffCommand(system).Create();
+        if (system.ReadModels.Models.Count > 0)
+        {
+            yield return new ReadModelCommand(system).Create();
+            yield return new RebuildCommand(system).Create();
+        }
+
+        yield return new DeadLettersCommand(system).Create();
+        yield return new ParkedCommand(system).Create();
+        if (system.Erasure is { } erasure) yield return new EraseCommand(system, erasure).Create();
+        if (system.Mails is { } mails) yield return new MailsCommand(system, mails).Create();
+        yield return new ConsoleCommand(system).Create();
+    }
 }

@@ -7,7 +7,7 @@ namespace ServerlessCqrs.Operating.Verify;
 
 /// <summary>
 /// Checks that every record on the command stream has an outcome, and that the unreadable ones were refused. While the
-/// shop makes progress, the check waits for commands without an outcome.
+/// consumer makes progress, the check waits for commands without an outcome.
 /// </summary>
 public sealed class CommandCheck(ICommandTrail trail, IEventLog log, IStreamTips tips, TimeProvider time)
 {

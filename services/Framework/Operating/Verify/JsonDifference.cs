@@ -11,7 +11,7 @@ public static class JsonDifference
     private static readonly JsonSerializerOptions ForPeople = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Returns lines like <c>$.pricing.currentPrice: item 80, fold 90</c>; none if the texts are equivalent.
+    /// Returns lines like <c>$.balance.amount: item 80, fold 90</c>; none if the texts are equivalent.
     /// </summary>
     public static IEnumerable<string> Between(string one, string other, string oneName, string otherName) =>
         JsonChanges.Between(one, other).Select(change => $"{change.Path}: {oneName} {Show(change.Before)}, {otherName} {Show(change.After)}");

@@ -9,7 +9,7 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Operating.Verify;
 
 /// <summary>
-/// Verifies log, tips and read models stream by stream while the shop runs. It reads the stores one after another, so a
+/// Verifies log, tips and read models stream by stream while the system runs. It reads the stores one after another, so a
 /// stream that changes meanwhile can look wrong. It therefore reads suspects again before it reports them.
 /// </summary>
 public sealed class StoreVerifier(Domain domain, IEventHistory history, IEventLog log, IStreamTips tips, ReadModelCatalogue models, TimeProvider time)
