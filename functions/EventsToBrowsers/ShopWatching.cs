@@ -19,8 +19,8 @@ public static class ShopWatching
         OwnerOf);
 
     /// <summary>
-    /// The customer of an order, by its decision state. Null where that has another release's shape: such an order can be
-    /// watched after its next event.
+    /// Returns the customer of an order from its decision state. Returns null for the state of another release: such an order
+    /// can be watched after its next event.
     /// </summary>
     private static string? OwnerOf(StreamTip tip) =>
         ShopDomain.Instance.DeciderOf(tip.Stream) is { } decider && tip.StateFor(decider) is OrderState.Known order ? order.Customer : null;

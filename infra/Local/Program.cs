@@ -4,4 +4,4 @@ using ServerlessCqrs.Shop;
 using ServerlessCqrs.Topology;
 
 ShopDomain.Instance.EnsureComplete();
-return await LocalStack.RunAsync(args, ShopTopology.AllWithSockets, ShopLocal.Additions);
+return await LocalStack.RunAsync(args, ShopTopology.All, ShopLocal.Additions);

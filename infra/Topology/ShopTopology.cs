@@ -59,14 +59,16 @@ public static class ShopTopology
     public static Table EdgeBudget { get; } = new("edge-budget", new KeyAttribute("hour"), ExpiresAt: "expiresAt");
 
     /// <summary>
-    /// Which sockets are open and which streams each watches. Nothing in it is worth a backup: browsers connect again.
+    /// Which sockets are open, and which streams each one watches. It needs no backup: browsers connect again. A new
+    /// watcher writes two items into its stream's partition.
     /// </summary>
     public static Table Connections { get; } = new(
         "connections",
         new KeyAttribute("stream"),
         new KeyAttribute("connection"),
         ExpiresAt: "expiresAt",
-        IsRecoverable: false);
+        IsRecoverable: false,
+        Shared: new SharedPartition("the watchers of a stream", "new watchers", 2));
 
     public static Queue ReadModels { get; } = new(
         "events-to-read-models",
@@ -93,7 +95,7 @@ public static class ShopTopology
         VisibilityTimeout: TimeSpan.FromSeconds(180),
         MaxReceiveCount: 5);
 
-    /// <summary>Hints of what read models show. A browser that misses one reads again when it connects again.</summary>
+    /// <summary>Hints about what read models show. A browser that misses one catches up when it connects again.</summary>
     public static Queue Browsers { get; } = new(
         "events-to-browsers",
         Events,
@@ -312,21 +314,22 @@ public static class ShopTopology
         ]);
 
     /// <summary>
-    /// It waits for tables and sockets more than it computes. Beside two batches it has room for fifty events of sockets,
-    /// each of some 50 ms.
+    /// It waits for tables and sockets more than it computes. Besides two batches, it handles up to fifty events of
+    /// sockets at once. Each takes about 50 ms. API Gateway waits at most 29 s for it ("Quotas for configuring and running
+    /// a WebSocket in API Gateway").
     /// </summary>
     public static Function EventsToBrowsers { get; } = new(
         "EventsToBrowsers",
         "functions/EventsToBrowsers",
         MemoryMb: 512,
-        Timeout: TimeSpan.FromSeconds(30),
+        Timeout: TimeSpan.FromSeconds(25),
         new QueueMapping(Browsers, BatchSize: 10, Window: TimeSpan.Zero, Concurrency: 2),
         Environment:
         [
             new("STREAM_TIPS_TABLE", new TableName(StreamTips)),
             new("CONNECTIONS_TABLE", new TableName(Connections)),
             new("CONNECTIONS_URL", new Provided(Provision.ConnectionsUrl)),
-            // A company or a school shares an address.
+            // Everybody in a company or a school may share one address.
             new("CONNECTIONS_PER_CALLER", "2000"),
             new("PUBLIC_URL", new Provided(Provision.PublicUrl)),
             .. Callers,
@@ -336,7 +339,10 @@ public static class ShopTopology
         SocketEvents = 50,
     };
 
-    /// <summary>Half of what its function has room for, at 50 ms an event. A stage of its own takes new sockets at 500 a second at most (API Gateway quotas).</summary>
+    /// <summary>
+    /// Half of what its function can handle, at 50 ms an event. An account opens at most 500 new sockets a second ("Quotas
+    /// for configuring and running a WebSocket in API Gateway").
+    /// </summary>
     public static WebSocketApi Live { get; } = new("live", "/live", EventsToBrowsers, new RateLimit(RequestsPerSecond: 500, Burst: 500));
 
     /// <summary>Twelve writes an hour tell of trouble soon enough, beside the queues' own ages; a year of them is one stream of 105,000 events, which a rebuild still reads at once.</summary>
@@ -393,11 +399,11 @@ public static class ShopTopology
             new("SALES_WINDOW_DAYS", SalesWindowDays.ToString(CultureInfo.InvariantCulture)),
         ]);
 
-    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, .. Views.Models.SelectMany(model => model.Tables), RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget];
+    public static IReadOnlyList<Table> Tables { get; } = [StreamTips, .. Views.Models.SelectMany(model => model.Tables), RecommendationsV1, BestSellersV1, Checkpoints, Mails, PersonKeys, EdgeBudget, Connections];
 
-    public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts];
+    public static IReadOnlyList<Queue> Queues { get; } = [ReadModels, Mail, EdgeCache, Orders, Timeouts, Browsers];
 
-    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
+    public static IReadOnlyList<Function> Functions { get; } = [CommandsToEvents, EventsToReadModels, EventsToMail, EventsToEdgeCache, EventsToOrders, OrdersToTimeouts, EventsToBrowsers, CanaryToLag, LagAndDriftToAlarms, HistoryToRecommendations];
 
     /// <summary>The whole of it.</summary>
     public static SystemTopology All { get; } = new()
@@ -410,6 +416,7 @@ public static class ShopTopology
         CommandApi = CommandApi,
         QueryApi = QueryApi,
         Functions = Functions,
+        Live = Live,
         Edge = Edge,
         Groups = new UserGroups(["seller", "customer", "operator"], Default: "customer"),
         Watch = new Watch
@@ -428,15 +435,6 @@ public static class ShopTopology
             [OrdersToTimeouts.Name] = [CommandsToEvents],
         },
         Page = ShopPage.Site,
-    };
-
-    /// <summary>The whole of it with the sockets of browsers, which <c>infra/Aws</c> does not deploy yet.</summary>
-    public static SystemTopology AllWithSockets { get; } = All with
-    {
-        Tables = [.. Tables, Connections],
-        Queues = [.. Queues, Browsers],
-        Functions = [.. Functions, EventsToBrowsers],
-        Live = Live,
     };
 
     /// <summary>The settings with the names of these tables.</summary>

@@ -8,5 +8,5 @@ export default defineConfig({
   plugins: [react()],
   build: { target: "es2023", modulePreload: { polyfill: false }, assetsInlineLimit: 0, cssCodeSplit: false, reportCompressedSize: false },
   // `npm run dev` serves the page from its sources, and everything else from a local stack.
-  server: { port: 5173, proxy: Object.fromEntries(api.map(path => [path, shop])) },
+  server: { port: 5173, proxy: { ...Object.fromEntries(api.map(path => [path, shop])), "/live": { target: shop, ws: true } } },
 });

@@ -53,7 +53,7 @@ internal sealed class OwnStack : IAsyncDisposable
         var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error));
         await NpmPackages.EnsureInstalledAsync(root, logs.CreateLogger("local"), ct);
         var options = new LocalOptions(folder, Port: 0) { Console = false };
-        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(options, ShopTopology.AllWithSockets, ShopLocal.Additions, root, logs, ct));
+        return new OwnStack(root, folder, logs, await LocalStack.StartAsync(options, ShopTopology.All, ShopLocal.Additions, root, logs, ct));
     }
 
     /// <summary>Runs the Operator as a person does. What it printed, line by line.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -24,7 +25,7 @@ public sealed partial class CostsSpecs(Synthesis synthesis)
 
             """);
         page.Append(Now.Table(0, 1, 100, 1000)).Append('\n');
-        page.AppendLine("The sums leave out reads, most of which cost CloudFront's price only ($1.10 a million, with the calls of its function). They also leave out the storage of tables, their point-in-time recovery, the storage of CloudFront's logs, and the page's files (less than a cent).").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"The sums leave out reads, most of which cost CloudFront's price only ($1.10 a million, with the calls of its function). They also leave out the storage of tables, their point-in-time recovery, the storage of CloudFront's logs, and the page's files (less than a cent). They leave out open sockets too: a thousand open pages cost ${MonthlyCosts.OpenSockets(1000):0} a month, and each further watcher of a change costs $1 a million hints.").AppendLine();
         page.Append(MonthlyCosts.TableOfTheRest()).Append('\n');
         page.Append("## Idle, since commit 7d5ba1d\n\n| $ a month | then | now |\n| --- | ---: | ---: |\n").Append(Additions());
         Approved.Holds(Path.Combine(Tool.RepositoryRoot, "infra", "Aws", "COSTS.md"), page.ToString().ReplaceLineEndings("\n"));
@@ -69,7 +70,7 @@ public sealed partial class CostsSpecs(Synthesis synthesis)
         Row("**together**", Of(Before.Production).Together(0), Now.Together(0));
         return table.ToString();
 
-        void Row(string what, double before, double after) => table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {what} | {before:0.00} | {after:0.00} |\n");
+        void Row(string what, double before, double after) => table.Append(CultureInfo.InvariantCulture, $"| {what} | {before:0.00} | {after:0.00} |\n");
         static Dictionary<string, IdleCost> ByText(Cloud cloud) => Of(cloud).Idle.ToDictionary(line => Numbers().Replace(line.What, "#"));
     }
 

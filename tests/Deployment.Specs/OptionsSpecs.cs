@@ -81,9 +81,9 @@ public sealed class OptionsSpecs
         Assert.Null(Read([]).LambdaConcurrency);
         Assert.Equal(1000, Read(new() { ["lambdaConcurrency"] = "1000" }).LambdaConcurrency);
         var tooLittle = Assert.Single(Errors(new() { ["lambdaConcurrency"] = "10" }));
-        Assert.StartsWith("lambdaConcurrency: this environment needs 517, and the account allows 10. Ask Service Quotas", tooLittle, StringComparison.Ordinal);
+        Assert.StartsWith("lambdaConcurrency: this environment needs 569, and the account allows 10. Ask Service Quotas", tooLittle, StringComparison.Ordinal);
         var missing = Assert.Single(Errors(new() { ["environment"] = "prod", ["lambdaConcurrency"] = "" }));
-        Assert.StartsWith("lambdaConcurrency: production needs it, 517 at least.", missing, StringComparison.Ordinal);
+        Assert.StartsWith("lambdaConcurrency: production needs it, 569 at least.", missing, StringComparison.Ordinal);
     }
 
     [Fact]

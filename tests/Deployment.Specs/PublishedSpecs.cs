@@ -98,6 +98,7 @@ public sealed class PublishedSpecs(Published published)
             Provision.PublicUrl => "https://shop.example.com",
             Provision.MailFrom => "shop@example.com",
             Provision.EdgeSecrets => "",
+            Provision.ConnectionsUrl => "http://127.0.0.1:9/live",
             _ => "any",
         },
         var other => throw new NotSupportedException(other.GetType().Name),

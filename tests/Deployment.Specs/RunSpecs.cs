@@ -23,7 +23,7 @@ public sealed class RunSpecs(Synthesis synthesis)
         synthesis.Holds(
             RunRules.ImpatientCallers,
             cloud => cloud.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]!.AsArray()
-                .Single(origin => origin!["CustomOriginConfig"] is not null)!["CustomOriginConfig"]![
+                .First(origin => origin!["CustomOriginConfig"] is not null)!["CustomOriginConfig"]![
                     "OriginReadTimeout"] = 20,
             "CloudFront gives up before");
     }

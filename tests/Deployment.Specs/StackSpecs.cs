@@ -48,8 +48,8 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void Every_table_has_point_in_time_recovery_except_the_keys_of_persons() => Assert.Equal(
-        ["person-keys"],
+    public void Every_table_has_point_in_time_recovery_except_keys_of_persons_and_open_sockets() => Assert.Equal(
+        ["person-keys", "connections"],
         Production.Of("AWS::DynamoDB::Table").Where(table => table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.ToString() != "true").Select(table => table.Path["Tables/".Length..]));
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     }
 
     [Fact]
-    public void Writes_and_private_reads_need_a_token_and_the_rest_does_not() => Assert.All(Production.Of("AWS::ApiGatewayV2::Route"), route =>
+    public void Writes_and_private_reads_need_a_token_and_the_rest_does_not() => Assert.All(OfHttp(Production, "AWS::ApiGatewayV2::Route"), route =>
     {
         var (method, path) = route["RouteKey"]!.ToString().Split(' ') is [var first, var second] ? (first, second) : default;
         var isOpen = path == "/unsubscribe/{proxy+}" || (method is "GET" or "HEAD" && path == "/{proxy+}");
@@ -126,7 +126,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     public void Every_path_of_the_api_allows_all_methods_and_headers_except_Host_and_compresses()
     {
         var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
-        var behaviors = ((JsonArray)config["CacheBehaviors"]!).ToList();
+        var behaviors = ((JsonArray)config["CacheBehaviors"]!).Where(behavior => behavior!["PathPattern"]!.ToString() != ShopTopology.Live.Path).ToList();
         // The first that matches wins: no private read may come after a path that covers it.
         Assert.Equal(ShopTopology.Edge.PrivateReads.Concat(ShopPage.Site.ApiPaths), behaviors.Select(behavior => behavior!["PathPattern"]!.ToString()));
         Assert.All(behaviors, behavior =>
@@ -170,19 +170,41 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Single(synthesis.Development.Of("AWS::Cognito::ManagedLoginBranding"));
     }
 
+    /// <summary>CloudFront's managed policy "CachingDisabled" has this id.</summary>
+    [Fact]
+    public void Sockets_pass_the_edge_uncached_with_the_headers_of_a_handshake()
+    {
+        var config = Production.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!;
+        var sockets = ((JsonArray)config["CacheBehaviors"]!).Single(behavior => behavior!["PathPattern"]!.ToString() == ShopTopology.Live.Path)!;
+        Assert.Equal("4135ea2d-6df8-44a3-9df3-4b5a84be39ad", sockets["CachePolicyId"]!.ToString());
+        Assert.Equal("https-only", sockets["ViewerProtocolPolicy"]!.ToString());
+
+        var passed = Production.At("AWS::CloudFront::OriginRequestPolicy", "Edge/Handshake")["OriginRequestPolicyConfig"]!;
+        Assert.Equal("${Edge/Handshake}", Production.Tell("shop-prod-services", sockets["OriginRequestPolicyId"]));
+        Assert.Equal("none", passed["QueryStringsConfig"]!["QueryStringBehavior"]!.ToString());
+        Assert.Contains("Origin", ((JsonArray)passed["HeadersConfig"]!["Headers"]!).Select(header => header!.ToString()));
+
+        var origin = ((JsonArray)config["Origins"]!).Single(origin => origin!["Id"]!.ToString() == sockets["TargetOriginId"]!.ToString())!;
+        Assert.Contains("${Sockets/Api}.execute-api.", Production.Tell("shop-prod-services", origin["DomainName"]), StringComparison.Ordinal);
+        Assert.Contains("{{resolve:secretsmanager:", Production.Tell("shop-prod-services", origin["OriginCustomHeaders"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Edge_sends_the_current_secret_where_the_services_look_for_it()
     {
-        var origin = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]!.AsArray().Single(one => one!["OriginCustomHeaders"] is not null)!;
-        var shown = synthesis.Development.Tell("shop-dev-services", origin["OriginCustomHeaders"]);
-        Assert.Equal($"[{{HeaderName:{new EdgeHeaders(ShopDomain.HeaderPrefix).Secret},HeaderValue:{{{{resolve:secretsmanager:${{EdgeSecret/Secret2}}:SecretString:::}}}}}}]", shown);
+        var origins = synthesis.Development.Of("AWS::CloudFront::Distribution").Single()["DistributionConfig"]!["Origins"]!.AsArray()
+            .Where(one => one!["OriginCustomHeaders"] is not null).ToList();
+        Assert.Equal(2, origins.Count);
+        Assert.All(origins, origin => Assert.Equal(
+            $"[{{HeaderName:{new EdgeHeaders(ShopDomain.HeaderPrefix).Secret},HeaderValue:{{{{resolve:secretsmanager:${{EdgeSecret/Secret2}}:SecretString:::}}}}}}]",
+            synthesis.Development.Tell("shop-dev-services", origin!["OriginCustomHeaders"])));
     }
 
     [Fact]
     public void Browsers_of_the_named_origins_may_call_and_no_others()
     {
-        Assert.Null(Production.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]);
-        var cors = synthesis.Development.Of("AWS::ApiGatewayV2::Api").Single()["CorsConfiguration"]!;
+        Assert.Null(HttpApiOf(Production)["CorsConfiguration"]);
+        var cors = HttpApiOf(synthesis.Development)["CorsConfiguration"]!;
         Assert.Equal(synthesis.DevelopmentOptions.CorsOrigins, Texts("AllowOrigins"));
         Assert.Equal(ShopTopology.All.Services.SelectMany(service => service.Methods).Order(), Texts("AllowMethods").Order());
         Assert.Equal(ShopTopology.Edge.BrowserRequestHeaders, Texts("AllowHeaders"));
@@ -195,7 +217,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     [Fact]
     public void The_API_s_log_never_holds_a_path_whose_last_part_may_be_a_key()
     {
-        var format = Production.Of("AWS::ApiGatewayV2::Stage").Single()["AccessLogSettings"]!["Format"]!.ToString();
+        var format = OfHttp(Production, "AWS::ApiGatewayV2::Stage").Single()["AccessLogSettings"]!["Format"]!.ToString();
         Assert.Contains("$context.requestId", format, StringComparison.Ordinal);
         Assert.DoesNotContain("path", format, StringComparison.OrdinalIgnoreCase);
     }
@@ -217,7 +239,7 @@ public sealed class StackSpecs(Synthesis synthesis)
     [Fact]
     public void Writes_are_throttled_below_reads()
     {
-        var stage = Production.Of("AWS::ApiGatewayV2::Stage").Single();
+        var stage = OfHttp(Production, "AWS::ApiGatewayV2::Stage").Single();
         Assert.Equal(ShopTopology.QueryApi.Throttle.RequestsPerSecond, (int)stage["DefaultRouteSettings"]!["ThrottlingRateLimit"]!);
         Assert.All(ShopTopology.CommandApi.Methods, method =>
             Assert.Equal(ShopTopology.CommandApi.Throttle.RequestsPerSecond, (int)stage["RouteSettings"]![$"{method} /{{proxy+}}"]!["ThrottlingRateLimit"]!));
@@ -277,6 +299,11 @@ public sealed class StackSpecs(Synthesis synthesis)
         Assert.Equal(synthesis.DevelopmentOptions.ClickHouse!.SecretArn, outputs[DeployedNames.ClickHouseSecretArn]!["Value"]!.ToString());
         Assert.Null(outputs[DeployedNames.ClickHouseInstanceId]);
     }
+
+    private static Resource HttpApiOf(Cloud cloud) => cloud.Of("AWS::ApiGatewayV2::Api").Single(api => api["ProtocolType"]?.ToString() == "HTTP");
+
+    /// <summary>The parts of the HTTP API, without those of the sockets.</summary>
+    private static IEnumerable<Resource> OfHttp(Cloud cloud, string type) => cloud.Of(type).Where(part => !Integrations.IsOfSockets(cloud, part));
 
     private string Told(string stack, string output) => Production.Tell($"shop-prod-{stack}", Production.Templates[$"shop-prod-{stack}"]["Outputs"]![output]!["Value"]);
 

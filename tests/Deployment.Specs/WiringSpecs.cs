@@ -11,6 +11,7 @@ public sealed class WiringSpecs(Synthesis synthesis)
     [InlineData("GatewayApiPOSTunsubscribe", "POST /unsubscribe/{proxy+} may not invoke CommandApi/Function")]
     [InlineData("CanaryToLagSchedule", "CanaryToLag/Schedule may not invoke CanaryToLag/Function")]
     [InlineData("IdentityPool", "Identity/Pool may not invoke Identity/EmailClaim/Function")]
+    [InlineData("EventsToBrowsersFunctiondefault", "$default may not invoke EventsToBrowsers/Function")]
     public void Function_that_its_caller_may_not_invoke_is_caught(string permission, string fault) => synthesis.Holds(
         WiringRules.Uninvokable,
         cloud => cloud.Remove(cloud.Of("AWS::Lambda::Permission")

@@ -30,8 +30,10 @@ internal static class Chromium
         page.PageError += (_, error) => report(error);
         page.Console += (_, message) =>
         {
-            // The browser logs each refusal, and each request without a connection.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) report(message.Text);
+            // The browser logs each refusal, and each request or socket without a connection.
+            if (message.Type == "error"
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+                && !message.Text.StartsWith("WebSocket connection to", StringComparison.Ordinal)) report(message.Text);
         };
     }
 

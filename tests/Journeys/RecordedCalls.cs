@@ -1,6 +1,5 @@
 using ServerlessCqrs.Calls;
 using ServerlessCqrs.Deployment;
-using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Journeys;
 
@@ -25,9 +24,7 @@ internal static class RecordedCalls
     {
         lock (Gate)
         {
-            // Nothing refuses a program that is not deployed yet.
-            var undeployed = ShopTopology.AllWithSockets.Programs.Except(ShopTopology.All.Programs).Select(program => program.Name).ToHashSet();
-            var seen = CallTable.Recorded(Folder).Where(call => !undeployed.Contains(call.Program)).ToHashSet();
+            var seen = CallTable.Recorded(Folder);
             var listed = CallTable.Parse(File.ReadAllText(ListFile));
             if (Environment.GetEnvironmentVariable("APPROVE") == "1")
             {

@@ -6,9 +6,9 @@ namespace ServerlessCqrs.Topology.Specs;
 /// <summary>AWS's own rules for the topology.</summary>
 public sealed class ShopTopologySpecs
 {
-    public static TheoryData<string> Functions => [.. ShopTopology.AllWithSockets.Functions.Select(function => function.Name)];
+    public static TheoryData<string> Functions => [.. ShopTopology.Functions.Select(function => function.Name)];
 
-    public static TheoryData<string> Queues => [.. ShopTopology.AllWithSockets.Queues.Select(queue => queue.Name)];
+    public static TheoryData<string> Queues => [.. ShopTopology.Queues.Select(queue => queue.Name)];
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -72,25 +72,25 @@ public sealed class ShopTopologySpecs
 
     [Fact]
     public void An_environment_variable_is_named_once_in_a_program() =>
-        Assert.All(ShopTopology.AllWithSockets.Programs, program =>
+        Assert.All(ShopTopology.All.Programs, program =>
             Assert.Equal(program.Environment.Count, program.Environment.DistinctBy(setting => setting.Name).Count()));
 
     [Fact]
     public void Every_part_that_is_declared_is_listed()
     {
-        Assert.Equal(Declared<Table>(), ShopTopology.AllWithSockets.Tables.ToHashSet());
-        Assert.Equal(Declared<Queue>(), ShopTopology.AllWithSockets.Queues.ToHashSet());
-        Assert.Equal(Declared<Function>(), ShopTopology.AllWithSockets.Functions.ToHashSet());
-        Assert.Equal(Declared<HttpService>(), ShopTopology.AllWithSockets.Services.ToHashSet());
+        Assert.Equal(Declared<Table>(), ShopTopology.Tables.ToHashSet());
+        Assert.Equal(Declared<Queue>(), ShopTopology.Queues.ToHashSet());
+        Assert.Equal(Declared<Function>(), ShopTopology.Functions.ToHashSet());
+        Assert.Equal(Declared<HttpService>(), ShopTopology.All.Services.ToHashSet());
     }
 
     [Fact]
     public void A_function_is_named_from_to_as_its_folder_is() =>
-        Assert.All(ShopTopology.AllWithSockets.Functions, function => Assert.Equal($"functions/{function.Name}", function.Project));
+        Assert.All(ShopTopology.Functions, function => Assert.Equal($"functions/{function.Name}", function.Project));
 
-    private static Function Function(string name) => ShopTopology.AllWithSockets.Functions.Single(function => function.Name == name);
+    private static Function Function(string name) => ShopTopology.Functions.Single(function => function.Name == name);
 
-    private static Queue Queue(string name) => ShopTopology.AllWithSockets.Queues.Single(queue => queue.Name == name);
+    private static Queue Queue(string name) => ShopTopology.Queues.Single(queue => queue.Name == name);
 
     private static HashSet<T> Declared<T>() =>
         [.. typeof(ShopTopology).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)).OfType<T>()];

@@ -16,6 +16,10 @@ internal static class ListPrices
     public const double KinesisPut = 0.014e-6;
     public const double HttpApiRequest = 1.00e-6;
 
+    /// <summary>A message of up to 32 KB, in either direction.</summary>
+    public const double WebSocketMessage = 1.00e-6;
+    public const double WebSocketMinute = 0.25e-6;
+
     /// <summary>HTTPS, North America and Europe.</summary>
     public const double CloudFrontRequest = 1.00e-6;
     public const double CloudFrontFunctionCall = 0.10e-6;

@@ -30,7 +30,7 @@ public sealed partial class MonthlyCosts
     private const int MetricsOfAnInstance = 7;
 
     /// <summary>The queues whose filter lets a change of a product through: the process of orders is not told of it.</summary>
-    private static readonly double QueuesOfACommand = new[] { ShopTopology.ReadModels, ShopTopology.Mail, ShopTopology.EdgeCache }.Length;
+    private static readonly double QueuesOfACommand = new[] { ShopTopology.ReadModels, ShopTopology.Mail, ShopTopology.EdgeCache, ShopTopology.Browsers }.Length;
 
     /// <summary>A month that begins with a full bucket.</summary>
     private static readonly double MostInvalidations = Setting("INVALIDATIONS_AT_ONCE") + (Setting("INVALIDATIONS_PER_HOUR") * HoursPerMonth);
@@ -62,6 +62,9 @@ public sealed partial class MonthlyCosts
 
     /// <summary>Types with a line, or a reason to have none, that no template has.</summary>
     public IEnumerable<string> PricedInVain => Free.Keys.Concat(_lines.SelectMany(line => line.Types)).Distinct().Except(_templates.Types);
+
+    /// <summary>Dollars a month for sockets that stay open.</summary>
+    public static double OpenSockets(int count) => count * HoursPerMonth * 60 * WebSocketMinute;
 
     /// <summary>Dollars a month.</summary>
     public double Together(double rate) => _lines.Sum(line => line.Dollars(rate));
@@ -137,10 +140,14 @@ public sealed partial class MonthlyCosts
         yield return new("Lambda: CommandsToEvents", ["AWS::Lambda::Function"], rate => (Batches(rate) * Invocation(ShopTopology.CommandsToEvents.MemoryMb, 0.040)) + (Month(rate) * Seconds(ShopTopology.CommandsToEvents.MemoryMb, 0.0003)));
         yield return new("DynamoDB: tips (3 write units, 2 read units)", ["AWS::DynamoDB::Table"], rate => Month(rate) * ((3 * DynamoDbWriteUnit) + (2 * DynamoDbReadUnit)));
         yield return new("DynamoDB: products (2 write units and 4 of indexes, 2 read units)", ["AWS::DynamoDB::Table"], rate => Month(rate) * ((6 * DynamoDbWriteUnit) + (2 * DynamoDbReadUnit)));
+        // Each batch looks up which of its streams are watched.
+        yield return new("DynamoDB: which streams are watched (1 read unit)", ["AWS::DynamoDB::Table"], rate => Month(rate) * DynamoDbReadUnit);
+        // The claim of a hint and its end, a query of the watchers, and the post.
+        yield return new("Hints, as if every change had one watcher", ["AWS::ApiGatewayV2::Api"], rate => Month(rate) * ((2 * DynamoDbWriteUnit) + DynamoDbReadUnit + WebSocketMessage));
         yield return new("SNS", ["AWS::SNS::Topic"], rate => Messages(rate) * SnsPublish);
         // Delivery, receipt and deletion of what passes the filters, and five long polls of 20 s a queue when nothing does.
         yield return new("SQS", ["AWS::SQS::Queue"], rate => ((Messages(rate) * 3 * QueuesOfACommand) + (_templates.Count("AWS::Lambda::EventSourceMapping") - _templates.Count("AWS::Kinesis::Stream")) * 5 * SecondsPerMonth / 20) * SqsRequest);
-        yield return new("Lambda: the three consumers", ["AWS::Lambda::Function"], rate => (Messages(rate) * QueuesOfACommand * Invocation(1024, 0.020)) + (Month(rate) * Seconds(1024, 0.006)));
+        yield return new("Lambda: the four consumers", ["AWS::Lambda::Function"], rate => (Messages(rate) * QueuesOfACommand * Invocation(1024, 0.020)) + (Month(rate) * Seconds(1024, 0.006)));
         yield return new("CloudWatch: logs", ["AWS::Logs::LogGroup"], rate => Month(rate) * LogBytesPerCommand / 1e9 * LogGigabyte);
         yield return new("X-Ray: traces (one a second, and 5 %)", ["AWS::Lambda::Function"], rate => rate == 0 ? 0 : (Math.Min(rate, 1) + (Math.Max(rate - 1, 0) * 0.05)) * SecondsPerMonth * XRayTrace);
         yield return new("CloudFront: invalidations, at most: the budget", ["AWS::CloudFront::Distribution"], rate => Math.Max(0, Math.Min(Month(rate), MostInvalidations) - FreeInvalidations) * InvalidationPath);

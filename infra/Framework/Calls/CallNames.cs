@@ -38,13 +38,22 @@ internal sealed class CallNames
             "SQS" => Named(Last(request, "QueueUrl", '/', "queue") ?? Last(request, "QueueName", '/', "queue")),
             "SESv2" => Named(Last(request, "FromEmailAddress", '@', "identity")?.TrimEnd('>')),
             "CloudFront" => Named(Text(request, "DistributionId") is null ? null : "distribution"),
-            "ApiGatewayManagementApi" => Named("connections"),
+            "ApiGatewayManagementApi" => Named(Method(name) is { } method ? $"connections/{method}" : null),
             "KMS" => Named(Last(request, "KeyId", '/', "key")),
             "SecretsManager" => Named(Last(request, "SecretId", ':', "secret")),
             "CloudFormation" => Named(Last(request, "StackName", '-', "stack")),
             _ => Named(null),
         };
     }
+
+    /// <summary>The method is part of the ARN (API Gateway Developer Guide, "Control access to WebSocket APIs with AWS IAM authorization").</summary>
+    private static string? Method(string request) => request switch
+    {
+        "PostToConnectionRequest" => "POST",
+        "GetConnectionRequest" => "GET",
+        "DeleteConnectionRequest" => "DELETE",
+        _ => null,
+    };
 
     private static string NameOf(string service) => service.Replace(" ", "", StringComparison.Ordinal);
 

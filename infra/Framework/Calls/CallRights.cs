@@ -9,7 +9,7 @@ public static class CallRights
 {
     private static readonly Dictionary<string, string> Actions = new(StringComparer.Ordinal)
     {
-        // API Gateway Developer Guide, "Use IAM authorization": @connections are called with this action.
+        // API Gateway Developer Guide, "Control access to WebSocket APIs with AWS IAM authorization".
         ["ApiGatewayManagementApi.DeleteConnection"] = "execute-api:ManageConnections",
         ["ApiGatewayManagementApi.PostToConnection"] = "execute-api:ManageConnections",
 

@@ -132,18 +132,18 @@ public sealed record Function(
     Mapping Mapping,
     IReadOnlyList<Setting> Environment) : Program(Name, Project, MemoryMb, Timeout, Environment)
 {
-    /// <summary>The most events of sockets at once, beside what its mapping brings; 0 without a <see cref="WebSocketApi"/>.</summary>
+    /// <summary>The most events of sockets at once, besides those of its mapping. It is 0 without a <see cref="WebSocketApi"/>.</summary>
     public int SocketEvents { get; init; }
 
     public override int AtOnce => Mapping.AtOnce + SocketEvents;
 }
 
 /// <summary>
-/// A WebSocket API of API Gateway. One function has all its events: <c>$connect</c>, <c>$disconnect</c>, and every message
-/// (<c>$default</c>), whose answer goes back to the socket.
+/// A WebSocket API of API Gateway. One function gets all its events: <c>$connect</c>, <c>$disconnect</c>, and every message
+/// (<c>$default</c>). API Gateway returns the answer to a message to the socket.
 /// </summary>
-/// <param name="Path">Where sockets connect: the name of its stage, with a slash before it. The edge has the same path.</param>
-/// <param name="Throttle">Of all its events.</param>
+/// <param name="Path">The path where sockets connect: a slash and the stage's name. The edge has the same path.</param>
+/// <param name="Throttle">The limit of all its events together.</param>
 public sealed record WebSocketApi(
     string Name,
     string Path,
@@ -259,7 +259,7 @@ public enum Provision
     /// <summary>The sender of mails, verified with SES.</summary>
     MailFrom,
 
-    /// <summary>Where a function reaches the sockets of the WebSocket API.</summary>
+    /// <summary>The URL through which a function reaches the sockets of the WebSocket API.</summary>
     ConnectionsUrl,
 
     /// <summary>Origins that browsers may call from, parted by commas.</summary>

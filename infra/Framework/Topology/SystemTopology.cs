@@ -24,7 +24,7 @@ public sealed record SystemTopology
 
     public required IReadOnlyList<Function> Functions { get; init; }
 
-    /// <summary>The sockets of browsers; null without any.</summary>
+    /// <summary>The sockets of browsers; null for a system without sockets.</summary>
     public WebSocketApi? Live { get; init; }
 
     public required EdgeRules Edge { get; init; }

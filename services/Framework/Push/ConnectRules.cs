@@ -3,11 +3,11 @@ using ServerlessCqrs.Lambda;
 
 namespace ServerlessCqrs.Push;
 
-/// <summary>Whose sockets are let in.</summary>
+/// <summary>Which sockets are accepted.</summary>
 /// <param name="PublicUrl">The page's own origin.</param>
-/// <param name="Origins">Other origins of pages that may connect; <c>*</c> for all.</param>
-/// <param name="MostPerCaller">The sockets that one address may have open. Many people can share an address.</param>
-/// <param name="CameByEdge">Whether a request shows that it came by the edge.</param>
+/// <param name="Origins">Other pages' origins that may connect, or <c>*</c> for all.</param>
+/// <param name="MostPerCaller">The most open sockets of one address. Many people can share an address.</param>
+/// <param name="CameByEdge">Returns true if the headers prove that a request came through the edge.</param>
 public sealed record ConnectRules(
     Uri PublicUrl,
     IReadOnlyList<string> Origins,
@@ -20,7 +20,7 @@ public sealed record ConnectRules(
     /// </summary>
     public const string ViewerAddress = "CloudFront-Viewer-Address";
 
-    /// <summary>Browsers name the page's origin, and only they do.</summary>
+    /// <summary>True for the page's own origin, a configured one, or none. Only browsers send an origin.</summary>
     public bool Allows(IReadOnlyDictionary<string, string> headers)
     {
         if (Header(headers, "Origin") is not { Length: > 0 } origin) return true;

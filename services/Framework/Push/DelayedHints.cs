@@ -4,14 +4,14 @@ using ServerlessCqrs.EventStore.Publishing;
 
 namespace ServerlessCqrs.Push;
 
-/// <summary>Where hints wait for the next second.</summary>
+/// <summary>Keeps hints that must wait for the next second.</summary>
 public interface IDelayedHints
 {
-    /// <summary>Returns once they are stored; throws where that is not certain. Stored twice, they do no harm.</summary>
+    /// <summary>Stores them, or throws if that is not certain. A hint that is stored twice does no harm.</summary>
     Task PutAsync(IReadOnlyCollection<StreamHint> hints, CancellationToken ct);
 }
 
-/// <summary>Hints that come back to the function's own queue after a second.</summary>
+/// <summary>Sends hints to the function's own queue with a delay of a second.</summary>
 public sealed class SqsDelayedHints(IAmazonSQS sqs, string queueUrl) : IDelayedHints
 {
     // A hint is at most 270 bytes, and a message 64 KB.

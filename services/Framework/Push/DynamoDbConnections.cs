@@ -17,7 +17,7 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
 
     public async Task<bool> OpenAsync(string connection, string caller, int most, CancellationToken ct)
     {
-        // Before it is counted: whoever counts the items again must not miss it.
+        // Written before the count changes, so that a recount does not miss it.
         var expiresAt = PushTable.ExpiresAt(clock);
         var row = PushTable.Key(CallerKey(caller), connection);
         await PushTable.WriteAsync(dynamo, table, [Put(new(row) { ["expiresAt"] = expiresAt })], clock, ct);
@@ -59,7 +59,7 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
         }
         catch (ConditionalCheckFailedException e)
         {
-            // The client tries again when an answer is lost, and then meets what it wrote itself.
+            // The AWS client retries when an answer is lost, and then finds its own write.
             return e.Item?.GetValueOrDefault("revision")?.S == written.Revision ? written : null;
         }
     }
@@ -68,7 +68,7 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
     {
         var expiresAt = PushTable.ExpiresAt(clock);
         var mark = new AttributeValue(Guid.NewGuid().ToString("N"));
-        // First the watchers: whoever finds a mark finds them, and whoever finds none may delete the mark that was before.
+        // First the watchers: who reads the new mark also finds them.
         return WriteAsync(
             [
                 .. streams.Select(stream => Put(new(PushTable.Key(stream.ToString(), connection)) { ["expiresAt"] = expiresAt, ["revision"] = new(revision) })),
@@ -87,7 +87,7 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
 
     public async Task ForgetAsync(string connection, StreamId? stream, CancellationToken ct)
     {
-        // First what says that it is open: a watch that is under way looks at it last, and then takes itself back.
+        // First the item of the open socket: a concurrent watch reads it last, and then removes its own items.
         var before = await DeleteAsync(PushTable.Key(ConnectionKey(connection), Watches), ct);
         var state = before is null ? null : StateOf(before);
         var watches = (state?.Watches ?? []).Concat(stream is { } one ? [one] : Array.Empty<StreamId>()).Distinct();
@@ -96,11 +96,11 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
             await AddOpenAsync(state.Caller, -1, most: null, ct);
     }
 
-    /// <summary>Counts one more of a caller's sockets, unless there are too many.</summary>
+    /// <summary>Adds one to a caller's sockets, unless there are too many.</summary>
     private async Task<bool> CountAsync(string caller, int most, CancellationToken ct)
     {
         if (await AddOpenAsync(caller, 1, most, ct) is not { } counted) return true;
-        // Sockets may have ended without a word. Their items have expired then. Its own item is there already.
+        // Sockets may have ended unreported. Their items have expired. This socket's item exists already.
         var open = await OpenNowAsync(caller, ct) - 1;
         if (open >= most) return false;
         try
@@ -124,7 +124,7 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
         return await AddOpenAsync(caller, 1, most, ct) is null;
     }
 
-    /// <summary>The number of sockets that was too many; null if the change was made.</summary>
+    /// <summary>Changes the number of sockets and returns null, or returns the number if it is too large.</summary>
     private async Task<long?> AddOpenAsync(string caller, int change, int? most, CancellationToken ct)
     {
         var request = new UpdateItemRequest
@@ -194,7 +194,7 @@ public sealed class DynamoDbConnections(IAmazonDynamoDB dynamo, string table, Ti
         }
         catch (ConditionalCheckFailedException)
         {
-            // Another message has the socket watch it, or nothing does.
+            // Another message added the socket, or nobody did.
         }
     }
 

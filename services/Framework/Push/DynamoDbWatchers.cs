@@ -7,9 +7,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Push;
 
 /// <summary>
-/// Watchers in DynamoDB. A stream's partition has an item for each connection that watches it, a mark that says that there
-/// are any (<see cref="PushTable.Watched"/>), and how far it is hinted (<see cref="PushTable.Hinted"/>). One conditional
-/// write claims a stream for all instances. So a stream costs two writes a hint, however many watch it.
+/// Watchers in DynamoDB. A stream's partition has an item per watching connection, a mark that there are any
+/// (<see cref="PushTable.Watched"/>), and the hinted version (<see cref="PushTable.Hinted"/>). One conditional write claims a
+/// stream among all instances. So a hint costs two writes, for any number of watchers.
 /// </summary>
 public sealed class DynamoDbWatchers(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IWatchers
 {
@@ -61,7 +61,7 @@ public sealed class DynamoDbWatchers(IAmazonDynamoDB dynamo, string table, TimeP
         }
         catch (ConditionalCheckFailedException e)
         {
-            // The client tries again when an answer is lost, and then meets what it wrote itself.
+            // The AWS client retries when an answer is lost, and then finds its own write.
             if (e.Item?.GetValueOrDefault("heldBy")?.S == lease) return new Claim.Granted(stream, version, lease, Before: 0, OnlyFailed: false);
             var isOwed = e.Item?.GetValueOrDefault("owed")?.BOOL == true || isRepeated;
             var hinted = VersionOf(e.Item);
@@ -104,7 +104,7 @@ public sealed class DynamoDbWatchers(IAmazonDynamoDB dynamo, string table, TimeP
             KeyConditionExpression = "#stream = :stream AND #connection > :first",
             ExpressionAttributeNames = new() { ["#stream"] = PushTable.Stream, ["#connection"] = PushTable.Connection },
             ExpressionAttributeValues = new() { [":stream"] = new(stream.ToString()), [":first"] = new(FirstConnection) },
-            // A watcher was told that it watches once its item was written.
+            // A watcher gets its answer once its item is written.
             ConsistentRead = true,
             Limit = RowsPerPage,
         };
@@ -153,7 +153,7 @@ public sealed class DynamoDbWatchers(IAmazonDynamoDB dynamo, string table, TimeP
                     TableName = table,
                     Key = PushTable.Key(stream.ToString(), connection),
                     UpdateExpression = update,
-                    // Or a row that was deleted comes back without an end.
+                    // Otherwise a deleted row would come back without an expiry.
                     ConditionExpression = "attribute_exists(expiresAt)",
                     ExpressionAttributeValues = values,
                 },

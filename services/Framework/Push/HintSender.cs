@@ -9,11 +9,12 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Push;
 
 /// <summary>
-/// Hints the watchers of streams that something happened. Each stream is hinted once a second, whatever the number of
-/// instances and duplicates, with its newest version; a version that has to wait comes back in a message of its own.
+/// Sends hints of changed streams to their watchers. A stream sends at most one hint a second, for any number of instances
+/// and duplicates, with its newest version. A version that must wait comes back in a message of its own.
 /// <para>
-/// A socket that is closed is forgotten. One that fails is tried again with its stream's next round, and closed after
-/// <see cref="PushLimits.Failures"/> of them: its client connects again and reads again. Neither fails or delays others.
+/// A closed socket is forgotten. A socket whose post fails is tried again in its stream's next round. After
+/// <see cref="PushLimits.Failures"/> failures it is closed, so that its client connects and catches up. Neither fails or
+/// delays others.
 /// </para>
 /// </summary>
 public sealed partial class HintSender(
@@ -26,8 +27,8 @@ public sealed partial class HintSender(
 {
     private static readonly IReadOnlyDictionary<StreamId, Exception> None = new Dictionary<StreamId, Exception>();
 
-    /// <summary>Returns the errors of the streams whose watchers could not be found or hinted.</summary>
-    /// <param name="isRepeated">Whether somebody may have died over these events.</param>
+    /// <summary>Returns the errors of the streams whose watchers could not be read or hinted.</summary>
+    /// <param name="isRepeated">True if an instance may have died while it handled these events.</param>
     public async Task<IReadOnlyDictionary<StreamId, Exception>> SendAsync(IReadOnlyList<StreamBatch> streams, bool isRepeated, CancellationToken ct)
     {
         var watched = await watchers.FindWatchedAsync([.. streams.Select(batch => batch.Stream)], ct);
@@ -81,7 +82,7 @@ public sealed partial class HintSender(
         }
         finally
         {
-            // Also when the time is up: or the stream waits for the lease.
+            // Also when the time is up: otherwise the stream waits for the end of the lease.
             await watchers.EndAsync(granted, end, CancellationToken.None);
         }
 
@@ -139,7 +140,7 @@ public sealed partial class HintSender(
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                // Its next hint tells again that it is gone, and its items expire.
+                // The next hint finds it closed again, and its items expire.
                 LogNotForgotten(connection, e.Message);
             }
         }
@@ -151,10 +152,10 @@ public sealed partial class HintSender(
     [LoggerMessage(2, LogLevel.Warning, "Connection {Connection} is gone, and its items could not be deleted: {Reason}")]
     private partial void LogNotForgotten(string connection, string reason);
 
-    /// <summary>What one call has in common for all its streams.</summary>
+    /// <summary>The state that all streams of one call share.</summary>
     private sealed class Round(DateTimeOffset until) : IDisposable
     {
-        /// <summary>When no post begins any more.</summary>
+        /// <summary>No post begins after this time.</summary>
         public DateTimeOffset Until => until;
 
         public SemaphoreSlim Posts { get; } = new(PushLimits.PostsAtOnce);

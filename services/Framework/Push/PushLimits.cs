@@ -1,32 +1,35 @@
 namespace ServerlessCqrs.Push;
 
-/// <summary>What one socket may ask for, and how fast it is hinted.</summary>
+/// <summary>The limits of one socket, and the pace of hints.</summary>
 public static class PushLimits
 {
-    /// <summary>The streams that one socket watches at once. A list page watches what it shows.</summary>
+    /// <summary>The most streams of one socket. A list page watches the products that it shows.</summary>
     public const int Watches = 100;
 
-    /// <summary>API Gateway's longest frame. A hundred stream ids and a token fit.</summary>
+    /// <summary>
+    /// API Gateway's longest frame ("Quotas for configuring and running a WebSocket in API Gateway"). A hundred stream ids and
+    /// a token fit.
+    /// </summary>
     public const int MessageBytes = 32 * 1024;
 
-    /// <summary>A page sends one when it shows something else. Each writes two items a stream.</summary>
+    /// <summary>A page sends a message when it shows other streams. Each message writes two items per stream.</summary>
     public const int MessagesPerMinute = 30;
 
-    /// <summary>API Gateway closes a socket after two hours. The rest is for clocks, and for what is under way.</summary>
+    /// <summary>API Gateway closes a socket after two hours. The rest allows for skewed clocks and calls under way.</summary>
     public static TimeSpan Life { get; } = TimeSpan.FromMinutes(135);
 
-    /// <summary>A stream is hinted once in this time: so is each of its watchers.</summary>
+    /// <summary>A stream sends at most one hint in this time, and so does it to each watcher.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Posts that have not begun in this time wait for the next round.</summary>
     public static TimeSpan RoundTime { get; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>API Gateway takes a message in some 10 ms. A client that does not read has its buffer full.</summary>
+    /// <summary>API Gateway accepts a message in about 10 ms, unless the client reads too slowly.</summary>
     public static TimeSpan PostTime { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Longer than a round with its last posts and its writes: while one instance hints a stream, no other does. After a
-    /// crash the stream waits for it.
+    /// Longer than a round with its last posts and its writes, so that only one instance hints a stream. After a crash, the
+    /// stream waits for its end.
     /// </summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(20);
 
@@ -34,6 +37,6 @@ public static class PushLimits
 
     public const int StreamsAtOnce = 16;
 
-    /// <summary>The failed posts in a row after which a socket is closed. Its client connects again and reads again.</summary>
+    /// <summary>After so many failed posts in a row, a socket is closed. Its client then connects and catches up.</summary>
     public const int Failures = 3;
 }

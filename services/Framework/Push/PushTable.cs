@@ -39,7 +39,7 @@ internal static class PushTable
     public static bool IsAlive(Dictionary<string, AttributeValue> item, TimeProvider clock) =>
         long.Parse(item["expiresAt"].N, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>The items that there are, read strongly consistent.</summary>
+    /// <summary>Reads the existing items with strong consistency.</summary>
     public static async Task<List<Dictionary<string, AttributeValue>>> LoadAsync(
         IAmazonDynamoDB dynamo,
         string table,

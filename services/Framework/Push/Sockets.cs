@@ -9,10 +9,10 @@ namespace ServerlessCqrs.Push;
 /// <summary>The open sockets.</summary>
 public interface ISockets
 {
-    /// <summary>Sends a message, once, and never throws for what the socket does.</summary>
+    /// <summary>Sends a message once. A fault of the socket is a result, not an exception.</summary>
     Task<Post> PostAsync(string connection, ReadOnlyMemory<byte> message, CancellationToken ct);
 
-    /// <summary>Closes a socket if it can.</summary>
+    /// <summary>Tries to close a socket.</summary>
     Task CloseAsync(string connection, CancellationToken ct);
 }
 
@@ -33,7 +33,7 @@ public sealed partial class ApiGatewaySockets(
     TimeProvider clock,
     ILogger<ApiGatewaySockets> logger) : ISockets
 {
-    /// <summary>No retries: a hint that failed has its own way.</summary>
+    /// <summary>The client does not retry: the next round does.</summary>
     public static AmazonApiGatewayManagementApiConfig Config(string url) => new()
     {
         ServiceURL = url,
@@ -55,11 +55,12 @@ public sealed partial class ApiGatewaySockets(
         }
         catch (GoneException)
         {
+            // 410 (AWS Knowledge Center, "How can I troubleshoot 410 GoneException errors with API Gateway WebSocket APIs?").
             return Post.Gone;
         }
         catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.BadRequest)
         {
-            // The id is none that API Gateway ever gave.
+            // API Gateway never issued this id.
             return Post.Gone;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

@@ -8,15 +8,15 @@ public enum Visibility
 {
     Nobody,
 
-    /// <summary>The one whom the stream is about: needs a token.</summary>
+    /// <summary>Only the owner of the stream, with a token.</summary>
     Owner,
 
     Everyone,
 }
 
-/// <summary>What a domain says about watching.</summary>
-/// <param name="Of">By the category of a stream.</param>
-/// <param name="OwnerOf">The subject that owns a stream, by its tip; null where the tip does not tell.</param>
+/// <summary>A domain's rules about watching.</summary>
+/// <param name="Of">Returns who may watch the streams of a category.</param>
+/// <param name="OwnerOf">Returns the subject that owns a stream, or null if its tip does not tell.</param>
 public sealed record WatchRules(
     Func<string, Visibility> Of,
     Func<StreamTip, string?> OwnerOf);
@@ -24,10 +24,10 @@ public sealed record WatchRules(
 /// <summary>Checks tokens.</summary>
 public interface IWatcherTokens
 {
-    /// <summary>The subject of a valid access token; null for any other text.</summary>
+    /// <summary>Returns the subject of a valid access token, or null for any other text.</summary>
     /// <exception cref="TokenKeysUnavailableException">The issuer's keys cannot be read.</exception>
     Task<string?> SubjectOfAsync(string token, CancellationToken ct);
 }
 
-/// <summary>Nothing can be said of a token just now.</summary>
+/// <summary>No token can be checked at the moment.</summary>
 public sealed class TokenKeysUnavailableException(Exception inner) : Exception("The issuer's keys cannot be read.", inner);

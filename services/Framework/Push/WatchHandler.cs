@@ -8,9 +8,9 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Push;
 
 /// <summary>
-/// Lets sockets in, and has them watch streams. The answer to a watch names each stream's version:
-/// <c>{"watching": [{"stream": "…", "version": 7}]}</c>. Whoever reads these versions misses nothing, because every later
-/// one is hinted. So a socket that connects again catches up by the same answer.
+/// Accepts sockets, and lets them watch streams. The answer to a watch names each stream's version:
+/// <c>{"watching": [{"stream": "…", "version": 7}]}</c>. A page that reads these versions misses nothing, because the socket
+/// gets a hint of every later one. So a page that connects again catches up with the same answer.
 /// </summary>
 public sealed partial class WatchHandler(
     IConnections connections,
@@ -21,7 +21,7 @@ public sealed partial class WatchHandler(
     TimeProvider clock,
     ILogger<WatchHandler> logger) : IWebSocketHandler
 {
-    // Two messages of one socket at once, and then some.
+    // Two messages of one socket at once need two attempts.
     private const int Attempts = 5;
 
     private static readonly WebSocketAnswer Ok = new(200);
@@ -73,7 +73,7 @@ public sealed partial class WatchHandler(
             var next = open with { Watches = message!.Watch, Minute = minute, Messages = messages };
             if (await connections.ReplaceAsync(e.ConnectionId, open, next, ct) is not { } written) continue;
 
-            // All of them: the items of a message before may not have been written to the end.
+            // All of them: an earlier message may have died before it had written its items.
             await connections.WatchAsync(e.ConnectionId, written.Revision, next.Watches, ct);
             await connections.UnwatchAsync(e.ConnectionId, open.Revision, [.. open.Watches.Except(next.Watches)], ct);
             await TakeBackAsync(e.ConnectionId, written, ct);
@@ -83,7 +83,7 @@ public sealed partial class WatchHandler(
         return (null, new("busy", "Other messages of this socket came between. Send one at a time."));
     }
 
-    /// <summary>Where another message or the end of the socket came between, nobody else knows of what this one wrote.</summary>
+    /// <summary>If another message or the end of the socket came between, nobody else removes the items of this message.</summary>
     private async Task TakeBackAsync(string connection, OpenConnection written, CancellationToken ct)
     {
         var now = await connections.FindAsync(connection, ct);
@@ -110,11 +110,11 @@ public sealed partial class WatchHandler(
             return new("unavailable", "The token cannot be checked now. Try again.");
         }
 
-        if (subject is null) return new("token_invalid", "The token is no valid access token. Get a new one.");
+        if (subject is null) return new("token_invalid", "The token is not a valid access token. Get a new one.");
         var heads = await tips.LoadAsync(owned, ct);
         foreach (var stream in owned)
         {
-            // The same for a stream that does not exist: nobody learns which do.
+            // A stream that does not exist gets the same answer, so nobody learns which streams exist.
             if (heads.GetValueOrDefault(stream) is not { } tip || rules.OwnerOf(tip) != subject)
                 return new("not_yours", $"{stream} is not yours. You can watch only your own.");
         }
@@ -122,7 +122,7 @@ public sealed partial class WatchHandler(
         return null;
     }
 
-    /// <summary>Read after the watches were written: what comes later is hinted.</summary>
+    /// <summary>Reads the versions after the watches are written, so the socket gets a hint of every later version.</summary>
     private async Task<string> WatchingAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {
         var heads = streams.Count == 0 ? new Dictionary<StreamId, StreamTip>() : await tips.LoadAsync(streams, ct);
@@ -136,7 +136,7 @@ public sealed partial class WatchHandler(
         return json.Append("]}").ToString();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Caller} has {Most} sockets open, and gets no more.")]
+    [LoggerMessage(1, LogLevel.Warning, "{Caller} has {Most} open sockets, the most that one address may have.")]
     private partial void LogTooMany(string caller, int most);
 
     [LoggerMessage(2, LogLevel.Error, "A token could not be checked.")]

@@ -3,7 +3,7 @@ using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Push;
 
-/// <summary>What a browser sends: <c>{"watch": ["product-…"], "token": "…"}</c>. It replaces what the socket watched before.</summary>
+/// <summary>A browser's message: <c>{"watch": ["product-…"], "token": "…"}</c>. It replaces the socket's earlier one.</summary>
 internal sealed record WatchMessage(
     IReadOnlyList<StreamId> Watch,
     string? Token)
@@ -41,7 +41,7 @@ internal sealed record WatchMessage(
                     token = field.Value.GetString();
                     break;
                 case "token":
-                    return (null, Malformed("\"token\" is not one text."));
+                    return (null, Malformed("\"token\" is not one string."));
                 default:
                     return (null, Malformed("The message has a field that is neither \"watch\" nor \"token\"."));
             }
@@ -58,7 +58,7 @@ internal sealed record WatchMessage(
         foreach (var id in ids.EnumerateArray())
         {
             if (id.ValueKind != JsonValueKind.String || !StreamId.TryParse(id.GetString(), out var stream))
-                return (null, new("not_a_stream", "\"watch\" has an entry that is no stream id. A stream id is a category, a hyphen and a key."));
+                return (null, new("not_a_stream", "\"watch\" has an entry that is not a stream id. A stream id is a category, a hyphen and a key."));
             if (!streams.Contains(stream)) streams.Add(stream);
         }
 
@@ -68,7 +68,7 @@ internal sealed record WatchMessage(
     private static SocketRefusal Malformed(string what) => new("malformed", $"{what} {Form}");
 }
 
-/// <summary>Says on the socket why a message was refused: <c>{"code": "…", "detail": "…"}</c>, as in a problem document.</summary>
+/// <summary>Tells the client why its message was refused: <c>{"code": "…", "detail": "…"}</c>, as in a problem document.</summary>
 internal sealed record SocketRefusal(
     string Code,
     string Detail)

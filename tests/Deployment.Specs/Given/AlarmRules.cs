@@ -10,7 +10,8 @@ public static class AlarmRules
     /// name too, and then waits for it. Sources: Lambda Developer Guide, "Types of metrics for Lambda functions"; SQS
     /// Developer Guide, "Available CloudWatch metrics for Amazon SQS"; Kinesis Developer Guide, "Monitor the Amazon
     /// Kinesis Data Streams service with Amazon CloudWatch"; DynamoDB Developer Guide, "DynamoDB metrics and
-    /// dimensions"; API Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs"; EC2 User Guide,
+    /// dimensions"; API Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs" and "Monitor
+    /// WebSocket API execution with CloudWatch metrics"; EC2 User Guide,
     /// "CloudWatch metrics that are available for your instances"; SES Developer Guide, "Retrieving Amazon SES event data from
     /// CloudWatch".
     /// </summary>
@@ -20,7 +21,7 @@ public static class AlarmRules
         ["AWS/SQS"] = (["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"], ["QueueName"]),
         ["AWS/Kinesis"] = (["PutRecords.ThrottledRecords"], ["StreamName"]),
         ["AWS/DynamoDB"] = (["WriteThrottleEvents"], ["TableName", "GlobalSecondaryIndexName"]),
-        ["AWS/ApiGateway"] = (["5xx"], ["ApiId"]),
+        ["AWS/ApiGateway"] = (["5xx", "ExecutionError"], ["ApiId"]),
         ["AWS/EC2"] = (["StatusCheckFailed_Instance", "StatusCheckFailed_System"], ["InstanceId"]),
         ["AWS/SES"] = (["Reputation.BounceRate", "Reputation.ComplaintRate"], []),
     };

@@ -20,6 +20,7 @@ internal static class CalledResource
         ["queue", var name] => [$"${{{name}/Queue.Arn}}"],
         // The sender's identity. In its sandbox, SES also checks the recipient's (aws-sdk-js#3641).
         ["identity", _] => ["arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"],
+        ["connections", var method] => [$"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{Sockets/Api}}{ShopTopology.Live.Path}/{method}/@connections/*"],
         ["distribution"] => ["arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Edge/Distribution}"],
         ["key", "master"] when program == "Operator" => [Output(cloud, DeployedNames.MasterKeyArn)],
         ["key", "master"] => [Setting(cloud, program, "MASTER_KEY")["kms:".Length..]],

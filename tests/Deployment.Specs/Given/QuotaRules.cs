@@ -27,7 +27,7 @@ public static class QuotaRules
         where route["AuthorizationType"]?.ToString() == "NONE"
         from integration in cloud.Of("AWS::ApiGatewayV2::Integration")
         where cloud.Tell(route, "Target") == $"integrations/${{{integration.Path}}}"
-        let function = cloud.Target(integration, "IntegrationUri")
+        let function = Integrations.FunctionOf(cloud, integration)!
         where function["ReservedConcurrentExecutions"] is null
         select $"{route["RouteKey"]} may take all of the account by {function.Path}";
 

@@ -16,6 +16,7 @@ public sealed class ReachableCalls
 {
     private static readonly Dictionary<string, string> Services = new(StringComparer.Ordinal)
     {
+        ["ApiGatewayManagementApi"] = "ApiGatewayManagementApi",
         ["CloudFormation"] = "CloudFormation",
         ["CloudFront"] = "CloudFront",
         ["DynamoDBv2"] = "DynamoDB",
@@ -200,8 +201,17 @@ public sealed class ReachableCalls
             ?? (Ours(type.BaseType) is null ? null : type.Methods.FirstOrDefault(one => one.Name == name));
     }
 
+    /// <summary>A call names the type parameters of its method by position, and the method itself by name.</summary>
     private static string Signature(MethodReference method) =>
-        string.Join(',', method.Parameters.Select(one => one.ParameterType.FullName));
+        string.Join(',', method.Parameters.Select(one => NameOf(one.ParameterType)));
+
+    private static string NameOf(TypeReference type) => type switch
+    {
+        GenericParameter parameter => $"{(parameter.Type == GenericParameterType.Method ? "!!" : "!")}{parameter.Position}",
+        GenericInstanceType generic => $"{generic.ElementType.FullName}<{string.Join(',', generic.GenericArguments.Select(NameOf))}>",
+        TypeSpecification wrapped => $"{NameOf(wrapped.ElementType)} {wrapped.GetType().Name}",
+        _ => type.FullName,
+    };
 
     private static IEnumerable<TypeReference> ArgumentsOf(MethodReference called) =>
     [

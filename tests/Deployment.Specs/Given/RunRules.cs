@@ -38,7 +38,7 @@ public static class RunRules
         foreach (var integration in cloud.Of("AWS::ApiGatewayV2::Integration"))
         {
             var patience = (int?)integration["TimeoutInMillis"] ?? LongestIntegration;
-            if (cloud.Target(integration, "IntegrationUri") is { } function
+            if (Integrations.FunctionOf(cloud, integration) is { } function
                 && (int)function["Timeout"]! * 1000 >= patience)
                 yield return $"{integration.Path} gives up before {function.Path} ends";
             foreach (var origin in cloud.Of("AWS::CloudFront::Distribution")

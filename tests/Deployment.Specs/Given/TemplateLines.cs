@@ -22,6 +22,8 @@ public sealed class TemplateLines(Cloud cloud)
         .. Functions.SelectMany(Settings),
         .. cloud.Of("AWS::ApiGatewayV2::Route").Where(route => route["RouteKey"]!.ToString().EndsWith(" /{proxy+}", StringComparison.Ordinal)).Select(Route),
         .. PrivateReads,
+        .. SocketRoutes.Select(route => Route(route).Replace("route ", "socket ", StringComparison.Ordinal)),
+        .. SocketStages,
     ];
 
     /// <summary>The settings that exist only on AWS. <see cref="ProgramSettings"/> has the reason of each.</summary>
@@ -32,6 +34,14 @@ public sealed class TemplateLines(Cloud cloud)
 
     /// <summary>The system's own programs. Functions that AWS itself calls have inline code.</summary>
     private IEnumerable<Resource> Functions => cloud.Of("AWS::Lambda::Function").Where(function => function["Runtime"]?.ToString() == "dotnet10");
+
+    private IEnumerable<Resource> SocketRoutes => cloud.Of("AWS::ApiGatewayV2::Route").Where(route => Integrations.IsOfSockets(cloud, route));
+
+    private IEnumerable<string> SocketStages =>
+        from stage in cloud.Of("AWS::ApiGatewayV2::Stage")
+        where Integrations.IsOfSockets(cloud, stage)
+        let bounds = stage["DefaultRouteSettings"]
+        select $"sockets /{stage["StageName"]} rate={bounds?["ThrottlingRateLimit"]} burst={bounds?["ThrottlingBurstLimit"]}";
 
     private IEnumerable<string> PrivateReads => cloud.Of("AWS::CloudFront::Distribution")
         .SelectMany(distribution => (JsonArray)distribution["DistributionConfig"]!["CacheBehaviors"]!)
@@ -77,7 +87,7 @@ public sealed class TemplateLines(Cloud cloud)
     private string Route(Resource route)
     {
         var integration = cloud.Of("AWS::ApiGatewayV2::Integration").Single(one => cloud.Tell(route, "Target") == $"integrations/${{{one.Path}}}");
-        return $"route {route["RouteKey"]} to {Bare(cloud.Tell(integration, "IntegrationUri"))}";
+        return $"route {route["RouteKey"]} to {Integrations.FunctionOf(cloud, integration)?.Path}";
     }
 
     private string Told(Resource resource, string property) => Bare(cloud.Tell(resource, property));

@@ -16,10 +16,17 @@ public static class TopologyLines
         .. ShopTopology.Functions.SelectMany(Lines),
         .. Programs.SelectMany(program => program.Environment.Select(setting => $"setting {program.Name} {setting.Name}={ValueOf(setting.Value, options)}")),
         .. ShopTopology.All.Services.SelectMany(service => service.Methods.Select(method => $"route {method} /{{proxy+}} to {service.Name}/Function")),
-        .. ShopTopology.Edge.PrivateReads.Select(pattern => $"private {pattern}"),
+        .. ShopTopology.Edge.PrivateReads.Append(ShopTopology.Live.Path).Select(pattern => $"private {pattern}"),
+        .. Lines(ShopTopology.Live),
     ];
 
     public static IEnumerable<Topology.Program> Programs => ShopTopology.All.Programs;
+
+    private static IEnumerable<string> Lines(WebSocketApi live) =>
+    [
+        .. new[] { "$connect", "$disconnect", "$default" }.Select(route => $"socket {route} to {live.Function.Name}/Function"),
+        $"sockets {live.Path} rate={live.Throttle.RequestsPerSecond} burst={live.Throttle.Burst}",
+    ];
 
     private static string Line(EventStream stream, DeploymentOptions options) =>
         $"stream {stream.Name} retention={stream.Retention.TotalHours}h shards={(options.OnDemandStream ? "ON_DEMAND " : $"PROVISIONED {stream.Shards}")}";
@@ -73,6 +80,7 @@ public static class TopologyLines
         Provision.TokenAudience => "${Identity/Pool/Shop}",
         Provision.Distribution => "${Edge/Distribution}",
         Provision.PublicUrl => options.Domain is { } domain ? $"https://{domain.Name}" : "https://${Edge/Distribution.DomainName}",
+        Provision.ConnectionsUrl => $"https://${{Sockets/Api}}.execute-api.${{AWS::Region}}.amazonaws.com{ShopTopology.Live.Path}",
         Provision.MailFrom => options.MailFrom,
         Provision.CorsOrigins => string.Join(',', options.CorsOrigins),
         Provision.EdgeSecrets => string.Join(',', Enumerable.Range(options.EdgeSecret - 1, 3)

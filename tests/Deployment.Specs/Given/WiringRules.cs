@@ -112,13 +112,20 @@ public static class WiringRules
         from route in cloud.Of("AWS::ApiGatewayV2::Route")
         from integration in cloud.Of("AWS::ApiGatewayV2::Integration")
         where cloud.Tell(route, "Target") == $"integrations/${{{integration.Path}}}"
-        let path = route["RouteKey"]!.ToString().Split(' ')[^1]
         select new Invocation(
             route["RouteKey"]!.ToString(),
-            cloud.Target(integration, "IntegrationUri"),
+            Integrations.FunctionOf(cloud, integration),
             "apigateway.amazonaws.com",
-            $"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:"
-                + $"{cloud.Tell(route, "ApiId")}/*/*{path}");
+            $"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:{cloud.Tell(route, "ApiId")}/{SourceOf(cloud, route)}");
+
+    /// <summary>An HTTP API names stage, method and path; a WebSocket API names stage and route.</summary>
+    private static string SourceOf(Cloud cloud, Resource route)
+    {
+        var key = route["RouteKey"]!.ToString();
+        return Integrations.IsOfSockets(cloud, route)
+            ? $"{cloud.Of("AWS::ApiGatewayV2::Stage").Single(stage => cloud.Tell(stage, "ApiId") == cloud.Tell(route, "ApiId"))["StageName"]}/{key}"
+            : $"*/*{key.Split(' ')[^1]}";
+    }
 
     private static IEnumerable<Invocation> Ticks(Cloud cloud) =>
         from rule in cloud.Of("AWS::Events::Rule")

@@ -23,7 +23,8 @@ internal sealed partial class Browsers : IAsyncDisposable
     }
 
     /// <summary>Opens a window with its own session.</summary>
-    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 860)
+    /// <param name="socket">Gets the page's socket.</param>
+    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 860, PageSocket? socket = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
@@ -36,6 +37,7 @@ internal sealed partial class Browsers : IAsyncDisposable
         var page = await context.NewPageAsync();
         page.Request += (_, request) => Keep(_addresses, request.Url);
         Chromium.WatchErrors(page, error => Keep(_errors, error));
+        if (socket is not null) await socket.ListenAsync(page);
         await page.GotoAsync(path);
         return page;
     }

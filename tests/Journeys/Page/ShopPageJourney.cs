@@ -64,6 +64,32 @@ public sealed class ShopPageJourney(LocalStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_reads_what_its_socket_hints_and_catches_up_after_a_cut()
+    {
+        var seller = await stack.UserAsync("seller");
+        var product = await CreateAsync(seller, "Brook Turntable");
+        var (path, stream, socket) = ($"/products/{product}", $"product-{product}", new PageSocket());
+        var customer = await Browsers.OpenAsync($"/shop{path}", socket: socket);
+        await Expect(customer.Locator(".price b")).ToContainTextAsync("$100.00", Text);
+        await socket.WatchesAsync(stream);
+        // Polling fails from now on. The page learns of a change only from its socket, which names the version to read.
+        await customer.RouteAsync(url => new Uri(url) is { Query: "" } read && read.AbsolutePath == path, read => read.AbortAsync());
+
+        await SetPriceAsync(80);
+        await Expect(customer.Locator(".price b")).ToContainTextAsync("$80.00", Text);
+        Assert.True(socket.HintedOf(stream, version: 2));
+
+        await socket.CutAsync();
+        await SetPriceAsync(90);
+        socket.Mend();
+        await Expect(customer.Locator(".price b")).ToContainTextAsync("$90.00", Text);
+        Browsers.AssertClean();
+
+        async Task SetPriceAsync(int amount) =>
+            Assert.Equal(HttpStatusCode.OK, (await seller.PostAsync($"products/{product}/price", Client.Price(amount), ("Prefer", "wait=20"))).Status);
+    }
+
+    [Fact]
     public async Task Change_made_offline_is_sent_once_when_the_connection_is_back()
     {
         var seller = await stack.UserAsync("seller");

@@ -62,6 +62,7 @@ public sealed class OperationsStack : Stack
                 Throttles(services.Data.Tables[table].TableName, index), over: 0, times: 3);
 
         alarms.Over("Gateway-ServerErrors", "The API answers with its own faults", services.Gateway.Api.MetricServerError(Sum), over: 0, times: 3);
+        if (services.Sockets is { } sockets) alarms.Over("Sockets-Errors", "API Gateway cannot pass the events of sockets to their function", sockets.Errors(Sum), over: 0, times: 3);
         // SES puts an account under review at 5 % and 0.1 % (SES's guide, "Reputation metrics").
         alarms.Over("Mail-Bounces", "Too many mails bounce", Reputation("BounceRate"), over: 0.04);
         alarms.Over("Mail-Complaints", "Too many people complain of mails", Reputation("ComplaintRate"), over: 0.0008);

@@ -74,9 +74,9 @@ public sealed class Edge : Construct
     };
 
     /// <summary>
-    /// A socket's path at the edge is that of the API's stage. The headers are those that a handshake needs, and those that
-    /// tell whose page and address it is (CloudFront Developer Guide, "Use WebSockets with CloudFront distributions" and
-    /// "Add CloudFront request headers").
+    /// The path of sockets at the edge is the path of the API's stage. The edge passes on the headers of the handshake, the
+    /// page's origin and the viewer's address (CloudFront Developer Guide, "Use WebSockets with CloudFront distributions"
+    /// and "Add CloudFront request headers").
     /// </summary>
     private BehaviorOptions Sockets(ServicesStack stack, SocketApi sockets) => new()
     {
@@ -91,7 +91,7 @@ public sealed class Edge : Construct
         CachePolicy = CachePolicy.CACHING_DISABLED,
         OriginRequestPolicy = new OriginRequestPolicy(this, "Handshake", new OriginRequestPolicyProps
         {
-            Comment = "What opens a socket, and who opens it",
+            Comment = "Headers of a WebSocket handshake, origin and address",
             HeaderBehavior = OriginRequestHeaderBehavior.AllowList(
                 "Origin",
                 "Sec-WebSocket-Key",

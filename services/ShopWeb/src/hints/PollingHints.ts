@@ -1,28 +1,25 @@
-import type { Connection, Hear, HintSource } from "./HintSource.ts";
+import type { Clock, Connection, Hear, HintSource, Page } from "./HintSource.ts";
 
-export type Clock = { set: (run: () => void, ms: number) => unknown; clear: (timer: never) => void };
-export type Page = { isVisible: () => boolean; isOnline: () => boolean; onChange: (listener: () => void) => void };
+/** The pause between two reads, in milliseconds. It is the shortest after a change, and grows while nothing changes. */
+export type Pace = { shortest: number; longest: number };
 
-const shortest = 1_000;
-const longest = 6_000;
-
-/**
- * Has every watched stream read again at intervals: after a second while it changes, more and more seldom while it rests.
- * Asks nothing while the page is hidden or offline.
- */
+/** Reads every watched stream again at intervals. Reads nothing while the page is hidden or offline. */
 export class PollingHints implements HintSource {
   readonly #watches = new Set<{ streams: readonly string[]; hear: Hear }>();
   readonly #listeners = new Set<() => void>();
   readonly #page: Page;
   readonly #clock: Clock;
-  #delay = shortest;
+  readonly #pace: Pace;
+  #delay: number;
   #timer: unknown;
   #isAsking = false;
   #connection: Connection = "live";
 
-  constructor(page: Page, clock: Clock) {
+  constructor(page: Page, clock: Clock, pace: Pace = { shortest: 1_000, longest: 6_000 }) {
     this.#page = page;
     this.#clock = clock;
+    this.#pace = pace;
+    this.#delay = pace.shortest;
     page.onChange(() => this.#soon());
   }
 
@@ -41,7 +38,7 @@ export class PollingHints implements HintSource {
   };
 
   #soon() {
-    this.#delay = shortest;
+    this.#delay = this.#pace.shortest;
     this.#plan();
   }
 
@@ -61,7 +58,7 @@ export class PollingHints implements HintSource {
     this.#isAsking = false;
     const isNew = answers.some(answer => answer.status === "fulfilled" && answer.value);
     this.#turn(answers.length > 0 && answers.every(answer => answer.status === "rejected") ? "reconnecting" : "live");
-    this.#delay = isNew ? shortest : Math.min(this.#delay * 1.5, longest);
+    this.#delay = isNew ? this.#pace.shortest : Math.min(this.#delay * 1.5, this.#pace.longest);
     this.#plan();
   }
 

@@ -1,8 +1,9 @@
-import type { HintSource } from "./HintSource.ts";
-import { PollingHints } from "./PollingHints.ts";
+import { onSession, token } from "../session/session.ts";
+import { SocketHints } from "./SocketHints.ts";
 
-/** The one source of this page. Replace it here to listen to a socket. */
-export const hints: HintSource = new PollingHints(
+/** The one source of hints of this page. */
+export const hints = new SocketHints(
+  () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/live`),
   {
     isVisible: () => document.visibilityState === "visible",
     isOnline: () => navigator.onLine,
@@ -14,4 +15,7 @@ export const hints: HintSource = new PollingHints(
     },
   },
   { set: (run, ms) => setTimeout(run, ms), clear: timer => clearTimeout(timer) },
+  { token, isPrivate: stream => stream.startsWith("order-") },
 );
+
+onSession(() => hints.renew());

@@ -19,11 +19,15 @@ export function useOrder(id: string, isSignedIn: boolean) {
   const query = useQuery({ queryKey: orderKey(id), queryFn: () => readOrder(id), enabled: isSignedIn, ...retries });
   const order = query.data?.body;
 
+  const knownVersion = () => client.getQueryData<Read<Order>>(orderKey(id))?.body.version ?? 0;
+
+  /** True if the page then has that version or, without one, if something was new. */
   async function reread(atLeastVersion?: number): Promise<boolean> {
+    if (atLeastVersion !== undefined && knownVersion() >= atLeastVersion) return true;
     const found = await readOrder(id, atLeastVersion);
-    const known = client.getQueryData<Read<Order>>(orderKey(id))?.body.version ?? 0;
-    if (found.body.version > known) client.setQueryData(orderKey(id), found);
-    return found.body.version > known;
+    const isNew = found.body.version > knownVersion();
+    if (isNew) client.setQueryData(orderKey(id), found);
+    return isNew || (atLeastVersion !== undefined && knownVersion() >= atLeastVersion);
   }
 
   useHints(order && isOpen(order) ? [orderStream(id)] : [], ({ version }) => reread(version));

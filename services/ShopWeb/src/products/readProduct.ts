@@ -10,11 +10,16 @@ export const productKey = (id: string) => ["product", id] as const;
 export const readProduct = (id: string, atLeastVersion?: number) =>
   read<Product>(api.GET("/products/{id}", { params: { path: { id }, query: atLeastVersion ? { atLeastVersion: `${atLeastVersion}` } : {} } }));
 
-/** Reads it again, and keeps whichever is newer: a cache on the way may still have an older one. True when there was something new. */
+/**
+ * Reads it again, and keeps whichever is newer: a cache on the way may still have an older one. Does not read a version that
+ * the page has. True if the page then has that version or, without one, if something was new.
+ */
 export async function rereadProduct(client: QueryClient, id: string, atLeastVersion?: number): Promise<boolean> {
+  const isKnown = () => atLeastVersion !== undefined && (client.getQueryData<Read<Product>>(productKey(id))?.body.version ?? 0) >= atLeastVersion;
+  if (isKnown()) return true;
   const found = await readProduct(id, atLeastVersion);
   const known = client.getQueryData<Read<Product>>(productKey(id));
-  if (known && known.body.version > found.body.version) return false;
+  if (known && known.body.version > found.body.version) return isKnown();
   client.setQueryData(productKey(id), found);
-  return known?.body.version !== found.body.version || known.body.totalReviews !== found.body.totalReviews;
+  return isKnown() || known?.body.version !== found.body.version || known.body.totalReviews !== found.body.totalReviews;
 }

@@ -23,10 +23,11 @@ export function useProducts(filters: Filters) {
     refetchInterval: query => (query.state.data?.pages[0]?.body.items.length === 0 ? 3_000 : retries.refetchInterval(query)),
   });
   const items = query.data?.pages.flatMap(page => page.body.items) ?? [];
-  useHints(items.slice(0, 100).map(({ id }) => productStream(id)), async () => {
-    const before = signature(items);
+  useHints(items.slice(0, 100).map(({ id }) => productStream(id)), async ({ stream, version }) => {
+    if (version && shows(items, stream, version)) return true;
     const { data } = await query.refetch({ cancelRefetch: false, throwOnError: true });
-    return before !== signature(data?.pages.flatMap(page => page.body.items) ?? []);
+    const now = data?.pages.flatMap(page => page.body.items) ?? [];
+    return version ? shows(now, stream, version) : signature(items) !== signature(now);
   });
   return { query, items, isPartial: query.data?.pages.some(page => page.body.partial) ?? false };
 }
@@ -46,5 +47,8 @@ function readPage({ q, category, sort, minPrice, maxPrice }: Filters, cursor?: s
 
 /** Without the parameters that have no value: the API refuses empty ones. */
 const given = <Query extends Record<string, string | undefined>>(query: Query): Query => Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as Query;
+
+/** True unless the list has an older version. A product may also have left the list. */
+const shows = (items: ProductSummary[], stream: string, atLeast: number) => items.every(({ id, version }) => productStream(id) !== stream || version >= atLeast);
 
 const signature = (items: ProductSummary[]) => items.map(({ id, version, totalReviews }) => `${id}@${version}.${totalReviews}`).join();
