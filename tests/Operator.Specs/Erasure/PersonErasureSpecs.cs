@@ -19,6 +19,8 @@ public sealed class PersonErasureSpecs : IDisposable
     private const string Anna = "anna";
     private const string Address = "anna.müller@example.com";
 
+    private static readonly CustomerErasure Plan = new();
+
     private readonly string _folder = Directory.CreateTempSubdirectory("erasure-").FullName;
     private readonly InMemoryShop _shop = new();
     private readonly InMemoryPersonKeys _keys = new();
@@ -116,12 +118,10 @@ public sealed class PersonErasureSpecs : IDisposable
     private PersonalData Personal() => new(_keys, new FileMasterKey(Path.Combine(_folder, "master.key")), _shop.Time);
 
     private Task<ErasureCertificate> EraseAsync(string person) => new PersonErasure(
-        new CustomerErasure(),
+        Plan,
         _keys,
         Personal,
-        _shop.Log,
-        new PersonalTraces(new StreamReader(_shop.Log, _shop.Tips), _shop.Log),
-        new StreamReader(_shop.Log, _shop.Tips),
+        new PersonalTraces(Plan, _shop.Log, new StreamReader(_shop.Log, _shop.Tips), _shop.Log, _shop.Time),
         [_search],
         _shop,
         _shop.Tips,

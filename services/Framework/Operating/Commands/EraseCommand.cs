@@ -37,9 +37,7 @@ internal sealed class EraseCommand(OperatedSystem system, IErasurePlan plan)
             plan,
             keys,
             () => new PersonalData(keys, stack.MasterKey, time),
-            stack.History,
-            new PersonalTraces(stack.Streams, stack.Trail),
-            stack.Streams,
+            new PersonalTraces(plan, stack.History, stack.Streams, stack.Trail, time),
             [
                 stack.TextSearch,
                 new TipTextSearch(stack.Tips, $"table {system.StreamTips.Name}"),

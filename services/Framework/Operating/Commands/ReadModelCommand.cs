@@ -46,7 +46,16 @@ internal sealed class ReadModelCommand(OperatedSystem system)
 
     private Command CreateRoute()
     {
-        var route = new Command("route", $"Routes some or all readers to a built version. Assignment is sticky per segment, which clients name in {system.Topology.Edge.SegmentHeader}. Requests without a segment get the first version until --percent is 100. Each call replaces the previous routing. It takes effect within 2 seconds{(system.EdgeCopies is { } copies ? $"; {copies}" : "")}.") { _name, _version, _percent, _segment }.OnStack(system, RouteAsync);
+        var route = new Command(
+            "route",
+            "Routes some or all readers to a built version. "
+                + $"Assignment is sticky per segment, which clients name in {system.Topology.Edge.SegmentHeader}. "
+                + "Requests without a segment get the first version until --percent is 100. "
+                + "Each call replaces the previous routing. "
+                + $"It takes effect within 2 seconds{(system.EdgeCopies is { } copies ? $"; {copies}" : "")}.")
+        {
+            _name, _version, _percent, _segment,
+        }.OnStack(system, RouteAsync);
         route.Add(new Command("back", "Routes all readers back to the first version. The other version keeps getting events.") { _name }.OnStack(system, BackAsync));
         return route;
     }

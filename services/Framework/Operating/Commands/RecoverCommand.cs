@@ -21,8 +21,10 @@ internal sealed class RecoverCommand(OperatedSystem system)
     {
         var command = new Command(
             "recover",
-            "Repairs the log and the tips after a restore of either: completes the log from newer tips, makes the other tips from the log, and makes the consumer decide lost commands again that Kinesis still keeps. "
-                + $"Stop the consumer {system.Topology.Consumer.Name} first, and start it afterwards. You can interrupt and repeat it. Exits with 1 if something is lost or needs you.")
+            "Repairs the log and the tips after a restore of either: completes the log from newer tips, "
+                + "makes the other tips from the log, and makes the consumer decide lost commands again that Kinesis still keeps. "
+                + $"Stop the consumer {system.Topology.Consumer.Name} first, and start it afterwards. "
+                + "You can interrupt and repeat it. Exits with 1 if something is lost or needs you.")
         {
             _apply, _both,
         };

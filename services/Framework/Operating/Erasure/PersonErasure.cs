@@ -4,7 +4,6 @@ using ServerlessCqrs.EventStore.Personal;
 using ServerlessCqrs.EventStore.Sending;
 using ServerlessCqrs.EventStore.Tips;
 using ServerlessCqrs.Streams;
-using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
 namespace ServerlessCqrs.Operating.Erasure;
 
@@ -17,9 +16,7 @@ internal sealed class PersonErasure(
     IErasurePlan plan,
     IPersonKeys keys,
     Func<IPersonalData> openPersonalData,
-    IStreamLookup lookup,
     PersonalTraces traces,
-    StreamReader reader,
     IReadOnlyList<ITextSearch> stores,
     ICommandStream commands,
     IStreamTips tips,
@@ -51,16 +48,16 @@ internal sealed class PersonErasure(
                 ExitCodes.NotGood);
         }
 
-        var streams = await plan.StreamsAsync(person, lookup, time.GetUtcNow(), ct);
+        var streams = await traces.StreamsAsync(person, ct);
         var texts = wasErased ? [] : await OpenAsync(await traces.SealedAsync(person, streams, ct), ct);
 
         await journal.WriteAsync([new Operation(began, who, "erase", $"person {person}", Why: null)], ct);
         await keys.EraseAsync(person, ct);
-        var ends = await plan.CommandsAsync(person, streams, reader, ct);
+        var ends = await traces.CommandsAsync(person, streams, ct);
         await SendAsync(person, ends, began, ct);
 
         // Streams that were created meanwhile are visible now.
-        streams = await plan.StreamsAsync(person, lookup, time.GetUtcNow(), ct);
+        streams = await traces.StreamsAsync(person, ct);
         var remains = await traces.SealedAsync(person, streams, ct);
         string[] searched = [.. texts.Where(text => text.Length >= ShortestSearched)];
         List<TextFinding> findings = [];

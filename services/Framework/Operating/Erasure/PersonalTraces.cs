@@ -6,11 +6,25 @@ using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 namespace ServerlessCqrs.Operating.Erasure;
 
 /// <summary>
-/// Finds every text that is sealed with a person's key in events and commands, including refused commands.
+/// Finds a person's streams by the plan, and every text that is sealed with their key in events and commands, including
+/// refused commands.
 /// </summary>
-internal sealed class PersonalTraces(StreamReader reader, IAuditTrail trail)
+internal sealed class PersonalTraces(
+    IErasurePlan plan,
+    IStreamLookup lookup,
+    StreamReader reader,
+    IAuditTrail trail,
+    TimeProvider time)
 {
     private const int PageSize = 500;
+
+    /// <inheritdoc cref="IErasurePlan.StreamsAsync"/>
+    public Task<IReadOnlyList<StreamId>> StreamsAsync(string person, CancellationToken ct) =>
+        plan.StreamsAsync(person, lookup, time.GetUtcNow(), ct);
+
+    /// <inheritdoc cref="IErasurePlan.CommandsAsync"/>
+    public Task<ErasureCommands> CommandsAsync(string person, IReadOnlyCollection<StreamId> streams, CancellationToken ct) =>
+        plan.CommandsAsync(person, streams, reader, ct);
 
     /// <summary>The distinct texts in these streams that are sealed for the person.</summary>
     public async Task<IReadOnlyCollection<Sealed>> SealedAsync(string person, IReadOnlyCollection<StreamId> streams, CancellationToken ct)
