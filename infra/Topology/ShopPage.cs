@@ -16,6 +16,6 @@ public static class ShopPage
         Files: ["/favicon.svg"],
         ApiPaths:
         [
-            "/products*", "/orders*", "/reviews*", "/users*", "/commands*", "/unsubscribe*", "/health*", "/openapi*", "/docs*",
+            "/products*", "/orders*", "/reviews*", "/users*", "/commands*", "/unsubscribe*", "/graphql*", "/health*", "/openapi*", "/docs*",
         ]);
 }

@@ -14,6 +14,7 @@ public static class ShopTopology
         HeaderPrefix = "Shop",
         PrivateReads = ["/users/*", "/orders/*", "/commands/*", "/products/*/history", "/products/*/reviews/pending"],
         OpenWrites = ["/unsubscribe/*"],
+        ReadsByPost = ["/graphql/query"],
     };
 
     /// <summary>Two shards, so that what must hold across shards is tried on every machine. Seven days to repair what stops a shard.</summary>

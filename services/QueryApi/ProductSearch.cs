@@ -46,25 +46,29 @@ public static class SearchRoutes
         [Description("How many products, 1 to 100. Default: 20.")] string? limit,
         [Description("The value of next on the previous page.")] string? cursor,
         HttpContext http,
-        IProductSearch search,
-        ProductVersions versions,
-        ReadModelCircuits circuits,
+        SearchReader search,
         CancellationToken ct)
     {
         if (!new SearchParameters(q, category, minPrice, maxPrice, sort, limit, cursor).TryRead(out var query, out var problem)) return problem.ToResult();
-        var catalogue = (await versions.OfAnyoneAsync()).Catalogue;
-        var fitting = await Pages.FitAsync(query.Limit, QueryApiJson.Default.SearchBody, limit => ReadAsync(query with { Limit = limit }));
+        var fitting = await Pages.FitAsync(query.Limit, QueryApiJson.Default.SearchBody, limit => search.ReadAsync(query with { Limit = limit }, ct));
         if (fitting is not var (body, json)) return Pages.CursorInvalid.ToResult();
         Pages.LinkNext(http, body.Next);
         return JsonAnswer.Of(json, CacheFor.Lists);
+    }
+}
 
-        async Task<SearchBody?> ReadAsync(ProductSearchQuery wanted)
-        {
-            if (await circuits.Search.ReadPageAsync(token => search.SearchAsync(wanted, token), ct) is not { } page) return null;
-            var summaries = await circuits.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
-            if (summaries.Count < page.Products.Count) versions.EnsureKnown();
-            return new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial);
-        }
+/// <summary>Reads search results with the list entry of each product. Products that went off sale are omitted.</summary>
+public sealed class SearchReader(IProductSearch search, ProductVersions versions, ReadModelCircuits circuits)
+{
+    /// <summary>Returns a page, or null if the cursor is not from this search.</summary>
+    /// <exception cref="DependencyAwayException">The search or the products cannot be read.</exception>
+    public async Task<SearchBody?> ReadAsync(ProductSearchQuery query, CancellationToken ct)
+    {
+        if (await circuits.Search.ReadPageAsync(token => search.SearchAsync(query, token), ct) is not { } page) return null;
+        var catalogue = (await versions.OfAnyoneAsync()).Catalogue;
+        var summaries = await circuits.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
+        if (summaries.Count < page.Products.Count) versions.EnsureKnown();
+        return new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial);
     }
 }
 

@@ -1,3 +1,4 @@
+using ServerlessCqrs.Graph;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Web.Commands;
 using ServerlessCqrs.Web.Health;
@@ -32,6 +33,7 @@ public static class QueryRoutes
         .MapOrders()
         .MapUsers()
         .MapCommandStatus(CommandExample)
+        .MapGraphReads()
         .MapUnsubscribePage()
         .MapHealth(ShopReadModels.ProductsV1)
         .MapApiDocument();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessCqrs.Graph;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Routing;
 using ServerlessCqrs.Projections.Stores;
@@ -30,7 +31,8 @@ public static class QueryServices
             all.GetRequiredService<GuardedLog>())));
         services.AddSingleton<ReadModelCircuits>().AddSingleton(Products);
         services.AddSingleton<ProductVersions>().AddSingleton<ProductFolds>().AddSingleton<ProductReader>().AddSingleton<ProductSellers>();
-        services.AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>();
+        services.AddSingleton<OrderReader>().AddSingleton<ReviewPages>().AddSingleton<RankingReader>().AddSingleton<SearchReader>();
+        services.AddGraphReads(() => new Graph.ShopSchema());
         return services;
     }
 

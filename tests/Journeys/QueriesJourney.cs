@@ -40,12 +40,19 @@ public sealed class QueriesJourney(LocalStack stack)
             await ShowsAsync(ann, $"products/search?q=la {word}", $"Lamp {word}", Names);
             await ShowsAsync(ann, $"products/search?q={word}&sort=price&minPrice=5&maxPrice=39.99", $"Bulb {word}, Shade {word}", Names);
             await ShowsAsync(ann, $"products?category={category}&sort=name&asOf={DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}", $"Bulb {word}, Lamp {word}, Shade {word}", Names);
+            var lamps = Uri.EscapeDataString($"{{ search(text: \"la {word}\") {{ items {{ name }} }} }}");
+            await ShowsAsync(stack.Anonymous, $"graphql?query={lamps}", $"Lamp {word}", json => Names(json.GetProperty("data").GetProperty("search")));
             await ShowsAsync(ann, $"products/{lamp}/prices", "40", json => string.Join(", ", json.GetProperty("points").EnumerateArray().Select(point => point.GetProperty("amount").GetDecimal().ToString("0.##", null))));
         }
 
         async Task SummedUpAsync()
         {
             await ShowsAsync(ann, "users/me/orders", string.Join(", ", anns.Reverse().Select((order, i) => $"{order} {(i == 0 ? "cancelled" : "confirmed")}")), json => string.Join(", ", Items(json).Select(order => $"{order.GetProperty("id").GetString()} {order.GetProperty("status").GetString()}")));
+            // GraphQL returns the same: private fields by POST with the token, and an error for them by GET.
+            var mine = (await ann.PostAsync("graphql/query", new { query = "{ orders { items { id } } }" })).Json.GetProperty("data").GetProperty("orders");
+            Assert.Equal(anns.Reverse(), Items(mine).Select(order => order.GetProperty("id").GetGuid()));
+            var refused = await stack.Anonymous.GetAsync($"graphql?query={Uri.EscapeDataString("{ orders { items { id } } }")}");
+            Assert.Equal("field_private", refused.Json.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
             var expected = await SummaryFromLogAsync(ann.Subject);
             Assert.Equal("3 2 130 USD", expected);
             await ShowsAsync(ann, "users/me/orders/summary", expected, json => string.Join(' ', [$"{json.GetProperty("orders")} {json.GetProperty("confirmed")}", .. json.GetProperty("spent").EnumerateArray().Select(money => $"{money.GetProperty("amount").GetDecimal():0.##} {money.GetProperty("currency").GetString()}")]));

@@ -175,7 +175,7 @@ public sealed class ApiDocumentSpecs : IDisposable
     private static JsonNode? At(JsonNode document, string reference) =>
         reference.Split('/').Skip(1).Aggregate((JsonNode?)document, (node, part) => node?[part.Replace("~1", "/", StringComparison.Ordinal)]);
 
-    private static string Sources()
+    internal static string Sources()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ServerlessCqrs.sln"))) folder = folder.Parent;

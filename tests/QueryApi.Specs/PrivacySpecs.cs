@@ -20,7 +20,7 @@ public sealed class PrivacySpecs : IDisposable
     private static readonly string[] PublicReads =
     [
         "/products", "/products/search", "/products/best-sellers", "/products/{id}", "/products/{id}/prices", "/products/{id}/reviews", "/products/{id}/recommendations",
-        "/unsubscribe/{token}", "/health", "/health/sync-lag", "/openapi/v1.json",
+        "/unsubscribe/{token}", "/graphql", "/health", "/health/sync-lag", "/openapi/v1.json",
     ];
 
     private static readonly string[] PublicWrites = ["/unsubscribe/{token}"];

@@ -16,6 +16,11 @@ public sealed record EdgeRules
     public IReadOnlyList<string> OpenWrites { get; init; } = [];
 
     /// <summary>
+    /// Paths whose <c>POST</c> is a read. The query service answers it and checks the token, and nobody caches it.
+    /// </summary>
+    public IReadOnlyList<string> ReadsByPost { get; init; } = [];
+
+    /// <summary>
     /// A client names its segment in this header, for example with a session id. The edge removes it.
     /// </summary>
     public string SegmentHeader => $"{HeaderPrefix}-Segment";

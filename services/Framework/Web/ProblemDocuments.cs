@@ -16,6 +16,12 @@ namespace ServerlessCqrs.Web;
 /// </summary>
 public static class ProblemDocuments
 {
+    /// <summary>The problem of an unhandled exception.</summary>
+    public static Problem Failed { get; } = new(
+        StatusCodes.Status500InternalServerError,
+        CodeOf(StatusCodes.Status500InternalServerError),
+        DetailOf(StatusCodes.Status500InternalServerError));
+
     public static IServiceCollection AddProblemDocuments(this IServiceCollection services) => services
         .AddSingleton<IProblemDetailsWriter, Writer>()
         .AddProblemDetails();

@@ -10,8 +10,8 @@ public static class QueryHosting
     /// <summary>Lets browsers call from the configured origins, and read the answers' headers.</summary>
     public static IServiceCollection AddBrowserReads(this IServiceCollection services, TokenSettings settings, EdgeHeaders edge) => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins([.. settings.CorsOrigins])
-        .WithMethods(HttpMethods.Get, HttpMethods.Head)
-        .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch, edge.Segment)
+        .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
+        .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfNoneMatch, edge.Segment)
         .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, AnswerHeaders.AnsweredFrom, AnswerHeaders.MayLack)));
 
     /// <summary>Answers HEAD like GET, without the body.</summary>

@@ -394,6 +394,20 @@ public sealed class GatewaySpecs : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/graphql/query", HttpStatusCode.OK, true)]
+    [InlineData("/GraphQL/Query", HttpStatusCode.OK, true)]
+    [InlineData("/graphql", HttpStatusCode.Unauthorized, false)]
+    [InlineData("/graphql/query/more", HttpStatusCode.Unauthorized, false)]
+    public async Task Read_by_post_goes_to_the_query_service_without_a_token(string path, HttpStatusCode status, bool asksQueries)
+    {
+        using var answer = await SendAsync("POST", path);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(asksQueries ? 1 : 0, _queries!.Asked.Count);
+        Assert.Empty(_commands!.Asked);
+    }
+
     [Fact]
     public async Task Beyond_the_burst_requests_are_told_to_come_later()
     {

@@ -39,6 +39,7 @@ public sealed class Gateway : Construct
         Route(Everything, system.QueryApi.Methods, _queries, Anybody);
         foreach (var pattern in rules.PrivateReads) Route(PathOf(pattern), system.QueryApi.Methods, _queries, token);
         Route(Everything, system.CommandApi.Methods, _commands, token);
+        foreach (var path in rules.ReadsByPost) Route(path, ["POST"], _queries, Anybody);
         foreach (var pattern in rules.OpenWrites) Route(PathOf(pattern), ["POST"], _commands, Anybody);
         CreateStage(system, stack.Options);
     }

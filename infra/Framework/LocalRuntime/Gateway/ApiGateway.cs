@@ -18,6 +18,9 @@ public sealed class ApiGateway : IAsyncDisposable
     /// <summary>Far beyond the limit, so that this gateway and not Kestrel refuses a larger head.</summary>
     private const int HeadKestrelReads = 128 * 1024;
 
+    /// <summary>The key of the bucket for reads by <c>POST</c>, which no method has.</summary>
+    private const string ReadByPost = "";
+
     private static readonly TimeSpan RefillEvery = TimeSpan.FromMilliseconds(50);
     private readonly GatewayOptions _options;
     private readonly WebApplication _app;
@@ -41,6 +44,7 @@ public sealed class ApiGateway : IAsyncDisposable
         // A route is a method here, and each route has its own token bucket.
         _throttles = options.Routes.Keys
             .SelectMany(service => service.Methods.Select(method => (Method: method, service.Throttle)))
+            .Append((Method: ReadByPost, options.Routes.Keys.Single(IsQueries).Throttle))
             .ToDictionary(route => route.Method, route => Limiter(route.Throttle), StringComparer.OrdinalIgnoreCase);
         // Only this timeout applies. It covers the whole request, while the forwarder's own counts idle time.
         _forwarding = new ForwarderRequestConfig { ActivityTimeout = options.Timeout + options.Timeout };
@@ -82,9 +86,9 @@ public sealed class ApiGateway : IAsyncDisposable
             await AnswerAsync(http, StatusCodes.Status400BadRequest, "Bad Request");
         else if (HttpMethods.IsOptions(http.Request.Method) && _cors.IsOn)
             _cors.AnswerPreflight(http);
-        else if (_throttles.TryGetValue(http.Request.Method, out var throttle) && !throttle.AttemptAcquire().IsAcquired)
+        else if (_throttles.TryGetValue(_rules.IsReadByPost(http.Request) ? ReadByPost : http.Request.Method, out var throttle) && !throttle.AttemptAcquire().IsAcquired)
             await ThrottledAsync(http);
-        else if (ServiceFor(http.Request.Method) is not { } service)
+        else if (ServiceFor(http.Request) is not { } service)
             await AnswerAsync(http, StatusCodes.Status404NotFound, "Not Found");
         else if (_rules.NeedsToken(http.Request) && !await _tokens.PassesAsync(http.Request))
             await UnauthorizedAsync(http);
@@ -94,8 +98,8 @@ public sealed class ApiGateway : IAsyncDisposable
             await ForwardAsync(http, service.Program, service.Url);
     }
 
-    private (HttpService Program, Uri Url)? ServiceFor(string method) => _options.Routes
-        .Where(route => route.Key.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
+    private (HttpService Program, Uri Url)? ServiceFor(HttpRequest request) => _options.Routes
+        .Where(route => _rules.IsReadByPost(request) ? IsQueries(route.Key) : route.Key.Methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
         .Select((HttpService, Uri)? (route) => (route.Key, route.Value))
         .FirstOrDefault();
 
@@ -113,6 +117,8 @@ public sealed class ApiGateway : IAsyncDisposable
             // own timeout.
             await AnswerAsync(http, StatusCodes.Status500InternalServerError, "Internal Server Error");
     }
+
+    private static bool IsQueries(HttpService service) => service.Methods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase);
 
     private static Task UnauthorizedAsync(HttpContext http)
     {

@@ -12,14 +12,21 @@ public sealed class RouteRules(EdgeRules rules)
     private readonly Pattern[] _privateReads = [.. rules.PrivateReads.Select(Pattern.Of)];
     private readonly Pattern[] _openWrites = [.. rules.OpenWrites.Select(Pattern.Of)];
 
+    /// <summary>Whether the query service answers this <c>POST</c>.</summary>
+    public bool IsReadByPost(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && rules.ReadsByPost.Any(path => request.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
+
     public static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     public bool IsPublicRead(HttpRequest request) => IsRead(request.Method) && !_privateReads.Any(pattern => pattern.Covers(request.Path));
 
-    /// <summary>Private reads need a token, and so do all writes except the open ones.</summary>
+    /// <summary>
+    /// Private reads need a token, and so do all writes except the open ones. The query service itself checks the token
+    /// of a read by <c>POST</c>.
+    /// </summary>
     public bool NeedsToken(HttpRequest request) => IsRead(request.Method)
         ? !IsPublicRead(request)
-        : !(HttpMethods.IsPost(request.Method) && _openWrites.Any(pattern => pattern.IsAbove(request.Path)));
+        : !IsReadByPost(request) && !(HttpMethods.IsPost(request.Method) && _openWrites.Any(pattern => pattern.IsAbove(request.Path)));
 
     /// <summary>A pattern of paths. It ignores case, as the services' routes do.</summary>
     /// <param name="Start">The part before the first <c>*</c>.</param>

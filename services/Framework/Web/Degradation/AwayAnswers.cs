@@ -27,10 +27,14 @@ public static class AwayAnswers
             }
         });
 
-    private static IResult? Answer(Exception e, HttpContext http) => e switch
+    /// <summary>Returns the problem that the exception means for a reader, or null if it is a fault of the service.</summary>
+    public static Problem? ProblemOf(Exception e) => e switch
     {
-        DependencyAwayException or HistoryGapException or UnknownContractException => Away.ToResult(),
-        BulkheadFullException => TooManyReads.Answer(http),
+        DependencyAwayException or HistoryGapException or UnknownContractException => Away,
+        BulkheadFullException => TooManyReads.Problem,
         _ => null,
     };
+
+    private static IResult? Answer(Exception e, HttpContext http) =>
+        e is BulkheadFullException ? TooManyReads.Answer(http) : ProblemOf(e)?.ToResult();
 }

@@ -7,9 +7,14 @@ public static class TooManyReads
     /// <summary>Longer than one such read takes.</summary>
     private const string RetryAfterSeconds = "2";
 
+    public static Problem Problem { get; } = new(
+        StatusCodes.Status429TooManyRequests,
+        "too_many_reads",
+        "Too many past lists are being read. Retry in a few seconds.");
+
     public static IResult Answer(HttpContext http)
     {
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return new Problem(StatusCodes.Status429TooManyRequests, "too_many_reads", "Too many past lists are being read. Retry in a few seconds.").ToResult();
+        return Problem.ToResult();
     }
 }
