@@ -29,7 +29,7 @@ public sealed record ConnectRules(
             && (page.GetLeftPart(UriPartial.Authority) == PublicUrl.GetLeftPart(UriPartial.Authority) || page.Authority == Header(headers, "Host"));
     }
 
-    public string CallerOf(WebSocketEvent e)
+    public static string CallerOf(WebSocketEvent e)
     {
         var viewer = Header(e.Headers, ViewerAddress);
         return viewer?.LastIndexOf(':') is > 0 and var colon && int.TryParse(viewer.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)

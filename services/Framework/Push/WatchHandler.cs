@@ -47,7 +47,7 @@ public sealed partial class WatchHandler(
     private async Task<WebSocketAnswer> ConnectAsync(WebSocketEvent e, CancellationToken ct)
     {
         if (!await connecting.CameByEdge(e.Headers, ct) || !connecting.Allows(e.Headers)) return new(403);
-        var caller = connecting.CallerOf(e);
+        var caller = ConnectRules.CallerOf(e);
         if (await connections.OpenAsync(e.ConnectionId, caller, connecting.MostPerCaller, ct)) return Ok;
         LogTooMany(caller, connecting.MostPerCaller);
         return new(429);
