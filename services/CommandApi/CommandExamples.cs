@@ -8,6 +8,8 @@ internal static class CommandExamples
           "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
           "status": "pending",
           "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "url": "/products/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
           "statusUrl": "/commands/product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"
         }
         """;
@@ -17,6 +19,8 @@ internal static class CommandExamples
           "commandId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10",
           "status": "applied",
           "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
+          "url": "/products/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
           "version": 7,
           "events": ["ProductPriceUpdated"],
           "statusUrl": "/commands/product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01/018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c10?issued=2026-11-02T09:30:00.000Z"

@@ -52,20 +52,23 @@ public static class OrderRoutes
             new Write(
                 OrderStreams.IdOf(id),
                 body.ToCommand(email),
-                Location: $"/orders/{id:D}",
+                ResourceOf(id),
+                Creates: true,
                 IsFresh: body.Id is null && head.Key is null,
                 Requires: [UserRequirements.Active(customer.Id), .. body.Items.Select(item => ProductRequirements.OnSale(item.ProductId))]),
             ct);
     }
 
     private static Task<CommandAnswer> Cancel(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new CancelOrder(reason ?? "No reason was given.")), ct);
+        commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new CancelOrder(reason ?? "No reason was given."), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new ApproveOrder()), ct);
+        commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new ApproveOrder(), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Reject(Guid id, WriteRequest<RejectionBody> request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request.Head, new Write(OrderStreams.IdOf(id), new RejectOrder(request.Body.Reason)), ct);
+        commands.AnswerAsync(request.Head, new Write(OrderStreams.IdOf(id), new RejectOrder(request.Body.Reason), ResourceOf(id)), ct);
+
+    private static Resource ResourceOf(Guid id) => new($"{id:D}", $"/orders/{id:D}");
 }
 
 /// <summary>Body of <c>POST /orders</c>. It contains no prices, because the products set them.</summary>

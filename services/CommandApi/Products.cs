@@ -56,40 +56,49 @@ public static class ProductRoutes
             new Write(
                 ProductStreams.IdOf(id),
                 request.Body.ToCommand(id),
-                Location: $"/products/{id:D}",
+                ResourceOf(id),
+                Creates: true,
                 IsFresh: request.Body.Id is null && request.Head.Key is null),
             ct);
     }
 
     private static Task<CommandAnswer> UpdatePrice(Guid id, WriteRequest<PriceBody> request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new UpdateProductPrice(request.Body.ToMoney())), ct);
+        commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new UpdateProductPrice(request.Body.ToMoney()), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Revise(Guid id, WriteRequest<ProductPatchBody> request, CommandSender commands, CancellationToken ct)
     {
         var patch = request.Body;
         return commands.AnswerAsync(
             request.Head,
-            new Write(ProductStreams.IdOf(id), new ReviseProductDetails(patch.Name, patch.Description, patch.Category, patch.Specifications)),
+            new Write(
+                ProductStreams.IdOf(id),
+                new ReviseProductDetails(patch.Name, patch.Description, patch.Category, patch.Specifications),
+                ResourceOf(id)),
             ct);
     }
 
     private static Task<CommandAnswer> AdjustStock(Guid id, WriteRequest<StockBody> request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new AdjustInventory(request.Body.Delta, request.Body.Reason)), ct);
+        commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new AdjustInventory(request.Body.Delta, request.Body.Reason), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> AddImage(Guid id, WriteRequest<ImageBody> request, CommandSender commands, TimeProvider time, CancellationToken ct)
     {
         var image = request.Body;
         return commands.AnswerAsync(
             request.Head,
-            new Write(ProductStreams.IdOf(id), new AddProductImage(image.Id ?? request.Head.NewId(time), image.Url, image.Alt)),
+            new Write(
+                ProductStreams.IdOf(id),
+                new AddProductImage(image.Id ?? request.Head.NewId(time), image.Url, image.Alt),
+                ResourceOf(id)),
             ct);
     }
 
     private static Task<CommandAnswer> RemoveImage(Guid id, Guid imageId, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId)), ct);
+        commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Delete(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? "")), ct);
+        commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? ""), ResourceOf(id)), ct);
+
+    private static Resource ResourceOf(Guid id) => new($"{id:D}", $"/products/{id:D}");
 }
 
 /// <summary>Body of <c>POST /products</c>.</summary>

@@ -41,15 +41,22 @@ public static class ReviewRoutes
         var (title, text) = (await personal.SealAsync(customer.Id, review.Title, ct), await personal.SealAsync(customer.Id, review.Text, ct));
         return await commands.AnswerAsync(
             request.Head,
-            new Write(ReviewStreams.IdOf(id, customer.Id), new SubmitReview(id, customer.Id, review.Stars, title, text), Requires: ProductRequirements.Exists(id)),
+            new Write(
+                ReviewStreams.IdOf(id, customer.Id),
+                new SubmitReview(id, customer.Id, review.Stars, title, text),
+                ResourceOf(ReviewStreams.ReviewOf(id, customer.Id)),
+                Requires: ProductRequirements.Exists(id)),
             ct);
     }
 
     private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request, new Write(ReviewStreams.IdOf(id), new ApproveReview()), ct);
+        commands.AnswerAsync(request, new Write(ReviewStreams.IdOf(id), new ApproveReview(), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Reject(Guid id, WriteRequest<RejectionBody> request, CommandSender commands, CancellationToken ct) =>
-        commands.AnswerAsync(request.Head, new Write(ReviewStreams.IdOf(id), new RejectReview(request.Body.Reason)), ct);
+        commands.AnswerAsync(request.Head, new Write(ReviewStreams.IdOf(id), new RejectReview(request.Body.Reason), ResourceOf(id)), ct);
+
+    /// <summary>No route reads a single review.</summary>
+    private static Resource ResourceOf(Guid id) => new($"{id:D}");
 }
 
 /// <summary>Body of <c>POST /products/{id}/reviews</c>.</summary>

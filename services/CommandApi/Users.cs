@@ -59,7 +59,13 @@ public static class UserRoutes
         // Without a name, neither command changes the name of a registered customer. So the tip may be stale or
         // missing.
         var isKnown = name is null && (await tips.TryReadAsync([stream], ct))?.GetValueOrDefault(stream) is { Version: > 0 };
-        return await commands.AnswerAsync(request.Head, new Write(stream, isKnown ? new ChangeUserEmail(address) : new RegisterUser(address, name)), ct);
+        return await commands.AnswerAsync(
+            request.Head,
+            new Write(
+                stream,
+                isKnown ? new ChangeUserEmail(address) : new RegisterUser(address, name),
+                new Resource(stream.Key, "/users/me")),
+            ct);
     }
 
     private static async Task<CommandAnswer> Deactivate(
@@ -80,7 +86,10 @@ public static class UserRoutes
         var stream = CustomerStreams.IdOf(subject);
         return await IsKnownAsync(subject, stream, tips, personal, ct) switch
         {
-            true => await commands.AnswerAsync(request, new Write(stream, new DeactivateUser(reason ?? "No reason was given.")), ct),
+            true => await commands.AnswerAsync(
+                request,
+                new Write(stream, new DeactivateUser(reason ?? "No reason was given."), new Resource(stream.Key)),
+                ct),
             false => Unknown,
             null => CommandAnswers.Refuse(AwayAnswers.Away),
         };

@@ -28,8 +28,8 @@ public static class OrderRoutes
           "total": 160,
           "currency": "USD",
           "version": 3,
-          "createdAt": "2026-11-02T10:00:00+00:00",
-          "updatedAt": "2026-11-02T10:00:01+00:00"
+          "createdAt": "2026-11-02T10:00:00.000Z",
+          "updatedAt": "2026-11-02T10:00:01.000Z"
         }
         """;
 
@@ -38,7 +38,7 @@ public static class OrderRoutes
           "orders": 3,
           "confirmed": 2,
           "spent": [{"amount": 240, "currency": "USD"}],
-          "last": {"id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c30", "createdAt": "2026-11-02T10:00:00+00:00"}
+          "last": {"id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c30", "createdAt": "2026-11-02T10:00:00.000Z"}
         }
         """;
 

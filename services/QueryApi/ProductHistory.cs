@@ -26,8 +26,8 @@ public static class HistoryRoutes
               "status": "applied",
               "version": 2,
               "actor": {"id": "seller-1", "role": "seller"},
-              "issuedAt": "2026-11-02T10:00:00+00:00",
-              "decidedAt": "2026-11-02T10:00:00.04+00:00",
+              "issuedAt": "2026-11-02T10:00:00.000Z",
+              "decidedAt": "2026-11-02T10:00:00.040Z",
               "events": [
                 {
                   "id": "5b0c2d8e-6a0f-5c7e-8a4e-1f5d2c3b4a59",

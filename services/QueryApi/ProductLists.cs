@@ -60,7 +60,7 @@ public static class BrowseRoutes
         (ProductListBody Body, byte[] Json)? fitting;
         try
         {
-            fitting = await Pages.FitAsync(browse.Limit, QueryApiJson.Default.ProductListBody, async limit => await ReadAsync(browse with { Limit = limit }) is { } page ? new ProductListBody(page.Items, page.Next) : null);
+            fitting = await Pages.FitAsync(browse.Limit, QueryApiJson.Default.ProductListBody, async limit => await ReadAsync(browse with { Limit = limit }) is { } page ? new ProductListBody([.. page.Items.Select(ProductSummaryBody.Of)], page.Next) : null);
         }
         catch (TooManyStreamsException e)
         {
@@ -125,5 +125,5 @@ public sealed record BrowseParameters(
 /// <summary>A page of a list.</summary>
 /// <param name="Next">The cursor of the next page, or null at the end.</param>
 public sealed record ProductListBody(
-    IReadOnlyList<ProductSummary> Items,
+    IReadOnlyList<ProductSummaryBody> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);

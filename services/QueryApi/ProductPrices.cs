@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
 using ServerlessCqrs.Web;
 using ServerlessCqrs.Web.Caching;
@@ -18,7 +19,7 @@ public static class PriceRoutes
         {
           "productId": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
           "currency": "USD",
-          "points": [{"at": "2026-11-01T12:00:00+00:00", "amount": 100}, {"at": "2026-11-02T09:30:00+00:00", "amount": 80}],
+          "points": [{"at": "2026-11-01T12:00:00.000Z", "amount": 100}, {"at": "2026-11-02T09:30:00.000Z", "amount": 80}],
           "partial": false
         }
         """;
@@ -105,8 +106,3 @@ public sealed record PriceHistoryBody(
     string Currency,
     IReadOnlyList<PricePoint> Points,
     bool Partial);
-
-/// <summary>A price, valid from this time until the next point's.</summary>
-public sealed record PricePoint(
-    DateTimeOffset At,
-    decimal Amount);

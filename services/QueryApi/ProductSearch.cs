@@ -68,7 +68,8 @@ public sealed class SearchReader(IProductSearch search, ProductVersions versions
         var catalogue = (await versions.OfAnyoneAsync()).Catalogue;
         var summaries = await circuits.Lists.CallAsync(token => catalogue.SummariesAsync(page.Products, token), ct);
         if (summaries.Count < page.Products.Count) versions.EnsureKnown();
-        return new SearchBody([.. page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>()], page.Next, page.IsPartial);
+        var items = page.Products.Select(summaries.GetValueOrDefault).OfType<ProductSummary>();
+        return new SearchBody([.. items.Select(ProductSummaryBody.Of)], page.Next, page.Total, page.IsPartial);
     }
 }
 
@@ -132,9 +133,12 @@ public sealed record SearchParameters(
 
 /// <summary>A page of search results.</summary>
 /// <param name="Next">The cursor of the next page, or null at the end.</param>
+/// <param name="Total">How many products match on all pages. Null with a price range, whose matches only reading every
+/// product could count, and in a partial result.</param>
 /// <param name="Partial">True if a word is in so many products that not all were checked. Another word would
 /// help.</param>
 public sealed record SearchBody(
-    IReadOnlyList<ProductSummary> Items,
+    IReadOnlyList<ProductSummaryBody> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Total,
     bool Partial);

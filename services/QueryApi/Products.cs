@@ -30,7 +30,7 @@ public static class ProductRoutes
                 + "If the read model is unavailable or behind, and for version and asOf, the product is computed from its events: "
                 + $"{AnswerHeaders.AnsweredFrom} is then {AnswerHeaders.EventStore}. {AnswerHeaders.MayLack} names what could not be read: {AnswerHeaders.NewestCommit}, or {ProductAnswer.Reviews} for their average and count.")
             .WithAnswerExample(ProductExamples.One)
-            .Produces<ProductDocument>()
+            .Produces<ProductBody>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -110,8 +110,8 @@ public sealed record ProductParameters(
 public static class ProductAnswer
 {
     /// <summary>
-    /// The value of a header when only the product's own events were read: then average and number of its reviews are
-    /// 0.
+    /// The value of a header when only the product's own events were read. The number of its reviews is then 0, and
+    /// their average is null.
     /// </summary>
     public const string Reviews = "reviews";
 
@@ -126,9 +126,7 @@ public static class ProductAnswer
         return view switch
         {
             _ when shown is not null => new JsonAnswer(
-                shown is ProductDocumentV2 second
-                    ? PlainJson.WriteUtf8(second, ProductJson.Default.ProductDocumentV2)
-                    : PlainJson.WriteUtf8(shown, QueryApiJson.Default.ProductDocument),
+                PlainJson.WriteUtf8(ProductBody.Of(shown), QueryApiJson.Default.ProductBody),
                 EntityTags.OfVersion(view.Version, view.Rating?.Revision ?? 0, view.From.Tag),
                 isCacheable && !view.IsFolded ? CacheFor.Products : CacheFor.NoOne),
             { Item: not null } => Problem.Of(ProductRefusals.AlreadyDeleted, "The product was deleted.").ToResult(),
@@ -160,15 +158,15 @@ internal static class ProductExamples
           "category": "audio",
           "specifications": {"battery": "30 hours"},
           "inventory": {"quantity": 50, "warehouse": "WH_001"},
-          "pricing": {"basePrice": 100, "currentPrice": 80, "discount": 20, "currency": "USD"},
+          "pricing": {"basePrice": 100, "currentPrice": 80, "discount": 20, "discountPercent": 20, "currency": "USD"},
           "images": [{"id": "018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c02", "url": "https://images.example.org/headphones.jpg", "alt": "Black headphones"}],
           "averageRating": 4.5,
           "totalReviews": 12,
           "inStock": true,
           "seller": "seller-1",
           "version": 7,
-          "createdAt": "2026-11-01T12:00:00+00:00",
-          "updatedAt": "2026-11-02T09:30:00+00:00"
+          "createdAt": "2026-11-01T12:00:00.000Z",
+          "updatedAt": "2026-11-02T09:30:00.000Z"
         }
         """;
 
@@ -180,19 +178,20 @@ internal static class ProductExamples
           "category": "audio",
           "currentPrice": 80,
           "discount": 20,
+          "discountPercent": 20,
           "currency": "USD",
           "image": "https://images.example.org/headphones.jpg",
           "averageRating": 4.5,
           "totalReviews": 12,
           "inStock": true,
           "version": 7,
-          "updatedAt": "2026-11-02T09:30:00+00:00"
+          "updatedAt": "2026-11-02T09:30:00.000Z"
         }
         """;
 
     public const string List = $$"""{"items": [{{Summary}}], "next": null}""";
 
-    public const string Search = $$"""{"items": [{{Summary}}], "next": null, "partial": false}""";
+    public const string Search = $$"""{"items": [{{Summary}}], "next": null, "total": 1, "partial": false}""";
 
     public const string Recommendations = $$"""{"items": [{"product": {{Summary}}, "orders": 17}]}""";
 

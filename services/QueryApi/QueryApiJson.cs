@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessCqrs.ShopViews.Orders;
-using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
 using ServerlessCqrs.Web.History;
 
 namespace ServerlessCqrs.QueryApi;
@@ -9,8 +9,9 @@ namespace ServerlessCqrs.QueryApi;
 /// <summary>The JSON of answers.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(AnswerTime)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ProductDocument))]
+[JsonSerializable(typeof(ProductBody))]
 [JsonSerializable(typeof(ProductListBody))]
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(PriceHistoryBody))]

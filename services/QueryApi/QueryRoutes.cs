@@ -17,8 +17,8 @@ public static class QueryRoutes
           "stream": "product-018f3a5e-7a60-7c1e-9c55-0d6f3b1a2c01",
           "version": 7,
           "events": ["ProductPriceUpdated"],
-          "issuedAt": "2026-11-02T09:30:00+00:00",
-          "decidedAt": "2026-11-02T09:30:00.04+00:00"
+          "issuedAt": "2026-11-02T09:30:00.000Z",
+          "decidedAt": "2026-11-02T09:30:00.040Z"
         }
         """;
 

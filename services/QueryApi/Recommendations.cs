@@ -57,7 +57,7 @@ public static class RecommendationRoutes
         if (Pages.LimitOf(limit, SalesRankings.MostOthers, SalesRankings.MostOthers) is not { } count) return LimitInvalid(SalesRankings.MostOthers).ToResult();
         var others = await rankings.BoughtTogetherAsync(product, count, ct);
         return JsonAnswer.Of(
-            new RecommendationsBody([.. others.Select(other => new RecommendedProduct(other.Product, other.Count))]),
+            new RecommendationsBody([.. others.Select(other => new RecommendedProduct(ProductSummaryBody.Of(other.Product), other.Count))]),
             QueryApiJson.Default.RecommendationsBody,
             CacheFor.Lists);
     }
@@ -72,7 +72,7 @@ public static class RecommendationRoutes
         if (Pages.LimitOf(limit, SalesRankings.MostBestSellers, UsualBestSellers) is not { } count) return LimitInvalid(SalesRankings.MostBestSellers).ToResult();
         var best = await rankings.BestSellersAsync(category, count, ct);
         return JsonAnswer.Of(
-            new BestSellersBody([.. best.Select(product => new BestSellingProduct(product.Product, product.Count))]),
+            new BestSellersBody([.. best.Select(product => new BestSellingProduct(ProductSummaryBody.Of(product.Product), product.Count))]),
             QueryApiJson.Default.BestSellersBody,
             CacheFor.Lists);
     }
@@ -110,7 +110,7 @@ public sealed record RecommendationsBody(IReadOnlyList<RecommendedProduct> Items
 /// <summary>A product that was bought together with another.</summary>
 /// <param name="Orders">The number of orders with both products.</param>
 public sealed record RecommendedProduct(
-    ProductSummary Product,
+    ProductSummaryBody Product,
     long Orders);
 
 /// <summary>The best sellers, the best first.</summary>
@@ -118,5 +118,5 @@ public sealed record BestSellersBody(IReadOnlyList<BestSellingProduct> Items);
 
 /// <param name="Pieces">The number of sold pieces.</param>
 public sealed record BestSellingProduct(
-    ProductSummary Product,
+    ProductSummaryBody Product,
     long Pieces);

@@ -25,8 +25,8 @@ public static class ReviewRoutes
             "stars": 5,
             "title": "Loud",
             "text": "And light. I wear them all day.",
-            "submittedAt": "2026-11-03T08:00:00+00:00",
-            "approvedAt": "2026-11-03T10:15:00+00:00"
+            "submittedAt": "2026-11-03T08:00:00.000Z",
+            "approvedAt": "2026-11-03T10:15:00.000Z"
           }],
           "next": null
         }
@@ -39,7 +39,7 @@ public static class ReviewRoutes
             "stars": 5,
             "title": "Loud",
             "text": "And light. I wear them all day.",
-            "submittedAt": "2026-11-03T08:00:00+00:00"
+            "submittedAt": "2026-11-03T08:00:00.000Z"
           }],
           "next": null
         }

@@ -18,8 +18,8 @@ public static class UserRoutes
           "email": "ann@example.org",
           "name": "Ann",
           "version": 1,
-          "createdAt": "2026-11-01T12:00:00+00:00",
-          "updatedAt": "2026-11-01T12:00:00+00:00"
+          "createdAt": "2026-11-01T12:00:00.000Z",
+          "updatedAt": "2026-11-01T12:00:00.000Z"
         }
         """;
 

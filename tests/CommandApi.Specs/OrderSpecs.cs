@@ -28,6 +28,7 @@ public sealed class OrderSpecs : IDisposable
         var order = Assert.IsType<CreateOrder>(command.Command);
         Assert.Equal([new OrderLine(product, 2)], order.Items);
         Assert.Equal("customer-1", order.Email!.Person);
+        Assert.Equal($"/orders/{command.Stream.Key}", (string?)(await answer.JsonAsync())["url"]);
         Assert.Equal(("applied", "OrderCreated", $"/orders/{command.Stream.Key}"), ((string?)(await answer.JsonAsync())["status"], (string?)(await answer.JsonAsync())["events"]![0], answer.Headers.Location?.ToString()));
         Assert.DoesNotContain("ann@example.org", Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, command)), StringComparison.Ordinal);
     }

@@ -25,6 +25,7 @@ public sealed class ProductSpecs : IDisposable
         Assert.Equal($"{command.CommandId}", (string?)body["commandId"]);
         Assert.Equal("pending", (string?)body["status"]);
         Assert.Equal($"{command.Stream}", (string?)body["stream"]);
+        Assert.Equal((command.Stream.Key, $"/products/{command.Stream.Key}"), ((string?)body["id"], (string?)body["url"]));
         Assert.False(body.AsObject().ContainsKey("version"));
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
@@ -81,6 +82,8 @@ public sealed class ProductSpecs : IDisposable
         var id = await _server.CreateProductAsync();
         var answer = await _server.Seller.SendAsync(write.Replace(" ", $" /products/{id}", StringComparison.Ordinal), body);
         Assert.Equal(202, (int)answer.StatusCode);
+        var accepted = await answer.JsonAsync();
+        Assert.Equal(($"{id}", $"/products/{id}"), ((string?)accepted["id"], (string?)accepted["url"]));
         var command = _server.Shop.Taken[^1];
         Assert.Equal(ProductStreams.IdOf(id), command.Stream);
         Assert.Equal(expected, command.Command);

@@ -26,6 +26,8 @@ public sealed class ReviewSpecs : IDisposable
 
         Assert.Equal(200, (int)answer.StatusCode);
         var command = _server.Shop.Taken[^1];
+        var body = await answer.JsonAsync();
+        Assert.Equal((command.Stream.Key, null), ((string?)body["id"], body["url"]));
         var review = Assert.IsType<SubmitReview>(command.Command);
         Assert.Equal((ReviewStreams.IdOf(product, "customer-1"), 5, "customer-1", "customer-1"), (command.Stream, review.Stars, review.Title.Person, review.Text.Person));
         var sent = Encoding.UTF8.GetString(CommandJson.Write(ShopContracts.Commands, command));

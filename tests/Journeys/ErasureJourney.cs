@@ -64,7 +64,7 @@ public sealed class ErasureJourney(LocalStack stack)
     private static async Task<string> RatingAsync(Client reader, Guid product)
     {
         var json = (await reader.SeesAsync(product, 1)).Json;
-        return $"{json.GetProperty("averageRating").GetDecimal():0.##} of {json.GetProperty("totalReviews").GetInt32()}";
+        return $"{json.GetProperty("averageRating").GetRawText()} of {json.GetProperty("totalReviews").GetInt32()}";
     }
 
     /// <summary>

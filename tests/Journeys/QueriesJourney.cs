@@ -78,7 +78,7 @@ public sealed class QueriesJourney(LocalStack stack)
             Assert.Equal(HttpStatusCode.OK, (await seller.SendAsync(HttpMethod.Post, $"reviews/{id}/approval", null, Wait)).Status);
 
             await ShowsAsync(bob, $"products/{lamp}/reviews", $"4 Bright: It shines, says {word}.", json => string.Join(", ", Items(json).Select(item => $"{item.GetProperty("stars")} {item.GetProperty("title").GetString()}: {item.GetProperty("text").GetString()}")));
-            await ShowsAsync(bob, $"products/{lamp}", "4 of 1", json => $"{json.GetProperty("averageRating").GetDecimal():0.##} of {json.GetProperty("totalReviews").GetInt32()}");
+            await ShowsAsync(bob, $"products/{lamp}", "4 of 1", json => $"{json.GetProperty("averageRating").GetRawText()} of {json.GetProperty("totalReviews").GetInt32()}");
         }
     }
 

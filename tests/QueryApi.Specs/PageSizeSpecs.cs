@@ -79,6 +79,6 @@ public sealed class PageSizeSpecs : IDisposable
 
     private static ProductDetailsRevised Described(char character, int length) => new(Name: null, new string(character, length), Category: null, Specifications: null);
 
-    private static ProductSummary Summary(int bytes) => new(
-        Guid.Empty, new string('n', bytes), "slug", "audio", 1, 0, "USD", Image: null, 0, 0, InStock: true, 1, QueryServer.Start);
+    private static ProductSummaryBody Summary(int bytes) => new(
+        Guid.Empty, new string('n', bytes), "slug", "audio", 1, 0, 0, "USD", Image: null, 0, 0, InStock: true, 1, QueryServer.Start);
 }

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+using ServerlessCqrs.EventStore;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Web.Commands;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
 
-public sealed class ProductSpecs : IDisposable
+public sealed partial class ProductSpecs : IDisposable
 {
     private readonly QueryServer _server = new();
 
@@ -21,6 +24,7 @@ public sealed class ProductSpecs : IDisposable
         Assert.Equal("Wireless Headphones", (string?)product["name"]);
         Assert.Equal("wireless-headphones", (string?)product["slug"]);
         Assert.Equal((100m, 80m, 20m), ((decimal)product["pricing"]!["basePrice"]!, product.PriceOf(), (decimal)product["pricing"]!["discount"]!));
+        Assert.Equal(20m, (decimal)product["pricing"]!["discountPercent"]!);
         Assert.Equal("30 hours", (string?)product["specifications"]!["battery"]);
         Assert.Equal(2, product.VersionOf());
         Assert.Equal("\"2\"", answer.Header("ETag"));
@@ -38,6 +42,46 @@ public sealed class ProductSpecs : IDisposable
             Assert.Contains("<Größe> & 'Ü' 😀", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task Average_of_no_reviews_is_null()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var product = (await (await _server.Anyone.SendAsync($"GET /products/{id}")).ShouldBeOkAsync()).AsObject();
+        var listed = (await (await _server.Anyone.SendAsync("GET /products")).ShouldBeOkAsync())["items"]![0]!.AsObject();
+        foreach (var body in new[] { product, listed })
+        {
+            Assert.True(body.TryGetPropertyValue("averageRating", out var average));
+            Assert.Equal((null, 0), (average, (int)body["totalReviews"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Percentage_has_its_own_name_beside_the_old_one_in_lists_too()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.HappenAsync(id, [Price(100, 80)]);
+        var listed = (await (await _server.Anyone.SendAsync("GET /products")).ShouldBeOkAsync())["items"]![0]!;
+        Assert.Equal((20m, 20m), ((decimal)listed["discount"]!, (decimal)listed["discountPercent"]!));
+    }
+
+    [Fact]
+    public async Task Every_time_of_an_answer_has_one_format()
+    {
+        var id = await _server.Shop.CreateAsync();
+        await _server.Shop.ReviewAsync(id, "customer-1", "Good", "They play.", stars: 4);
+        var status = AnswerBody.UrlOf(await _server.Shop.DecideAsync(id, CommandStatus.Applied));
+        foreach (var path in new[] { $"/products/{id}", "/products", $"/products/{id}/prices", $"/products/{id}/history", $"/products/{id}/reviews", status })
+        {
+            var answer = await _server.ClientOf(Seller.Id).SendAsync($"GET {path}");
+            var times = Time().Matches(await answer.Content.ReadAsStringAsync()).Select(time => time.Value).ToList();
+            Assert.NotEmpty(times);
+            Assert.All(times, time => Assert.Matches("^\"[0-9-]{10}T[0-9:]{8}\\.[0-9]{3}Z\"$", time));
+        }
+    }
+
+    [GeneratedRegex("\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\"]*\"")]
+    private static partial Regex Time();
 
     [Fact]
     public async Task What_its_reviews_say_is_in_the_document_and_in_its_tag_after_a_dot()
@@ -206,11 +250,11 @@ public sealed class ProductSpecs : IDisposable
         var then = $"{_server.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
         await _server.Shop.ReviewAsync(id, "customer-2", "Good", "They play.", stars: 5);
 
-        foreach (var (query, average, count, tag) in new[] { ("version=1", 0m, 0, "\"1\""), ("version=2", 4m, 1, "\"2.3\""), ($"asOf={then}", 4m, 1, "\"2.3\""), ("asOf=2030-01-01", 4.5m, 2, "\"2.6\"") })
+        foreach (var (query, average, count, tag) in new[] { ("version=1", (decimal?)null, 0, "\"1\""), ("version=2", 4m, 1, "\"2.3\""), ($"asOf={then}", 4m, 1, "\"2.3\""), ("asOf=2030-01-01", 4.5m, 2, "\"2.6\"") })
         {
             var answer = await _server.Anyone.SendAsync($"GET /products/{id}?{query}");
             var product = await answer.ShouldBeOkAsync();
-            Assert.Equal((average, count, tag, null), ((decimal)product["averageRating"]!, (int)product["totalReviews"]!, answer.Header("ETag"), answer.Header("X-May-Lack")));
+            Assert.Equal((average, count, tag, null), ((decimal?)product["averageRating"], (int)product["totalReviews"]!, answer.Header("ETag"), answer.Header("X-May-Lack")));
         }
     }
 

@@ -11,28 +11,28 @@ public sealed class SearchSpecs : IDisposable
     public void Dispose() => _server.Dispose();
 
     [Theory]
-    [InlineData("q=lamp", "Desk lamp,Lamp")]
-    [InlineData("q=LAMP desk", "Desk lamp")]
-    [InlineData("q=la&sort=name", "Desk lamp,Lamp")]
-    [InlineData("q=lamp&sort=-price", "Desk lamp,Lamp")]
-    [InlineData("q=lamp&sort=newest", "Desk lamp,Lamp")]
-    [InlineData("q=lamp&sort=price", "Lamp,Desk lamp")]
-    [InlineData("q=lamp&category=office", "Desk lamp")]
-    [InlineData("q=lamp&category=OFFICE", "Desk lamp")]
-    [InlineData("q=%EF%BC%AC%EF%BC%A1MP&category=%EF%BD%8Fffice", "Desk lamp")]
-    [InlineData("q=la%CC%81mp&category=o%E2%80%8Dffice", "Desk lamp")]
-    [InlineData("q=lamp&category=%E2%80%8D", "")]
-    [InlineData("q=lamp&minPrice=20.01", "Desk lamp")]
-    [InlineData("q=lamp&minPrice=20&maxPrice=20", "Lamp")]
-    [InlineData("q=nothing", "")]
-    [InlineData("q=-", "")]
-    public async Task Products_are_found_by_words_and_narrowed_and_sorted(string query, string names)
+    [InlineData("q=lamp", "Desk lamp,Lamp", 2)]
+    [InlineData("q=LAMP desk", "Desk lamp", 1)]
+    [InlineData("q=la&sort=name", "Desk lamp,Lamp", 2)]
+    [InlineData("q=lamp&sort=-price", "Desk lamp,Lamp", 2)]
+    [InlineData("q=lamp&sort=newest", "Desk lamp,Lamp", 2)]
+    [InlineData("q=lamp&sort=price", "Lamp,Desk lamp", 2)]
+    [InlineData("q=lamp&category=office", "Desk lamp", 1)]
+    [InlineData("q=lamp&category=OFFICE", "Desk lamp", 1)]
+    [InlineData("q=%EF%BC%AC%EF%BC%A1MP&category=%EF%BD%8Fffice", "Desk lamp", 1)]
+    [InlineData("q=la%CC%81mp&category=o%E2%80%8Dffice", "Desk lamp", 1)]
+    [InlineData("q=lamp&category=%E2%80%8D", "", 0)]
+    [InlineData("q=lamp&minPrice=20.01", "Desk lamp", null)]
+    [InlineData("q=lamp&minPrice=20&maxPrice=20", "Lamp", null)]
+    [InlineData("q=nothing", "", 0)]
+    [InlineData("q=-", "", 0)]
+    public async Task Products_are_found_by_words_and_narrowed_and_sorted(string query, string names, int? total)
     {
         await CreateThreeAsync();
         var answer = await _server.Anyone.SendAsync($"GET /products/search?{query}");
         var page = await answer.ShouldBeOkAsync();
         Assert.Equal(names, string.Join(',', page["items"]!.AsArray().Select(item => (string?)item!["name"])));
-        Assert.False((bool)page["partial"]!);
+        Assert.Equal((total, false), ((int?)page["total"], (bool)page["partial"]!));
         Assert.Equal("public, max-age=0, s-maxage=5, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
     }
 
@@ -48,6 +48,7 @@ public sealed class SearchSpecs : IDisposable
         var second = await _server.Anyone.SendAsync($"GET {path}&cursor={Uri.EscapeDataString(cursor)}");
 
         Assert.Equal("Lamp", (string?)(await second.ShouldBeOkAsync())["items"]![0]!["name"]);
+        Assert.Equal(2, (int)(await second.ShouldBeOkAsync())["total"]!);
         Assert.Null(second.Header("Link"));
         await (await _server.Anyone.SendAsync($"GET /products/search?q=desk&limit=1&cursor={Uri.EscapeDataString(cursor)}")).ShouldBeProblemAsync(400, "cursor_invalid");
     }

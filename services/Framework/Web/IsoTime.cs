@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessCqrs.Web;
 
-/// <summary>Times in URLs: ISO 8601 with milliseconds, like the times of events.</summary>
+/// <summary>Times in URLs: ISO 8601, for example as <see cref="AnswerTime"/> writes them.</summary>
 public static class IsoTime
 {
     private static readonly string[] Formats =

@@ -9,6 +9,7 @@ namespace ServerlessCqrs.Web;
 /// <summary>The JSON of the framework's own answers.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(AnswerTime)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AnswerBody))]
 [JsonSerializable(typeof(CommandStatusBody))]

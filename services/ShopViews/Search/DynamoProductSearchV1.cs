@@ -41,13 +41,14 @@ public sealed class DynamoProductSearchV1(
         var found = SearchOrder.IsOfMatch(query.Sort) ? InOrderOfMatch(matches, query, after).ToAsyncEnumerable()
             : matches.Count <= FewMatches ? InOrderOfRows(matches, query, after, meter, ct)
             : InOrderOfLists(matches, query, after, meter, ct);
-        if (HasPrice(query)) found = InRange(found, query, meter, ct);
+        if (query.HasPrice) found = InRange(found, query, meter, ct);
 
         // one more than the page tells whether there is a next one
         var page = await found.Take(query.Limit + 1).ToListAsync(ct);
         return new ProductSearchPage(
             [.. page.Take(query.Limit).Select(ProductKeys.ProductOf)],
             page.Count > query.Limit ? SearchOrder.WriteCursor(query, page[query.Limit - 1]) : null,
+            query.HasPrice || isPartial ? null : matches.Count,
             isPartial,
             meter.Units);
     }
@@ -162,8 +163,6 @@ public sealed class DynamoProductSearchV1(
     /// <summary>The keys of these products in the lists; what was taken off sale meanwhile is missing.</summary>
     private async Task<IEnumerable<Dictionary<string, AttributeValue>>> RowsAsync(IReadOnlyCollection<Guid> products, ReadMeter meter, CancellationToken ct) =>
         (await Items.LoadAsync([.. products.Select(ProductStreams.IdOf)], ["priceKey", "nameKey"], ct, consistent: false, meter)).Where(row => row.ContainsKey("priceKey"));
-
-    private static bool HasPrice(ProductSearchQuery query) => query.MinPrice is not null || query.MaxPrice is not null;
 
     private static bool IsInRange(string priceKey, ProductSearchQuery query) =>
         (query.MinPrice is not { } least || string.CompareOrdinal(priceKey, ProductKeys.BelowPrice(least)) > 0)

@@ -26,7 +26,10 @@ public sealed record ProductSearchQuery(
     decimal? MaxPrice,
     ProductSearchSort Sort,
     int Limit,
-    string? Cursor);
+    string? Cursor)
+{
+    public bool HasPrice => MinPrice is not null || MaxPrice is not null;
+}
 
 public enum ProductSearchSort
 {
@@ -43,11 +46,14 @@ public enum ProductSearchSort
 
 /// <summary>A page, and the cursor of the next one, or null at the end.</summary>
 /// <param name="Products">The products' ids, in order.</param>
+/// <param name="Total">How many products match on all pages. Null if that is not known without reading all of them:
+/// with a price range, or in a partial result.</param>
 /// <param name="IsPartial">True if a word is in so many products that not all were checked. Another word would
 /// help.</param>
 /// <param name="ReadUnits">The consumed read units of DynamoDB, or 0 if they are not counted.</param>
 public sealed record ProductSearchPage(
     IReadOnlyList<Guid> Products,
     string? Next,
+    int? Total,
     bool IsPartial,
     double ReadUnits);

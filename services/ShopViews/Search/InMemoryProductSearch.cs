@@ -11,21 +11,22 @@ public sealed class InMemoryProductSearch() : InMemoryReadModel<SearchDocument>(
         var after = SearchOrder.ReadCursor(query);
         var order = SearchOrder.Comparer(query.Sort);
         var asked = SearchWords.OfQuery(query.Text);
-        List<(string Key, Guid Product)> rest =
+        List<(string Key, Guid Product)> matches =
         [
             .. Documents
                 .Where(product => product.IsListed && asked.Count > 0)
                 .Where(product => query.Category is null || product.Category == query.Category)
                 .Where(product => product.Price >= (query.MinPrice ?? 0) && product.Price <= (query.MaxPrice ?? decimal.MaxValue))
                 .Select(product => (Key: KeyOf(query.Sort, product, asked), product.Id))
-                .Where(found => found.Key is not null && (after is null || order.Compare(found.Key, after) > 0))
-                .Select(found => (found.Key!, found.Id))
-                .OrderBy(found => found.Item1, order)
-                .Take(query.Limit + 1),
+                .Where(found => found.Key is not null)
+                .Select(found => (found.Key!, found.Id)),
         ];
+        var rest = matches.Where(found => after is null || order.Compare(found.Key, after) > 0)
+            .OrderBy(found => found.Key, order).Take(query.Limit + 1).ToList();
         return Task.FromResult(new ProductSearchPage(
             [.. rest.Take(query.Limit).Select(found => found.Product)],
             rest.Count > query.Limit ? SearchOrder.WriteCursor(query, rest[query.Limit - 1].Key) : null,
+            query.HasPrice ? null : matches.Count,
             IsPartial: false,
             ReadUnits: 0));
     }

@@ -31,6 +31,22 @@ public abstract class ProductSearchSpecs
         Assert.Equal(ranked.Select(story => story.Id), await SearchAsync(search, "LÅMP!"));
     }
 
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(1, null)]
+    public async Task Total_counts_the_matches_of_all_pages_unless_a_price_range_hides_them(int? minPrice, int? total)
+    {
+        var (items, search) = await OpenAsync();
+        await items.SaveAsync(Projection, new Story(1, name: "Lamp"), new Story(2, name: "Lamp"), new Story(3, name: "Lamp"));
+        var query = new ProductSearchQuery("lamp", null, minPrice, null, ProductSearchSort.Newest, Limit: 2, Cursor: null);
+
+        var first = await search.SearchAsync(query, Ct);
+        var second = await search.SearchAsync(query with { Cursor = first.Next }, Ct);
+
+        Assert.Equal((2, total), (first.Products.Count, first.Total));
+        Assert.Equal((1, total), (second.Products.Count, second.Total));
+    }
+
     [Fact]
     public async Task Of_those_that_answer_as_well_the_newest_comes_first()
     {

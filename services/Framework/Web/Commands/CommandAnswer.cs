@@ -10,11 +10,11 @@ namespace ServerlessCqrs.Web.Commands;
 /// A reply as HTTP: 202 while pending, 200 (201 for a create) once applied or unchanged, and a problem document
 /// otherwise.
 /// </summary>
-/// <param name="Location">The URL of what the command creates, or null if it creates nothing.</param>
+/// <param name="Write">The command's write, or null if it was refused before there was one.</param>
 /// <param name="WaitSeconds">The granted wait, or null if none was requested.</param>
 public sealed record CommandAnswer(
     Reply Reply,
-    string? Location,
+    Write? Write,
     int? WaitSeconds) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -44,15 +44,15 @@ public sealed record CommandAnswer(
 
     private Task WriteDoneAsync(HttpContext http, CommandOutcome outcome)
     {
-        http.Response.StatusCode = Location is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
-        if (Location is not null) http.Response.Headers.Location = Location;
+        http.Response.StatusCode = Write is { Creates: true } ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+        if (Write is { Creates: true, Resource.Url: { } created }) http.Response.Headers.Location = created;
         if (outcome.Version > 0) http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{outcome.Version}\"");
-        return WriteAsync(http, AnswerBody.Of(outcome));
+        return WriteAsync(http, AnswerBody.Of(outcome, Write?.Resource));
     }
 
-    private static Task WritePendingAsync(HttpContext http, CommandRecord command)
+    private Task WritePendingAsync(HttpContext http, CommandRecord command)
     {
-        var body = AnswerBody.Pending(command);
+        var body = AnswerBody.Pending(command, Write?.Resource);
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         http.Response.Headers.Location = body.StatusUrl;
         return WriteAsync(http, body);
@@ -68,7 +68,7 @@ public sealed record CommandAnswer(
                 : "The command was not acknowledged. It may or may not be applied: send it again with the same Idempotency-Key.");
         return problem.ToResult(
             new("commandId", command.CommandId.ToString()),
-            new("statusUrl", AnswerBody.Pending(command).StatusUrl)).ExecuteAsync(http);
+            new("statusUrl", AnswerBody.UrlOf(command))).ExecuteAsync(http);
     }
 
     private static IResult RefusalOf(CommandOutcome outcome, HttpContext http)
@@ -79,7 +79,7 @@ public sealed record CommandAnswer(
             new("commandId", outcome.CommandId.ToString()),
             new("stream", outcome.Stream.ToString()),
             new("version", outcome.Version),
-            new("statusUrl", AnswerBody.Of(outcome).StatusUrl));
+            new("statusUrl", AnswerBody.UrlOf(outcome)));
     }
 
     private static Task WriteAsync(HttpContext http, AnswerBody body) =>

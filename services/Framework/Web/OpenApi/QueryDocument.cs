@@ -10,12 +10,10 @@ namespace ServerlessCqrs.Web.OpenApi;
 /// <param name="Description">The purpose of the service.</param>
 /// <param name="Answers">The shapes of the answers.</param>
 /// <param name="OpenCommands">Opens the command service's own document.</param>
-/// <param name="Describe">Adds what the shapes do not contain.</param>
 public sealed record QueryDescription(
     string Description,
     IJsonTypeInfoResolver Answers,
-    Func<Stream> OpenCommands,
-    Action<OpenApiOptions> Describe);
+    Func<Stream> OpenCommands);
 
 /// <summary>The query service's part of the OpenAPI document.</summary>
 public static class QueryDocument
@@ -36,7 +34,6 @@ public static class QueryDocument
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document, description.Description));
             options.DescribeNulls(isRequest: _ => false);
-            description.Describe(options);
             options.DescribeProblems();
             options.DescribeGatewayAnswers();
             options.AddOperationTransformer((operation, context, _) => Complete(operation, context));

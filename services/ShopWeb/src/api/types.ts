@@ -2,8 +2,8 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Product = Schemas["ProductDocument"];
-export type ProductSummary = Schemas["ProductSummary"];
+export type Product = Schemas["ProductBody"];
+export type ProductSummary = Schemas["ProductSummaryBody"];
 export type PriceHistory = Schemas["PriceHistoryBody"];
 export type Review = Schemas["ApprovedReview"];
 export type PendingReview = Schemas["PendingReview"];

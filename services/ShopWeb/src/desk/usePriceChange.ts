@@ -27,6 +27,6 @@ export function usePriceChange({ id, pricing: { currency } }: Product) {
 /** The product at another price, as its document will say it. */
 export function withPrice(product: Product, currentPrice: number): Product {
   const { basePrice } = product.pricing;
-  const discount = basePrice > currentPrice ? cents((1 - currentPrice / basePrice) * 100) : 0;
-  return { ...product, pricing: { ...product.pricing, currentPrice, discount } };
+  const discountPercent = basePrice > currentPrice ? cents((1 - currentPrice / basePrice) * 100) : 0;
+  return { ...product, pricing: { ...product.pricing, currentPrice, discount: discountPercent, discountPercent } };
 }

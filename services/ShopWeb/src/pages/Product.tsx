@@ -63,7 +63,7 @@ export function ProductPage({ id }: { id: string }) {
           <div className="stack tight">
             <h1>{shown.name}</h1>
             <p className="row small">
-              {shown.totalReviews > 0 ? (
+              {shown.averageRating !== null ? (
                 <>
                   <Stars rating={shown.averageRating} />
                   <a href="#reviews">

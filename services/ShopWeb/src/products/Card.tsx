@@ -8,7 +8,7 @@ const justNow = 60_000;
 
 /** A product in a list. Its name is the card's only link, and covers it whole. */
 export function Card({ product }: { product: ProductSummary }) {
-  const { id, name, currentPrice, discount, currency, inStock, totalReviews, averageRating, updatedAt, version } = product;
+  const { id, name, currentPrice, discountPercent, currency, inStock, totalReviews, averageRating, updatedAt, version } = product;
   const isNew = version > 1 && Date.now() - Date.parse(updatedAt) < justNow;
   return (
     <li className={inStock ? "card" : "card gone"}>
@@ -19,7 +19,7 @@ export function Card({ product }: { product: ProductSummary }) {
       </h2>
       <p className="cost">
         <b>{money(currentPrice, currency)}</b>
-        {discount > 0 && <span className="off">−{Math.round(discount)} %</span>}
+        {discountPercent > 0 && <span className="off">−{Math.round(discountPercent)} %</span>}
       </p>
       <p className="tiny hush">{totalReviews > 0 ? `${averageRating} of 5, ${totalReviews} ${totalReviews === 1 ? "review" : "reviews"}` : "No reviews yet"}</p>
     </li>

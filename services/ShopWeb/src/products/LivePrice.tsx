@@ -12,19 +12,19 @@ type Props = {
 
 /** The price now, and whether everybody sees it. Announces a change that happens while the reader looks. */
 export function LivePrice({ product, saved, isPending }: Props) {
-  const { basePrice, currentPrice, discount, currency } = product.pricing;
+  const { basePrice, currentPrice, discountPercent, currency } = product.pricing;
   const moved = useMove(saved);
   return (
     <div className="stack tight" data-state={isPending ? "updating" : moved ? "everywhere" : "idle"}>
       <p className="price">
         <b>{money(currentPrice, currency)}</b>{" "}
-        {discount > 0 && (
+        {discountPercent > 0 && (
           <>
             <s>
               <span className="unseen">Before: </span>
               {money(basePrice, currency)}
             </s>{" "}
-            <span className="off">−{Math.round(discount)} %</span>
+            <span className="off">−{Math.round(discountPercent)} %</span>
           </>
         )}
       </p>

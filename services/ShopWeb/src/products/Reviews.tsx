@@ -31,7 +31,7 @@ export function Reviews({ product }: { product: Product }) {
   return (
     <section id="reviews" ref={section} className="stack" aria-labelledby="reviews-h">
       <h2 id="reviews-h">Reviews</h2>
-      {totalReviews > 0 && (
+      {averageRating !== null && (
         <p className="row">
           <b className="figure">{averageRating}</b> <Stars rating={averageRating} />{" "}
           <span className="hush small">
