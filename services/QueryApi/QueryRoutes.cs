@@ -36,5 +36,6 @@ public static class QueryRoutes
         .MapGraphReads()
         .MapUnsubscribePage()
         .MapHealth(ShopReadModels.ProductsV1)
-        .MapApiDocument();
+        .MapApiDocument()
+        .MapProblemPages(() => ShopDocument.Open("problems.md"));
 }

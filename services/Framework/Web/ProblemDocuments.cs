@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessCqrs.EventStore.Log;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web.OpenApi;
 
 namespace ServerlessCqrs.Web;
 
@@ -47,11 +48,10 @@ public static class ProblemDocuments
     private static void Complete(HttpContext http, ProblemDetails problem)
     {
         var status = problem.Status ??= http.Response.StatusCode;
-        // The code identifies the problem, so a type URL would repeat it.
-        problem.Type = "about:blank";
         problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Detail ??= DetailOf(status);
         problem.Extensions.TryAdd("code", CodeOf(status));
+        problem.Type = ProblemPages.TypeOf((string)problem.Extensions["code"]!);
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
         if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
     }

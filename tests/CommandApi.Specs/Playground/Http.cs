@@ -55,6 +55,7 @@ public static class Http
         var problem = JsonNode.Parse(text)!;
         Assert.Equal(status, (int)problem["status"]!);
         Assert.Equal(code, (string?)problem["code"]);
+        Assert.Equal($"/docs/problems/{code}", (string?)problem["type"]);
         Assert.NotEmpty((string)problem["traceId"]!);
         Assert.NotEmpty((string)problem["title"]!);
         Assert.NotEmpty((string)problem["detail"]!);

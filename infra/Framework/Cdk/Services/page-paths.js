@@ -15,7 +15,7 @@ function problem(status, title, code, detail, requestId) {
       'content-security-policy': { value: "default-src 'none'; frame-ancestors 'none'" },
       'x-content-type-options': { value: 'nosniff' },
     },
-    body: JSON.stringify({ type: 'about:blank', title: title, status: status, detail: detail, code: code, traceId: requestId }),
+    body: JSON.stringify({ type: '/docs/problems/' + code, title: title, status: status, detail: detail, code: code, traceId: requestId }),
   };
 }
 function handler(event) {

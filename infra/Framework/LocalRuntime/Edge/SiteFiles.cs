@@ -80,7 +80,7 @@ public sealed class SiteFiles(
             new("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
             .. Security,
         ],
-        JsonSerializer.SerializeToUtf8Bytes(new { type = "about:blank", title, status, detail, code, traceId = request.HttpContext.TraceIdentifier }));
+        JsonSerializer.SerializeToUtf8Bytes(new { type = $"/docs/problems/{code}", title, status, detail, code, traceId = request.HttpContext.TraceIdentifier }));
 
     private static IEnumerable<KeyValuePair<string, string>> Security =>
         [new("X-Content-Type-Options", "nosniff"), new("X-Frame-Options", "DENY"), new("Referrer-Policy", "no-referrer")];

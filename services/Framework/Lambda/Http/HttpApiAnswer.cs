@@ -23,7 +23,7 @@ public static class HttpApiAnswer
 
     /// <summary>The body of the 500 that a client gets instead of a response that Lambda would refuse.</summary>
     public static ReadOnlyMemory<byte> TooLarge { get; } =
-        """{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"The answer is larger than 6 MB. Ask for less, for example with a smaller limit.","code":"answer_too_large"}"""u8.ToArray();
+        """{"type":"/docs/problems/answer_too_large","title":"Internal Server Error","status":500,"detail":"The answer is larger than 6 MB. Ask for less, for example with a smaller limit.","code":"answer_too_large"}"""u8.ToArray();
 
     public static ReadOnlyMemory<byte> Write(int status, IHeaderDictionary headers, ReadOnlySpan<byte> body, string method)
     {

@@ -23,6 +23,7 @@ public static class ProblemSchema
     private static void Complete(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> properties)
     {
         properties.Remove("instance");
+        properties["type"] = Text("The page of the code.", format: "uri-reference");
         properties["code"] = Text("Stable, snake_case: what programs switch on.");
         properties["traceId"] = Text("Name it when you ask us about this answer.");
         properties["errors"] = new OpenApiSchema
