@@ -36,6 +36,26 @@ public sealed class GraphSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Times_have_the_format_of_rest()
+    {
+        var id = await _server.Shop.CreateAsync();
+        var product = (await DataAsync($$"""{ product(id: "{{id}}") { createdAt updatedAt } }"""))["product"]!;
+        var rest = await (await _server.Anyone.SendAsync($"GET /products/{id}")).ShouldBeOkAsync();
+        Assert.Equal(
+            ((string?)rest["createdAt"], (string?)rest["updatedAt"]),
+            ((string?)product["createdAt"], (string?)product["updatedAt"]));
+    }
+
+    [Fact]
+    public async Task Search_returns_the_total_of_rest()
+    {
+        await _server.Shop.CreateAsync(Headphones("Lamp", "home", 20));
+        await _server.Shop.CreateAsync(Headphones("Desk lamp", "office", 30));
+        Assert.Equal(2, (int)(await DataAsync("{ search(text: \"lamp\", limit: 1) { total } }"))["search"]!["total"]!);
+        Assert.Null((await DataAsync("{ search(text: \"lamp\", maxPrice: 25) { total } }"))["search"]!["total"]);
+    }
+
+    [Fact]
     public async Task Lists_have_the_items_pages_and_order_of_rest()
     {
         await _server.Shop.CreateAsync(Headphones("Lamp", "home", 20));

@@ -64,7 +64,7 @@ public sealed partial class ProblemPageSpecs : IDisposable
     }
 
     private static IEnumerable<string> CodesOfSources() =>
-        ((string[])["services/Framework/Web", "services/QueryApi", "services/CommandApi"])
+        ((string[])["services/Framework/Web", "services/Framework/Graph", "services/QueryApi", "services/CommandApi"])
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Concat(((string[])

@@ -7,9 +7,12 @@ namespace ServerlessCqrs.Web;
 /// <summary>Writes every time of an answer in one format: UTC with milliseconds, as in 2026-01-31T12:00:00.000Z.</summary>
 public sealed class AnswerTime : JsonConverter<DateTimeOffset>
 {
-    public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private const int Length = 24;
+
+    public static string TextOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTimeOffset();

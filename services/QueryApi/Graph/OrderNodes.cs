@@ -24,8 +24,8 @@ internal sealed class OrderNode : ObjectGraphType<OrderDocument>
         Field<StringGraphType>("code").Description("The stable code of a rejection.").Resolve(order => order.Source.Code);
         Field<StringGraphType>("reason").Description("Why it is held, was rejected or was cancelled.").Resolve(order => order.Source.Reason);
         Field<NonNullGraphType<IntGraphType>>("version").Resolve(order => order.Source.Version);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("createdAt").Resolve(order => order.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("updatedAt").Resolve(order => order.Source.UpdatedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("createdAt").Resolve(order => order.Source.CreatedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("updatedAt").Resolve(order => order.Source.UpdatedAt);
     }
 }
 

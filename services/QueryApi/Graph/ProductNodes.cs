@@ -30,8 +30,8 @@ internal sealed class ProductNode : ObjectGraphType<ProductDocument>
         Field<NonNullGraphType<IntGraphType>>("version")
             .Description("For If-Match of a write, and for atLeastVersion.")
             .Resolve(product => product.Source.Version);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("createdAt").Resolve(product => product.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("updatedAt").Resolve(product => product.Source.UpdatedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("createdAt").Resolve(product => product.Source.CreatedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("updatedAt").Resolve(product => product.Source.UpdatedAt);
         Field<NonNullGraphType<ReviewPageNode>>("reviews")
             .Description("Approved reviews, the latest first. They may be some seconds behind.")
             .Pages()
@@ -89,7 +89,7 @@ internal sealed class ImageNode : ObjectGraphType<ProductDocumentImage>
     }
 }
 
-internal sealed class ProductSummaryNode : ObjectGraphType<ProductSummary>
+internal sealed class ProductSummaryNode : ObjectGraphType<ProductSummaryBody>
 {
     public ProductSummaryNode()
     {
@@ -100,16 +100,16 @@ internal sealed class ProductSummaryNode : ObjectGraphType<ProductSummary>
         Field<NonNullGraphType<StringGraphType>>("slug").Resolve(product => product.Source.Slug);
         Field<NonNullGraphType<StringGraphType>>("category").Resolve(product => product.Source.Category);
         Field<NonNullGraphType<DecimalGraphType>>("currentPrice").Resolve(product => product.Source.CurrentPrice);
-        Field<NonNullGraphType<DecimalGraphType>>("discountPercent").Resolve(product => product.Source.Discount);
+        Field<NonNullGraphType<DecimalGraphType>>("discountPercent").Resolve(product => product.Source.DiscountPercent);
         Field<NonNullGraphType<StringGraphType>>("currency").Resolve(product => product.Source.Currency);
         Field<StringGraphType>("image").Resolve(product => product.Source.Image);
         Field<DecimalGraphType>("averageRating")
             .Description("1 to 5. Null without reviews.")
-            .Resolve(product => product.Source.TotalReviews == 0 ? null : product.Source.AverageRating);
+            .Resolve(product => product.Source.AverageRating);
         Field<NonNullGraphType<IntGraphType>>("totalReviews").Resolve(product => product.Source.TotalReviews);
         Field<NonNullGraphType<BooleanGraphType>>("inStock").Resolve(product => product.Source.InStock);
         Field<NonNullGraphType<IntGraphType>>("version").Resolve(product => product.Source.Version);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("updatedAt").Resolve(product => product.Source.UpdatedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("updatedAt").Resolve(product => product.Source.UpdatedAt);
     }
 }
 
@@ -130,6 +130,9 @@ internal sealed class SearchPageNode : ObjectGraphType<SearchBody>
         Name = "SearchPage";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ProductSummaryNode>>>>("items").Resolve(page => page.Source.Items);
         Field<StringGraphType>("next").Description(Paging.Next).Resolve(page => page.Source.Next);
+        Field<IntGraphType>("total")
+            .Description("How many products match on all pages. Null with a price range, and in a partial result.")
+            .Resolve(page => page.Source.Total);
         Field<NonNullGraphType<BooleanGraphType>>("partial")
             .Description("True if a word is in so many products that not all were checked. Another word would help.")
             .Resolve(page => page.Source.Partial);

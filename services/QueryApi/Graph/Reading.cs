@@ -40,7 +40,7 @@ internal static class Reading
         browse = browse with { Limit = limit, Sort = context.GetArgument<ProductSort>("sort") };
         var page = await context.Service<ReadModelCircuits>().Lists.ReadPageAsync(token => catalogue.BrowseAsync(browse, token), context.CancellationToken);
         if (page is { Items.Count: 0 }) versions.EnsureKnown();
-        return page is null ? throw new ProblemError(Pages.CursorInvalid) : new ProductListBody(page.Items, page.Next);
+        return page is null ? throw new ProblemError(Pages.CursorInvalid) : new ProductListBody([.. page.Items.Select(ProductSummaryBody.Of)], page.Next);
     }
 
     public static async Task<object?> SearchAsync(IResolveFieldContext context)
@@ -58,13 +58,13 @@ internal static class Reading
     public static async Task<object?> BestSellersAsync(IResolveFieldContext context)
     {
         var best = await context.Service<RankingReader>().BestSellersAsync(context.GetArgument<string?>("category"), context.GetArgument<int>("limit"), context.CancellationToken);
-        return best.Select(product => new BestSellingProduct(product.Product, product.Count));
+        return best.Select(product => new BestSellingProduct(ProductSummaryBody.Of(product.Product), product.Count));
     }
 
     public static async Task<object?> BoughtTogetherAsync(IResolveFieldContext<ProductDocument> context)
     {
         var others = await context.Service<RankingReader>().BoughtTogetherAsync(context.Source.Id, context.GetArgument<int>("limit"), context.CancellationToken);
-        return others.Select(other => new RecommendedProduct(other.Product, other.Count));
+        return others.Select(other => new RecommendedProduct(ProductSummaryBody.Of(other.Product), other.Count));
     }
 
     public static async Task<object?> ReviewsAsync(IResolveFieldContext<ProductDocument> context)

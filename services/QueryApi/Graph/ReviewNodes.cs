@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using ServerlessCqrs.Graph;
 
 namespace ServerlessCqrs.QueryApi.Graph;
 
@@ -11,8 +12,8 @@ internal sealed class ReviewNode : ObjectGraphType<ApprovedReview>
         Field<NonNullGraphType<IntGraphType>>("stars").Resolve(review => review.Source.Stars);
         Field<StringGraphType>("title").Description("Null if the author was erased.").Resolve(review => review.Source.Title);
         Field<StringGraphType>("text").Description("Null if the author was erased.").Resolve(review => review.Source.Text);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("submittedAt").Resolve(review => review.Source.SubmittedAt);
-        Field<NonNullGraphType<DateTimeOffsetGraphType>>("approvedAt").Resolve(review => review.Source.ApprovedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("submittedAt").Resolve(review => review.Source.SubmittedAt);
+        Field<NonNullGraphType<AnswerTimeGraphType>>("approvedAt").Resolve(review => review.Source.ApprovedAt);
     }
 }
 

@@ -65,6 +65,8 @@ internal sealed class SummaryBatch(ProductVersions versions, ReadModelCircuits c
     private sealed class Wanted(SummaryBatch batch, Level level, Guid product) : IDataLoaderResult
     {
         public async Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
-            (await batch.ReadAsync(level, cancellationToken)).GetValueOrDefault(product);
+            (await batch.ReadAsync(level, cancellationToken)).GetValueOrDefault(product) is { } found
+                ? ProductSummaryBody.Of(found)
+                : null;
     }
 }

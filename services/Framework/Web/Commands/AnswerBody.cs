@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Streams;
 
@@ -50,6 +49,5 @@ public sealed record AnswerBody(
     /// subject in the stream's id. <paramref name="issued"/> tells the service where to look.
     /// </summary>
     public static string UrlOf(StreamId stream, Guid commandId, DateTimeOffset issued) =>
-        $"/commands/{Uri.EscapeDataString(stream.ToString())}/{commandId:D}?issued="
-        + issued.UtcDateTime.ToString(AnswerTime.Format, CultureInfo.InvariantCulture);
+        $"/commands/{Uri.EscapeDataString(stream.ToString())}/{commandId:D}?issued={AnswerTime.TextOf(issued)}";
 }
