@@ -16,7 +16,8 @@ internal static class EmbeddedText
         .Replace("@@HASHED_LIFE@@", StaticSite.HashedLife, StringComparison.Ordinal)
         .Replace("@@NAMED_LIFE@@", StaticSite.NamedLife, StringComparison.Ordinal);
 
-    private static string Read(string file)
+    /// <summary>Reads a file as it is.</summary>
+    public static string Read(string file)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file) ?? throw new InvalidOperationException($"{file} is not built in.");
         using var reader = new StreamReader(stream);

@@ -1,5 +1,6 @@
 namespace ServerlessCqrs.Cdk;
 
+/// <summary>The folder of the solution.</summary>
 public static class RepositoryRoot
 {
     /// <exception cref="DirectoryNotFoundException">Neither the working folder nor the program's folder is in the
@@ -8,7 +9,7 @@ public static class RepositoryRoot
     {
         foreach (var start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-                if (File.Exists(Path.Combine(folder.FullName, "ServerlessCqrs.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException("Run this in the repository.");
+                if (folder.EnumerateFiles("*.sln*").Any()) return folder.FullName;
+        throw new DirectoryNotFoundException("No folder above this one has a solution (*.sln or *.slnx). Run this in the repository.");
     }
 }

@@ -58,7 +58,7 @@ public sealed class Publisher(SystemTopology system, PublishedPrograms programs,
 
     private string[] Arguments() =>
     [
-        "msbuild", Path.Combine("infra", "Framework", "Cdk", "Services", "publish.proj"), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
+        "msbuild", BuildFile(), "-restore", "-maxCpuCount", "-nologo", "-verbosity:quiet",
         $"-p:Programs=\"{string.Join(';', All.Select(program => Path.Combine(repositoryRoot, program.Project, $"{program.Name}.csproj")))}\"",
         $"-p:ProgramsFolder={programs.Folder}",
         $"-p:RuntimeIdentifier={runtime}",
@@ -67,4 +67,11 @@ public sealed class Publisher(SystemTopology system, PublishedPrograms programs,
         // The developer's own build runs the analyzers. One warm compiler compiles nineteen projects.
         "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true",
     ];
+
+    private string BuildFile()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(programs.Folder).FullName, "publish.proj");
+        File.WriteAllText(file, EmbeddedText.Read("publish.proj"));
+        return file;
+    }
 }

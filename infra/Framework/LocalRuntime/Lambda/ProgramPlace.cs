@@ -11,7 +11,8 @@ public sealed record ProgramPlace(
 
     public static ProgramPlace Of(string repositoryRoot) => new(
         repositoryRoot,
-        typeof(ProgramPlace).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug");
+        // The framework may come from a package, which is built apart from the programs.
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug");
 
     /// <summary>The path of <c>dotnet</c>: the one that started this process, if known.</summary>
     public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

@@ -8,13 +8,13 @@ public static class RepositoryRoot
     public static string Find() =>
         Above(AppContext.BaseDirectory)
         ?? Above(Directory.GetCurrentDirectory())
-        ?? throw new DirectoryNotFoundException("No folder above this program holds ServerlessCqrs.sln: run it from a clone of the repository.");
+        ?? throw new DirectoryNotFoundException("No folder above this program has a solution (*.sln or *.slnx). Run it from a clone of the repository.");
 
     private static string? Above(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ServerlessCqrs.sln")))
+            if (folder.EnumerateFiles("*.sln*").Any())
                 return folder.FullName;
         }
 

@@ -23,6 +23,8 @@ internal sealed class ConsoleProcess(string program, int port, string dataFolder
     /// <summary>Builds the page if its sources changed. A failure is only logged, because the stack works without the page.</summary>
     public static async Task EnsurePageBuiltAsync(string repositoryRoot, ILogger logger, CancellationToken ct)
     {
+        // The framework's package brings the built page.
+        if (!Directory.Exists(Path.Combine(repositoryRoot, Page))) return;
         try
         {
             await PageBuild.EnsureBuiltAsync(repositoryRoot, Page, logger, ct);
