@@ -10,6 +10,6 @@ public static class RepositoryRoot
         foreach (var start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
                 if (folder.EnumerateFiles("*.sln*").Any()) return folder.FullName;
-        throw new DirectoryNotFoundException("No folder above this one has a solution (*.sln or *.slnx). Run this in the repository.");
+        throw new DirectoryNotFoundException("No folder above this one has a solution (*.sln or *.slnx). Run it inside your repository.");
     }
 }

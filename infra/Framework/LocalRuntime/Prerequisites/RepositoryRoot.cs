@@ -8,7 +8,7 @@ public static class RepositoryRoot
     public static string Find() =>
         Above(AppContext.BaseDirectory)
         ?? Above(Directory.GetCurrentDirectory())
-        ?? throw new DirectoryNotFoundException("No folder above this program has a solution (*.sln or *.slnx). Run it from a clone of the repository.");
+        ?? throw new DirectoryNotFoundException("No folder above this program has a solution (*.sln or *.slnx). Run it inside your repository.");
 
     private static string? Above(string start)
     {
