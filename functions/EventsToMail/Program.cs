@@ -5,6 +5,6 @@ using ServerlessCqrs.Shop;
 
 return await FunctionHost.RunAsync(args, function =>
 {
-    function.Services.AddMails<Addressees>(function.Configuration, ShopDomain.Instance, "EventsToMail");
+    function.Services.AddMails<Addressees>(function.Configuration, ShopDomain.Instance, EventTags.Mail, "EventsToMail");
     function.Services.AddShopMails(function.Configuration);
 });

@@ -34,4 +34,4 @@ app.MapReviews();
 app.MapUsers();
 app.MapOpenApi();
 
-await app.RunAsync();
+return await app.RunOrDescribeAsync(ShopDomain.Instance);

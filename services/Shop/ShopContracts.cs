@@ -10,82 +10,17 @@ using ServerlessCqrs.Streams;
 namespace ServerlessCqrs.Shop;
 
 /// <summary>
-/// Every command and event that can be sent or stored, in every version that must stay readable. A stored shape never
+/// Every command and event that can be sent or stored, in every version that must stay readable: <see cref="ShopJson"/>
+/// lists them. A stored shape never
 /// changes, except that optional fields may be added. A message that must change gets a new version. The old shape then
 /// moves into a folder <c>Past</c>, and an upcast converts it to the new one.
 /// </summary>
 public static class ShopContracts
 {
-    public static WireContracts Commands { get; } = new(
-        ShopJson.Default,
-        [
-            typeof(CreateProduct),
-            typeof(UpdateProductPrice),
-            typeof(ReviseProductDetails),
-            typeof(AdjustInventory),
-            typeof(AddProductImage),
-            typeof(RemoveProductImage),
-            typeof(DeleteProduct),
-            typeof(ReserveStock),
-            typeof(ReleaseStock),
-            typeof(CompleteReservation),
-            typeof(ReturnStock),
-            typeof(WatchPrice),
-            typeof(UnwatchPrice),
-            typeof(CreateOrder),
-            typeof(CancelOrder),
-            typeof(ApproveOrder),
-            typeof(RejectOrder),
-            typeof(RecordReservation),
-            typeof(RecordDecline),
-            typeof(ExpireOrder),
-            typeof(RefuseOrder),
-            typeof(RecordPurchase),
-            typeof(WithdrawPurchase),
-            typeof(SubmitReview),
-            typeof(ApproveReview),
-            typeof(RejectReview),
-            typeof(RegisterUser),
-            typeof(ChangeUserEmail),
-            typeof(DeactivateUser),
-        ]);
+    public static WireContracts Commands { get; } = WireContracts.In<ICommand>(ShopJson.Default);
 
-    public static WireContracts Events { get; } = new(
+    public static WireContracts Events { get; } = WireContracts.In<IEvent>(
         ShopJson.Default,
-        [
-            typeof(ProductCreated),
-            typeof(ProductPriceUpdated),
-            typeof(ProductDetailsRevised),
-            typeof(InventoryAdjusted),
-            typeof(ProductImageAdded),
-            typeof(ProductImageRemoved),
-            typeof(ProductDeletedV1),
-            typeof(ProductDeleted),
-            typeof(StockReserved),
-            typeof(StockReservationDeclined),
-            typeof(StockReleased),
-            typeof(ReservationBarred),
-            typeof(ReservationCompleted),
-            typeof(StockReturned),
-            typeof(PriceWatched),
-            typeof(PriceUnwatched),
-            typeof(OrderCreated),
-            typeof(OrderItemReserved),
-            typeof(OrderItemDeclined),
-            typeof(OrderConfirmed),
-            typeof(OrderHeld),
-            typeof(OrderRejected),
-            typeof(OrderCancelled),
-            typeof(ProductPurchased),
-            typeof(PurchaseWithdrawn),
-            typeof(ReviewSubmitted),
-            typeof(ReviewApproved),
-            typeof(ReviewRejected),
-            typeof(UserRegistered),
-            typeof(UserEmailChanged),
-            typeof(UserNameChanged),
-            typeof(UserDeactivated),
-        ],
         new Upcast<ProductDeletedV1, ProductDeleted>(old => new ProductDeleted(old.Reason, Remaining: null)));
 }
 

@@ -9,6 +9,7 @@ using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Projections.Stores;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Shop;
 using ServerlessCqrs.ShopViews;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
@@ -26,6 +27,9 @@ public sealed class ShopReadModelsSpecs(DynamoFixture dynamo)
     ]);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Shop_s_read_models_are_complete() => ShopReadModels.All.EnsureComplete(ShopDomain.Instance);
 
     [Fact]
     public void Shuffled_and_doubled_events_with_gaps_end_at_the_fold_and_the_sum() => Gen.Select(Stories, Gen.Int[0, int.MaxValue - 1]).Sample(

@@ -15,6 +15,8 @@ namespace ServerlessCqrs.EventsToMail.Occasions;
 /// </summary>
 public sealed class OrderEnds(EventStore.StreamReader streams, OrderMails template) : IOccasions
 {
+    public IReadOnlyList<Type> Events { get; } = [typeof(OrderConfirmed), typeof(OrderRejected), typeof(OrderCancelled)];
+
     public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)
     {
         var errors = new Dictionary<StreamId, Exception>();

@@ -16,6 +16,8 @@ namespace ServerlessCqrs.EventsToMail.Occasions;
 /// </summary>
 public sealed class PriceDrops(IEventHistory history, EventStore.StreamReader streams, IPersonalData personal, PriceDropped template) : IOccasions
 {
+    public IReadOnlyList<Type> Events { get; } = [typeof(ProductPriceUpdated)];
+
     private const int StreamsAtOnce = 4;
 
     /// <summary>

@@ -15,6 +15,8 @@ namespace ServerlessCqrs.EventsToMail.Occasions;
 /// </summary>
 public sealed class ReviewApprovals(EventStore.StreamReader streams, ReviewShown template) : IOccasions
 {
+    public IReadOnlyList<Type> Events { get; } = [typeof(ReviewApproved)];
+
     public async Task<(IReadOnlyList<Occasion> Found, IReadOnlyDictionary<StreamId, Exception> Errors)> FindAsync(IReadOnlyList<StreamBatch> batches, CancellationToken ct)
     {
         var errors = new Dictionary<StreamId, Exception>();

@@ -20,7 +20,7 @@ public static class Folding
             if (e.Version > next) break;
             if (e.Version < next) continue;
             var document = projection.Apply(folded?.Document, e);
-            folded = new ReadModelItem<TDocument>(e.Stream, next, document, e.At) { Shape = document is null ? 1 : folded?.Shape ?? projection.Shape };
+            folded = new ReadModelItem<TDocument>(e.Stream, next, document, e.At) { Shape = document is null ? 1 : folded?.Shape ?? projection.Shape.Number };
             passing?.Invoke(folded);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Projections;
 
@@ -17,7 +18,13 @@ public interface IProjection<TDocument>
     /// Raise it with every change of the documents or of their derivation from events. Older snapshots are then
     /// ignored. An older item keeps its shape until <c>rebuild</c> writes it again, and <c>verify</c> counts it.
     /// </summary>
-    int Shape => 1;
+    ShapeVersion Shape { get; }
+
+    /// <summary>
+    /// True if <see cref="Apply"/> returns the document unchanged for every event that it has no case for. Otherwise it
+    /// must have a case for each event of the stream.
+    /// </summary>
+    bool IgnoresOthers => false;
 
     /// <summary>
     /// Returns the document after <paramref name="e"/>, or null if the event deletes it. Throws on an unknown event.

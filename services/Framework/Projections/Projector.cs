@@ -153,7 +153,7 @@ public sealed class Projector<TDocument>(IReadModel<TDocument> items, IProjectio
         {
             Adds = projection.AddsToAggregates ? item.Adds : null,
             Entries = projection.EntriesOf(item),
-            MayDifferIn = item.Shape < projection.Shape ? projection.ChangedPaths : [],
+            MayDifferIn = item.Shape < projection.Shape.Number ? projection.ChangedPaths : [],
             Fault = item.Fault,
         };
     }

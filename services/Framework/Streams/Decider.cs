@@ -44,16 +44,24 @@ public interface IDecider
 }
 
 /// <summary>The typed base class of deciders.</summary>
-public abstract class Decider<TState, TCommand, TEvent>(string category, int stateShape, TState initial, JsonTypeInfo<TState> json) : IDecider, ITypedDecider
+public abstract class Decider<TState, TCommand, TEvent>(
+    string category,
+    ShapeVersion stateShape,
+    TState initial,
+    JsonTypeInfo<TState> json) : IDecider, ITypedDecider
     where TState : class
     where TCommand : class, ICommand
     where TEvent : class, IEvent
 {
     public string Category => category;
 
-    public int StateShape => stateShape;
+    public int StateShape => stateShape.Number;
 
     object IDecider.Initial => initial;
+
+    ShapeVersion ITypedDecider.Shape => stateShape;
+
+    JsonTypeInfo ITypedDecider.State => json;
 
     Type ITypedDecider.Commands => typeof(TCommand);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Reflection;
 
 namespace ServerlessCqrs.Streams;
 
@@ -49,6 +50,9 @@ public sealed record Domain
     /// </summary>
     public IReadOnlyList<string> IndexedFields { get; init; } = [];
 
+    /// <summary>Returns the decider of a category, or null if the domain has none.</summary>
+    internal IDecider? DeciderOf(string category) => _byCategory.GetValueOrDefault(category);
+
     /// <summary>Returns the decider of a stream, or null if the domain has no such category.</summary>
     public IDecider? DeciderOf(StreamId stream) =>
         _byCategory.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(stream.CategoryText, out var decider)
@@ -57,7 +61,7 @@ public sealed record Domain
 
     /// <summary>
     /// Checks that nothing was forgotten: each command has a contract, a decision and limits, each event a contract and an
-    /// evolve. The local stack, the deployment and every program outside Lambda do this first.
+    /// evolve, each state the shape of its JSON. The local stack, the deployment and every program outside Lambda do this first.
     /// </summary>
     /// <exception cref="InvalidOperationException">Something is missing. The message names each piece and its place.</exception>
     public Domain EnsureComplete()
@@ -67,6 +71,14 @@ public sealed record Domain
             throw new InvalidOperationException($"The domain is not complete:\n{string.Join('\n', missing)}");
         _complete = (Deciders, Commands, Events);
         return this;
+    }
+
+    /// <summary>Checks that a program with routes sends each command, except those of processes.</summary>
+    /// <exception cref="InvalidOperationException">A command has no route. The message names it and its place.</exception>
+    public void EnsureSentBy(Assembly program)
+    {
+        if (DomainCheck.UnsentBy(program, this) is { Count: > 0 } unsent)
+            throw new InvalidOperationException($"The routes are not complete:\n{string.Join('\n', unsent)}");
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace ServerlessCqrs.Streams;
 /// </summary>
 internal sealed class TypeTests
 {
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly OpCode[] OneByte = new OpCode[256];
     private static readonly OpCode[] TwoBytes = new OpCode[256];
 
@@ -37,35 +40,55 @@ internal sealed class TypeTests
         return (types, methods);
     }
 
+    /// <summary>Returns the types that methods of an assembly create, or take as a parameter.</summary>
+    /// <param name="isOther">Says which types' methods do not count.</param>
+    public static IReadOnlySet<Type> CreatedOrTakenBy(Assembly assembly, Predicate<Type> isOther)
+    {
+        HashSet<Type> types = [];
+        foreach (var method in assembly.GetTypes().Where(type => !isOther(type)).SelectMany(type => type.GetMembers(Declared)).OfType<MethodBase>())
+        {
+            types.UnionWith(method.GetParameters().Select(parameter => parameter.ParameterType));
+            types.UnionWith(OperandsOf(method).Where(one => one.Code == OpCodes.Newobj).Select(one => one.Member.DeclaringType!));
+        }
+
+        return types;
+    }
+
     private static (IReadOnlyList<Type> Tested, IReadOnlyList<MethodBase> Called) Read(MethodBase method)
     {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) return ([], []);
         List<Type> tested = [];
         List<MethodBase> called = [];
+        foreach (var (code, member) in OperandsOf(method))
+        {
+            switch (member)
+            {
+                case Type type:
+                    tested.Add(type);
+                    break;
+                case MethodBase other when other.Module == method.Module:
+                    called.Add(other);
+                    // The compiler puts an iterator's code into a hidden class.
+                    if (code == OpCodes.Newobj && other.DeclaringType is { Name: ['<', ..] } hidden)
+                        called.AddRange(hidden.GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly));
+                    break;
+            }
+        }
+
+        return (tested, called);
+    }
+
+    /// <summary>Returns the methods that a method calls, and the types that it tests for.</summary>
+    private static IEnumerable<(OpCode Code, MemberInfo Member)> OperandsOf(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) yield break;
         for (var at = 0; at < il.Length;)
         {
             var code = il[at] == 0xFE ? TwoBytes[il[at + 1]] : OneByte[il[at]];
             at += code.Size;
-            if (code.OperandType == OperandType.InlineMethod || code == OpCodes.Isinst)
-            {
-                switch (Resolve(method, BitConverter.ToInt32(il, at)))
-                {
-                    case Type type:
-                        tested.Add(type);
-                        break;
-                    case MethodBase other when other.Module == method.Module:
-                        called.Add(other);
-                        // The compiler puts an iterator's code into a hidden class.
-                        if (code == OpCodes.Newobj && other.DeclaringType is { Name: ['<', ..] } hidden)
-                            called.AddRange(hidden.GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly));
-                        break;
-                }
-            }
-
+            if ((code.OperandType == OperandType.InlineMethod || code == OpCodes.Isinst) && Resolve(method, BitConverter.ToInt32(il, at)) is { } member)
+                yield return (code, member);
             at += SizeOf(code.OperandType, il, at);
         }
-
-        return (tested, called);
     }
 
     private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(

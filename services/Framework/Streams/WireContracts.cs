@@ -43,6 +43,21 @@ public sealed class WireContracts
             if (version < _newest[name] && !_upcasts.ContainsKey(_byName[(name, version)].Type)) throw new InvalidOperationException($"{name} v{version} has no upcast to v{version + 1}.");
     }
 
+    /// <summary>
+    /// Creates the list of the messages of one kind in the JSON context, which names every version that may still occur.
+    /// </summary>
+    /// <typeparam name="TMessage"><see cref="ICommand"/> or <see cref="IEvent"/>.</typeparam>
+    /// <inheritdoc cref="WireContracts(JsonSerializerContext, IReadOnlyList{Type}, IReadOnlyList{Upcast})"/>
+    public static WireContracts In<TMessage>(JsonSerializerContext json, params IReadOnlyList<Upcast> upcasts) => new(
+        json,
+        [
+            .. json.GetType().GetCustomAttributesData()
+                .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
+                .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
+                .Where(type => type.IsAssignableTo(typeof(TMessage))),
+        ],
+        upcasts);
+
     /// <summary>Every message type, in every version.</summary>
     public IReadOnlyCollection<Type> Types => _byType.Keys;
 

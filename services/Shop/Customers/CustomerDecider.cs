@@ -6,7 +6,7 @@ namespace ServerlessCqrs.Shop.Customers;
 /// <summary>Decides and evolves customers. A repeated command on the resulting state produces no events.</summary>
 public sealed class CustomerDecider() : Decider<CustomerState, ICustomerCommand, ICustomerEvent>(
     CustomerStreams.Category,
-    stateShape: 1,
+    stateShape: new(1, "S64Zvp0jRZY"),
     initial: new CustomerState.Unregistered(),
     ShopJson.Default.CustomerState)
 {

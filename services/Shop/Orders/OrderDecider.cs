@@ -11,7 +11,7 @@ namespace ServerlessCqrs.Shop.Orders;
 /// </summary>
 public sealed class OrderDecider(IDiscountRule discountRule, IFraudRule fraudRule) : Decider<OrderState, IOrderCommand, IOrderEvent>(
     OrderStreams.Category,
-    stateShape: 2,
+    stateShape: new(2, "_dcxUeE3hwk"),
     initial: new OrderState.Unknown(),
     ShopJson.Default.OrderState)
 {

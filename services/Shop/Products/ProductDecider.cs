@@ -11,7 +11,7 @@ namespace ServerlessCqrs.Shop.Products;
 /// </summary>
 public sealed class ProductDecider() : Decider<ProductState, IProductCommand, IProductEvent>(
     ProductStreams.Category,
-    stateShape: 3,
+    stateShape: new(3, "ipaBkp63uSo"),
     initial: new ProductState.Unknown(),
     ShopJson.Default.ProductState)
 {

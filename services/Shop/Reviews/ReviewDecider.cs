@@ -6,7 +6,7 @@ namespace ServerlessCqrs.Shop.Reviews;
 /// <summary>Decides and evolves reviews. A repeated command on the resulting state produces no events.</summary>
 public sealed class ReviewDecider() : Decider<ReviewState, IReviewCommand, IReviewEvent>(
     ReviewStreams.Category,
-    stateShape: 1,
+    stateShape: new(1, "6hdjpgKhZIA"),
     initial: new ReviewState.Unwritten(Seller: null, Bought: [], Withdrawn: []),
     ShopJson.Default.ReviewState)
 {

@@ -6,7 +6,7 @@ namespace ServerlessCqrs.Shop.Watches;
 /// <summary>Decides and evolves watches. A repeated command on the resulting state produces no events.</summary>
 public sealed class WatchDecider() : Decider<WatchState, IWatchCommand, IWatchEvent>(
     WatchStreams.Category,
-    stateShape: 1,
+    stateShape: new(1, "IxQ5pR9Bs_I"),
     initial: new WatchState.NotWatching(),
     ShopJson.Default.WatchState)
 {

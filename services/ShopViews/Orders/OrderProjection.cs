@@ -5,6 +5,7 @@ using ServerlessCqrs.Projections.Lists;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Customers;
 using ServerlessCqrs.Shop.Orders;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Orders;
 
@@ -16,6 +17,8 @@ public sealed class OrderProjection : IProjection<OrderDocument>
     internal const string Spent = "spent ";
 
     public string Category => OrderStreams.Category;
+
+    public ShapeVersion Shape => new(1, "CWfqLuuk9Z0");
 
     public JsonTypeInfo<OrderDocument> Json => OrderJson.Default.OrderDocument;
 

@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Products;
 
@@ -12,7 +13,7 @@ public sealed class ProductProjection : IProjection<ProductDocument>
     public string Category => ProductStreams.Category;
 
     /// <summary>2: names in another normal form, and with Latin letters beyond Latin-1, have better slugs.</summary>
-    public int Shape => 2;
+    public ShapeVersion Shape => new(2, "9UI05VTCzFw");
 
     public IReadOnlyList<string> ChangedPaths { get; } = ["$.document.slug"];
 

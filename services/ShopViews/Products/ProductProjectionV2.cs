@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.ShopViews.Search;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Products;
 
@@ -17,7 +18,7 @@ public sealed class ProductProjectionV2 : IProjection<ProductDocumentV2>
     public string Category => ProductStreams.Category;
 
     /// <inheritdoc cref="ProductProjection.Shape"/>
-    public int Shape => 2;
+    public ShapeVersion Shape => new(2, "I7fbasoNGDw");
 
     public IReadOnlyList<string> ChangedPaths { get; } = ["$.document.slug", "$.document.searchName"];
 

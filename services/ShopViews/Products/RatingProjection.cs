@@ -3,6 +3,7 @@ using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Products;
 
@@ -24,6 +25,10 @@ public sealed class RatingProjection : IProjection<ReviewRating>
     internal const string Revision = "revision";
 
     public string Category => ReviewStreams.Category;
+
+    public ShapeVersion Shape => new(1, "O5_w9xGFkQY");
+
+    public bool IgnoresOthers => true;
 
     public JsonTypeInfo<ReviewRating> Json => ProductJson.Default.ReviewRating;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Reviews;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Reviews;
 
@@ -9,6 +10,8 @@ namespace ServerlessCqrs.ShopViews.Reviews;
 public sealed class ReviewProjection : IProjection<ReviewDocument>
 {
     public string Category => ReviewStreams.Category;
+
+    public ShapeVersion Shape => new(1, "QtHTEyQNLHM");
 
     public JsonTypeInfo<ReviewDocument> Json => ReviewJson.Default.ReviewDocument;
 

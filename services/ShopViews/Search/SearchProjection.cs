@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using ServerlessCqrs.EventStore;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.ShopViews.Search;
 
@@ -13,7 +14,7 @@ public sealed class SearchProjection : IProjection<SearchDocument>
     public string Category => ProductStreams.Category;
 
     /// <summary>2: words of all scripts in one normal form, and contributions without a hash.</summary>
-    public int Shape => 2;
+    public ShapeVersion Shape => new(2, "5KtLSfq1OP0");
 
     public IReadOnlyList<string> ChangedPaths { get; } = ["$.adds", "$.document.specifications", "$.document.description"];
 

@@ -40,8 +40,21 @@ public static class ToyLimits
 }
 
 /// <summary>A decider that lacks nothing. The two below forget something.</summary>
-public class ToyDecider() : Decider<ToyState, IToyCommand, IToyEvent>("toy", stateShape: 1, new ToyState(Colour: null), ToyJson.Default.ToyState)
+public class ToyDecider(ShapeVersion shape) : Decider<ToyState, IToyCommand, IToyEvent>(
+    Category,
+    shape,
+    new ToyState(Colour: null),
+    ToyJson.Default.ToyState)
 {
+    public new const string Category = "toy";
+
+    public const string Print = "9XyWYM4jOnM";
+
+    public ToyDecider()
+        : this(new ShapeVersion(1, Print))
+    {
+    }
+
     public override bool Creates(ICommand command) => command is PaintToy;
 
     public override Decision Decide(ToyState state, IToyCommand command, CommandContext context) => command switch
@@ -79,6 +92,12 @@ public sealed class ToyThatStaysDirty : ToyDecider
     };
 }
 
+/// <summary>Routes that send one of two commands.</summary>
+public static class ToyRoutes
+{
+    public static ICommand Paint(string colour) => new PaintToy(colour);
+}
+
 public interface IBoxCommand : ICommand;
 
 public interface IBoxEvent : IEvent;
@@ -97,7 +116,11 @@ public static class BoxLimits
     public static IEnumerable<Violation> Check(IBoxCommand command) => throw new InvalidOperationException($"There are no limits for {command.GetType()}.");
 }
 
-public sealed class BoxDecider() : Decider<BoxState, IBoxCommand, IBoxEvent>("box", stateShape: 1, new BoxState(IsOpen: false), ToyJson.Default.BoxState)
+public sealed class BoxDecider() : Decider<BoxState, IBoxCommand, IBoxEvent>(
+    "box",
+    new(1, "JFXifV6ZJzE"),
+    new BoxState(IsOpen: false),
+    ToyJson.Default.BoxState)
 {
     public override bool Creates(ICommand command) => true;
 
@@ -115,4 +138,5 @@ public sealed class BoxDecider() : Decider<BoxState, IBoxCommand, IBoxEvent>("bo
 [JsonSerializable(typeof(ToyWashed))]
 [JsonSerializable(typeof(ToyState))]
 [JsonSerializable(typeof(BoxState))]
+[JsonSerializable(typeof(ToyDocument))]
 internal sealed partial class ToyJson : JsonSerializerContext;

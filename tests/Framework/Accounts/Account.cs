@@ -54,7 +54,7 @@ public static class AccountLimits
 
 public sealed class AccountDecider() : Decider<AccountState, IAccountCommand, IAccountEvent>(
     Account.Category,
-    stateShape: 1,
+    stateShape: new(1, "IhiCU6B05FE"),
     initial: new AccountState(Owner: null, Balance: 0),
     AccountJson.Default.AccountState)
 {

@@ -12,8 +12,8 @@ public static class AccountDomain
     public static Domain Instance { get; } = new()
     {
         Deciders = [new AccountDecider()],
-        Commands = new WireContracts(AccountJson.Default, [typeof(OpenAccount), typeof(Deposit), typeof(Withdraw)]),
-        Events = new WireContracts(AccountJson.Default, [typeof(AccountOpened), typeof(AmountDeposited), typeof(AmountWithdrawn)]),
+        Commands = WireContracts.In<ICommand>(AccountJson.Default),
+        Events = WireContracts.In<IEvent>(AccountJson.Default),
         Refusals = Refusal.DeclaredIn(typeof(AccountRefusals)),
         Roles = [Holder, Actor.Operator],
         IndexedFields = [OwnerField],

@@ -5,6 +5,7 @@ using ServerlessCqrs.LocalRuntime.Resources;
 using ServerlessCqrs.LocalRuntime.Stack;
 using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Declarations;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.Accounts;
@@ -20,6 +21,8 @@ public sealed record AccountDocument(
 public sealed class AccountProjection : IProjection<AccountDocument>
 {
     public string Category => Account.Category;
+
+    public ShapeVersion Shape => new(1, "c1Ho31FJuNo");
 
     public JsonTypeInfo<AccountDocument> Json => AccountJson.Default.AccountDocument;
 

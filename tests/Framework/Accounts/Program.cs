@@ -11,5 +11,11 @@ return Environment.GetEnvironmentVariable(AccountTopology.ProgramSetting) switch
     nameof(AccountTopology.CommandsToEvents) => await AccountFunctions.RunCommandsToEventsAsync(args),
     nameof(AccountTopology.EventsToReadModels) => await AccountFunctions.RunEventsToReadModelsAsync(args),
     nameof(AccountOperator) => await OperatorProgram.RunAsync(args, AccountOperator.System),
-    _ => await LocalStack.RunAsync(args, AccountTopology.All, AccountViews.Additions),
+    _ => await RunLocallyAsync(),
 };
+
+async Task<int> RunLocallyAsync()
+{
+    AccountViews.All.EnsureComplete(AccountDomain.Instance);
+    return await LocalStack.RunAsync(args, AccountTopology.All, AccountViews.Additions);
+}

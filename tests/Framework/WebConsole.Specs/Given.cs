@@ -10,6 +10,7 @@ using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Building;
 using ServerlessCqrs.Projections.Lag;
 using ServerlessCqrs.Projections.Live;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using ServerlessCqrs.WebConsole.Flow;
 using ServerlessCqrs.WebConsole.Letters;
@@ -162,6 +163,8 @@ internal sealed record Statement(
 internal sealed class StatementProjection : IProjection<Statement>
 {
     public string Category => Account.Category;
+
+    public ShapeVersion Shape => new(1, "");
 
     public JsonTypeInfo<Statement> Json => StatementJson.Default.Statement;
 

@@ -4,6 +4,7 @@ using ServerlessCqrs.Projections;
 using ServerlessCqrs.Projections.Declarations;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.ReadModels.Specs.Given;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 
 namespace ServerlessCqrs.ReadModels.Specs.Dynamo;
@@ -73,6 +74,8 @@ public sealed class DynamoAggregatesSpecs(DynamoFixture dynamo) : AggregatesSpec
         private readonly ShelfProjection _shelves = new();
 
         public string Category => _shelves.Category;
+
+        public Streams.ShapeVersion Shape => _shelves.Shape;
 
         public System.Text.Json.Serialization.Metadata.JsonTypeInfo<OnShelf> Json => _shelves.Json;
 

@@ -21,6 +21,8 @@ internal sealed class ShelfProjection : IProjection<OnShelf>
 {
     public string Category => ProductStreams.Category;
 
+    public ShapeVersion Shape => new(1, "");
+
     public JsonTypeInfo<OnShelf> Json => ShelfJson.Default.OnShelf;
 
     public OnShelf? Apply(OnShelf? document, EventRecord e) => (document, e.Event) switch
@@ -50,6 +52,8 @@ internal sealed class ArrivalProjection : IProjection<OnShelf>
     public static StreamId Shop { get; } = StreamId.Of("shop", "all");
 
     public string Category => _shelves.Category;
+
+    public ShapeVersion Shape => new(1, "");
 
     public JsonTypeInfo<OnShelf> Json => _shelves.Json;
 

@@ -17,11 +17,13 @@ public static class MailServices
     /// cref="IOccasions"/>. Settings: <c>MAILS_TABLE</c>, <c>MAIL_FROM</c> (the sender's address), and those of the event
     /// store, of personal data and of the follower.
     /// </summary>
+    /// <param name="tag">The tag of the events that arrive.</param>
     /// <param name="function">The function's name, which its dead letters carry.</param>
     public static IServiceCollection AddMails<TAddressees>(
         this IServiceCollection services,
         IConfiguration configuration,
         Domain domain,
+        string tag,
         string function)
         where TAddressees : class, IAddressees
     {
@@ -39,6 +41,11 @@ public static class MailServices
         services.AddSingleton<MailOnce>();
         services.AddSingleton<IAddressees, TAddressees>();
         services.AddSingleton<Mailer>();
-        return services.AddSingleton<ISqsBatchHandler, MailBatchHandler>();
+        services.AddSingleton<MailBatchHandler>();
+        return services.AddSingleton<ISqsBatchHandler>(s =>
+        {
+            domain.EnsureMailed(tag, s.GetServices<IOccasions>());
+            return s.GetRequiredService<MailBatchHandler>();
+        });
     }
 }

@@ -2,6 +2,7 @@ using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Projections.Dynamo;
 using ServerlessCqrs.Projections.Snapshots;
 using ServerlessCqrs.Projections.Stores;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -14,6 +15,12 @@ public abstract class DocumentDeclaration
     public abstract string Category { get; }
 
     internal abstract IEnumerable<TableIndex> Indexes { get; }
+
+    internal abstract Type ProjectionType { get; }
+
+    internal abstract IEnumerable<object> DeclaredLists { get; }
+
+    internal abstract IEnumerable<string> MissingIn(Domain domain, TypeTests code);
 
     internal abstract object OpenInMemory(InMemoryAggregates aggregates);
 
@@ -51,6 +58,12 @@ public sealed class DocumentDeclaration<TDocument>(IProjection<TDocument> projec
     public Func<InMemoryAggregates, IReadModel<TDocument>>? InMemory { get; init; }
 
     internal override IEnumerable<TableIndex> Indexes => Lists.Select(list => list.Index);
+
+    internal override Type ProjectionType => projection.GetType();
+
+    internal override IEnumerable<object> DeclaredLists => Lists;
+
+    internal override IEnumerable<string> MissingIn(Domain domain, TypeTests code) => ReadModelCheck.MissingIn(this, domain, code);
 
     internal override object OpenInMemory(InMemoryAggregates aggregates) =>
         InMemory?.Invoke(aggregates) ?? new InMemoryReadModel<TDocument>(aggregates, projection.AddsToAggregates);

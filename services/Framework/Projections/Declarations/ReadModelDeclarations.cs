@@ -1,5 +1,6 @@
 using ServerlessCqrs.EventStore.Snapshots;
 using ServerlessCqrs.Projections.Stores;
+using ServerlessCqrs.Streams;
 using ServerlessCqrs.Topology;
 using StreamReader = ServerlessCqrs.EventStore.StreamReader;
 
@@ -32,6 +33,25 @@ public sealed class ReadModelDeclarations
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public ReadModelDeclaration this[string name] => Models.FirstOrDefault(model => model.Name == name)
         ?? throw new ArgumentException($"Read model {name} not found. The read models are {string.Join(", ", Models.Select(model => model.Name))}.", nameof(name));
+
+    /// <summary>
+    /// Checks the domain, and that no read model forgot anything: each follows a stream of the domain and knows its events,
+    /// each document has the shape of its JSON, each list is declared and stored. The local stack and the deployment do
+    /// this first.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Something is missing. The message names each piece and its place.</exception>
+    public ReadModelDeclarations EnsureComplete(Domain domain)
+    {
+        domain.EnsureComplete();
+        var code = new TypeTests();
+        List<DocumentDeclaration> documents = [.. Models.SelectMany(model => model.Documents)];
+        List<string> missing =
+        [
+            .. documents.SelectMany(document => document.MissingIn(domain, code)).Distinct(),
+            .. ReadModelCheck.Undeclared(documents),
+        ];
+        return missing.Count == 0 ? this : throw new InvalidOperationException($"The read models are not complete:\n{string.Join('\n', missing)}");
+    }
 
     /// <summary>The tables of all read models, and the checkpoints.</summary>
     public IEnumerable<Table> Tables => Models.SelectMany(model => model.Tables).Append(Checkpoints);

@@ -13,13 +13,13 @@ namespace ServerlessCqrs.Projections.Snapshots;
 public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocument> projection, ISnapshots snapshots)
     where TDocument : class
 {
-    private readonly string _fold = $"{model}.{projection.Shape}";
+    private readonly string _fold = $"{model}.{projection.Shape.Number}";
 
     /// <summary>
     /// Returns true if the item should be saved. An item of an earlier shape differs from a fold of this code, and is
     /// not saved.
     /// </summary>
-    public bool IsDue(ReadModelItem<TDocument> item) => item.Version % snapshots.Every == 0 && (item.Document is null || item.Shape == projection.Shape);
+    public bool IsDue(ReadModelItem<TDocument> item) => item.Version % snapshots.Every == 0 && (item.Document is null || item.Shape == projection.Shape.Number);
 
     /// <summary>
     /// Returns each stream's latest saved item within the bounds. The result has no entry for a stream without one.
@@ -50,7 +50,7 @@ public sealed class DocumentSnapshots<TDocument>(string model, IProjection<TDocu
         try
         {
             var document = JsonSerializer.Deserialize(snapshot.Document, projection.Json)!;
-            return new ReadModelItem<TDocument>(snapshot.Stream, snapshot.Version, document, snapshot.At) { Adds = projection.Adds(document), Shape = projection.Shape };
+            return new ReadModelItem<TDocument>(snapshot.Stream, snapshot.Version, document, snapshot.At) { Adds = projection.Adds(document), Shape = projection.Shape.Number };
         }
         catch (JsonException)
         {

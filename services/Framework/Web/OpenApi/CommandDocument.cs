@@ -21,11 +21,13 @@ public sealed record CommandDescription(
 /// <summary>The OpenAPI document of the writes, at <c>/openapi/v1.json</c>.</summary>
 public static class CommandDocument
 {
+    internal const string Name = "v1";
+
     private const string Bearer = "bearer";
 
     public static IServiceCollection AddCommandDocument(this IServiceCollection services, CommandDescription description) => services
         .DescribeTypes(description.Bodies)
-        .AddOpenApi("v1", options =>
+        .AddOpenApi(Name, options =>
         {
             options.AddDocumentTransformer((document, _, _) => Complete(document));
             options.AddOperationTransformer((operation, context, _) => Complete(operation, context, description));

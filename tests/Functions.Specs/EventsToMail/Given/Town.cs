@@ -171,7 +171,7 @@ internal sealed class Town : IDisposable
         return record;
     }
 
-    private sealed class PlainMasterKey : IMasterKey
+    internal sealed class PlainMasterKey : IMasterKey
     {
         public Task<(byte[] Plain, byte[] Wrapped)> CreateAsync(string person, CancellationToken ct)
         {
