@@ -44,7 +44,7 @@ internal static class SourceFile
     private static string FromRoot(string file)
     {
         var folder = Path.GetDirectoryName(file);
-        while (folder is not null && !(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.sln").Any())) folder = Path.GetDirectoryName(folder);
+        while (folder is not null && !(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.sln*").Any())) folder = Path.GetDirectoryName(folder);
         return folder is null ? Path.GetFileName(file) : Path.GetRelativePath(folder, file).Replace('\\', '/');
     }
 }
