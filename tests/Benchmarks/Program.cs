@@ -5,6 +5,7 @@ using ServerlessCqrs.Benchmarks.Edge;
 using ServerlessCqrs.Benchmarks.Marten;
 using ServerlessCqrs.Benchmarks.Overview;
 using ServerlessCqrs.Benchmarks.Reads;
+using ServerlessCqrs.Benchmarks.Sockets;
 
 var data = new Option<string>("--data")
 {
@@ -14,7 +15,7 @@ var data = new Option<string>("--data")
 };
 var quick = new Command("quick", "Does a tenth of that work, to show that it runs.");
 var latency = new Command("latency", "Measures on a running local stack how long a write takes until readers see it: 500 price changes at 20 a second. Takes a minute.") { data };
-var root = new RootCommand("Measures the write path and the projections, and prints tables. Counting adapters in memory replace AWS and ClickHouse. Takes two minutes. Use -c Release.") { OverviewCommand.Create(), quick, latency, ReadBenchmark.Command(), BudgetCommand.Create(), SearchBenchmark.Command(), HistoryBenchmark.Command(), RedriveBenchmark.Command(), EdgeBenchmark.Command(), MartenBenchmark.Command() };
+var root = new RootCommand("Measures the write path and the projections, and prints tables. Counting adapters in memory replace AWS and ClickHouse. Takes two minutes. Use -c Release.") { OverviewCommand.Create(), quick, latency, ReadBenchmark.Command(), BudgetCommand.Create(), SearchBenchmark.Command(), HistoryBenchmark.Command(), RedriveBenchmark.Command(), EdgeBenchmark.Command(), SocketsBenchmark.Command(), MartenBenchmark.Command() };
 root.SetAction(_ => TablesAsync(1));
 quick.SetAction(_ => TablesAsync(0.1));
 latency.SetAction((parsed, ct) => Failures.ReportAsync(() => LatencyBenchmark.RunAsync(RunningStack.Find(parsed.GetRequiredValue(data)), ct)));

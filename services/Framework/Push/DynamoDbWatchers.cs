@@ -65,7 +65,9 @@ public sealed class DynamoDbWatchers(IAmazonDynamoDB dynamo, string table, TimeP
             if (e.Item?.GetValueOrDefault("heldBy")?.S == lease) return new Claim.Granted(stream, version, lease, Before: 0, OnlyFailed: false);
             var isOwed = e.Item?.GetValueOrDefault("owed")?.BOOL == true || isRepeated;
             var hinted = VersionOf(e.Item);
-            return hinted > version || (hinted == version && !isOwed) ? new Claim.Done() : new Claim.Later();
+            if (hinted > version || (hinted == version && !isOwed)) return new Claim.Done();
+            if (hinted == version && isRepeated) await DoubtAsync(stream, version, e.Item!["heldBy"].S, ct);
+            return new Claim.Later();
         }
     }
 
@@ -140,6 +142,36 @@ public sealed class DynamoDbWatchers(IAmazonDynamoDB dynamo, string table, TimeP
         catch (ConditionalCheckFailedException)
         {
             // Somebody has begun to watch.
+        }
+    }
+
+    /// <summary>
+    /// The holder of the claim may be dead. The hint that now waits must not find this version hinted, unless the holder ends
+    /// its round.
+    /// </summary>
+    private async Task DoubtAsync(StreamId stream, long version, string holder, CancellationToken ct)
+    {
+        try
+        {
+            await dynamo.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = table,
+                    Key = PushTable.Key(stream.ToString(), PushTable.Hinted),
+                    UpdateExpression = "SET version = :before",
+                    ConditionExpression = "heldBy = :holder AND version = :version",
+                    ExpressionAttributeValues = new()
+                    {
+                        [":before"] = PushTable.Number(version - 1),
+                        [":holder"] = new AttributeValue(holder),
+                        [":version"] = PushTable.Number(version),
+                    },
+                },
+                ct);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // Another instance has begun.
         }
     }
 

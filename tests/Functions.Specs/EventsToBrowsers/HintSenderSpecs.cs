@@ -188,6 +188,21 @@ public sealed class HintSenderSpecs(DynamoFixture dynamo)
         Assert.Equal([("a", Text(3))], browsers.Sockets.Take());
     }
 
+    /// <summary>SQS may deliver a message again before the claim of the instance that died has ended.</summary>
+    [Fact]
+    public async Task Early_redelivery_of_an_instance_that_died_waits_and_is_hinted()
+    {
+        var browsers = await StartAsync(dynamo);
+        await browsers.OpenAsync(s_stream, "a");
+        Assert.IsType<Claim.Granted>(await browsers.Watchers.ClaimAsync(s_stream, 3, false, Ct));
+
+        await browsers.HappensAsync(s_stream, 3, isRepeated: true);
+        browsers.Clock.Advance(PushLimits.Lease);
+        await browsers.DelayedArriveAsync();
+
+        Assert.Equal([("a", Text(3))], browsers.Sockets.Take());
+    }
+
     [Fact]
     public async Task Late_instance_does_not_end_the_round_of_another()
     {

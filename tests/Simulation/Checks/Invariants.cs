@@ -64,6 +64,14 @@ public static class Invariants
     public const string EdgeForgets = "an answer after an invalidation is not older than the invalidated version";
     public const string EdgeCatchesUp = "one s-maxage after rest the edge serves what the read model has";
 
+    // Browsers.
+    public const string HintsAreSpaced = "a socket gets at most one hint of a stream per second";
+    public const string HintsArePrivate = "only an order's customer gets hints of it";
+    public const string GoneIsForgotten = "a socket that was found closed gets no more posts";
+    public const string DoneIsHinted = "a message to browsers is deleted only after its watchers know its versions, or another message names them";
+    public const string PageIsHinted = "at rest a connected page knows the newest version of every stream it watches";
+    public const string WatchCatchesUp = "the answer to a watch is as new as the stream was when the page asked";
+
     // Answers to readers.
     public const string AnswerIsTheFold = "every answer about a product, order or review equals the fold at the version it states";
     public const string AnswerIsNew = "an answer is as new as its source was when the request arrived, or says that it may be stale";

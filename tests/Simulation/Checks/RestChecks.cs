@@ -31,9 +31,17 @@ public sealed class RestChecks(World world)
         new OrderChecks(world).Check();
         CheckMails();
         CheckEdge();
+        CheckSockets();
         Run(new SearchChecks(world, AskAsync).CheckAsync);
         CheckHealth();
         Run(new ListChecks(world).CheckAsync);
+    }
+
+    private void CheckSockets()
+    {
+        foreach (var socket in world.Sockets?.Open ?? [])
+            foreach (var stream in socket.Watched.Where(stream => socket.VersionOf(stream) < _truth.Of(stream).Version))
+                Break(PageIsHinted, stream, $"{socket.Id} knows v{socket.VersionOf(stream)} of v{_truth.Of(stream).Version}.");
     }
 
     private void CheckQueues()

@@ -82,6 +82,7 @@ public sealed partial class Truth
     /// <summary>A function reported a message as done.</summary>
     public void Done(SimQueue queue, SimQueue.Message message)
     {
+        if (queue.Topology == ShopTopology.Browsers) DoneForBrowsers(queue, message);
         if (queue.Topology != ShopTopology.ReadModels) return;
         foreach (var (model, e) in Unapplied(message.Body))
         {

@@ -21,6 +21,7 @@ public static class MutantTable
 
     private static Outcome? Kill(Mutant mutant, IEnumerable<ulong> seeds) => seeds
         .Where(seed => !mutant.NeedsCalm || World.IsCalm(seed))
+        .Where(seed => !mutant.NeedsBrowsers || World.HasBrowsers(seed))
         .Select(seed => Outcome.Of(seed, Commands, mutant.Parts))
         .FirstOrDefault(outcome => outcome.Violation is not null);
 

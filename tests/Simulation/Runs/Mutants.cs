@@ -1,3 +1,4 @@
+using ServerlessCqrs.Push;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Shop.Orders;
 using ServerlessCqrs.Shop.Products;
@@ -16,6 +17,9 @@ public sealed record Mutant(
 {
     /// <summary>True if only calm worlds can distinguish it from faults, so that no others are played.</summary>
     public bool NeedsCalm { get; init; }
+
+    /// <summary>True if only worlds with browsers reach it, so that no others are played.</summary>
+    public bool NeedsBrowsers { get; init; }
 }
 
 /// <summary>
@@ -115,5 +119,12 @@ public static class Mutants
         new("a refused mail address is retried", Parts.Right with { Mails = sender => new PatientSender(sender) }, RefusedMailIsGivenUp),
         new("a temporarily refused mail counts as undeliverable", Parts.Right with { Mails = sender => new HastySender(sender) }, CustomersAreMailed, WatchersAreMailed),
         new("a mail with unknown result counts as refused", Parts.Right with { Mails = sender => new HopefulSender(sender) }, OneMail),
+        new("a hint needs no claim", Parts.Right with { Watchers = watchers => new ClaimlessWatchers(watchers) }, HintsAreSpaced) { NeedsCalm = true, NeedsBrowsers = true },
+        new("hints of an instance that died count as sent", Parts.Right with { Watchers = watchers => new TrustingWatchers(watchers) }, DoneIsHinted, PageIsHinted) { NeedsBrowsers = true },
+        new("a failed post counts as delivered", Parts.Right with { Sockets = sockets => new HopefulSockets(sockets) }, DoneIsHinted, PageIsHinted) { NeedsBrowsers = true },
+        new("a hint that must wait is dropped", Parts.Right with { DelayedHints = _ => new NoDelayedHints() }, DoneIsHinted, PageIsHinted) { NeedsBrowsers = true },
+        new("a closed socket is not forgotten", Parts.Right with { Connections = connections => new KeptConnections(connections) }, GoneIsForgotten) { NeedsCalm = true, NeedsBrowsers = true },
+        new("everybody may watch every order", Parts.Right with { Watching = rules => rules with { Of = _ => Visibility.Everyone } }, HintsArePrivate) { NeedsBrowsers = true },
+        new("the answer to a watch names no versions", Parts.Right with { WatchTips = tips => new UnseenTips(tips) }, WatchCatchesUp) { NeedsBrowsers = true },
     ];
 }

@@ -14,7 +14,9 @@ namespace ServerlessCqrs.Simulation.Scene;
 /// </summary>
 public sealed class Disasters(World world, Wishes wishes)
 {
-    private static readonly string[] Services = ["kinesis", .. ShopTopology.Tables.Select(table => table.Name), "clickhouse", "clickhouse/writes", "sns", "sqs", "ses", "cloudfront"];
+    private static readonly string[] Services = ["kinesis", .. ShopTopology.Tables.Except([ShopTopology.Connections]).Select(table => table.Name), "clickhouse", "clickhouse/writes", "sns", "sqs", "ses", "cloudfront"];
+
+    private static readonly string[] ServicesOfBrowsers = [ShopTopology.Connections.Name, "sockets"];
 
     // A world has one or two outages for any number of services, and every second world a long one.
     private static readonly double Outages = 1.6 / Services.Length;
@@ -45,7 +47,7 @@ public sealed class Disasters(World world, Wishes wishes)
     /// <summary>Schedules them for the time in which clients work.</summary>
     public void Plan()
     {
-        foreach (var service in Services)
+        foreach (var service in world.Sockets is null ? Services : [.. Services, .. ServicesOfBrowsers])
         {
             Maybe($"outage.{service}", Outages, 60, () => world.Network.TakeAway(service, TimeSpan.FromSeconds(60 * _dice.Roll($"outage.{service}.seconds"))));
             Maybe($"long-outage.{service}", LongOutages, 60, () => world.Network.TakeAway(service, TimeSpan.FromMinutes(40 * _dice.Roll($"outage.{service}.minutes"))));

@@ -13,6 +13,7 @@ using ServerlessCqrs.Functions.EdgeCache;
 using ServerlessCqrs.Functions.Mails;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Projections;
+using ServerlessCqrs.Push;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Simulation.Machinery;
@@ -109,6 +110,21 @@ public record Parts
 
     /// <summary>Where a subscriber sends the rest of a message, or null for nowhere.</summary>
     public Func<IRemainders, IRemainders?> Remainders { get; init; } = remainders => remainders;
+
+    /// <summary>The watchers of streams, per process.</summary>
+    public Func<IWatchers, IWatchers> Watchers { get; init; } = watchers => watchers;
+
+    public Func<IConnections, IConnections> Connections { get; init; } = connections => connections;
+
+    public Func<ISockets, ISockets> Sockets { get; init; } = sockets => sockets;
+
+    public Func<IDelayedHints, IDelayedHints> DelayedHints { get; init; } = delayed => delayed;
+
+    /// <summary>The tips with which a watch is checked and answered.</summary>
+    public Func<IStreamTips, IStreamTips> WatchTips { get; init; } = tips => tips;
+
+    /// <summary>Who may watch what.</summary>
+    public Func<WatchRules, WatchRules> Watching { get; init; } = rules => rules;
 
     public Func<ISqsBatchHandler, ISqsBatchHandler> Follower { get; init; } = handler => handler;
 }

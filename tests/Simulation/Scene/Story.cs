@@ -48,6 +48,10 @@ public sealed class Story(ulong seed, int commands, FaultPlan plan, Parts parts)
         Begin("shopper", _ => new Shopper(World, wishes, Wishes.Customers[0]).RunAsync(() => _writing > 0));
         Begin("fumbler", _ => new Fumbler(World, wishes).RunAsync(() => _writing > 0));
         Begin("mail-reader", _ => new MailReader(World).RunAsync(() => _writing > 0));
+        if (World.Sockets is not null)
+            foreach (var user in Wishes.Customers)
+                foreach (var (name, longestPause) in new[] { ($"restless browser of {user.Id}", 6), ($"patient browser of {user.Id}", 60) })
+                    Begin(name, _ => new Browser(World, wishes, user, name, longestPause).RunAsync(() => _writing > 0));
         Drain();
         foreach (var queue in World.Queues) queue.Redrive();
         World.RedriveParked();

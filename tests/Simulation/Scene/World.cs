@@ -23,6 +23,9 @@ public sealed class World
     /// <summary>One in this many worlds is calm.</summary>
     private const int CalmOnes = 8;
 
+    /// <summary>One in this many worlds has browsers.</summary>
+    private const int WithBrowsers = 5;
+
     private readonly Dictionary<string, Action> _recycle = [];
     private readonly Dictionary<string, Release> _releases = [];
 
@@ -60,10 +63,17 @@ public sealed class World
         Follow(ShopTopology.EventsToEdgeCache, Programs.EventsToEdgeCache.Of);
         Follow(ShopTopology.EventsToOrders, Programs.EventsToOrders.Of);
         Follow(ShopTopology.OrdersToTimeouts, Programs.OrdersToTimeouts.Of);
+        if (!HasBrowsers(seed)) return;
+        Truth.Sockets = Sockets = new SimSockets(Simulator, Dice, Network, Truth);
+        Follow(ShopTopology.EventsToBrowsers, Programs.EventsToBrowsers.Of);
+        Listen(Sockets);
     }
 
     /// <summary>True if poison is the only fault in the world of that seed.</summary>
     public static bool IsCalm(ulong seed) => seed % CalmOnes == 0;
+
+    /// <summary>True if browsers watch streams in the world of that seed. The others run faster without them.</summary>
+    public static bool HasBrowsers(ulong seed) => seed % WithBrowsers == 0;
 
     public ulong Seed { get; }
 
@@ -90,6 +100,9 @@ public sealed class World
     public SimEdge Edge { get; }
 
     public SimSes Ses { get; }
+
+    /// <summary>The sockets of browsers, or null in a world without them.</summary>
+    public SimSockets? Sockets { get; }
 
     /// <summary>Lambda's own pollers, which fail only as the dice say.</summary>
     public SimProcess Infrastructure { get; }
@@ -188,6 +201,14 @@ public sealed class World
             var handler = create(this, process, follower, isEarlier ? new EarlierHistory(Log) : Log, isEarlier ? new EarlierTips(tips) : tips);
             return Parts.Follower(isEarlier ? new EarlierFollower(handler) : handler);
         }
+    }
+
+    /// <summary>The function's instances for sockets share nothing with those for its queue.</summary>
+    private void Listen(SimSockets sockets)
+    {
+        var function = ShopTopology.EventsToBrowsers;
+        var invoker = new Invoker<IWebSocketHandler>(Simulator, Dice, $"{function.Name}.sockets", function.Timeout, process => Programs.EventsToBrowsers.Sockets(this, process));
+        sockets.Function = async e => (await invoker.InvokeAsync((handler, context, ct) => handler.HandleAsync(e, context, ct))).Result;
     }
 
     private Invoker<THandler> Invoker<THandler>(Topology.Program topology, Func<SimProcess, THandler> create, Func<THandler, CancellationToken, Task>? start = null)

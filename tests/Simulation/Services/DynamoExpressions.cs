@@ -62,8 +62,9 @@ public sealed partial class DynamoExpressions(IReadOnlyDictionary<string, string
     public static int Compare(AttributeValue one, AttributeValue other) => one switch
     {
         { N: { } number } => Number(number).CompareTo(Number(other.N)),
+        { BOOL: { } isTrue } => isTrue.CompareTo(other.BOOL),
         { S: { } text } => System.Text.Encoding.UTF8.GetBytes(text).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(other.S)),
-        _ => throw new NotSupportedException("Only numbers and texts have an order."),
+        _ => throw new NotSupportedException("Only numbers, texts and truth values are compared."),
     };
 
     private static string[] TokensOf(string expression) => Tokens.GetOrAdd(expression, static text => [.. Token().Matches(text).Select(match => match.Value)]);

@@ -8,6 +8,9 @@ internal static class DynamoQuotas
 
     public const long BytesOfABatch = 16 * 1024 * 1024;
 
+    /// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html: "as many as 25 item put or delete operations".</summary>
+    public const int ItemsInABatchWrite = 25;
+
     /// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html: a page ends at 1 MB.</summary>
     public const long BytesOfAPage = 1024 * 1024;
 }

@@ -87,9 +87,45 @@ public sealed class SimDynamoDb(Network network, Dice dice, Action<string> unfit
             if (current is not null && IsIndexHot(table, current)) throw new ProvisionedThroughputExceededException("A partition of an index is throttled.");
             Check(table, request.ConditionExpression, expressions, current);
             table.Put(Fitting(table, expressions.Updated(request.UpdateExpression, current ?? request.Key)));
-            return new UpdateItemResponse();
+            return new UpdateItemResponse { Attributes = request.ReturnValues == ReturnValue.ALL_OLD && current is not null ? new Item(current) : null };
         },
         cancellationToken);
+
+    public override Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default) => Call(
+        request.TableName,
+        "delete",
+        table =>
+        {
+            var current = Find(table, request.Key);
+            Check(table, request.ConditionExpression, new DynamoExpressions(request.ExpressionAttributeNames, request.ExpressionAttributeValues), current);
+            table.Delete(table.KeyOf(request.Key));
+            return new DeleteItemResponse { Attributes = request.ReturnValues == ReturnValue.ALL_OLD && current is not null ? new Item(current) : null };
+        },
+        cancellationToken);
+
+    public override Task<BatchWriteItemResponse> BatchWriteItemAsync(BatchWriteItemRequest request, CancellationToken cancellationToken = default)
+    {
+        var (name, writes) = request.RequestItems.Single();
+        return Call(
+            name,
+            "batch-write",
+            table =>
+            {
+                Refuse(writes.Count is 0 or > DynamoQuotas.ItemsInABatchWrite, $"{writes.Count} writes in a BatchWriteItem");
+                Refuse(writes.DistinctBy(KeyOf).Count() != writes.Count, "an item twice in a BatchWriteItem");
+                var unprocessed = writes.Where(_ => dice.Happens($"{name}.unwritten", 0.02)).ToList();
+                foreach (var write in writes.Except(unprocessed))
+                {
+                    if (write.PutRequest is { } put) table.Put(Fitting(table, new Item(put.Item)));
+                    else table.Delete(KeyOf(write));
+                }
+
+                return new BatchWriteItemResponse { UnprocessedItems = unprocessed.Count == 0 ? [] : new() { [name] = unprocessed } };
+
+                string KeyOf(WriteRequest write) => table.KeyOf(write.PutRequest?.Item ?? write.DeleteRequest.Key);
+            },
+            cancellationToken);
+    }
 
     public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default) => Call(
         request.TransactItems[0].Update.TableName,

@@ -29,11 +29,16 @@ public sealed class SimQueue(Simulator simulator, Dice dice, Queue topology)
 
     public void Send(string body) => Add(body, topology.Delay);
 
+    public void Send(string body, TimeSpan delay) => Add(body, delay);
+
     /// <summary>Adds the rest of a message that was partly done.</summary>
     public void SendRemainder(string body, int receives) => Add(body, TimeSpan.Zero, receives);
 
     /// <summary>Returns true if a remainder other than that message contains the event.</summary>
     public bool IsRemainder(EventRecord e, Message butFor) => _messages.Any(message => message.Receives is not null && message != butFor && EventMessage.Parse(ShopContracts.Events, message.Body).Events.Contains(e));
+
+    /// <summary>The messages without this one, whether visible or not.</summary>
+    public IEnumerable<string> BodiesBut(Message message) => _messages.Where(other => other != message).Select(other => other.Body);
 
     /// <summary>
     /// Receives at most this number of visible messages, in any order. Each is invisible to others until its visibility
