@@ -40,7 +40,7 @@ public static class OrderRoutes
         return routes;
     }
 
-    private static async Task<CommandAnswer> Create(WriteRequest<NewOrderBody> request, CommandSender commands, IPersonalData personal, TimeProvider time, CancellationToken ct)
+    internal static async Task<CommandAnswer> Create(WriteRequest<NewOrderBody> request, CommandSender commands, IPersonalData personal, TimeProvider time, CancellationToken ct)
     {
         var (head, body) = (request.Head, request.Body);
         var customer = head.Caller.Actor;
@@ -59,7 +59,7 @@ public static class OrderRoutes
             ct);
     }
 
-    private static Task<CommandAnswer> Cancel(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+    internal static Task<CommandAnswer> Cancel(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(OrderStreams.IdOf(id), new CancelOrder(reason ?? "No reason was given."), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Approve(Guid id, WriteRequest request, CommandSender commands, CancellationToken ct) =>

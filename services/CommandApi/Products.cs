@@ -48,7 +48,7 @@ public static class ProductRoutes
         return routes;
     }
 
-    private static Task<CommandAnswer> Create(WriteRequest<NewProductBody> request, CommandSender commands, TimeProvider time, CancellationToken ct)
+    internal static Task<CommandAnswer> Create(WriteRequest<NewProductBody> request, CommandSender commands, TimeProvider time, CancellationToken ct)
     {
         if (request.Head.IdOf(request.Body.Id, time) is not { } id) return Task.FromResult(CommandAnswers.Refuse(WriteRequest.NoId));
         return commands.AnswerAsync(
@@ -62,7 +62,7 @@ public static class ProductRoutes
             ct);
     }
 
-    private static Task<CommandAnswer> UpdatePrice(Guid id, WriteRequest<PriceBody> request, CommandSender commands, CancellationToken ct) =>
+    internal static Task<CommandAnswer> UpdatePrice(Guid id, WriteRequest<PriceBody> request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new UpdateProductPrice(request.Body.ToMoney()), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> Revise(Guid id, WriteRequest<ProductPatchBody> request, CommandSender commands, CancellationToken ct)
@@ -77,7 +77,7 @@ public static class ProductRoutes
             ct);
     }
 
-    private static Task<CommandAnswer> AdjustStock(Guid id, WriteRequest<StockBody> request, CommandSender commands, CancellationToken ct) =>
+    internal static Task<CommandAnswer> AdjustStock(Guid id, WriteRequest<StockBody> request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request.Head, new Write(ProductStreams.IdOf(id), new AdjustInventory(request.Body.Delta, request.Body.Reason), ResourceOf(id)), ct);
 
     private static Task<CommandAnswer> AddImage(Guid id, WriteRequest<ImageBody> request, CommandSender commands, TimeProvider time, CancellationToken ct)
@@ -95,7 +95,7 @@ public static class ProductRoutes
     private static Task<CommandAnswer> RemoveImage(Guid id, Guid imageId, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new RemoveProductImage(imageId), ResourceOf(id)), ct);
 
-    private static Task<CommandAnswer> Delete(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
+    internal static Task<CommandAnswer> Delete(Guid id, [Description("The reason for the audit trail: one line of at most 500 characters.")] string? reason, WriteRequest request, CommandSender commands, CancellationToken ct) =>
         commands.AnswerAsync(request, new Write(ProductStreams.IdOf(id), new DeleteProduct(reason ?? ""), ResourceOf(id)), ct);
 
     private static Resource ResourceOf(Guid id) => new($"{id:D}", $"/products/{id:D}");

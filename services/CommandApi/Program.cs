@@ -1,4 +1,6 @@
 using ServerlessCqrs.CommandApi;
+using ServerlessCqrs.CommandApi.Graph;
+using ServerlessCqrs.Graph;
 using ServerlessCqrs.Lambda;
 using ServerlessCqrs.Shop;
 using ServerlessCqrs.Web;
@@ -17,6 +19,7 @@ builder.Services.AddUuidRoutes();
 builder.Services.AddBrowserWrites(tokens);
 builder.Services.AddCommandDocument(new CommandDescription(RequestJson.Default, CommandExamples.Pending, CommandExamples.Applied));
 builder.Services.AddCommandSending(builder.Configuration, ShopDomain.Instance);
+builder.Services.AddGraphWrites(() => new ShopSchema());
 
 var app = builder.Build();
 app.UseProblemDocuments();
@@ -32,6 +35,7 @@ app.MapUnsubscribe();
 app.MapOrders();
 app.MapReviews();
 app.MapUsers();
+app.MapGraphWrites();
 app.MapOpenApi();
 
 return await app.RunOrDescribeAsync(ShopDomain.Instance);

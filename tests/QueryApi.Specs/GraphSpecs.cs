@@ -6,6 +6,7 @@ using ServerlessCqrs.Graph;
 using ServerlessCqrs.QueryApi.Graph;
 using ServerlessCqrs.QueryApi.Specs.Playground;
 using ServerlessCqrs.Shop;
+using ServerlessCqrs.Web.Requests;
 using static ServerlessCqrs.QueryApi.Specs.Playground.ShopInMemory;
 
 namespace ServerlessCqrs.QueryApi.Specs;
@@ -185,7 +186,7 @@ public sealed class GraphSpecs : IDisposable
     public async Task Body_or_query_over_its_limit_is_a_problem()
     {
         await (await PostAsync(Ann, $"{{ orders {{ next }} }} #{new string('x', GraphLimits.MostCharacters)}")).ShouldBeProblemAsync(400, "query_too_long");
-        await (await PostAsync(Ann, new string('x', GraphLimits.MostBytes))).ShouldBeProblemAsync(413, "query_too_large");
+        await (await PostAsync(Ann, new string('x', RequestBody.MaxBytes))).ShouldBeProblemAsync(413, "body_too_large");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Reflection;
 using Amazon.DynamoDBv2;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -49,6 +50,8 @@ public sealed class ReadOnlySpecs : WebApplicationFactory<ProductReader>
             if (path == "/health/sync-lag") await answer.ShouldBeOkAsync();
         }
 
+        await (await client.SendAsync($"GET /graphql?query={Uri.EscapeDataString($$"""{ product(id: "{{stream.Key}}") { name } products { next } }""")}")).ShouldBeOkAsync();
+        await (await client.PostAsJsonAsync("/graphql/query", new { query = "{ orders { next } }" }, TestContext.Current.CancellationToken)).ShouldBeOkAsync();
         Assert.NotEmpty(_dynamo.Calls);
         Assert.Empty(_dynamo.Calls.Except(Reads));
     }

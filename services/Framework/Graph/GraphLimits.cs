@@ -10,8 +10,6 @@ namespace ServerlessCqrs.Graph;
 /// <summary>What one query may ask for, so that one request costs no more than some pages of a list.</summary>
 public static class GraphLimits
 {
-    public const int MostBytes = 64 * 1024;
-
     public const int MostCharacters = 16 * 1024;
 
     /// <summary>The deepest query of the introspection that clients send has 13 levels.</summary>

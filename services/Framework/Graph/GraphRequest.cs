@@ -4,6 +4,7 @@ using GraphQL;
 using GraphQL.Transport;
 using Microsoft.AspNetCore.Http;
 using ServerlessCqrs.Web;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.Graph;
 
@@ -38,13 +39,11 @@ public sealed record GraphRequest(
     /// <summary>Reads the body of a request by POST. Returns the problem if it is invalid.</summary>
     public static async Task<(GraphRequest? Request, Problem? Problem)> ReadAsync(HttpRequest http, CancellationToken ct)
     {
-        if (!http.HasJsonContentType())
-            return (null, new Problem(StatusCodes.Status415UnsupportedMediaType, "content_type_unsupported", "Send the request as application/json."));
-        if (await ReadBodyAsync(http.Body, ct) is not { } body)
-            return (null, new Problem(StatusCodes.Status413PayloadTooLarge, "query_too_large", $"The body has more than {GraphLimits.MostBytes:N0} bytes."));
+        var (body, unreadable) = await RequestBody.ReadAsync(http, ["application/json"], ct);
+        if (unreadable is not null) return (null, unreadable);
         try
         {
-            var sent = await GraphJson.Serializer.ReadAsync<GraphQLRequest>(body, ct);
+            var sent = await GraphJson.Serializer.ReadAsync<GraphQLRequest>(new MemoryStream(body, writable: false), ct);
             return TryCreate(sent?.Query, sent?.Variables, sent?.OperationName, out var request, out var problem) ? (request, null) : (null, problem);
         }
         catch (JsonException)
@@ -69,13 +68,5 @@ public sealed record GraphRequest(
         else
             request = new GraphRequest(query, variables, string.IsNullOrEmpty(operation) ? null : operation);
         return problem is null;
-    }
-
-    /// <summary>Returns null if the body is too large.</summary>
-    private static async Task<MemoryStream?> ReadBodyAsync(Stream body, CancellationToken ct)
-    {
-        var bytes = new byte[GraphLimits.MostBytes + 1];
-        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        return read > GraphLimits.MostBytes ? null : new MemoryStream(bytes, 0, read, writable: false);
     }
 }

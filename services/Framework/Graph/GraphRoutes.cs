@@ -10,8 +10,8 @@ using ServerlessCqrs.Web.Auth;
 namespace ServerlessCqrs.Graph;
 
 /// <summary>
-/// GraphQL by HTTP method: public queries by GET, which the edge caches, and queries with a token by POST, which it does
-/// not.
+/// GraphQL by HTTP method: public queries by GET, which the edge caches, queries with a token by POST, which it does
+/// not, and mutations by POST at the command service.
 /// </summary>
 public static class GraphRoutes
 {
@@ -22,6 +22,16 @@ public static class GraphRoutes
     /// <param name="build">Builds the schema. It is called once, by the first query.</param>
     public static IServiceCollection AddGraphReads(this IServiceCollection services, Func<ISchema> build) =>
         services.AddSingleton(all => new GraphReads(build, all.GetRequiredService<ILogger<GraphReads>>()));
+
+    /// <inheritdoc cref="AddGraphReads"/>
+    public static IServiceCollection AddGraphWrites(this IServiceCollection services, Func<ISchema> build) =>
+        services.AddSingleton(all => new GraphWrites(build, all.GetRequiredService<ILogger<GraphWrites>>()));
+
+    public static IEndpointRouteBuilder MapGraphWrites(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Public, Write).RequireAuthorization(TokenAuthentication.AnyRole).TakesOnly().ExcludeFromDescription();
+        return routes;
+    }
 
     public static IEndpointRouteBuilder MapGraphReads(this IEndpointRouteBuilder routes)
     {
@@ -39,5 +49,11 @@ public static class GraphRoutes
     {
         var (request, problem) = await GraphRequest.ReadAsync(http.Request, ct);
         return request is null ? problem!.ToResult() : await graph.AnswerCallerAsync(request, http, ct);
+    }
+
+    private static async Task<IResult> Write(HttpContext http, GraphWrites graph, CancellationToken ct)
+    {
+        var (request, problem) = await GraphRequest.ReadAsync(http.Request, ct);
+        return request is null ? problem!.ToResult() : await graph.AnswerAsync(request, http, ct);
     }
 }

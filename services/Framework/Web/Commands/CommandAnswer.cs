@@ -58,18 +58,17 @@ public sealed record CommandAnswer(
         return WriteAsync(http, body);
     }
 
-    private static Task WriteInDoubtAsync(HttpContext http, CommandRecord command)
-    {
-        var problem = new Problem(
-            StatusCodes.Status503ServiceUnavailable,
-            "command_in_doubt",
-            command.KeyId is null
-                ? "The command was not acknowledged. It may or may not be applied: its status tells. Only with an Idempotency-Key is it safe to send again."
-                : "The command was not acknowledged. It may or may not be applied: send it again with the same Idempotency-Key.");
-        return problem.ToResult(
-            new("commandId", command.CommandId.ToString()),
-            new("statusUrl", AnswerBody.UrlOf(command))).ExecuteAsync(http);
-    }
+    /// <summary>The problem of a command that Kinesis did not acknowledge.</summary>
+    public static Problem InDoubt(bool hasKey) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "command_in_doubt",
+        hasKey
+            ? "The command was not acknowledged. It may or may not be applied: send it again with the same Idempotency-Key."
+            : "The command was not acknowledged. It may or may not be applied: its status tells. Only with an Idempotency-Key is it safe to send again.");
+
+    private static Task WriteInDoubtAsync(HttpContext http, CommandRecord command) => InDoubt(command.KeyId is not null).ToResult(
+        new("commandId", command.CommandId.ToString()),
+        new("statusUrl", AnswerBody.UrlOf(command))).ExecuteAsync(http);
 
     private static IResult RefusalOf(CommandOutcome outcome, HttpContext http)
     {

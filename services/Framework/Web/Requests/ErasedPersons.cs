@@ -5,7 +5,7 @@ namespace ServerlessCqrs.Web.Requests;
 /// <summary>Answers 403 to an erased person whose data would have to be sealed.</summary>
 public static class ErasedPersons
 {
-    private static readonly Problem Erased = new(
+    public static Problem Erased { get; } = new(
         StatusCodes.Status403Forbidden,
         "person_erased",
         "Your personal data was erased. Nothing can be stored for you again.");

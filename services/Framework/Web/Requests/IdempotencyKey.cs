@@ -13,6 +13,11 @@ public static class IdempotencyKey
 
     public const int MaxLength = 200;
 
+    public static Problem Invalid { get; } = new(
+        StatusCodes.Status400BadRequest,
+        "idempotency_key_invalid",
+        $"An idempotency key must have 1 to {MaxLength} printable ASCII characters, in quotes or not.");
+
     /// <summary>Returns false if the header is invalid. Returns true and null if it is missing.</summary>
     public static bool TryParse(StringValues header, out string? key)
     {

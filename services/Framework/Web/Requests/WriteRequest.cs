@@ -43,7 +43,7 @@ public sealed record WriteRequest(
         var headers = http.Request.Headers;
         var problem = IdempotencyKey.TryParse(headers[IdempotencyKey.Header], out var key)
             ? null
-            : new Problem(StatusCodes.Status400BadRequest, "idempotency_key_invalid", $"An idempotency key must have 1 to {IdempotencyKey.MaxLength} printable ASCII characters, in quotes or not.");
+            : IdempotencyKey.Invalid;
         if (!IfMatch.TryParse(headers.IfMatch, out var ifMatch))
             problem ??= new Problem(StatusCodes.Status400BadRequest, "if_match_invalid", "If-Match must be one version in quotes, as in the ETag, or *.");
         return new WriteRequest(Caller.Of(http), key, ifMatch, Prefer.WaitSeconds(headers["Prefer"]), HashOf(http.Request, body)) { Problem = problem };
