@@ -3,12 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ServerlessCqrs.EventStore;
+using ServerlessCqrs.QueryApi;
 using ServerlessCqrs.Shop.Products;
 using ServerlessCqrs.Shop.Reviews;
 using ServerlessCqrs.ShopViews.Products;
 using ServerlessCqrs.Simulation.Machinery;
 using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Streams;
+using ServerlessCqrs.Web;
 using static ServerlessCqrs.Simulation.Checks.Invariants;
 
 namespace ServerlessCqrs.Simulation.Checks;
@@ -24,8 +26,13 @@ public sealed partial class Truth
     /// <summary>Without it the edge serves stale answers for as long as the origin fails.</summary>
     private const string NeverStale = "stale-if-error=0";
 
-    // The format in which the query service writes lists.
-    private static readonly JsonSerializerOptions Lists = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = PlainJson.Encoder };
+    // The format in which the query service writes answers.
+    private static readonly JsonSerializerOptions Bodies = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new AnswerTime() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = PlainJson.Encoder,
+    };
 
     // The tolerance of TokenAuthentication, and the clock difference of services.
     private static readonly TimeSpan TokenSkew = TimeSpan.FromSeconds(30);
@@ -231,10 +238,10 @@ public sealed partial class Truth
         RatingsOf(product).FirstOrDefault(rating => rating.Revision == revision) is { } rating ? BodyAt(product, version, rating) : null;
 
     private string? BodyAt(StreamId product, long version, ProductRating rating) =>
-        new RatedProduct(Products.ItemAt(Of(product), version), rating).Document is { } document ? ProductJson.Write(document) : null;
+        new RatedProduct(Products.ItemAt(Of(product), version), rating).Document is { } document ? JsonSerializer.Serialize(ProductBody.Of(document), Bodies) : null;
 
     private string? SummaryAt(StreamId product, long version, ProductRating rating) =>
-        Products.ItemAt(Of(product), version).Document is { } document ? JsonSerializer.Serialize(document.Summarize().With(rating), Lists) : null;
+        Products.ItemAt(Of(product), version).Document is { } document ? JsonSerializer.Serialize(ProductSummaryBody.Of(document.Summarize().With(rating)), Bodies) : null;
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

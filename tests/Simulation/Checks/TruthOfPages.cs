@@ -43,7 +43,7 @@ public sealed partial class Truth
     {
         var stream = OrderStreams.IdOf(shown.GetProperty("id").GetGuid());
         var version = shown.GetProperty("version").GetInt64();
-        if (version > Of(stream).Version || JsonSerializer.Serialize(Orders.ItemAt(Of(stream), version).Document, Lists) != shown.GetRawText()) Break(AnswerIsTheFold, stream, $"v{version} of {Of(stream).Version} is {shown.GetRawText()}");
+        if (version > Of(stream).Version || JsonSerializer.Serialize(Orders.ItemAt(Of(stream), version).Document, Bodies) != shown.GetRawText()) Break(AnswerIsTheFold, stream, $"v{version} of {Of(stream).Version} is {shown.GetRawText()}");
         else if (!MaySee(question.Request.By!, stream)) Break(OrdersArePrivate, stream, $"{question.Request.By!.Id} got the order.");
     }
 
