@@ -1,5 +1,5 @@
-using ServerlessCqrs.Web;
 using ServerlessCqrs.Push;
+using ServerlessCqrs.Web;
 
 namespace ServerlessCqrs.EventsToBrowsers;
 

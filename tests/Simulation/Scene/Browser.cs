@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Shop.Products;
+using ServerlessCqrs.Simulation.Services;
 using ServerlessCqrs.Streams;
 
 namespace ServerlessCqrs.Simulation.Scene;
