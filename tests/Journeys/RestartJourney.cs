@@ -72,7 +72,7 @@ public sealed class RestartJourney
     {
         var again = stack.User(seller.Subject, seller.Token!);
         // The product itself and its search entry.
-        Assert.Contains("2 items were behind", stack.Output, StringComparison.Ordinal);
+        Assert.Contains("2 items of read models were behind", stack.Output, StringComparison.Ordinal);
         Assert.Equal(80, (await again.SeesAsync(product, 2)).Json.GetProperty("pricing").GetProperty("currentPrice").GetDecimal());
         foreach (var status in inFlight)
         {

@@ -99,6 +99,6 @@ internal static class FaultsOfReads
             "services/Framework/Web/OpenApi/ContractSchemas.cs",
             "if (!mayBeNull) ForbidNull(schema);",
             "",
-            "QueryApi.Specs/ApiDocumentSpecs.The_command_services_half_is_the_one_it_gives_today"),
+            "QueryApi.Specs/ApiDocumentSpecs.Document_in_docs_is_the_one_it_gives_today"),
     ];
 }
