@@ -85,6 +85,36 @@ public sealed class GraphSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Mutation_that_fails_does_not_hide_the_answers_of_the_others()
+    {
+        var id = await _server.CreateProductAsync();
+        var answer = await AnswerAsync(_server.Seller, $$"""mutation { a: {{SetPrice(id, 80, "wait: 5")}} {{Fragments}} b: deleteProduct(id: "x") {{Fragments}} }""");
+        Assert.Equal("Applied", (string?)answer["data"]!["a"]!["__typename"]);
+        Assert.Null(answer["data"]!["b"]);
+        Assert.Equal("id_invalid", (string?)answer["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Request_with_five_commands_sends_none()
+    {
+        var id = await _server.CreateProductAsync();
+        var taken = _server.Shop.Taken.Count;
+        var five = string.Join(' ', Enumerable.Range(0, 5).Select(i => $$"""m{{i}}: adjustStock(id: "{{id}}", delta: 1, reason: "delivery") { __typename }"""));
+        Assert.NotNull((await AnswerAsync(_server.Seller, $"mutation {{ {five} }}"))["errors"]);
+        Assert.Equal(taken, _server.Shop.Taken.Count);
+    }
+
+    [Theory]
+    [InlineData("specifications: [{name: \"a\", value: \"1\"}, {name: \"a\", value: \"2\"}]", "", "json_invalid")]
+    [InlineData("specifications: []", "ifMatch: -1", "if_match_invalid")]
+    public async Task Argument_that_rest_refuses_is_an_error(string specifications, string argument, string code)
+    {
+        var product = $$"""{name: "Lamp", category: "home", price: 20, currency: "USD", quantity: 5, warehouse: "MAIN", {{specifications}}}""";
+        var answer = await AnswerAsync(_server.Seller, $$"""mutation { createProduct(product: {{product}}, {{argument}}) { __typename } }""");
+        Assert.Equal(code, (string?)answer["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
     public async Task Customer_places_and_cancels_an_order()
     {
         var product = await _server.CreateProductAsync();

@@ -145,6 +145,35 @@ public sealed class GraphSpecs : IDisposable
         await ShouldFailAsync("{ products { next } }", "unavailable");
     }
 
+    [Fact]
+    public async Task Field_that_fails_is_null_and_the_others_keep_their_answers()
+    {
+        var id = await _server.Shop.CreateAsync();
+        _server.ReadModel.Lists.Now = Fault.Fails;
+        var body = await (await GetAsync($$"""{ product(id: "{{id}}") { name } search(text: "wireless") { next } }""")).ShouldBeOkAsync();
+        Assert.Equal("Wireless Headphones", (string?)body["data"]!["product"]!["name"]);
+        Assert.Null(body["data"]!["search"]);
+        Assert.Equal("unavailable", CodeOf(body));
+    }
+
+    [Fact]
+    public async Task Nobody_caches_that_a_product_does_not_exist_yet()
+    {
+        var answer = await GetAsync($$"""{ product(id: "{{Guid.NewGuid()}}") { name } }""");
+        Assert.Null((await answer.ShouldBeOkAsync())["data"]!["product"]);
+        Assert.Equal("no-store, stale-if-error=0", CacheSpecs.CacheControlOf(answer));
+    }
+
+    [Fact]
+    public async Task Answer_that_is_too_large_is_an_error_and_aliases_of_a_value_cost()
+    {
+        var id = await _server.Shop.CreateAsync(Headphones() with { Description = new string('x', 5_000) });
+        await ShouldFailAsync($$"""{ product(id: "{{id}}") { {{Aliases("description", 500)}} } }""", "result_too_large");
+        await ShouldFailAsync($$"""{ products(limit: 100) { items { {{Aliases("name", 100)}} } } }""", code: null);
+
+        static string Aliases(string field, int count) => string.Join(' ', Enumerable.Range(0, count).Select(i => $"a{i}:{field}"));
+    }
+
     [Theory]
     [InlineData("{ products(limit: 101) { next } }", "limit_invalid")]
     [InlineData("{ products(limit: 0) { next } }", "limit_invalid")]
@@ -165,11 +194,26 @@ public sealed class GraphSpecs : IDisposable
         Assert.Equal(3, _server.ReadModel.Lists.Calls + _server.ReadModel.Items.Calls - calls);
     }
 
+    /// <summary>The query that GraphiQL and code generators send.</summary>
+    [Fact]
+    public async Task Introspection_of_the_whole_schema_is_within_the_limits()
+    {
+        const string reference = "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } }";
+        var data = await DataAsync($$"""
+            query IntrospectionQuery { __schema { queryType { name } mutationType { name } subscriptionType { name } types { ...FullType } directives { name description locations args { ...InputValue } } } }
+            fragment FullType on __Type { kind name description fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason } inputFields { ...InputValue } interfaces { ...TypeRef } enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+            fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+            fragment TypeRef on __Type { {{reference}} }
+            """);
+        Assert.Contains(data["__schema"]!["types"]!.AsArray(), type => (string?)type!["name"] == "ProductSummary");
+    }
+
     [Theory]
     [InlineData("", 400, "query_missing")]
     [InlineData("query=%20", 400, "query_missing")]
     [InlineData("query={__typename}&variables=[", 400, "variables_invalid")]
     [InlineData("query={__typename}&variables=3", 400, "variables_invalid")]
+    [InlineData("query={__typename}&variables={\"a\":1,\"a\":2}", 400, "variables_invalid")]
     [InlineData("query={__typename}&extensions={}", 400, "parameter_unknown")]
     public async Task Request_without_a_valid_document_is_a_problem(string parameters, int status, string code) =>
         await (await _server.Anyone.SendAsync($"GET /graphql?{parameters}")).ShouldBeProblemAsync(status, code);

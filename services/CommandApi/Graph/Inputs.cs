@@ -42,7 +42,11 @@ internal sealed record NewProduct(
         Warehouse,
         Arguments.Optional(Id, "product.id"),
         Description,
-        Specifications?.GroupBy(one => one.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Value));
+        Specifications?.GroupBy(one => one.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => Only(same).Value));
+
+    private static SpecificationInput Only(IGrouping<string, SpecificationInput> same) => same.Count() == 1
+        ? same.First()
+        : throw new ProblemError(new Problem(StatusCodes.Status400BadRequest, "json_invalid", $"The specification '{same.Key}' is there twice."));
 }
 
 internal sealed class SpecificationInputNode : InputObjectGraphType<SpecificationInput>

@@ -29,13 +29,16 @@ public sealed class ShopSchema : Schema
     }
 }
 
-/// <summary>Each mutation is a route of REST: the same command, checks and codes.</summary>
+/// <summary>
+/// Each mutation is a route of REST: the same command, checks and codes. A field may be null, so an error of one
+/// mutation does not hide the answers of the others.
+/// </summary>
 internal sealed class ShopMutations : ObjectGraphType
 {
     public ShopMutations()
     {
         Name = "Mutation";
-        Field<NonNullGraphType<ReplyNode>>("createProduct")
+        Field<ReplyNode>("createProduct")
             .Description("Creates a product of the caller.")
             .Argument<NonNullGraphType<NewProductNode>>("product")
             .Sends((context, request) => ProductRoutes.Create(
@@ -43,7 +46,7 @@ internal sealed class ShopMutations : ObjectGraphType
                 context.Service<CommandSender>(),
                 context.Service<TimeProvider>(),
                 context.CancellationToken));
-        Field<NonNullGraphType<ReplyNode>>("setPrice")
+        Field<ReplyNode>("setPrice")
             .Description("Sets the price of a product.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<NonNullGraphType<DecimalGraphType>>("amount")
@@ -53,7 +56,7 @@ internal sealed class ShopMutations : ObjectGraphType
                 new WriteRequest<PriceBody>(request, new PriceBody(context.GetArgument<decimal>("amount"), context.GetArgument<string>("currency"))),
                 context.Service<CommandSender>(),
                 context.CancellationToken));
-        Field<NonNullGraphType<ReplyNode>>("adjustStock")
+        Field<ReplyNode>("adjustStock")
             .Description("Adds pieces to the stock of a product, or takes some.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<NonNullGraphType<IntGraphType>>("delta")
@@ -63,13 +66,13 @@ internal sealed class ShopMutations : ObjectGraphType
                 new WriteRequest<StockBody>(request, new StockBody(context.GetArgument<int>("delta"), context.GetArgument<string>("reason"))),
                 context.Service<CommandSender>(),
                 context.CancellationToken));
-        Field<NonNullGraphType<ReplyNode>>("deleteProduct")
+        Field<ReplyNode>("deleteProduct")
             .Description("Deletes a product. Its history and prices stay readable.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<StringGraphType>("reason")
             .Sends((context, request) => ProductRoutes.Delete(
                 context.Id(), context.GetArgument<string?>("reason"), request, context.Service<CommandSender>(), context.CancellationToken));
-        Field<NonNullGraphType<ReplyNode>>("placeOrder")
+        Field<ReplyNode>("placeOrder")
             .Description("Places an order of the caller. The products set the prices.")
             .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<OrderItemNode>>>>("items")
             .Argument<IdGraphType>("id", "The new order's id. The default is a new one.")
@@ -79,7 +82,7 @@ internal sealed class ShopMutations : ObjectGraphType
                 context.Service<IPersonalData>(),
                 context.Service<TimeProvider>(),
                 context.CancellationToken));
-        Field<NonNullGraphType<ReplyNode>>("cancelOrder")
+        Field<ReplyNode>("cancelOrder")
             .Description("Cancels an order of the caller. Its items return to the stock.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<StringGraphType>("reason")

@@ -25,7 +25,7 @@ public static class CommandFields
         .Argument<StringGraphType>(Key, "A retry with the same key and arguments returns the first answer.")
         .Argument<IntGraphType>(IfVersion, "Refuses the command unless the stream is at this version.")
         .Argument<IntGraphType>(Wait, $"Waits up to so many seconds for the outcome, at most {Prefer.MaxWaitSeconds}.")
-        .CostsRead()
+        .CostsCommand()
         .ResolveAsync(async context => (await send(context, RequestOf(context))).Reply switch
         {
             Reply.InDoubt => throw new ProblemError(CommandAnswer.InDoubt(context.GetArgument<string?>(Key) is not null)),
@@ -35,13 +35,14 @@ public static class CommandFields
 
     private static WriteRequest RequestOf(IResolveFieldContext context)
     {
+        if (context.GetArgument<int?>(IfVersion) < 0) throw new ProblemError(IfMatch.Invalid);
         var (sent, version, wait) = (context.GetArgument<string?>(Key), context.GetArgument<int?>(IfVersion), context.GetArgument<int?>(Wait));
         if (!IdempotencyKey.TryParse(sent is null ? default : sent, out var key)) throw new ProblemError(IdempotencyKey.Invalid);
         return new WriteRequest(
             Caller.Of(context.Request().Http),
             key,
             version is { } seen ? new IfMatch(seen) : null,
-            wait is { } seconds ? Math.Clamp(seconds, 0, Prefer.MaxWaitSeconds) : null,
+            wait is { } seconds ? context.Request().TakeWait(Math.Clamp(seconds, 0, Prefer.MaxWaitSeconds), context.Service<TimeProvider>()) : null,
             HashOf(context));
     }
 

@@ -1,5 +1,6 @@
 using GraphQL;
 using Microsoft.AspNetCore.Http;
+using ServerlessCqrs.Web.Requests;
 
 namespace ServerlessCqrs.Graph;
 
@@ -10,8 +11,17 @@ public sealed class GraphContext(HttpContext http) : Dictionary<string, object?>
 
     public HttpContext Http => http;
 
+    private long? _began;
+
     /// <summary>Whether the edge may cache the answer.</summary>
     public bool IsCacheable => !_isForNow;
+
+    /// <summary>Returns how many of these seconds a command may wait: the commands of a request share the longest wait.</summary>
+    public int TakeWait(int seconds, TimeProvider time)
+    {
+        _began ??= time.GetTimestamp();
+        return (int)Math.Min(seconds, Math.Max(0, Prefer.MaxWaitSeconds - time.GetElapsedTime(_began.Value).TotalSeconds));
+    }
 
     /// <summary>Call this for an answer that came from another source than usual, or waited for a version.</summary>
     public void KeepOutOfCaches() => _isForNow = true;

@@ -23,6 +23,11 @@ internal sealed class GraphExecution(Func<ISchema> build, ILogger logger)
         new DefaultExecutionStrategySelector(),
         []);
 
+    private static readonly Problem TooLarge = new(
+        StatusCodes.Status200OK,
+        "result_too_large",
+        $"The answer has more than {GraphLimits.MostAnswerBytes:N0} bytes. Ask for fewer objects or fields.");
+
     private readonly Lazy<ISchema> _schema = new(() =>
     {
         var schema = build();
@@ -50,7 +55,10 @@ internal sealed class GraphExecution(Func<ISchema> build, ILogger logger)
             UnhandledExceptionDelegate = Explain,
             CancellationToken = ct,
         });
-        return (await GraphJson.WriteAsync(result, ct), context.IsCacheable && result.Errors is not { Count: > 0 });
+        var json = await GraphJson.WriteAsync(result, ct);
+        return json.Length <= GraphLimits.MostAnswerBytes
+            ? (json, context.IsCacheable && result.Errors is not { Count: > 0 })
+            : (await GraphJson.WriteAsync(new ExecutionResult { Errors = [new ProblemError(TooLarge)] }, ct), false);
     }
 
     /// <summary>Gives a failure that REST answers with a code the same code, and logs every other failure.</summary>

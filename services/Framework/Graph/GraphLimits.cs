@@ -4,6 +4,7 @@ using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQL.Validation.Complexity;
 using GraphQL.Validation.Rules.Custom;
+using ServerlessCqrs.Web.Paging;
 
 namespace ServerlessCqrs.Graph;
 
@@ -16,10 +17,19 @@ public static class GraphLimits
     public const int MostLevels = 15;
 
     /// <summary>
-    /// The highest cost. Each object that a query can return costs 1, and each field that reads a store costs
-    /// <see cref="OneRead"/>.
+    /// The highest cost. Each object that a query can return costs 1, each of its values <see cref="OneValue"/>, and each
+    /// field that reads a store <see cref="OneRead"/>.
     /// </summary>
     public const int MostCost = 1_000;
+
+    /// <summary>The cost of a value. Without it, aliases could ask for the same text a thousand times.</summary>
+    public const double OneValue = 0.1;
+
+    /// <summary>How many commands a request sends. They share one wait.</summary>
+    public const int MostCommands = 4;
+
+    /// <summary>The largest answer, as for a page of REST.</summary>
+    public const int MostAnswerBytes = Pages.MaxBytes;
 
     /// <summary>The cost of a field that reads a store: 100 of them fit in a query.</summary>
     public const int OneRead = 10;
@@ -31,7 +41,7 @@ public static class GraphLimits
     {
         MaxDepth = MostLevels,
         MaxComplexity = MostCost,
-        DefaultScalarImpact = 0,
+        DefaultScalarImpact = OneValue,
         DefaultObjectImpact = 1,
         DefaultListImpactMultiplier = 1,
     });
@@ -43,6 +53,10 @@ public static class GraphLimits
     /// <summary>The field reads a store, and returns at most as many objects as its argument <c>limit</c>.</summary>
     public static FieldBuilder<TSource, TReturn> CostsPage<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field) =>
         field.WithComplexityImpact(context => new FieldComplexityResult(OneRead, Math.Max(1, context.GetArgument<int>("limit"))));
+
+    /// <summary>The field sends a command.</summary>
+    public static FieldBuilder<TSource, TReturn> CostsCommand<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field) =>
+        field.WithComplexityImpact(MostCost / (MostCommands + 0.5));
 
     /// <summary>The field returns about as many objects as this.</summary>
     public static FieldBuilder<TSource, TReturn> CostsEach<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int usual) =>

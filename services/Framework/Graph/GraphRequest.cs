@@ -29,7 +29,7 @@ public sealed record GraphRequest(
             var variables = parameters["variables"] is [{ Length: > 0 } json] ? GraphJson.Serializer.Deserialize<Inputs>(json) : null;
             return TryCreate(parameters["query"], variables, parameters["operationName"], out request, out problem);
         }
-        catch (JsonException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             (request, problem) = (null, new Problem(StatusCodes.Status400BadRequest, "variables_invalid", "variables must be a JSON object."));
             return false;
@@ -46,11 +46,14 @@ public sealed record GraphRequest(
             var sent = await GraphJson.Serializer.ReadAsync<GraphQLRequest>(new MemoryStream(body, writable: false), ct);
             return TryCreate(sent?.Query, sent?.Variables, sent?.OperationName, out var request, out var problem) ? (request, null) : (null, problem);
         }
-        catch (JsonException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             return (null, new Problem(StatusCodes.Status400BadRequest, "body_invalid", "The body must be a JSON object with the field query."));
         }
     }
+
+    /// <summary>A duplicate name, and a text with half a surrogate pair, are JSON, but the reader has its own exceptions for them.</summary>
+    private static bool IsUnreadable(Exception e) => e is JsonException or ArgumentException or InvalidOperationException;
 
     private static bool TryCreate(
         string? query,

@@ -17,7 +17,8 @@ internal sealed record WatchMessage(
             using var json = JsonDocument.Parse(body);
             return Read(json.RootElement);
         }
-        catch (JsonException)
+        // A text with half a surrogate pair is JSON, but no text of .NET.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return (null, Malformed("The message is not JSON."));
         }

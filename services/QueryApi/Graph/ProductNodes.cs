@@ -32,11 +32,11 @@ internal sealed class ProductNode : ObjectGraphType<ProductDocument>
             .Resolve(product => product.Source.Version);
         Field<NonNullGraphType<AnswerTimeGraphType>>("createdAt").Resolve(product => product.Source.CreatedAt);
         Field<NonNullGraphType<AnswerTimeGraphType>>("updatedAt").Resolve(product => product.Source.UpdatedAt);
-        Field<NonNullGraphType<ReviewPageNode>>("reviews")
+        Field<ReviewPageNode>("reviews")
             .Description("Approved reviews, the latest first. They may be some seconds behind.")
             .Pages()
             .ResolveAsync(Reading.ReviewsAsync);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<BoughtTogetherNode>>>>("boughtTogether")
+        Field<ListGraphType<NonNullGraphType<BoughtTogetherNode>>>("boughtTogether")
             .Description("Products that were most often in the same confirmed orders of the last months.")
             .Limited(ServerlessCqrs.ShopViews.Recommendations.SalesRankings.MostOthers)
             .ResolveAsync(Reading.BoughtTogetherAsync);

@@ -26,7 +26,8 @@ internal static class Reading
             : await products.ReadAsync(from, stream, context.CancellationToken);
         if (view is { Item: null, MayLackNewest: true }) throw new ProblemError(AwayAnswers.Away);
         if (view.Version < least) throw new ProblemError(VersionParameter.NotReached("product", least.Value));
-        if (least is not null || view.IsFolded || view.MayLackNewest) context.Request().KeepOutOfCaches();
+        // A product that does not exist yet may be created at any moment.
+        if (least is not null || view.Document is null || view.IsFolded || view.MayLackNewest) context.Request().KeepOutOfCaches();
         return view.Document;
     }
 

@@ -12,12 +12,13 @@ public sealed class ShopSchema : Schema
 {
     public ShopSchema()
     {
-        Description = "A product shop. Queries only: send commands to the REST API.";
+        Description = "A product shop. Queries only: send mutations to POST /graphql.";
         Query = new ShopQueries();
         this.WithIntrospectionComplexityImpact(0);
     }
 }
 
+/// <summary>Fields that read a store may be null, so an error of one does not hide the others.</summary>
 internal sealed class ShopQueries : ObjectGraphType
 {
     private const string AtLeast = "Reads your own write: this version or later, never older.";
@@ -31,13 +32,13 @@ internal sealed class ShopQueries : ObjectGraphType
             .Argument<IntGraphType>("atLeastVersion", AtLeast)
             .CostsRead()
             .ResolveAsync(Reading.ProductAsync);
-        Field<NonNullGraphType<ProductPageNode>>("products")
+        Field<ProductPageNode>("products")
             .Description("Products of one category, or of all. The list may be some seconds behind its products.")
             .Argument<StringGraphType>("category")
             .Argument<NonNullGraphType<ProductSortNode>>("sort", argument => argument.DefaultValue = ProductSort.Newest)
             .Pages()
             .ResolveAsync(Reading.ProductsAsync);
-        Field<NonNullGraphType<SearchPageNode>>("search")
+        Field<SearchPageNode>("search")
             .Description("Products that have every word. The search may be some seconds behind the products.")
             .Argument<NonNullGraphType<StringGraphType>>("text")
             .Argument<StringGraphType>("category")
@@ -46,7 +47,7 @@ internal sealed class ShopQueries : ObjectGraphType
             .Argument<NonNullGraphType<SearchSortNode>>("sort", argument => argument.DefaultValue = ProductSearchSort.Relevance)
             .Pages()
             .ResolveAsync(Reading.SearchAsync);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<BestSellerNode>>>>("bestSellers")
+        Field<ListGraphType<NonNullGraphType<BestSellerNode>>>("bestSellers")
             .Description("Products that sold most items in the last months, of one category or all.")
             .Argument<StringGraphType>("category")
             .Limited(SalesRankings.MostBestSellers)
@@ -58,7 +59,7 @@ internal sealed class ShopQueries : ObjectGraphType
             .Argument<IntGraphType>("atLeastVersion", AtLeast)
             .CostsRead()
             .ResolveAsync(Reading.OrderAsync);
-        Field<NonNullGraphType<OrderPageNode>>("orders")
+        Field<OrderPageNode>("orders")
             .Description("The caller's orders, newest first. Private.")
             .OnlyForOwner()
             .Pages()

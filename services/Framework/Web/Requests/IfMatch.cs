@@ -13,6 +13,11 @@ namespace ServerlessCqrs.Web.Requests;
 /// <param name="Version">The version that the client saw, or null for <c>*</c>.</param>
 public sealed partial record IfMatch(long? Version)
 {
+    public static Problem Invalid { get; } = new(
+        StatusCodes.Status400BadRequest,
+        "if_match_invalid",
+        "If-Match must be one version in quotes, as in the ETag, or *.");
+
     /// <summary>
     /// Returns false if the header is invalid. Returns true and null if it is missing. A list of versions is invalid,
     /// because a client can only have seen one.

@@ -45,7 +45,7 @@ public sealed record WriteRequest(
             ? null
             : IdempotencyKey.Invalid;
         if (!IfMatch.TryParse(headers.IfMatch, out var ifMatch))
-            problem ??= new Problem(StatusCodes.Status400BadRequest, "if_match_invalid", "If-Match must be one version in quotes, as in the ETag, or *.");
+            problem ??= IfMatch.Invalid;
         return new WriteRequest(Caller.Of(http), key, ifMatch, Prefer.WaitSeconds(headers["Prefer"]), HashOf(http.Request, body)) { Problem = problem };
     }
 
